@@ -1,0 +1,80 @@
+import type { CallFailure, Sent } from '../runtime.ts';
+import { TikvError, type TikvErrorOptions } from './tikv-error.ts';
+
+/** What a verb was doing when it was stopped. */
+export type Stage =
+  | 'connecting'
+  | 'waiting for a timestamp'
+  | 'locating a region'
+  | 'queued for sending'
+  | 'waiting for an answer'
+  | 'backing off'
+  | 'resolving locks'
+  | 'waiting for a lock'
+  | 'running the transaction'
+  | 'committing'
+  | 'rolling back';
+
+/** The verb's deadline passed. */
+export class DeadlineError extends TikvError {
+  override readonly code = 'TIKV_DEADLINE';
+  override readonly retryable = true;
+  readonly stage: Stage;
+
+  constructor(stage: Stage, timeoutMs: number, options?: TikvErrorOptions) {
+    super(`Deadline of ${timeoutMs} ms passed while ${stage}`, options);
+    this.stage = stage;
+  }
+}
+
+/** The caller's AbortSignal fired; its reason is the cause. */
+export class AbortedError extends TikvError {
+  override readonly code = 'TIKV_ABORTED';
+  readonly stage: Stage;
+
+  constructor(stage: Stage, reason: unknown) {
+    super(`Aborted by the caller while ${stage}`, { cause: reason });
+    this.stage = stage;
+  }
+}
+
+/** No answer came: connection refused or lost, or the server ended the call with a gRPC status. */
+export class NetworkError extends TikvError {
+  override readonly code = 'TIKV_NETWORK';
+  override readonly retryable = true;
+  readonly address: string;
+  /** gRPC status number. */
+  readonly status: number;
+  /** Whether the request can have reached the server. */
+  readonly sent: Sent;
+
+  constructor(address: string, failure: CallFailure, options?: TikvErrorOptions) {
+    super(`${failure.message} (${address}, gRPC status ${failure.status})`, options);
+    this.address = address;
+    this.status = failure.status;
+    this.sent = failure.sent;
+  }
+}
+
+/** A server answered something that cannot be right: undecodable, out of range, out of order, foreign. */
+export class ProtocolError extends TikvError {
+  override readonly code = 'TIKV_PROTOCOL';
+}
+
+/** A limit of size was passed: a key, an entry, a message or a transaction. */
+export class TooLargeError extends TikvError {
+  override readonly code = 'TIKV_TOO_LARGE';
+  readonly sizeBytes: number;
+  readonly limitBytes: number;
+
+  constructor(what: string, sizeBytes: number, limitBytes: number, options?: TikvErrorOptions) {
+    super(`${what} has ${sizeBytes} bytes, more than the limit of ${limitBytes}`, options);
+    this.sizeBytes = sizeBytes;
+    this.limitBytes = limitBytes;
+  }
+}
+
+/** A defect of this library. Please report it. */
+export class InternalError extends TikvError {
+  override readonly code = 'TIKV_INTERNAL';
+}

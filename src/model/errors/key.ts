@@ -1,0 +1,108 @@
+import { describeKey } from './describe-key.ts';
+import { TikvError, type TikvErrorOptions } from './tikv-error.ts';
+
+/** An error about one key. The key itself is not enumerable, so that logs do not show it. */
+export abstract class KeyError extends TikvError {
+  declare readonly key: Uint8Array;
+
+  constructor(message: string, key: Uint8Array, options?: TikvErrorOptions) {
+    super(`${message} (${describeKey(key)})`, options);
+    Object.defineProperty(this, 'key', { value: key, enumerable: false });
+  }
+}
+
+/** A lock of another transaction stood in the way for longer than the call would wait. */
+export class LockedError extends KeyError {
+  override readonly code = 'TIKV_LOCKED';
+  override readonly retryable = true;
+  /** Start timestamp of the transaction that holds the lock. */
+  readonly lockStartTs: bigint;
+
+  constructor(key: Uint8Array, lockStartTs: bigint, options?: TikvErrorOptions) {
+    super(`Locked by transaction ${lockStartTs}`, key, options);
+    this.lockStartTs = lockStartTs;
+  }
+}
+
+export type ConflictReason =
+  | 'unknown'
+  | 'optimistic'
+  | 'pessimisticRetry'
+  | 'selfRolledBack'
+  | 'rcCheckTs'
+  | 'lazyUniquenessCheck'
+  | 'notLockedKeyConflict';
+
+/** Another transaction wrote the key after this one began. Run the transaction again. */
+export class WriteConflictError extends KeyError {
+  override readonly code = 'TIKV_WRITE_CONFLICT';
+  override readonly retryable = true;
+  readonly startTs: bigint;
+  readonly conflictStartTs: bigint;
+  /** 0n when the other transaction has not committed. */
+  readonly conflictCommitTs: bigint;
+  readonly reason: ConflictReason;
+
+  constructor(
+    key: Uint8Array,
+    conflict: { startTs: bigint; conflictStartTs: bigint; conflictCommitTs: bigint; reason: ConflictReason },
+    options?: TikvErrorOptions,
+  ) {
+    super(
+      `Write conflict (${conflict.reason}): transaction ${conflict.startTs} against ${conflict.conflictStartTs}` +
+        `, committed at ${conflict.conflictCommitTs}`,
+      key,
+      options,
+    );
+    this.startTs = conflict.startTs;
+    this.conflictStartTs = conflict.conflictStartTs;
+    this.conflictCommitTs = conflict.conflictCommitTs;
+    this.reason = conflict.reason;
+  }
+}
+
+/** An insert met a key that exists. */
+export class AlreadyExistsError extends KeyError {
+  override readonly code = 'TIKV_ALREADY_EXISTS';
+
+  constructor(key: Uint8Array, options?: TikvErrorOptions) {
+    super('Key already exists', key, options);
+  }
+}
+
+/** An assertion about a key's existence did not hold. */
+export class AssertionFailedError extends KeyError {
+  override readonly code = 'TIKV_ASSERTION_FAILED';
+
+  constructor(key: Uint8Array, assertion: string, options?: TikvErrorOptions) {
+    super(`Assertion ${assertion} failed`, key, options);
+  }
+}
+
+/** Locks met by the call could not be resolved in the time it had. */
+export class ResolveLockTimeoutError extends TikvError {
+  override readonly code = 'TIKV_RESOLVE_LOCK_TIMEOUT';
+  override readonly retryable = true;
+}
+
+/** A lock of this transaction is gone: it lived longer than its TTL, or somebody rolled it back. */
+export class LockLostError extends TikvError {
+  override readonly code = 'TIKV_LOCK_LOST';
+  override readonly retryable = true;
+}
+
+/** The store refused to go on with the transaction; nothing of it is or will be visible. */
+export class TransactionAbortedError extends TikvError {
+  override readonly code = 'TIKV_TRANSACTION_ABORTED';
+  override readonly retryable: boolean;
+
+  constructor(message: string, retryable: boolean, options?: TikvErrorOptions) {
+    super(message, options);
+    this.retryable = retryable;
+  }
+}
+
+/** The timestamp read at is older than what garbage collection keeps. */
+export class ReadBelowSafePointError extends TikvError {
+  override readonly code = 'TIKV_READ_BELOW_SAFE_POINT';
+}

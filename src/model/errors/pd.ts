@@ -1,0 +1,36 @@
+import { TikvError, type TikvErrorOptions } from './tikv-error.ts';
+
+/** PD answered with an error. */
+export class PdError extends TikvError {
+  override readonly code = 'TIKV_PD';
+  override readonly retryable: boolean;
+
+  constructor(message: string, retryable: boolean, options?: TikvErrorOptions) {
+    super(message, options);
+    this.retryable = retryable;
+  }
+}
+
+/** No PD endpoint could be used; `attempts` has one error for each endpoint tried. */
+export class PdUnreachableError extends TikvError {
+  override readonly code = 'TIKV_PD_UNREACHABLE';
+  override readonly retryable = true;
+}
+
+/** Another cluster answers at this address. The client sends nothing more to it. */
+export class ClusterMismatchError extends TikvError {
+  override readonly code = 'TIKV_CLUSTER_MISMATCH';
+}
+
+/** The timestamp oracle went back. Nothing read or written after it can be trusted: the client refuses new work. */
+export class TimestampWentBackError extends TikvError {
+  override readonly code = 'TIKV_TSO_WENT_BACK';
+  readonly previous: bigint;
+  readonly received: bigint;
+
+  constructor(previous: bigint, received: bigint) {
+    super(`The timestamp oracle went back from ${previous} to ${received}`);
+    this.previous = previous;
+    this.received = received;
+  }
+}

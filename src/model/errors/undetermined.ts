@@ -1,0 +1,23 @@
+import { TikvError } from './tikv-error.ts';
+
+/**
+ * The client cannot know whether the write happened. The library never retries it. For a transaction,
+ * `startTs` and `primary` are what `tikv.settle` needs to find out.
+ */
+export class UndeterminedError extends TikvError {
+  override readonly code = 'TIKV_UNDETERMINED';
+  /** Absent for a raw write. */
+  readonly startTs: bigint | undefined;
+  declare readonly primary: Uint8Array | undefined;
+
+  constructor(cause: unknown, transaction?: { startTs: bigint; primary: Uint8Array }) {
+    super(
+      transaction === undefined
+        ? 'The outcome of the write is unknown'
+        : `The outcome of transaction ${transaction.startTs} is unknown`,
+      { cause },
+    );
+    this.startTs = transaction?.startTs;
+    Object.defineProperty(this, 'primary', { value: transaction?.primary, enumerable: false });
+  }
+}

@@ -1,0 +1,48 @@
+import type { NetworkError, ProtocolError, RegionError, TikvError } from '../model/errors.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import type { Rpc } from '../wire/codec/rpc.ts';
+import type { CachedRegion } from './cached-region.ts';
+
+/** One request to one region. Keys in it are the user's; the region layer encodes a copy for the wire. */
+export interface RegionCall<Request, Response> {
+  readonly rpc: Rpc<Request, Response>;
+  readonly request: Request;
+  readonly region: CachedRegion;
+  /** Of one attempt, in milliseconds; also sent as max_execution_duration_ms where the row says so. */
+  readonly timeoutMs: number;
+  /** Retry state and deadline of the verb this request is part of. */
+  readonly backoffer: Backoffer;
+  /** An earlier request with this content was sent: is_retry_request is set from the first attempt on. */
+  readonly resend?: boolean;
+}
+
+/**
+ * What a lost answer leaves behind: the request was sent at least once with an unknown outcome and no later
+ * answer told what became of it. StaleCommand and UndeterminedResult count as lost answers.
+ */
+export type LostAnswer = NetworkError | ProtocolError | RegionError;
+
+/** How a region request ended. It never rejects: every end is one of these. */
+export type RegionResult<Response> =
+  /** An answer without a region error. Locks and other key errors in it are the caller's matter. */
+  | {
+      readonly kind: 'succeeded';
+      readonly response: Response;
+      readonly region: CachedRegion;
+      readonly lost: LostAnswer | undefined;
+      readonly attempts: number;
+    }
+  /** The region is not where or what it was: the caller locates its keys again, with its own backoff where `cause` asks for it. */
+  | {
+      readonly kind: 'moved';
+      readonly cause: RegionError;
+      readonly lost: LostAnswer | undefined;
+      readonly attempts: number;
+    }
+  /** The budget or the deadline is used up, or retrying has no use. */
+  | {
+      readonly kind: 'failed';
+      readonly error: TikvError;
+      readonly lost: LostAnswer | undefined;
+      readonly attempts: number;
+    };

@@ -1,0 +1,115 @@
+import {
+  PdUnreachableError,
+  RegionUnavailableError,
+  ResolveLockTimeoutError,
+  StoreBusyError,
+  type TikvError,
+  type TikvErrorOptions,
+} from '../model/errors.ts';
+
+export type Jitter = 'none' | 'equal';
+
+export interface BackoffRow {
+  readonly baseMs: number;
+  readonly capMs: number;
+  readonly jitter: Jitter;
+  /** The error of a call whose budget this kind used up. */
+  exhausted(options: TikvErrorOptions): TikvError;
+}
+
+const regionUnavailable = (what: string) => (options: TikvErrorOptions) =>
+  new RegionUnavailableError(`Region unavailable: ${what}`, options);
+const locksUnresolved = (what: string) => (options: TikvErrorOptions) =>
+  new ResolveLockTimeoutError(`Locks could not be resolved in time: ${what}`, options);
+const storeBusy = (what: string) => (options: TikvErrorOptions) =>
+  new StoreBusyError(`Store unavailable: ${what}`, options);
+
+/**
+ * Every kind of waiting before a retry, and nothing else in the library waits for one. Values follow
+ * client-go's config/retry/config.go (parity rows BO-1 to BO-17, without TiFlash's).
+ */
+export const BACKOFF_KINDS = {
+  tikvRpc: {
+    baseMs: 100,
+    capMs: 2000,
+    jitter: 'equal',
+    exhausted: regionUnavailable('stores did not answer'),
+  },
+  txnLock: { baseMs: 100, capMs: 3000, jitter: 'equal', exhausted: locksUnresolved('blocked by locks') },
+  txnLockFast: {
+    baseMs: 10,
+    capMs: 3000,
+    jitter: 'equal',
+    exhausted: locksUnresolved('read blocked by locks'),
+  },
+  txnNotFound: {
+    baseMs: 2,
+    capMs: 500,
+    jitter: 'none',
+    exhausted: locksUnresolved('primary not written yet'),
+  },
+  pdRpc: {
+    baseMs: 500,
+    capMs: 3000,
+    jitter: 'equal',
+    exhausted: (options) => new PdUnreachableError('PD did not answer', options),
+  },
+  regionMiss: { baseMs: 2, capMs: 500, jitter: 'none', exhausted: regionUnavailable('it keeps moving') },
+  regionScheduling: { baseMs: 2, capMs: 500, jitter: 'none', exhausted: regionUnavailable('no leader') },
+  serverBusy: { baseMs: 2000, capMs: 10_000, jitter: 'equal', exhausted: storeBusy('busy') },
+  diskFull: { baseMs: 500, capMs: 5000, jitter: 'none', exhausted: storeBusy('disk full') },
+  recoveryInProgress: {
+    baseMs: 100,
+    capMs: 10_000,
+    jitter: 'equal',
+    exhausted: regionUnavailable('recovering'),
+  },
+  staleCommand: { baseMs: 2, capMs: 1000, jitter: 'none', exhausted: regionUnavailable('stale command') },
+  maxTsNotSynced: {
+    baseMs: 2,
+    capMs: 500,
+    jitter: 'none',
+    exhausted: regionUnavailable('max ts not synced'),
+  },
+  commitTsLag: {
+    baseMs: 2,
+    capMs: 500,
+    jitter: 'none',
+    exhausted: regionUnavailable('commit timestamp lags'),
+  },
+  regionNotInitialized: {
+    baseMs: 2,
+    capMs: 1000,
+    jitter: 'none',
+    exhausted: regionUnavailable('not initialized'),
+  },
+  isWitness: {
+    baseMs: 1000,
+    capMs: 10_000,
+    jitter: 'equal',
+    exhausted: regionUnavailable('peer is a witness'),
+  },
+} as const satisfies Record<string, BackoffRow>;
+
+export type BackoffKind = keyof typeof BACKOFF_KINDS;
+
+/**
+ * How long one verb may back off in all, in milliseconds, before its deadline is even asked. Budgets of
+ * client-go (BO-30 to BO-43) with its default weight of 2 applied where client-go applies it (BO-22).
+ */
+export const BACKOFF_BUDGET_MS = {
+  raw: 40_000,
+  read: 40_000,
+  prewrite: 80_000,
+  commitPrimary: 80_000,
+  commitSecondaries: 82_000,
+  cleanup: 40_000,
+  pessimisticLock: 40_000,
+  keepAlive: 40_000,
+  timestamp: 30_000,
+  asyncResolve: 40_000,
+  rangeTask: 100_000,
+} as const;
+
+/** Sleeps for a busy server leave the budget alone until they reach this sum (BO-22). */
+export const SERVER_BUSY_EXCLUDED_MS = 600_000;

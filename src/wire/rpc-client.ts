@@ -1,0 +1,34 @@
+import type { NetworkError, ProtocolError } from '../model/errors.ts';
+import type { Cancel } from '../model/runtime.ts';
+import type { Rpc } from './codec/rpc.ts';
+
+export interface RpcCall {
+  /** The store to be reached through `address`, when that is a proxy for it. */
+  readonly forwardTo?: string;
+  /** Requests of 10 and above are sent before others and past the concurrency limit. Default 0. */
+  readonly priority?: number;
+}
+
+/** `error.sent` of a ProtocolError is always `'maybe'`: the server saw the request and answered nonsense. */
+export type RpcResult<Response> =
+  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: false; readonly error: NetworkError | ProtocolError };
+
+/**
+ * Sends typed requests to stores and to PD: over a batch stream where the command has a place in
+ * BatchCommands, as a unary call otherwise. `done` is called exactly once unless the call was cancelled,
+ * never before `send` returned. Cancelling a queued request means it is never sent; cancelling a sent one
+ * touches neither its stream nor its neighbours. Deadlines are the caller's matter: it cancels.
+ */
+export interface RpcClient {
+  send<Request, Response>(
+    address: string,
+    rpc: Rpc<Request, Response>,
+    request: Request,
+    call: RpcCall,
+    done: (result: RpcResult<Response>) => void,
+  ): Cancel;
+  closeAddress(address: string): void;
+  /** Ends every call in flight with a NetworkError and drops all connections. */
+  close(): void;
+}
