@@ -1,0 +1,18 @@
+import type { Timestamp } from '../model/timestamp.ts';
+import type { Deadline } from '../retry/deadline.ts';
+
+/** Hands out PD's timestamps: the only clock that transactions go by. */
+export interface TimestampOracle {
+  /**
+   * A timestamp larger than every one handed out before. Callers of one turn of the event loop share a request
+   * and get distinct values in the order of their calls.
+   *
+   * @throws what `deadline` says when it ends; TimestampWentBackError, from then on at every call, when the
+   * oracle went back; ProtocolError when an answer cannot be right; PdUnreachableError when the budget for
+   * timestamps ends without one; ClosedError
+   */
+  timestamp(deadline?: Deadline): Promise<Timestamp>;
+  /** The newest timestamp known, refreshed in the background; undefined before the first came. */
+  lowResolution(): Timestamp | undefined;
+  close(): void;
+}
