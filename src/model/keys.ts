@@ -1,0 +1,83 @@
+import { compareBytes, EMPTY_BYTES, prefixEnd } from './bytes.ts';
+import { UsageError } from './errors.ts';
+import type { KeyRange } from './region.ts';
+
+/** Keys and values as callers give them: bytes, or a string that is encoded as UTF-8. */
+export type BytesInput = Uint8Array | string;
+
+const encoder = new TextEncoder();
+
+/**
+ * Copies or encodes what the caller gave, so that the caller may reuse its buffer.
+ * @throws UsageError for anything but bytes or a well-formed string: two strings with different lone
+ * surrogates would become the same key.
+ */
+export function toBytes(input: BytesInput, what: string): Uint8Array {
+  if (typeof input === 'string') {
+    if (!isWellFormed(input)) {
+      throw new UsageError(`${what} is a string with a lone surrogate; give it as a Uint8Array`);
+    }
+    return encoder.encode(input);
+  }
+  if (input instanceof Uint8Array) return new Uint8Array(input);
+  throw new UsageError(`${what} must be a Uint8Array or a string, not ${describe(input)}`);
+}
+
+/** @throws UsageError also when the key is empty or longer than `maxBytes`. */
+export function toKey(input: BytesInput, maxBytes: number, what = 'The key'): Uint8Array {
+  const key = toBytes(input, what);
+  if (key.length === 0) throw new UsageError(`${what} must not be empty`);
+  if (key.length > maxBytes) {
+    throw new UsageError(`${what} has ${key.length} bytes; at most ${maxBytes} are allowed`);
+  }
+  return key;
+}
+
+/** What a scan covers: a prefix, or bounds of which either may be absent. `end` does not belong to it. */
+export interface RangeInput {
+  readonly prefix?: BytesInput;
+  readonly start?: BytesInput;
+  readonly end?: BytesInput;
+}
+
+/** @throws UsageError when bounds are reversed, too long, or given together with a prefix. */
+export function toRange(input: RangeInput, maxBytes: number): KeyRange {
+  const { prefix, start, end } = input;
+  if (prefix !== undefined) {
+    if (start !== undefined || end !== undefined) {
+      throw new UsageError('Give either a prefix or start and end, not both');
+    }
+    const bytes = bound(prefix, maxBytes, 'The prefix');
+    return { start: bytes, end: prefixEnd(bytes) };
+  }
+  const range = {
+    start: start === undefined ? EMPTY_BYTES : bound(start, maxBytes, 'The start key'),
+    end: end === undefined ? EMPTY_BYTES : bound(end, maxBytes, 'The end key'),
+  };
+  if (range.end.length > 0 && compareBytes(range.start, range.end) > 0) {
+    throw new UsageError('The start key is after the end key; for descending order give reverse: true');
+  }
+  return range;
+}
+
+/** A bound may be one zero byte longer than a key: it is how a scan goes on behind the longest key. */
+function bound(input: BytesInput, maxBytes: number, what: string): Uint8Array {
+  const bytes = toBytes(input, what);
+  if (bytes.length > maxBytes + 1) {
+    throw new UsageError(`${what} has ${bytes.length} bytes; at most ${maxBytes + 1} are allowed`);
+  }
+  return bytes;
+}
+
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object') return `an object of class ${value.constructor?.name ?? 'none'}`;
+  return value === undefined ? 'undefined' : `a ${typeof value}`;
+}
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
