@@ -1,0 +1,40 @@
+import type { KeyRange } from '../model/region.ts';
+import type { Rpc } from '../wire/codec/rpc.ts';
+
+/** What a codec puts into the context of every request (parity row COD-3). */
+export interface KeyspaceContext {
+  /** kvrpcpb.APIVersion. */
+  readonly apiVersion: number;
+  readonly keyspaceId: number;
+  /** Only under API v2. */
+  readonly keyspaceName?: string;
+}
+
+/** The keyspace id of requests that belong to none: API v1. */
+export const NULL_KEYSPACE_ID = 0xffff_ffff;
+
+/**
+ * Translates between the user's keys and those of the cluster. Region bounds at PD and keys in requests are
+ * encoded in different ways, so a region cache works with one codec only. Follows client-go's apicodec.Codec.
+ */
+export interface KeyCodec {
+  readonly context: KeyspaceContext;
+  /** The key as PD orders it. */
+  encodeRegionKey(key: Uint8Array): Uint8Array;
+  /**
+   * The bounds of a region as user keys, cut to the part the codec covers; an empty `end` means no bound.
+   * Undefined when no part of the region is covered.
+   *
+   * @throws {ProtocolError} when a bound is not in the codec's encoding
+   */
+  decodeRegionRange(range: KeyRange): KeyRange | undefined;
+  /** The request with its keys as the store expects them. Never changes what it is given. */
+  encodeRequest<Request, Response>(rpc: Rpc<Request, Response>, request: Request): Request;
+  /**
+   * The response, or one message of a stream of them, with its keys as the user knows them. It is the
+   * receiver's own and may be changed in place.
+   *
+   * @throws {ProtocolError} when a key is not in the codec's encoding
+   */
+  decodeResponse<Request, Response>(rpc: Rpc<Request, Response>, response: Response): Response;
+}

@@ -1,0 +1,161 @@
+import type { TikvError } from '../model/errors.ts';
+import type { Runtime } from '../model/runtime.ts';
+import { BACKOFF_KINDS, type BackoffKind, SERVER_BUSY_EXCLUDED_MS } from './backoff-kinds.ts';
+import type { Deadline } from './deadline.ts';
+
+export interface BackofferOptions {
+  /** Ends every sleep, and with it the verb. */
+  readonly deadline: Deadline;
+  /** How long to sleep in all; see BACKOFF_BUDGET_MS. */
+  readonly budgetMs: number;
+}
+
+/** How often and how long a verb waited for one reason. */
+export interface BackoffStatistics {
+  readonly times: number;
+  readonly sleptMs: number;
+}
+
+export type BackoffDecision =
+  | { readonly sleepMs: number }
+  /** The budget is used up: this error ends the verb. */
+  | { readonly exhausted: TikvError };
+
+type StatisticsByKind = ReadonlyMap<BackoffKind, BackoffStatistics>;
+
+const NOTHING_YET: StatisticsByKind = new Map();
+const NO_CAUSES: readonly unknown[] = [];
+const CAUSES_KEPT = 3;
+const MIN_BASE_MS = 2;
+
+/**
+ * The retry state of one verb: an attempt counter for each kind of waiting, one budget for all of them, and
+ * the last causes. Follows client-go's retry.Backoffer (config/retry/backoff.go; parity rows BO-20 to BO-27).
+ */
+export class Backoffer {
+  readonly deadline: Deadline;
+  readonly budgetMs: number;
+  readonly #runtime: Pick<Runtime, 'clock' | 'random'>;
+  #kinds = NOTHING_YET;
+  #causes: readonly unknown[] = NO_CAUSES;
+  #totalSleepMs = 0;
+  #excludedSleepMs = 0;
+
+  constructor(runtime: Pick<Runtime, 'clock' | 'random'>, options: BackofferOptions) {
+    this.#runtime = runtime;
+    this.deadline = options.deadline;
+    this.budgetMs = options.budgetMs;
+  }
+
+  /** Milliseconds decided on so far, of all kinds. */
+  get totalSleepMs(): number {
+    return this.#totalSleepMs;
+  }
+
+  /** How often `next` or `sleep` decided to wait. */
+  get totalTimes(): number {
+    let times = 0;
+    for (const statistics of this.#kinds.values()) times += statistics.times;
+    return times;
+  }
+
+  /** What was waited for, by kind; kinds never met are absent. */
+  get statistics(): StatisticsByKind {
+    return this.#kinds;
+  }
+
+  /**
+   * Decides how long to wait before the next try, and counts it as waited. The budget is asked before the
+   * sleep is added to it, so the last sleep may pass it.
+   *
+   * @param cause what made the wait necessary; the last three are the `attempts` of the error at the end
+   * @param maxSleepMs upper limit of this one sleep, as the rest of a lock's TTL is
+   * @param minSleepMs lower limit of this one sleep, as a busy server's own wish is; the kind's cap bounds it
+   */
+  next(kind: BackoffKind, cause: unknown, maxSleepMs?: number, minSleepMs = 0): BackoffDecision {
+    if (this.#isUsedUp(kind)) return { exhausted: this.#exhausted(kind, cause) };
+    const previous = this.#kinds.get(kind);
+    const times = previous?.times ?? 0;
+    const wishedMs = Math.min(Math.max(this.#delayMs(kind, times), minSleepMs), BACKOFF_KINDS[kind].capMs);
+    const sleepMs = maxSleepMs === undefined ? wishedMs : Math.min(wishedMs, Math.max(0, maxSleepMs));
+    const statistics = { times: times + 1, sleptMs: (previous?.sleptMs ?? 0) + sleepMs };
+    this.#kinds = new Map(this.#kinds).set(kind, statistics);
+    this.#totalSleepMs += sleepMs;
+    if (kind === 'serverBusy') this.#excludedSleepMs += sleepMs;
+    this.#causes = [...this.#causes.slice(1 - CAUSES_KEPT), cause];
+    return { sleepMs };
+  }
+
+  /**
+   * Waits as `next` decides.
+   *
+   * @throws the kind's error when the budget is used up; DeadlineError, AbortedError or ClosedError as soon as
+   * the deadline ends
+   */
+  async sleep(kind: BackoffKind, cause: unknown, maxSleepMs?: number): Promise<void> {
+    this.deadline.check('backing off');
+    const decision = this.next(kind, cause, maxSleepMs);
+    if ('exhausted' in decision) throw decision.exhausted;
+    await this.#wait(decision.sleepMs);
+    this.deadline.check('backing off');
+  }
+
+  /** A copy with the same deadline, for a branch of the verb that runs beside others. */
+  fork(): Backoffer {
+    const fork = new Backoffer(this.#runtime, this);
+    fork.merge(this);
+    return fork;
+  }
+
+  /** Takes over what a fork went through: the longest branch decides how much of the budget is used. */
+  merge(fork: Backoffer): void {
+    if (fork.#totalSleepMs < this.#totalSleepMs) return;
+    this.#kinds = fork.#kinds;
+    this.#causes = fork.#causes;
+    this.#totalSleepMs = fork.#totalSleepMs;
+    this.#excludedSleepMs = fork.#excludedSleepMs;
+  }
+
+  #delayMs(kind: BackoffKind, times: number): number {
+    const { baseMs, capMs, jitter } = BACKOFF_KINDS[kind];
+    const expoMs = Math.min(capMs, Math.max(MIN_BASE_MS, baseMs) * 2 ** times);
+    return jitter === 'none' ? expoMs : Math.floor(expoMs / 2 + this.#runtime.random() * (expoMs / 2));
+  }
+
+  #isUsedUp(kind: BackoffKind): boolean {
+    if (this.#totalSleepMs - this.#excludedSleepMs >= this.budgetMs) return true;
+    return (
+      kind === 'serverBusy' &&
+      this.#excludedSleepMs >= SERVER_BUSY_EXCLUDED_MS &&
+      this.#excludedSleepMs >= this.budgetMs
+    );
+  }
+
+  #exhausted(kind: BackoffKind, cause: unknown): TikvError {
+    let longest: BackoffKind | undefined;
+    let longestMs = 0;
+    for (const [other, { sleptMs }] of this.#kinds) {
+      if (other !== 'serverBusy' && sleptMs > longestMs) {
+        longest = other;
+        longestMs = sleptMs;
+      }
+    }
+    return BACKOFF_KINDS[longest ?? kind].exhausted({
+      cause,
+      attempts: [...this.#causes.slice(1 - CAUSES_KEPT), cause],
+    });
+  }
+
+  #wait(durationMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const off = this.deadline.onEnd(() => {
+        this.#runtime.clock.clearTimeout(timer);
+        resolve();
+      });
+      const timer = this.#runtime.clock.setTimeout(() => {
+        off();
+        resolve();
+      }, durationMs);
+    });
+  }
+}
