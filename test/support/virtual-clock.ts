@@ -34,7 +34,7 @@ export class VirtualClock implements Clock {
   }
 
   setTimeout(run: (...args: unknown[]) => void, timeoutMs: number): unknown {
-    const delayMs = timeoutMs > 0 ? timeoutMs : 0;
+    const delayMs = Math.max(0, timeoutMs) || 0;
     const timer = { atMs: this.#nowMs + delayMs, order: this.#order++, run, spent: false };
     this.#live++;
     this.#push(timer);
