@@ -1,0 +1,119 @@
+// Reads proto/*.proto and divides the messages among the generated modules.
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import protobuf from 'protobufjs';
+
+const folder = fileURLToPath(new URL('../../proto/', import.meta.url));
+
+/**
+ * What the hot module holds: everything a batch stream or a key-value request can carry, and what connecting needs
+ * of PD. A name ending in a dot is a whole package. What these refer to comes along.
+ */
+const hotNames = [
+  'tikvpb.',
+  'kvrpcpb.',
+  'errorpb.',
+  'metapb.',
+  'coprocessor.',
+  'grpc.health.v1.',
+  'pdpb.GetClusterInfoRequest',
+  'pdpb.GetClusterInfoResponse',
+  'pdpb.GetMembersRequest',
+  'pdpb.GetMembersResponse',
+  'pdpb.TsoRequest',
+  'pdpb.TsoResponse',
+  'pdpb.GetStoreRequest',
+  'pdpb.GetStoreResponse',
+  'pdpb.GetAllStoresRequest',
+  'pdpb.GetAllStoresResponse',
+  'pdpb.GetRegionRequest',
+  'pdpb.GetRegionByIDRequest',
+  'pdpb.GetRegionResponse',
+  'pdpb.ScanRegionsRequest',
+  'pdpb.ScanRegionsResponse',
+  'pdpb.BatchScanRegionsRequest',
+  'pdpb.BatchScanRegionsResponse',
+  'pdpb.GetGCStateRequest',
+  'pdpb.GetGCStateResponse',
+];
+
+/** Names like protobuf's own JSON mapping: `exec_details_v2` is `execDetailsV2`. */
+const camelCase = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+
+/** The whole contract, with the fields named as in JavaScript. */
+export function loadContract() {
+  const root = new protobuf.Root();
+  const files = readdirSync(folder).filter((name) => name.endsWith('.proto'));
+  root.resolvePath = (_, target) => folder + target;
+  root.loadSync(files, { keepCase: true });
+  for (const type of typesOf(root)) renameFields(type);
+  return root.resolveAll();
+}
+
+function renameFields(type) {
+  for (const field of [...type.fieldsArray]) {
+    const oneof = field.partOf;
+    type.remove(field);
+    field.name = camelCase(field.name);
+    type.add(field);
+    field.partOf = oneof;
+  }
+  for (const oneof of type.oneofsArray) oneof.oneof = oneof.oneof.map(camelCase);
+}
+
+/** Every message type below a namespace, nested ones included, in the order of the files. */
+export function typesOf(namespace) {
+  return namespace.nestedArray.flatMap((object) => [
+    ...(object instanceof protobuf.Type ? [object] : []),
+    ...(object instanceof protobuf.Namespace ? typesOf(object) : []),
+  ]);
+}
+
+/**
+ * The generated modules: `hot`, and `admin` with all the rest, loaded on first use. A message that both need is in
+ * both; the two copies are alike, and neither module needs the other.
+ */
+export function loadModules() {
+  const isHot = (name) => hotNames.some((hot) => (hot.endsWith('.') ? name.startsWith(hot) : name === hot));
+  const names = topLevelNames(loadContract());
+  const hot = restrictTo(loadContract(), names.filter(isHot));
+  const held = new Set(topLevelNames(hot));
+  const admin = restrictTo(
+    loadContract(),
+    names.filter((name) => !held.has(name)),
+  );
+  return { hot, admin };
+}
+
+function topLevelNames(root) {
+  return root.nestedArray.flatMap(function visit(object) {
+    if (object instanceof protobuf.Type || object instanceof protobuf.Enum) return [object.fullName.slice(1)];
+    return object instanceof protobuf.Service ? [] : object.nestedArray.flatMap(visit);
+  });
+}
+
+/** Removes from a contract what the named types do not reach. */
+function restrictTo(root, names) {
+  const kept = new Set();
+  const keep = (object) => {
+    if (kept.has(object)) return;
+    kept.add(object);
+    if (object.parent instanceof protobuf.Type) keep(object.parent);
+    if (!(object instanceof protobuf.Type)) return;
+    for (const nested of object.nestedArray) keep(nested);
+    for (const field of object.fieldsArray) if (field.resolvedType) keep(field.resolvedType);
+  };
+  for (const name of names) keep(root.lookup(name));
+  const prune = (namespace) => {
+    for (const object of [...namespace.nestedArray]) {
+      if (kept.has(object)) continue;
+      if (object instanceof protobuf.Type || !(object instanceof protobuf.Namespace))
+        namespace.remove(object);
+      else if (object instanceof protobuf.Service) namespace.remove(object);
+      else prune(object);
+      if (object.nestedArray?.length === 0 && object.parent === namespace) namespace.remove(object);
+    }
+  };
+  prune(root);
+  return root;
+}

@@ -1,0 +1,38 @@
+import { type Codec, Writer } from '#proto';
+import { ProtocolError } from '../../model/errors.ts';
+
+/** A buffer that grew beyond this for one large message is given back. */
+const KEPT_BUFFER_BYTES = 1 << 20;
+
+let scratch = new Writer();
+let scratchBytes = 0;
+
+/**
+ * The bytes of a message. Fields that hold their default are left out, members of a oneof never are.
+ *
+ * @throws {RangeError} when an integer does not fit 64 bits
+ */
+export function encodeMessage<Message>(codec: Codec<Message, unknown>, message: Message): Uint8Array {
+  if (scratchBytes > KEPT_BUFFER_BYTES) scratch = new Writer();
+  scratch.clear();
+  codec.encode(message, scratch);
+  scratchBytes = scratch.pos;
+  return scratch.finish();
+}
+
+/**
+ * A message from its bytes. All of it is the receiver's own: it shares no memory with `bytes`.
+ *
+ * @throws {ProtocolError} when the bytes are no such message: truncated, nested too deep, not UTF-8
+ */
+export function decodeMessage<Decoded>(
+  codec: Codec<never, Decoded>,
+  name: string,
+  bytes: Uint8Array,
+): Decoded {
+  try {
+    return codec.decode(bytes);
+  } catch (cause) {
+    throw new ProtocolError(`Undecodable message of ${name}`, { cause });
+  }
+}
