@@ -1,0 +1,78 @@
+import type { TimerWheel, WheelTimer } from './timer-wheel.ts';
+
+export interface PeriodicTask {
+  readonly periodMs: number;
+  /** Runs once per period, for the first time one period after `add`; never while it is still running. */
+  beat(): void | Promise<void>;
+  /** Called once, when a beat threw or rejected: it was the last one. Not called after `remove` or `close`. */
+  onEnd(error: unknown): void;
+}
+
+/** What `add` gives, to be handed to `remove`. */
+export interface KeptTask {
+  readonly task: PeriodicTask;
+  timer: WheelTimer;
+  isRunning: boolean;
+  isKept: boolean;
+}
+
+/**
+ * Runs any number of periodic tasks, each at its own pace, on one timer wheel and so on one timer of the clock:
+ * for the lock TTLs of open transactions. Adding and removing cost what the wheel's timers cost.
+ * A period is counted from the last beat; it passes over a task whose beat is still running.
+ */
+export class PeriodicKeeper {
+  readonly #wheel: TimerWheel;
+  readonly #kept = new Set<KeptTask>();
+
+  constructor(wheel: TimerWheel) {
+    this.#wheel = wheel;
+  }
+
+  /** How many tasks are kept. */
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  add(task: PeriodicTask): KeptTask {
+    const run = () => this.#beat(kept);
+    const kept: KeptTask = {
+      task,
+      timer: this.#wheel.schedule(task.periodMs, run),
+      isRunning: false,
+      isKept: true,
+    };
+    this.#kept.add(kept);
+    return kept;
+  }
+
+  /** No beat of the task starts afterwards; one that is running goes on, and its outcome is ignored. */
+  remove(kept: KeptTask): void {
+    kept.isKept = false;
+    this.#kept.delete(kept);
+    this.#wheel.cancel(kept.timer);
+  }
+
+  /** Removes every task. */
+  close(): void {
+    for (const kept of this.#kept) this.remove(kept);
+  }
+
+  #beat(kept: KeptTask): void {
+    const { task } = kept;
+    kept.timer = this.#wheel.schedule(task.periodMs, () => this.#beat(kept));
+    if (kept.isRunning) return;
+    kept.isRunning = true;
+    // The executor runs at once and turns a throw into a rejection.
+    new Promise<void>((resolve) => resolve(task.beat())).then(
+      () => {
+        kept.isRunning = false;
+      },
+      (error) => {
+        if (!kept.isKept) return;
+        this.remove(kept);
+        task.onEnd(error);
+      },
+    );
+  }
+}

@@ -1,0 +1,107 @@
+import BTreeModule from 'sorted-btree';
+import type { Clock } from '../model/runtime.ts';
+
+// sorted-btree is CommonJS: its class is the `default` property of what an ES module imports.
+const BTree = BTreeModule.default;
+
+/** Node's longest timer; it takes a longer one for 1 ms. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** What `schedule` gives, to be handed to `cancel`. */
+export interface WheelTimer {
+  readonly run: () => void;
+  readonly tick: number;
+}
+
+export interface TimerWheelOptions {
+  /** The grain of time: a callback runs at most this late. Default 10. */
+  readonly tickMs?: number;
+}
+
+/**
+ * Many deadlines on one timer of the clock. A callback never runs before its time and at most one tick after it
+ * (plus what the clock itself is late). Scheduling and cancelling cost O(1) when other deadlines share the tick, as they
+ * do under load, and the logarithm of the number of ticks in use otherwise. The clock's timer is armed only
+ * while something is pending, so an idle wheel keeps no process alive. Callbacks of one tick run in the order in
+ * which they were scheduled. All of them run even when some throw; the first error is thrown on to the clock afterwards.
+ */
+export class TimerWheel {
+  readonly #clock: Clock;
+  readonly #tickMs: number;
+  readonly #ticks = new BTree<number, Set<WheelTimer>>();
+  #pending = 0;
+  /** The tick run last: a callback scheduled at once from another waits for the next, or the two could go on for ever. */
+  #lastTick = Number.NEGATIVE_INFINITY;
+  #armed: { readonly tick: number; readonly timer: unknown } | undefined;
+
+  constructor(clock: Clock, { tickMs = 10 }: TimerWheelOptions = {}) {
+    this.#clock = clock;
+    this.#tickMs = tickMs;
+  }
+
+  /** How many callbacks are waiting. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Runs the callback once, `delayMs` from now; a negative delay counts as 0. Never runs it before returning. */
+  schedule(delayMs: number, run: () => void): WheelTimer {
+    const dueTick = Math.ceil((this.#clock.now() + Math.max(0, delayMs)) / this.#tickMs);
+    const tick = Math.max(dueTick, this.#lastTick + 1);
+    const timer = { run, tick };
+    const timers = this.#ticks.get(tick);
+    if (timers === undefined) this.#ticks.set(tick, new Set([timer]));
+    else timers.add(timer);
+    this.#pending++;
+    if (this.#armed === undefined || tick < this.#armed.tick) this.#arm(tick);
+    return timer;
+  }
+
+  /** Forgets a callback. Harmless when it has run or was cancelled. */
+  cancel(timer: WheelTimer): void {
+    const timers = this.#ticks.get(timer.tick);
+    if (timers?.delete(timer) !== true) return;
+    if (timers.size === 0) this.#ticks.delete(timer.tick);
+    this.#pending--;
+    if (this.#pending === 0) this.#disarm();
+  }
+
+  #arm(tick: number): void {
+    this.#disarm();
+    const delayMs = Math.max(0, Math.ceil(tick * this.#tickMs - this.#clock.now()));
+    const timer = this.#clock.setTimeout(() => this.#fire(), Math.min(delayMs, LONGEST_TIMEOUT_MS));
+    this.#armed = { tick, timer };
+  }
+
+  #disarm(): void {
+    if (this.#armed !== undefined) this.#clock.clearTimeout(this.#armed.timer);
+    this.#armed = undefined;
+  }
+
+  #fire(): void {
+    this.#armed = undefined;
+    const errors: unknown[] = [];
+    const nowMs = this.#clock.now();
+    for (;;) {
+      const tick = this.#ticks.minKey();
+      if (tick === undefined || tick * this.#tickMs > nowMs) break;
+      this.#runTick(tick, errors);
+    }
+    const next = this.#ticks.minKey();
+    if (next !== undefined) this.#arm(next);
+    if (errors.length > 0) throw errors[0];
+  }
+
+  /** A timer leaves its tick before it runs, and the others stay: a callback may cancel them. */
+  #runTick(tick: number, errors: unknown[]): void {
+    this.#lastTick = tick;
+    for (const timer of this.#ticks.get(tick) ?? []) {
+      this.cancel(timer);
+      try {
+        timer.run();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+  }
+}
