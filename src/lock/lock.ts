@@ -1,3 +1,6 @@
+import { ProtocolError } from '../model/errors.ts';
+import { kvrpcpb } from '../wire/codec/messages.ts';
+
 /** A lock another transaction left on a key, as a store reported it (client-go's txnlock.Lock). */
 export interface Lock {
   readonly key: Uint8Array;
@@ -30,4 +33,35 @@ export interface ResolveResult {
   readonly ignore: readonly bigint[];
   /** Start timestamps of transactions committed at or before the caller's timestamp: read through their locks. */
   readonly access: readonly bigint[];
+}
+
+const KINDS = {
+  [kvrpcpb.Op.Put]: 'put',
+  [kvrpcpb.Op.Del]: 'delete',
+  [kvrpcpb.Op.Lock]: 'lock',
+  [kvrpcpb.Op.PessimisticLock]: 'pessimistic',
+  [kvrpcpb.Op.SharedLock]: 'shared',
+  [kvrpcpb.Op.SharedPessimisticLock]: 'sharedPessimistic',
+} as const;
+
+/** @throws ProtocolError when no lock can be of the type told */
+export function toLock(info: kvrpcpb.LockInfo.Decoded): Lock {
+  const kind = KINDS[info.lockType as keyof typeof KINDS];
+  if (kind === undefined) throw new ProtocolError(`A lock of unknown type ${info.lockType} was reported`);
+  return {
+    key: info.key,
+    primary: info.primaryLock,
+    startTs: info.lockVersion,
+    ttlMs: info.lockTtl,
+    txnSize: info.txnSize,
+    kind,
+    useAsyncCommit: info.useAsyncCommit,
+    forUpdateTs: info.lockForUpdateTs,
+    minCommitTs: info.minCommitTs,
+  };
+}
+
+/** Whether nothing was prewritten under the lock. */
+export function isPessimistic(lock: Lock): boolean {
+  return lock.kind === 'pessimistic' || lock.kind === 'sharedPessimistic';
 }

@@ -1,0 +1,240 @@
+import { assign, setup } from 'xstate';
+import type { TikvError } from '../src/model/errors.ts';
+
+/** What became of the transaction whose locks were met. */
+export type TransactionFate =
+  | { readonly kind: 'committed'; readonly commitTs: bigint }
+  | { readonly kind: 'rolledBack' };
+
+/** What the next status check asks of the primary's store. */
+export interface StatusQuestion {
+  /** The lock's time is up: a primary that was never written counts as rolled back, and stays so. */
+  readonly rollbackIfNotExist: boolean;
+  /** A secondary turned out not to be of async commit: judge the primary by its TTL alone. */
+  readonly forceSyncCommit: boolean;
+}
+
+export interface LockResolverInput {
+  readonly startTs: bigint;
+  /** The locks met are pessimistic: nothing was prewritten under them. */
+  readonly pessimistic: boolean;
+  /** What the actions work on; opaque to the chart. */
+  readonly task: unknown;
+}
+
+export interface LockResolverContext extends LockResolverInput, StatusQuestion {
+  readonly fate: TransactionFate | undefined;
+  /** What is left of the lock's TTL, or 0 when it no longer stands in the way. */
+  readonly waitMs: number;
+  /** The reader's timestamp is below whatever the transaction will commit at. */
+  readonly pushed: boolean;
+  readonly backoffMs: number;
+  readonly error: TikvError | undefined;
+}
+
+export type LockResolverEvent =
+  /** The primary's store knows how the transaction ended. */
+  | { readonly type: 'status.final'; readonly fate: TransactionFate }
+  /** The primary is locked and its time is not up. */
+  | { readonly type: 'status.alive'; readonly waitMs: number; readonly pushed: boolean }
+  /** The primary is locked by async commit and its time is up: its secondaries decide. */
+  | { readonly type: 'status.asyncCommitExpired' }
+  /** The pessimistic locks have no transaction behind them any more, or a primary that is none. */
+  | { readonly type: 'status.pessimisticLockDead' }
+  /** Nothing is known of the transaction at its primary. */
+  | {
+      readonly type: 'status.notFound';
+      readonly ttlExpired: boolean;
+      readonly waitMs: number;
+      readonly backoffMs: number;
+    }
+  | { readonly type: 'secondaries.decided'; readonly fate: TransactionFate }
+  | { readonly type: 'secondaries.notAsyncCommit' }
+  | { readonly type: 'locks.applied' }
+  | { readonly type: 'step.failed'; readonly error: TikvError };
+
+export interface LockResolverOutput {
+  readonly fate: TransactionFate | undefined;
+  readonly waitMs: number;
+  readonly pushed: boolean;
+  readonly error: TikvError | undefined;
+}
+
+type Task = { readonly task: unknown };
+
+const notProvided = (name: string) => () => {
+  throw new Error(`${name}: not provided`);
+};
+
+/**
+ * One transaction met through its locks, until its fate is known and applied to them. Follows client-go's
+ * txnkv/txnlock/lock_resolver.go (parity rows LCK-4 to LCK-14).
+ */
+export const lockResolverMachine = setup({
+  types: {
+    input: {} as LockResolverInput,
+    context: {} as LockResolverContext,
+    events: {} as LockResolverEvent,
+    output: {} as LockResolverOutput,
+    tags: {} as 'blocked' | 'decided',
+  },
+  actions: {
+    checkStatus: notProvided('checkStatus') as (_: unknown, params: Task & StatusQuestion) => void,
+    checkSecondaries: notProvided('checkSecondaries') as (_: unknown, params: Task) => void,
+    applyFate: notProvided('applyFate') as (_: unknown, params: Task & { fate: TransactionFate }) => void,
+    clearPessimisticLocks: notProvided('clearPessimisticLocks') as (_: unknown, params: Task) => void,
+    rememberFate: assign({ fate: (_, params: { fate: TransactionFate }) => params.fate }),
+    rememberLife: assign((_, params: { waitMs: number; pushed: boolean }) => params),
+    rememberBackoff: assign({ backoffMs: (_, params: { backoffMs: number }) => params.backoffMs }),
+    rememberError: assign({ error: (_, params: { error: TikvError }) => params.error }),
+    askForRollback: assign({ rollbackIfNotExist: true }),
+    askForSyncCommit: assign({ forceSyncCommit: true }),
+  },
+  guards: {
+    isCommitted: (_, params: { fate: TransactionFate }) => params.fate.kind === 'committed',
+    lockExpired: (_, params: { ttlExpired: boolean }) => params.ttlExpired,
+    pessimistic: ({ context }) => context.pessimistic,
+  },
+  delays: {
+    backoff: ({ context }) => context.backoffMs,
+  },
+}).createMachine({
+  id: 'lockResolver',
+  context: ({ input }) => ({
+    ...input,
+    rollbackIfNotExist: false,
+    forceSyncCommit: false,
+    fate: undefined,
+    waitMs: 0,
+    pushed: false,
+    backoffMs: 0,
+    error: undefined,
+  }),
+  initial: 'checkingStatus',
+  on: {
+    'step.failed': {
+      target: '.failed',
+      actions: { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
+    },
+  },
+  states: {
+    checkingStatus: {
+      description:
+        'Asks the primary what became of the transaction; an expired primary is rolled back by the asking',
+      entry: {
+        type: 'checkStatus',
+        params: ({ context }) => ({
+          task: context.task,
+          rollbackIfNotExist: context.rollbackIfNotExist,
+          forceSyncCommit: context.forceSyncCommit,
+        }),
+      },
+      on: {
+        'status.final': [
+          {
+            guard: { type: 'isCommitted', params: ({ event }) => ({ fate: event.fate }) },
+            target: 'committing',
+            actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+          },
+          {
+            target: 'rollingBack',
+            actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+          },
+        ],
+        'status.alive': {
+          target: 'alive',
+          actions: {
+            type: 'rememberLife',
+            params: ({ event }) => ({ waitMs: event.waitMs, pushed: event.pushed }),
+          },
+        },
+        'status.asyncCommitExpired': 'checkingSecondaries',
+        'status.pessimisticLockDead': 'clearingPessimistic',
+        'status.notFound': [
+          {
+            guard: { type: 'lockExpired', params: ({ event }) => ({ ttlExpired: event.ttlExpired }) },
+            target: 'checkingStatus',
+            reenter: true,
+            actions: 'askForRollback',
+          },
+          {
+            guard: 'pessimistic',
+            target: 'alive',
+            actions: {
+              type: 'rememberLife',
+              params: ({ event }) => ({ waitMs: event.waitMs, pushed: false }),
+            },
+          },
+          {
+            target: 'waitingForPrimary',
+            actions: { type: 'rememberBackoff', params: ({ event }) => ({ backoffMs: event.backoffMs }) },
+          },
+        ],
+      },
+    },
+    waitingForPrimary: {
+      description:
+        'A secondary was prewritten before its primary: the primary may still come while the lock lives',
+      tags: 'blocked',
+      after: { backoff: 'checkingStatus' },
+    },
+    checkingSecondaries: {
+      description:
+        'An expired async commit is committed if every secondary is locked or committed, else rolled back',
+      entry: { type: 'checkSecondaries', params: ({ context }) => ({ task: context.task }) },
+      on: {
+        'secondaries.decided': [
+          {
+            guard: { type: 'isCommitted', params: ({ event }) => ({ fate: event.fate }) },
+            target: 'committing',
+            actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+          },
+          {
+            target: 'rollingBack',
+            actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+          },
+        ],
+        'secondaries.notAsyncCommit': {
+          target: 'checkingStatus',
+          actions: 'askForSyncCommit',
+        },
+      },
+    },
+    committing: {
+      description: 'The transaction is committed: its locks become values',
+      tags: 'decided',
+      entry: {
+        type: 'applyFate',
+        params: ({ context }) => ({ task: context.task, fate: context.fate as TransactionFate }),
+      },
+      on: { 'locks.applied': 'resolved' },
+    },
+    rollingBack: {
+      description: 'The transaction is rolled back: its locks go away',
+      tags: 'decided',
+      entry: {
+        type: 'applyFate',
+        params: ({ context }) => ({ task: context.task, fate: context.fate as TransactionFate }),
+      },
+      on: { 'locks.applied': 'resolved' },
+    },
+    clearingPessimistic: {
+      description: 'Only the pessimistic locks met are removed; of the transaction nothing is decided',
+      entry: { type: 'clearPessimisticLocks', params: ({ context }) => ({ task: context.task }) },
+      on: { 'locks.applied': 'resolved' },
+    },
+    alive: {
+      description: 'The transaction goes on: whoever met its locks waits for their TTL, or reads below them',
+      type: 'final',
+    },
+    resolved: { description: 'The locks met no longer stand in the way', type: 'final' },
+    failed: { description: 'The fate could not be found out or applied', type: 'final' },
+  },
+  output: ({ context }) => ({
+    fate: context.fate,
+    waitMs: context.waitMs,
+    pushed: context.pushed,
+    error: context.error,
+  }),
+  options: { maxIterations: 1000 },
+});

@@ -1,0 +1,71 @@
+import type { LockResolverEvent } from '../../machines/lock-resolver.ts';
+import { ProtocolError } from '../model/errors.ts';
+import { maxTimestamp } from '../model/timestamp.ts';
+import { sendGrouped } from '../region/send-by-key.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import type { LockEnvironment } from './lock-environment.ts';
+
+/**
+ * Decides an async-commit transaction whose primary has expired by its secondaries: all of them locked means
+ * committed at the largest min_commit_ts; one that is missing tells by itself whether it was committed or rolled
+ * back, and asking has made sure that it cannot be locked any more. Follows client-go's checkAllSecondaries
+ * (parity row LCK-11, scenarios S037 to S040).
+ * @throws ProtocolError when two answers contradict each other
+ */
+export async function checkSecondaries(
+  environment: LockEnvironment,
+  primary: kvrpcpb.LockInfo.Decoded,
+  backoffer: Backoffer,
+): Promise<LockResolverEvent> {
+  const startTs = primary.lockVersion;
+  let commitTs = primary.minCommitTs;
+  let decided: bigint | undefined;
+  let notAsyncCommit = false;
+
+  await sendGrouped(
+    environment.regions,
+    primary.secondaries,
+    {
+      rpc: tikvRpcs.kvCheckSecondaryLocks,
+      request: (keys) => ({ keys, startVersion: startTs }),
+      timeoutMs: RPC_TIMEOUT_MS.short,
+      backoffer,
+    },
+    (response, group) => {
+      if (response.error !== undefined) {
+        throw new ProtocolError(`Secondaries of transaction ${startTs} were answered with a key error`);
+      }
+      if (response.locks.length < group.keys.length) {
+        if (decided !== undefined && decided !== response.commitTs) {
+          throw new ProtocolError(
+            `Transaction ${startTs} is told to be committed at ${decided} and at ${response.commitTs}`,
+          );
+        }
+        decided = response.commitTs;
+        return;
+      }
+      for (const lock of response.locks) {
+        if (lock.lockVersion !== startTs) {
+          throw new ProtocolError(`A lock of transaction ${lock.lockVersion} was told for ${startTs}`);
+        }
+        if (!lock.useAsyncCommit) notAsyncCommit = true;
+        commitTs = maxTimestamp(commitTs, lock.minCommitTs);
+      }
+    },
+  );
+
+  if (decided === undefined) {
+    if (notAsyncCommit) return { type: 'secondaries.notAsyncCommit' };
+    return { type: 'secondaries.decided', fate: { kind: 'committed', commitTs } };
+  }
+  if (decided === 0n) return { type: 'secondaries.decided', fate: { kind: 'rolledBack' } };
+  if (decided < primary.minCommitTs) {
+    throw new ProtocolError(
+      `Transaction ${startTs} is told to be committed at ${decided}, below its min_commit_ts ${primary.minCommitTs}`,
+    );
+  }
+  return { type: 'secondaries.decided', fate: { kind: 'committed', commitTs: decided } };
+}

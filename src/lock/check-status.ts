@@ -1,0 +1,123 @@
+import type { LockResolverEvent, StatusQuestion } from '../../machines/lock-resolver.ts';
+import { ServerError } from '../model/errors.ts';
+import { MAX_TIMESTAMP, physicalMs, type Timestamp } from '../model/timestamp.ts';
+import { sendByKey } from '../region/send-by-key.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { kvrpcpb } from '../wire/codec/messages.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import type { Lock } from './lock.ts';
+import { isPessimistic } from './lock.ts';
+import type { LockEnvironment } from './lock-environment.ts';
+
+/** The event an answer stands for, and the primary's lock where one was told. */
+export interface StatusAnswer {
+  readonly event: LockResolverEvent;
+  readonly primaryLock: kvrpcpb.LockInfo.Decoded | undefined;
+}
+
+/** The cached timestamp may stand at the very end of a TTL for a while: asking again without a pause would spin. */
+const SHORTEST_WAIT_MS = 10;
+
+/** Milliseconds until the lock's time is up by the oracle's clock; 0 when it is. */
+export function ttlLeftMs(startTs: Timestamp, ttlMs: bigint, now: Timestamp): number {
+  return Math.max(0, physicalMs(startTs) + Number(ttlMs) - physicalMs(now));
+}
+
+/**
+ * Asks the primary's store what became of a lock's transaction. Follows client-go's getTxnStatusFromLock and
+ * getTxnStatus (parity rows LCK-4 to LCK-8).
+ * @throws what the request failed with; ServerError for an answer that has no meaning here
+ */
+export async function checkStatus(
+  environment: LockEnvironment,
+  lock: Lock,
+  callerStartTs: Timestamp,
+  question: StatusQuestion,
+  backoffer: Backoffer,
+): Promise<StatusAnswer> {
+  const now =
+    environment.timestamps.lowResolution() ?? (await environment.timestamps.timestamp(backoffer.deadline));
+  const { response } = await sendByKey(environment.regions, lock.primary, {
+    rpc: tikvRpcs.kvCheckTxnStatus,
+    request: {
+      primaryKey: lock.primary,
+      lockTs: lock.startTs,
+      callerStartTs,
+      // A TTL of 0 asks for resolving whatever the time: the lock counts as expired.
+      currentTs: lock.ttlMs === 0n ? MAX_TIMESTAMP : now,
+      rollbackIfNotExist: question.rollbackIfNotExist,
+      forceSyncCommit: question.forceSyncCommit,
+      resolvingPessimisticLock: isPessimistic(lock),
+      verifyIsPrimary: true,
+    },
+    timeoutMs: RPC_TIMEOUT_MS.short,
+    backoffer,
+  });
+  return {
+    event: toEvent(response, lock, question, now, backoffer),
+    primaryLock: response.lockInfo,
+  };
+}
+
+function toEvent(
+  response: kvrpcpb.CheckTxnStatusResponse.Decoded,
+  lock: Lock,
+  question: StatusQuestion,
+  now: Timestamp,
+  backoffer: Backoffer,
+): LockResolverEvent {
+  if (response.error !== undefined) return toErrorEvent(response.error, lock, now, backoffer);
+  const { lockTtl, lockInfo, commitVersion, action } = response;
+  const asyncCommit = lockInfo?.useAsyncCommit === true && !question.forceSyncCommit;
+  if (asyncCommit && ttlLeftMs(lock.startTs, lockTtl, now) === 0)
+    return { type: 'status.asyncCommitExpired' };
+  if (lockTtl > 0n) {
+    return {
+      type: 'status.alive',
+      waitMs: Math.max(SHORTEST_WAIT_MS, ttlLeftMs(lock.startTs, lockTtl, now)),
+      pushed: action === kvrpcpb.Action.MinCommitTSPushed,
+    };
+  }
+  // Whatever became of the transaction, nothing was prewritten under a pessimistic lock: it just goes away.
+  if (isPessimistic(lock)) return { type: 'status.pessimisticLockDead' };
+  if (commitVersion > 0n)
+    return { type: 'status.final', fate: { kind: 'committed', commitTs: commitVersion } };
+  switch (action) {
+    case kvrpcpb.Action.NoAction:
+    case kvrpcpb.Action.LockNotExistRollback:
+    case kvrpcpb.Action.TTLExpireRollback:
+      return { type: 'status.final', fate: { kind: 'rolledBack' } };
+    default:
+      throw new ServerError(
+        `The status of transaction ${lock.startTs} came with action ${action}, which decides nothing`,
+      );
+  }
+}
+
+function toErrorEvent(
+  error: kvrpcpb.KeyError.Decoded,
+  lock: Lock,
+  now: Timestamp,
+  backoffer: Backoffer,
+): LockResolverEvent {
+  if (error.txnNotFound !== undefined) {
+    const waitMs = ttlLeftMs(lock.startTs, lock.ttlMs, now);
+    if (waitMs === 0 || isPessimistic(lock)) {
+      return { type: 'status.notFound', ttlExpired: waitMs === 0, waitMs, backoffMs: 0 };
+    }
+    const decision = backoffer.next(
+      'txnNotFound',
+      new ServerError(`The primary of transaction ${lock.startTs} has not been written`),
+      waitMs,
+    );
+    if ('exhausted' in decision) throw decision.exhausted;
+    return { type: 'status.notFound', ttlExpired: false, waitMs, backoffMs: decision.sleepMs };
+  }
+  if (error.primaryMismatch !== undefined && isPessimistic(lock))
+    return { type: 'status.pessimisticLockDead' };
+  const told = Object.entries(error).find(([, value]) => value !== undefined && value !== '');
+  throw new ServerError(
+    `The status of transaction ${lock.startTs} could not be told: ${told?.[0] ?? 'empty error'}`,
+  );
+}

@@ -1,0 +1,20 @@
+import type { ActorRoot } from '../actor/actor-root.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { RegionClient } from '../region/region-client.ts';
+import type { BackgroundWork } from '../retry/background-work.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import type { Deadline } from '../retry/deadline.ts';
+
+/** What lock resolution needs of the client. */
+export interface LockEnvironment {
+  readonly regions: RegionClient;
+  readonly timestamps: {
+    timestamp(deadline?: Deadline): Promise<Timestamp>;
+    lowResolution(): Timestamp | undefined;
+  };
+  readonly root: ActorRoot;
+  /** Cleaning up behind a read goes on after the read has ended. */
+  readonly background: BackgroundWork;
+  /** Retry state for work in the background, with a deadline of its own. */
+  readonly detachedBackoffer: (budgetMs: number) => Backoffer;
+}

@@ -1,0 +1,191 @@
+import type { AnyActorRef } from 'xstate';
+import {
+  type LockResolverEvent,
+  type LockResolverOutput,
+  lockResolverMachine,
+  type StatusQuestion,
+  type TransactionFate,
+} from '../../machines/lock-resolver.ts';
+import { compiled } from '../actor/compiled.ts';
+import { settled } from '../actor/settled.ts';
+import { ClosedError, InternalError, TikvError } from '../model/errors.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import { clearPessimisticLocks, resolveKeys, resolveLocks } from './apply-fate.ts';
+import { checkSecondaries } from './check-secondaries.ts';
+import { checkStatus } from './check-status.ts';
+import { isPessimistic, type Lock, type ResolveOptions } from './lock.ts';
+import type { LockEnvironment } from './lock-environment.ts';
+import type { StatusCache } from './status-cache.ts';
+
+/** How many cleanups may run behind reads at once; more are done by the read itself (row LCK-15). */
+const MAX_BACKGROUND_CLEANUPS = 10_000;
+
+const lockResolverLogic = compiled(
+  lockResolverMachine.provide({
+    actions: {
+      checkStatus: (_, { task, ...question }) => (task as Resolution).checkStatus(question),
+      checkSecondaries: (_, { task }) => (task as Resolution).checkSecondaries(),
+      applyFate: (_, { task, fate }) => (task as Resolution).applyFate(fate),
+      clearPessimisticLocks: (_, { task }) => (task as Resolution).clearPessimisticLocks(),
+    },
+  }),
+);
+
+/** Locks of one transaction that name one primary, met by one call: what one lock resolver actor works on. */
+export class Resolution {
+  readonly #environment: LockEnvironment;
+  readonly #cache: StatusCache;
+  readonly #locks: readonly Lock[];
+  readonly #options: ResolveOptions;
+  readonly #backoffer: Backoffer;
+  #send: (event: LockResolverEvent) => void = () => {};
+  #announce: (output: LockResolverOutput) => void = () => {};
+  #asyncPrimary: kvrpcpb.LockInfo.Decoded | undefined;
+
+  constructor(
+    environment: LockEnvironment,
+    cache: StatusCache,
+    locks: readonly Lock[],
+    options: ResolveOptions,
+    backoffer: Backoffer,
+  ) {
+    this.#environment = environment;
+    this.#cache = cache;
+    this.#locks = locks;
+    this.#options = options;
+    this.#backoffer = backoffer;
+  }
+
+  get startTs(): bigint {
+    return this.#first.startTs;
+  }
+
+  /**
+   * Runs the actor until the caller need not wait for it any more: a read when the fate is known, since its store
+   * lets it read past the locks then; a write when the locks are gone.
+   * @throws what stood in the way of finding the fate out or applying it
+   */
+  async run(parent: AnyActorRef | undefined): Promise<LockResolverOutput> {
+    const announced = new Promise<LockResolverOutput>((resolve) => {
+      this.#announce = resolve;
+    });
+    const early: LockResolverEvent[] = [];
+    this.#send = (event) => early.push(event);
+    const actor = this.#environment.root.start(lockResolverLogic, {
+      id: `lock-resolver ${this.startTs}`,
+      input: { startTs: this.startTs, pessimistic: isPessimistic(this.#first), task: this },
+      ...(parent === undefined ? {} : { parent }),
+    });
+    this.#send = (event) => actor.send(event);
+    early.forEach(this.#send);
+    const { deadline } = this.#backoffer;
+    const off = deadline.onEnd(() => this.#fail(deadline.error('resolving locks')));
+    try {
+      const output = await Promise.race([announced, settled(actor, () => new ClosedError())]);
+      if (output.error !== undefined) throw output.error;
+      return output;
+    } finally {
+      off();
+    }
+  }
+
+  checkStatus(question: StatusQuestion): void {
+    const known = this.#cache.get(this.startTs);
+    if (known !== undefined) {
+      this.#send(
+        isPessimistic(this.#first)
+          ? { type: 'status.pessimisticLockDead' }
+          : { type: 'status.final', fate: known },
+      );
+      return;
+    }
+    this.#step(async () => {
+      const { callerStartTs } = this.#options;
+      const answer = await checkStatus(
+        this.#environment,
+        this.#first,
+        callerStartTs,
+        question,
+        this.#backoffer,
+      );
+      if (answer.event.type === 'status.final') this.#cache.remember(this.startTs, answer.event.fate);
+      this.#asyncPrimary = answer.event.type === 'status.asyncCommitExpired' ? answer.primaryLock : undefined;
+      return answer.event;
+    });
+  }
+
+  checkSecondaries(): void {
+    this.#step(async () => {
+      const primary = this.#asyncPrimary;
+      if (primary === undefined) throw new InternalError('Secondaries asked for without a primary lock');
+      const event = await checkSecondaries(this.#environment, primary, this.#backoffer);
+      if (event.type === 'secondaries.decided') this.#cache.remember(this.startTs, event.fate);
+      return event;
+    });
+  }
+
+  applyFate(fate: TransactionFate): void {
+    const { background, detachedBackoffer } = this.#environment;
+    if (this.#options.mode === 'write') {
+      this.#step(() => this.#apply(fate, this.#backoffer));
+      return;
+    }
+    const announce = () => this.#announce({ fate, waitMs: 0, pushed: false, error: undefined });
+    if (background.size >= MAX_BACKGROUND_CLEANUPS) {
+      this.#step(() => this.#apply(fate, this.#backoffer).finally(announce));
+      return;
+    }
+    announce();
+    background.run('lock cleanup behind a read', async () => {
+      try {
+        this.#send(await this.#apply(fate, detachedBackoffer(BACKOFF_BUDGET_MS.asyncResolve)));
+      } catch (error) {
+        this.#fail(error);
+        throw error;
+      }
+    });
+  }
+
+  clearPessimisticLocks(): void {
+    this.#step(async () => {
+      await clearPessimisticLocks(this.#environment, this.#locks, this.#backoffer);
+      return { type: 'locks.applied' };
+    });
+  }
+
+  /** Keeps inspectors from walking into the client. */
+  toJSON(): undefined {
+    return undefined;
+  }
+
+  get #first(): Lock {
+    return this.#locks[0] as Lock;
+  }
+
+  async #apply(fate: TransactionFate, backoffer: Backoffer): Promise<LockResolverEvent> {
+    const primary = this.#asyncPrimary;
+    if (primary === undefined) {
+      await resolveLocks(this.#environment, this.#locks, fate, this.#options.lite === true, backoffer);
+    } else {
+      const keys = [...primary.secondaries, this.#first.primary];
+      await resolveKeys(this.#environment, this.startTs, fate, keys, backoffer);
+    }
+    return { type: 'locks.applied' };
+  }
+
+  #step(step: () => Promise<LockResolverEvent>): void {
+    step().then(
+      (event) => this.#send(event),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  #fail(error: unknown): void {
+    if (error === undefined) return;
+    const typed =
+      error instanceof TikvError ? error : new InternalError('Lock resolution failed', { cause: error });
+    this.#send({ type: 'step.failed', error: typed });
+  }
+}

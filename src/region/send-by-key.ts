@@ -1,0 +1,76 @@
+import type { Backoffer } from '../retry/backoffer.ts';
+import type { RegionCall, RegionResult } from './region-call.ts';
+import type { RegionClient } from './region-client.ts';
+
+type Moved = Extract<RegionResult<unknown>, { kind: 'moved' }>;
+type Succeeded<Response> = Extract<RegionResult<Response>, { kind: 'succeeded' }>;
+
+/**
+ * The wait before keys of a region that moved are located again. A store that told the new regions has already
+ * put them into the cache, so nothing is waited for (client-go's MayBackoffForRegionError, parity row BO-28).
+ */
+export async function backOffMoved(moved: Moved, backoffer: Backoffer): Promise<void> {
+  if (moved.cause.kind !== 'epochNotMatch') await backoffer.sleep('regionMiss', moved.cause);
+}
+
+/**
+ * Sends a request about one key to the region that holds it, as often as that region moves.
+ * @throws what the request failed with, or what the backoffer says when it is used up
+ */
+export async function sendByKey<Request, Response>(
+  client: RegionClient,
+  key: Uint8Array,
+  call: Omit<RegionCall<Request, Response>, 'region'>,
+): Promise<Succeeded<Response>> {
+  for (;;) {
+    const region = client.cache.peek(key) ?? (await client.cache.locate(key, call.backoffer));
+    const result = await client.send({ ...call, region });
+    if (result.kind === 'succeeded') return result;
+    if (result.kind === 'failed') throw result.error;
+    await backOffMoved(result, call.backoffer);
+  }
+}
+
+/** Keys of one region, and where they stand in the list given. */
+export interface RegionKeys {
+  readonly keys: readonly Uint8Array[];
+  readonly indexes: readonly number[];
+}
+
+/**
+ * Sends one request for each region that keys lie in, all at once, and again for the keys of regions that moved.
+ * `take` gets each answer with the keys it is for.
+ * @throws the first failure; requests under way are waited for
+ */
+export async function sendGrouped<Request, Response>(
+  client: RegionClient,
+  keys: readonly Uint8Array[],
+  call: Omit<RegionCall<Request, Response>, 'region' | 'request'> & {
+    request(keys: readonly Uint8Array[]): Request;
+  },
+  take: (response: Response, group: RegionKeys) => void,
+): Promise<void> {
+  if (keys.length === 0) return;
+  const groups = await client.cache.groupKeys(keys, call.backoffer);
+  const ends = await Promise.allSettled(
+    groups.map(async (group) => {
+      const backoffer = groups.length === 1 ? call.backoffer : call.backoffer.fork();
+      const own = group.indexes.map((index) => keys[index] as Uint8Array);
+      const { request, ...rest } = call;
+      const result = await client.send({ ...rest, backoffer, region: group.region, request: request(own) });
+      if (result.kind === 'succeeded') take(result.response, { keys: own, indexes: group.indexes });
+      else if (result.kind === 'failed') throw result.error;
+      else {
+        await backOffMoved(result, backoffer);
+        await sendGrouped(client, own, { ...call, backoffer }, (response, moved) =>
+          take(response, {
+            keys: moved.keys,
+            indexes: moved.indexes.map((index) => group.indexes[index] as number),
+          }),
+        );
+      }
+      if (backoffer !== call.backoffer) call.backoffer.merge(backoffer);
+    }),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}

@@ -1,0 +1,33 @@
+/**
+ * Work that goes on after the verb that began it has answered: committing secondaries, cleaning up locks. It may
+ * fail without harm, since whoever meets its leftovers can finish it; closing a client waits for it.
+ */
+export class BackgroundWork {
+  readonly #running = new Set<Promise<void>>();
+  readonly #onFailure: (name: string, error: unknown) => void;
+
+  /** @param onFailure told of every failure; it must not throw */
+  constructor(onFailure: (name: string, error: unknown) => void = () => {}) {
+    this.#onFailure = onFailure;
+  }
+
+  /** How many pieces are under way. */
+  get size(): number {
+    return this.#running.size;
+  }
+
+  /** Starts a piece of work. Its failure is reported, never thrown. */
+  run(name: string, work: () => Promise<unknown>): void {
+    const running = work().then(
+      () => {},
+      (error: unknown) => this.#onFailure(name, error),
+    );
+    this.#running.add(running);
+    void running.then(() => this.#running.delete(running));
+  }
+
+  /** Waits until nothing is under way, what began meanwhile included. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+}
