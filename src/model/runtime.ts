@@ -16,6 +16,8 @@ export interface CallFailure {
   readonly status: number;
   readonly message: string;
   readonly sent: Sent;
+  /** Of a stream that may have sent something: how many of the last messages given to it certainly did not leave. */
+  readonly unsentMessages?: number;
 }
 
 export type CallResult =

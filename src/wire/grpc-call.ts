@@ -1,0 +1,181 @@
+import { type ChannelInterface, Metadata, type StatusObject } from '@grpc/grpc-js';
+import type { CallFailure, Sent } from '../model/runtime.ts';
+import type { ConnectionCall, GrpcConnection } from './grpc-connection.ts';
+import { GRPC_STATUS } from './grpc-status.ts';
+
+type Call = ReturnType<ChannelInterface['createCall']>;
+
+/** What may wait unsent on one call before it is given up: the server does not read any more. */
+const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
+
+export interface GrpcCallHandlers {
+  onMessage(message: Uint8Array): void;
+  /** Called once, unless the call was cancelled. Without a failure the server ended the call with OK. */
+  onEnd(failure: CallFailure | undefined): void;
+}
+
+/**
+ * One gRPC call of any kind, below grpc-js' client stubs: it wants neither their serializers nor their Node.js
+ * streams. Messages are handed over one at a time, since grpc-js keeps only one while a call starts.
+ */
+export class GrpcCall implements ConnectionCall {
+  readonly isStream: boolean;
+  readonly #connection: GrpcConnection;
+  readonly #path: string;
+  readonly #metadata: Readonly<Record<string, string>> | undefined;
+  readonly #handlers: GrpcCallHandlers;
+  readonly #unsent: Buffer[] = [];
+  #unsentBytes = 0;
+  #call: Call | undefined;
+  #channel: ChannelInterface | undefined;
+  #writing = false;
+  #endRequested = false;
+  #answered = false;
+  #over = false;
+
+  constructor(
+    connection: GrpcConnection,
+    isStream: boolean,
+    path: string,
+    metadata: Readonly<Record<string, string>> | undefined,
+    handlers: GrpcCallHandlers,
+  ) {
+    this.isStream = isStream;
+    this.#connection = connection;
+    this.#path = path;
+    this.#metadata = metadata;
+    this.#handlers = handlers;
+    connection.enter(this);
+  }
+
+  send(message: Uint8Array): void {
+    if (this.#over) return;
+    this.#unsent.push(
+      message instanceof Buffer
+        ? message
+        : Buffer.from(message.buffer, message.byteOffset, message.byteLength),
+    );
+    this.#unsentBytes += message.length;
+    this.#pump();
+    if (this.#unsentBytes > MAX_UNSENT_BYTES) {
+      const reason = `More than ${MAX_UNSENT_BYTES} bytes wait to be sent`;
+      this.abort({ status: GRPC_STATUS.resourceExhausted, message: reason, sent: 'no' });
+    }
+  }
+
+  /** No more messages will be sent. */
+  end(): void {
+    this.#endRequested = true;
+    this.#pump();
+  }
+
+  cancel(): Sent {
+    if (this.#over) return 'maybe';
+    this.#leave();
+    return this.#stop('Cancelled by the caller');
+  }
+
+  start(channel: ChannelInterface): void {
+    const call = channel.createCall(this.#path, Number.POSITIVE_INFINITY, null, null, null);
+    this.#call = call;
+    this.#channel = channel;
+    const metadata = new Metadata();
+    for (const name in this.#metadata) metadata.set(name, this.#metadata[name] as string);
+    call.start(metadata, {
+      onReceiveMetadata: () => {
+        this.#answered = true;
+      },
+      onReceiveMessage: (message) => {
+        if (this.#over) return;
+        this.#handlers.onMessage(message as Uint8Array);
+        if (!this.#over) call.startRead();
+      },
+      onReceiveStatus: (status) => this.#onStatus(status),
+    });
+    call.startRead();
+    this.#pump();
+  }
+
+  abort(failure: CallFailure): void {
+    if (this.#over) return;
+    const sent = this.#stop(failure.message);
+    this.#finish({ ...failure, sent });
+  }
+
+  #stop(reason: string): Sent {
+    if (this.#call === undefined) return 'no';
+    this.#call.cancelWithStatus(GRPC_STATUS.cancelled, reason);
+    return this.#wasPicked() ? 'maybe' : 'no';
+  }
+
+  #pump(): void {
+    const call = this.#call;
+    if (call === undefined || this.#over || this.#writing) return;
+    const message = this.#unsent.shift();
+    if (message === undefined) {
+      if (this.#endRequested) {
+        this.#endRequested = false;
+        call.halfClose();
+      }
+      return;
+    }
+    this.#unsentBytes -= message.length;
+    this.#writing = true;
+    call.sendMessageWithContext(
+      {
+        callback: () => {
+          this.#writing = false;
+          this.#pump();
+        },
+      },
+      message,
+    );
+  }
+
+  #onStatus(status: StatusObject): void {
+    if (status.code === GRPC_STATUS.ok) {
+      this.#finish(undefined);
+      return;
+    }
+    const sent = this.#wasPicked() && !this.#wasRefused(status) ? 'maybe' : 'no';
+    // grpc-js passes on errors of its decompression that are no status.
+    this.#finish({
+      status: status.code ?? GRPC_STATUS.internal,
+      message: status.details ?? 'Unreadable message',
+      sent,
+    });
+  }
+
+  #finish(failure: CallFailure | undefined): void {
+    if (this.#over) return;
+    this.#leave();
+    this.#handlers.onEnd(
+      failure === undefined || this.#unsent.length === 0
+        ? failure
+        : { ...failure, unsentMessages: this.#unsent.length },
+    );
+  }
+
+  #leave(): void {
+    this.#over = true;
+    this.#connection.leave(this);
+  }
+
+  /** False: grpc-js ended the call before it chose a connection for it, so nothing left. */
+  #wasPicked(): boolean {
+    return this.#call?.getPeer() !== this.#channel?.getTarget();
+  }
+
+  /**
+   * True: the stream was reset with REFUSED_STREAM, or was beyond the last one of a GOAWAY, so no part of the
+   * server saw it. grpc-js says so by its text alone; a server's own status comes with headers.
+   */
+  #wasRefused(status: StatusObject): boolean {
+    return (
+      status.code === GRPC_STATUS.unavailable &&
+      status.details === 'Stream refused by server' &&
+      !this.#answered &&
+      Object.keys(status.metadata.getMap()).length === 0
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { type ChannelOptions, compressionAlgorithms } from '@grpc/grpc-js';
+
+/** A certificate or key: the path of a PEM file, or PEM bytes. */
+export type Pem = string | Uint8Array;
+
+export interface TlsOptions {
+  /** Certificates of the authorities to trust. Default: those Node.js trusts. */
+  readonly ca?: Pem | undefined;
+  /** The client's own certificate, for servers that ask for one. Needs `key`. */
+  readonly cert?: Pem | undefined;
+  readonly key?: Pem | undefined;
+  /** The name the server's certificate must carry, instead of the host connected to. */
+  readonly serverName?: string | undefined;
+}
+
+export interface GrpcOptions {
+  /** Given: every connection is encrypted and verified. Absent: plaintext. There is no falling back. */
+  readonly tls?: TlsOptions | undefined;
+  /** To each address; streams are spread over them. Default 4. */
+  readonly connectionsPerAddress?: number | undefined;
+  /** How long a call may wait for its connection, in milliseconds. Default 5000. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** An idle-looking connection with calls is asked for a sign of life this often. Default 10000. */
+  readonly keepaliveTimeMs?: number | undefined;
+  /** ... and is given up when none comes within this time. Default 3000. */
+  readonly keepaliveTimeoutMs?: number | undefined;
+  /** A larger message ends its call or stream before memory is taken for it. Default 256 MiB. */
+  readonly maxReceiveSizeBytes?: number | undefined;
+  /** What a connection may send us ahead of our reading. Default 128 MiB. */
+  readonly flowControlWindowBytes?: number | undefined;
+  /** Compresses what is sent. Default `'none'`. */
+  readonly compression?: 'none' | 'gzip' | undefined;
+}
+
+export const DEFAULT_CONNECTIONS_PER_ADDRESS = 4;
+export const DEFAULT_CONNECT_TIMEOUT_MS = 5000;
+
+/** Connections nobody used for this long are closed (RPC-4). */
+const IDLE_CLOSE_MS = 180_000;
+
+/** Values of client-go's connection pool (RPC-3): conn_pool.go. */
+export function channelOptions(options: GrpcOptions): ChannelOptions {
+  return {
+    // Without it, channels with equal options share one connection.
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.keepalive_time_ms': options.keepaliveTimeMs ?? 10_000,
+    'grpc.keepalive_timeout_ms': options.keepaliveTimeoutMs ?? 3000,
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 3000,
+    'grpc.client_idle_timeout_ms': IDLE_CLOSE_MS,
+    'grpc-node.flow_control_window': options.flowControlWindowBytes ?? 128 * 1024 * 1024,
+    'grpc.max_receive_message_length': options.maxReceiveSizeBytes ?? 256 * 1024 * 1024,
+    'grpc.max_send_message_length': -1,
+    // A retry of its own would hide whether a request can have reached the server.
+    'grpc.enable_retries': 0,
+    'grpc.service_config_disable_resolution': 1,
+    'grpc.enable_channelz': 0,
+    ...(options.compression === 'gzip' && {
+      'grpc.default_compression_algorithm': compressionAlgorithms.gzip,
+    }),
+    ...(options.tls?.serverName !== undefined && {
+      'grpc.ssl_target_name_override': options.tls.serverName,
+    }),
+  };
+}

@@ -1,0 +1,155 @@
+import { type ChannelCredentials, type ChannelOptions, credentials } from '@grpc/grpc-js';
+import type {
+  ByteStream,
+  CallFailure,
+  CallOptions,
+  CallResult,
+  Cancel,
+  Clock,
+  Sent,
+  StreamHandlers,
+  Transport,
+} from '../model/runtime.ts';
+import { GrpcCall, type GrpcCallHandlers } from './grpc-call.ts';
+import { GrpcConnection } from './grpc-connection.ts';
+import {
+  channelOptions,
+  DEFAULT_CONNECT_TIMEOUT_MS,
+  DEFAULT_CONNECTIONS_PER_ADDRESS,
+  type GrpcOptions,
+} from './grpc-options.ts';
+import { GRPC_STATUS } from './grpc-status.ts';
+import { TlsCredentials } from './tls-credentials.ts';
+
+/**
+ * The default transport: gRPC over HTTP/2 by grpc-js, carrying bytes as they are. Connections are made on
+ * first use. Unary calls go round the connections of an address, streams to the one that has fewest.
+ *
+ * @throws UsageError when TLS certificates cannot be used
+ */
+export class GrpcTransport implements Transport {
+  readonly #clock: Clock;
+  readonly #credentials: ChannelCredentials;
+  readonly #options: ChannelOptions;
+  readonly #connectionsPerAddress: number;
+  readonly #connectTimeoutMs: number;
+  readonly #pools = new Map<string, GrpcConnection[]>();
+  #turn = 0;
+  #closed = false;
+
+  constructor(options: GrpcOptions, clock: Clock) {
+    this.#clock = clock;
+    this.#credentials =
+      options.tls === undefined ? credentials.createInsecure() : new TlsCredentials(options.tls);
+    this.#options = channelOptions(options);
+    this.#connectionsPerAddress = options.connectionsPerAddress ?? DEFAULT_CONNECTIONS_PER_ADDRESS;
+    this.#connectTimeoutMs = options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS;
+  }
+
+  unary(
+    address: string,
+    method: string,
+    request: Uint8Array,
+    options: CallOptions,
+    done: (result: CallResult) => void,
+  ): Cancel {
+    let answer: Uint8Array | undefined;
+    let answers = 0;
+    const call = this.#open(address, false, method, options, {
+      onMessage: (message) => {
+        answer = message;
+        answers++;
+      },
+      onEnd: (failure) => {
+        if (failure !== undefined) done({ ok: false, failure });
+        else if (answer !== undefined && answers === 1) done({ ok: true, message: answer });
+        else done({ ok: false, failure: wrongCount(answers) });
+      },
+    });
+    call.send(request);
+    call.end();
+    return () => call.cancel();
+  }
+
+  stream(address: string, method: string, options: CallOptions, handlers: StreamHandlers): ByteStream {
+    return this.#open(address, true, method, options, handlers);
+  }
+
+  closeAddress(address: string): void {
+    for (const connection of this.#pools.get(address) ?? []) connection.close();
+    this.#pools.delete(address);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const address of [...this.#pools.keys()]) this.closeAddress(address);
+  }
+
+  #open(
+    address: string,
+    isStream: boolean,
+    method: string,
+    options: CallOptions,
+    handlers: GrpcCallHandlers,
+  ): GrpcCall | RefusedCall {
+    if (this.#closed) return new RefusedCall('The transport is closed', handlers);
+    try {
+      const pool = this.#poolOf(address);
+      const connection = isStream
+        ? fewestStreams(pool)
+        : (pool[this.#turn++ % pool.length] as GrpcConnection);
+      return new GrpcCall(connection, isStream, method, options.metadata, handlers);
+    } catch (cause) {
+      return new RefusedCall(cause instanceof Error ? cause.message : String(cause), handlers);
+    }
+  }
+
+  /** @throws Error when the address cannot be parsed */
+  #poolOf(address: string): readonly GrpcConnection[] {
+    let pool = this.#pools.get(address);
+    if (pool === undefined) {
+      pool = Array.from(
+        { length: this.#connectionsPerAddress },
+        () =>
+          new GrpcConnection(address, this.#credentials, this.#options, this.#clock, this.#connectTimeoutMs),
+      );
+      this.#pools.set(address, pool);
+    }
+    return pool;
+  }
+}
+
+/** A call that never came to be. */
+class RefusedCall {
+  #over = false;
+
+  constructor(message: string, handlers: GrpcCallHandlers) {
+    queueMicrotask(() => {
+      if (this.#over) return;
+      this.#over = true;
+      handlers.onEnd({ status: GRPC_STATUS.unavailable, message, sent: 'no' });
+    });
+  }
+
+  send(): void {}
+
+  end(): void {}
+
+  cancel(): Sent {
+    const sent = this.#over ? 'maybe' : 'no';
+    this.#over = true;
+    return sent;
+  }
+}
+
+function fewestStreams(pool: readonly GrpcConnection[]): GrpcConnection {
+  return pool.reduce((best, connection) => (connection.streams < best.streams ? connection : best));
+}
+
+function wrongCount(answers: number): CallFailure {
+  return {
+    status: GRPC_STATUS.internal,
+    message: answers === 0 ? 'Call ended with no answer' : 'Call was answered more than once',
+    sent: 'maybe',
+  };
+}

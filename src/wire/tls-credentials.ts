@@ -1,0 +1,98 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { ChannelCredentials } from '@grpc/grpc-js';
+import { UsageError } from '../model/errors.ts';
+import type { Pem, TlsOptions } from './grpc-options.ts';
+
+type SecureConnector = ReturnType<ChannelCredentials['_createSecureConnector']>;
+
+/**
+ * TLS whose certificates are read again for each new connection when a file changed. Files that are missing
+ * or cannot be parsed then leave the last good ones in use; at first they are an error.
+ *
+ * @throws UsageError when certificate and key do not come together, or cannot be read or parsed
+ */
+export class TlsCredentials extends ChannelCredentials {
+  readonly #options: TlsOptions;
+  #stamp: string;
+  #context: SecureContext;
+
+  constructor(options: TlsOptions) {
+    super();
+    if ((options.cert === undefined) !== (options.key === undefined)) {
+      throw new UsageError('TLS needs both a certificate and its key, or neither');
+    }
+    this.#options = options;
+    try {
+      this.#stamp = stampOf(options);
+      this.#context = load(options);
+    } catch (cause) {
+      const error = new UsageError(`TLS certificates cannot be used: ${reasonOf(cause)}`);
+      error.cause = cause;
+      throw error;
+    }
+  }
+
+  override _isSecure(): boolean {
+    return true;
+  }
+
+  override _equals(other: ChannelCredentials): boolean {
+    return this === other;
+  }
+
+  override _createSecureConnector(
+    ...args: Parameters<ChannelCredentials['_createSecureConnector']>
+  ): SecureConnector {
+    const connector = () =>
+      ChannelCredentials.createFromSecureContext(this.#current())._createSecureConnector(...args);
+    const first = connector();
+    return {
+      connect: (socket) => connector().connect(socket),
+      waitForReady: () => first.waitForReady(),
+      getCallCredentials: () => first.getCallCredentials(),
+      destroy: () => first.destroy(),
+    };
+  }
+
+  #current(): SecureContext {
+    try {
+      const stamp = stampOf(this.#options);
+      if (stamp !== this.#stamp) {
+        this.#context = load(this.#options);
+        this.#stamp = stamp;
+      }
+    } catch {
+      // A file is being replaced, or the new one is bad: the next connection looks again.
+    }
+    return this.#context;
+  }
+}
+
+function load({ ca, cert, key }: TlsOptions): SecureContext {
+  return createSecureContext({
+    ...(ca !== undefined && { ca: bytesOf(ca) }),
+    ...(cert !== undefined && { cert: bytesOf(cert) }),
+    ...(key !== undefined && { key: bytesOf(key) }),
+    minVersion: 'TLSv1.2',
+  });
+}
+
+function bytesOf(pem: Pem): Buffer {
+  return typeof pem === 'string' ? readFileSync(pem) : Buffer.from(pem);
+}
+
+/** Changes when one of the files was written or replaced. */
+function stampOf({ ca, cert, key }: TlsOptions): string {
+  return [ca, cert, key]
+    .filter((pem) => typeof pem === 'string')
+    .map((path) => {
+      const { mtimeMs, size, ino } = statSync(path);
+      return `${mtimeMs}:${size}:${ino}`;
+    })
+    .join('|');
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
