@@ -1,5 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import type { LockResolverOutput } from '../../machines/lock-resolver.ts';
+import { bytesName } from '../model/bytes.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { isPessimistic, type Lock, type ResolveOptions, type ResolveResult } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
@@ -78,7 +79,7 @@ function permission(
 function groupByPrimary(locks: readonly Lock[]): readonly (readonly Lock[])[] {
   const groups = new Map<string, Lock[]>();
   for (const lock of locks) {
-    const id = `${lock.startTs} ${isPessimistic(lock)} ${Buffer.from(lock.primary).toString('latin1')}`;
+    const id = `${lock.startTs} ${isPessimistic(lock)} ${bytesName(lock.primary)}`;
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [lock]);
     else group.push(lock);

@@ -1,0 +1,151 @@
+import { compareBytes, nextKey } from '../model/bytes.ts';
+import { ProtocolError } from '../model/errors.ts';
+import type { KeyRange } from '../model/region.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { CachedRegion } from '../region/cached-region.ts';
+import { backOffMoved } from '../region/send-by-key.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { LocksMet } from './locks-met.ts';
+import type { KeyValue } from './merged-scan.ts';
+import type { ReadEnvironment } from './read-environment.ts';
+import { snapshotBatchGet } from './snapshot-batch-get.ts';
+
+export interface ScanPageOptions {
+  readonly reverse: boolean;
+  readonly keysOnly: boolean;
+  /** Pairs to ask for; a page may have fewer, and none, without being the last. */
+  readonly batchSize: number;
+}
+
+/** Pairs in the order of the scan, and what is left of the range; undefined when nothing is. */
+export interface ScanPage {
+  readonly pairs: readonly KeyValue[];
+  readonly rest: KeyRange | undefined;
+}
+
+/**
+ * One request's worth of a scan: pairs of one region, from the start of the range, or from its end in reverse.
+ * A pair under a lock is resolved and read again on its own. Follows client-go's Scanner.getData (parity rows
+ * SNP-7 and SNP-8, scenarios S087, S094, S095).
+ */
+export async function scanPage(
+  environment: ReadEnvironment,
+  range: KeyRange,
+  readTs: Timestamp,
+  options: ScanPageOptions,
+  locks: LocksMet,
+  backoffer: Backoffer,
+): Promise<ScanPage> {
+  const { cache } = environment.regions;
+  for (;;) {
+    const region = options.reverse
+      ? await cache.locateEnd(range.end, backoffer)
+      : await cache.locate(range.start, backoffer);
+    const part = clip(range, region);
+    const context = locks.context;
+    const result = await environment.regions.send({
+      rpc: tikvRpcs.kvScan,
+      request: {
+        startKey: options.reverse ? part.end : part.start,
+        endKey: options.reverse ? part.start : part.end,
+        reverse: options.reverse,
+        limit: options.batchSize,
+        version: readTs,
+        keyOnly: options.keysOnly,
+        ...(context === undefined ? {} : { context }),
+      },
+      region,
+      timeoutMs: RPC_TIMEOUT_MS.medium,
+      backoffer,
+    });
+    if (result.kind === 'failed') throw result.error;
+    if (result.kind === 'moved') {
+      await backOffMoved(result, backoffer);
+      continue;
+    }
+    const { error, pairs } = result.response;
+    const keys = pairs.map(keyOf);
+    checkOrder(keys, part, options);
+    // An error of the whole response comes without pairs, or with a first one that only repeats it.
+    if (error !== undefined && (pairs.length === 0 || pairs[0]?.error === undefined)) {
+      await locks.resolve(LocksMet.in([error]), backoffer, false);
+      continue;
+    }
+    return {
+      pairs: await readLocked({ environment, readTs, options, locks, backoffer }, pairs, keys),
+      rest: restOf(range, part, options, keys),
+    };
+  }
+}
+
+function keyOf(pair: kvrpcpb.KvPair.Decoded): Uint8Array {
+  return pair.key.length === 0 && pair.error?.locked !== undefined ? pair.error.locked.key : pair.key;
+}
+
+interface Reading {
+  readonly environment: ReadEnvironment;
+  readonly readTs: Timestamp;
+  readonly options: ScanPageOptions;
+  readonly locks: LocksMet;
+  readonly backoffer: Backoffer;
+}
+
+async function readLocked(
+  { environment, readTs, options, locks, backoffer }: Reading,
+  pairs: readonly kvrpcpb.KvPair.Decoded[],
+  keys: readonly Uint8Array[],
+): Promise<readonly KeyValue[]> {
+  const errors = pairs.flatMap((pair) => (pair.error === undefined ? [] : [pair.error]));
+  if (errors.length === 0) return pairs;
+  await locks.resolve(LocksMet.in(errors), backoffer, false);
+  const lockedKeys = keys.filter((_, index) => pairs[index]?.error !== undefined);
+  const values = await snapshotBatchGet(environment, lockedKeys, readTs, locks, backoffer);
+  let nth = 0;
+  return pairs.flatMap((pair, index) => {
+    if (pair.error === undefined) return [pair];
+    const value = values[nth++];
+    if (value === undefined) return [];
+    return [{ key: keys[index] as Uint8Array, value: options.keysOnly ? value.subarray(0, 0) : value }];
+  });
+}
+
+function clip(range: KeyRange, region: CachedRegion): KeyRange {
+  const start = compareBytes(range.start, region.startKey) > 0 ? range.start : region.startKey;
+  const regionFirst =
+    region.endKey.length > 0 && (range.end.length === 0 || compareBytes(region.endKey, range.end) < 0);
+  return { start, end: regionFirst ? region.endKey : range.end };
+}
+
+/** What is left behind a full page begins at its last key; behind any other, at the region's border. */
+function restOf(
+  range: KeyRange,
+  part: KeyRange,
+  options: ScanPageOptions,
+  keys: readonly Uint8Array[],
+): KeyRange | undefined {
+  const last = keys.length >= options.batchSize ? (keys[keys.length - 1] as Uint8Array) : undefined;
+  if (options.reverse) {
+    const end = last ?? part.start;
+    return compareBytes(end, range.start) > 0 ? { start: range.start, end } : undefined;
+  }
+  const start = last === undefined ? part.end : nextKey(last);
+  const done = start.length === 0 || (range.end.length > 0 && compareBytes(start, range.end) >= 0);
+  return done ? undefined : { start, end: range.end };
+}
+
+function checkOrder(keys: readonly Uint8Array[], part: KeyRange, options: ScanPageOptions): void {
+  if (keys.length > options.batchSize) {
+    throw new ProtocolError(`A scan for ${options.batchSize} pairs was answered with ${keys.length}`);
+  }
+  keys.forEach((key, index) => {
+    const before = keys[index - 1];
+    const order = before === undefined ? 1 : compareBytes(key, before) * (options.reverse ? -1 : 1);
+    if (order <= 0) throw new ProtocolError('A scan was answered with keys out of order');
+    const outside =
+      compareBytes(key, part.start) < 0 || (part.end.length > 0 && compareBytes(key, part.end) >= 0);
+    if (outside) throw new ProtocolError('A scan was answered with a key outside its range');
+  });
+}
