@@ -53,7 +53,7 @@ export class SnapshotReader {
     const cached = keys.map((key) => this.#cache?.get(key));
     const missing = keys.filter((_, index) => cached[index] === undefined);
     const values = await snapshotBatchGet(this.#environment, missing, this.readTs, this.#locks, backoffer);
-    missing.forEach((key, index) => this.#cache?.set(key, values[index]));
+    for (const [index, key] of missing.entries()) this.#cache?.set(key, values[index]);
     let nth = 0;
     return cached.map((read) => (read === undefined ? values[nth++] : read.value));
   }

@@ -99,13 +99,13 @@ async function readLocked(
   keys: readonly Uint8Array[],
 ): Promise<readonly KeyValue[]> {
   const errors = pairs.flatMap((pair) => (pair.error === undefined ? [] : [pair.error]));
-  if (errors.length === 0) return pairs;
+  if (errors.length === 0) return pairs.map(({ key, value }) => ({ key, value }));
   await locks.resolve(LocksMet.in(errors), backoffer, false);
   const lockedKeys = keys.filter((_, index) => pairs[index]?.error !== undefined);
   const values = await snapshotBatchGet(environment, lockedKeys, readTs, locks, backoffer);
   let nth = 0;
   return pairs.flatMap((pair, index) => {
-    if (pair.error === undefined) return [pair];
+    if (pair.error === undefined) return [{ key: pair.key, value: pair.value }];
     const value = values[nth++];
     if (value === undefined) return [];
     return [{ key: keys[index] as Uint8Array, value: options.keysOnly ? value.subarray(0, 0) : value }];
