@@ -1,0 +1,52 @@
+import { type CommandFailure, keyIsLocked, writeConflict } from './failure.ts';
+import { type Key, MAX_TS } from './key.ts';
+import type { RequestContext } from './messages.ts';
+import type { LockState } from './model.ts';
+import { isolation } from './wire-values.ts';
+
+/** How a read looks at locks: isolation level, and locks whose transactions the client knows to be done. */
+export interface ReadView {
+  readonly ts: bigint;
+  readonly isolationLevel: number;
+  readonly resolved: ReadonlySet<bigint>;
+  readonly committed: ReadonlySet<bigint>;
+  readonly replicaRead: boolean;
+}
+
+/** The view of a read request. */
+export function readViewOf(ts: bigint, context: RequestContext | null | undefined): ReadView {
+  return {
+    ts,
+    isolationLevel: context?.isolationLevel ?? isolation.snapshot,
+    resolved: new Set(context?.resolvedLocks ?? []),
+    committed: new Set(context?.committedLocks ?? []),
+    replicaRead: context?.replicaRead ?? false,
+  };
+}
+
+/**
+ * Why a lock stands in the way of a read, or undefined when it does not (server rules 10 and 12).
+ *
+ * @see TiKV components/txn_types/src/lock.rs, check_ts_conflict
+ */
+export function lockConflict(key: Key, state: LockState, view: ReadView): CommandFailure | undefined {
+  if (view.isolationLevel === isolation.readCommitted) return undefined;
+  if (state.type === 'Shared' || state.type === 'Lock' || state.type === 'Pessimistic') return undefined;
+  if (view.isolationLevel === isolation.readCommittedCheckTs) {
+    if (view.resolved.has(state.startTs)) return undefined;
+    return writeConflict({
+      startTs: view.ts,
+      conflictStartTs: state.startTs,
+      conflictCommitTs: 0n,
+      key,
+      primary: state.primary,
+      reason: 'rcCheckTs',
+    });
+  }
+  if (state.startTs > view.ts || state.minCommitTs > view.ts) return undefined;
+  if (view.resolved.has(state.startTs)) return undefined;
+  // A read of the latest version may see past the primary of a transaction that will take a new timestamp.
+  const passesPrimary = key === state.primary && !state.useAsyncCommit && !state.useOnePc;
+  if (view.ts === MAX_TS && !view.replicaRead && passesPrimary) return undefined;
+  return keyIsLocked(key, state);
+}

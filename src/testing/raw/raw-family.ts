@@ -1,0 +1,39 @@
+import type { RawFamily } from '../mvcc/change.ts';
+import type { CommandContext } from '../mvcc/command.ts';
+import { abort } from '../mvcc/failure.ts';
+import type { RawValue } from './raw-value.ts';
+
+/**
+ * The column family a raw request names (server rule 63).
+ *
+ * @throws CommandFailure for an unknown family, and for any named one under API V2
+ */
+export function familyOf(name: string | null | undefined, context: CommandContext): RawFamily {
+  if (name === null || name === undefined || name === '') return 'default';
+  if (context.apiVersion === 'v2') {
+    throw abort(`Error(CfDeprecated("${name}"))`, `cf is deprecated in API V2, cf name: ${name}`);
+  }
+  if (name === 'default' || name === 'lock' || name === 'write') return name;
+  throw abort(`Error(InvalidCf("${name}"))`, `invalid cf name: ${name}`);
+}
+
+/** Refuses a time to live on a server that keeps none (server rule 64). */
+export function checkTtl(ttlSeconds: bigint, context: CommandContext): void {
+  if (ttlSeconds === 0n || context.apiVersion !== 'v1') return;
+  throw abort('Error(TtlNotEnabled)', 'ttl is not enabled, but get put request with ttl');
+}
+
+/** The stored form of a value; a time to live of zero means for ever. */
+export function rawValueOf(value: Uint8Array, ttlSeconds: bigint, context: CommandContext): RawValue {
+  return { value, expiresAtSeconds: ttlSeconds === 0n ? undefined : nowSeconds(context) + ttlSeconds };
+}
+
+/** Whether a value may still be read. */
+export function isAlive(value: RawValue, context: CommandContext): boolean {
+  return value.expiresAtSeconds === undefined || value.expiresAtSeconds > nowSeconds(context);
+}
+
+/** The store's wall clock in whole seconds. */
+export function nowSeconds(context: CommandContext): bigint {
+  return BigInt(Math.floor(context.environment.nowMs() / 1000));
+}

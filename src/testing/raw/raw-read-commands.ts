@@ -1,0 +1,62 @@
+import type { RawFamily } from '../mvcc/change.ts';
+import type { Command, CommandContext } from '../mvcc/command.ts';
+import { ServerPanic } from '../mvcc/failure.ts';
+import { type Key, keyOf } from '../mvcc/key.ts';
+import type { Request } from '../mvcc/messages.ts';
+import { familyOf, isAlive, nowSeconds } from './raw-family.ts';
+import type { RawValue } from './raw-value.ts';
+
+/** kvrpcpb.RawGetRequest and RawGetKeyTTLRequest. */
+export interface RawGetRequest extends Request {
+  readonly key?: Uint8Array | null;
+  readonly cf?: string | null;
+}
+
+/** kvrpcpb.RawBatchGetRequest. */
+export interface RawBatchGetRequest extends Request {
+  readonly keys?: readonly Uint8Array[] | null;
+  readonly cf?: string | null;
+}
+
+/** RawGet. */
+export const rawGetCommand: Command<RawGetRequest> = {
+  latchKeys: () => [],
+  run(request, context) {
+    const found = readRaw(context, familyOf(request.cf, context), keyOf(request.key));
+    return { response: found === undefined ? { notFound: true } : { value: found.value } };
+  },
+  failed: (_error, text) => ({ error: text }),
+};
+
+/** RawBatchGet: pairs in request order, absent keys left out. */
+export const rawBatchGetCommand: Command<RawBatchGetRequest> = {
+  latchKeys: () => [],
+  run(request, context) {
+    const family = familyOf(request.cf, context);
+    const pairs = (request.keys ?? []).flatMap((key) => {
+      const found = readRaw(context, family, keyOf(key));
+      return found === undefined ? [] : [{ key, value: found.value }];
+    });
+    return { response: { pairs } };
+  },
+  failed: (error) => ({ pairs: [{ error }] }),
+};
+
+/** RawGetKeyTTL: seconds left, 0 for a value that does not expire. */
+export const rawGetKeyTtlCommand: Command<RawGetRequest> = {
+  latchKeys: () => [],
+  run(request, context) {
+    if (context.apiVersion === 'v1') throw new ServerPanic('RawGetKeyTTL on a server without TTL');
+    const found = readRaw(context, familyOf(request.cf, context), keyOf(request.key));
+    if (found === undefined) return { response: { notFound: true } };
+    const expiresAt = found.expiresAtSeconds;
+    return { response: { ttl: expiresAt === undefined ? 0n : expiresAt - nowSeconds(context) } };
+  },
+  failed: (_error, text) => ({ error: text }),
+};
+
+/** A raw value that has not expired. */
+export function readRaw(context: CommandContext, family: RawFamily, key: Key): RawValue | undefined {
+  const found = context.columns.raw[family].get(key);
+  return found !== undefined && isAlive(found, context) ? found : undefined;
+}

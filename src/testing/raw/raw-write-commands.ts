@@ -1,0 +1,124 @@
+import type { Change } from '../mvcc/change.ts';
+import { type Command, orEmpty } from '../mvcc/command.ts';
+import { refuseReversed } from '../mvcc/delete-range.ts';
+import { abort } from '../mvcc/failure.ts';
+import { boundOf, intersect, keyOf } from '../mvcc/key.ts';
+import type { Request } from '../mvcc/messages.ts';
+import { checkTtl, familyOf, rawValueOf } from './raw-family.ts';
+
+/** kvrpcpb.RawPutRequest. */
+export interface RawPutRequest extends Request {
+  readonly key?: Uint8Array | null;
+  readonly value?: Uint8Array | null;
+  readonly cf?: string | null;
+  readonly ttl?: bigint | null;
+  readonly forCas?: boolean | null;
+}
+
+/** kvrpcpb.RawBatchPutRequest; its deprecated single `ttl` is ignored, as in TiKV. */
+export interface RawBatchPutRequest extends Request {
+  readonly pairs?: readonly { readonly key?: Uint8Array | null; readonly value?: Uint8Array | null }[] | null;
+  readonly cf?: string | null;
+  readonly ttls?: readonly bigint[] | null;
+  readonly forCas?: boolean | null;
+}
+
+/** kvrpcpb.RawDeleteRequest. */
+export interface RawDeleteRequest extends Request {
+  readonly key?: Uint8Array | null;
+  readonly cf?: string | null;
+  readonly forCas?: boolean | null;
+}
+
+/** kvrpcpb.RawBatchDeleteRequest. */
+export interface RawBatchDeleteRequest extends Request {
+  readonly keys?: readonly Uint8Array[] | null;
+  readonly cf?: string | null;
+  readonly forCas?: boolean | null;
+}
+
+/** kvrpcpb.RawDeleteRangeRequest. */
+export interface RawDeleteRangeRequest extends Request {
+  readonly startKey?: Uint8Array | null;
+  readonly endKey?: Uint8Array | null;
+  readonly cf?: string | null;
+}
+
+/** RawPut. Only a write with `for_cas` is latched, so only that is atomic with a compare-and-swap. */
+export const rawPutCommand: Command<RawPutRequest> = {
+  latchKeys: (request) => (request.forCas ? [keyOf(request.key)] : []),
+  run(request, context) {
+    const family = familyOf(request.cf, context);
+    checkTtl(request.ttl ?? 0n, context);
+    const value = rawValueOf(orEmpty(request.value), request.ttl ?? 0n, context);
+    return { response: {}, changes: [{ column: 'raw', family, key: keyOf(request.key), value }] };
+  },
+  failed: (_error, text) => ({ error: text }),
+};
+
+/** RawBatchPut: one entry of `ttls` counts for all pairs. */
+export const rawBatchPutCommand: Command<RawBatchPutRequest> = {
+  latchKeys: (request) => (request.forCas ? (request.pairs ?? []).map((pair) => keyOf(pair.key)) : []),
+  run(request, context) {
+    const family = familyOf(request.cf, context);
+    const pairs = request.pairs ?? [];
+    const ttls = request.ttls ?? [];
+    for (const ttl of ttls) checkTtl(ttl, context);
+    if (context.apiVersion !== 'v1' && ttls.length > 1 && ttls.length !== pairs.length) {
+      throw abort(
+        'Error(TtlLenNotEqualsToPairs)',
+        'The length of ttls does not equal to the length of pairs',
+      );
+    }
+    if (!request.forCas) refuseEmpty(pairs);
+    const changes = pairs.map((pair, index): Change => {
+      const ttl = (ttls.length > 1 ? ttls[index] : ttls[0]) ?? 0n;
+      const value = rawValueOf(orEmpty(pair.value), ttl, context);
+      return { column: 'raw', family, key: keyOf(pair.key), value };
+    });
+    return { response: {}, changes };
+  },
+  failed: (_error, text) => ({ error: text }),
+};
+
+/** RawDelete. */
+export const rawDeleteCommand: Command<RawDeleteRequest> = {
+  latchKeys: (request) => (request.forCas ? [keyOf(request.key)] : []),
+  run(request, context) {
+    const family = familyOf(request.cf, context);
+    return { response: {}, changes: [{ column: 'raw', family, key: keyOf(request.key), value: undefined }] };
+  },
+  failed: (_error, text) => ({ error: text }),
+};
+
+/** RawBatchDelete. */
+export const rawBatchDeleteCommand: Command<RawBatchDeleteRequest> = {
+  latchKeys: (request) => (request.forCas ? (request.keys ?? []).map(keyOf) : []),
+  run(request, context) {
+    const family = familyOf(request.cf, context);
+    const keys = (request.keys ?? []).map(keyOf);
+    if (!request.forCas) refuseEmpty(keys);
+    return {
+      response: {},
+      changes: keys.map((key): Change => ({ column: 'raw', family, key, value: undefined })),
+    };
+  },
+  failed: (_error, text) => ({ error: text }),
+};
+
+/** RawDeleteRange. */
+export const rawDeleteRangeCommand: Command<RawDeleteRangeRequest> = {
+  latchKeys: () => [],
+  run(request, context) {
+    const scope = familyOf(request.cf, context);
+    const asked = { start: keyOf(request.startKey), end: boundOf(request.endKey) };
+    refuseReversed(asked.start, asked.end);
+    const { start, end } = intersect(asked, context.region);
+    return { response: {}, changes: [{ column: 'range', scope, start: start ?? '', end }] };
+  },
+  failed: (_error, text) => ({ error: text }),
+};
+
+function refuseEmpty(items: readonly unknown[]): void {
+  if (items.length === 0) throw abort('Error(Kv(Error(EmptyRequest)))', 'an empty request');
+}
