@@ -11,7 +11,6 @@ const HIGH = 1 - LOW;
 const MAX_UNSIGNED = 2n ** 64n - 1n;
 const MIN_SIGNED = -(2n ** 63n);
 const MAX_SIGNED = 2n ** 63n - 1n;
-const SHORT_BYTES = 32;
 
 /** The default of every bytes field: one empty array for all messages. */
 const emptyBytes = new Uint8Array(0);
@@ -106,10 +105,7 @@ export class Reader extends protobuf.Reader {
     if (end > this.len) throw truncated(this);
     this.pos = end;
     if (length === 0) return emptyBytes;
-    if (length > SHORT_BYTES) return this.buf.slice(start, end);
-    const copy = new Uint8Array(length);
-    for (let index = 0; index < length; index++) copy[index] = this.buf[start + index];
-    return copy;
+    return this.buf.slice(start, end);
   }
 
   skip(length) {
@@ -162,8 +158,7 @@ export class Writer extends protobuf.BufferWriter {
     const { length } = value;
     this.uint32(length);
     this._reserve(length);
-    if (length > SHORT_BYTES) this.buf.set(value, this.pos);
-    else for (let index = 0; index < length; index++) this.buf[this.pos + index] = value[index];
+    this.buf.set(value, this.pos);
     this.pos += length;
     return this;
   }

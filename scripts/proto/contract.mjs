@@ -37,10 +37,7 @@ const hotNames = [
   'pdpb.GetGCStateResponse',
 ];
 
-/** Names like protobuf's own JSON mapping: `exec_details_v2` is `execDetailsV2`. */
-const camelCase = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
-
-/** The whole contract, with the fields named as in JavaScript. */
+/** The whole contract, with fields named as in protobuf's JSON mapping: `exec_details_v2` is `execDetailsV2`. */
 export function loadContract() {
   const root = new protobuf.Root();
   const files = readdirSync(folder).filter((name) => name.endsWith('.proto'));
@@ -54,11 +51,11 @@ function renameFields(type) {
   for (const field of [...type.fieldsArray]) {
     const oneof = field.partOf;
     type.remove(field);
-    field.name = camelCase(field.name);
+    field.name = field.jsonName;
     type.add(field);
     field.partOf = oneof;
   }
-  for (const oneof of type.oneofsArray) oneof.oneof = oneof.oneof.map(camelCase);
+  for (const oneof of type.oneofsArray) oneof.oneof = oneof.fieldsArray.map(({ name }) => name);
 }
 
 /** Every message type below a namespace, nested ones included, in the order of the files. */
