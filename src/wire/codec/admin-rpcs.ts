@@ -4,6 +4,9 @@ import { describeService } from './rpc.ts';
 
 // Whoever needs these loads them by `loadAdminRpcs`: nothing else imports this module at run time.
 
+/** The messages of these services, for their enumerations. */
+export { debugpb, keyspacepb, meta_storagepb, pdpb as adminPdpb, resource_manager, tsopb };
+
 const debug = describeService('debugpb.Debug');
 const keyspace = describeService('keyspacepb.Keyspace');
 const metaStorage = describeService('meta_storagepb.MetaStorage');

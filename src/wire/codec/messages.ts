@@ -3,14 +3,13 @@
  * interface to write it, every field optional (`kvrpcpb.GetRequest`), and one for what decoding gives
  * (`kvrpcpb.GetRequest.Decoded`): absent scalars hold their default, absent messages are undefined.
  */
-export {
-  coprocessor,
-  deadlock,
-  errorpb,
-  grpc,
-  kvrpcpb,
-  metapb,
-  pdpb,
+export { coprocessor, deadlock, errorpb, grpc, kvrpcpb, metapb, pdpb, tikvpb } from '#proto';
+/** Types alone: their enumerations and codecs are loaded by `loadAdminRpcs`. */
+export type {
+  debugpb,
+  keyspacepb,
+  meta_storagepb,
+  pdpb as adminPdpb,
   resource_manager,
-  tikvpb,
-} from '#proto';
+  tsopb,
+} from '#proto/admin';

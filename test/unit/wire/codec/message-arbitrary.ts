@@ -51,11 +51,20 @@ function fieldArbitrary(field: protobuf.Field, depth: number): fc.Arbitrary<unkn
   return field.repeated ? fc.array(value, { maxLength: 4 }) : value;
 }
 
+const made = new Map<string, fc.Arbitrary<AnyMessage>>();
+
 /**
  * Messages of a type, as a caller would write them: any field may be left out, at most one member of a oneof is
  * set. Messages inside messages go `depth` levels deep.
  */
 export function messageArbitrary(type: protobuf.Type, depth = 2): fc.Arbitrary<AnyMessage> {
+  const key = `${type.fullName}/${depth}`;
+  const arbitrary = made.get(key) ?? makeArbitrary(type, depth);
+  made.set(key, arbitrary);
+  return arbitrary;
+}
+
+function makeArbitrary(type: protobuf.Type, depth: number): fc.Arbitrary<AnyMessage> {
   const fields = type.fieldsArray.filter((field) => depth > 0 || !messageType(field));
   const isChoice = (field: protobuf.Field) => (field.partOf?.fieldsArray.length ?? 0) > 1;
   const plain = fields.filter((field) => !isChoice(field));

@@ -18,7 +18,9 @@ interface Descriptor {
 const admin = await loadAdminRpcs();
 const root = loadContract();
 
-const descriptors = [tikvRpcs, pdRpcs, healthRpcs, ...Object.values(admin)].flatMap(
+const adminGroups = Object.entries(admin).flatMap(([name, group]) => (name.endsWith('Rpcs') ? [group] : []));
+
+const descriptors = [tikvRpcs, pdRpcs, healthRpcs, ...adminGroups].flatMap(
   (group) => Object.entries(group) as unknown as [string, Descriptor][],
 );
 
