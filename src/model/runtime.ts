@@ -51,8 +51,8 @@ export type Cancel = () => Sent;
 /**
  * What carries encoded bytes between the client and its servers. The gRPC transport is the default;
  * a simulator or a test supplies another. `address` is `host:port`, `method` a gRPC path such as
- * `/tikvpb.Tikv/KvGet`. `done` is called exactly once unless the call was cancelled. Deadlines are the
- * caller's matter: it cancels.
+ * `/tikvpb.Tikv/KvGet`. `done` is called exactly once unless the call was cancelled, and neither it nor a
+ * stream's handlers before `unary` or `stream` returned. Deadlines are the caller's matter: it cancels.
  */
 export interface Transport {
   unary(
@@ -63,8 +63,9 @@ export interface Transport {
     done: (result: CallResult) => void,
   ): Cancel;
   stream(address: string, method: string, options: CallOptions, handlers: StreamHandlers): ByteStream;
-  /** Drops the connections to one address; a later call opens new ones. */
+  /** Ends every call to one address and drops its connections; a later call opens new ones. */
   closeAddress(address: string): void;
+  /** Ends every call. Later ones fail. */
   close(): void;
 }
 

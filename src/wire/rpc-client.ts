@@ -19,6 +19,7 @@ export type RpcResult<Response> =
  * BatchCommands, as a unary call otherwise. `done` is called exactly once unless the call was cancelled,
  * never before `send` returned. Cancelling a queued request means it is never sent; cancelling a sent one
  * touches neither its stream nor its neighbours. Deadlines are the caller's matter: it cancels.
+ * `send` throws TooLargeError, and sends nothing, when the encoded request is larger than the client takes.
  */
 export interface RpcClient {
   send<Request, Response>(

@@ -1,0 +1,74 @@
+import { NetworkError, ProtocolError } from '../model/errors.ts';
+import type { CallFailure } from '../model/runtime.ts';
+import type { FramedRequest } from './batch-frame.ts';
+import type { Rpc } from './codec/rpc.ts';
+import type { RpcResult } from './rpc-client.ts';
+
+/** Where a sent entry is kept until its answer comes. */
+export interface EntryHolder {
+  forget(entry: BatchEntry): void;
+}
+
+/** One request on its way through a batch stream. */
+export class BatchEntry implements FramedRequest {
+  readonly tag: number;
+  readonly body: Uint8Array;
+  readonly priority: number;
+  readonly #address: string;
+  readonly #rpc: Rpc<never, unknown>;
+  readonly #done: (result: RpcResult<unknown>) => void;
+  state: 'queued' | 'sent' | 'over' = 'queued';
+  /** Of a sent entry. */
+  holder: EntryHolder | undefined;
+  /** Of a sent entry: its id on its stream, and the number of the message that carried it. */
+  id = 0;
+  message = 0;
+
+  constructor(
+    address: string,
+    rpc: Rpc<never, unknown>,
+    tag: number,
+    body: Uint8Array,
+    priority: number,
+    done: (result: RpcResult<unknown>) => void,
+  ) {
+    this.#address = address;
+    this.#rpc = rpc;
+    this.tag = tag;
+    this.body = body;
+    this.priority = priority;
+    this.#done = done;
+  }
+
+  /** An answer came; `tag` is 0 when it has no body. */
+  answer(tag: number, body: Uint8Array): void {
+    this.state = 'over';
+    if (tag !== this.tag) {
+      const what = tag === 0 ? 'no body' : `the body of another command (tag ${tag})`;
+      this.#end(new ProtocolError(`${this.#rpc.name} was answered with ${what} by ${this.#address}`));
+      return;
+    }
+    let response: unknown;
+    try {
+      response = this.#rpc.decode(body);
+    } catch (error) {
+      this.#end(error as ProtocolError);
+      return;
+    }
+    this.#done({ ok: true, response });
+  }
+
+  fail(failure: CallFailure): void {
+    this.state = 'over';
+    this.#end(new NetworkError(this.#address, failure));
+  }
+
+  refuse(error: ProtocolError): void {
+    this.state = 'over';
+    this.#end(error);
+  }
+
+  #end(error: NetworkError | ProtocolError): void {
+    this.#done({ ok: false, error });
+  }
+}

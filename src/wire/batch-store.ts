@@ -1,0 +1,164 @@
+import type { ActorRoot } from '../actor/actor-root.ts';
+import type { CallFailure, Runtime, Sent } from '../model/runtime.ts';
+import type { BatchEntry } from './batch-entry.ts';
+import { BatchStream, type BatchStreamOwner, type StoreFeedback } from './batch-stream.ts';
+import { GRPC_STATUS } from './grpc-status.ts';
+
+export interface BatchOptions {
+  /** Requests in one message. */
+  readonly maxBatchSize: number;
+  /** Streams to one store, each on a connection of its own as far as the transport has them. */
+  readonly streamsPerStore: number;
+  /** Unanswered requests of one stream; more wait here, but for those of high priority. */
+  readonly maxInFlight: number;
+  /** A stream without requests for this long is ended. */
+  readonly idleTimeoutMs: number;
+}
+
+/** Requests from here on are sent before others and past `maxInFlight` (client-go's highTaskPriority). */
+const HIGH_PRIORITY = 10;
+
+/** A message is closed when it has grown to this, however few its requests. */
+const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+const NO_STREAM: CallFailure = {
+  status: GRPC_STATUS.unavailable,
+  message: 'Every batch stream to the store is broken',
+  sent: 'no',
+};
+
+/**
+ * The requests of one store (or of one store behind a proxy) and the streams they leave on. What is asked for in
+ * one turn of the event loop goes out in one message, streams taking turns.
+ */
+export class BatchStore implements BatchStreamOwner {
+  readonly runtime: Runtime;
+  readonly root: ActorRoot;
+  readonly address: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly idleTimeoutMs: number;
+  readonly onFeedback: (feedback: StoreFeedback) => void;
+  readonly #maxBatchSize: number;
+  readonly #maxInFlight: number;
+  readonly #streams: readonly BatchStream[];
+  #urgent: BatchEntry[] = [];
+  #queue: BatchEntry[] = [];
+  #flushing = false;
+  #closed = false;
+  #turn = 0;
+
+  constructor(
+    runtime: Runtime,
+    root: ActorRoot,
+    address: string,
+    metadata: Readonly<Record<string, string>>,
+    options: BatchOptions,
+    onFeedback: (feedback: StoreFeedback) => void,
+  ) {
+    this.runtime = runtime;
+    this.root = root;
+    this.address = address;
+    this.metadata = metadata;
+    this.#maxInFlight = options.maxInFlight;
+    this.idleTimeoutMs = options.idleTimeoutMs;
+    this.onFeedback = onFeedback;
+    this.#maxBatchSize = options.maxBatchSize;
+    this.#streams = Array.from({ length: options.streamsPerStore }, () => new BatchStream(this));
+  }
+
+  send(entry: BatchEntry): void {
+    if (entry.priority >= HIGH_PRIORITY) this.#urgent.push(entry);
+    else this.#queue.push(entry);
+    this.#flushSoon();
+  }
+
+  /** A queued entry is never sent; a sent one leaves its stream and neighbours alone. */
+  cancel(entry: BatchEntry): Sent {
+    const { state, holder } = entry;
+    entry.state = 'over';
+    if (state === 'queued') return 'no';
+    if (state === 'sent') holder?.forget(entry);
+    return 'maybe';
+  }
+
+  /** Ends every request, with `sent: 'no'` where it was still queued. */
+  close(failure: CallFailure): void {
+    this.#closed = true;
+    for (const stream of this.#streams) stream.close(failure);
+    failAll([...this.#urgent, ...this.#queue], { ...failure, sent: 'no' });
+  }
+
+  requeue(entries: readonly BatchEntry[]): void {
+    for (const entry of entries) entry.state = 'queued';
+    this.#queue = [...entries, ...this.#queue];
+    this.#flushSoon();
+  }
+
+  roomMade(): void {
+    if (this.#queue.length > 0) this.#flushSoon();
+  }
+
+  #flushSoon(): void {
+    if (this.#flushing || this.#closed) return;
+    this.#flushing = true;
+    this.runtime.defer(() => {
+      this.#flushing = false;
+      if (!this.#closed) this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const urgent = this.#urgent;
+    this.#urgent = [];
+    this.#sendAll(urgent, Number.POSITIVE_INFINITY);
+    const queue = this.#queue;
+    this.#queue = [];
+    const sent = this.#sendAll(queue, this.#maxInFlight);
+    if (sent < queue.length) this.#queue = queue.slice(sent).filter(isQueued);
+  }
+
+  /** Gives how many entries it is done with; the others wait for room. */
+  #sendAll(queue: readonly BatchEntry[], maxInFlight: number): number {
+    let at = 0;
+    while (at < queue.length) {
+      const stream = this.#nextStream(maxInFlight);
+      if (stream === undefined) {
+        if (this.#streams.some(({ usable }) => usable)) return at;
+        failAll(queue.slice(at), NO_STREAM);
+        return queue.length;
+      }
+      const limit = Math.min(this.#maxBatchSize, maxInFlight - stream.inFlight);
+      const batch: BatchEntry[] = [];
+      let sizeBytes = 0;
+      while (at < queue.length && batch.length < limit && sizeBytes < MAX_MESSAGE_BYTES) {
+        const entry = queue[at++] as BatchEntry;
+        if (!isQueued(entry)) continue;
+        batch.push(entry);
+        sizeBytes += entry.body.length;
+      }
+      if (batch.length > 0) stream.send(batch);
+    }
+    return at;
+  }
+
+  /** The next in turn that is usable and has room. */
+  #nextStream(maxInFlight: number): BatchStream | undefined {
+    const streams = this.#streams;
+    for (let i = 0; i < streams.length; i++) {
+      const stream = streams[(this.#turn + i) % streams.length] as BatchStream;
+      if (stream.usable && stream.inFlight < maxInFlight) {
+        this.#turn = (this.#turn + i + 1) % streams.length;
+        return stream;
+      }
+    }
+    return undefined;
+  }
+}
+
+function isQueued(entry: BatchEntry): boolean {
+  return entry.state === 'queued';
+}
+
+function failAll(entries: readonly BatchEntry[], failure: CallFailure): void {
+  for (const entry of entries) if (isQueued(entry)) entry.fail(failure);
+}

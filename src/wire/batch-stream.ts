@@ -1,0 +1,235 @@
+import type { Actor } from 'xstate';
+import { kvrpcpb } from '#proto';
+import { batchStreamMachine } from '../../machines/batch-stream.ts';
+import type { ActorRoot } from '../actor/actor-root.ts';
+import { compiled } from '../actor/compiled.ts';
+import type { ProtocolError } from '../model/errors.ts';
+import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
+import { BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
+import type { BatchEntry, EntryHolder } from './batch-entry.ts';
+import { type BatchAnswers, decodeBatchFrame, encodeBatchFrame } from './batch-frame.ts';
+import { decodeMessage } from './codec/message.ts';
+import { tikvRpcs } from './codec/rpcs.ts';
+import { GRPC_STATUS } from './grpc-status.ts';
+
+/** What a store says about itself beside its answers (parity row STO-8). */
+export interface StoreFeedback {
+  readonly address: string;
+  /** How busy the threads are that answer; above 200 is overload for client-go. */
+  readonly transportLayerLoad: number | undefined;
+  readonly health: { readonly storeId: bigint; readonly slowScore: number } | undefined;
+}
+
+/** What the streams of one store share. */
+export interface BatchStreamOwner {
+  readonly runtime: Runtime;
+  readonly root: ActorRoot;
+  readonly address: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly idleTimeoutMs: number;
+  /** Requests that certainly did not leave on a stream that broke, oldest first. */
+  requeue(entries: readonly BatchEntry[]): void;
+  /** A request ended: there may be room for one that waits. */
+  roomMade(): void;
+  onFeedback(feedback: StoreFeedback): void;
+}
+
+const STREAM_ENDED: CallFailure = {
+  status: GRPC_STATUS.unavailable,
+  message: 'The store ended the batch stream',
+  sent: 'maybe',
+};
+
+/**
+ * One BatchCommands stream and the requests in flight on it. Its actor sees connections come and go; requests
+ * and answers pass it by.
+ */
+export class BatchStream implements EntryHolder {
+  readonly #owner: BatchStreamOwner;
+  readonly #actor: Actor<typeof batchStreamMachine>;
+  readonly #entries = new Map<number, BatchEntry>();
+  #stream: ByteStream | undefined;
+  #answered = false;
+  #nextId = 1;
+  #messages = 0;
+  #usable = true;
+  #lastUsedMs = 0;
+
+  constructor(owner: BatchStreamOwner) {
+    this.#owner = owner;
+    this.#actor = owner.root.start(batchStreamLogic, {
+      id: `batchStream ${owner.address}`,
+      input: { stream: this },
+    });
+    this.#actor.subscribe((snapshot) => {
+      this.#usable = snapshot.hasTag('usable');
+    });
+  }
+
+  /** False while it is given time after a stream that never answered. */
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  /** Requests that wait for their answers. */
+  get inFlight(): number {
+    return this.#entries.size;
+  }
+
+  /** Sends the entries in one message, opening the stream if there is none. */
+  send(entries: readonly BatchEntry[]): void {
+    if (this.#stream === undefined) this.#actor.send({ type: 'stream.wanted' });
+    const firstId = this.#nextId;
+    this.#nextId += entries.length;
+    this.#messages++;
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i] as BatchEntry;
+      entry.state = 'sent';
+      entry.holder = this;
+      entry.id = firstId + i;
+      entry.message = this.#messages;
+      this.#entries.set(entry.id, entry);
+    }
+    this.#stream?.send(encodeBatchFrame(entries, firstId));
+  }
+
+  /** Its answer is awaited no more; when it comes it is ignored. */
+  forget(entry: BatchEntry): void {
+    this.#entries.delete(entry.id);
+    this.#owner.roomMade();
+  }
+
+  /** Ends the stream; requests in flight on it fail. */
+  close(failure: CallFailure): void {
+    this.#actor.send({ type: 'stream.closed' });
+    for (const entry of this.#takeAll()) entry.fail({ ...failure, sent: 'maybe' });
+  }
+
+  /** @internal Action of the chart. */
+  open(): void {
+    this.#answered = false;
+    this.#messages = 0;
+    const { runtime, address, metadata } = this.#owner;
+    this.#lastUsedMs = runtime.clock.now();
+    this.#stream = runtime.transport.stream(
+      address,
+      tikvRpcs.batchCommands.path,
+      { metadata },
+      {
+        onMessage: (message) => this.#onMessage(message),
+        onEnd: (failure) => this.#onEnd(failure ?? STREAM_ENDED),
+      },
+    );
+  }
+
+  /** @internal Action of the chart. */
+  end(): void {
+    this.#stream?.cancel();
+    this.#stream = undefined;
+  }
+
+  /** @internal Guard of the chart. */
+  isUnused(): boolean {
+    const idleMs = this.#owner.runtime.clock.now() - this.#lastUsedMs;
+    return this.#entries.size === 0 && idleMs >= this.#owner.idleTimeoutMs;
+  }
+
+  /** @internal Delay of the chart. */
+  get idleTimeoutMs(): number {
+    return this.#owner.idleTimeoutMs;
+  }
+
+  /** @internal Delay of the chart. */
+  backoffMs(failures: number): number {
+    const { baseMs, capMs } = BACKOFF_KINDS.tikvRpc;
+    const expoMs = Math.min(capMs, baseMs * 2 ** (failures - 1));
+    return expoMs / 2 + (this.#owner.runtime.random() * expoMs) / 2;
+  }
+
+  #onMessage(message: Uint8Array): void {
+    let answers: BatchAnswers;
+    try {
+      answers = decodeBatchFrame(message);
+    } catch (error) {
+      this.#breakOff(error as ProtocolError);
+      return;
+    }
+    if (!this.#answered) {
+      this.#answered = true;
+      this.#actor.send({ type: 'stream.answered' });
+    }
+    this.#lastUsedMs = this.#owner.runtime.clock.now();
+    this.#deliver(answers);
+    if (answers.healthFeedback !== undefined || answers.transportLayerLoad !== undefined) {
+      this.#reportFeedback(answers);
+    }
+    this.#owner.roomMade();
+  }
+
+  /** Answers of cancelled requests and ids never given are ignored. */
+  #deliver({ ids, tags, bodies }: BatchAnswers): void {
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number;
+      const entry = this.#entries.get(id);
+      if (entry === undefined) continue;
+      this.#entries.delete(id);
+      entry.answer(tags[i] as number, bodies[i] as Uint8Array);
+    }
+  }
+
+  #reportFeedback({ healthFeedback, transportLayerLoad }: BatchAnswers): void {
+    let health: StoreFeedback['health'];
+    if (healthFeedback !== undefined) {
+      try {
+        health = decodeMessage(kvrpcpb.HealthFeedback, 'HealthFeedback', healthFeedback);
+      } catch {
+        // It is a hint: the answers beside it are good.
+      }
+    }
+    this.#owner.onFeedback({ address: this.#owner.address, transportLayerLoad, health });
+  }
+
+  /** The server talks nonsense: nothing on this stream can be trusted. */
+  #breakOff(error: ProtocolError): void {
+    this.end();
+    this.#actor.send({ type: 'stream.ended' });
+    for (const entry of this.#takeAll()) entry.refuse(error);
+  }
+
+  #onEnd(failure: CallFailure): void {
+    const answered = this.#answered;
+    const sentMessages = failure.sent === 'no' ? 0 : this.#messages - (failure.unsentMessages ?? 0);
+    this.#stream = undefined;
+    this.#actor.send({ type: 'stream.ended' });
+    const requeued: BatchEntry[] = [];
+    for (const entry of this.#takeAll()) {
+      if (entry.message <= sentMessages) entry.fail({ ...failure, sent: 'maybe' });
+      else if (answered) requeued.push(entry);
+      else entry.fail({ ...failure, sent: 'no' });
+    }
+    if (requeued.length > 0) this.#owner.requeue(requeued);
+    this.#owner.roomMade();
+  }
+
+  #takeAll(): readonly BatchEntry[] {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    return entries;
+  }
+}
+
+const target = (params: { readonly stream: unknown }) => params.stream as BatchStream;
+
+const batchStreamLogic = compiled(
+  batchStreamMachine.provide({
+    actions: {
+      openStream: (_, params) => target(params).open(),
+      endStream: (_, params) => target(params).end(),
+    },
+    guards: { unused: (_, params) => target(params).isUnused() },
+    delays: {
+      backoff: ({ context }) => target(context).backoffMs(context.failures),
+      idleCheck: ({ context }) => target(context).idleTimeoutMs,
+    },
+  }),
+);
