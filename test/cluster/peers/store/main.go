@@ -1,6 +1,6 @@
 // The store of the real-peer tests: TiDB's unistore, which looks like a TiKV to
 // its clients, as the only store of a real PD. Storage and regions are
-// unistore's own; service.go and raw.go add what it lacks as a server by itself.
+// unistore's own; service.go, raw.go and pd.go add what it lacks as a server by itself.
 package main
 
 import (
@@ -19,10 +19,11 @@ import (
 	"github.com/pingcap/kvproto/pkg/tikvpb"
 	"github.com/pingcap/log"
 	"github.com/pingcap/tidb/pkg/store/mockstore/unistore/config"
-	"github.com/pingcap/tidb/pkg/store/mockstore/unistore/pd"
 	"github.com/pingcap/tidb/pkg/store/mockstore/unistore/server"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/health"
+	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/status"
 )
@@ -68,7 +69,7 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
-	pdClient, err := pd.NewClient(strings.Split(o.pdAddresses, ","), "store")
+	pdClient, err := connectPd(strings.Split(o.pdAddresses, ","))
 	if err != nil {
 		return err
 	}
@@ -93,6 +94,8 @@ func run(o options) error {
 		grpc.UnaryInterceptor(withoutPanic),
 	)
 	tikvpb.RegisterTikvServer(grpcServer, newService(store, storeID))
+	// Clients ask for a store's health before they come back to it after a failure.
+	grpc_health_v1.RegisterHealthServer(grpcServer, health.NewServer())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
 	go func() {

@@ -14,8 +14,9 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// service is unistore with a BatchCommands that knows every command, raw calls
-// that store something, health feedback, and safe async commit and 1PC.
+// service is unistore with a BatchCommands that knows every command that unistore
+// can answer, raw calls that store something, health feedback, and safe async
+// commit and 1PC.
 type service struct {
 	unistore
 	*rawStore
@@ -62,6 +63,11 @@ func (s *service) KvScan(ctx context.Context, q *kvrpcpb.ScanRequest) (*kvrpcpb.
 	s.commitOrder.RLock()
 	defer s.commitOrder.RUnlock()
 	return s.Server.KvScan(ctx, q)
+}
+
+// BroadcastTxnStatus tells of finished transactions ahead of their resolution. Taking no notice is correct.
+func (s *service) BroadcastTxnStatus(context.Context, *kvrpcpb.BroadcastTxnStatusRequest) (*kvrpcpb.BroadcastTxnStatusResponse, error) {
+	return &kvrpcpb.BroadcastTxnStatusResponse{}, nil
 }
 
 func (s *service) GetHealthFeedback(context.Context, *kvrpcpb.GetHealthFeedbackRequest) (*kvrpcpb.GetHealthFeedbackResponse, error) {
