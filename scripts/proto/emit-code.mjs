@@ -73,8 +73,7 @@ export async function emitCode(root) {
   code = code.replace(/(m\.(\w+) = "(\w+)";)/g, (_, __, oneof, member) => onMember(root, oneof, member));
   for (const [pattern, replacement] of changes) {
     const changed = code.replace(pattern, replacement);
-    if (changed === code && !/oneOf|defineProperty/.test(pattern.source))
-      throw new Error(`pbjs wrote no ${pattern}`);
+    if (changed === code) throw new Error(`pbjs wrote no ${pattern}`);
     code = changed;
   }
   for (const [pattern, replacement] of mapChanges) code = code.replace(pattern, replacement);
