@@ -57,7 +57,7 @@ const made = new Map<string, fc.Arbitrary<AnyMessage>>();
  * Messages of a type, as a caller would write them: any field may be left out, at most one member of a oneof is
  * set. Messages inside messages go `depth` levels deep.
  */
-export function messageArbitrary(type: protobuf.Type, depth = 2): fc.Arbitrary<AnyMessage> {
+export function messageArbitrary(type: protobuf.Type, depth = 1): fc.Arbitrary<AnyMessage> {
   const key = `${type.fullName}/${depth}`;
   const arbitrary = made.get(key) ?? makeArbitrary(type, depth);
   made.set(key, arbitrary);
