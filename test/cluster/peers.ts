@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { atExit } from './peers/at-exit.ts';
 import { buildGoProgram, type GoProgram, type Log } from './peers/build-go-program.ts';
 import { freeAddresses } from './peers/free-addresses.ts';
 import { ServerProcess } from './peers/server-process.ts';
@@ -96,11 +98,13 @@ export async function startPeers(options: PeerOptions = {}): Promise<Peers> {
   const log = options.log ?? toStandardError;
   const binaries = await buildPeers({ log });
   const folder = await mkdtemp(join(tmpdir(), 'tikv-peers-'));
+  const forgetFolder = atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const servers: ServerProcess[] = [];
   const cleanUp = async () => {
     // The store first: it would go on asking a PD that is gone.
     for (const server of servers.toReversed()) await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    forgetFolder();
   };
   try {
     const [pdAddress, peerAddress, storeAddress] = (await freeAddresses(3)) as [string, string, string];

@@ -3,38 +3,11 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atExit } from './at-exit.ts';
 
 const killAfterMs = 5_000;
 const pollEveryMs = 50;
 const tailLines = 30;
-
-const alive = new Set<ChildProcess>();
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-function killAll(): void {
-  for (const child of alive) child.kill('SIGKILL');
-}
-
-/** A signal that nobody else listens to must still end this process, by its own number. */
-function killAllAndFollow(signal: NodeJS.Signals): void {
-  killAll();
-  process.removeListener(signal, killAllAndFollow);
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-}
-
-function watch(child: ChildProcess): void {
-  if (alive.size === 0) {
-    process.on('exit', killAll);
-    for (const signal of signals) process.on(signal, killAllAndFollow);
-  }
-  alive.add(child);
-  child.once('close', () => {
-    alive.delete(child);
-    if (alive.size > 0) return;
-    process.removeListener('exit', killAll);
-    for (const signal of signals) process.removeListener(signal, killAllAndFollow);
-  });
-}
 
 /** A server as a child process: its output goes to a file, and it dies with this process. */
 export class ServerProcess {
@@ -53,7 +26,10 @@ export class ServerProcess {
     this.#child.once('error', (failure) => {
       this.#failure = failure;
     });
-    watch(this.#child);
+    this.#child.once(
+      'close',
+      atExit(() => this.#child.kill('SIGKILL')),
+    );
   }
 
   /**
