@@ -1,0 +1,1 @@
+export { lockResolverMachine } from './lock-resolver.ts';

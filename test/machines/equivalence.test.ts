@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { StateMachine } from 'xstate';
+import * as machines from '../../machines/index.ts';
+import { expectEquivalent } from '../support/equivalence.ts';
+import { randomChart } from '../support/random-chart.ts';
+import { explorations } from './explorations.ts';
+
+describe('every edge of every machine is the same interpreted and compiled', () => {
+  // XState's development build warns of events that are sent to stopped actors.
+  beforeAll(() => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+  });
+  afterAll(() => {
+    vi.restoreAllMocks();
+  });
+
+  for (const machine of Object.values(machines)) {
+    if (!(machine instanceof StateMachine)) continue;
+    it(machine.id, () => {
+      expect(expectEquivalent(machine, explorations[machine.id])).toBeGreaterThan(0);
+    });
+  }
+
+  it('random charts, to try the exploration itself', () => {
+    const serializeState = ({ value }: { value: unknown }) => JSON.stringify(value);
+    for (let seed = 1; seed <= 8; seed++) expectEquivalent(randomChart(seed), { serializeState });
+  });
+});
