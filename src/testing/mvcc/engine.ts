@@ -7,7 +7,7 @@ import { CommandFailure } from './failure.ts';
 import { collectGarbage } from './garbage-collection.ts';
 import { checkInvariants } from './invariants.ts';
 import type { Key, KeyRange } from './key.ts';
-import type { Request, Response } from './messages.ts';
+import type { Request } from './messages.ts';
 import type { Lock } from './model.ts';
 import { type PessimisticLockRequest, resumeLock } from './pessimistic-lock-command.ts';
 import type { CommandEnvironment, Plan } from './plan.ts';
@@ -84,7 +84,7 @@ export class KvEngine {
     } catch (failure) {
       if (failure instanceof RegionFailure) return { kind: 'regionError', regionError: failure.regionError };
       if (!(failure instanceof CommandFailure)) throw failure;
-      return { kind: 'read', response: command.failed(failure.keyError, failure.text), released: [] };
+      return { kind: 'read', response: command.failed(failure.keyError, failure.text), acquired: [] };
     }
   }
 
@@ -153,14 +153,14 @@ export class KvEngine {
     const changes = txn?.changes ?? outcome.changes ?? [];
     if (changes.length === 0) {
       remember();
-      return { kind: 'read', response: outcome.response, released: [] };
+      return { kind: 'read', response: outcome.response, acquired: [] };
     }
     if (this.#options.inMemoryPessimisticLocks && outcome.pessimistic) {
       for (const change of changes) {
         if (change.column !== 'lock' || change.lock === undefined || change.lock.type === 'Shared') continue;
         volatile.pessimisticLocks.set(change.key, change.lock);
       }
-      return { kind: 'read', response: outcome.response, released: [] };
+      return { kind: 'read', response: outcome.response, acquired: txn?.acquired ?? [] };
     }
     const memoryLocked = this.#options.sabotage.noMemoryLocks ? [] : [...(txn?.memoryLocked ?? [])];
     for (const [key, lock] of memoryLocked) volatile.memoryLocks.set(key, lock);
@@ -194,5 +194,3 @@ function commandOf(rpc: string): Command<Request> {
   if (command === undefined) throw new Error(`The engine has no RPC ${rpc}`);
   return command;
 }
-
-export type { Response };

@@ -10,6 +10,12 @@ export interface ReleasedLock {
   readonly commitTs: bigint;
 }
 
+/** A lock that a write puts on a key, new or changed. */
+export interface AcquiredLock {
+  readonly key: Key;
+  readonly lock: LockState;
+}
+
 /** A lock of a one-phase commit, until it is known whether the request commits in one phase. */
 interface OnePcLock {
   readonly key: Key;
@@ -27,7 +33,7 @@ export class MvccTxn {
   readonly changes: Change[] = [];
   readonly released: ReleasedLock[] = [];
   /** Locks newly taken or re-taken: who waits on these keys waits for their owner now. */
-  readonly acquired: { readonly key: Key; readonly lock: LockState }[] = [];
+  readonly acquired: AcquiredLock[] = [];
   readonly onePcLocks: OnePcLock[] = [];
   /** Keys whose locks are held in memory until the write is applied. */
   readonly memoryLocked = new Map<Key, Lock>();

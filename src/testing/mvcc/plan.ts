@@ -1,8 +1,7 @@
 import type { Change } from './change.ts';
 import type { Key } from './key.ts';
 import type { LockInfo, Request, Response } from './messages.ts';
-import type { LockState } from './model.ts';
-import type { ReleasedLock } from './mvcc-txn.ts';
+import type { AcquiredLock, ReleasedLock } from './mvcc-txn.ts';
 import type { StoreVolatile } from './store-volatile.ts';
 
 /** What a command may use of its surroundings. */
@@ -43,7 +42,12 @@ export interface LockWait {
  */
 export type Plan =
   /** The answer is final and there is nothing to propose. */
-  | { readonly kind: 'read'; readonly response: Response; readonly released: readonly ReleasedLock[] }
+  | {
+      readonly kind: 'read';
+      readonly response: Response;
+      /** In-memory pessimistic locks taken just now: their waiters wait for this owner from now on. */
+      readonly acquired: readonly AcquiredLock[];
+    }
   | {
       readonly kind: 'write';
       readonly latchKeys: readonly Key[];
@@ -52,7 +56,7 @@ export type Plan =
       /** Locks that go away: wake their waiters after the apply. */
       readonly released: readonly ReleasedLock[];
       /** Locks that are newly held: waiters of these keys wait for this owner from the apply on. */
-      readonly acquired: readonly { readonly key: Key; readonly lock: LockState }[];
+      readonly acquired: readonly AcquiredLock[];
       /** When TiKV answers: pessimistic locks may be answered at the proposal (pipelined). */
       readonly respondAt: 'proposed' | 'applied';
       /** Call in the same turn as KvEngine.apply: drops in-memory locks, remembers the commit. */

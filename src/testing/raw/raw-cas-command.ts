@@ -2,7 +2,7 @@ import type { Change } from '../mvcc/change.ts';
 import { type Command, orEmpty } from '../mvcc/command.ts';
 import { type Key, keyOf } from '../mvcc/key.ts';
 import type { Request } from '../mvcc/messages.ts';
-import { checkTtl, familyOf, rawValueOf } from './raw-family.ts';
+import { checkTtl, deletedValue, familyOf, rawValueOf } from './raw-family.ts';
 import { readRaw } from './raw-read-commands.ts';
 import type { RawValue } from './raw-value.ts';
 
@@ -35,7 +35,9 @@ export const rawCasCommand: Command<RawCasRequest> = {
       ...(present === undefined ? { previousNotExist: true } : { previousValue: present.value }),
     };
     if (!succeed || (request.delete && present === undefined)) return { response };
-    const value = request.delete ? undefined : rawValueOf(orEmpty(request.value), request.ttl ?? 0n, context);
+    const value = request.delete
+      ? deletedValue(context)
+      : rawValueOf(orEmpty(request.value), request.ttl ?? 0n, context);
     const change: Change = { column: 'raw', family, key, value };
     return { response, changes: [change] };
   },

@@ -1,7 +1,7 @@
 import type { RawFamily } from '../mvcc/change.ts';
 import type { CommandContext } from '../mvcc/command.ts';
 import { abort } from '../mvcc/failure.ts';
-import type { RawValue } from './raw-value.ts';
+import { type RawValue, TOMBSTONE } from './raw-value.ts';
 
 /**
  * The column family a raw request names (server rule 63).
@@ -25,12 +25,23 @@ export function checkTtl(ttlSeconds: bigint, context: CommandContext): void {
 
 /** The stored form of a value; a time to live of zero means for ever. */
 export function rawValueOf(value: Uint8Array, ttlSeconds: bigint, context: CommandContext): RawValue {
-  return { value, expiresAtSeconds: ttlSeconds === 0n ? undefined : nowSeconds(context) + ttlSeconds };
+  const expiresAtSeconds = ttlSeconds === 0n ? undefined : nowSeconds(context) + ttlSeconds;
+  return { value, expiresAtSeconds, isDeleted: false };
+}
+
+/** What a deletion writes: nothing remains of the value, except under API V2. */
+export function deletedValue(context: CommandContext): RawValue | undefined {
+  return context.apiVersion === 'v2' ? TOMBSTONE : undefined;
 }
 
 /** Whether a value may still be read. */
 export function isAlive(value: RawValue, context: CommandContext): boolean {
-  return value.expiresAtSeconds === undefined || value.expiresAtSeconds > nowSeconds(context);
+  return !value.isDeleted && !isExpired(value, context);
+}
+
+/** Whether a value's time to live is over. */
+export function isExpired(value: RawValue, context: CommandContext): boolean {
+  return value.expiresAtSeconds !== undefined && value.expiresAtSeconds <= nowSeconds(context);
 }
 
 /** The store's wall clock in whole seconds. */

@@ -3,7 +3,7 @@ import type { Command, CommandContext } from '../mvcc/command.ts';
 import { ServerPanic } from '../mvcc/failure.ts';
 import { type Key, keyOf } from '../mvcc/key.ts';
 import type { Request } from '../mvcc/messages.ts';
-import { familyOf, isAlive, nowSeconds } from './raw-family.ts';
+import { familyOf, isAlive, isExpired, nowSeconds } from './raw-family.ts';
 import type { RawValue } from './raw-value.ts';
 
 /** kvrpcpb.RawGetRequest and RawGetKeyTTLRequest. */
@@ -42,13 +42,13 @@ export const rawBatchGetCommand: Command<RawBatchGetRequest> = {
   failed: (error) => ({ pairs: [{ error }] }),
 };
 
-/** RawGetKeyTTL: seconds left, 0 for a value that does not expire. */
+/** RawGetKeyTTL: seconds left, 0 for a value that does not expire and for a deleted one of API V2. */
 export const rawGetKeyTtlCommand: Command<RawGetRequest> = {
   latchKeys: () => [],
   run(request, context) {
     if (context.apiVersion === 'v1') throw new ServerPanic('RawGetKeyTTL on a server without TTL');
-    const found = readRaw(context, familyOf(request.cf, context), keyOf(request.key));
-    if (found === undefined) return { response: { notFound: true } };
+    const found = context.columns.raw[familyOf(request.cf, context)].get(keyOf(request.key));
+    if (found === undefined || isExpired(found, context)) return { response: { notFound: true } };
     const expiresAt = found.expiresAtSeconds;
     return { response: { ttl: expiresAt === undefined ? 0n : expiresAt - nowSeconds(context) } };
   },

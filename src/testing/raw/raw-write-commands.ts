@@ -4,7 +4,7 @@ import { refuseReversed } from '../mvcc/delete-range.ts';
 import { abort } from '../mvcc/failure.ts';
 import { boundOf, intersect, keyOf } from '../mvcc/key.ts';
 import type { Request } from '../mvcc/messages.ts';
-import { checkTtl, familyOf, rawValueOf } from './raw-family.ts';
+import { checkTtl, deletedValue, familyOf, rawValueOf } from './raw-family.ts';
 
 /** kvrpcpb.RawPutRequest. */
 export interface RawPutRequest extends Request {
@@ -86,7 +86,8 @@ export const rawDeleteCommand: Command<RawDeleteRequest> = {
   latchKeys: (request) => (request.forCas ? [keyOf(request.key)] : []),
   run(request, context) {
     const family = familyOf(request.cf, context);
-    return { response: {}, changes: [{ column: 'raw', family, key: keyOf(request.key), value: undefined }] };
+    const value = deletedValue(context);
+    return { response: {}, changes: [{ column: 'raw', family, key: keyOf(request.key), value }] };
   },
   failed: (_error, text) => ({ error: text }),
 };
@@ -100,7 +101,7 @@ export const rawBatchDeleteCommand: Command<RawBatchDeleteRequest> = {
     if (!request.forCas) refuseEmpty(keys);
     return {
       response: {},
-      changes: keys.map((key): Change => ({ column: 'raw', family, key, value: undefined })),
+      changes: keys.map((key): Change => ({ column: 'raw', family, key, value: deletedValue(context) })),
     };
   },
   failed: (_error, text) => ({ error: text }),
