@@ -1,0 +1,42 @@
+import type { Timestamp } from '../model/timestamp.ts';
+import type { RegionClient } from '../region/region-client.ts';
+import { sendByKey } from '../region/send-by-key.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { kvrpcpb } from '../wire/codec/messages.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import type { Fate } from './outcome.ts';
+
+/**
+ * Asks the primary what became of a transaction, and changes nothing by asking: a living lock stays, and a key
+ * without a trace gets none. Gives `open` when the answer decides nothing or does not come. Nothing found is
+ * no proof of a rollback: garbage collection may have taken the commit record (scenario S047), or the request
+ * that was lost may still arrive.
+ */
+export async function askPrimary(
+  regions: RegionClient,
+  primary: Uint8Array,
+  startTs: Timestamp,
+  backoffer: Backoffer,
+): Promise<Fate> {
+  try {
+    const { response } = await sendByKey(regions, primary, {
+      rpc: tikvRpcs.kvCheckTxnStatus,
+      // With both timestamps 0 no lock has expired and no reader is to be let through.
+      request: { primaryKey: primary, lockTs: startTs, callerStartTs: 0n, currentTs: 0n },
+      timeoutMs: RPC_TIMEOUT_MS.short,
+      backoffer,
+    });
+    return fateIn(response, startTs);
+  } catch {
+    return { kind: 'open' };
+  }
+}
+
+function fateIn(response: kvrpcpb.CheckTxnStatusResponse.Decoded, startTs: Timestamp): Fate {
+  const { error, lockInfo, lockTtl, commitVersion, action } = response;
+  if (error !== undefined || lockInfo !== undefined || lockTtl > 0n) return { kind: 'open' };
+  if (commitVersion > startTs) return { kind: 'committed', commitTs: commitVersion };
+  if (commitVersion === 0n && action === kvrpcpb.Action.NoAction) return { kind: 'rolledBack' };
+  return { kind: 'open' };
+}

@@ -1,0 +1,51 @@
+import { LOGICAL_BITS, type Timestamp } from '../model/timestamp.ts';
+import type { WriteSet } from './build-mutations.ts';
+import { leavesLock } from './mutation.ts';
+import type { CommitProtocol } from './outcome.ts';
+
+/** How a transaction may commit. */
+export interface ProtocolOptions {
+  /** Commit with the last prewrite, where the transaction is small enough. */
+  readonly asyncCommit: boolean;
+  /** Commit with the only request, where all keys fit one. */
+  readonly onePhase: boolean;
+  /**
+   * Leaves out the timestamp that makes a commit worked out by the servers larger than every snapshot begun:
+   * one round trip less, and only transactions that depend on each other are ordered.
+   */
+  readonly causalConsistency: boolean;
+}
+
+export interface ChosenProtocol {
+  readonly protocol: CommitProtocol;
+  /** Should one phase turn out not to do. */
+  readonly asyncIfSplit: boolean;
+  readonly needsMinCommitTs: boolean;
+}
+
+/** The primary's lock lists all other keys (client-go's AsyncCommit.KeysLimit and TotalKeySizeLimit). */
+const ASYNC_MAX_KEYS = 256;
+const ASYNC_MAX_KEY_BYTES = 4096;
+
+/** Follows client-go's checkAsyncCommit, checkOnePC and needLinearizability (parity rows CND-1 to CND-3, COM-2). */
+export function chooseProtocol({ mutations }: WriteSet, options: ProtocolOptions): ChosenProtocol {
+  // Nothing that is only checked can be committed by its lock.
+  const locks = mutations.some(leavesLock);
+  const keyBytes = mutations.reduce((sum, { key }) => sum + key.length, 0);
+  const mayAsync = mutations.length <= ASYNC_MAX_KEYS && keyBytes <= ASYNC_MAX_KEY_BYTES;
+  const asyncCommit = locks && options.asyncCommit && mayAsync;
+  const protocol = locks && options.onePhase ? '1pc' : asyncCommit ? 'async' : '2pc';
+  return {
+    protocol,
+    asyncIfSplit: asyncCommit,
+    needsMinCommitTs: protocol !== '2pc' && !options.causalConsistency,
+  };
+}
+
+/** How far after its start a commit worked out by the servers may lie, beyond the time taken so far (COM-3). */
+const SAFE_WINDOW_MS = 2_000;
+
+/** @param elapsedMs since the transaction began */
+export function maxCommitTs(startTs: Timestamp, elapsedMs: number): Timestamp {
+  return startTs + (BigInt(Math.floor(elapsedMs) + SAFE_WINDOW_MS) << LOGICAL_BITS);
+}

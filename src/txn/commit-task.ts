@@ -1,0 +1,22 @@
+import type { Timestamp } from '../model/timestamp.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import type { Mutation } from './mutation.ts';
+import type { TransactionEnvironment } from './transaction-environment.ts';
+
+/** What the steps of one commit work on. */
+export interface CommitTask {
+  readonly environment: TransactionEnvironment;
+  readonly startTs: Timestamp;
+  /** In key order. At least one. */
+  readonly mutations: readonly Mutation[];
+  readonly primary: Uint8Array;
+  /** Keys and values together. */
+  readonly sizeBytes: number;
+  readonly lockTtlMs: number;
+  /** The caller's: it ends everything up to the answer. */
+  readonly deadline: Deadline;
+  /** What the servers may not commit below; set before a prewrite that may commit. */
+  readonly minCommitTs: Timestamp;
+  /** What the servers may not commit above; 0n without limit. */
+  readonly maxCommitTs: Timestamp;
+}

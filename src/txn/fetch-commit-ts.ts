@@ -1,0 +1,41 @@
+import { ProtocolError, TransactionAbortedError } from '../model/errors.ts';
+import { maxTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import type { CommitTask } from './commit-task.ts';
+
+/** How long a transaction may take (client-go's MaxTxnTimeUse; parity row TXN-37). */
+const MAX_DURATION_MS = 24 * 3_600_000;
+
+/**
+ * A timestamp to commit at: from PD, above the start timestamp and not below `minCommitTs`, for which it waits.
+ * Follows client-go's GetTimestampForCommit and execute (parity rows COM-4, BO-14; scenarios S011, S012).
+ *
+ * @throws ProtocolError when PD's timestamp is not above the start timestamp; TransactionAbortedError when the
+ * transaction is older than a day; what PD, the backoff and the deadline say
+ */
+export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): Promise<Timestamp> {
+  const { environment, deadline, startTs } = task;
+  const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.timestamp });
+  for (;;) {
+    const commitTs = await environment.timestamps.timestamp(deadline);
+    if (commitTs <= startTs) {
+      throw new ProtocolError(`PD gave ${commitTs} for the commit of a transaction that began at ${startTs}`);
+    }
+    const tookMs = physicalMs(commitTs) - physicalMs(startTs);
+    if (tookMs > MAX_DURATION_MS) {
+      throw new TransactionAbortedError(`The transaction took ${tookMs} ms, more than a day`, true);
+    }
+    if (commitTs >= minCommitTs) return commitTs;
+    const message = `PD's timestamp ${commitTs} is below ${minCommitTs}, which a reader was promised`;
+    await backoffer.sleep('commitTsLag', new ProtocolError(message));
+  }
+}
+
+/**
+ * A bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so that
+ * whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
+ */
+export async function fetchMinCommitTs({ environment, deadline, startTs }: CommitTask): Promise<Timestamp> {
+  return maxTimestamp(await environment.timestamps.timestamp(deadline), startTs) + 1n;
+}

@@ -1,0 +1,95 @@
+import type { KeptTask } from '../actor/periodic-keeper.ts';
+import { LockLostError, TikvError } from '../model/errors.ts';
+import { physicalMs, type Timestamp } from '../model/timestamp.ts';
+import { sendByKey } from '../region/send-by-key.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { toKeyError } from './key-errors.ts';
+import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
+import type { TransactionEnvironment } from './transaction-environment.ts';
+
+/** A transaction from this size on has its locks kept alive while it prewrites (client-go's TTLRefreshedTxnSize). */
+export const KEEP_ALIVE_SIZE_BYTES = 32 * 2 ** 20;
+
+/** How long locks are kept alive at most (client-go's MaxTxnTTL). */
+const MAX_LIFE_MS = 3_600_000;
+
+const MAX_FAILURES_IN_A_ROW = 10;
+
+/**
+ * Extends the TTL of a transaction's primary lock, and with it of all its locks, every 10 seconds. Follows
+ * client-go's ttlManager (txnkv/transaction/2pc.go keepAlive and sendTxnHeartBeat; parity rows TTL-1 to TTL-5).
+ */
+export class KeepAlive {
+  readonly #environment: TransactionEnvironment;
+  readonly #startTs: Timestamp;
+  readonly #primary: Uint8Array;
+  readonly #onLost: (error: TikvError) => void;
+  #kept: KeptTask | undefined;
+  #failures = 0;
+
+  /** @param onLost told once when the locks are gone or are not kept alive any longer; never after `stop` */
+  constructor(
+    environment: TransactionEnvironment,
+    startTs: Timestamp,
+    primary: Uint8Array,
+    onLost: (error: TikvError) => void,
+  ) {
+    this.#environment = environment;
+    this.#startTs = startTs;
+    this.#primary = primary;
+    this.#onLost = onLost;
+  }
+
+  /** The primary is locked. */
+  start(): void {
+    this.#kept = this.#environment.keeper.add({
+      periodMs: MANAGED_LOCK_TTL_MS / 2,
+      beat: () => this.#beat(),
+      onEnd: (error) => {
+        const isTyped = error instanceof TikvError;
+        this.#onLost(isTyped ? error : new LockLostError('The heartbeat ended', { cause: error }));
+      },
+    });
+  }
+
+  stop(): void {
+    if (this.#kept !== undefined) this.#environment.keeper.remove(this.#kept);
+  }
+
+  /** @throws when the locks are not to be kept alive any longer */
+  async #beat(): Promise<void> {
+    const backoffer = this.#environment.detachedBackoffer(BACKOFF_BUDGET_MS.keepAlive);
+    const now = await this.#environment.timestamps.timestamp(backoffer.deadline);
+    const lifeMs = physicalMs(now) - physicalMs(this.#startTs);
+    if (lifeMs > MAX_LIFE_MS) {
+      throw new LockLostError(`The transaction has been open for ${lifeMs} ms; its locks are given up`);
+    }
+    const keyError = await this.#send(lifeMs, backoffer);
+    if (keyError !== undefined) throw toKeyError(keyError);
+  }
+
+  /** @throws the last of too many failures in a row */
+  async #send(lifeMs: number, backoffer: Backoffer): Promise<kvrpcpb.KeyError.Decoded | undefined> {
+    try {
+      const { response } = await sendByKey(this.#environment.regions, this.#primary, {
+        rpc: tikvRpcs.kvTxnHeartBeat,
+        request: {
+          primaryLock: this.#primary,
+          startVersion: this.#startTs,
+          adviseLockTtl: BigInt(lifeMs + MANAGED_LOCK_TTL_MS),
+        },
+        timeoutMs: RPC_TIMEOUT_MS.short,
+        backoffer,
+      });
+      this.#failures = 0;
+      return response.error;
+    } catch (error) {
+      if (++this.#failures > MAX_FAILURES_IN_A_ROW) throw error;
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  AlreadyExistsError,
+  AssertionFailedError,
+  type ConflictReason,
+  LockedError,
+  LockLostError,
+  ServerError,
+  type TikvError,
+  TransactionAbortedError,
+  WriteConflictError,
+} from '../model/errors.ts';
+import { kvrpcpb } from '../wire/codec/messages.ts';
+
+/** Spelled out as kvproto numbers them (kvrpcpb.WriteConflict.Reason). */
+const CONFLICT_REASONS: readonly ConflictReason[] = [
+  'unknown',
+  'optimistic',
+  'pessimisticRetry',
+  'selfRolledBack',
+  'rcCheckTs',
+  'lazyUniquenessCheck',
+  'notLockedKeyConflict',
+];
+
+/** Causes that TiKV has no field for: it writes their Rust name into the abort text (src/storage/errors.rs). */
+const LOST_LOCKS = ['PessimisticLockNotFound', 'PessimisticLockRolledBack'];
+
+/**
+ * The typed error for a key error of a store, in the order of client-go's ExtractKeyErr (error/error.go; parity
+ * row ERR-33). Locks that are to be resolved and commit_ts_expired are the caller's matter, before. Text of the
+ * store is not repeated: it holds raw keys (server rule 57).
+ */
+export function toKeyError(error: kvrpcpb.KeyError.Decoded): TikvError {
+  if (error.conflict !== undefined) return toWriteConflict(error.conflict);
+  if (error.alreadyExist !== undefined) return new AlreadyExistsError(error.alreadyExist.key);
+  if (error.txnLockNotFound !== undefined) {
+    return new LockLostError('The lock is gone: it expired, or another transaction rolled it back');
+  }
+  if (error.retryable !== '') {
+    return new TransactionAbortedError(
+      `The store asks for a new transaction${nameIn(error.retryable)}`,
+      true,
+    );
+  }
+  if (error.assertionFailed !== undefined) {
+    const { key, assertion } = error.assertionFailed;
+    return new AssertionFailedError(key, assertion === kvrpcpb.Assertion.Exist ? 'exists' : 'is absent');
+  }
+  if (error.abort !== '') return toAborted(error.abort);
+  if (error.commitTsTooLarge !== undefined) {
+    const { commitTs } = error.commitTsTooLarge;
+    return new TransactionAbortedError(`The commit timestamp ${commitTs} is past the limit given`, true);
+  }
+  if (error.txnNotFound !== undefined) {
+    return new LockLostError(`Transaction ${error.txnNotFound.startTs} has no lock any more`);
+  }
+  if (error.locked !== undefined) return new LockedError(error.locked.key, error.locked.lockVersion);
+  return new ServerError(`The store answered with the key error ${fieldOf(error)}`);
+}
+
+function toWriteConflict(conflict: kvrpcpb.WriteConflict.Decoded): WriteConflictError {
+  return new WriteConflictError(conflict.key, {
+    startTs: conflict.startTs,
+    conflictStartTs: conflict.conflictTs,
+    conflictCommitTs: conflict.conflictCommitTs,
+    reason: CONFLICT_REASONS[conflict.reason] ?? 'unknown',
+  });
+}
+
+function toAborted(text: string): TikvError {
+  const lost = LOST_LOCKS.find((name) => text.includes(name));
+  if (lost !== undefined) return new LockLostError(`A pessimistic lock is gone: ${lost}`);
+  return new TransactionAbortedError(`The store aborted the transaction${nameIn(text)}`, false);
+}
+
+/** The innermost Rust variant of a debug text, such as `Txn(Error(Mvcc(Error(LockTypeNotMatch { start_ts: 5`. */
+function nameIn(text: string): string {
+  const name = /\b([A-Z][A-Za-z]+) \{/.exec(text)?.[1];
+  return name === undefined ? '' : `: ${name}`;
+}
+
+function fieldOf(error: kvrpcpb.KeyError.Decoded): string {
+  const fields = Object.entries(error).filter(([, value]) => value !== undefined && value !== '');
+  return fields[0]?.[0] ?? 'without content';
+}

@@ -1,0 +1,23 @@
+/** From this size on, batches are cut and lock TTLs grow with the transaction (client-go's TxnCommitBatchSize). */
+export const BATCH_SIZE_BYTES = 16 * 1024;
+
+/** TTL of a lock that is kept alive (client-go's ManagedLockTTL). */
+export const MANAGED_LOCK_TTL_MS = 20_000;
+
+const DEFAULT_LOCK_TTL_MS = 3_000;
+const TTL_MS_AT_ONE_MIB = 6_000;
+
+/**
+ * How long the locks of a prewrite live, counted from the physical part of the start timestamp: longer for
+ * more bytes, and by the time the transaction has already been running. Follows client-go's txnLockTTL (CMT-6).
+ *
+ * @param elapsedMs since the transaction began
+ */
+export function lockTtlMs(sizeBytes: number, elapsedMs: number): number {
+  let ttlMs = DEFAULT_LOCK_TTL_MS;
+  if (sizeBytes >= BATCH_SIZE_BYTES) {
+    const grownMs = Math.floor(TTL_MS_AT_ONE_MIB * Math.sqrt(sizeBytes / 2 ** 20));
+    ttlMs = Math.min(Math.max(grownMs, DEFAULT_LOCK_TTL_MS), MANAGED_LOCK_TTL_MS);
+  }
+  return ttlMs + Math.floor(elapsedMs);
+}

@@ -1,0 +1,69 @@
+import { compareBytes, EMPTY_BYTES } from '../model/bytes.ts';
+import type { KeyRange } from '../model/region.ts';
+import type { BufferedWrite, WriteBuffer } from './write-buffer.ts';
+
+export interface KeyValue {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+export interface MergedScanOptions {
+  readonly range: KeyRange;
+  /** From the end of the range downward. */
+  readonly reverse: boolean;
+  /** Values are left empty, as the snapshot's are. */
+  readonly keysOnly: boolean;
+  /** Pairs to give at most; undefined for all. */
+  readonly limit: number | undefined;
+}
+
+/**
+ * A transaction's own view of a range: its snapshot with its writes over it. The writes are taken as they are
+ * when this is called. `snapshot` gives the range's pairs in the same direction, without a limit, and is ended
+ * as soon as no more of it is wanted. Follows client-go's internal/unionstore/union_iter.go (MEM-8).
+ */
+export function mergedScan(
+  snapshot: AsyncIterable<KeyValue>,
+  buffer: WriteBuffer,
+  { range, reverse, keysOnly, limit }: MergedScanOptions,
+): AsyncGenerator<KeyValue> {
+  const writes = buffer.view().entries(range, reverse);
+  return limited(merge(snapshot, writes, reverse ? -1 : 1, keysOnly), limit);
+}
+
+async function* merge(
+  snapshot: AsyncIterable<KeyValue>,
+  writes: Iterator<BufferedWrite>,
+  direction: 1 | -1,
+  keysOnly: boolean,
+): AsyncGenerator<KeyValue> {
+  let write = writes.next();
+  for await (const pair of snapshot) {
+    let order = -1;
+    while (!write.done) {
+      order = compareBytes(write.value.key, pair.key) * direction;
+      if (order > 0) break;
+      yield* live(write.value, keysOnly);
+      write = writes.next();
+      if (order === 0) break;
+    }
+    if (order !== 0) yield pair;
+  }
+  for (; !write.done; write = writes.next()) yield* live(write.value, keysOnly);
+}
+
+function* live({ key, value }: BufferedWrite, keysOnly: boolean): Generator<KeyValue> {
+  if (value !== undefined) yield { key: key.slice(), value: keysOnly ? EMPTY_BYTES : value.slice() };
+}
+
+async function* limited(
+  pairs: AsyncGenerator<KeyValue>,
+  limit: number | undefined,
+): AsyncGenerator<KeyValue> {
+  let left = limit ?? Number.POSITIVE_INFINITY;
+  if (left <= 0) return;
+  for await (const pair of pairs) {
+    yield pair;
+    if (--left === 0) return;
+  }
+}

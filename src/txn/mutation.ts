@@ -1,0 +1,36 @@
+import { EMPTY_BYTES } from '../model/bytes.ts';
+
+/** What a mutation does at its key (kvrpcpb.Op, those a transaction prewrites). */
+export type MutationOp = 'put' | 'insert' | 'delete' | 'lock' | 'checkNotExists';
+
+/**
+ * What prewrite checks of a key in a pessimistic transaction: nothing, that its lock is still held, or that
+ * nobody wrote it since. Without a meaning in an optimistic one, which checks every key.
+ */
+export type PrewriteCheck = 'none' | 'lockHeld' | 'notWritten';
+
+/**
+ * One key of the write set with all that goes with it. Groups and batches carry these objects, so a key keeps
+ * its own flags however often its transaction is split up anew.
+ */
+export interface Mutation {
+  readonly op: MutationOp;
+  readonly key: Uint8Array;
+  /** Empty for all but put and insert; an empty value is legal there. */
+  readonly value: Uint8Array;
+  readonly check: PrewriteCheck;
+}
+
+export function mutation(op: MutationOp, key: Uint8Array, value: Uint8Array = EMPTY_BYTES): Mutation {
+  return { op, key, value, check: 'none' };
+}
+
+/** A check leaves no lock behind: there is nothing to commit or roll back at its key. */
+export function leavesLock({ op }: Mutation): boolean {
+  return op !== 'checkNotExists';
+}
+
+/** What a prewrite of it weighs on the wire, roughly. */
+export function sizeBytes({ key, value }: Mutation): number {
+  return key.length + value.length;
+}

@@ -1,0 +1,245 @@
+import { type Lock, toLock } from '../lock/lock.ts';
+import { equalBytes } from '../model/bytes.ts';
+import {
+  AssertionFailedError,
+  InternalError,
+  LockedError,
+  ProtocolError,
+  TikvError,
+  WriteConflictError,
+} from '../model/errors.ts';
+import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
+import type { LostAnswer } from '../region/region-call.ts';
+import { backOffMoved } from '../region/send-by-key.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import type { CommitTask } from './commit-task.ts';
+import { type Batch, groupMutations } from './group-mutations.ts';
+import { toKeyError } from './key-errors.ts';
+import { leavesLock, type Mutation, sizeBytes } from './mutation.ts';
+import { type Answer, type BatchEvidence, type CommitProtocol, standing } from './outcome.ts';
+import { PhaseDeadline } from './phase-deadline.ts';
+import { prewriteRequest } from './prewrite-request.ts';
+import { runBatches } from './run-batches.ts';
+
+/** How a prewrite ended, over all its batches. */
+export interface PrewriteReport {
+  readonly batches: readonly BatchEvidence[];
+  /** Undefined when every key is locked. */
+  readonly error: TikvError | undefined;
+  /** What one phase committed at, or what async commit comes to; 0n when no store worked one out. */
+  readonly commitTs: Timestamp;
+  /** Mutations whose locks may stand in the cluster now. */
+  readonly maybeLocked: readonly Mutation[];
+}
+
+/** How one batch ended or, after its region was split, one of its parts. */
+interface BatchEnd extends BatchEvidence {
+  readonly mutations: readonly Mutation[];
+  readonly commitTs: Timestamp;
+}
+
+/** What earlier requests with the same keys left behind. */
+interface Past {
+  readonly wasSent: boolean;
+  readonly lost: LostAnswer | undefined;
+}
+
+const FIRST_TIME: Past = { wasSent: false, lost: undefined };
+
+/**
+ * Locks every key of a transaction with its new value, batch by batch, and resolves the locks of others on the way.
+ * The first batch that fails ends the others; it never rejects, and returns when nothing of it is under way any
+ * more (scenarios S014, S015). Follows client-go's actionPrewrite (txnkv/transaction/prewrite.go; parity rows
+ * PRW-1 to PRW-15, GRP-7 to GRP-11).
+ *
+ * @param onPrimaryLocked called once, as soon as the primary is locked
+ */
+export async function prewrite(
+  task: CommitTask,
+  protocol: CommitProtocol,
+  onPrimaryLocked: () => void,
+): Promise<PrewriteReport> {
+  const phase = new PhaseDeadline(task.environment.deadlines, task.deadline);
+  try {
+    return await new Prewrite(task, protocol, phase, onPrimaryLocked).run();
+  } finally {
+    phase.release();
+  }
+}
+
+class Prewrite {
+  readonly #task: CommitTask;
+  readonly #protocol: CommitProtocol;
+  readonly #phase: PhaseDeadline;
+  readonly #onPrimaryLocked: () => void;
+  #error: TikvError | undefined;
+
+  constructor(task: CommitTask, protocol: CommitProtocol, phase: PhaseDeadline, onPrimaryLocked: () => void) {
+    this.#task = task;
+    this.#protocol = protocol;
+    this.#phase = phase;
+    this.#onPrimaryLocked = onPrimaryLocked;
+  }
+
+  async run(): Promise<PrewriteReport> {
+    const { deadline } = this.#phase;
+    const { runtime } = this.#task.environment;
+    const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite });
+    const ends = await this.#prewriteGrouped(this.#task.mutations, FIRST_TIME, backoffer);
+    return {
+      batches: ends.map(({ answer, lost }) => ({ answer, lost })),
+      error: this.#error,
+      commitTs: ends.reduce((max, end) => maxTimestamp(max, end.commitTs), 0n),
+      maybeLocked: ends
+        .filter((end) => standing(end) !== 'never')
+        .flatMap(({ mutations }) => mutations.filter(leavesLock)),
+    };
+  }
+
+  async #prewriteGrouped(
+    mutations: readonly Mutation[],
+    past: Past,
+    backoffer: Backoffer,
+  ): Promise<readonly BatchEnd[]> {
+    let batches: readonly Batch[];
+    try {
+      const { environment, primary } = this.#task;
+      batches = await groupMutations(environment.regions.cache, mutations, primary, sizeBytes, backoffer);
+    } catch (error) {
+      return [this.#failed(mutations, past.lost, error, 'none')];
+    }
+    if (this.#protocol === '1pc' && batches.length > 1) {
+      if (past.lost !== undefined) return [this.#failed(mutations, past.lost, past.lost, 'split')];
+      return [{ answer: 'split', lost: undefined, mutations, commitTs: 0n }];
+    }
+    const ends = await runBatches(batches, async (batch) => {
+      if (this.#phase.isCancelled) return this.#notSent(batch, past);
+      return this.#prewriteBatch(batch, past, batches.length === 1 ? backoffer : backoffer.fork());
+    });
+    return ends.flat();
+  }
+
+  /** Sends one batch until it is answered for good. A batch whose region moved is grouped anew. */
+  async #prewriteBatch(batch: Batch, past: Past, backoffer: Backoffer): Promise<readonly BatchEnd[]> {
+    const { mutations } = batch;
+    const { environment } = this.#task;
+    // How many keys lie in a region is known for the first grouping of all keys only (scenario S020).
+    const txnSize = past.wasSent ? MAX_TIMESTAMP : BigInt(batch.regionKeys);
+    const request = prewriteRequest(this.#task, this.#protocol, batch, txnSize);
+    let { wasSent, lost } = past;
+    try {
+      for (;;) {
+        const result = await environment.regions.send({
+          rpc: tikvRpcs.kvPrewrite,
+          request,
+          region: batch.region,
+          timeoutMs: RPC_TIMEOUT_MS.short,
+          backoffer,
+          resend: wasSent,
+        });
+        wasSent = true;
+        lost = result.lost ?? lost;
+        if (result.kind === 'failed') throw result.error;
+        if (result.kind === 'moved') {
+          if (this.#protocol !== '2pc' && result.cause.kind === 'undeterminedResult') throw result.cause;
+          await backOffMoved(result, backoffer);
+          return await this.#prewriteGrouped(mutations, { wasSent, lost }, backoffer);
+        }
+        if (result.response.errors.length === 0) return [this.#answered(batch, result.response, lost)];
+        const met = locksMet(result.response.errors, batch, this.#task.startTs);
+        if ('refusal' in met) return [this.#failed(mutations, lost, met.refusal, 'refused')];
+        await this.#resolve(met.locks, backoffer);
+      }
+    } catch (error) {
+      return [this.#failed(mutations, lost, error, 'none')];
+    }
+  }
+
+  #answered(
+    batch: Batch,
+    response: kvrpcpb.PrewriteResponse.Decoded,
+    lost: LostAnswer | undefined,
+  ): BatchEnd {
+    const { mutations } = batch;
+    const { startTs } = this.#task;
+    const { minCommitTs, onePcCommitTs } = response;
+    const commitTs = this.#protocol === '1pc' ? onePcCommitTs : this.#protocol === 'async' ? minCommitTs : 0n;
+    const isForeign = this.#protocol !== '1pc' && onePcCommitTs !== 0n;
+    if (isForeign || (commitTs !== 0n && commitTs <= startTs)) {
+      const error = new ProtocolError(
+        `Prewrite of transaction ${startTs} was answered with one_pc_commit_ts ${onePcCommitTs} and min_commit_ts ${minCommitTs}`,
+      );
+      return this.#failed(mutations, lost ?? error, error, 'none');
+    }
+    if (batch.hasPrimary && !(this.#protocol === '1pc' && commitTs !== 0n)) this.#onPrimaryLocked();
+    const answer = this.#protocol !== '2pc' && commitTs === 0n ? 'fellBack' : 'done';
+    return { answer, lost: undefined, mutations, commitTs };
+  }
+
+  /** Looks after the locks of others, and waits while they live. */
+  async #resolve(locks: readonly [Lock, ...Lock[]], backoffer: Backoffer): Promise<void> {
+    const options = { callerStartTs: this.#task.startTs, mode: 'write' } as const;
+    const { waitMs } = await this.#task.environment.locks.resolve(locks, options, backoffer);
+    const [{ key, startTs }] = locks;
+    if (waitMs > 0) await backoffer.sleep('txnLock', new LockedError(key, startTs), waitMs);
+  }
+
+  /** An assertion can fail because of a conflict that another batch tells better: it does not end the others. */
+  #failed(
+    mutations: readonly Mutation[],
+    lost: LostAnswer | undefined,
+    cause: unknown,
+    answer: Exclude<Answer, 'done' | 'fellBack'>,
+  ): BatchEnd {
+    const error = cause instanceof TikvError ? cause : new InternalError('A prewrite broke off', { cause });
+    const isAssertion = error instanceof AssertionFailedError;
+    if (this.#error === undefined || (this.#error instanceof AssertionFailedError && !isAssertion)) {
+      this.#error = this.#task.deadline.error('committing') ?? error;
+    }
+    if (!isAssertion) this.#phase.cancel();
+    return { answer, lost, mutations, commitTs: 0n };
+  }
+
+  #notSent({ mutations }: Batch, { lost }: Past): readonly BatchEnd[] {
+    return [{ answer: 'none', lost, mutations, commitTs: 0n }];
+  }
+}
+
+/**
+ * Reads the key errors of an answer: locks to be resolved, or why there is no use in that. A lock of a transaction
+ * that began later is a conflict already: whoever holds it will commit later (scenario S018).
+ */
+function locksMet(
+  errors: readonly kvrpcpb.KeyError.Decoded[],
+  batch: Batch,
+  startTs: Timestamp,
+): { readonly locks: readonly [Lock, ...Lock[]] } | { readonly refusal: TikvError } {
+  const locks: Lock[] = [];
+  for (const error of errors) {
+    if (error.locked === undefined) return { refusal: refusalOf(error, batch) };
+    const { sharedLockInfos } = error.locked;
+    locks.push(...(sharedLockInfos.length > 0 ? sharedLockInfos : [error.locked]).map(toLock));
+  }
+  const later = locks.find((lock) => lock.startTs > startTs);
+  if (later === undefined) return { locks: locks as [Lock, ...Lock[]] };
+  const conflict = {
+    startTs,
+    conflictStartTs: later.startTs,
+    conflictCommitTs: 0n,
+    reason: 'optimistic',
+  } as const;
+  return { refusal: new WriteConflictError(later.key, conflict) };
+}
+
+/** That a key exists is an answer only for a key that was to be absent (parity row PRW-9). */
+function refusalOf(error: kvrpcpb.KeyError.Decoded, { mutations }: Batch): TikvError {
+  const existing = error.alreadyExist?.key;
+  const isExpected = ({ op, key }: Mutation) =>
+    (op === 'insert' || op === 'checkNotExists') && equalBytes(key, existing as Uint8Array);
+  if (existing === undefined || mutations.some(isExpected)) return toKeyError(error);
+  return new ProtocolError('A store reported that a key exists which was not to be absent');
+}

@@ -1,0 +1,228 @@
+import type { TransactionEvent, TransactionProtocol } from '../../machines/transaction.ts';
+import { InternalError, TikvError, UndeterminedError } from '../model/errors.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import { askPrimary } from './ask-primary.ts';
+import { commitPrimary } from './commit-primary.ts';
+import { commitSecondaries } from './commit-secondaries.ts';
+import type { CommitTask } from './commit-task.ts';
+import { fetchCommitTs, fetchMinCommitTs } from './fetch-commit-ts.ts';
+import { KEEP_ALIVE_SIZE_BYTES, KeepAlive } from './keep-alive.ts';
+import { leavesLock, type Mutation } from './mutation.ts';
+import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
+import { prewrite } from './prewrite.ts';
+import { rollBack } from './roll-back.ts';
+import type { TransactionEnvironment } from './transaction-environment.ts';
+
+/** How a commit went well. */
+export interface CommitResult {
+  /** When it became visible. The start timestamp when nothing was written. */
+  readonly commitTs: Timestamp;
+  /** `none`: nothing was written, or nothing that leaves a trace. */
+  readonly protocol: TransactionProtocol;
+}
+
+/** The caller of `commit`, who is answered once. */
+export interface CommitCaller {
+  resolve(result: CommitResult): void;
+  reject(error: TikvError): void;
+}
+
+/**
+ * What the transaction chart's actions do: each step runs by itself and answers the chart with one event. Keeps what
+ * is too large or too alive for the chart's context.
+ */
+export class TransactionSteps {
+  readonly #environment: TransactionEnvironment;
+  readonly #startTs: Timestamp;
+  #send: (event: TransactionEvent) => void = () => {};
+  #caller: CommitCaller | undefined;
+  #planned: CommitTask | undefined;
+  #keepAlive: KeepAlive | undefined;
+  /** Locks that may stand in the cluster and are not committed. */
+  #locked: readonly Mutation[] = [];
+  #evidence: Evidence | undefined;
+  #primaryWasSent = false;
+
+  constructor(environment: TransactionEnvironment, startTs: Timestamp) {
+    this.#environment = environment;
+    this.#startTs = startTs;
+  }
+
+  /** Where events go: to the actor, which is started with these steps. */
+  connect(send: (event: TransactionEvent) => void): void {
+    this.#send = send;
+  }
+
+  /** Before the commit is asked for. Without a task nothing was written, and no step will be taken. */
+  prepareCommit(caller: CommitCaller, task: CommitTask | undefined): void {
+    this.#caller = caller;
+    this.#planned = task;
+  }
+
+  fetchMinCommitTs(): void {
+    this.#step(async () => {
+      const minCommitTs = await fetchMinCommitTs(this.#task);
+      this.#planned = { ...this.#task, minCommitTs };
+      return { type: 'minCommitTs.fetched' };
+    });
+  }
+
+  prewrite(protocol: CommitProtocol): void {
+    this.#sendingStep(async () => {
+      const report = await prewrite(this.#task, protocol, () => this.#onPrimaryLocked());
+      this.#locked = report.maybeLocked;
+      const { batches, error, commitTs } = report;
+      return this.#judge({
+        protocol,
+        phase: 'prewrite',
+        batches,
+        commitTs,
+        error,
+        fate: { kind: 'unasked' },
+      });
+    });
+  }
+
+  fetchCommitTs(minCommitTs: Timestamp): void {
+    this.#step(async () => ({
+      type: 'commitTs.fetched',
+      commitTs: await fetchCommitTs(this.#task, minCommitTs),
+    }));
+  }
+
+  commitPrimary(commitTs: Timestamp): void {
+    this.#sendingStep(async () => {
+      const report = await commitPrimary(this.#task, commitTs, this.#primaryWasSent);
+      this.#primaryWasSent = true;
+      if (report.kind === 'expired') return { type: 'commitTs.expired', minCommitTs: report.minCommitTs };
+      const { batch, error, rest } = report;
+      this.#locked = rest;
+      return this.#judge({
+        protocol: '2pc',
+        phase: 'commitPrimary',
+        batches: [batch],
+        commitTs,
+        error,
+        fate: { kind: 'unasked' },
+      });
+    });
+  }
+
+  askPrimary(): void {
+    this.#sendingStep(async () => {
+      const { environment, deadline, primary, startTs } = this.#task;
+      const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.commitPrimary };
+      const backoffer = new Backoffer(environment.runtime, options);
+      const fate = await askPrimary(environment.regions, primary, startTs, backoffer);
+      return this.#judge({ ...(this.#evidence as Evidence), fate });
+    });
+  }
+
+  commitSecondaries(commitTs: Timestamp, protocol: TransactionProtocol): void {
+    this.#inBackground('commit of secondaries', { type: 'secondaries.ended' }, () =>
+      commitSecondaries(this.#task, this.#locked, commitTs, protocol === 'async'),
+    );
+  }
+
+  rollBack(): void {
+    this.#inBackground('rollback', { type: 'rollback.ended' }, () => rollBack(this.#task, this.#locked));
+  }
+
+  stopKeepingAlive(): void {
+    this.#keepAlive?.stop();
+  }
+
+  answerCommitted(result: CommitResult): void {
+    this.#caller?.resolve(result);
+  }
+
+  answerFailed(error: TikvError): void {
+    this.#caller?.reject(error);
+  }
+
+  /** Keeps inspectors from walking into the client. */
+  toJSON(): undefined {
+    return undefined;
+  }
+
+  get #task(): CommitTask {
+    if (this.#planned === undefined)
+      throw new InternalError('A step of a commit was taken before it was planned');
+    return this.#planned;
+  }
+
+  /** A large transaction may take longer than its locks live. */
+  #onPrimaryLocked(): void {
+    const { environment, startTs, primary, sizeBytes } = this.#task;
+    if (sizeBytes <= KEEP_ALIVE_SIZE_BYTES) return;
+    this.#keepAlive = new KeepAlive(environment, startTs, primary, (error) =>
+      this.#send({ type: 'lock.lost', error }),
+    );
+    this.#keepAlive.start();
+  }
+
+  #judge(evidence: Evidence): TransactionEvent {
+    this.#evidence = evidence;
+    const { startTs, primary, mutations } = this.#task;
+    const verdict = outcome(evidence);
+    switch (verdict.kind) {
+      case 'committed': {
+        // One phase leaves no locks. With async commit and after a fate all that was locked still is, or may be.
+        const locksRemain = evidence.protocol !== '1pc' && this.#locked.length > 0;
+        return {
+          type: 'outcome.committed',
+          commitTs: verdict.commitTs,
+          protocol: evidence.protocol,
+          locksRemain,
+        };
+      }
+      case 'failed':
+        return { type: 'outcome.failed', error: verdict.error, locksRemain: this.#locked.length > 0 };
+      case 'undetermined':
+        return {
+          type: 'outcome.undetermined',
+          error: new UndeterminedError(verdict.cause, { startTs, primary }),
+        };
+      case 'unclear':
+        return { type: 'outcome.unclear' };
+      case 'open':
+        if (evidence.batches.some(({ answer }) => answer === 'split')) return { type: 'onePhase.split' };
+        if (mutations.some(leavesLock)) return { type: 'prewrite.finished' };
+        return { type: 'outcome.committed', commitTs: startTs, protocol: 'none', locksRemain: false };
+    }
+  }
+
+  /** A step that can throw sends nothing that commits. */
+  #step(step: () => Promise<TransactionEvent>): void {
+    step().then(
+      (event) => this.#send(event),
+      (error: unknown) => {
+        const locksRemain = this.#locked.length > 0;
+        this.#send({ type: 'outcome.failed', error: asTikvError(error), locksRemain });
+      },
+    );
+  }
+
+  /** A step that never throws; should it, its requests may be anywhere. */
+  #sendingStep(step: () => Promise<TransactionEvent>): void {
+    step().then(
+      (event) => this.#send(event),
+      (cause: unknown) => {
+        const error = new UndeterminedError(asTikvError(cause), this.#task);
+        this.#send({ type: 'outcome.undetermined', error });
+      },
+    );
+  }
+
+  #inBackground(name: string, ended: TransactionEvent, work: () => Promise<void>): void {
+    this.#environment.background.run(`${name} of transaction ${this.#startTs}`, () =>
+      work().finally(() => this.#send(ended)),
+    );
+  }
+}
+
+function asTikvError(error: unknown): TikvError {
+  return error instanceof TikvError ? error : new InternalError('A commit broke off', { cause: error });
+}

@@ -1,0 +1,189 @@
+import { settled } from '../actor/settled.ts';
+import { ClosedError, TransactionFinishedError, UndeterminedError, UsageError } from '../model/errors.ts';
+import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import { buildMutations, type WriteSet } from './build-mutations.ts';
+import { chooseProtocol, maxCommitTs, type ProtocolOptions } from './choose-protocol.ts';
+import type { CommitTask } from './commit-task.ts';
+import { lockTtlMs } from './lock-ttl.ts';
+import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
+import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
+import type { TransactionEnvironment } from './transaction-environment.ts';
+import type { CommitResult } from './transaction-steps.ts';
+import { WriteBuffer } from './write-buffer.ts';
+
+/** `active` takes reads and writes; the last three are for good. */
+export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBack' | 'undetermined';
+
+/** Two phases for every transaction. */
+export const TWO_PHASES: ProtocolOptions = { asyncCommit: false, onePhase: false, causalConsistency: false };
+
+/**
+ * An optimistic transaction: what it writes stays here until commit, and conflicts show there. Keys and values are
+ * the caller's, and are copied. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows TXN-10 to TXN-13).
+ */
+export class Transaction {
+  readonly startTs: Timestamp;
+  readonly #environment: TransactionEnvironment;
+  readonly #protocols: ProtocolOptions;
+  readonly #running: RunningTransaction;
+  readonly #buffer: WriteBuffer;
+  readonly #beganAtMs: number;
+
+  /**
+   * @throws ClosedError when the client is closed
+   * @throws UsageError for a start timestamp that no oracle gives
+   */
+  constructor(
+    environment: TransactionEnvironment,
+    startTs: Timestamp,
+    protocols: ProtocolOptions = TWO_PHASES,
+  ) {
+    if (startTs <= 0n || startTs >= MAX_TIMESTAMP) {
+      throw new UsageError(`A transaction cannot begin at timestamp ${startTs}`);
+    }
+    this.startTs = startTs;
+    this.#environment = environment;
+    this.#protocols = protocols;
+    this.#buffer = new WriteBuffer(environment.limits);
+    this.#beganAtMs = environment.runtime.clock.now();
+    this.#running = startTransaction(environment, startTs);
+  }
+
+  get state(): TransactionState {
+    const snapshot = this.#running.actor.getSnapshot();
+    if (snapshot.hasTag('open')) return 'active';
+    if (snapshot.hasTag('committed')) return 'committed';
+    if (snapshot.hasTag('rolledBack')) return 'rolledBack';
+    return snapshot.hasTag('undetermined') ? 'undetermined' : 'committing';
+  }
+
+  /** Keys written so far, deletions included. */
+  get length(): number {
+    return this.#buffer.length;
+  }
+
+  /** Keys and values written so far. */
+  get sizeBytes(): number {
+    return this.#buffer.sizeBytes;
+  }
+
+  /**
+   * @throws TooLargeError when the entry or the transaction passes its limit; the transaction is as before then
+   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   */
+  put(key: Uint8Array, value: Uint8Array): void {
+    this.#checkActive();
+    this.#buffer.put(key, value);
+  }
+
+  /**
+   * Writes a key that must not exist: otherwise commit fails with AlreadyExistsError.
+   * @throws AlreadyExistsError when this transaction gave the key a value itself; else as `put`
+   */
+  insert(key: Uint8Array, value: Uint8Array): void {
+    this.#checkActive();
+    this.#buffer.insert(key, value);
+  }
+
+  /** Deletes a key, whether it exists or not. @throws as `put` */
+  delete(key: Uint8Array): void {
+    this.#checkActive();
+    this.#buffer.delete(key);
+  }
+
+  /**
+   * The value as this transaction sees it.
+   * @param readSnapshot asked for what the transaction did not write itself
+   */
+  async get(
+    key: Uint8Array,
+    readSnapshot: (key: Uint8Array) => Promise<Uint8Array | undefined>,
+  ): Promise<Uint8Array | undefined> {
+    this.#checkActive();
+    const own = this.#buffer.get(key);
+    return own === undefined ? readSnapshot(key) : own.value;
+  }
+
+  /** Values aligned with the keys. @param readSnapshot asked, once, for those not written by the transaction itself */
+  async batchGet(
+    keys: readonly Uint8Array[],
+    readSnapshot: (keys: readonly Uint8Array[]) => Promise<readonly (Uint8Array | undefined)[]>,
+  ): Promise<(Uint8Array | undefined)[]> {
+    this.#checkActive();
+    const own = keys.map((key) => this.#buffer.get(key));
+    const others = keys.filter((_, index) => own[index] === undefined);
+    const values = (others.length === 0 ? [] : await readSnapshot(others)).values();
+    return own.map((write) => (write === undefined ? values.next().value : write.value));
+  }
+
+  /** A scan of the snapshot with the transaction's writes over it, as they are now; see `mergedScan`. */
+  scan(snapshot: AsyncIterable<KeyValue>, options: MergedScanOptions): AsyncGenerator<KeyValue> {
+    this.#checkActive();
+    return mergedScan(snapshot, this.#buffer, options);
+  }
+
+  /**
+   * Makes the writes durable and visible, all of them at one timestamp, or none. Locks that remain are turned into
+   * values in the background.
+   *
+   * @param deadline of everything up to the answer; what is cleaned up afterwards does not end with it
+   * @throws UndeterminedError when nobody can know; after any other error nothing was or will be written:
+   * WriteConflictError, AlreadyExistsError, LockLostError, TransactionAbortedError, what PD, stores and the deadline
+   * say; TransactionFinishedError when it was asked for before
+   */
+  async commit(deadline: Deadline): Promise<CommitResult> {
+    this.#checkActive();
+    const writes = buildMutations(this.#buffer);
+    const { actor, steps } = this.#running;
+    return new Promise<CommitResult>((resolve, reject) => {
+      const task = writes === undefined ? undefined : this.#plan(writes, deadline);
+      steps.prepareCommit({ resolve, reject }, task);
+      actor.subscribe({ complete: () => reject(this.#whenStopped(writes)) });
+      const chosen =
+        writes === undefined
+          ? ({ protocol: 'none', asyncIfSplit: false, needsMinCommitTs: false } as const)
+          : chooseProtocol(writes, this.#protocols);
+      actor.send({ type: 'commit.requested', ...chosen });
+    });
+  }
+
+  /**
+   * Gives the writes up. Resolves when nothing is left of them in the cluster.
+   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   */
+  async rollback(): Promise<void> {
+    this.#checkActive();
+    const { actor } = this.#running;
+    actor.send({ type: 'rollback.requested', locksRemain: false });
+    await settled(actor, () => new ClosedError());
+  }
+
+  #plan(writes: WriteSet, deadline: Deadline): CommitTask {
+    const elapsedMs = this.#environment.runtime.clock.now() - this.#beganAtMs;
+    return {
+      environment: this.#environment,
+      startTs: this.startTs,
+      ...writes,
+      lockTtlMs: lockTtlMs(writes.sizeBytes, elapsedMs),
+      deadline,
+      minCommitTs: 0n,
+      maxCommitTs: maxCommitTs(this.startTs, elapsedMs),
+    };
+  }
+
+  #checkActive(): void {
+    const { actor } = this.#running;
+    const snapshot = actor.getSnapshot();
+    if (snapshot.value === 'active' && snapshot.status === 'active') return;
+    if (snapshot.status === 'stopped') throw new ClosedError();
+    throw new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
+  }
+
+  /** The client stopped the actor before the caller was answered. */
+  #whenStopped(writes: WriteSet | undefined): ClosedError | UndeterminedError {
+    const closed = new ClosedError();
+    if (writes === undefined || !this.#running.actor.getSnapshot().hasTag('mayCommit')) return closed;
+    return new UndeterminedError(closed, { startTs: this.startTs, primary: writes.primary });
+  }
+}
