@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ['test/cluster/**'],
     testTimeout: 30_000,
     pool: 'forks',
+    // As Node itself imports CommonJS: `default` is module.exports.
+    deps: { interopDefault: false },
   },
 });
