@@ -1,0 +1,52 @@
+import type { ClusterEnvironment } from './environment.ts';
+import type { ServerTls } from './grpc/grpc-front.ts';
+import type { ApiVersion } from './mvcc/command.ts';
+import type { Sabotage } from './mvcc/sabotage.ts';
+import type { KeyspaceOptions } from './pd/keyspaces.ts';
+
+/** What a cluster is made of; every part has a default. */
+export interface ClusterOptions {
+  /** TiKV stores, with ids from 1. Default 1. */
+  readonly stores?: number;
+  /** PD members; the first leads at the start. Default 1. */
+  readonly pds?: number;
+  /** Copies of a region. Default 3, or as many as there are stores. */
+  readonly replicas?: number;
+  /** Which API the stores serve. Default `v1`. */
+  readonly apiVersion?: ApiVersion;
+  /** Keyspaces by name, with ids from 1; `DEFAULT` with id 0 is always there. For API version `v2`. */
+  readonly keyspaces?: readonly (string | KeyspaceOptions)[];
+  /** Labels of each store, in the order of their ids. */
+  readonly storeLabels?: readonly Readonly<Record<string, string>>[];
+  /** Port of the first PD member; the others get the following ones. Default: any free ports. */
+  readonly pdPort?: number;
+  /** Port of the first store; the others get the following ones. Default: any free ports. */
+  readonly storePort?: number;
+  /** Serve by TLS. Default: plain text. */
+  readonly tls?: ServerTls;
+  /** False opens no sockets: reach the servers by `serviceAt`. Default true. */
+  readonly listen?: boolean;
+  /** Clocks and randomness. Default: the system's. */
+  readonly environment?: Partial<ClusterEnvironment>;
+  /** From the loss of a leader, of a region or of PD, to the next one. Default 50 ms. */
+  readonly electionDelayMs?: number;
+  /** How long a new region leader refuses async commit until max_ts is synced (server rule 8). Default 0. */
+  readonly maxTsSyncDelayMs?: number;
+  /** Which part of a split keeps the id: the last (default, as in TiKV), or the first. */
+  readonly rightDerive?: boolean;
+  /** Larger writes are refused with RaftEntryTooLarge. Default 8 MiB. */
+  readonly raftEntryMaxBytes?: number;
+  /** Keep pessimistic locks in the memory of the leader, where a crash loses them. Default false. */
+  readonly inMemoryPessimisticLocks?: boolean;
+  /** How many messages `log` keeps. Default 10 000. */
+  readonly logMessages?: number;
+  /** Record every change of the data in `journal`. Default false. */
+  readonly journal?: boolean;
+  /** Check the invariants of the data after each apply. Default true. */
+  readonly checkInvariants?: boolean;
+  /** Faults planted in the engine, to prove that checkers notice them. */
+  readonly sabotage?: Sabotage;
+}
+
+/** A key as the verbs of the cluster take it: bytes, or a text in UTF-8. */
+export type KeyLike = Uint8Array | string;

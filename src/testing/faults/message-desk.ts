@@ -1,0 +1,88 @@
+import type { ClusterEnvironment } from '../environment.ts';
+import type { Faults } from './faults.ts';
+import type { Cut, Message, Reply, Stage } from './message.ts';
+import type { MessageLog } from './message-log.ts';
+
+/** Thrown by a service that ends a message without an answer of its RPC. */
+export class Refused extends Error {
+  readonly reply: Reply;
+
+  constructor(reply: Reply) {
+    super('refused');
+    this.name = 'Refused';
+    this.reply = reply;
+  }
+}
+
+/**
+ * Where every message passes: it is logged, meets the faults at its stages, and an unexpected error in its
+ * handling poisons the cluster, so that no test can miss it.
+ */
+export class MessageDesk {
+  readonly log: MessageLog;
+  readonly #faults: Faults;
+  readonly #environment: ClusterEnvironment;
+  readonly #poison: (error: unknown) => void;
+
+  constructor(
+    log: MessageLog,
+    faults: Faults,
+    environment: ClusterEnvironment,
+    poison: (error: unknown) => void,
+  ) {
+    this.log = log;
+    this.#faults = faults;
+    this.#environment = environment;
+    this.#poison = poison;
+  }
+
+  /** Takes one message from its arrival to its reply; `work` does what it asks. */
+  async deliver(
+    fields: Pick<Message, 'target' | 'rpc' | 'regionId' | 'request'>,
+    work: (message: Message) => Promise<Reply> | Reply,
+  ): Promise<Reply> {
+    const message = this.log.add(fields);
+    const reply = await this.#replyTo(message, work);
+    message.outcome = OUTCOMES[reply.kind];
+    if (reply.kind === 'answer') message.response = reply.response;
+    else if (reply.kind === 'status' || reply.kind === 'break') message.status = reply.status;
+    return reply;
+  }
+
+  /** Notes that a message has come to a stage, and asks the faults; undefined when there is nothing to await. */
+  enter(stage: Stage, message: Message): Promise<Cut | undefined> | undefined {
+    message.stages.push({ stage, atMs: this.#environment.clock.now() });
+    return this.#faults.at(stage, message);
+  }
+
+  async #replyTo(message: Message, work: (message: Message) => Promise<Reply> | Reply): Promise<Reply> {
+    const arrival = this.enter('received', message);
+    const cut = arrival && (await arrival);
+    if (cut !== undefined) return cut.reply;
+    const reply = await this.#do(message, work);
+    if (this.#faults.duplicates(message)) await this.#do(message, work);
+    if (reply.kind !== 'answer') return reply;
+    message.response = reply.response;
+    const departure = this.enter('answered', message);
+    const last = departure && (await departure);
+    return last?.reply ?? reply;
+  }
+
+  async #do(message: Message, work: (message: Message) => Promise<Reply> | Reply): Promise<Reply> {
+    try {
+      return await work(message);
+    } catch (error) {
+      if (error instanceof Refused) return error.reply;
+      this.#poison(error);
+      throw error;
+    }
+  }
+}
+
+const OUTCOMES = {
+  answer: 'answered',
+  bytes: 'answered',
+  status: 'failed',
+  break: 'failed',
+  lost: 'lost',
+} as const satisfies Record<Reply['kind'], Message['outcome']>;

@@ -1,0 +1,13 @@
+export { Cluster, type InFlightOptions, type KeyOptions, startCluster } from './cluster.ts';
+export type { ClusterOptions, KeyLike } from './cluster-options.ts';
+export type { DataDump } from './data-dump.ts';
+export type { ClusterEnvironment } from './environment.ts';
+export type { FaultAction, FaultHandle, FaultRule } from './faults/fault.ts';
+export type { Fields, Message, MessageOutcome, Stage, Target } from './faults/message.ts';
+export type { MessageLog } from './faults/message-log.ts';
+export type { ServerTls } from './grpc/grpc-front.ts';
+export type { KeyspaceOptions } from './pd/keyspaces.ts';
+export type { PdControl } from './pd/pd-control.ts';
+export type { CallInfo, Service, StreamListener, StreamSink } from './service.ts';
+export { ServiceError } from './service.ts';
+export type { RegionInfo } from './topology/region-info.ts';

@@ -1,0 +1,111 @@
+import type { ClusterEnvironment } from './environment.ts';
+import { KvEngine } from './mvcc/engine.ts';
+import type { InFlight } from './store/proposals.ts';
+import { regionError } from './store/region-errors.ts';
+import type { StoreNode } from './store/store-node.ts';
+import { type PeerState, peerOn, type RegionState } from './topology/region-state.ts';
+import type { Topology } from './topology/topology.ts';
+import { regionKeys } from './topology/user-range.ts';
+
+/** What leadership needs of the cluster. */
+export interface LeadershipHost {
+  readonly topology: Topology;
+  readonly engine: KvEngine;
+  readonly environment: ClusterEnvironment;
+  readonly electionDelayMs: number;
+  readonly maxTsSyncDelayMs: number;
+  store(storeId: bigint): StoreNode | undefined;
+  tso(): bigint;
+}
+
+/** Who leads the regions: transfers, elections after a loss, and what a new leader does first. */
+export class Leadership {
+  readonly #host: LeadershipHost;
+
+  constructor(host: LeadershipHost) {
+    this.#host = host;
+  }
+
+  /**
+   * Hands a region over to the peer on a store, as a planned transfer does: in-memory pessimistic locks go
+   * along. Writes in the log of the old leader answer StaleCommand.
+   */
+  transfer(region: RegionState, target: PeerState, inFlight: InFlight): RegionState {
+    if (region.leader?.id === target.id) return region;
+    this.#handOverLocks(region);
+    return this.#lead(region, target, inFlight);
+  }
+
+  /** After the election delay, regions led from a store that is not there get another leader, if a majority is. */
+  scheduleElections(inFlight: InFlight): void {
+    this.#host.environment.clock.setTimeout(() => this.#elect(inFlight), this.#host.electionDelayMs);
+  }
+
+  /** How many regions a store leads. */
+  leaderCount(storeId: bigint): number {
+    return this.#host.topology.regions.filter((region) => region.leader?.storeId === storeId).length;
+  }
+
+  /** A region has a leader that has not synced max_ts: let it, after the delay (server rule 8). */
+  syncMaxTs(region: RegionState): void {
+    const { environment, maxTsSyncDelayMs } = this.#host;
+    if (maxTsSyncDelayMs === 0) this.#markSynced(region.id, region.term);
+    else {
+      environment.clock.setTimeout(() => this.#markSynced(region.id, region.term), maxTsSyncDelayMs);
+    }
+  }
+
+  #elect(inFlight: InFlight): void {
+    for (const region of this.#host.topology.regions) {
+      if (region.leader !== undefined && this.#isThere(region.leader)) continue;
+      const candidates = region.peers.filter((peer) => peer.role === 'voter' && this.#isThere(peer));
+      const voters = region.peers.filter((peer) => peer.role === 'voter').length;
+      const [winner] = candidates.sort(
+        (one, other) => this.leaderCount(one.storeId) - this.leaderCount(other.storeId),
+      );
+      if (winner !== undefined && candidates.length * 2 > voters) this.#lead(region, winner, inFlight);
+      else if (region.leader !== undefined) this.#host.topology.setLeader(region.id, undefined);
+    }
+  }
+
+  #lead(region: RegionState, leader: PeerState, inFlight: InFlight): RegionState {
+    const { topology, store } = this.#host;
+    const old = region.leader && store(region.leader.storeId)?.life;
+    old?.proposals.interrupt(region.id, inFlight, regionError.staleCommand());
+    old?.volatile.takePessimisticLocks(regionKeys(region, 'encoded').range);
+    const led = topology.setLeader(region.id, leader);
+    this.syncMaxTs(led);
+    return topology.byId(region.id) ?? led;
+  }
+
+  #handOverLocks(region: RegionState): void {
+    const { engine, environment, store } = this.#host;
+    const old = region.leader && store(region.leader.storeId)?.life;
+    const locks = old?.volatile.takePessimisticLocks(regionKeys(region, 'encoded').range) ?? [];
+    if (locks.length === 0) return;
+    engine.apply(KvEngine.lockChanges(locks), {
+      messageId: 'transfer leader',
+      atMs: environment.clock.now(),
+    });
+  }
+
+  #markSynced(regionId: bigint, term: bigint): void {
+    const { topology, store, tso } = this.#host;
+    const region = topology.byId(regionId);
+    if (region?.leader === undefined || region.term !== term) return;
+    store(region.leader.storeId)?.life?.volatile.syncMaxTs(tso());
+    topology.update(regionId, { maxTsSynced: true });
+  }
+
+  #isThere(peer: PeerState): boolean {
+    const node = this.#host.store(peer.storeId);
+    return node?.life !== undefined && !node.partitioned;
+  }
+}
+
+/** The peer of a region on a store. @throws RangeError when there is none */
+export function requirePeer(region: RegionState, storeId: bigint): PeerState {
+  const peer = peerOn(region, storeId);
+  if (peer === undefined) throw new RangeError(`region ${region.id} has no peer on store ${storeId}`);
+  return peer;
+}

@@ -1,0 +1,57 @@
+import type { Key } from '../mvcc/key.ts';
+
+interface Waiter {
+  readonly keys: readonly Key[];
+  missing: number;
+  readonly grant: () => void;
+}
+
+/**
+ * Latches of a store: commands on the same key run one after another, in the order they came.
+ *
+ * @see TiKV src/storage/txn/latch.rs
+ */
+export class Latches {
+  /** Who holds or waits for each key, the holder first. */
+  readonly #queues = new Map<Key, Waiter[]>();
+
+  /** Undefined when the latches are held at once, else settles when they are. Release with the result. */
+  acquire(keys: readonly Key[]): { readonly ready: Promise<void> | undefined; release(): void } {
+    const distinct = [...new Set(keys)];
+    let grant = (): void => {};
+    const ready = new Promise<void>((resolve) => {
+      grant = resolve;
+    });
+    const waiter: Waiter = { keys: distinct, missing: 0, grant };
+    for (const key of distinct) {
+      const queue = this.#queues.get(key);
+      if (queue === undefined) {
+        this.#queues.set(key, [waiter]);
+      } else {
+        queue.push(waiter);
+        waiter.missing += 1;
+      }
+    }
+    return { ready: waiter.missing === 0 ? undefined : ready, release: () => this.#release(waiter) };
+  }
+
+  /** Forgets all holders and waiters, as when the store dies. */
+  clear(): void {
+    this.#queues.clear();
+  }
+
+  #release(waiter: Waiter): void {
+    for (const key of waiter.keys) {
+      const queue = this.#queues.get(key);
+      if (queue?.[0] !== waiter) continue;
+      queue.shift();
+      const next = queue[0];
+      if (next === undefined) {
+        this.#queues.delete(key);
+        continue;
+      }
+      next.missing -= 1;
+      if (next.missing === 0) next.grant();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import type { deadlock } from '#proto';
+import type { ClusterEnvironment } from '../environment.ts';
+import type { Reply } from '../faults/message.ts';
+import type { DeadlockDetector } from '../mvcc/deadlock-detector.ts';
+import { bytesOf } from '../mvcc/key.ts';
+import { LockWaitQueues, type WaiterId, type WakeUps } from '../mvcc/lock-wait-queues.ts';
+import type { LockWait, Plan } from '../mvcc/plan.ts';
+
+type Ended = Pick<Plan & { readonly kind: 'write' }, 'released' | 'acquired'>;
+
+/** What a woken waiter in ForceLock mode came to: a reply, or another wait. */
+export type Resumed =
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'wait'; readonly wait: LockWait };
+
+interface Waiter {
+  wait: LockWait;
+  expired: boolean;
+  readonly timer: unknown;
+  readonly resume: () => Promise<Resumed>;
+  readonly reply: (reply: Reply) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** The requests of a store that wait for locks, with their timers. */
+export class LockWaiters {
+  readonly #environment: ClusterEnvironment;
+  readonly #queues: LockWaitQueues;
+  readonly #waiters = new Map<WaiterId, Waiter>();
+
+  /** @param detector the cluster's one */
+  constructor(environment: ClusterEnvironment, detector: DeadlockDetector) {
+    this.#environment = environment;
+    this.#queues = new LockWaitQueues(detector);
+  }
+
+  /**
+   * Parks a request until it is woken, its time is up, or its wait would never end.
+   * @param resume tries it again, for ForceLock mode
+   */
+  wait(wait: LockWait, resume: () => Promise<Resumed>): Promise<Reply> {
+    const entered = this.#queues.enter(wait, this.#nowMs());
+    if ('response' in entered) return Promise.resolve({ kind: 'answer', response: entered.response });
+    const { id } = entered;
+    return new Promise((reply, fail) => {
+      const timer = this.#environment.clock.setTimeout(() => this.#expire(id), wait.waitTimeoutMs);
+      this.#waiters.set(id, { wait, expired: false, timer, resume, reply, fail });
+    });
+  }
+
+  /** A write was applied: wakes who waited for its released locks, and looks for circles at the new ones. */
+  onApplied({ released, acquired }: Ended): void {
+    if (this.#queues.size === 0) return;
+    this.#wake(this.#queues.release(released));
+    this.#wake(this.#queues.acquired(acquired, this.#nowMs()));
+  }
+
+  /** Who waits for whom, as GetLockWaitInfo tells it. */
+  entries(): readonly deadlock.WaitForEntry[] {
+    return [...this.#waiters.values()].flatMap(({ wait }) =>
+      wait.holderStartTs.map((waitForTxn) => ({ txn: wait.startTs, waitForTxn, key: bytesOf(wait.key) })),
+    );
+  }
+
+  /** The store dies: nobody is answered. */
+  abandon(): void {
+    for (const { timer } of this.#waiters.values()) this.#environment.clock.clearTimeout(timer);
+    this.#waiters.clear();
+    this.#queues.cancel(() => true);
+  }
+
+  #wake({ answered, resumable, delayed }: WakeUps): void {
+    for (const { id, response } of answered) this.#end(id, { kind: 'answer', response });
+    for (const { id } of resumable) void this.#resume(id);
+    for (const { key, delayMs } of delayed) {
+      this.#environment.clock.setTimeout(() => this.#wake(this.#queues.wakeOthers(key)), delayMs);
+    }
+  }
+
+  async #resume(id: WaiterId): Promise<void> {
+    const waiter = this.#waiters.get(id);
+    if (waiter === undefined) return;
+    try {
+      const resumed = await waiter.resume();
+      if (resumed.kind === 'reply') {
+        this.#end(id, resumed.reply);
+        return;
+      }
+      waiter.wait = resumed.wait;
+      this.#wake(this.#queues.waitOn(id, resumed.wait, this.#nowMs()));
+      if (waiter.expired) this.#expire(id);
+    } catch (error) {
+      this.#waiters.delete(id);
+      waiter.fail(error);
+    }
+  }
+
+  #expire(id: WaiterId): void {
+    const waiter = this.#waiters.get(id);
+    if (waiter === undefined) return;
+    waiter.expired = true;
+    // While a waiter is being resumed it is in no queue: its time is up when it has to wait again.
+    const response = this.#queues.timeOut(id);
+    if (response !== undefined) this.#end(id, { kind: 'answer', response });
+  }
+
+  #end(id: WaiterId, reply: Reply): void {
+    const waiter = this.#waiters.get(id);
+    if (waiter === undefined) return;
+    this.#waiters.delete(id);
+    this.#environment.clock.clearTimeout(waiter.timer);
+    waiter.reply(reply);
+  }
+
+  #nowMs(): number {
+    return this.#environment.clock.now();
+  }
+}

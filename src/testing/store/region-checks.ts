@@ -1,0 +1,85 @@
+import type { errorpb, kvrpcpb } from '#proto';
+import type { Fields } from '../faults/message.ts';
+import { contains, keyOf } from '../mvcc/key.ts';
+import { type BorderMode, borderOf } from '../topology/key-bounds.ts';
+import { type PeerState, peerOn, type RegionState } from '../topology/region-state.ts';
+import type { Topology } from '../topology/topology.ts';
+import { regionKeys } from '../topology/user-range.ts';
+import { regionError, withSiblings } from './region-errors.ts';
+import { requestKeys, requestRangeEnds } from './request-keys.ts';
+
+/** What is checked, and against what. */
+export interface RegionCheck {
+  readonly topology: Topology;
+  readonly storeId: bigint;
+  readonly rightDerive: boolean;
+  readonly mode: BorderMode;
+  readonly rpc: string;
+  readonly request: Fields;
+  /** Whether the RPC only reads: followers may take it when the request allows it. */
+  readonly readOnly: boolean;
+}
+
+export type CheckedRegion =
+  | { readonly ok: true; readonly region: RegionState; readonly peer: PeerState }
+  | { readonly ok: false; readonly error: errorpb.Error };
+
+/**
+ * Whether a store takes a request for a region; the order of the checks is TiKV's (server rule 59).
+ *
+ * @see TiKV components/raftstore/src/store/fsm/peer.rs, pre_propose_raft_command
+ */
+export function checkRegion(check: RegionCheck): CheckedRegion {
+  const { topology, storeId, request, readOnly } = check;
+  const context = (request.context ?? {}) as kvrpcpb.Context;
+  const { regionId = 0n, peer: asked, term = 0n } = context;
+  if ((asked?.storeId ?? 0n) !== storeId) {
+    return refuse(regionError.storeNotMatch(asked?.storeId ?? 0n, storeId));
+  }
+  const region = topology.byId(regionId);
+  const peer = region && peerOn(region, storeId);
+  if (region === undefined || peer === undefined) return refuse(regionError.regionNotFound(regionId));
+  if ((asked?.id ?? 0n) !== peer.id) return refuse(regionError.mismatchPeerId(asked?.id ?? 0n, peer.id));
+  if (region.recovering) return refuse(regionError.recoveryInProgress(region.id));
+  const anyReplica = readOnly && (context.replicaRead === true || context.staleRead === true);
+  if (region.leader?.id !== peer.id && !anyReplica) return refuse(regionError.notLeader(region));
+  if (peer.isWitness) return refuse(regionError.isWitness(region.id));
+  if (term !== 0n && region.term > term + 1n) return refuse(regionError.staleCommand());
+  const epochError = checkEpoch(check, region, context.regionEpoch?.version ?? 0n);
+  if (epochError !== undefined) return refuse(epochError);
+  if (region.flashbackStartTs !== undefined) {
+    return refuse(regionError.flashbackInProgress(region.id, region.flashbackStartTs));
+  }
+  const keyError = checkKeys(check, region);
+  return keyError === undefined ? { ok: true, region, peer } : refuse(keyError);
+}
+
+/** Ordinary requests compare the version alone. */
+export function checkEpoch(
+  check: Pick<RegionCheck, 'topology' | 'rightDerive'>,
+  region: RegionState,
+  version: bigint,
+): errorpb.Error | undefined {
+  if (region.version === version) return undefined;
+  return regionError.epochNotMatch(region, withSiblings(check.topology, region, version, check.rightDerive));
+}
+
+function checkKeys({ mode, rpc, request }: RegionCheck, region: RegionState): errorpb.Error | undefined {
+  const { range } = regionKeys(region, mode);
+  for (const bytes of requestKeys(rpc, request)) {
+    const key = keyOf(bytes);
+    if (!contains(range, key)) return regionError.keyNotInRegion(borderOf(key, mode), region);
+  }
+  for (const bytes of requestRangeEnds(rpc, request)) {
+    const key = keyOf(bytes);
+    // A range may end where its region ends; an open end is the end of the last region.
+    if (!contains(range, key) && (key === '' ? undefined : key) !== range.end) {
+      return regionError.keyNotInRegion(borderOf(key, mode), region);
+    }
+  }
+  return undefined;
+}
+
+function refuse(error: errorpb.Error): CheckedRegion {
+  return { ok: false, error };
+}

@@ -1,0 +1,117 @@
+import type { kvrpcpb } from '#proto';
+import type { Fields, Message, Reply } from '../faults/message.ts';
+import { contains, encodeKey, type Key, keyOf } from '../mvcc/key.ts';
+import type { Request } from '../mvcc/messages.ts';
+import { GRPC_STATUS } from '../service.ts';
+import { holdsBorder } from '../topology/region-state.ts';
+import { regionKeys } from '../topology/user-range.ts';
+import { checkRegion } from './region-checks.ts';
+import { refuse } from './region-commands.ts';
+import { regionError } from './region-errors.ts';
+import { regionMessage } from './region-messages.ts';
+import { safeTs } from './safe-ts.ts';
+import type { StoreContext } from './store-context.ts';
+
+type StoreCommand = (context: StoreContext, request: Fields, message: Message) => Reply | Promise<Reply>;
+
+/** Commands that are not carried out by the engine within one region. */
+export const STORE_COMMANDS: Readonly<Record<string, StoreCommand>> = {
+  SplitRegion: splitRegion,
+  UnsafeDestroyRange: unsafeDestroyRange,
+  GetStoreSafeTS: storeSafeTs,
+  BroadcastTxnStatus: broadcastTxnStatus,
+  GetHealthFeedback: (context) => answer({ healthFeedback: healthFeedback(context) }),
+  GetLockWaitInfo: ({ node }) => answer({ entries: node.life?.waiters.entries() ?? [] }),
+  GetLockWaitHistory: () => answer({ entries: [] }),
+  // TiKV collects garbage by itself, driven by PD's safe point.
+  KvGC: () => ({ kind: 'status', status: GRPC_STATUS.unimplemented, message: 'KvGC is not supported' }),
+};
+
+/** What a store says of its health. @see TiKV src/server/service/kv.rs, HealthFeedbackAttacher */
+export function healthFeedback({ node, environment, desk }: StoreContext): kvrpcpb.HealthFeedback {
+  return {
+    storeId: node.id,
+    feedbackSeqNo: BigInt(Math.floor(environment.wallMs())) + BigInt(desk.log.total),
+    slowScore: node.slowScore,
+  };
+}
+
+/** SplitRegion (server rule 70): the parts from left to right. */
+function splitRegion(context: StoreContext, request: Fields): Reply {
+  const { topology, node, settings } = context;
+  const { rightDerive } = settings;
+  const checked = checkRegion({
+    topology,
+    storeId: node.id,
+    rightDerive,
+    mode: 'encoded',
+    rpc: 'SplitRegion',
+    request,
+    readOnly: false,
+  });
+  if (!checked.ok) return refuse(checked.error);
+  const { region } = checked;
+  if (region.merging) return refuse(regionError.proposalInMergingMode(region.id));
+  const isRaw = request.isRawKv === true;
+  const borders = (request.splitKeys as readonly Uint8Array[]).map((bytes): Key => {
+    const key = keyOf(bytes);
+    return isRaw && settings.rawBorders === 'plain' ? key : encodeKey(key);
+  });
+  for (const border of borders) {
+    if (!holdsBorder(region, border)) return refuse(regionError.keyNotInRegion(border, region));
+    if (border === region.start) {
+      return refuse({ message: `failed to split: key is the start of region ${region.id}` });
+    }
+  }
+  if (borders.length === 0) return refuse({ message: 'failed to split: no split key' });
+  return answer({ regions: context.split(region.id, borders).map(regionMessage) });
+}
+
+/** UnsafeDestroyRange (server rule 56): the whole store, no region asked. */
+function unsafeDestroyRange({ engine, environment, node, tso }: StoreContext, request: Fields): Reply {
+  const { life } = node;
+  if (life === undefined) return { kind: 'lost' };
+  const plan = engine.prepare('UnsafeDestroyRange', request as Request, {
+    volatile: life.volatile,
+    range: {},
+    tso,
+    nowMs: () => environment.wallMs(),
+    maxTsSynced: true,
+  });
+  if (plan.kind === 'write') {
+    life.proposals.settle(life.proposals.add(0n, plan), 'applied');
+    return answer(plan.response);
+  }
+  return plan.kind === 'read' ? answer(plan.response) : answer({});
+}
+
+/** The least safe timestamp of the store's regions within a range; 0 without any. */
+function storeSafeTs(context: StoreContext, request: Fields): Reply {
+  const { topology, node } = context;
+  const { startKey, endKey } = (request.keyRange ?? {}) as kvrpcpb.KeyRange;
+  const start = keyOf(startKey);
+  const end = keyOf(endKey);
+  let least: bigint | undefined;
+  for (const region of topology.regions) {
+    if (!region.peers.some((peer) => peer.storeId === node.id)) continue;
+    const { range } = regionKeys(region, 'encoded');
+    const overlaps =
+      contains(range, start) || ((range.start ?? '') >= start && (end === '' || (range.start ?? '') < end));
+    if (!overlaps) continue;
+    const safe = safeTs(context, region, node.id);
+    if (least === undefined || safe < least) least = safe;
+  }
+  return answer({ safeTs: least ?? 0n });
+}
+
+/** Fills the transaction status cache. */
+function broadcastTxnStatus({ node }: StoreContext, request: Fields): Reply {
+  for (const { startTs = 0n, commitTs = 0n } of request.txnStatus as readonly kvrpcpb.TxnStatus[]) {
+    if (commitTs > 0n) node.life?.volatile.rememberCommitted(startTs, commitTs);
+  }
+  return answer({});
+}
+
+function answer(response: Fields): Reply {
+  return { kind: 'answer', response };
+}
