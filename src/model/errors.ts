@@ -1,3 +1,4 @@
+export * from './errors/as-tikv-error.ts';
 export * from './errors/call.ts';
 export * from './errors/describe-key.ts';
 export * from './errors/key.ts';

@@ -1,21 +1,70 @@
 import { compareBytes } from '../model/bytes.ts';
-import type { RegionEpoch } from '../model/region.ts';
+import type { KeyRange, Peer, RegionEpoch, RegionMeta } from '../model/region.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import type { Store } from './store.ts';
+
+/** Why a cached region is not to be used any more. */
+export type InvalidReason = 'epochNotMatch' | 'storeNotFound' | 'replaced' | 'other';
+
+/** One copy of a region that requests can go to. */
+export interface Replica {
+  readonly peer: Peer;
+  readonly store: Store;
+  /** Of the store when the region was cached: a higher one now says to look elsewhere. */
+  readonly storeEpoch: number;
+  /** What the context of every request to it says: region, epoch, peer, cluster and keyspace. */
+  readonly context: kvrpcpb.Context;
+}
+
+export interface CachedRegionOptions {
+  readonly meta: Pick<RegionMeta, 'id' | 'epoch'>;
+  /** The region's bounds as user keys. */
+  readonly range: KeyRange;
+  /** At least one. */
+  readonly replicas: readonly Replica[];
+  /** Where the leader is among them; requests find out if it is not. */
+  readonly leaderIndex: number;
+  /** Milliseconds of the runtime's clock. */
+  readonly expiresAtMs: number;
+  /** Not to be kept beyond its first TTL, however often it is used: a peer of it is down. */
+  readonly isShortLived: boolean;
+}
 
 /**
  * One version of one region, as the cache knows it. Two versions of a region are two objects, so the object is
  * the identity that requests are grouped by. Bounds are user keys; an empty `endKey` means no bound.
+ * Follows client-go's locate.Region.
  */
 export class CachedRegion {
   readonly id: bigint;
   readonly epoch: RegionEpoch;
   readonly startKey: Uint8Array;
   readonly endKey: Uint8Array;
+  readonly replicas: readonly Replica[];
+  readonly isShortLived: boolean;
+  expiresAtMs: number;
+  /** When to ask PD again although the region is usable. */
+  reloadAtMs = Number.POSITIVE_INFINITY;
+  invalidReason: InvalidReason | undefined;
+  #leaderIndex: number;
 
-  constructor(id: bigint, epoch: RegionEpoch, startKey: Uint8Array, endKey: Uint8Array) {
-    this.id = id;
-    this.epoch = epoch;
-    this.startKey = startKey;
-    this.endKey = endKey;
+  constructor({ meta, range, replicas, leaderIndex, expiresAtMs, isShortLived }: CachedRegionOptions) {
+    this.id = meta.id;
+    this.epoch = meta.epoch;
+    this.startKey = range.start;
+    this.endKey = range.end;
+    this.replicas = replicas;
+    this.#leaderIndex = leaderIndex;
+    this.expiresAtMs = expiresAtMs;
+    this.isShortLived = isShortLived;
+  }
+
+  get leaderIndex(): number {
+    return this.#leaderIndex;
+  }
+
+  get leader(): Replica {
+    return this.replicas[this.#leaderIndex] as Replica;
   }
 
   /** Whether `startKey <= key < endKey`. */
@@ -33,5 +82,25 @@ export class CachedRegion {
       compareBytes(this.startKey, key) < 0 &&
       (this.endKey.length === 0 || compareBytes(key, this.endKey) <= 0)
     );
+  }
+
+  /** Whether requests may be routed by it. */
+  isUsable(nowMs: number): boolean {
+    return this.invalidReason === undefined && nowMs <= this.expiresAtMs;
+  }
+
+  /** The first reason given is kept. */
+  invalidate(reason: InvalidReason): void {
+    this.invalidReason ??= reason;
+  }
+
+  /** Sends later requests to this peer first; false when the region has no such peer. */
+  switchLeader(peer: Pick<Peer, 'id' | 'storeId'>): boolean {
+    const index = this.replicas.findIndex(
+      (replica) => replica.peer.id === peer.id && replica.peer.storeId === peer.storeId,
+    );
+    if (index < 0) return false;
+    this.#leaderIndex = index;
+    return true;
   }
 }

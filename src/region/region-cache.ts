@@ -1,6 +1,18 @@
-import type { KeyRange } from '../model/region.ts';
-import type { Backoffer } from '../retry/backoffer.ts';
-import type { CachedRegion } from './cached-region.ts';
+import type { KeyCodec } from '../keyspace/key-codec.ts';
+import { compareBytes, equalBytes } from '../model/bytes.ts';
+import { ProtocolError, RegionError, type Stage } from '../model/errors.ts';
+import type { KeyRange, Peer, RegionMeta } from '../model/region.ts';
+import type { Runtime } from '../model/runtime.ts';
+import type { PdClient } from '../pd/pd-client.ts';
+import type { PdRegion } from '../pd/pd-types.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import type { Deadlines } from '../retry/deadline.ts';
+import { CachedRegion, type InvalidReason } from './cached-region.ts';
+import { RegionIndex } from './region-index.ts';
+import { replicaContext } from './replica-context.ts';
+import { SingleFlight } from './single-flight.ts';
+import type { StoreCache } from './store-cache.ts';
 
 /** Keys of one region; `indexes` are positions in the list that was grouped, ascending. */
 export interface KeyGroup {
@@ -8,32 +20,328 @@ export interface KeyGroup {
   readonly indexes: readonly number[];
 }
 
-/** Why a cached region is not to be used any more. */
-export type InvalidReason =
-  | 'noLeader'
-  | 'regionNotFound'
-  | 'epochNotMatch'
-  | 'storeNotFound'
-  | 'expired'
-  | 'other';
+export interface RegionCacheOptions {
+  readonly runtime: Pick<Runtime, 'clock' | 'random'>;
+  readonly pd: Pick<PdClient, 'clusterId' | 'getRegion' | 'getPrevRegion' | 'batchScanRegions'>;
+  readonly codec: KeyCodec;
+  readonly stores: StoreCache;
+  readonly deadlines: Deadlines;
+  /** How long a region is used after its last use. Default 600,000. */
+  readonly ttlMs?: number;
+  /** Up to so much is added to each TTL, so that regions do not expire together. Default 60,000. */
+  readonly ttlJitterMs?: number;
+  /** Default 1,000,000. */
+  readonly maxRegions?: number;
+}
+
+/** Regions PD is asked for at once (parity row REG-12). */
+const REGIONS_PER_SCAN = 128;
+/** Looked at on every insertion, so that dropping keeps pace with growing. */
+const SWEPT_PER_INSERTION = 4;
+/** How long a usable region is kept in use before PD is asked whether it has changed. */
+const RELOAD_DELAY_MS = 1_000;
+/** No usual key is larger; where the search for the last region begins. */
+const LARGE_KEY = new Uint8Array(64).fill(0xff);
+const LOCATING: Stage = 'locating a region';
 
 /**
- * Which region holds a key, as far as it is known. All that wait throw what the backoffer throws when it is used
- * up (RegionUnavailableError when regions are missing or have no usable peer), PdError, PdUnreachableError,
- * ClusterMismatchError and ProtocolError.
+ * Which region holds a key, as far as it is known, for the keys of one codec. All methods that wait throw what
+ * the backoffer throws when it is used up (RegionUnavailableError when regions are missing or have no usable
+ * peer), ProtocolError, and what PdClient throws. Follows client-go's locate.RegionCache (parity rows REG-1 to
+ * REG-15).
  */
-export interface RegionCache {
+export class RegionCache {
+  readonly codec: KeyCodec;
+  readonly stores: StoreCache;
+  readonly #options: RegionCacheOptions;
+  readonly #runtime: Pick<Runtime, 'clock' | 'random'>;
+  readonly #ttlMs: number;
+  readonly #ttlJitterMs: number;
+  readonly #maxRegions: number;
+  readonly #index = new RegionIndex();
+  readonly #loads = new SingleFlight<string>();
+
+  constructor(options: RegionCacheOptions) {
+    this.codec = options.codec;
+    this.stores = options.stores;
+    this.#options = options;
+    this.#runtime = options.runtime;
+    this.#ttlMs = options.ttlMs ?? 600_000;
+    this.#ttlJitterMs = options.ttlJitterMs ?? 60_000;
+    this.#maxRegions = options.maxRegions ?? 1_000_000;
+  }
+
+  /** How many regions are held, usable or not. */
+  get size(): number {
+    return this.#index.size;
+  }
+
   /** The region with `startKey <= key < endKey`, without waiting; undefined when PD must be asked. */
-  peek(key: Uint8Array): CachedRegion | undefined;
+  peek(key: Uint8Array): CachedRegion | undefined {
+    return this.#touch(this.#index.find(key));
+  }
+
+  /** The region with `startKey < key <= endKey`, without waiting; an empty key is the end of all keys. */
+  peekEnd(key: Uint8Array): CachedRegion | undefined {
+    return this.#touch(this.#index.findByEnd(key));
+  }
+
   /** The region with `startKey <= key < endKey`. */
-  locate(key: Uint8Array, backoffer: Backoffer): Promise<CachedRegion>;
+  async locate(key: Uint8Array, backoffer: Backoffer): Promise<CachedRegion> {
+    for (;;) {
+      const known = this.peek(key);
+      if (known !== undefined) return known;
+      await this.#loads.run(this.#hole(key, 'up'), backoffer.deadline, LOCATING, () =>
+        this.#load(key, 'up', backoffer),
+      );
+    }
+  }
+
   /** The region with `startKey < key <= endKey`; an empty key is the end of all keys. */
-  locateEnd(key: Uint8Array, backoffer: Backoffer): Promise<CachedRegion>;
+  async locateEnd(key: Uint8Array, backoffer: Backoffer): Promise<CachedRegion> {
+    for (;;) {
+      const known = this.peekEnd(key);
+      if (known !== undefined) return known;
+      await this.#loads.run(this.#hole(key, 'down'), backoffer.deadline, LOCATING, () =>
+        this.#load(key, 'down', backoffer),
+      );
+    }
+  }
+
   /** Splits a list of keys, sorted or not, into those of each region: one group each, in order of first use. */
-  groupKeys(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<readonly KeyGroup[]>;
+  async groupKeys(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<readonly KeyGroup[]> {
+    const groups = new Map<CachedRegion, number[]>();
+    let region: CachedRegion | undefined;
+    let indexes: number[] = [];
+    for (const [index, key] of keys.entries()) {
+      if (region?.contains(key) !== true) {
+        region = this.peek(key) ?? (await this.locate(key, backoffer));
+        indexes = groups.get(region) ?? [];
+        groups.set(region, indexes);
+      }
+      indexes.push(index);
+    }
+    return Array.from(groups, ([groupRegion, groupIndexes]) => ({
+      region: groupRegion,
+      indexes: groupIndexes,
+    }));
+  }
+
   /** The regions that cover a range, in key order and without a gap; at most `limit` of them, from its start. */
-  locateRange(range: KeyRange, backoffer: Backoffer, limit?: number): Promise<readonly CachedRegion[]>;
+  async locateRange(
+    range: KeyRange,
+    backoffer: Backoffer,
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<readonly CachedRegion[]> {
+    const found: CachedRegion[] = [];
+    for (let key = range.start; found.length < limit; ) {
+      let region = this.peek(key);
+      if (region === undefined) {
+        await this.#loadRange({ start: key, end: range.end }, limit - found.length, backoffer);
+        region = await this.locate(key, backoffer);
+      }
+      found.push(region);
+      key = region.endKey;
+      if (key.length === 0 || (range.end.length > 0 && compareBytes(key, range.end) >= 0)) break;
+    }
+    return found;
+  }
+
   /** Not used again for a key: the next look-up asks PD. */
-  invalidate(region: CachedRegion, reason: InvalidReason): void;
-  close(): void;
+  invalidate(region: CachedRegion, reason: InvalidReason): void {
+    region.invalidate(reason);
+  }
+
+  /** Goes on using the region, and asks PD in a while whether it has changed. */
+  reloadSoon(region: CachedRegion): void {
+    region.reloadAtMs = Math.min(region.reloadAtMs, this.#runtime.clock.now() + RELOAD_DELAY_MS);
+  }
+
+  /**
+   * Takes over the regions that a store named when it refused a request for `old`, which is not usable afterwards
+   * unless it is among them. The store is taken for their leader.
+   *
+   * @param metas bounds as the store holds them; those that cannot be right are passed over
+   */
+  adopt(old: CachedRegion, metas: readonly RegionMeta[], leaderStoreId: bigint): void {
+    if (!metas.some((meta) => isSameVersion(meta, old))) old.invalidate('epochNotMatch');
+    for (const meta of metas) {
+      const range = this.#decodeRange(meta);
+      if (range instanceof Error) continue;
+      const leader = meta.peers.find((peer) => peer.storeId === leaderStoreId);
+      const region = this.#build(meta, range, leader, []);
+      if (region instanceof CachedRegion) this.#insert(region, (other) => this.#isUsable(other));
+    }
+  }
+
+  #touch(region: CachedRegion | undefined): CachedRegion | undefined {
+    if (region === undefined) return undefined;
+    const nowMs = this.#runtime.clock.now();
+    if (!region.isUsable(nowMs)) return undefined;
+    if (nowMs >= region.reloadAtMs) this.#reloadInBackground(region);
+    if (region.expiresAtMs <= nowMs + this.#ttlMs && !region.isShortLived) {
+      // A peer that went away leaves the region to expire, so that PD is asked for a better one.
+      if (region.replicas.every(isIntact)) region.expiresAtMs = this.#expiry(nowMs);
+    }
+    return region;
+  }
+
+  #isUsable(region: CachedRegion): boolean {
+    return region.isUsable(this.#runtime.clock.now());
+  }
+
+  #expiry(nowMs: number): number {
+    return nowMs + this.#ttlMs + Math.floor(this.#runtime.random() * this.#ttlJitterMs);
+  }
+
+  /** Names the stretch of keys that PD is asked about: callers that miss within it share one question. */
+  #hole(key: Uint8Array, direction: 'up' | 'down'): string {
+    const start = this.#index.startAtOrBefore(key);
+    return `${direction} ${start === undefined ? '' : Buffer.from(start).toString('latin1')}`;
+  }
+
+  #reloadInBackground(region: CachedRegion): void {
+    region.reloadAtMs = Number.POSITIVE_INFINITY;
+    const { deadlines } = this.#options;
+    const deadline = deadlines.start({ timeoutMs: BACKOFF_BUDGET_MS.read });
+    const backoffer = new Backoffer(this.#runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
+    this.#loads
+      .run(this.#hole(region.startKey, 'up'), deadline, LOCATING, () =>
+        this.#load(region.startKey, 'up', backoffer),
+      )
+      // The region stays in use; whatever made it doubtful will show again.
+      .catch(() => undefined)
+      .finally(() => deadline.release());
+  }
+
+  /** Asks PD until it has given a usable region for the key. */
+  async #load(key: Uint8Array, direction: 'up' | 'down', backoffer: Backoffer): Promise<void> {
+    const isWanted = (region: CachedRegion) =>
+      direction === 'up' ? region.contains(key) : region.containsByEnd(key);
+    for (let isFirst = true; ; isFirst = false) {
+      const loaded = await this.#ask(key, direction, backoffer);
+      const region = loaded === undefined ? noRegion() : await this.#resolve(loaded, backoffer);
+      let problem: Error;
+      if (region instanceof Error) problem = region;
+      else if (!isWanted(region))
+        problem = new ProtocolError(`PD answered with region ${region.id}, which has not the key`);
+      // What cannot be used any more does not keep out what PD's leader says twice, though it was newer.
+      else if (this.#insert(region, (other) => isFirst || this.#isUsable(other))) return;
+      else if (isFirst) continue;
+      else if ((direction === 'up' ? this.peek(key) : this.peekEnd(key)) !== undefined) return;
+      else
+        problem = new RegionError('epochNotMatch', `PD knows region ${region.id} at an older version only`);
+      await backoffer.sleep('regionMiss', problem);
+    }
+  }
+
+  async #ask(key: Uint8Array, direction: 'up' | 'down', backoffer: Backoffer): Promise<PdRegion | undefined> {
+    const { pd } = this.#options;
+    if (direction === 'down' && key.length === 0) return this.#askForLast(backoffer);
+    const encoded = this.codec.encodeRegionKey(key);
+    const found = await pd.getRegion(encoded, backoffer);
+    const isAbove = direction === 'down' && found !== undefined && equalBytes(found.meta.startKey, encoded);
+    return isAbove ? pd.getPrevRegion(encoded, backoffer) : found;
+  }
+
+  async #askForLast(backoffer: Backoffer): Promise<PdRegion | undefined> {
+    let key = this.codec.encodeRegionKey(LARGE_KEY);
+    for (;;) {
+      const found = await this.#options.pd.getRegion(key, backoffer);
+      if (found === undefined) return undefined;
+      const range = this.#decodeRange(found.meta);
+      if (range instanceof Error || range.end.length === 0 || compareBytes(found.meta.endKey, key) <= 0)
+        return found;
+      key = found.meta.endKey;
+    }
+  }
+
+  async #loadRange(range: KeyRange, limit: number, backoffer: Backoffer): Promise<void> {
+    const encoded = {
+      start: range.start.length === 0 ? range.start : this.codec.encodeRegionKey(range.start),
+      end: range.end.length === 0 ? range.end : this.codec.encodeRegionKey(range.end),
+    };
+    const count = Math.min(limit, REGIONS_PER_SCAN);
+    for (const loaded of await this.#options.pd.batchScanRegions([encoded], count, backoffer)) {
+      const region = await this.#resolve(loaded, backoffer);
+      if (region instanceof Error) return;
+      this.#insert(region, () => true);
+    }
+  }
+
+  async #resolve(loaded: PdRegion, backoffer: Backoffer): Promise<CachedRegion | Error> {
+    const { meta, leader, downPeers } = loaded;
+    await Promise.all(
+      meta.peers.map((peer) => this.stores.resolve(this.stores.get(peer.storeId), backoffer)),
+    );
+    const range = this.#decodeRange(meta);
+    return range instanceof Error ? range : this.#build(meta, range, leader, downPeers);
+  }
+
+  #decodeRange({ id, startKey, endKey }: RegionMeta): KeyRange | ProtocolError {
+    try {
+      const range = this.codec.decodeRegionRange({ start: startKey, end: endKey });
+      return range ?? new ProtocolError(`Region ${id} is outside of the keyspace`);
+    } catch (error) {
+      return error as ProtocolError;
+    }
+  }
+
+  #build(
+    meta: RegionMeta,
+    range: KeyRange,
+    leader: Peer | undefined,
+    downPeers: readonly Peer[],
+  ): CachedRegion | Error {
+    if (meta.id === 0n) return new ProtocolError('A region without an id');
+    if (range.end.length > 0 && compareBytes(range.start, range.end) >= 0)
+      return new ProtocolError(`Region ${meta.id} ends before it starts`);
+    const replicas = meta.peers
+      .filter((peer) => !downPeers.some((down) => down.id === peer.id))
+      .filter((peer) => !peer.isWitness || peer.id === leader?.id)
+      .map((peer) => ({ peer, store: this.stores.get(peer.storeId) }))
+      .filter(({ store }) => store.resolveState !== 'tombstone' && store.servesKeys)
+      .map(({ peer, store }) => ({
+        peer,
+        store,
+        storeEpoch: store.epoch,
+        context: replicaContext(this.#options.pd.clusterId, this.codec.context, meta, peer),
+      }));
+    if (replicas.length === 0)
+      return new RegionError('noPeer', `Region ${meta.id} has no usable peer`, { regionId: meta.id });
+    const leaderIndex = replicas.findIndex(({ peer }) => peer.id === leader?.id);
+    return new CachedRegion({
+      meta,
+      range,
+      replicas,
+      leaderIndex: Math.max(0, leaderIndex),
+      expiresAtMs: this.#expiry(this.#runtime.clock.now()),
+      isShortLived: downPeers.length > 0,
+    });
+  }
+
+  #insert(region: CachedRegion, keeps: (other: CachedRegion) => boolean): boolean {
+    const replaced = this.#index.replace(region, keeps);
+    if (replaced === undefined) return false;
+    for (const other of replaced) if (!isSameVersion(region, other)) other.invalidate('replaced');
+    const isFull = () => this.#index.size > this.#maxRegions;
+    this.#index.sweep(
+      SWEPT_PER_INSERTION,
+      (other) => other === region || (this.#isUsable(other) && !isFull()),
+    );
+    return true;
+  }
+}
+
+function isIntact({ store, storeEpoch }: CachedRegion['replicas'][number]): boolean {
+  return store.epoch === storeEpoch && store.liveness === 'reachable';
+}
+
+function isSameVersion(meta: Pick<RegionMeta, 'id' | 'epoch'>, region: CachedRegion): boolean {
+  const { confVer, version } = region.epoch;
+  return meta.id === region.id && meta.epoch.confVer === confVer && meta.epoch.version === version;
+}
+
+function noRegion(): RegionError {
+  return new RegionError('noRegion', 'PD knows no region for the key');
 }

@@ -8,17 +8,23 @@ export interface RegionCall<Request, Response> {
   readonly rpc: Rpc<Request, Response>;
   readonly request: Request;
   readonly region: CachedRegion;
-  /** Of one attempt, in milliseconds; also sent as max_execution_duration_ms where the row says so. */
+  /**
+   * Of one attempt, in milliseconds. The store's execution limit is the same unless the request's context sets a
+   * lower one; what is left of the deadline cuts both.
+   */
   readonly timeoutMs: number;
   /** Retry state and deadline of the verb this request is part of. */
   readonly backoffer: Backoffer;
   /** An earlier request with this content was sent: is_retry_request is set from the first attempt on. */
   readonly resend?: boolean;
+  /** Not sent again once an attempt may have been executed: a lost answer ends the call as `failed`. */
+  readonly atMostOnce?: boolean;
 }
 
 /**
- * What a lost answer leaves behind: the request was sent at least once with an unknown outcome and no later
- * answer told what became of it. StaleCommand and UndeterminedResult count as lost answers.
+ * What a lost answer leaves behind: an attempt was sent, and its outcome is unknown. It is reported whatever a
+ * later attempt was answered: what that answer proves is the caller's to judge. StaleCommand and
+ * UndeterminedResult count as lost answers.
  */
 export type LostAnswer = NetworkError | ProtocolError | RegionError;
 
@@ -32,7 +38,7 @@ export type RegionResult<Response> =
       readonly lost: LostAnswer | undefined;
       readonly attempts: number;
     }
-  /** The region is not where or what it was: the caller locates its keys again, with its own backoff where `cause` asks for it. */
+  /** The region is not where or what it was: the caller locates its keys again, after waiting as `relocationBackoff` says. */
   | {
       readonly kind: 'moved';
       readonly cause: RegionError;

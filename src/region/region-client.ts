@@ -1,9 +1,113 @@
+import type { RegionRequestContext, RegionRequestEvent } from '../../machines/region-request.ts';
+import type { ActorRoot } from '../actor/actor-root.ts';
+import { settled } from '../actor/settled.ts';
+import { startIn } from '../actor/start-in.ts';
+import { asTikvError, ClosedError, type RegionError, type TikvError } from '../model/errors.ts';
 import type { RegionCache } from './region-cache.ts';
 import type { RegionCall, RegionResult } from './region-call.ts';
+import { RegionRequest, type RegionRequestParts } from './region-request.ts';
+import { regionRequestLogic } from './region-request-actor.ts';
 
-/** Sends requests to the regions they are for, and looks after all that can go wrong on the way. */
-export interface RegionClient {
+export interface RegionClientOptions extends RegionRequestParts {
+  readonly root: ActorRoot;
+  /**
+   * When a request is an actor: `on-demand`, from its first outcome that is not success, which costs nothing
+   * while all goes well; or `always`, from its start, for whoever watches. Default `on-demand`.
+   */
+  readonly actors?: 'on-demand' | 'always';
+}
+
+const ACTOR = { id: 'regionRequest' };
+
+/**
+ * Sends requests to the regions they are for, and looks after all that can go wrong on the way: moved leaders,
+ * busy and silent stores, changed regions. Follows client-go's RegionRequestSender (parity section 6).
+ */
+export class RegionClient {
   readonly cache: RegionCache;
-  /** Never rejects. */
-  send<Request, Response>(call: RegionCall<Request, Response>): Promise<RegionResult<Response>>;
+  readonly #options: RegionClientOptions;
+
+  constructor(options: RegionClientOptions) {
+    this.cache = options.cache;
+    this.#options = options;
+  }
+
+  /** Never rejects. The deadline of the call's backoffer ends it; whoever started that one releases it. */
+  send<Request, Response>(call: RegionCall<Request, Response>): Promise<RegionResult<Response>> {
+    const request = new RegionRequest(call, this.#options);
+    const error = request.begin();
+    if (error !== undefined) return Promise.resolve({ kind: 'failed', error, lost: undefined, attempts: 0 });
+    if (this.#options.actors === 'always') return this.#runAsActor(request);
+    const chosen = request.tryChooseReplica();
+    if (chosen?.type !== 'replica.chosen') return this.#becomeActor(request, 'locating', chosen);
+    return new Promise((resolve) => {
+      request.listener = {
+        send: (event) => {
+          if (event.type !== 'answer.received') resolve(this.#becomeActor(request, 'sending', event));
+          else {
+            request.end();
+            resolve(succeeded(request, undefined, 1));
+          }
+        },
+      };
+      request.send(false);
+    });
+  }
+
+  #runAsActor<Request, Response>(request: RegionRequest<Request, Response>): Promise<RegionResult<Response>> {
+    const input = { request, atMostOnce: request.call.atMostOnce === true };
+    return this.#result(request, () => this.#options.root.start(regionRequestLogic, { ...ACTOR, input }));
+  }
+
+  /** The request goes on as an actor, from the state that it has reached without one. */
+  #becomeActor<Request, Response>(
+    request: RegionRequest<Request, Response>,
+    state: 'locating' | 'sending',
+    event: RegionRequestEvent | undefined,
+  ): Promise<RegionResult<Response>> {
+    const context: RegionRequestContext = {
+      request,
+      atMostOnce: request.call.atMostOnce === true,
+      attempts: state === 'sending' ? 1 : 0,
+      error: undefined,
+      lost: undefined,
+      sleepMs: 0,
+    };
+    return this.#result(request, () => {
+      const actor = startIn(this.#options.root, regionRequestLogic, state, context, ACTOR);
+      request.listener = actor;
+      if (event === undefined) request.chooseReplica();
+      else actor.send(event);
+      return actor;
+    });
+  }
+
+  async #result<Request, Response>(
+    request: RegionRequest<Request, Response>,
+    start: () => ReturnType<typeof startIn<typeof regionRequestLogic>>,
+  ): Promise<RegionResult<Response>> {
+    let actor: ReturnType<typeof start> | undefined;
+    try {
+      actor = start();
+      await settled(actor, () => new ClosedError());
+      const { value, context } = actor.getSnapshot();
+      const { lost, attempts } = context;
+      if (value === 'succeeded') return succeeded(request, lost, attempts);
+      if (value === 'moved') return { kind: 'moved', cause: context.error as RegionError, lost, attempts };
+      return { kind: 'failed', error: context.error as TikvError, lost, attempts };
+    } catch (error) {
+      const { lost, attempts = 0 } = actor?.getSnapshot().context ?? {};
+      return { kind: 'failed', error: asTikvError(error), lost: request.abandon() ?? lost, attempts };
+    } finally {
+      request.end();
+    }
+  }
+}
+
+function succeeded<Request, Response>(
+  { response, call }: RegionRequest<Request, Response>,
+  lost: RegionRequestContext['lost'],
+  attempts: number,
+): RegionResult<Response> {
+  return { kind: 'succeeded', response: response as Response, region: call.region, lost, attempts };
 }

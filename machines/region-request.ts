@@ -1,0 +1,365 @@
+import { assign, setup } from 'xstate';
+import type { NetworkError, ProtocolError, RegionError, TikvError } from '../src/model/errors.ts';
+import type { Peer, RegionMeta } from '../src/model/region.ts';
+
+/** An attempt whose outcome nobody knows. */
+export type LostAttempt = NetworkError | ProtocolError | RegionError;
+
+/** The kinds of waiting that a region request does itself. */
+export type RegionBackoffKind =
+  | 'tikvRpc'
+  | 'regionMiss'
+  | 'regionScheduling'
+  | 'serverBusy'
+  | 'diskFull'
+  | 'recoveryInProgress'
+  | 'maxTsNotSynced'
+  | 'regionNotInitialized'
+  | 'isWitness';
+
+export interface RegionRequestInput {
+  /** What the actions work on; opaque to the chart. */
+  readonly request: unknown;
+  /** The request must not be sent again once an attempt may have been executed. */
+  readonly atMostOnce: boolean;
+}
+
+export interface RegionRequestContext extends RegionRequestInput {
+  readonly attempts: number;
+  /** What went wrong last: the cause in the end. */
+  readonly error: TikvError | undefined;
+  /** The last attempt whose outcome is unknown. A later answer does not tell what became of it. */
+  readonly lost: LostAttempt | undefined;
+  readonly sleepMs: number;
+}
+
+/** A store refused the request; named after the field of errorpb.Error, and what follows from it. */
+type Refusal<Type extends string, Payload = unknown> = Payload & {
+  readonly type: Type;
+  readonly error: RegionError;
+};
+
+export interface BusyStore {
+  /** How long the store would like to be left alone; 0 when it does not say. */
+  readonly backoffMs: number;
+  /** How long a request would have to wait there; 0 when it does not say. */
+  readonly estimatedWaitMs: number;
+}
+
+export type RegionRefusalEvent =
+  /** Proposed, and then nothing is known. */
+  | Refusal<'region.undetermined', { readonly lost: RegionError }>
+  /** Not the leader, and it knows none. */
+  | Refusal<'region.leaderUnknown'>
+  /** Not the leader, and names another. */
+  | Refusal<'region.leaderElsewhere', { readonly leader: Peer }>
+  /** Not the leader, and names one that has denied it before. */
+  | Refusal<'region.leaderDisputed', { readonly leader: Peer }>
+  | Refusal<'region.diskFull'>
+  | Refusal<'region.recovering'>
+  | Refusal<'region.isWitness'>
+  | Refusal<'region.flashback'>
+  /** A replica that is not the leader refused a read for the flashback: the leader may serve it. */
+  | Refusal<'region.flashbackAtReplica'>
+  | Refusal<'region.flashbackNotPrepared'>
+  | Refusal<'region.notFound'>
+  /** A replica does not have the region, and the leader was not asked yet. */
+  | Refusal<'region.notFoundAtReplica'>
+  | Refusal<'region.keyOutside'>
+  | Refusal<'region.epochChanged', { readonly regions: readonly RegionMeta[] }>
+  /** The store knows an older version of the region than we do. */
+  | Refusal<'region.epochBehind'>
+  | Refusal<'region.bucketsChanged'>
+  /** The execution limit of a read ran out before it was executed. */
+  | Refusal<'region.readTimedOut'>
+  | Refusal<'region.busy', BusyStore>
+  /** Busy, and another replica can be asked at once. */
+  | Refusal<'region.busyButOthers', BusyStore>
+  /** The leader's term changed under the request: it may or may not be executed. */
+  | Refusal<'region.staleCommand', { readonly lost: RegionError }>
+  | Refusal<'region.storeMismatch'>
+  | Refusal<'region.entryTooLarge'>
+  | Refusal<'region.maxTsNotSynced'>
+  | Refusal<'region.notInitialized'>
+  | Refusal<'region.readIndexNotReady'>
+  | Refusal<'region.merging'>
+  | Refusal<'region.dataNotReady'>
+  | Refusal<'region.peerMismatch'>
+  | Refusal<'region.maxTsInvalid'>
+  | Refusal<'region.unknownRefusal'>;
+
+interface Failure<Type extends string> {
+  readonly type: Type;
+  readonly error: NetworkError;
+  /** The same error, when the request can have reached the store. */
+  readonly lost: NetworkError | undefined;
+}
+
+export type RegionRequestEvent =
+  | { readonly type: 'replica.chosen' }
+  /** The only replica left is one that was busy a moment ago. */
+  | { readonly type: 'replica.resting'; readonly error: RegionError }
+  | { readonly type: 'replica.none'; readonly error: RegionError }
+  /** The cached region is not to be used any more. */
+  | { readonly type: 'region.stale'; readonly error: RegionError }
+  | { readonly type: 'answer.received' }
+  | { readonly type: 'answer.malformed'; readonly error: ProtocolError; readonly lost: ProtocolError }
+  | RegionRefusalEvent
+  /** A read was not answered within its own limit, and the verb has time left. */
+  | Failure<'rpc.readTimedOut'>
+  /** The other side cancelled: the connection is of no more use. */
+  | Failure<'rpc.cancelled'>
+  /** A status that a retry does not change. */
+  | Failure<'rpc.refused'>
+  | Failure<'rpc.failed'>
+  | { readonly type: 'store.answers' }
+  | { readonly type: 'store.silent' }
+  | { readonly type: 'backoff.planned'; readonly sleepMs: number }
+  | { readonly type: 'backoff.exhausted'; readonly error: TikvError }
+  /** The deadline ended, the caller aborted, the client closed, or there is no way to go on. */
+  | {
+      readonly type: 'request.stopped';
+      readonly error: TikvError;
+      readonly lost: NetworkError | undefined;
+    };
+
+const notProvided = (name: string) => () => {
+  throw new Error(`${name}: not provided`);
+};
+
+const backOff = (kind: RegionBackoffKind) => ({ type: 'backOff', params: { kind, atLeastMs: 0 } }) as const;
+
+/**
+ * One request to one region until it is answered, or the caller must locate its keys again, or nothing is left
+ * to try. Region errors are in the order in which they are told apart. Follows client-go's
+ * RegionRequestSender.onRegionError and onSendFail (parity 6.3 and 6.4).
+ */
+export const regionRequestMachine = setup({
+  types: {
+    input: {} as RegionRequestInput,
+    context: {} as RegionRequestContext,
+    events: {} as RegionRequestEvent,
+  },
+  actions: {
+    chooseReplica: notProvided('chooseReplica'),
+    send: notProvided('send') as (_: unknown, params: { isResend: boolean }) => void,
+    probeStore: notProvided('probeStore'),
+    backOff: notProvided('backOff') as (
+      _: unknown,
+      params: { kind: RegionBackoffKind; atLeastMs: number },
+    ) => void,
+    confirmLeader: notProvided('confirmLeader'),
+    flagNotLeader: notProvided('flagNotLeader'),
+    followHint: notProvided('followHint') as (_: unknown, params: { leader: Peer }) => void,
+    askLeader: notProvided('askLeader'),
+    flagTimedOut: notProvided('flagTimedOut'),
+    flagDataNotReady: notProvided('flagDataNotReady'),
+    noteBusy: notProvided('noteBusy') as (_: unknown, params: { estimatedWaitMs: number }) => void,
+    restReplica: notProvided('restReplica'),
+    invalidateRegion: notProvided('invalidateRegion'),
+    adoptRegions: notProvided('adoptRegions') as (
+      _: unknown,
+      params: { regions: readonly RegionMeta[] },
+    ) => void,
+    recheckStore: notProvided('recheckStore'),
+    giveUpStore: notProvided('giveUpStore'),
+    closeConnection: notProvided('closeConnection'),
+    countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
+    rememberTrouble: assign(({ context, event }) => ({
+      error: 'error' in event ? event.error : context.error,
+      lost: ('lost' in event ? event.lost : undefined) ?? context.lost,
+    })),
+    // The refusal that made the region stale says more than its staleness.
+    rememberStaleness: assign({
+      error: ({ context }, params: { error: RegionError }) =>
+        context.error?.code === 'TIKV_REGION' ? context.error : params.error,
+    }),
+    rememberSleep: assign({ sleepMs: (_, params: { sleepMs: number }) => params.sleepMs }),
+  },
+  guards: {
+    mustNotResend: ({ context }, params: { lost: LostAttempt | undefined }) =>
+      context.atMostOnce && params.lost !== undefined,
+  },
+  delays: {
+    backoff: ({ context }) => context.sleepMs,
+  },
+}).createMachine({
+  id: 'regionRequest',
+  context: ({ input }) => ({ ...input, attempts: 0, error: undefined, lost: undefined, sleepMs: 0 }),
+  initial: 'locating',
+  on: {
+    'request.stopped': { target: '.failed', actions: 'rememberTrouble' },
+  },
+  states: {
+    locating: {
+      description: 'Chooses the replica to ask, and finds out where its store is',
+      entry: 'chooseReplica',
+      on: {
+        'replica.chosen': 'sending',
+        'replica.resting': {
+          target: 'backingOff',
+          actions: [
+            { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+            backOff('serverBusy'),
+          ],
+        },
+        'replica.none': {
+          target: 'moved',
+          actions: { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+        },
+        'region.stale': {
+          target: 'moved',
+          actions: { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+        },
+      },
+    },
+    sending: {
+      description: 'Waits for the answer, and decides by it',
+      entry: [
+        'countAttempt',
+        { type: 'send', params: ({ context }) => ({ isResend: context.attempts > 1 }) },
+      ],
+      exit: 'rememberTrouble',
+      on: {
+        'answer.received': { target: 'succeeded', actions: 'confirmLeader' },
+        'answer.malformed': 'failed',
+
+        'region.undetermined': 'moved',
+        'region.leaderUnknown': {
+          target: 'backingOff',
+          actions: ['flagNotLeader', backOff('regionScheduling')],
+        },
+        'region.leaderElsewhere': {
+          target: 'locating',
+          actions: [
+            'flagNotLeader',
+            { type: 'followHint', params: ({ event }) => ({ leader: event.leader }) },
+          ],
+        },
+        'region.leaderDisputed': {
+          target: 'backingOff',
+          actions: [
+            'flagNotLeader',
+            { type: 'followHint', params: ({ event }) => ({ leader: event.leader }) },
+            backOff('regionScheduling'),
+          ],
+        },
+        'region.diskFull': { target: 'backingOff', actions: backOff('diskFull') },
+        'region.recovering': {
+          target: 'backingOff',
+          actions: ['invalidateRegion', backOff('recoveryInProgress')],
+        },
+        'region.isWitness': { target: 'backingOff', actions: ['invalidateRegion', backOff('isWitness')] },
+        'region.flashbackAtReplica': { target: 'locating', actions: 'askLeader' },
+        'region.flashback': 'failed',
+        'region.flashbackNotPrepared': 'failed',
+        'region.notFoundAtReplica': { target: 'locating', actions: ['invalidateRegion', 'askLeader'] },
+        'region.notFound': { target: 'moved', actions: 'invalidateRegion' },
+        'region.keyOutside': { target: 'moved', actions: 'invalidateRegion' },
+        'region.epochBehind': { target: 'backingOff', actions: backOff('regionMiss') },
+        'region.epochChanged': {
+          target: 'moved',
+          actions: { type: 'adoptRegions', params: ({ event }) => ({ regions: event.regions }) },
+        },
+        'region.bucketsChanged': { target: 'moved', actions: 'invalidateRegion' },
+        'region.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
+        'region.busyButOthers': {
+          target: 'locating',
+          actions: [
+            { type: 'noteBusy', params: ({ event }) => ({ estimatedWaitMs: event.estimatedWaitMs }) },
+            'restReplica',
+          ],
+        },
+        'region.busy': {
+          target: 'backingOff',
+          actions: [
+            { type: 'noteBusy', params: ({ event }) => ({ estimatedWaitMs: event.estimatedWaitMs }) },
+            {
+              type: 'backOff',
+              params: ({ event }) => ({ kind: 'serverBusy', atLeastMs: event.backoffMs }),
+            },
+          ],
+        },
+        'region.staleCommand': [
+          {
+            guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+            target: 'failed',
+          },
+          { target: 'locating' },
+        ],
+        'region.storeMismatch': {
+          target: 'moved',
+          actions: ['recheckStore', 'invalidateRegion', 'closeConnection'],
+        },
+        'region.entryTooLarge': 'failed',
+        'region.maxTsNotSynced': { target: 'backingOff', actions: backOff('maxTsNotSynced') },
+        'region.notInitialized': { target: 'backingOff', actions: backOff('regionNotInitialized') },
+        'region.readIndexNotReady': { target: 'backingOff', actions: backOff('regionScheduling') },
+        'region.merging': { target: 'backingOff', actions: backOff('regionScheduling') },
+        'region.dataNotReady': { target: 'locating', actions: 'flagDataNotReady' },
+        'region.peerMismatch': { target: 'moved', actions: 'invalidateRegion' },
+        'region.maxTsInvalid': 'failed',
+        'region.unknownRefusal': 'locating',
+
+        'rpc.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
+        'rpc.refused': 'failed',
+        'rpc.cancelled': [
+          {
+            guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+            target: 'failed',
+            actions: 'closeConnection',
+          },
+          { target: 'probing', actions: 'closeConnection' },
+        ],
+        'rpc.failed': [
+          {
+            guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+            target: 'failed',
+          },
+          { target: 'probing' },
+        ],
+      },
+    },
+    probing: {
+      description: 'No answer came: asks the store by a health check whether it serves at all',
+      entry: 'probeStore',
+      on: {
+        'store.answers': { target: 'backingOff', actions: backOff('tikvRpc') },
+        'store.silent': { target: 'backingOff', actions: ['giveUpStore', backOff('tikvRpc')] },
+      },
+    },
+    backingOff: {
+      description: 'Waits before the next attempt, as long as the budget of the verb allows',
+      initial: 'planning',
+      states: {
+        planning: {
+          description: 'Asks the budget for the length of the wait',
+          on: {
+            'backoff.planned': {
+              target: 'sleeping',
+              actions: { type: 'rememberSleep', params: ({ event }) => ({ sleepMs: event.sleepMs }) },
+            },
+            'backoff.exhausted': { target: '#regionRequest.failed', actions: 'rememberTrouble' },
+          },
+        },
+        sleeping: {
+          description: 'Waits',
+          after: { backoff: '#regionRequest.locating' },
+        },
+      },
+    },
+    succeeded: {
+      description: 'The region answered; other errors in the answer are the caller’s matter',
+      type: 'final',
+    },
+    moved: {
+      description: 'The caller locates its keys again',
+      type: 'final',
+    },
+    failed: {
+      description: 'Nothing is left to try, or nobody waits any more',
+      type: 'final',
+    },
+  },
+  options: { maxIterations: 100 },
+});

@@ -1,0 +1,369 @@
+import type { LostAttempt, RegionBackoffKind, RegionRequestEvent } from '../../machines/region-request.ts';
+import {
+  asTikvError,
+  NetworkError,
+  ProtocolError,
+  RegionError,
+  type Stage,
+  type TikvError,
+} from '../model/errors.ts';
+import type { Peer, RegionMeta } from '../model/region.ts';
+import type { CallFailure, Cancel, Runtime } from '../model/runtime.ts';
+import type { Timers } from '../retry/deadline.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { errorpb, kvrpcpb } from '../wire/codec/messages.ts';
+import type { RpcCall, RpcClient, RpcResult } from '../wire/rpc-client.ts';
+import type { CachedRegion, Replica } from './cached-region.ts';
+import { classifyRegionError, type EpochOrder } from './classify-region-error.ts';
+import { contradiction } from './contradiction.ts';
+import type { RegionCache } from './region-cache.ts';
+import type { RegionCall } from './region-call.ts';
+import { isStale, ReplicaSelector } from './replica-selector.ts';
+
+export interface RegionRequestParts {
+  readonly runtime: Pick<Runtime, 'clock' | 'random'>;
+  readonly timers: Timers;
+  readonly cache: RegionCache;
+  readonly rpc: RpcClient;
+}
+
+/** Plain code, or the actor that a request has become. */
+export interface Listener {
+  send(event: RegionRequestEvent): void;
+}
+
+const NOBODY: Listener = { send: () => undefined };
+
+type AnyRequest = { readonly context?: kvrpcpb.Context | undefined };
+type AnyResponse = { readonly regionError?: errorpb.Error.Decoded | undefined };
+
+const CANCELLED = 1;
+const DEADLINE_EXCEEDED = 4;
+/** PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED: the store will say the same again. */
+const FINAL_STATUSES: readonly number[] = [7, 12, 16];
+/** Reads that another replica may serve when one is slow (client-go's isReadReq). */
+const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan', 'Coprocessor']);
+const NO_OPTIONS: RpcCall = {};
+
+/**
+ * The steps of one region request, each an action of the region-request chart. What a step leads to is told to
+ * `listener` as an event of the chart, by plain code for as long as all goes well and by an actor afterwards.
+ */
+export class RegionRequest<Request, Response> {
+  readonly call: RegionCall<Request, Response>;
+  /** Told of each step's outcome. */
+  listener: Listener = NOBODY;
+  /** Set once the region answered. */
+  response: Response | undefined;
+  readonly #parts: RegionRequestParts;
+  readonly #isRead: boolean;
+  #stage: Stage = 'locating a region';
+  #stopListening: (() => void) | undefined;
+  #selector: ReplicaSelector | undefined;
+  #target: Replica;
+  #isReplicaRead = false;
+  /** The leader is asked once more although the region was found to be out of date. */
+  #outlivesRegion = false;
+  #sentAtMs: number | undefined;
+  #limitMs = 0;
+  #cancel: Cancel | undefined;
+  #timer: unknown;
+
+  constructor(call: RegionCall<Request, Response>, parts: RegionRequestParts) {
+    this.call = call;
+    this.#parts = parts;
+    this.#isRead = READS.has(call.rpc.name);
+    this.#target = call.region.leader;
+  }
+
+  /** Begins to heed the deadline. @returns why there is nothing to begin */
+  begin(): TikvError | undefined {
+    const { deadline } = this.call.backoffer;
+    const error = deadline.error('queued for sending');
+    if (error === undefined) this.#stopListening = deadline.onEnd(() => this.#stop());
+    return error;
+  }
+
+  /** No event is told any more. */
+  end(): void {
+    this.listener = NOBODY;
+    this.#stopListening?.();
+  }
+
+  /** Shows what the request is about, and no key, to whoever inspects an actor. */
+  toJSON(): unknown {
+    return { rpc: this.call.rpc.name, region: String(this.call.region.id) };
+  }
+
+  // Choosing
+
+  chooseReplica(): void {
+    this.#stage = 'locating a region';
+    const event = this.tryChooseReplica();
+    if (event !== undefined) this.listener.send(event);
+    else void this.#resolveTarget();
+  }
+
+  /** As `chooseReplica`, with the outcome at once; undefined when the store chosen has to be resolved first. */
+  tryChooseReplica(): RegionRequestEvent | undefined {
+    const { region } = this.call;
+    if (!region.isUsable(this.#parts.runtime.clock.now()) && !this.#outlivesRegion)
+      return { type: 'region.stale', error: this.#regionError('staleRegion') };
+    this.#outlivesRegion = false;
+    const leader = region.leader;
+    if (this.#selector === undefined && leader.store.liveness === 'reachable' && !isStale(leader)) {
+      this.#target = leader;
+      return leader.store.address === '' ? undefined : { type: 'replica.chosen' };
+    }
+    return this.#chooseBySelector();
+  }
+
+  #chooseBySelector(): RegionRequestEvent | undefined {
+    const selector = this.#requireSelector();
+    const choice = selector.next(this.#isRead);
+    if (selector.hasStaleReplica) this.#parts.cache.reloadSoon(this.call.region);
+    if (choice === undefined && !selector.takeRest()) {
+      if (!selector.hasTimedOut) this.invalidateRegion();
+      return { type: 'replica.none', error: this.#regionError('noReplica') };
+    }
+    if (choice === undefined || selector.takeRest(choice.replica))
+      return { type: 'replica.resting', error: this.#regionError('noReplica') };
+    this.#target = choice.replica;
+    this.#isReplicaRead = choice.replicaRead;
+    return choice.replica.store.address === '' ? undefined : { type: 'replica.chosen' };
+  }
+
+  async #resolveTarget(): Promise<void> {
+    const { store } = this.#target;
+    try {
+      await this.#parts.cache.stores.resolve(store, this.call.backoffer);
+    } catch (error) {
+      this.listener.send({ type: 'request.stopped', error: asTikvError(error), lost: undefined });
+      return;
+    }
+    // A store that turned out to be gone or of another kind is passed over by the selector.
+    this.chooseReplica();
+  }
+
+  // Sending
+
+  send(isResend: boolean): void {
+    this.#stage = 'waiting for an answer';
+    const {
+      call,
+      call: { rpc, backoffer, timeoutMs },
+    } = this;
+    this.#selector?.recordAttempt(this.#target);
+    this.#sentAtMs = this.#parts.runtime.clock.now();
+    const remainingMs = backoffer.deadline.remainingMs();
+    try {
+      const request = this.#encode(isResend || call.resend === true, Math.min(timeoutMs, remainingMs));
+      this.#cancel = this.#parts.rpc.send(this.#target.store.address, rpc, request, NO_OPTIONS, (result) =>
+        this.#answered(result),
+      );
+    } catch (error) {
+      this.listener.send({ type: 'request.stopped', error: asTikvError(error), lost: undefined });
+      return;
+    }
+    if (timeoutMs < remainingMs) this.#timer = this.#parts.timers.schedule(timeoutMs, () => this.#timedOut());
+  }
+
+  #encode(isResend: boolean, attemptMs: number): Request {
+    const { rpc, request } = this.call;
+    const encoded = this.#parts.cache.codec.encodeRequest(rpc, request) as Request & AnyRequest;
+    const wishedMs = Number(encoded.context?.maxExecutionDurationMs ?? 0n);
+    this.#limitMs = Math.max(1, Math.ceil(wishedMs === 0 ? attemptMs : Math.min(wishedMs, attemptMs)));
+    const context: kvrpcpb.Context = {
+      ...encoded.context,
+      ...this.#target.context,
+      maxExecutionDurationMs: BigInt(this.#limitMs),
+      isRetryRequest: isResend,
+      replicaRead: this.#isReplicaRead,
+    };
+    return { ...encoded, context };
+  }
+
+  #answered(result: RpcResult<Response>): void {
+    this.#attemptEnded();
+    if (!result.ok) this.listener.send(this.#failure(result.error));
+    else this.listener.send(this.#outcome(result.response as Response & AnyResponse));
+  }
+
+  #outcome(response: Response & AnyResponse): RegionRequestEvent {
+    const { regionError } = response;
+    if (regionError === undefined) return this.#decode(response);
+    const problem = contradiction(response);
+    if (problem !== undefined) return malformed(new ProtocolError(problem));
+    const selector = this.#requireSelector();
+    const { region } = this.call;
+    return classifyRegionError(regionError, {
+      regionId: region.id,
+      storeId: this.#target.store.id,
+      isLimitedRead: this.#isLimitedRead,
+      isReplicaRead: this.#isReplicaRead,
+      leaderUntried: selector.leaderUntried,
+      leaderIsOut: selector.leaderIsOut,
+      hasDenied: (leader) => selector.hasDenied(leader),
+      compareEpoch: (meta) => compareEpoch(meta, region),
+    });
+  }
+
+  #decode(response: Response): RegionRequestEvent {
+    try {
+      this.response = this.#parts.cache.codec.decodeResponse(this.call.rpc, response);
+      return { type: 'answer.received' };
+    } catch (cause) {
+      return malformed(
+        cause instanceof ProtocolError ? cause : new ProtocolError('Undecodable keys', { cause }),
+      );
+    }
+  }
+
+  #failure(error: NetworkError | ProtocolError): RegionRequestEvent {
+    if (error instanceof ProtocolError) return malformed(error);
+    const lost = error.sent === 'maybe' ? error : undefined;
+    if (FINAL_STATUSES.includes(error.status)) return { type: 'rpc.refused', error, lost };
+    if (error.status === CANCELLED) return { type: 'rpc.cancelled', error, lost };
+    if (error.status === DEADLINE_EXCEEDED && this.#isLimitedRead)
+      return { type: 'rpc.readTimedOut', error, lost };
+    return { type: 'rpc.failed', error, lost };
+  }
+
+  #timedOut(): void {
+    const error = this.#cancelAttempt(DEADLINE_EXCEEDED, `No answer within ${this.call.timeoutMs} ms`);
+    if (error !== undefined) this.listener.send(this.#failure(error));
+  }
+
+  #stop(): void {
+    const error = this.call.backoffer.deadline.error(this.#stage);
+    if (error === undefined) return;
+    this.listener.send({ type: 'request.stopped', error, lost: this.abandon() });
+  }
+
+  /** Gives up the attempt under way, if any. @returns what it may have left behind */
+  abandon(): NetworkError | undefined {
+    const cancelled = this.#cancelAttempt(CANCELLED, 'Not waited for any longer');
+    return cancelled?.sent === 'maybe' ? cancelled : undefined;
+  }
+
+  /** @returns undefined when nothing is under way */
+  #cancelAttempt(status: CallFailure['status'], message: string): NetworkError | undefined {
+    if (this.#cancel === undefined) return undefined;
+    const sent = this.#cancel();
+    this.#attemptEnded();
+    return new NetworkError(this.#target.store.address, { status, message, sent });
+  }
+
+  #attemptEnded(): void {
+    this.#cancel = undefined;
+    if (this.#timer !== undefined) this.#parts.timers.cancel(this.#timer);
+    this.#timer = undefined;
+    const sentAtMs = this.#sentAtMs as number;
+    this.#selector?.recordDuration(this.#target, this.#parts.runtime.clock.now() - sentAtMs);
+  }
+
+  get #isLimitedRead(): boolean {
+    return this.#isRead && this.#limitMs < RPC_TIMEOUT_MS.short;
+  }
+
+  // Drawing consequences
+
+  confirmLeader(): void {
+    const { region } = this.call;
+    if (this.#target !== region.leader && !this.#isReplicaRead) region.switchLeader(this.#target.peer);
+  }
+
+  flagNotLeader(): void {
+    this.#requireSelector().flagNotLeader(this.#target);
+  }
+
+  followHint(leader: Peer): void {
+    this.#requireSelector().followHint(leader);
+  }
+
+  askLeader(): void {
+    this.#outlivesRegion = true;
+    this.#requireSelector().askLeader();
+  }
+
+  flagTimedOut(): void {
+    this.#requireSelector().flagTimedOut(this.#target);
+  }
+
+  flagDataNotReady(): void {
+    this.#requireSelector().flagDataNotReady(this.#target);
+  }
+
+  noteBusy(estimatedWaitMs: number): void {
+    // A store that can tell how long it will be busy is not stuck.
+    if (estimatedWaitMs !== 0) return;
+    this.#target.store.markSlow(this.#parts.runtime.clock.now());
+    this.#requireSelector().noteBusy(this.#target);
+  }
+
+  restReplica(): void {
+    this.#requireSelector().rest(this.#target);
+  }
+
+  invalidateRegion(): void {
+    this.call.region.invalidate('other');
+  }
+
+  adoptRegions(regions: readonly RegionMeta[]): void {
+    this.#parts.cache.adopt(this.call.region, regions, this.#target.store.id);
+  }
+
+  recheckStore(): void {
+    this.#parts.cache.stores.recheck(this.#target.store);
+  }
+
+  giveUpStore(): void {
+    this.#parts.cache.stores.giveUp(this.#target.store, this.#target.storeEpoch);
+  }
+
+  closeConnection(): void {
+    this.#parts.rpc.closeAddress(this.#target.store.address);
+  }
+
+  probeStore(): void {
+    void this.#parts.cache.stores.probe(this.#target.store).then((liveness) => {
+      this.listener.send({ type: liveness === 'reachable' ? 'store.answers' : 'store.silent' });
+    });
+  }
+
+  backOff(kind: RegionBackoffKind, cause: unknown, atLeastMs: number): void {
+    this.#stage = 'backing off';
+    const decision = this.call.backoffer.next(kind, cause, undefined, atLeastMs);
+    if ('exhausted' in decision) this.listener.send({ type: 'backoff.exhausted', error: decision.exhausted });
+    else this.listener.send({ type: 'backoff.planned', sleepMs: decision.sleepMs });
+  }
+
+  /** Made when the first attempt did not succeed, which it is told of. */
+  #requireSelector(): ReplicaSelector {
+    if (this.#selector !== undefined) return this.#selector;
+    const { runtime } = this.#parts;
+    this.#selector = new ReplicaSelector(this.call.region, runtime);
+    if (this.#sentAtMs !== undefined) {
+      this.#selector.recordAttempt(this.#target);
+      this.#selector.recordDuration(this.#target, runtime.clock.now() - this.#sentAtMs);
+    }
+    return this.#selector;
+  }
+
+  #regionError(kind: string): RegionError {
+    const { id } = this.call.region;
+    return new RegionError(kind, `Region ${id}: ${kind}`, { regionId: id });
+  }
+}
+
+/** How a store's version of a region stands to ours, where it is the same region. */
+function compareEpoch({ id, epoch }: RegionMeta, ours: CachedRegion): EpochOrder {
+  if (id !== ours.id) return 'other';
+  const { confVer, version } = ours.epoch;
+  if (epoch.version < version || epoch.confVer < confVer) return 'behind';
+  return epoch.version === version && epoch.confVer === confVer ? 'same' : 'ahead';
+}
+
+function malformed(error: ProtocolError): RegionRequestEvent & { readonly lost: LostAttempt } {
+  return { type: 'answer.malformed', error, lost: error };
+}

@@ -1,0 +1,63 @@
+import type { StoreMeta } from '../model/region.ts';
+
+/** Whether a store answers, as far as its last health check told. It counts as reachable before the first. */
+export type Liveness = 'reachable' | 'unreachable' | 'unknown';
+
+/** How far PD has been asked about a store: never, successfully, to be asked again, or it has been removed. */
+export type ResolveState = 'unresolved' | 'resolved' | 'needsCheck' | 'tombstone';
+
+/** How long a store is passed over where others serve as well, after it was busy or did not answer. */
+const SLOW_MS = 120_000;
+
+/**
+ * What the client knows of one store. There is one object for each store id, and it stays the same when the
+ * address changes. Follows client-go's locate.Store.
+ */
+export class Store {
+  readonly id: bigint;
+  liveness: Liveness = 'reachable';
+  resolveState: ResolveState = 'unresolved';
+  /** Raised when regions that remember the store are to look for another replica. */
+  epoch = 0;
+  #meta: StoreMeta | undefined;
+  #slowUntilMs = Number.NEGATIVE_INFINITY;
+
+  constructor(id: bigint) {
+    this.id = id;
+  }
+
+  /** `host:port`; empty until it is resolved. */
+  get address(): string {
+    return this.#meta?.address ?? '';
+  }
+
+  get labels(): Readonly<Record<string, string>> {
+    return this.#meta?.labels ?? {};
+  }
+
+  /** False for the columnar engines, which know other commands only. */
+  get servesKeys(): boolean {
+    const { engine } = this.labels;
+    return engine !== 'tiflash' && engine !== 'tiflash_compute';
+  }
+
+  /** Takes over what PD knows; undefined when PD knows the store no more. */
+  update(meta: StoreMeta | undefined): void {
+    if (meta === undefined || meta.state === 'tombstone') {
+      if (this.resolveState === 'tombstone') return;
+      this.resolveState = 'tombstone';
+      this.epoch++;
+      return;
+    }
+    this.#meta = meta;
+    this.resolveState = 'resolved';
+  }
+
+  isSlow(nowMs: number): boolean {
+    return nowMs < this.#slowUntilMs;
+  }
+
+  markSlow(nowMs: number): void {
+    this.#slowUntilMs = nowMs + SLOW_MS;
+  }
+}
