@@ -7,6 +7,7 @@ require (
 	github.com/pingcap/log v1.1.1-0.20221110025148-ca232912c9f3
 	github.com/tikv/client-go/v2 v2.0.8-0.20260602013621-8804d7c60a7e
 	github.com/tikv/pd/client v0.0.0-20260601035915-3ef6a3b10c84
+	go.uber.org/zap v1.26.0
 	google.golang.org/grpc v1.75.1
 )
 
@@ -41,7 +42,7 @@ require (
 	go.etcd.io/etcd/client/v3 v3.5.10 // indirect
 	go.uber.org/atomic v1.11.0 // indirect
 	go.uber.org/multierr v1.11.0 // indirect
-	go.uber.org/zap v1.26.0 // indirect
+
 	golang.org/x/net v0.51.0 // indirect
 	golang.org/x/sync v0.19.0 // indirect
 	golang.org/x/sys v0.41.0 // indirect

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/pingcap/log"
+	"go.uber.org/zap/zapcore"
 )
 
 type options struct {
@@ -85,7 +86,8 @@ func usage(err error) {
 }
 
 func setLog(level string) error {
-	logger, properties, err := log.InitLogger(&log.Config{Level: level})
+	stderr := zapcore.Lock(os.Stderr)
+	logger, properties, err := log.InitLoggerWithWriteSyncer(&log.Config{Level: level}, stderr, stderr)
 	if err == nil {
 		log.ReplaceGlobals(logger, properties)
 	}
