@@ -1,0 +1,195 @@
+import { assign, setup } from 'xstate';
+import type { TikvError } from '../src/model/errors.ts';
+
+/** Who answers for PD, as one of its members told. Addresses are `host:port`. */
+export interface PdMembers {
+  readonly leader: string;
+  readonly followers: readonly string[];
+}
+
+export interface PdSessionInput {
+  /** What the actions work on; opaque to the chart. */
+  readonly session: unknown;
+}
+
+export interface PdSessionContext extends PdSessionInput {
+  /** Rounds of asking in a row that found members but no leader. */
+  readonly leaderlessRounds: number;
+}
+
+export type PdSessionEvent =
+  /** A caller needs the leader and none is known. */
+  | { readonly type: 'leader.wanted' }
+  /** A call to the leader failed, or it says that it leads no more. */
+  | { readonly type: 'leader.doubted' }
+  | { readonly type: 'members.found'; readonly members: PdMembers }
+  /** Members answer, but they are electing. */
+  | { readonly type: 'members.leaderless'; readonly error: TikvError }
+  | { readonly type: 'members.unreachable'; readonly error: TikvError }
+  /** Another cluster answered. */
+  | { readonly type: 'cluster.mismatched'; readonly error: TikvError }
+  | { readonly type: 'session.closed'; readonly error: TikvError };
+
+type Target = { readonly session: unknown };
+
+const notProvided = (name: string) => () => {
+  throw new Error(`${name}: not provided`);
+};
+
+/** As often is an election polled before callers are told. */
+const MAX_LEADERLESS_ROUNDS = 10;
+
+/**
+ * Finds PD's leader and follows it. Callers wait while it is looked for; they are refused when it cannot be found,
+ * and the next one makes the session look again. Follows pd's client/servicediscovery (parity rows PD-4, PD-12).
+ */
+export const pdSessionMachine = setup({
+  types: {
+    input: {} as PdSessionInput,
+    context: {} as PdSessionContext,
+    events: {} as PdSessionEvent,
+    tags: {} as 'usable' | 'searching',
+  },
+  actions: {
+    askMembers: notProvided('askMembers') as (_: unknown, params: Target) => void,
+    announceLeader: notProvided('announceLeader') as (
+      _: unknown,
+      params: Target & { members: PdMembers },
+    ) => void,
+    withdrawLeader: notProvided('withdrawLeader') as (_: unknown, params: Target) => void,
+    refuseCallers: notProvided('refuseCallers') as (
+      _: unknown,
+      params: Target & { error: TikvError },
+    ) => void,
+    endSession: notProvided('endSession') as (_: unknown, params: Target & { error: TikvError }) => void,
+    countLeaderlessRound: assign({ leaderlessRounds: ({ context }) => context.leaderlessRounds + 1 }),
+    forgetLeaderlessRounds: assign({ leaderlessRounds: 0 }),
+  },
+  guards: {
+    electionMayEnd: ({ context }) => context.leaderlessRounds < MAX_LEADERLESS_ROUNDS,
+  },
+  delays: {
+    electionPoll: notProvided('electionPoll') as unknown as number,
+    refreshInterval: notProvided('refreshInterval') as unknown as number,
+  },
+}).createMachine({
+  id: 'pdSession',
+  context: ({ input }) => ({ ...input, leaderlessRounds: 0 }),
+  initial: 'idle',
+  on: {
+    'cluster.mismatched': {
+      target: '.mismatched',
+      actions: {
+        type: 'endSession',
+        params: ({ context, event }) => ({ session: context.session, error: event.error }),
+      },
+    },
+    'session.closed': {
+      target: '.closed',
+      actions: {
+        type: 'endSession',
+        params: ({ context, event }) => ({ session: context.session, error: event.error }),
+      },
+    },
+  },
+  states: {
+    idle: {
+      description: 'Nobody has asked for the leader yet',
+      on: { 'leader.wanted': 'searching' },
+    },
+    searching: {
+      description: 'The leader is not known; callers wait',
+      tags: 'searching',
+      initial: 'discovering',
+      on: {
+        'members.found': {
+          target: 'ready',
+          actions: [
+            'forgetLeaderlessRounds',
+            {
+              type: 'announceLeader',
+              params: ({ context, event }) => ({ session: context.session, members: event.members }),
+            },
+          ],
+        },
+        'members.leaderless': [
+          { guard: 'electionMayEnd', target: '.awaitingElection', actions: 'countLeaderlessRound' },
+          {
+            target: 'lost',
+            actions: [
+              'forgetLeaderlessRounds',
+              {
+                type: 'refuseCallers',
+                params: ({ context, event }) => ({ session: context.session, error: event.error }),
+              },
+            ],
+          },
+        ],
+        'members.unreachable': {
+          target: 'lost',
+          actions: [
+            'forgetLeaderlessRounds',
+            {
+              type: 'refuseCallers',
+              params: ({ context, event }) => ({ session: context.session, error: event.error }),
+            },
+          ],
+        },
+      },
+      states: {
+        discovering: {
+          description: 'Asks every known endpoint who the members are and which of them leads',
+          entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
+        },
+        awaitingElection: {
+          description: 'Members answered and none leads: they are asked again shortly',
+          after: { electionPoll: 'discovering' },
+        },
+      },
+    },
+    ready: {
+      description: 'The leader is known',
+      tags: 'usable',
+      after: { refreshInterval: 'refreshing' },
+      on: {
+        'leader.doubted': {
+          target: 'searching',
+          actions: { type: 'withdrawLeader', params: ({ context }) => ({ session: context.session }) },
+        },
+      },
+    },
+    refreshing: {
+      description: 'Asks for the members again, as now and then; the leader known so far serves on',
+      tags: 'usable',
+      entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
+      on: {
+        'members.found': {
+          target: 'ready',
+          actions: {
+            type: 'announceLeader',
+            params: ({ context, event }) => ({ session: context.session, members: event.members }),
+          },
+        },
+        'members.leaderless': 'ready',
+        'members.unreachable': 'ready',
+        'leader.doubted': {
+          target: 'searching',
+          actions: { type: 'withdrawLeader', params: ({ context }) => ({ session: context.session }) },
+        },
+      },
+    },
+    lost: {
+      description: 'No leader could be found, and the callers were told; the next caller makes us look again',
+      on: { 'leader.wanted': 'searching' },
+    },
+    mismatched: {
+      description: 'The endpoints belong to another cluster: nothing more is sent to them',
+      type: 'final',
+    },
+    closed: {
+      description: 'The client closed the session',
+      type: 'final',
+    },
+  },
+  options: { maxIterations: 100 },
+});

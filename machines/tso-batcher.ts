@@ -1,0 +1,189 @@
+import { assign, setup } from 'xstate';
+import type { TikvError } from '../src/model/errors.ts';
+
+export interface TsoBatcherInput {
+  /** What the actions work on; opaque to the chart. */
+  readonly oracle: unknown;
+}
+
+export interface TsoBatcherContext extends TsoBatcherInput {
+  /** A stream to the leader is there to send on. */
+  readonly connected: boolean;
+  /** Attempts in a row that brought no timestamps. */
+  readonly failures: number;
+}
+
+/** One event for each batch, never for each caller. `waiting`: callers wait for timestamps. */
+export type TsoBatcherEvent =
+  /** A first caller came. */
+  | { readonly type: 'batch.wanted' }
+  /** The turn of the event loop in which it came is over. */
+  | { readonly type: 'batch.collected'; readonly waiting: boolean }
+  | { readonly type: 'batch.answered'; readonly waiting: boolean }
+  | { readonly type: 'stream.opened'; readonly waiting: boolean }
+  /** No leader, no stream, no answer, or none that can be right. */
+  | { readonly type: 'stream.failed'; readonly waiting: boolean }
+  /** The oracle went back. */
+  | { readonly type: 'oracle.wentBack'; readonly error: TikvError }
+  | { readonly type: 'oracle.closed'; readonly error: TikvError };
+
+type Target = { readonly oracle: unknown };
+
+const notProvided = (name: string) => () => {
+  throw new Error(`${name}: not provided`);
+};
+
+/**
+ * Turns the callers of one turn of the event loop into one request to PD's timestamp oracle, one request at a time.
+ * Callers of a batch that failed wait for the next. Follows pd's client/clients/tso (parity rows TSO-1 to TSO-6).
+ */
+export const tsoBatcherMachine = setup({
+  types: {
+    input: {} as TsoBatcherInput,
+    context: {} as TsoBatcherContext,
+    events: {} as TsoBatcherEvent,
+    tags: {} as 'serving',
+  },
+  actions: {
+    collectBatch: notProvided('collectBatch') as (_: unknown, params: Target) => void,
+    sendBatch: notProvided('sendBatch') as (_: unknown, params: Target) => void,
+    openStream: notProvided('openStream') as (_: unknown, params: Target) => void,
+    giveUpStream: notProvided('giveUpStream') as (_: unknown, params: Target) => void,
+    refuseCallers: notProvided('refuseCallers') as (
+      _: unknown,
+      params: Target & { error: TikvError },
+    ) => void,
+    rememberConnected: assign({ connected: true }),
+    rememberBroken: assign(({ context }) => ({ connected: false, failures: context.failures + 1 })),
+    forgetFailures: assign({ failures: 0 }),
+  },
+  guards: {
+    callersWait: (_, params: { waiting: boolean }) => params.waiting,
+    canSend: ({ context }, params: { waiting: boolean }) => params.waiting && context.connected,
+    firstFailure: ({ context }, params: { waiting: boolean }) => params.waiting && context.failures === 0,
+  },
+  delays: {
+    answerTimeout: notProvided('answerTimeout') as unknown as number,
+    backoff: notProvided('backoff') as unknown as number,
+  },
+}).createMachine({
+  id: 'tsoBatcher',
+  context: ({ input }) => ({ ...input, connected: false, failures: 0 }),
+  initial: 'idle',
+  on: {
+    'oracle.wentBack': {
+      target: '.failed',
+      actions: {
+        type: 'refuseCallers',
+        params: ({ context, event }) => ({ oracle: context.oracle, error: event.error }),
+      },
+    },
+    'oracle.closed': {
+      target: '.closed',
+      actions: {
+        type: 'refuseCallers',
+        params: ({ context, event }) => ({ oracle: context.oracle, error: event.error }),
+      },
+    },
+  },
+  states: {
+    idle: {
+      description: 'Nobody waits for a timestamp',
+      tags: 'serving',
+      on: {
+        'batch.wanted': 'collecting',
+        'stream.failed': { actions: 'rememberBroken' },
+      },
+    },
+    collecting: {
+      description: 'Callers gather until the turn of the event loop is over',
+      tags: 'serving',
+      entry: { type: 'collectBatch', params: ({ context }) => ({ oracle: context.oracle }) },
+      on: {
+        'batch.collected': [
+          {
+            guard: { type: 'canSend', params: ({ event }) => ({ waiting: event.waiting }) },
+            target: 'inFlight',
+          },
+          {
+            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+            target: 'reconnecting',
+          },
+          { target: 'idle' },
+        ],
+        'stream.failed': { actions: 'rememberBroken' },
+      },
+    },
+    inFlight: {
+      description: 'One request is with PD; new callers gather for the next',
+      tags: 'serving',
+      entry: { type: 'sendBatch', params: ({ context }) => ({ oracle: context.oracle }) },
+      after: {
+        answerTimeout: {
+          actions: { type: 'giveUpStream', params: ({ context }) => ({ oracle: context.oracle }) },
+        },
+      },
+      on: {
+        'batch.answered': [
+          {
+            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+            target: 'inFlight',
+            reenter: true,
+            actions: 'forgetFailures',
+          },
+          { target: 'idle', actions: 'forgetFailures' },
+        ],
+        'stream.failed': [
+          {
+            guard: { type: 'firstFailure', params: ({ event }) => ({ waiting: event.waiting }) },
+            target: 'reconnecting',
+            actions: 'rememberBroken',
+          },
+          {
+            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+            target: 'backingOff',
+            actions: 'rememberBroken',
+          },
+          { target: 'idle', actions: 'rememberBroken' },
+        ],
+      },
+    },
+    reconnecting: {
+      description: 'Asks for the leader and opens a stream to it',
+      tags: 'serving',
+      entry: { type: 'openStream', params: ({ context }) => ({ oracle: context.oracle }) },
+      on: {
+        'stream.opened': [
+          {
+            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+            target: 'inFlight',
+            actions: 'rememberConnected',
+          },
+          { target: 'idle', actions: 'rememberConnected' },
+        ],
+        'stream.failed': [
+          {
+            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+            target: 'backingOff',
+            actions: 'rememberBroken',
+          },
+          { target: 'idle', actions: 'rememberBroken' },
+        ],
+      },
+    },
+    backingOff: {
+      description: 'Attempts failed: some time passes before the next',
+      tags: 'serving',
+      after: { backoff: 'reconnecting' },
+    },
+    failed: {
+      description: 'The oracle went back: no timestamp of it can be trusted any more',
+      type: 'final',
+    },
+    closed: {
+      description: 'The client closed the oracle',
+      type: 'final',
+    },
+  },
+  options: { maxIterations: 100 },
+});

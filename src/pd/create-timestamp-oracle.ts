@@ -1,0 +1,263 @@
+import type { Actor } from 'xstate';
+import { tsoBatcherMachine } from '../../machines/tso-batcher.ts';
+import type { ActorRoot } from '../actor/actor-root.ts';
+import { compiled } from '../actor/compiled.ts';
+import {
+  ClosedError,
+  ClusterMismatchError,
+  NetworkError,
+  PdUnreachableError,
+  type TikvError,
+  TimestampWentBackError,
+} from '../model/errors.ts';
+import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import { BACKOFF_BUDGET_MS, BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import { pdRpcs } from '../wire/codec/rpcs.ts';
+import { GRPC_STATUS } from '../wire/grpc-status.ts';
+import { headerRefusal, type PdRefusal, refusalOf } from './pd-refusal.ts';
+import type { PdSession } from './pd-session.ts';
+import type { TimestampOracle } from './timestamp-oracle.ts';
+import { firstTimestamp } from './tso-answer.ts';
+import { TsoCallers } from './tso-callers.ts';
+
+export interface TimestampOracleOptions {
+  /** How old `lowResolution()` may grow, in milliseconds. Default 2000. */
+  readonly refreshIntervalMs?: number | undefined;
+}
+
+/** The TimestampOracle over a session, which it does not own. */
+export function createTimestampOracle(
+  runtime: Runtime,
+  root: ActorRoot,
+  session: PdSession,
+  options: TimestampOracleOptions = {},
+): TimestampOracle {
+  return new PdTimestampOracle(runtime, root, session, options);
+}
+
+/** Callers of one request (pd's client/clients/tso, maxBatchSize). */
+const MAX_BATCH_SIZE = 10_000;
+
+const STREAM_ENDED: CallFailure = {
+  status: GRPC_STATUS.unavailable,
+  message: 'PD ended the stream of timestamps',
+  sent: 'maybe',
+};
+
+/** One stream to the leader; what an older one still says finds nobody. */
+interface TsoStream {
+  readonly address: string;
+  readonly bytes: ByteStream;
+}
+
+class PdTimestampOracle implements TimestampOracle {
+  readonly #runtime: Runtime;
+  readonly #session: PdSession;
+  readonly #actor: Actor<typeof tsoBatcherMachine>;
+  readonly #refreshIntervalMs: number;
+  readonly #offLeader: () => void;
+  readonly #callers = new TsoCallers();
+  #stream: TsoStream | undefined;
+  #last: Timestamp | undefined;
+  #lastFailure: TikvError | undefined;
+  #ended: TikvError | undefined;
+  #refreshTimer: unknown;
+  #isFresh = false;
+
+  constructor(runtime: Runtime, root: ActorRoot, session: PdSession, options: TimestampOracleOptions) {
+    this.#runtime = runtime;
+    this.#session = session;
+    this.#refreshIntervalMs = options.refreshIntervalMs ?? 2000;
+    this.#actor = root.start(tsoBatcherLogic, { id: 'tsoBatcher', input: { oracle: this } });
+    this.#offLeader = session.onLeader((leader) => this.#onLeader(leader));
+  }
+
+  timestamp(deadline?: Deadline): Promise<Timestamp> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    const first = !this.#callers.waiting;
+    const timestamp = this.#callers.add(this.#runtime.clock.now(), deadline);
+    if (first) this.#actor.send({ type: 'batch.wanted' });
+    return timestamp;
+  }
+
+  lowResolution(): Timestamp | undefined {
+    if (this.#refreshTimer === undefined && this.#ended === undefined) this.#refreshLater();
+    return this.#last;
+  }
+
+  close(): void {
+    if (this.#ended === undefined) this.#actor.send({ type: 'oracle.closed', error: new ClosedError() });
+  }
+
+  /** @internal Delay of the chart. */
+  get answerTimeoutMs(): number {
+    return this.#session.timeoutMs;
+  }
+
+  /** @internal Delay of the chart. */
+  backoffMs(failures: number): number {
+    const { baseMs, capMs } = BACKOFF_KINDS.pdRpc;
+    const expoMs = Math.min(capMs, baseMs * 2 ** Math.max(0, failures - 2));
+    return expoMs / 2 + (this.#runtime.random() * expoMs) / 2;
+  }
+
+  /** @internal Action of the chart. */
+  collectBatch(): void {
+    this.#runtime.defer(() => {
+      this.#actor.send({ type: 'batch.collected', waiting: this.#callers.waiting });
+    });
+  }
+
+  /** @internal Action of the chart. */
+  sendBatch(): void {
+    const count = this.#callers.takeBatch(MAX_BATCH_SIZE);
+    const header = { clusterId: this.#session.clusterId };
+    this.#stream?.bytes.send(pdRpcs.tso.encode({ header, count }));
+  }
+
+  /** @internal Action of the chart. */
+  openStream(): void {
+    this.#session.leader().then(
+      (address) => {
+        if (this.#ended !== undefined) return;
+        const bytes = this.#runtime.transport.stream(
+          address,
+          pdRpcs.tso.path,
+          {},
+          {
+            onMessage: (message) => this.#onMessage(address, message),
+            onEnd: (failure) => this.#onEnd(address, failure ?? STREAM_ENDED),
+          },
+        );
+        this.#stream = { address, bytes };
+        this.#actor.send({ type: 'stream.opened', waiting: this.#callers.waiting });
+      },
+      (error: TikvError) => {
+        if (error instanceof PdUnreachableError) this.#streamFailed(error);
+        else this.#actor.send({ type: 'oracle.closed', error });
+      },
+    );
+  }
+
+  /** @internal Action of the chart. */
+  giveUpStream(): void {
+    const address = this.#stream?.address ?? '';
+    const message = `PD gave no timestamps within ${this.answerTimeoutMs} ms`;
+    this.#session.doubt(address);
+    const failure = { status: GRPC_STATUS.deadlineExceeded, message, sent: 'maybe' } as const;
+    this.#streamFailed(new NetworkError(address, failure));
+  }
+
+  /** @internal Action of the chart. */
+  end(error: TikvError): void {
+    this.#ended = error;
+    this.#dropStream();
+    this.#offLeader();
+    this.#runtime.clock.clearTimeout(this.#refreshTimer);
+    this.#callers.refuseAll(error);
+  }
+
+  #onMessage(address: string, message: Uint8Array): void {
+    const count = this.#callers.batchSize;
+    let first: Timestamp;
+    try {
+      const answer = pdRpcs.tso.decode(message);
+      const refusal = headerRefusal(answer.header, this.#session.clusterId, address);
+      if (refusal !== undefined) {
+        this.#onRefusal(address, refusal);
+        return;
+      }
+      first = firstTimestamp(answer, count);
+    } catch (error) {
+      this.#callers.refuseBatch(error as TikvError);
+      this.#streamFailed(error as TikvError);
+      return;
+    }
+    if (this.#last !== undefined && first <= this.#last) {
+      const error = new TimestampWentBackError(this.#last, first);
+      this.#actor.send({ type: 'oracle.wentBack', error });
+      return;
+    }
+    this.#last = first + BigInt(count - 1);
+    this.#isFresh = true;
+    this.#callers.answerBatch(first);
+    this.#actor.send({ type: 'batch.answered', waiting: this.#callers.waiting });
+    if (this.#refreshTimer === undefined) this.#refreshLater();
+  }
+
+  #onEnd(address: string, failure: CallFailure): void {
+    this.#onRefusal(address, refusalOf(new NetworkError(address, failure)));
+  }
+
+  #onRefusal(address: string, { error }: PdRefusal): void {
+    if (error instanceof ClusterMismatchError) {
+      this.#session.mismatch(error);
+      this.#actor.send({ type: 'oracle.closed', error });
+      return;
+    }
+    this.#session.doubt(address);
+    this.#streamFailed(error);
+  }
+
+  #onLeader(leader: string): void {
+    if (this.#stream === undefined || this.#stream.address === leader) return;
+    const failure = {
+      status: GRPC_STATUS.cancelled,
+      message: `PD's leader is ${leader}`,
+      sent: 'maybe',
+    } as const;
+    this.#streamFailed(new NetworkError(this.#stream.address, failure));
+  }
+
+  /** Those in the batch wait for the next stream, unless their time is up. */
+  #streamFailed(error: TikvError): void {
+    this.#dropStream();
+    this.#lastFailure = error;
+    this.#callers.returnBatch();
+    this.#callers.refuseSince(this.#runtime.clock.now() - BACKOFF_BUDGET_MS.timestamp, () =>
+      this.#unreachable(),
+    );
+    this.#actor.send({ type: 'stream.failed', waiting: this.#callers.waiting });
+  }
+
+  #unreachable(): PdUnreachableError {
+    const cause = this.#lastFailure;
+    const attempts = cause === undefined || cause.attempts.length > 0 ? cause?.attempts : [cause];
+    const message = `PD gave no timestamp within ${BACKOFF_BUDGET_MS.timestamp} ms`;
+    return new PdUnreachableError(message, { cause, attempts: attempts ?? [] });
+  }
+
+  #dropStream(): void {
+    this.#stream?.bytes.cancel();
+    this.#stream = undefined;
+  }
+
+  #refreshLater(): void {
+    this.#refreshTimer = this.#runtime.clock.setTimeout(() => {
+      this.#refreshLater();
+      const isNeeded = !this.#isFresh && !this.#callers.waiting && this.#callers.batchSize === 0;
+      this.#isFresh = false;
+      if (isNeeded) this.timestamp().catch(() => {});
+    }, this.#refreshIntervalMs);
+  }
+}
+
+const target = (params: { readonly oracle: unknown }) => params.oracle as PdTimestampOracle;
+
+const tsoBatcherLogic = compiled(
+  tsoBatcherMachine.provide({
+    actions: {
+      collectBatch: (_, params) => target(params).collectBatch(),
+      sendBatch: (_, params) => target(params).sendBatch(),
+      openStream: (_, params) => target(params).openStream(),
+      giveUpStream: (_, params) => target(params).giveUpStream(),
+      refuseCallers: (_, params) => target(params).end(params.error),
+    },
+    delays: {
+      answerTimeout: ({ context }) => target(context).answerTimeoutMs,
+      backoff: ({ context }) => target(context).backoffMs(context.failures),
+    },
+  }),
+);

@@ -1,0 +1,105 @@
+import type { PdMembers } from '../../machines/pd-session.ts';
+import { ClusterMismatchError, PdError, PdUnreachableError, type TikvError } from '../model/errors.ts';
+import type { Cancel, Runtime } from '../model/runtime.ts';
+import type { pdpb } from '../wire/codec/messages.ts';
+import { pdRpcs } from '../wire/codec/rpcs.ts';
+import { ask } from './ask.ts';
+import { memberAddress } from './member-address.ts';
+import { headerRefusal } from './pd-refusal.ts';
+
+export interface DiscoverOptions {
+  readonly endpoints: readonly string[];
+  /** 0n while it is not known. */
+  readonly clusterId: bigint;
+  readonly timeoutMs: number;
+}
+
+/** What the endpoints said. `found` comes as soon as one names a leader, the others when all have been heard. */
+export interface DiscoverHandlers {
+  onFound(members: PdMembers, clusterId: bigint): void;
+  onLeaderless(error: TikvError): void;
+  onUnreachable(error: TikvError): void;
+  /** Two clusters answered. May follow `onFound`. */
+  onMismatch(error: ClusterMismatchError): void;
+}
+
+/** Asks all endpoints at once for PD's members. The function returned stops it; no handler is called after. */
+export function discover(
+  runtime: Pick<Runtime, 'clock' | 'transport'>,
+  options: DiscoverOptions,
+  handlers: DiscoverHandlers,
+): () => void {
+  let { clusterId } = options;
+  let unheard = options.endpoints.length;
+  let found = false;
+  let stopped = false;
+  const failures: TikvError[] = [];
+  let leaderless: TikvError | undefined;
+
+  const stop = () => {
+    stopped = true;
+    for (const cancel of cancels) cancel();
+  };
+  const onAnswer = (endpoint: string, response: pdpb.GetMembersResponse.Decoded) => {
+    const refusal = headerRefusal(response.header, clusterId, endpoint);
+    if (refusal?.error instanceof ClusterMismatchError) {
+      stop();
+      handlers.onMismatch(refusal.error);
+      return;
+    }
+    if (refusal !== undefined) {
+      failures.push(refusal.error);
+      return;
+    }
+    clusterId = response.header?.clusterId ?? 0n;
+    const members = membersOf(response);
+    if (members === undefined) {
+      leaderless = new PdError(`PD ${endpoint} knows no leader`, true);
+      failures.push(leaderless);
+    } else if (!found) {
+      found = true;
+      handlers.onFound(members, clusterId);
+    }
+  };
+  const onHeard = () => {
+    if (--unheard > 0 || found) return;
+    const attempts = [...failures];
+    if (leaderless !== undefined) {
+      handlers.onLeaderless(new PdUnreachableError('PD has no leader', { cause: leaderless, attempts }));
+      return;
+    }
+    const reasons = attempts.map(({ message }) => message).join('; ');
+    handlers.onUnreachable(new PdUnreachableError(`No PD endpoint could be used: ${reasons}`, { attempts }));
+  };
+
+  const cancels: Cancel[] = options.endpoints.map((endpoint) =>
+    ask(
+      runtime,
+      endpoint,
+      pdRpcs.getMembers,
+      { header: { clusterId } },
+      { timeoutMs: options.timeoutMs },
+      (result) => {
+        if (result.ok) onAnswer(endpoint, result.response);
+        else failures.push(result.error);
+        if (!stopped) onHeard();
+      },
+    ),
+  );
+  return stop;
+}
+
+/** Undefined without a leader that can be connected to. */
+function membersOf(response: pdpb.GetMembersResponse.Decoded): PdMembers | undefined {
+  const leader = addressOf(response.leader);
+  if (leader === undefined) return undefined;
+  const followers = response.members
+    .filter(({ memberId }) => memberId !== response.leader?.memberId)
+    .map(addressOf)
+    .filter((address) => address !== undefined);
+  return { leader, followers };
+}
+
+function addressOf(member: pdpb.Member.Decoded | undefined): string | undefined {
+  return member?.clientUrls.map(memberAddress).find((address) => address !== undefined);
+}

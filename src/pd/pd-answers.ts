@@ -1,0 +1,88 @@
+import { ProtocolError } from '../model/errors.ts';
+import type { Peer, PeerRole, StoreMeta } from '../model/region.ts';
+import type { keyspacepb } from '../wire/codec/admin-rpcs.ts';
+import { metapb, type pdpb } from '../wire/codec/messages.ts';
+import type { KeyspaceMeta, KeyspaceState, PdRegion } from './pd-types.ts';
+
+const PEER_ROLES: Record<number, PeerRole> = {
+  [metapb.PeerRole.Voter]: 'voter',
+  [metapb.PeerRole.Learner]: 'learner',
+  [metapb.PeerRole.IncomingVoter]: 'incomingVoter',
+  [metapb.PeerRole.DemotingVoter]: 'demotingVoter',
+};
+
+const STORE_STATES: Record<number, StoreMeta['state']> = {
+  [metapb.StoreState.Up]: 'up',
+  [metapb.StoreState.Offline]: 'offline',
+  [metapb.StoreState.Tombstone]: 'tombstone',
+};
+
+/** By number, as in keyspacepb.KeyspaceState. */
+const KEYSPACE_STATES: readonly KeyspaceState[] = ['enabled', 'disabled', 'archived', 'tombstone'];
+
+const MAX_KEYSPACE_ID = 0xff_ffff;
+
+type RegionAnswer = pdpb.GetRegionResponse.Decoded | pdpb.Region.Decoded;
+
+/**
+ * Undefined when the answer has no region, as PD says that it knows none.
+ *
+ * @throws ProtocolError when it cannot be a region
+ */
+export function pdRegionOf(answer: RegionAnswer): PdRegion | undefined {
+  const { region, buckets } = answer;
+  if (region === undefined || region.id === 0n) return undefined;
+  const epoch = region.regionEpoch;
+  if (epoch === undefined) throw new ProtocolError(`PD gave region ${region.id} without an epoch`);
+  if (region.peers.length === 0) throw new ProtocolError(`PD gave region ${region.id} without peers`);
+  return {
+    meta: {
+      id: region.id,
+      epoch: { confVer: epoch.confVer, version: epoch.version },
+      startKey: region.startKey,
+      endKey: region.endKey,
+      peers: region.peers.map(peerOf),
+    },
+    leader: answer.leader === undefined || answer.leader.id === 0n ? undefined : peerOf(answer.leader),
+    downPeers: answer.downPeers
+      .map(({ peer }) => peer)
+      .filter(isPeer)
+      .map(peerOf),
+    pendingPeers: answer.pendingPeers.map(peerOf),
+    buckets: buckets === undefined ? undefined : { version: buckets.version, keys: buckets.keys },
+  };
+}
+
+/** @throws ProtocolError when it cannot be a store */
+export function storeMetaOf(store: metapb.Store.Decoded): StoreMeta {
+  const state = STORE_STATES[store.state];
+  if (store.id === 0n || state === undefined) {
+    throw new ProtocolError(`PD gave store ${store.id} in state ${store.state}`);
+  }
+  return {
+    id: store.id,
+    address: store.address,
+    state,
+    labels: Object.fromEntries(store.labels.map(({ key, value }) => [key, value])),
+  };
+}
+
+/** @throws ProtocolError when it cannot be a keyspace */
+export function keyspaceMetaOf(meta: keyspacepb.KeyspaceMeta.Decoded): KeyspaceMeta {
+  const { id = 0, name, config } = meta;
+  const state = KEYSPACE_STATES[meta.state];
+  if (id > MAX_KEYSPACE_ID || state === undefined) {
+    throw new ProtocolError(`PD gave keyspace ${id} in state ${meta.state}`);
+  }
+  return { id, name, state, config };
+}
+
+function peerOf(peer: metapb.Peer.Decoded): Peer {
+  const role = PEER_ROLES[peer.role];
+  if (role === undefined) throw new ProtocolError(`PD gave peer ${peer.id} the role ${peer.role}`);
+  return { id: peer.id, storeId: peer.storeId, role, isWitness: peer.isWitness };
+}
+
+function isPeer(peer: metapb.Peer.Decoded | undefined): peer is metapb.Peer.Decoded {
+  return peer !== undefined;
+}

@@ -1,0 +1,87 @@
+import {
+  ClusterMismatchError,
+  NetworkError,
+  PdError,
+  type ProtocolError,
+  type TikvError,
+} from '../model/errors.ts';
+import { pdpb } from '../wire/codec/messages.ts';
+import { GRPC_STATUS } from '../wire/grpc-status.ts';
+
+/**
+ * What a failed call to PD means.
+ * `leaderChanged`: the member asked does not lead (any more), or cannot be reached.
+ * `retry`: the leader said that it could not, this time.
+ * `final`: asking again is of no use.
+ */
+export interface PdRefusal {
+  readonly kind: 'leaderChanged' | 'retry' | 'final';
+  readonly error: TikvError;
+  /** A pdpb.ErrorType, when PD answered with an error of its own. */
+  readonly errorType?: number;
+  /** PD is too old to know the method. */
+  readonly unimplemented?: boolean;
+}
+
+export interface PdHeader {
+  readonly clusterId: bigint;
+  readonly error?: pdpb.Error.Decoded | undefined;
+}
+
+/** PD says so in words alone (pd's client/errs/errno.go). */
+const LEADER_CHANGE_TEXTS = ['no leader', 'not leader', 'is not served', 'not primary', 'mismatch callee id'];
+const MISMATCH_TEXT = 'mismatch cluster id';
+
+const FINAL_STATUSES: readonly number[] = [
+  GRPC_STATUS.invalidArgument,
+  GRPC_STATUS.notFound,
+  GRPC_STATUS.permissionDenied,
+  GRPC_STATUS.unimplemented,
+  GRPC_STATUS.unauthenticated,
+];
+
+const { ErrorType } = pdpb;
+
+/** Of a call that brought no answer, or an undecodable one. */
+export function refusalOf(error: NetworkError | ProtocolError): PdRefusal {
+  if (!(error instanceof NetworkError)) return { kind: 'final', error };
+  if (error.message.includes(MISMATCH_TEXT)) {
+    return { kind: 'final', error: new ClusterMismatchError(error.message, { cause: error }) };
+  }
+  if (FINAL_STATUSES.includes(error.status) && !tellsLeaderChange(error.message)) {
+    return {
+      kind: 'final',
+      error: new PdError(error.message, false, { cause: error }),
+      unimplemented: error.status === GRPC_STATUS.unimplemented,
+    };
+  }
+  return { kind: 'leaderChanged', error };
+}
+
+/** Of an answer: undefined when its header is in order. `clusterId` is 0n while it is not known. */
+export function headerRefusal(
+  header: PdHeader | undefined,
+  clusterId: bigint,
+  address: string,
+): PdRefusal | undefined {
+  if (header === undefined) return undefined;
+  const { error } = header;
+  if (error !== undefined && error.type !== ErrorType.OK) {
+    const message = `PD ${address} answered: ${error.message} (error type ${error.type})`;
+    if (error.message.includes(MISMATCH_TEXT)) {
+      return { kind: 'final', error: new ClusterMismatchError(message) };
+    }
+    if (tellsLeaderChange(error.message)) return { kind: 'leaderChanged', error: new PdError(message, true) };
+    const again = error.type === ErrorType.UNKNOWN || error.type === ErrorType.NOT_BOOTSTRAPPED;
+    return { kind: again ? 'retry' : 'final', error: new PdError(message, again), errorType: error.type };
+  }
+  if (clusterId !== 0n && header.clusterId !== 0n && header.clusterId !== clusterId) {
+    const message = `PD ${address} belongs to cluster ${header.clusterId}, not to ${clusterId}`;
+    return { kind: 'final', error: new ClusterMismatchError(message) };
+  }
+  return undefined;
+}
+
+function tellsLeaderChange(message: string): boolean {
+  return LEADER_CHANGE_TEXTS.some((text) => message.includes(text));
+}

@@ -1,0 +1,105 @@
+import type { TikvError } from '../model/errors.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { Deadline } from '../retry/deadline.ts';
+
+/** Somebody who waits for a timestamp. */
+export interface TsoCaller {
+  readonly sinceMs: number;
+  readonly resolve: (timestamp: Timestamp) => void;
+  readonly reject: (error: TikvError) => void;
+  /** Takes the listener on its deadline back. */
+  off: (() => void) | undefined;
+  gone: boolean;
+}
+
+/** Those who wait for a timestamp, in the order of their calls: some with a request under way, the others not. */
+export class TsoCallers {
+  #queue: TsoCaller[] = [];
+  #batch: readonly TsoCaller[] = [];
+  #waiting = 0;
+
+  /** Whether anybody waits for whom no request is under way. */
+  get waiting(): boolean {
+    return this.#waiting > 0;
+  }
+
+  /** How many timestamps the request under way asks for; 0 when there is none. */
+  get batchSize(): number {
+    return this.#batch.length;
+  }
+
+  /** A caller whose deadline ends is told so and disturbs nobody. */
+  add(nowMs: number, deadline: Deadline | undefined): Promise<Timestamp> {
+    return new Promise((resolve, reject) => {
+      const ended = deadline?.error('waiting for a timestamp');
+      if (ended !== undefined) {
+        reject(ended);
+        return;
+      }
+      const caller: TsoCaller = { sinceMs: nowMs, resolve, reject, off: undefined, gone: false };
+      caller.off = deadline?.onEnd(() => {
+        caller.gone = true;
+        if (!this.#batch.includes(caller)) this.#waiting--;
+        reject(deadline.error('waiting for a timestamp'));
+      });
+      this.#queue.push(caller);
+      this.#waiting++;
+    });
+  }
+
+  /** Makes the oldest callers, at most `max`, the batch; gives its size. */
+  takeBatch(max: number): number {
+    const live = this.#queue.filter(isHere);
+    this.#batch = live.slice(0, max);
+    this.#queue = live.slice(max);
+    this.#waiting = this.#queue.length;
+    return this.#batch.length;
+  }
+
+  /** Gives the batch consecutive timestamps, in the order of their calls. */
+  answerBatch(first: Timestamp): void {
+    let timestamp = first;
+    for (const caller of this.#endBatch()) {
+      if (!caller.gone) caller.resolve(timestamp);
+      timestamp++;
+    }
+  }
+
+  refuseBatch(error: TikvError): void {
+    for (const caller of this.#endBatch()) if (!caller.gone) caller.reject(error);
+  }
+
+  /** The batch waits again, before all others. */
+  returnBatch(): void {
+    this.#queue = [...this.#batch, ...this.#queue].filter(isHere);
+    this.#batch = [];
+    this.#waiting = this.#queue.length;
+  }
+
+  /** Refuses those without a request under way who have waited since then or longer. */
+  refuseSince(sinceMs: number, errorOf: () => TikvError): void {
+    while (this.#queue[0] !== undefined && this.#queue[0].sinceMs <= sinceMs) {
+      const caller = this.#queue.shift() as TsoCaller;
+      if (caller.gone) continue;
+      this.#waiting--;
+      caller.off?.();
+      caller.reject(errorOf());
+    }
+  }
+
+  refuseAll(error: TikvError): void {
+    this.returnBatch();
+    this.refuseSince(Number.POSITIVE_INFINITY, () => error);
+  }
+
+  #endBatch(): readonly TsoCaller[] {
+    const batch = this.#batch;
+    this.#batch = [];
+    for (const caller of batch) caller.off?.();
+    return batch;
+  }
+}
+
+function isHere(caller: TsoCaller): boolean {
+  return !caller.gone;
+}
