@@ -15,6 +15,9 @@ export interface Difference {
   readonly detail: string;
 }
 
+/** After so long a lock without time to live is expired: the clock of PD has moved on. */
+const EXPIRY_MS = 2;
+
 /** Limit of a scan that stands in for a checksum. */
 const ALL = 1_000_000;
 
@@ -63,6 +66,7 @@ class Replay {
     const call = this.#send(step);
     if (step.async !== undefined) this.#calls.set(step.async, { call, step });
     else await this.#compare(step, step, index, await this.#target.settle(call));
+    if (locksWithoutTtl(step)) await this.#target.sleep(EXPIRY_MS);
   }
 
   /** Takes the timestamps a step names and nobody has taken yet, in the order of their numbers. */
@@ -76,7 +80,7 @@ class Replay {
     const rpc = step.rpc ?? '';
     const types = rpcTypes(rpc);
     const request = toMessage(types.request, step.req ?? {}, this.#symbols);
-    return this.#target.call(rpc, types, this.#withApiVersion(request));
+    return this.#target.call(rpc, this.#withApiVersion(request));
   }
 
   #withApiVersion(request: Message): Message {
@@ -132,4 +136,8 @@ class Replay {
 function settleTtl(rpc: string, json: JsonObject): JsonObject {
   if (rpc !== 'RawGetKeyTTL' || json.ttl === undefined) return json;
   return { ...json, ttl: Math.ceil(Number(json.ttl) / 100) * 100 };
+}
+
+function locksWithoutTtl(step: Step): boolean {
+  return step.req?.mutations !== undefined && (step.req.lock_ttl ?? 0) === 0;
 }

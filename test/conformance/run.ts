@@ -3,21 +3,29 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RecordedDocument, readDocuments } from './document.ts';
 import { type Difference, replayDocument } from './replay.ts';
-import type { Target } from './target.ts';
+import type { OpenTarget, ServerKind } from './target.ts';
 
 /** Folder of the recordings, beside the repository. */
-export const recordings = fileURLToPath(new URL('../../../shared/conformance/', import.meta.url));
+const recordings = fileURLToPath(new URL('../../../shared/conformance/', import.meta.url));
+
+/** Every kind of server the recordings were made with. */
+const kinds: readonly ServerKind[] = [
+  { api: 'v1', inMemory: false },
+  { api: 'v1', inMemory: true },
+  { api: 'v2', inMemory: false },
+];
 
 /** What came of replaying some files. */
 export interface Outcome {
   readonly replayed: number;
+  /** Documents with at least one difference. */
   readonly differing: number;
   readonly differences: readonly Difference[];
-  /** Documents left out, by reason. */
+  /** Documents that no server at hand could replay, by reason. */
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
-/** All recorded files, by path. */
+/** Paths of all recorded files. */
 export function recordedFiles(): string[] {
   return readdirSync(recordings)
     .filter((name) => /\.jsonl(\.gz)?$/.test(name))
@@ -25,61 +33,46 @@ export function recordedFiles(): string[] {
     .sort();
 }
 
-/** How a file was recorded, which its documents do not tell. */
-function recordedWith(path: string): { api: 'v1' | 'v2'; inMemory: boolean } {
-  const name = basename(path);
-  return { api: name.includes('v2') ? 'v2' : 'v1', inMemory: !name.includes('nomem') };
-}
-
 /**
- * Replays the documents of some files one after the other.
+ * Replays the documents of some files, each on the kind of server it was recorded with.
  *
- * @param accepts a filter for a quick run
+ * @param accepts which documents to replay, for a sample; `index` counts within the file
  */
 export async function replayFiles(
   paths: readonly string[],
-  target: Target,
-  inMemory: boolean,
-  accepts: (document: RecordedDocument, index: number) => boolean = () => true,
+  open: OpenTarget,
+  accepts: (path: string, index: number) => boolean = () => true,
 ): Promise<Outcome> {
   const differences: Difference[] = [];
   const leftOut = new Map<string, number>();
   let replayed = 0;
   let differing = 0;
-  for (const path of paths) {
-    const recorded = recordedWith(path);
-    target.reset({ api: recorded.api, inMemory });
-    for (const [index, document] of readDocuments(path).entries()) {
-      const reason = reasonToLeaveOut(document, recorded, target, accepts(document, index));
-      if (reason !== undefined) {
-        leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
-        continue;
-      }
-      target.reset({ api: recorded.api, inMemory });
+  for (const kind of kinds) {
+    const documents = paths.flatMap((path) =>
+      readDocuments(path).filter((document, index) => accepts(path, index) && isOf(kind, path, document)),
+    );
+    if (documents.length === 0) continue;
+    const target = await open(kind);
+    if (target === undefined) {
+      leftOut.set(
+        `no server with API ${kind.api}${kind.inMemory ? ' and locks in memory' : ''}`,
+        documents.length,
+      );
+      continue;
+    }
+    for (const [index, document] of documents.entries()) {
+      const found = await replayDocument(document, target, index);
       replayed += 1;
-      const found = await replayDocument(document, target, ordinal());
       differing += found.length > 0 ? 1 : 0;
       differences.push(...found);
     }
+    await target.close();
   }
   return { replayed, differing, differences, leftOut };
 }
 
-let ordinals = 0;
-function ordinal(): number {
-  ordinals += 1;
-  return ordinals;
-}
-
-function reasonToLeaveOut(
-  document: RecordedDocument,
-  recorded: { readonly api: 'v1' | 'v2'; readonly inMemory: boolean },
-  target: Target,
-  isAccepted: boolean,
-): string | undefined {
-  if (!isAccepted) return 'not in this sample';
-  if (recorded.api !== target.api) return `recorded with API ${recorded.api}`;
-  if (document.mem && !target.keepsLocksInMemory) return 'needs pessimistic locks in memory';
-  if (!recorded.inMemory && target.keepsLocksInMemory) return 'needs pessimistic locks in the lock column';
-  return undefined;
+/** Only `mem` documents tell servers with locks in memory from others, so the others need no second run. */
+function isOf(kind: ServerKind, path: string, document: RecordedDocument): boolean {
+  const api = basename(path).includes('v2') ? 'v2' : 'v1';
+  return kind.api === api && kind.inMemory === (document.mem ?? false);
 }

@@ -1,5 +1,11 @@
 import type { Message } from './message-form.ts';
-import type { RpcTypes } from './rpc-types.ts';
+
+/** How a server is set up; recordings hold for one set-up each. */
+export interface ServerKind {
+  readonly api: 'v1' | 'v2';
+  /** Pessimistic locks are kept in memory, beside the lock column. */
+  readonly inMemory: boolean;
+}
 
 /** A call under way. */
 export interface Call {
@@ -8,20 +14,18 @@ export interface Call {
   elapsedMs(): number;
 }
 
-/** A server that recordings are replayed against. */
+/** A server that recordings are replayed against. Nobody else may use it meanwhile. */
 export interface Target {
-  /** Only documents of this API version can be replayed. */
-  readonly api: 'v1' | 'v2';
-  /** Pessimistic locks are kept in memory: `mem` documents hold, instead of those recorded without. */
-  readonly keepsLocksInMemory: boolean;
   /** A timestamp of PD. Two consecutive ones are at least 16 apart. */
   tso(): Promise<bigint>;
-  call(rpc: string, types: RpcTypes, request: Message): Call;
+  /** Sends a request of service tikvpb.Tikv; fields are named as in the codecs. */
+  call(rpc: string, request: Message): Call;
   /** Lets at least so much time pass, timestamps included. */
   sleep(timeoutMs: number): Promise<void>;
   /** Waits for an answer, letting time pass as needed. */
   settle(call: Call): Promise<Message>;
-  /** A fresh state where that is cheap; otherwise fresh prefixes keep documents apart. */
-  reset(document: { readonly api: 'v1' | 'v2'; readonly inMemory: boolean }): void;
   close(): Promise<void>;
 }
+
+/** Starts, or connects to, a server of a kind; undefined when it cannot be had. */
+export type OpenTarget = (kind: ServerKind) => Promise<Target | undefined>;

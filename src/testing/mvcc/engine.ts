@@ -7,7 +7,7 @@ import { CommandFailure } from './failure.ts';
 import { collectGarbage } from './garbage-collection.ts';
 import { checkInvariants } from './invariants.ts';
 import type { Key, KeyRange } from './key.ts';
-import type { Request } from './messages.ts';
+import type { Request, Response } from './messages.ts';
 import type { Lock } from './model.ts';
 import { type PessimisticLockRequest, resumeLock } from './pessimistic-lock-command.ts';
 import type { CommandEnvironment, Plan } from './plan.ts';
@@ -38,8 +38,8 @@ const commands: Readonly<Record<string, Command<Request>>> = { ...txnCommands, .
  * store's volatile state and a request. Single-threaded and free of time and chance: whatever of these it
  * needs comes in through the environment of the call.
  *
- * A command runs in stages, between which the caller may let faults happen: take the latches of `latchKeys`,
- * `prepare`, propose the plan's changes, `apply` them together with `afterApply`, answer, release the latches.
+ * A command runs in stages, between which the caller may let faults happen: `refusal`, take the latches of
+ * `latchKeys`, `prepare`, propose the plan's changes, `apply` them together with `afterApply`, answer, release the latches.
  */
 export class KvEngine {
   readonly #columns: Columns;
@@ -62,6 +62,15 @@ export class KvEngine {
     return Object.hasOwn(commands, rpc);
   }
 
+  /**
+   * The answer to a request that does not fit the server's API version. TiKV looks at that before it looks at
+   * the region, so call this first.
+   */
+  refusal(rpc: string, request: Request): Response | undefined {
+    const refused = apiFailure(this.#options.apiVersion, rpc, request);
+    return refused && commandOf(rpc).failed(refused.keyError, refused.text);
+  }
+
   /** Keys a request must hold latched while it is prepared, proposed and applied. */
   latchKeys(rpc: string, request: Request, environment: CommandEnvironment): readonly Key[] {
     return commandOf(rpc).latchKeys(request, this.#contextOf(environment));
@@ -77,8 +86,6 @@ export class KvEngine {
     const command = commandOf(rpc);
     const context = this.#contextOf(environment);
     try {
-      const refused = apiFailure(this.#options.apiVersion, rpc, request);
-      if (refused !== undefined) throw refused;
       const outcome = command.run(request, context);
       return this.#planOf(outcome, environment, () => command.latchKeys(request, context));
     } catch (failure) {

@@ -6,45 +6,25 @@ import type { Request } from '../../../src/testing/mvcc/messages.ts';
 import type { CommandEnvironment, LockWait, Plan } from '../../../src/testing/mvcc/plan.ts';
 import { StoreVolatile } from '../../../src/testing/mvcc/store-volatile.ts';
 import type { Message } from '../message-form.ts';
-import type { RpcTypes } from '../rpc-types.ts';
-import type { Call, Target } from '../target.ts';
+import type { Call, ServerKind, Target } from '../target.ts';
 
 const START_MS = 1_700_000_000_000;
-/** Every call takes a little time, so that a lock without time to live is expired by the next one. */
-const CALL_MS = 1;
 /** Timestamps are taken in batches of this many. */
 const TSO_STEP = 16n;
 
 /** The engine alone, in this process and in virtual time: no region, no raft, no gRPC. */
-export class InProcessTarget implements Target {
-  api: 'v1' | 'v2' = 'v1';
-  keepsLocksInMemory = false;
-  #server = new Server('v1', false);
-
-  reset(document: { readonly api: 'v1' | 'v2'; readonly inMemory: boolean }): void {
-    this.api = document.api;
-    this.keepsLocksInMemory = document.inMemory;
-    this.#server = new Server(document.api, document.inMemory);
-  }
-
-  async tso(): Promise<bigint> {
-    return this.#server.tso();
-  }
-
-  call(rpc: string, _types: RpcTypes, request: Message): Call {
-    return this.#server.call(rpc, request as Request);
-  }
-
-  async sleep(timeoutMs: number): Promise<void> {
-    this.#server.advance(timeoutMs);
-  }
-
-  async settle(call: Call): Promise<Message> {
-    this.#server.advanceUntilAnswered(call);
-    return await call.answer;
-  }
-
-  async close(): Promise<void> {}
+export async function openInProcess(kind: ServerKind): Promise<Target> {
+  const server = new Server(kind);
+  return {
+    tso: async () => server.tso(),
+    call: (rpc, request) => server.call(rpc, request as Request),
+    sleep: async (timeoutMs) => server.advance(timeoutMs),
+    settle: async (call) => {
+      server.advanceUntilAnswered(call);
+      return await call.answer;
+    },
+    close: async () => {},
+  };
 }
 
 interface Pending extends Call {
@@ -63,7 +43,7 @@ class Server {
   #lastTso = 0n;
   #messages = 0;
 
-  constructor(api: 'v1' | 'v2', inMemory: boolean) {
+  constructor({ api, inMemory }: ServerKind) {
     // Recorded sequences include what a well-behaved client never sends.
     this.#engine = new KvEngine({
       apiVersion: api,
@@ -86,9 +66,10 @@ class Server {
   }
 
   call(rpc: string, request: Request): Pending {
-    this.advance(CALL_MS);
     const pending = this.#newCall();
-    this.#carryOut(this.#engine.prepare(rpc, request, this.#environment), pending);
+    const refused = this.#engine.refusal(rpc, request);
+    if (refused !== undefined) pending.finish(refused);
+    else this.#carryOut(this.#engine.prepare(rpc, request, this.#environment), pending);
     return pending;
   }
 
