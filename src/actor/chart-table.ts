@@ -159,7 +159,7 @@ function compilePlan(
   const inside = (node: AnyStateNode) => domain === undefined || isWithin(node, domain);
   const targetLeaf = leafUnder(target, leaves);
   const isEntered = (node: AnyStateNode) => {
-    if (node === target) return source !== target || source !== domain || reenter;
+    if (node === target) return source !== target || reenter;
     return isWithin(node, target) || inside(node);
   };
   // XState runs the initial actions of what is entered by default, not of states above an explicit target.

@@ -161,8 +161,8 @@ export function trace(logic: AnyStateMachine, script: readonly Step[], input: un
     else if (step.kind === 'child') actor.getSnapshot().children[step.id]?.send(step.event);
     else if (step.kind === 'stop') actor.stop();
     else {
-      const persisted = JSON.parse(JSON.stringify(actor.getPersistedSnapshot()));
-      note(persisted);
+      const persisted = actor.getPersistedSnapshot();
+      note(plain(persisted));
       actor.stop();
       actor = start(persisted);
     }
@@ -171,7 +171,9 @@ export function trace(logic: AnyStateMachine, script: readonly Step[], input: un
   };
   try {
     for (const step of ['start', ...script] as const) {
-      if (take(step) !== 'active') break;
+      if (take(step) === 'active') continue;
+      take({ kind: 'restore' });
+      break;
     }
   } catch (error) {
     if (seen.length <= RUNAWAY) throw error;

@@ -80,7 +80,10 @@ function randomStep(draw: Draw): Step {
       id: `child${draw(3)}`,
       event: { type: pick(draw, ['work.finish', 'work.fail']) },
     };
-  if (kind === 18) return draw(2) === 0 ? { kind: 'restore' } : { kind: 'event', event: { type: 'unknown' } };
+  if (kind === 18) {
+    const type = pick(draw, ['restore', 'unknown', 'xstate.init']);
+    return type === 'restore' ? { kind: 'restore' } : { kind: 'event', event: { type } };
+  }
   return draw(6) === 0 ? { kind: 'stop' } : { kind: 'advance', durationMs: 0 };
 }
 
