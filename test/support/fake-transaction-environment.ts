@@ -1,0 +1,269 @@
+import { ActorRoot } from '../../src/actor/actor-root.ts';
+import { PeriodicKeeper } from '../../src/actor/periodic-keeper.ts';
+import { TimerWheel } from '../../src/actor/timer-wheel.ts';
+import type { Lock, ResolveOptions, ResolveResult } from '../../src/lock/lock.ts';
+import { compareBytes, EMPTY_BYTES } from '../../src/model/bytes.ts';
+import { NetworkError, RegionError, type TikvError } from '../../src/model/errors.ts';
+import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
+import { CachedRegion } from '../../src/region/cached-region.ts';
+import type { RegionCache } from '../../src/region/region-cache.ts';
+import type { LostAnswer, RegionCall, RegionResult } from '../../src/region/region-call.ts';
+import type { RegionClient } from '../../src/region/region-client.ts';
+import { BackgroundWork } from '../../src/retry/background-work.ts';
+import { Backoffer } from '../../src/retry/backoffer.ts';
+import { type Deadline, Deadlines } from '../../src/retry/deadline.ts';
+import type { TransactionEnvironment } from '../../src/txn/transaction-environment.ts';
+import type { kvrpcpb } from '../../src/wire/codec/messages.ts';
+import { turnOfEventLoop, VirtualClock } from './virtual-clock.ts';
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const text = (key: Uint8Array): string => new TextDecoder().decode(key);
+
+/** Timestamps of the tests: `ts(5)` is 5 ms after the day the oracle began. */
+export const ts = (ms: number, logical = 0): Timestamp => composeTimestamp(1_600_000_000_000 + ms, logical);
+
+export type RpcName = 'KvPrewrite' | 'KvCommit' | 'KvBatchRollback' | 'KvCheckTxnStatus' | 'KvTxnHeartBeat';
+
+/** What a test sees of a request: plain values, keys as text. */
+export interface SeenCall {
+  readonly rpc: RpcName;
+  readonly keys: readonly string[];
+  readonly region: bigint;
+  readonly resend: boolean;
+  readonly request: kvrpcpb.PrewriteRequest & kvrpcpb.CommitRequest & kvrpcpb.TxnHeartBeatRequest;
+}
+
+export type Reply = RegionResult<unknown>;
+
+/** Replies of the region layer, in the words of the scenarios. */
+export const replies = {
+  ok: (response: object = {}, lost?: LostAnswer): Reply => ({
+    kind: 'succeeded',
+    response: {
+      errors: [],
+      minCommitTs: 0n,
+      onePcCommitTs: 0n,
+      lockTtl: 0n,
+      commitVersion: 0n,
+      action: 0,
+      ...response,
+    },
+    region: fakeRegion(0n, EMPTY_BYTES, EMPTY_BYTES),
+    lost,
+    attempts: 1,
+  }),
+  moved: (kind = 'epochNotMatch', lost?: LostAnswer): Reply => ({
+    kind: 'moved',
+    cause: new RegionError(kind, `The region answered ${kind}`),
+    lost,
+    attempts: 1,
+  }),
+  failed: (error: TikvError, lost?: LostAnswer): Reply => ({ kind: 'failed', error, lost, attempts: 1 }),
+} as const;
+
+/** An answer that never came. */
+export const lostAnswer = new NetworkError('store:20160', {
+  status: 14,
+  message: 'connection lost',
+  sent: 'maybe',
+});
+
+function fakeRegion(id: bigint, start: Uint8Array, end: Uint8Array): CachedRegion {
+  const meta = { id, epoch: { confVer: 1n, version: id } };
+  const range = { start, end };
+  return new CachedRegion({ meta, range, replicas: [], leaderIndex: 0, expiresAtMs: 0, isShortLived: false });
+}
+
+/** A key error with one field set. */
+export function keyError(field: Partial<kvrpcpb.KeyError.Decoded>): kvrpcpb.KeyError.Decoded {
+  return { retryable: '', abort: '', ...field };
+}
+
+export function lockInfo(key: string, lockVersion: bigint, lockTtl = 3000n): kvrpcpb.LockInfo.Decoded {
+  return {
+    key: bytes(key),
+    primaryLock: bytes(key),
+    lockVersion,
+    lockTtl,
+    txnSize: 1n,
+    lockType: 0,
+    lockForUpdateTs: 0n,
+    useAsyncCommit: false,
+    minCommitTs: 0n,
+    secondaries: [],
+    durationToLastUpdateMs: 0n,
+    sharedLockInfos: [],
+    isTxnFile: false,
+  };
+}
+
+export const conflict = (key: string): kvrpcpb.KeyError.Decoded =>
+  keyError({
+    conflict: {
+      startTs: ts(0),
+      conflictTs: ts(1),
+      conflictCommitTs: ts(2),
+      key: bytes(key),
+      primary: bytes(key),
+      reason: 1,
+    },
+  });
+
+export const lockNotFound = (key: string): kvrpcpb.KeyError.Decoded =>
+  keyError({ txnLockNotFound: { key: bytes(key) }, retryable: 'TxnLockNotFound' });
+
+type Scripted = Reply | ((call: SeenCall) => Reply | undefined) | 'never';
+
+/**
+ * The region layer as a transaction sees it, and nothing behind it. Every request gets what was scripted for its
+ * RPC, in order, and success when nothing is left. `'never'` leaves it unanswered until its deadline ends, as a lost
+ * answer. In `parking` mode each request waits for the test to answer it.
+ */
+export class FakeRegions {
+  readonly calls: SeenCall[] = [];
+  readonly parked: { readonly call: SeenCall; answer(reply: Reply): void }[] = [];
+  parking = false;
+  /** Keys at which regions begin, besides the first. */
+  splitAt: string[] = [];
+  readonly #scripts = new Map<RpcName, Scripted[]>();
+  readonly #regions = new Map<string, CachedRegion>();
+
+  /** Adds replies for the next requests of an RPC. */
+  script(rpc: RpcName, ...steps: Scripted[]): void {
+    this.#scripts.set(rpc, [...(this.#scripts.get(rpc) ?? []), ...steps]);
+  }
+
+  /** Names and keys of all requests so far, such as `KvCommit a,b`. */
+  get log(): string[] {
+    return this.calls.map(({ rpc, keys }) => `${rpc} ${keys.join(',')}`);
+  }
+
+  of(rpc: RpcName): SeenCall[] {
+    return this.calls.filter((call) => call.rpc === rpc);
+  }
+
+  readonly cache: Pick<RegionCache, 'peek' | 'locate' | 'groupKeys'> = {
+    peek: (key) => this.#regionOf(key),
+    locate: async (key) => this.#regionOf(key),
+    groupKeys: async (keys, backoffer) => {
+      backoffer.deadline.check('locating a region');
+      const groups = new Map<CachedRegion, number[]>();
+      for (const [index, key] of keys.entries()) {
+        const region = this.#regionOf(key);
+        groups.set(region, [...(groups.get(region) ?? []), index]);
+      }
+      return [...groups].map(([region, indexes]) => ({ region, indexes }));
+    },
+  };
+
+  async send<Request, Response>(call: RegionCall<Request, Response>): Promise<RegionResult<Response>> {
+    const { deadline } = call.backoffer;
+    const early = deadline.error('queued for sending');
+    if (early !== undefined) return replies.failed(early) as RegionResult<Response>;
+    const seen = see(call as RegionCall<unknown, unknown>);
+    this.calls.push(seen);
+    const next = this.#scripts.get(seen.rpc)?.shift();
+    const scripted = typeof next === 'function' ? next(seen) : next;
+    if (scripted !== 'never' && !(this.parking && scripted === undefined)) {
+      return (scripted ?? replies.ok()) as RegionResult<Response>;
+    }
+    return new Promise((resolve) => {
+      const off = deadline.onEnd(() =>
+        answer(replies.failed(deadline.error('waiting for an answer') as TikvError, lostAnswer)),
+      );
+      const entry = { call: seen, answer: (reply: Reply) => answer(reply) };
+      const answer = (reply: Reply) => {
+        off();
+        const index = this.parked.indexOf(entry);
+        if (index >= 0) this.parked.splice(index, 1);
+        resolve(reply as RegionResult<Response>);
+      };
+      this.parked.push(entry);
+    });
+  }
+
+  #regionOf(key: Uint8Array): CachedRegion {
+    const borders = ['', ...this.splitAt].map(bytes).sort(compareBytes);
+    const nth = borders.findLastIndex((border) => compareBytes(border, key) <= 0);
+    const start = borders[nth] as Uint8Array;
+    const end = borders[nth + 1] ?? EMPTY_BYTES;
+    const name = `${text(start)}..${text(end)}`;
+    const known = this.#regions.get(name);
+    if (known !== undefined) return known;
+    const id = BigInt(this.#regions.size + 1);
+    const region = fakeRegion(id, start, end);
+    this.#regions.set(name, region);
+    return region;
+  }
+}
+
+function see({ rpc, request, region, resend }: RegionCall<unknown, unknown>): SeenCall {
+  const body = request as SeenCall['request'] & kvrpcpb.CheckTxnStatusRequest;
+  const keys = body.mutations?.map(({ key }) => key as Uint8Array) ??
+    body.keys ?? [body.primaryKey ?? body.primaryLock];
+  return {
+    rpc: rpc.name as RpcName,
+    keys: (keys as Uint8Array[]).map(text),
+    region: region.id,
+    resend: resend ?? false,
+    request: body,
+  };
+}
+
+/** An environment for transactions: a scripted region layer, a scripted oracle, and time that stands still. */
+export class FakeTransactionEnvironment implements TransactionEnvironment {
+  readonly clock = new VirtualClock();
+  readonly fake = new FakeRegions();
+  readonly regions = this.fake as unknown as RegionClient;
+  readonly #wheel = new TimerWheel(this.clock, { tickMs: 1 });
+  readonly deadlines = new Deadlines(this.clock, this.#wheel);
+  readonly keeper = new PeriodicKeeper(this.#wheel);
+  readonly runtime = { clock: this.clock, random: () => 0.5 };
+  readonly actorErrors: unknown[] = [];
+  readonly root = new ActorRoot({
+    clock: this.clock,
+    onError: (error) => {
+      this.actorErrors.push(error);
+    },
+  });
+  readonly failures: { readonly name: string; readonly error: unknown }[] = [];
+  readonly background = new BackgroundWork((name, error) => {
+    this.failures.push({ name, error });
+  });
+  limits = { maxEntrySizeBytes: 1 << 20, maxTransactionSizeBytes: 1 << 30 };
+
+  /** What the oracle gives next; afterwards 1 ms more each time. A function throws or waits. */
+  readonly oracle: (Timestamp | (() => Promise<Timestamp>))[] = [];
+  #lastTs = ts(1000);
+  readonly timestamps = {
+    timestamp: async (deadline?: Deadline): Promise<Timestamp> => {
+      deadline?.check('waiting for a timestamp');
+      const next = this.oracle.shift() ?? this.#lastTs + (1n << 18n);
+      this.#lastTs = typeof next === 'function' ? await next() : next;
+      return this.#lastTs;
+    },
+  };
+
+  /** Locks given to the resolver, and how long it tells to wait for them. */
+  readonly resolved: { readonly locks: readonly Lock[]; readonly options: ResolveOptions }[] = [];
+  readonly waits: number[] = [];
+  readonly locks = {
+    resolve: async (locks: readonly Lock[], options: ResolveOptions): Promise<ResolveResult> => {
+      this.resolved.push({ locks, options });
+      return { waitMs: this.waits.shift() ?? 0, ignore: [], access: [] };
+    },
+  };
+
+  detachedBackoffer(budgetMs: number): Backoffer {
+    return new Backoffer(this.runtime, { deadline: this.deadlines.start({ timeoutMs: 120_000 }), budgetMs });
+  }
+
+  deadline(timeoutMs = 60_000, signal?: AbortSignal): Deadline {
+    return this.deadlines.start({ timeoutMs, signal });
+  }
+
+  /** Lets everything happen that needs no time. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 5; turn++) await turnOfEventLoop();
+  }
+}
