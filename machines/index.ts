@@ -1,1 +1,4 @@
+export { batchStreamMachine } from './batch-stream.ts';
 export { lockResolverMachine } from './lock-resolver.ts';
+export { pdSessionMachine } from './pd-session.ts';
+export { tsoBatcherMachine } from './tso-batcher.ts';

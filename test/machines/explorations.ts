@@ -15,4 +15,37 @@ export const explorations: Readonly<Record<string, Exploration>> = {
       { type: 'step.failed', error: new Error('failed') },
     ] as never,
   },
+  batchStream: {
+    input: { stream: 'stream' },
+    filterEvents: ({ context }) => context.failures < 3,
+    provide: { guards: { unused: () => false }, delays: { backoff: 100, idleCheck: 1000 } },
+  },
+  pdSession: {
+    input: { session: 'session' },
+    events: [
+      { type: 'members.found', members: { leader: 'a:1', followers: [] } },
+      { type: 'members.leaderless', error: new Error('electing') },
+      { type: 'members.unreachable', error: new Error('down') },
+      { type: 'cluster.mismatched', error: new Error('mismatched') },
+      { type: 'session.closed', error: new Error('closed') },
+    ] as never,
+    provide: { delays: { electionPoll: 100, refreshInterval: 60_000 } },
+  },
+  tsoBatcher: {
+    input: { oracle: 'oracle' },
+    events: [
+      { type: 'batch.collected', waiting: true },
+      { type: 'batch.collected', waiting: false },
+      { type: 'batch.answered', waiting: true },
+      { type: 'batch.answered', waiting: false },
+      { type: 'stream.opened', waiting: true },
+      { type: 'stream.opened', waiting: false },
+      { type: 'stream.failed', waiting: true },
+      { type: 'stream.failed', waiting: false },
+      { type: 'oracle.wentBack', error: new Error('back') },
+      { type: 'oracle.closed', error: new Error('closed') },
+    ] as never,
+    filterEvents: ({ context }) => context.failures < 3,
+    provide: { delays: { answerTimeout: 3000, backoff: 500 } },
+  },
 };
