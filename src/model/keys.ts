@@ -35,9 +35,9 @@ export function toKey(input: BytesInput, maxBytes: number, what = 'The key'): Ui
 
 /** What a scan covers: a prefix, or bounds of which either may be absent. `end` does not belong to it. */
 export interface RangeInput {
-  readonly prefix?: BytesInput;
-  readonly start?: BytesInput;
-  readonly end?: BytesInput;
+  readonly prefix?: BytesInput | undefined;
+  readonly start?: BytesInput | undefined;
+  readonly end?: BytesInput | undefined;
 }
 
 /** @throws UsageError when bounds are reversed, too long, or given together with a prefix. */

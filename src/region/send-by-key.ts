@@ -1,16 +1,15 @@
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { RegionCall, RegionResult } from './region-call.ts';
 import type { RegionClient } from './region-client.ts';
+import { relocationBackoff } from './relocation-backoff.ts';
 
 type Moved = Extract<RegionResult<unknown>, { kind: 'moved' }>;
 type Succeeded<Response> = Extract<RegionResult<Response>, { kind: 'succeeded' }>;
 
-/**
- * The wait before keys of a region that moved are located again. A store that told the new regions has already
- * put them into the cache, so nothing is waited for (client-go's MayBackoffForRegionError, parity row BO-28).
- */
+/** The wait before keys of a region that moved are located again; see `relocationBackoff`. */
 export async function backOffMoved(moved: Moved, backoffer: Backoffer): Promise<void> {
-  if (moved.cause.kind !== 'epochNotMatch') await backoffer.sleep('regionMiss', moved.cause);
+  const kind = relocationBackoff(moved.cause);
+  if (kind !== undefined) await backoffer.sleep(kind, moved.cause);
 }
 
 /**

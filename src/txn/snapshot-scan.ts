@@ -49,7 +49,7 @@ export async function scanPage(
     const result = await environment.regions.send({
       rpc: tikvRpcs.kvScan,
       request: {
-        startKey: options.reverse ? part.end : part.start,
+        startKey: options.reverse ? upperBound(part.end) : part.start,
         endKey: options.reverse ? part.start : part.end,
         reverse: options.reverse,
         limit: options.batchSize,
@@ -80,6 +80,11 @@ export async function scanPage(
     };
   }
 }
+
+/** TiKV takes an empty upper bound of a reverse scan for the smallest key, not for none: this is above every key. */
+const ABOVE_ALL_KEYS = new Uint8Array(65_536).fill(0xff);
+
+const upperBound = (end: Uint8Array): Uint8Array => (end.length === 0 ? ABOVE_ALL_KEYS : end);
 
 function keyOf(pair: kvrpcpb.KvPair.Decoded): Uint8Array {
   return pair.key.length === 0 && pair.error?.locked !== undefined ? pair.error.locked.key : pair.key;

@@ -66,3 +66,12 @@ export abstract class TikvError extends Error {
     return Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
+
+/** The same error, listing what went wrong on each attempt, oldest first. */
+export function withAttempts<Failure extends TikvError>(
+  error: Failure,
+  attempts: readonly unknown[],
+): Failure {
+  Object.defineProperty(error, 'attempts', { value: attempts, enumerable: attempts.length > 0 });
+  return error;
+}

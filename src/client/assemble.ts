@@ -1,0 +1,109 @@
+import { ActorRoot } from '../actor/actor-root.ts';
+import { PeriodicKeeper } from '../actor/periodic-keeper.ts';
+import { TimerWheel } from '../actor/timer-wheel.ts';
+import type { KeyCodec } from '../keyspace/key-codec.ts';
+import { memcomparableCodec } from '../keyspace/memcomparable-codec.ts';
+import { plainCodec } from '../keyspace/plain-codec.ts';
+import { LockResolver } from '../lock/lock-resolver.ts';
+import type { Runtime } from '../model/runtime.ts';
+import { createPdClient } from '../pd/create-pd-client.ts';
+import { createTimestampOracle } from '../pd/create-timestamp-oracle.ts';
+import type { PdClient } from '../pd/pd-client.ts';
+import { PdSession } from '../pd/pd-session.ts';
+import type { TimestampOracle } from '../pd/timestamp-oracle.ts';
+import { RegionCache } from '../region/region-cache.ts';
+import { RegionClient } from '../region/region-client.ts';
+import { StoreCache } from '../region/store-cache.ts';
+import { BackgroundWork } from '../retry/background-work.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import { Deadlines } from '../retry/deadline.ts';
+import type { TransactionEnvironment } from '../txn/transaction-environment.ts';
+import { createRpcClient } from '../wire/create-rpc-client.ts';
+import type { RpcClient } from '../wire/rpc-client.ts';
+import { systemRuntime } from '../wire/system-runtime.ts';
+import type { ResolvedOptions } from './options.ts';
+
+/** One client's parts, each made once. */
+export interface ClientParts {
+  readonly options: ResolvedOptions;
+  readonly runtime: Runtime;
+  readonly deadlines: Deadlines;
+  readonly root: ActorRoot;
+  readonly background: BackgroundWork;
+  readonly rpcs: RpcClient;
+  readonly session: PdSession;
+  readonly pd: PdClient;
+  readonly stores: StoreCache;
+  readonly timestamps: TimestampOracle;
+  /** Of transactional keys. */
+  readonly regions: RegionClient;
+  /** Of raw keys: another order of keys at PD, so another region cache. */
+  readonly rawRegions: RegionClient;
+  readonly locks: LockResolver;
+  readonly transactions: TransactionEnvironment;
+}
+
+/** Work in the background ends after this long, in milliseconds, whatever its backoff budget says. */
+const BACKGROUND_TIMEOUT_MS = 120_000;
+
+/** Makes the parts, lower ones first; nothing is sent yet. @throws UsageError when TLS files cannot be used */
+export function assemble(options: ResolvedOptions): ClientParts {
+  const runtime =
+    options.runtime ??
+    systemRuntime({ tls: options.tls, connectionsPerAddress: options.connectionsPerStore });
+  const wheel = new TimerWheel(runtime.clock);
+  const deadlines = new Deadlines(runtime.clock, wheel);
+  const root = new ActorRoot({ clock: runtime.clock, inspect: options.inspect, onError: () => {} });
+  const background = new BackgroundWork();
+  const detachedBackoffer = (budgetMs: number) =>
+    new Backoffer(runtime, { deadline: deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS }), budgetMs });
+
+  const rpcs = createRpcClient(runtime, root, {
+    maxBatchSize: options.maxBatchSize,
+    streamsPerStore: options.connectionsPerStore,
+  });
+  const session = new PdSession(runtime, root, { endpoints: options.endpoints });
+  const pd = createPdClient(runtime, session);
+  const timestamps = createTimestampOracle(runtime, root, session, {
+    refreshIntervalMs: options.lowResolutionIntervalMs,
+  });
+  const stores = new StoreCache({ runtime, pd, rpc: rpcs, deadlines });
+  const regionClient = (codec: KeyCodec) => {
+    const cache = new RegionCache({ runtime, pd, codec, stores, deadlines });
+    return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, actors: options.actors });
+  };
+  const regions = regionClient(memcomparableCodec);
+  const rawRegions = regionClient(plainCodec);
+  const locks = new LockResolver({ regions, timestamps, root, background, detachedBackoffer });
+  const transactions: TransactionEnvironment = {
+    regions,
+    timestamps,
+    locks,
+    keeper: new PeriodicKeeper(wheel),
+    root,
+    runtime,
+    deadlines,
+    background,
+    detachedBackoffer,
+    limits: {
+      maxEntrySizeBytes: options.maxEntrySizeBytes,
+      maxTransactionSizeBytes: options.maxTransactionSizeBytes,
+    },
+  };
+  return {
+    options,
+    runtime,
+    deadlines,
+    root,
+    background,
+    rpcs,
+    session,
+    pd,
+    timestamps,
+    stores,
+    regions,
+    rawRegions,
+    locks,
+    transactions,
+  };
+}

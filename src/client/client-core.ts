@@ -1,0 +1,68 @@
+import { ClosedError } from '../model/errors.ts';
+import { type BytesInput, toBytes, toKey } from '../model/keys.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import type { ReadEnvironment } from '../txn/read-environment.ts';
+import type { ClientParts } from './assemble.ts';
+import type { VerbOptions } from './verb-options.ts';
+
+/** In TiKV's own order-keeping encoding a key takes 9 bytes for each 8 begun, and its limit is on those. */
+const encodedKeyBytes = (maxBytes: number) => Math.floor(maxBytes / 9) * 8 - 1;
+
+/** What the verbs of one client share. */
+export class ClientCore {
+  readonly parts: ClientParts;
+  readonly reads: ReadEnvironment;
+  readonly scanLimits: { readonly maxKeyBytes: number; readonly scanBatchSize: number };
+
+  constructor(parts: ClientParts) {
+    this.parts = parts;
+    this.reads = { regions: parts.regions, locks: parts.locks };
+    this.scanLimits = {
+      maxKeyBytes: encodedKeyBytes(parts.options.maxKeySizeBytes),
+      scanBatchSize: parts.options.scanBatchSize,
+    };
+  }
+
+  get timestamps() {
+    return this.parts.timestamps;
+  }
+
+  /** @throws UsageError when it cannot be a key of a transaction */
+  toKey(key: BytesInput): Uint8Array {
+    return toKey(key, this.scanLimits.maxKeyBytes);
+  }
+
+  toValue(value: BytesInput): Uint8Array {
+    return toBytes(value, 'The value');
+  }
+
+  startDeadline(options: VerbOptions | undefined): Deadline {
+    return this.parts.deadlines.start({
+      timeoutMs: options?.timeoutMs ?? this.parts.options.timeoutMs,
+      signal: options?.signal,
+    });
+  }
+
+  backoffer(deadline: Deadline, budget: keyof typeof BACKOFF_BUDGET_MS): Backoffer {
+    return new Backoffer(this.parts.runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS[budget] });
+  }
+
+  /**
+   * Runs what a verb does under one deadline.
+   * @throws ClosedError when the client is closed; what the verb throws
+   */
+  async run<Result>(
+    options: VerbOptions | undefined,
+    verb: (deadline: Deadline) => Promise<Result>,
+  ): Promise<Result> {
+    if (this.parts.deadlines.closed) throw new ClosedError();
+    const deadline = this.startDeadline(options);
+    try {
+      return await verb(deadline);
+    } finally {
+      deadline.release();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { ClientCore } from './client-core.ts';
+import { checkOptions, rules } from './verb-options.ts';
+
+export interface CloseOptions {
+  /** How long secondaries and cleanups in the background may take to finish, in milliseconds. Default 5000. */
+  readonly drainMs?: number | undefined;
+}
+
+const DEFAULT_DRAIN_MS = 5000;
+const closings = new WeakMap<ClientCore, Promise<void>>();
+
+/** Ends a client: parts that use others go before those they use. @throws UsageError */
+export async function closeClient(core: ClientCore, options: CloseOptions | undefined): Promise<void> {
+  checkOptions('close', options, { drainMs: rules.count });
+  const closing = closings.get(core) ?? shutDown(core, options?.drainMs ?? DEFAULT_DRAIN_MS);
+  closings.set(core, closing);
+  return closing;
+}
+
+async function shutDown({ parts }: ClientCore, drainMs: number): Promise<void> {
+  if (drainMs > 0 && parts.background.size > 0) await idleWithin(parts.background.idle(), parts, drainMs);
+  parts.deadlines.close();
+  parts.root.stop();
+  parts.timestamps.close();
+  parts.stores.close();
+  parts.pd.close();
+  parts.session.close();
+  parts.rpcs.close();
+  parts.runtime.transport.close();
+}
+
+function idleWithin(
+  idle: Promise<void>,
+  { runtime: { clock } }: ClientCore['parts'],
+  drainMs: number,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.setTimeout(() => resolve(), drainMs);
+    void idle.then(() => {
+      clock.clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,202 @@
+import type { InspectionEvent, Observer } from 'xstate';
+import { UsageError } from '../model/errors.ts';
+import { describe } from '../model/keys.ts';
+import type { Runtime } from '../model/runtime.ts';
+import { parseUrl, toEndpoint } from './parse-url.ts';
+
+/** Certificates as PEM: file paths, or the bytes themselves. Giving any of them turns TLS on. */
+export interface TlsOptions {
+  /** Certificate authority. Default: the system's. */
+  readonly ca?: string | Uint8Array;
+  /** Client certificate, with `key`, for mutual TLS. */
+  readonly cert?: string | Uint8Array;
+  readonly key?: string | Uint8Array;
+  /** Name the server's certificate must carry, when it is not the host of the address. */
+  readonly serverName?: string;
+}
+
+/** What `connect` takes. Every scalar is also a URL parameter of the same name. */
+export interface ConnectOptions {
+  /** PD addresses, `host:port`. At least one. */
+  readonly endpoints: readonly string[];
+  readonly tls?: TlsOptions;
+  /** Default deadline of a verb, in milliseconds: all its lookups, locks, retries and answers. Default 60000. */
+  readonly timeoutMs?: number;
+  /** Longest key, in bytes as TiKV stores it (its `storage.max-key-size`). Default 8192. */
+  readonly maxKeySizeBytes?: number;
+  /** Largest key and value of one write, in bytes (below TiKV's raft entry limit). Default 6291456. */
+  readonly maxEntrySizeBytes?: number;
+  /** Largest sum of keys and values of one transaction, in bytes. Default 104857600. */
+  readonly maxTransactionSizeBytes?: number;
+  /** Rows a scan asks a store for at once. Default 256. */
+  readonly scanBatchSize?: number;
+  /** Requests that may wait in one BatchCommands message. Default 128. */
+  readonly maxBatchSize?: number;
+  /** Connections to each store. Default 4. */
+  readonly connectionsPerStore?: number;
+  /** How often the cached timestamp is refreshed, in milliseconds. Default 2000. */
+  readonly lowResolutionIntervalMs?: number;
+  /** Attempts of `transact` before its last conflict is thrown. Default 32. */
+  readonly maxTransactAttempts?: number;
+  /**
+   * `on-demand`: a region request becomes an actor when its first outcome is not success.
+   * `always`: from its start. Default `on-demand`; an inspector implies `always`.
+   */
+  readonly actors?: 'on-demand' | 'always';
+  /** Receives every actor's inspection events. */
+  readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
+  /** Time, randomness and network from elsewhere: for simulation. Default: the system's. */
+  readonly runtime?: Runtime;
+}
+
+export interface ResolvedOptions
+  extends Required<Omit<ConnectOptions, 'tls' | 'inspect' | 'runtime' | 'endpoints'>> {
+  readonly endpoints: readonly string[];
+  readonly tls: TlsOptions | undefined;
+  readonly inspect: ((event: InspectionEvent) => void) | undefined;
+  readonly runtime: Runtime | undefined;
+}
+
+interface NumberRow {
+  readonly kind: 'integer';
+  readonly byDefault: number;
+  readonly min: number;
+  readonly max: number;
+}
+interface ChoiceRow {
+  readonly kind: 'choice';
+  readonly byDefault: string;
+  readonly choices: readonly string[];
+}
+
+const integer = (byDefault: number, min: number, max = 2 ** 31 - 1): NumberRow => ({
+  kind: 'integer',
+  byDefault,
+  min,
+  max,
+});
+
+/** Every scalar option: what `connect` checks, and what a URL may carry. */
+export const SCALAR_OPTIONS = {
+  timeoutMs: integer(60_000, 1),
+  maxKeySizeBytes: integer(8192, 16, 65_535),
+  maxEntrySizeBytes: integer(6 * 1024 * 1024, 1),
+  maxTransactionSizeBytes: integer(100 * 1024 * 1024, 1),
+  scanBatchSize: integer(256, 2, 10_240),
+  maxBatchSize: integer(128, 1, 4096),
+  connectionsPerStore: integer(4, 1, 64),
+  lowResolutionIntervalMs: integer(2000, 1),
+  maxTransactAttempts: integer(32, 1),
+  actors: { kind: 'choice', byDefault: 'on-demand', choices: ['on-demand', 'always'] },
+} as const satisfies Record<string, NumberRow | ChoiceRow>;
+
+type ScalarName = keyof typeof SCALAR_OPTIONS;
+const OBJECT_OPTIONS = ['endpoints', 'tls', 'inspect', 'runtime'];
+const TLS_OPTIONS = ['ca', 'cert', 'key', 'serverName'];
+
+/**
+ * Checks a URL or options once, at the edge.
+ * @throws UsageError with every problem, not only the first.
+ */
+export function parseOptions(input: string | ConnectOptions): ResolvedOptions {
+  if (typeof input === 'string') {
+    const { endpoints, parameters } = parseUrl(input);
+    return resolve({ endpoints, ...fromParameters(parameters) });
+  }
+  if (typeof input !== 'object' || input === null) {
+    throw new UsageError(`connect takes a URL or an options object, not ${describe(input)}`);
+  }
+  return resolve(input as unknown as Record<string, unknown>);
+}
+
+/** Numbers are read as such; names and ranges are judged with those of an options object. */
+function fromParameters(parameters: ReadonlyMap<string, string>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, text] of parameters) {
+    const row = SCALAR_OPTIONS[name as ScalarName];
+    values[name] = row?.kind === 'integer' && /^\d+$/.test(text) ? Number(text) : text;
+  }
+  return values;
+}
+
+function resolve(given: Record<string, unknown>): ResolvedOptions {
+  const problems: string[] = [];
+  for (const name of Object.keys(given)) {
+    if (!(name in SCALAR_OPTIONS) && !OBJECT_OPTIONS.includes(name)) {
+      problems.push(
+        `Unknown option "${name}"; known are ${[...OBJECT_OPTIONS, ...Object.keys(SCALAR_OPTIONS)].join(', ')}`,
+      );
+    }
+  }
+  const scalars: Record<string, unknown> = {};
+  for (const [name, row] of Object.entries(SCALAR_OPTIONS)) {
+    scalars[name] = checkScalar(name, row, given[name], problems);
+  }
+  const endpoints = checkEndpoints(given.endpoints, problems);
+  const tls = checkTls(given.tls, problems);
+  const inspect = checkInspect(given.inspect, problems);
+  if (problems.length > 0) throw new UsageError(problems);
+  if (inspect !== undefined) scalars.actors = 'always';
+  return {
+    ...(scalars as unknown as Omit<ResolvedOptions, 'endpoints' | 'tls' | 'inspect' | 'runtime'>),
+    endpoints,
+    tls,
+    inspect,
+    runtime: given.runtime as Runtime | undefined,
+  };
+}
+
+function checkScalar(name: string, row: NumberRow | ChoiceRow, value: unknown, problems: string[]): unknown {
+  if (value === undefined) return row.byDefault;
+  if (row.kind === 'choice') {
+    if (!row.choices.includes(value as string)) {
+      problems.push(`${name} must be ${row.choices.join(' or ')}, not ${show(value)}`);
+    }
+  } else if (!Number.isInteger(value) || (value as number) < row.min || (value as number) > row.max) {
+    problems.push(`${name} must be a whole number from ${row.min} to ${row.max}, not ${show(value)}`);
+  }
+  return value;
+}
+
+function checkEndpoints(value: unknown, problems: string[]): readonly string[] {
+  if (!Array.isArray(value) || value.length === 0 || !value.every((entry) => typeof entry === 'string')) {
+    problems.push('endpoints must be a list of at least one PD address, such as ["127.0.0.1:2379"]');
+    return [];
+  }
+  return value.map((entry: string) => toEndpoint(entry, problems));
+}
+
+function checkTls(value: unknown, problems: string[]): TlsOptions | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'object' || value === null) {
+    problems.push(`tls must be an object with ${TLS_OPTIONS.join(', ')}, not ${describe(value)}`);
+    return undefined;
+  }
+  const tls = value as Record<string, unknown>;
+  for (const [name, entry] of Object.entries(tls)) {
+    if (!TLS_OPTIONS.includes(name))
+      problems.push(`Unknown option "tls.${name}"; known are ${TLS_OPTIONS.join(', ')}`);
+    else if (typeof entry !== 'string' && (name === 'serverName' || !(entry instanceof Uint8Array))) {
+      problems.push(`tls.${name} must be a ${name === 'serverName' ? 'string' : 'file path or PEM bytes'}`);
+    }
+  }
+  if ((tls.cert === undefined) !== (tls.key === undefined)) {
+    problems.push('tls.cert and tls.key go together: give both or neither');
+  }
+  return tls as TlsOptions;
+}
+
+function checkInspect(value: unknown, problems: string[]): ((event: InspectionEvent) => void) | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'function') return value as (event: InspectionEvent) => void;
+  const next = (value as { next?: unknown } | null)?.next;
+  if (typeof next !== 'function') {
+    problems.push(`inspect must be a function or an observer with next, not ${describe(value)}`);
+    return undefined;
+  }
+  return (event) => next.call(value, event);
+}
+
+function show(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' ? JSON.stringify(value) : describe(value);
+}

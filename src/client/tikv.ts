@@ -1,0 +1,113 @@
+import { UsageError } from '../model/errors.ts';
+import type { BytesInput } from '../model/keys.ts';
+import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
+import { SnapshotReader } from '../txn/snapshot-reader.ts';
+import type { ClientCore } from './client-core.ts';
+import { type CloseOptions, closeClient } from './close.ts';
+import { RawClient } from './raw-client.ts';
+import type { KeyValue, ScanOptions } from './reads.ts';
+import { Snapshot } from './snapshot.ts';
+import { type TransactOptions, transact } from './transact.ts';
+import { type BeginOptions, beginTransaction, type Transaction } from './transaction.ts';
+import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+
+export interface SnapshotOptions {
+  /** The timestamp to read at. Default: a fresh one, fetched with the first read. */
+  readonly at?: Timestamp | undefined;
+}
+
+/** A client of one TiKV cluster. Made by `connect`; share one in the whole process. */
+export class Tikv implements AsyncDisposable {
+  /** Single keys without transactions. Do not mix with transactional data. */
+  readonly raw: RawClient;
+  readonly #core: ClientCore;
+
+  /** @internal */
+  constructor(core: ClientCore) {
+    this.#core = core;
+    this.raw = new RawClient(core);
+  }
+
+  /** The id PD gave the cluster. */
+  get clusterId(): bigint {
+    return this.#core.parts.pd.clusterId;
+  }
+
+  /**
+   * The newest committed value of a key, or undefined when it is absent. An empty value is a value. No timestamp
+   * is fetched.
+   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
+   * cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way
+   */
+  async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
+    checkOptions('get', options);
+    const bytes = this.#core.toKey(key);
+    return this.#core.run(options, (deadline) =>
+      new SnapshotReader(this.#core.reads, MAX_TIMESTAMP).get(bytes, this.#core.backoffer(deadline, 'read')),
+    );
+  }
+
+  /** Values of one moment, aligned with the keys; undefined where a key is absent. @throws as `get` */
+  batchGet(keys: readonly BytesInput[], options?: VerbOptions): Promise<(Uint8Array | undefined)[]> {
+    return this.snapshot().batchGet(keys, options);
+  }
+
+  /** The keys that exist, as they were given, with their values of one moment. @throws as `get` */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: VerbOptions,
+  ): Promise<Map<Key, Uint8Array>> {
+    return this.snapshot().batchGetMap(keys, options);
+  }
+
+  /** The pairs of a range as of one moment; see `Snapshot.scan`. */
+  scan(options?: ScanOptions): AsyncGenerator<KeyValue, void, undefined> {
+    return this.snapshot().scan(options);
+  }
+
+  /** A view of the data as of one timestamp. @throws UsageError */
+  snapshot(options?: SnapshotOptions): Snapshot {
+    checkOptions('snapshot', options, { at: rules.timestamp });
+    if (options?.at !== undefined && options.at >= 2n ** 63n) {
+      throw new UsageError('snapshot: at must be a timestamp of the cluster, not one above 2^63');
+    }
+    return new Snapshot(this.#core, options?.at);
+  }
+
+  /** A fresh timestamp of the cluster, larger than all given before. */
+  async timestamp(options?: VerbOptions): Promise<Timestamp> {
+    checkOptions('timestamp', options);
+    return this.#core.run(options, (deadline) => this.#core.timestamps.timestamp(deadline));
+  }
+
+  /** Begins a transaction that the caller commits or rolls back by hand. */
+  begin(options?: BeginOptions): Promise<Transaction> {
+    return beginTransaction(this.#core, options);
+  }
+
+  /**
+   * Runs a function in a transaction and commits it. On a conflict the function is run again in a new one, so it
+   * may run several times: let it do nothing that cannot be repeated. It is not run again after an
+   * UndeterminedError.
+   * @returns what the function returned in the run that committed
+   */
+  transact<Result>(
+    body: (transaction: Transaction) => Promise<Result> | Result,
+    options?: TransactOptions,
+  ): Promise<Result> {
+    return transact(this.#core, body, options);
+  }
+
+  /**
+   * Lets work in the background finish for at most `drainMs`, then ends every call in flight with a ClosedError
+   * (or an UndeterminedError where a commit is under way) and gives back all connections. The second call waits
+   * for the first.
+   */
+  close(options?: CloseOptions): Promise<void> {
+    return closeClient(this.#core, options);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

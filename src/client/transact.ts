@@ -1,0 +1,92 @@
+import { TikvError, UsageError, withAttempts } from '../model/errors.ts';
+import { beforeEnd } from '../retry/before-end.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import type { ClientCore } from './client-core.ts';
+import { type BeginOptions, beginTransaction, TRANSACTION_RULES, type Transaction } from './transaction.ts';
+import { checkOptions, rules } from './verb-options.ts';
+
+export interface TransactOptions extends BeginOptions {
+  /** Runs of the function before its last conflict is thrown. Default: the client's `maxTransactAttempts`. */
+  readonly maxAttempts?: number | undefined;
+}
+
+/** Why a run may be followed by another: the transaction is known not to have happened. */
+const CONFLICTS: ReadonlySet<string> = new Set([
+  'TIKV_WRITE_CONFLICT',
+  'TIKV_DEADLOCK',
+  'TIKV_LOCK_LOST',
+  'TIKV_TRANSACTION_ABORTED',
+]);
+
+/** Conflicts are with live transactions, over in milliseconds: the pause only keeps them from marching in step. */
+const PAUSE_BASE_MS = 2;
+const PAUSE_CAP_MS = 500;
+
+/**
+ * Runs a body in transactions of its own until one commits. The write set of a failed run is never applied again:
+ * the body reads anew (scenario S004). No run follows an undetermined outcome.
+ */
+export async function transact<Result>(
+  core: ClientCore,
+  body: (transaction: Transaction) => Promise<Result> | Result,
+  options: TransactOptions | undefined,
+): Promise<Result> {
+  if (typeof body !== 'function') throw new UsageError('transact: the body must be a function');
+  checkOptions('transact', options, { ...TRANSACTION_RULES, maxAttempts: rules.positive });
+  const maxAttempts = options?.maxAttempts ?? core.parts.options.maxTransactAttempts;
+  return core.run(options, async (deadline) => {
+    const conflicts: TikvError[] = [];
+    for (;;) {
+      try {
+        return await runOnce(core, body, options, deadline, conflicts);
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        conflicts.push(error);
+        if (conflicts.length >= maxAttempts) throw withAttempts(error, conflicts);
+      }
+      deadline.check('running the transaction');
+      await pause(core, deadline, conflicts.length);
+    }
+  });
+}
+
+async function runOnce<Result>(
+  core: ClientCore,
+  body: (transaction: Transaction) => Promise<Result> | Result,
+  options: TransactOptions | undefined,
+  deadline: Deadline,
+  conflicts: readonly TikvError[],
+): Promise<Result> {
+  const transaction = await beginTransaction(core, options, {
+    deadline,
+    signal: options?.signal,
+    conflicts: [...conflicts],
+  });
+  try {
+    const running = Promise.resolve(body(transaction));
+    const result = await beforeEnd(deadline, 'running the transaction', running);
+    if (transaction.state === 'active') await transaction.commit();
+    return result;
+  } finally {
+    await transaction[Symbol.asyncDispose]();
+  }
+}
+
+function isConflict(error: unknown): error is TikvError {
+  return error instanceof TikvError && CONFLICTS.has(error.code) && error.retryable;
+}
+
+function pause(core: ClientCore, deadline: Deadline, runs: number): Promise<void> {
+  const { clock, random } = core.parts.runtime;
+  const longestMs = Math.min(PAUSE_CAP_MS, PAUSE_BASE_MS * 2 ** runs);
+  return new Promise((resolve, reject) => {
+    const off = deadline.onEnd(() => {
+      clock.clearTimeout(timer);
+      reject(deadline.error('backing off'));
+    });
+    const timer = clock.setTimeout(() => {
+      off();
+      resolve();
+    }, random() * longestMs);
+  });
+}

@@ -1,0 +1,181 @@
+import type { TikvError } from '../model/errors.ts';
+import type { BytesInput } from '../model/keys.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import { SnapshotReader } from '../txn/snapshot-reader.ts';
+import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
+import type { CommitResult } from '../txn/transaction-steps.ts';
+import type { ClientCore } from './client-core.ts';
+import { checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+
+export interface BeginOptions extends VerbOptions {
+  /** Conflicts show at commit. Default, and for now the only mode. */
+  readonly mode?: 'optimistic' | undefined;
+}
+
+/** Rules of BeginOptions beside those of every verb. */
+export const TRANSACTION_RULES = { mode: rules.oneOf('optimistic') };
+
+/** What `transact` gives the transactions it runs. */
+export interface TransactRun {
+  /** Ends every verb of the transaction, whatever their own options say. */
+  readonly deadline: Deadline;
+  readonly signal: AbortSignal | undefined;
+  /** Why the runs before this one failed, oldest first. */
+  readonly conflicts: readonly TikvError[];
+}
+
+/** @throws UsageError, ClosedError, and what fetching the start timestamp throws */
+export async function beginTransaction(
+  core: ClientCore,
+  options?: BeginOptions,
+  run?: TransactRun,
+): Promise<Transaction> {
+  if (run === undefined) checkOptions('begin', options, TRANSACTION_RULES);
+  const startTs = await (run === undefined
+    ? core.run(options, (deadline) => core.timestamps.timestamp(deadline))
+    : core.timestamps.timestamp(run.deadline));
+  return new Transaction(core, startTs, run);
+}
+
+/**
+ * Reads as of its beginning, and writes that become visible all at once when it commits. Writes stay in memory until
+ * then; reads see them. Made by `tikv.begin()` and `tikv.transact()`.
+ *
+ * A verb called after `commit` or `rollback` throws TransactionFinishedError.
+ */
+export class Transaction implements AsyncDisposable {
+  /** Why earlier runs of the function given to `transact` failed, oldest first. */
+  readonly conflicts: readonly TikvError[];
+  readonly #core: ClientCore;
+  readonly #run: TransactRun | undefined;
+  readonly #transaction: TransactionCore;
+  readonly #reader: SnapshotReader;
+
+  /** @internal */
+  constructor(core: ClientCore, startTs: Timestamp, run: TransactRun | undefined) {
+    this.#core = core;
+    this.#run = run;
+    this.conflicts = run?.conflicts ?? [];
+    this.#transaction = new TransactionCore(core.parts.transactions, startTs);
+    this.#reader = new SnapshotReader(core.reads, startTs);
+  }
+
+  /** What it reads at, and its identity in the cluster. */
+  get startTs(): Timestamp {
+    return this.#transaction.startTs;
+  }
+
+  /** 1 in the first run of the function given to `transact`, 2 in the second, and so on. */
+  get attempt(): number {
+    return this.conflicts.length + 1;
+  }
+
+  get state(): TransactionState {
+    return this.#transaction.state;
+  }
+
+  /**
+   * The value as the transaction sees it, its own writes included; undefined when the key is absent.
+   * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError, and its like when
+   * stores cannot be reached or another transaction's lock stays in the way
+   */
+  async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
+    checkOptions('get', options);
+    const bytes = this.#core.toKey(key);
+    return this.#transaction.get(bytes, (own) =>
+      this.#core.run(this.#bounded(options), (deadline) =>
+        this.#reader.get(own, this.#core.backoffer(deadline, 'read')),
+      ),
+    );
+  }
+
+  /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
+  async batchGet(keys: readonly BytesInput[], options?: VerbOptions): Promise<(Uint8Array | undefined)[]> {
+    checkOptions('batchGet', options);
+    checkKeys('batchGet', keys);
+    const bytes = keys.map((key) => this.#core.toKey(key));
+    return this.#transaction.batchGet(bytes, (own) =>
+      this.#core.run(this.#bounded(options), (deadline) =>
+        this.#reader.batchGet(own, this.#core.backoffer(deadline, 'read')),
+      ),
+    );
+  }
+
+  /** The keys that exist, as they were given, with their values. @throws as `get` */
+  async batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: VerbOptions,
+  ): Promise<Map<Key, Uint8Array>> {
+    return toMap(keys, await this.batchGet(keys, options));
+  }
+
+  /**
+   * The pairs of a range in key order, or from its end downward, with the transaction's own writes as they are when
+   * this is called. `timeoutMs` is for each page.
+   * @throws UsageError and TransactionFinishedError at once; while iterating as `get`
+   */
+  scan(options?: ScanOptions): AsyncGenerator<KeyValue, void, undefined> {
+    const { limit, ...scan } = checkScan(options, this.#core.scanLimits);
+    const pages = this.#reader.scan({ ...scan, limit: undefined }, () =>
+      this.#core.backoffer(this.#core.startDeadline(this.#bounded(options)), 'read'),
+    );
+    return this.#transaction.scan(pages, { ...scan, limit });
+  }
+
+  /**
+   * Writes a key. The bytes are copied, or encoded, before this returns.
+   * @throws UsageError, TooLargeError, TransactionFinishedError
+   */
+  put(key: BytesInput, value: BytesInput): void {
+    this.#transaction.put(this.#core.toKey(key), this.#core.toValue(value));
+  }
+
+  /**
+   * Writes a key that must be absent: `commit` throws AlreadyExistsError when it is not.
+   * @throws AlreadyExistsError when the transaction has written the key itself; else as `put`
+   */
+  insert(key: BytesInput, value: BytesInput): void {
+    this.#transaction.insert(this.#core.toKey(key), this.#core.toValue(value));
+  }
+
+  /** Deletes a key, whether it exists or not. @throws as `put` */
+  delete(key: BytesInput): void {
+    this.#transaction.delete(this.#core.toKey(key));
+  }
+
+  /**
+   * Makes all writes durable and visible at one timestamp, or none of them.
+   * @returns when they became visible, and by which protocol; `'none'` when nothing was written
+   * @throws UndeterminedError when it cannot be known whether they did. After any other error they did not and will
+   * not: WriteConflictError, AlreadyExistsError, LockLostError, TransactionAbortedError, DeadlineError, AbortedError,
+   * ClosedError, TransactionFinishedError, and what PD and stores failed with
+   */
+  async commit(options?: VerbOptions): Promise<CommitResult> {
+    checkOptions('commit', options);
+    return this.#core.run(this.#bounded(options), (deadline) => this.#transaction.commit(deadline));
+  }
+
+  /** Gives all writes up. @throws TransactionFinishedError, ClosedError */
+  rollback(): Promise<void> {
+    return this.#transaction.rollback();
+  }
+
+  /** Rolls back unless the transaction has ended. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.state === 'active') await this.rollback();
+  }
+
+  /** Within `transact`, no verb lasts longer than it, and its signal ends them too. */
+  #bounded(options: VerbOptions | undefined): VerbOptions | undefined {
+    if (this.#run === undefined) return options;
+    const { deadline, signal } = this.#run;
+    const own = options?.timeoutMs ?? this.#core.parts.options.timeoutMs;
+    const signals = [options?.signal, signal].filter((each) => each !== undefined);
+    return {
+      timeoutMs: Math.min(own, Math.max(1, deadline.remainingMs())),
+      signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { UsageError } from '../model/errors.ts';
+import { describe } from '../model/keys.ts';
+
+/** What every verb takes as its last argument. */
+export interface VerbOptions {
+  /** Of all that the verb does, in milliseconds. Default: the client's `timeoutMs`. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the verb early, without harm to any other. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Check = (value: unknown) => boolean;
+
+interface Rule {
+  readonly is: string;
+  readonly check: Check;
+}
+
+const rule = (is: string, check: Check): Rule => ({ is, check });
+
+/** What an option's value may be, for `checkOptions`. */
+export const rules = {
+  positive: rule('a whole number above 0', (value) => Number.isInteger(value) && (value as number) > 0),
+  count: rule('a whole number, 0 or more', (value) => Number.isInteger(value) && (value as number) >= 0),
+  flag: rule('true or false', (value) => typeof value === 'boolean'),
+  bytes: rule(
+    'a Uint8Array or a string',
+    (value) => typeof value === 'string' || value instanceof Uint8Array,
+  ),
+  timestamp: rule(
+    'a timestamp of the cluster (a bigint above 0)',
+    (value) => typeof value === 'bigint' && value > 0n && value < 2n ** 64n,
+  ),
+  signal: rule(
+    'an AbortSignal',
+    (value) =>
+      typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value,
+  ),
+  oneOf: (...choices: readonly string[]) =>
+    rule(choices.map((choice) => `"${choice}"`).join(' or '), (value) => choices.includes(value as string)),
+} as const;
+
+export const VERB_RULES: Readonly<Record<string, Rule>> = { timeoutMs: rules.positive, signal: rules.signal };
+
+/**
+ * @param known the options the verb has beside those of every verb
+ * @throws UsageError naming every option that is unknown or has a value it cannot have
+ */
+export function checkOptions(verb: string, given: unknown, known: Readonly<Record<string, Rule>> = {}): void {
+  if (given === undefined) return;
+  if (typeof given !== 'object' || given === null) {
+    throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
+  }
+  const all = { ...VERB_RULES, ...known };
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const own = all[name];
+    if (own === undefined) {
+      problems.push(`${verb}: unknown option "${name}"; known are ${Object.keys(all).join(', ')}`);
+    } else if (value !== undefined && !own.check(value)) {
+      problems.push(`${verb}: ${name} must be ${own.is}, not ${show(value)}`);
+    }
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+}
+
+function show(value: unknown): string {
+  return ['number', 'bigint', 'string', 'boolean'].includes(typeof value) ? String(value) : describe(value);
+}

@@ -1,0 +1,32 @@
+// What users of the library need.
+export type { CloseOptions } from './client/close.ts';
+export { connect } from './client/connect.ts';
+export type { ConnectOptions, TlsOptions } from './client/options.ts';
+export type { KeyValue, ScanOptions } from './client/reads.ts';
+export type { Snapshot } from './client/snapshot.ts';
+export type { SnapshotOptions, Tikv } from './client/tikv.ts';
+export type { TransactOptions } from './client/transact.ts';
+export type { BeginOptions, Transaction } from './client/transaction.ts';
+export type { VerbOptions } from './client/verb-options.ts';
+export * from './model/errors.ts';
+export type { BytesInput, RangeInput } from './model/keys.ts';
+// For simulators and other transports.
+export type {
+  ByteStream,
+  CallFailure,
+  CallOptions,
+  CallResult,
+  Cancel,
+  Clock,
+  Runtime,
+  Sent,
+  StreamHandlers,
+  Transport,
+} from './model/runtime.ts';
+export {
+  composeTimestamp,
+  logicalPart,
+  MAX_TIMESTAMP,
+  physicalMs,
+  type Timestamp,
+} from './model/timestamp.ts';

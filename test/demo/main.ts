@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import cliProgress from 'cli-progress';
+import { connect } from '../../src/index.ts';
+import { startCluster } from '../../src/testing/index.ts';
+import { type Bank, closeAccounts, countMoney, openAccounts } from './bank.ts';
+import { shake } from './chaos.ts';
+import { report } from './report.ts';
+import { emptyTally, runTeller, runVictims } from './tellers.ts';
+import { TransactionPaths } from './transaction-paths.ts';
+
+const { values: given } = parseArgs({
+  options: {
+    pd: { type: 'string' },
+    seconds: { type: 'string', default: '10' },
+    accounts: { type: 'string', default: '1000' },
+    tellers: { type: 'string', default: '32' },
+  },
+});
+const seconds = Number(given.seconds);
+const bank: Bank = {
+  prefix: `demo/${process.pid}-${Date.now().toString(36)}/`,
+  accounts: Number(given.accounts),
+  openingCents: 100_000,
+};
+
+await using cluster = given.pd === undefined ? await startCluster({ stores: 3 }) : undefined;
+const url = cluster?.url ?? `tikv://${given.pd}`;
+console.log(
+  cluster === undefined ? `Cluster of PD at ${given.pd}` : `Three stores and PD in this process: ${url}`,
+);
+
+const paths = new TransactionPaths();
+await using tikv = await connect(url);
+await using watched = await connect({
+  endpoints: url.replace('tikv://', '').split(','),
+  inspect: paths.inspect,
+});
+await openAccounts(tikv, bank);
+const before = await countMoney(tikv, bank);
+console.log(`${before.accounts} accounts hold ${before.cents / 100}.00 together`);
+
+const tally = emptyTally();
+const bar = new cliProgress.SingleBar({
+  format:
+    '{bar} {percentage}% | {transfers} transfers, {conflicts} conflicts, {victims} dead clients | {news}',
+  noTTYOutput: true,
+  notTTYSchedule: 2000,
+  hideCursor: true,
+});
+let news = '';
+const end = performance.now() + seconds * 1000;
+const stopped = () => performance.now() >= end;
+const show = () =>
+  bar.update(Math.min(seconds, seconds - (end - performance.now()) / 1000), {
+    transfers: tally.transfers,
+    conflicts: [...tally.conflicts.values()].reduce((sum, n) => sum + n, 0),
+    victims: tally.victims,
+    news,
+  });
+bar.start(seconds, 0, { transfers: 0, conflicts: 0, victims: 0, news });
+const ticking = setInterval(show, 100);
+
+await Promise.all([
+  ...Array.from({ length: Number(given.tellers) }, () => runTeller(tikv, bank, tally, stopped)),
+  ...Array.from({ length: 4 }, () => runTeller(watched, bank, tally, stopped)),
+  runVictims(url, bank, tally, stopped),
+  ...(cluster === undefined
+    ? []
+    : [
+        shake(
+          cluster,
+          bank,
+          400,
+          (what) => {
+            news = what;
+          },
+          stopped,
+        ),
+      ]),
+]);
+clearInterval(ticking);
+show();
+bar.stop();
+
+// Locks of dead clients expire and are resolved by this count, which meets all that are left.
+await sleep(100);
+const after = await countMoney(tikv, bank);
+const isWhole = report({ before, after, tally, seconds, path: paths.conflicted });
+if (given.pd !== undefined) await closeAccounts(tikv, bank);
+process.exitCode = isWhole ? 0 : 1;
