@@ -188,6 +188,6 @@ function retryConflict(parameters: LockParameters, key: Key, record: WriteRecord
     conflictCommitTs: record.commitTs,
     key,
     primary: parameters.primary,
-    reason: 'pessimisticRetry',
+    reason: 'PessimisticRetry',
   });
 }

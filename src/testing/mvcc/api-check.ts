@@ -4,7 +4,7 @@ import { abort, type CommandFailure } from './failure.ts';
 import { type Key, keyOf } from './key.ts';
 import type { Request } from './messages.ts';
 
-type Bytes = Uint8Array | null | undefined;
+type Bytes = Uint8Array | undefined;
 
 /** Where the requests of an RPC carry the keys that are checked, and TiKV's name of its command. */
 interface CheckedRequest {
@@ -16,16 +16,14 @@ interface CheckedRequest {
 
 const oneKey = (request: Request): readonly Bytes[] => [(request as { key?: Bytes }).key];
 const manyKeys = (request: Request): readonly Bytes[] =>
-  (request as { keys?: readonly Uint8Array[] | null }).keys ?? [];
+  (request as { keys?: readonly Uint8Array[] }).keys ?? [];
 const mutationKeys = (request: Request): readonly Bytes[] =>
-  ((request as { mutations?: readonly { key?: Bytes }[] | null }).mutations ?? []).map(({ key }) => key);
+  ((request as { mutations?: readonly { key?: Bytes }[] }).mutations ?? []).map(({ key }) => key);
 const pairKeys = (request: Request): readonly Bytes[] =>
-  ((request as { pairs?: readonly { key?: Bytes }[] | null }).pairs ?? []).map(({ key }) => key);
+  ((request as { pairs?: readonly { key?: Bytes }[] }).pairs ?? []).map(({ key }) => key);
 const oneRange = (request: Request) => [rangeOf(request as { startKey?: Bytes; endKey?: Bytes })];
 const manyRanges = (request: Request) =>
-  ((request as { ranges?: readonly { startKey?: Bytes; endKey?: Bytes }[] | null }).ranges ?? []).map(
-    rangeOf,
-  );
+  ((request as { ranges?: readonly { startKey?: Bytes; endKey?: Bytes }[] }).ranges ?? []).map(rangeOf);
 
 /** RPCs whose API version TiKV checks; the others pass (server rule 67). */
 const checked: Readonly<Record<string, CheckedRequest>> = {

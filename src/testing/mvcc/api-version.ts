@@ -1,6 +1,8 @@
+import { kvrpcpb } from '#proto';
 import type { ApiVersion } from './command.ts';
 import { encodeKey, type Key } from './key.ts';
-import { apiVersionOnWire } from './wire-values.ts';
+
+const { APIVersion } = kvrpcpb;
 
 /** Key mode of API V2 by the first byte of a key. */
 export type KeyMode = 'raw' | 'transactional';
@@ -58,14 +60,14 @@ export function apiMismatch(
 }
 
 function fitsVersion(server: ApiVersion, requested: number, mode: KeyMode): boolean {
-  if (requested === apiVersionOnWire.v1)
+  if (requested === APIVersion.V1)
     return server === 'v1' || mode === (server === 'v1ttl' ? 'raw' : 'transactional');
-  return requested === apiVersionOnWire.v2 && server === 'v2';
+  return requested === APIVersion.V2 && server === 'v2';
 }
 
 // A request of version 1 on a version 2 server is TiDB's.
 function expectedMode(requested: number, mode: KeyMode): KeyMode | 'tidb' {
-  return requested === apiVersionOnWire.v1 ? 'tidb' : mode;
+  return requested === APIVersion.V1 ? 'tidb' : mode;
 }
 
 function modeOf(key: Key): KeyMode | 'tidb' | 'unknown' {

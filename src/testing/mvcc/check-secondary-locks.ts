@@ -1,18 +1,12 @@
+import type { kvrpcpb } from '#proto';
 import { type Command, type CommandContext, raiseMaxTs, readerOf, txnOf } from './command.ts';
 import { ServerPanic } from './failure.ts';
 import { type Key, keyOf } from './key.ts';
 import { lockInfoOf } from './lock-info.ts';
-import type { LockInfo, Request } from './messages.ts';
 import type { Lock } from './model.ts';
 import type { MvccReader } from './mvcc-reader.ts';
 import type { MvccTxn } from './mvcc-txn.ts';
 import { collapsePreviousRollback, markRollback, putRollback, statusOfRecord } from './rollback.ts';
-
-/** kvrpcpb.CheckSecondaryLocksRequest. */
-export interface CheckSecondaryLocksRequest extends Request {
-  readonly keys?: readonly Uint8Array[] | null;
-  readonly startVersion?: bigint | null;
-}
 
 type SecondaryStatus =
   | { readonly kind: 'locked'; readonly lock: Lock }
@@ -25,13 +19,16 @@ type SecondaryStatus =
  *
  * @see TiKV src/storage/txn/commands/check_secondary_locks.rs
  */
-export const checkSecondaryLocksCommand: Command<CheckSecondaryLocksRequest> = {
+export const checkSecondaryLocksCommand: Command<
+  kvrpcpb.CheckSecondaryLocksRequest,
+  kvrpcpb.CheckSecondaryLocksResponse
+> = {
   latchKeys: (request) => (request.keys ?? []).map(keyOf),
   run(request, context) {
     const txn = txnOf(request.startVersion);
     raiseMaxTs(context, txn.startTs, false);
     const reader = readerOf(context, txn.startTs);
-    const locks: LockInfo[] = [];
+    const locks: kvrpcpb.LockInfo[] = [];
     for (const key of (request.keys ?? []).map(keyOf)) {
       const status = checkKey(txn, reader, key, context);
       if (status.kind === 'rolledBack') return { response: {}, txn };

@@ -1,8 +1,8 @@
+import { kvrpcpb } from '#proto';
 import { type Command, type CommandContext, raiseMaxTs, readerOf, txnOf } from './command.ts';
 import { primaryMismatch } from './failure.ts';
 import { type Key, keyOf, MAX_TS } from './key.ts';
 import { lockInfoOf } from './lock-info.ts';
-import type { Request, Response } from './messages.ts';
 import type { Lock } from './model.ts';
 import type { MvccReader } from './mvcc-reader.ts';
 import type { MvccTxn } from './mvcc-txn.ts';
@@ -13,19 +13,8 @@ import {
   rollBackMissing,
   statusOfRecord,
 } from './rollback.ts';
-import { statusAction } from './wire-values.ts';
 
-/** kvrpcpb.CheckTxnStatusRequest. */
-export interface CheckTxnStatusRequest extends Request {
-  readonly primaryKey?: Uint8Array | null;
-  readonly lockTs?: bigint | null;
-  readonly callerStartTs?: bigint | null;
-  readonly currentTs?: bigint | null;
-  readonly rollbackIfNotExist?: boolean | null;
-  readonly forceSyncCommit?: boolean | null;
-  readonly resolvingPessimisticLock?: boolean | null;
-  readonly verifyIsPrimary?: boolean | null;
-}
+const { Action } = kvrpcpb;
 
 type Status =
   | MissingLockStatus
@@ -38,7 +27,7 @@ type Status =
  *
  * @see TiKV src/storage/txn/commands/check_txn_status.rs
  */
-export const checkTxnStatusCommand: Command<CheckTxnStatusRequest> = {
+export const checkTxnStatusCommand: Command<kvrpcpb.CheckTxnStatusRequest, kvrpcpb.CheckTxnStatusResponse> = {
   latchKeys: (request) => [keyOf(request.primaryKey)],
   run(request, context) {
     const key = keyOf(request.primaryKey);
@@ -72,7 +61,7 @@ function statusOfLock(
   reader: MvccReader,
   key: Key,
   lock: Lock,
-  request: CheckTxnStatusRequest,
+  request: kvrpcpb.CheckTxnStatusRequest,
   context: CommandContext,
 ): Status {
   const resolvingPessimistic = request.resolvingPessimisticLock ?? false;
@@ -123,25 +112,25 @@ function pushMinCommitTs(txn: MvccTxn, key: Key, lock: Lock, callerTs: bigint, c
   return { kind: 'alive', lock: current, pushed };
 }
 
-function answerOf(status: Status): Response {
+function answerOf(status: Status): kvrpcpb.CheckTxnStatusResponse {
   switch (status.kind) {
     case 'rolledBack':
-      return { action: statusAction.noAction };
+      return { action: Action.NoAction };
     case 'committed':
       return { commitVersion: status.commitTs };
     case 'notExist':
-      return { action: statusAction.lockNotExistRollback };
+      return { action: Action.LockNotExistRollback };
     case 'notExistDoNothing':
-      return { action: statusAction.lockNotExistDoNothing };
+      return { action: Action.LockNotExistDoNothing };
     case 'expired':
-      return { action: statusAction.ttlExpireRollback };
+      return { action: Action.TTLExpireRollback };
     case 'pessimisticRollback':
-      return { action: statusAction.ttlExpirePessimisticRollback };
+      return { action: Action.TTLExpirePessimisticRollback };
     case 'alive':
       return {
-        action: status.pushed ? statusAction.minCommitTsPushed : statusAction.noAction,
+        action: status.pushed ? Action.MinCommitTSPushed : Action.NoAction,
         lockTtl: status.lock.ttlMs,
-        // The key of this LockInfo is the lock's primary, also when another key was asked about.
+        // The key of this kvrpcpb.LockInfo is the lock's primary, also when another key was asked about.
         lockInfo: lockInfoOf(status.lock.primary, status.lock),
       };
   }

@@ -1,7 +1,8 @@
+import type { kvrpcpb } from '#proto';
 import type { Change } from './change.ts';
 import type { Columns } from './columns.ts';
 import { boundOf, type Key, type KeyRange } from './key.ts';
-import type { KeyErrorMessage, Request, Response } from './messages.ts';
+import type { Request } from './messages.ts';
 import { MvccReader } from './mvcc-reader.ts';
 import { MvccTxn } from './mvcc-txn.ts';
 import type { CommandEnvironment, LockWait } from './plan.ts';
@@ -20,8 +21,8 @@ export interface CommandContext {
 }
 
 /** What a transactional command came to. */
-export interface Outcome {
-  readonly response: Response;
+export interface Outcome<Answer extends object = object> {
+  readonly response: Answer;
   readonly txn?: MvccTxn;
   /** Changes of a command without a transaction. */
   readonly changes?: readonly Change[];
@@ -34,12 +35,12 @@ export interface Outcome {
 }
 
 /** How one RPC is carried out. */
-export interface Command<Accepted extends Request> {
+export interface Command<Accepted extends Request = Request, Answer extends object = object> {
   /** Keys to latch before `run`; their order does not matter. */
   latchKeys(request: Accepted, context: CommandContext): readonly Key[];
-  run(request: Accepted, context: CommandContext): Outcome;
+  run(request: Accepted, context: CommandContext): Outcome<Answer>;
   /** The answer for a failure thrown by `run`; `text` is for answers whose error is a string. */
-  failed(error: KeyErrorMessage, text: string): Response;
+  failed(error: kvrpcpb.KeyError, text: string): Answer;
 }
 
 /** A reader of the columns and in-memory pessimistic locks for a transaction. */
@@ -48,7 +49,7 @@ export function readerOf(context: CommandContext, startTs: bigint): MvccReader {
 }
 
 /** An empty set of changes for a transaction. */
-export function txnOf(startTs: bigint | null | undefined): MvccTxn {
+export function txnOf(startTs: bigint | undefined): MvccTxn {
   return new MvccTxn(startTs ?? 0n);
 }
 
@@ -64,7 +65,7 @@ export function raiseMaxTs(context: CommandContext, ts: bigint, allowDrift = tru
 }
 
 /** Bytes of an optional message field. */
-export function orEmpty(bytes: Uint8Array | null | undefined): Uint8Array {
+export function orEmpty(bytes: Uint8Array | undefined): Uint8Array {
   return bytes ?? noBytes;
 }
 

@@ -1,21 +1,14 @@
+import type { kvrpcpb } from '#proto';
 import { type Command, readerOf, txnOf } from './command.ts';
 import { abort, commitTsExpired, ServerPanic, txnLockNotFound } from './failure.ts';
 import { type Key, keyOf } from './key.ts';
-import type { Request } from './messages.ts';
 import type { Lock, LockState, WriteRecord } from './model.ts';
 import type { MvccReader } from './mvcc-reader.ts';
 import type { MvccTxn } from './mvcc-txn.ts';
 import { withoutMember } from './shared-locks.ts';
 
-/** kvrpcpb.CommitRequest. */
-export interface CommitRequest extends Request {
-  readonly startVersion?: bigint | null;
-  readonly commitVersion?: bigint | null;
-  readonly keys?: readonly Uint8Array[] | null;
-}
-
 /** KvCommit (server rules 31-34): the first failing key fails the request and nothing is written. */
-export const commitCommand: Command<CommitRequest> = {
+export const commitCommand: Command<kvrpcpb.CommitRequest, kvrpcpb.CommitResponse> = {
   latchKeys: (request) => (request.keys ?? []).map(keyOf),
   run(request, context) {
     const startTs = request.startVersion ?? 0n;

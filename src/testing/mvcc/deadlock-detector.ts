@@ -1,6 +1,6 @@
+import type { deadlock } from '#proto';
 import { fingerprint64 } from './farmhash.ts';
 import { bytesOf, type Key } from './key.ts';
-import type { WaitForEntry } from './messages.ts';
 
 /** An edge older than this no longer counts (TiKV server/lock_manager/deadlock.rs, TXN_DETECT_INFO_TTL). */
 const EDGE_TTL_MS = 120_000;
@@ -16,7 +16,7 @@ export interface FoundDeadlock {
   /** Hash of the key on which the last of the circle waits for the requester. */
   readonly deadlockKeyHash: bigint;
   /** The edges in order, the requester's own last. */
-  readonly waitChain: WaitForEntry[];
+  readonly waitChain: deadlock.WaitForEntry[];
 }
 
 /**
@@ -76,8 +76,8 @@ export class DeadlockDetector {
     return undefined;
   }
 
-  #pathTo(end: bigint, reachedFrom: ReadonlyMap<bigint, bigint | undefined>): WaitForEntry[] {
-    const path: WaitForEntry[] = [];
+  #pathTo(end: bigint, reachedFrom: ReadonlyMap<bigint, bigint | undefined>): deadlock.WaitForEntry[] {
+    const path: deadlock.WaitForEntry[] = [];
     let holder = end;
     for (let from = reachedFrom.get(holder); from !== undefined; from = reachedFrom.get(holder)) {
       path.unshift(entryOf(from, holder, this.#edges.get(from)?.get(holder)?.keys[0] ?? ''));
@@ -95,7 +95,7 @@ export class DeadlockDetector {
   }
 }
 
-function entryOf(txn: bigint, waitForTxn: bigint, key: Key): WaitForEntry {
+function entryOf(txn: bigint, waitForTxn: bigint, key: Key): deadlock.WaitForEntry {
   const bytes = bytesOf(key);
   return { txn, waitForTxn, keyHash: fingerprint64(bytes), key: bytes };
 }

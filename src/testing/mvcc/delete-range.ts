@@ -1,17 +1,10 @@
+import type { kvrpcpb } from '#proto';
 import { type Command, txnOf } from './command.ts';
 import { boundOf, intersect, type Key, keyOf } from './key.ts';
-import type { Request } from './messages.ts';
 import { RegionFailure } from './region-failure.ts';
 
-/** kvrpcpb.DeleteRangeRequest and UnsafeDestroyRangeRequest. */
-export interface DeleteRangeRequest extends Request {
-  readonly startKey?: Uint8Array | null;
-  readonly endKey?: Uint8Array | null;
-  readonly notifyOnly?: boolean | null;
-}
-
 /** KvDeleteRange (server rule 56): drops all versions and locks of a range within the region. */
-export const deleteRangeCommand: Command<DeleteRangeRequest> = {
+export const deleteRangeCommand: Command<kvrpcpb.DeleteRangeRequest, kvrpcpb.DeleteRangeResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const txn = txnOf(0n);
@@ -26,7 +19,7 @@ export const deleteRangeCommand: Command<DeleteRangeRequest> = {
 };
 
 /** UnsafeDestroyRange: as KvDeleteRange, but for the whole store and without region checks. */
-export const unsafeDestroyRangeCommand: Command<DeleteRangeRequest> = {
+export const unsafeDestroyRangeCommand: Command<kvrpcpb.DeleteRangeRequest, kvrpcpb.DeleteRangeResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const txn = txnOf(0n);

@@ -9,7 +9,7 @@ import { checkInvariants } from './invariants.ts';
 import type { Key, KeyRange } from './key.ts';
 import type { Request, Response } from './messages.ts';
 import type { Lock } from './model.ts';
-import { type PessimisticLockRequest, resumeLock } from './pessimistic-lock-command.ts';
+import { resumeLock } from './pessimistic-lock-command.ts';
 import type { CommandEnvironment, Plan } from './plan.ts';
 import { RegionFailure } from './region-failure.ts';
 import type { Sabotage } from './sabotage.ts';
@@ -31,7 +31,7 @@ export interface KvEngineOptions {
   readonly columns?: Columns;
 }
 
-const commands: Readonly<Record<string, Command<Request>>> = { ...txnCommands, ...rawCommands };
+const commands: Readonly<Record<string, Command>> = { ...txnCommands, ...rawCommands };
 
 /**
  * The storage engine of one store: what TiKV's transaction and raw layers do, as functions of the columns, the
@@ -68,7 +68,7 @@ export class KvEngine {
    */
   refusal(rpc: string, request: Request): Response | undefined {
     const refused = apiFailure(this.#options.apiVersion, rpc, request);
-    return refused && commandOf(rpc).failed(refused.keyError, refused.text);
+    return refused && (commandOf(rpc).failed(refused.keyError, refused.text) as Response);
   }
 
   /** Keys a request must hold latched while it is prepared, proposed and applied. */
@@ -91,12 +91,13 @@ export class KvEngine {
     } catch (failure) {
       if (failure instanceof RegionFailure) return { kind: 'regionError', regionError: failure.regionError };
       if (!(failure instanceof CommandFailure)) throw failure;
-      return { kind: 'read', response: command.failed(failure.keyError, failure.text), acquired: [] };
+      const response = command.failed(failure.keyError, failure.text) as Response;
+      return { kind: 'read', response, acquired: [] };
     }
   }
 
   /** Tries a woken waiter in ForceLock mode again; hold the latch of its key. */
-  prepareResumed(request: PessimisticLockRequest, environment: CommandEnvironment): Plan {
+  prepareResumed(request: Request, environment: CommandEnvironment): Plan {
     const context = this.#contextOf(environment);
     const resumed = resumeLock(request, context);
     if (resumed.kind === 'wait') return resumed;
@@ -152,6 +153,7 @@ export class KvEngine {
   #planOf(outcome: Outcome, environment: CommandEnvironment, latchKeys: () => readonly Key[]): Plan {
     if (outcome.wait !== undefined) return { kind: 'wait', wait: outcome.wait };
     const { volatile } = environment;
+    const response = outcome.response as Response;
     const remember = () => {
       for (const [startTs, commitTs] of outcome.committed ?? [])
         volatile.rememberCommitted(startTs, commitTs);
@@ -160,14 +162,14 @@ export class KvEngine {
     const changes = txn?.changes ?? outcome.changes ?? [];
     if (changes.length === 0) {
       remember();
-      return { kind: 'read', response: outcome.response, acquired: [] };
+      return { kind: 'read', response, acquired: [] };
     }
     if (this.#options.inMemoryPessimisticLocks && outcome.pessimistic) {
       for (const change of changes) {
         if (change.column !== 'lock' || change.lock === undefined || change.lock.type === 'Shared') continue;
         volatile.pessimisticLocks.set(change.key, change.lock);
       }
-      return { kind: 'read', response: outcome.response, acquired: txn?.acquired ?? [] };
+      return { kind: 'read', response, acquired: txn?.acquired ?? [] };
     }
     const memoryLocked = this.#options.sabotage.noMemoryLocks ? [] : [...(txn?.memoryLocked ?? [])];
     for (const [key, lock] of memoryLocked) volatile.memoryLocks.set(key, lock);
@@ -179,7 +181,7 @@ export class KvEngine {
     return {
       kind: 'write',
       latchKeys: latchKeys(),
-      response: outcome.response,
+      response,
       changes,
       released: txn?.released ?? [],
       acquired: txn?.acquired ?? [],
@@ -196,7 +198,7 @@ export class KvEngine {
   }
 }
 
-function commandOf(rpc: string): Command<Request> {
+function commandOf(rpc: string): Command {
   const command = commands[rpc];
   if (command === undefined) throw new Error(`The engine has no RPC ${rpc}`);
   return command;

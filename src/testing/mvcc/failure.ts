@@ -1,8 +1,9 @@
+import { type deadlock as deadlockpb, kvrpcpb } from '#proto';
 import { bytesOf, type Key } from './key.ts';
 import { lockInfoOf } from './lock-info.ts';
-import type { KeyErrorMessage, LockInfo, WaitForEntry } from './messages.ts';
 import type { LockState } from './model.ts';
-import { conflictReason } from './wire-values.ts';
+
+const { Reason } = kvrpcpb.WriteConflict;
 
 /** Kinds of failure the commands tell apart; every other failure is 'Other'. */
 export type FailureKind =
@@ -26,7 +27,7 @@ export type FailureKind =
  */
 export class CommandFailure extends Error {
   readonly kind: FailureKind;
-  readonly keyError: KeyErrorMessage;
+  readonly keyError: kvrpcpb.KeyError;
   /** Write conflicts only: the conflicting commit is above the start timestamp. */
   readonly conflictAboveStart: boolean;
   /** Committed only. */
@@ -38,7 +39,7 @@ export class CommandFailure extends Error {
 
   constructor(
     kind: FailureKind,
-    keyError: KeyErrorMessage,
+    keyError: kvrpcpb.KeyError,
     more: { conflictAboveStart?: boolean; commitTs?: bigint; holder?: LockState; text?: string } = {},
   ) {
     super(kind);
@@ -66,7 +67,7 @@ export function keyIsLocked(key: Key, holder: LockState): CommandFailure {
 }
 
 /** As keyIsLocked, with the lock message at hand. */
-export function lockedBy(lockInfo: LockInfo): CommandFailure {
+export function lockedBy(lockInfo: kvrpcpb.LockInfo): CommandFailure {
   return new CommandFailure('KeyIsLocked', { locked: lockInfo });
 }
 
@@ -82,7 +83,7 @@ export function writeConflict(fields: {
   readonly conflictCommitTs: bigint;
   readonly key: Key;
   readonly primary: Key;
-  readonly reason: keyof typeof conflictReason;
+  readonly reason: keyof typeof Reason;
 }): CommandFailure {
   const text = mvccText('WriteConflict', {
     start_ts: fields.startTs,
@@ -90,7 +91,7 @@ export function writeConflict(fields: {
     conflict_commit_ts: fields.conflictCommitTs,
     key: fields.key,
     primary: fields.primary,
-    reason: reasonText[fields.reason],
+    reason: fields.reason,
   });
   return new CommandFailure(
     'WriteConflict',
@@ -101,7 +102,7 @@ export function writeConflict(fields: {
         conflictCommitTs: fields.conflictCommitTs,
         key: bytesOf(fields.key),
         primary: bytesOf(fields.primary),
-        reason: conflictReason[fields.reason],
+        reason: Reason[fields.reason],
       },
       retryable: text,
     },
@@ -184,7 +185,7 @@ export function deadlock(
   lockTs: bigint,
   lockKey: Key,
   deadlockKeyHash: bigint,
-  waitChain: WaitForEntry[],
+  waitChain: deadlockpb.WaitForEntry[],
 ): CommandFailure {
   return new CommandFailure('Deadlock', {
     deadlock: { lockTs, lockKey: bytesOf(lockKey), deadlockKeyHash, waitChain },
@@ -208,14 +209,6 @@ export function mvccAbort(
 export function abort(debugText: string, text: string = debugText): CommandFailure {
   return new CommandFailure('Other', { abort: debugText }, { text });
 }
-
-const reasonText: Readonly<Record<keyof typeof conflictReason, string>> = {
-  optimistic: 'Optimistic',
-  pessimisticRetry: 'PessimisticRetry',
-  selfRolledBack: 'SelfRolledBack',
-  rcCheckTs: 'RcCheckTs',
-  lazyUniquenessCheck: 'LazyUniquenessCheck',
-};
 
 // Clients match these texts by the error's name, so the shape follows TiKV's debug output.
 function mvccText(name: string, fields: Readonly<Record<string, bigint | string | boolean>>): string {

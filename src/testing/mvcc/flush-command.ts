@@ -1,27 +1,16 @@
+import type { kvrpcpb } from '#proto';
 import { type Command, raiseMaxTs, readerOf, txnOf } from './command.ts';
 import { abort, CommandFailure } from './failure.ts';
 import { keyOf, MAX_TS } from './key.ts';
-import type { KeyErrorMessage, Mutation, Request } from './messages.ts';
 import { prewriteMutationOf } from './prewrite-command.ts';
 import { type PrewriteProperties, prewriteKey } from './prewrite-key.ts';
-
-/** kvrpcpb.FlushRequest. */
-export interface FlushRequest extends Request {
-  readonly mutations?: readonly Mutation[] | null;
-  readonly primaryKey?: Uint8Array | null;
-  readonly startTs?: bigint | null;
-  readonly minCommitTs?: bigint | null;
-  readonly generation?: bigint | null;
-  readonly lockTtl?: bigint | null;
-  readonly assertionLevel?: number | null;
-}
 
 /**
  * KvFlush (server rule 54): prewrites key by key, so unlocked keys are written although others are locked.
  *
  * @see TiKV src/storage/txn/commands/flush.rs
  */
-export const flushCommand: Command<FlushRequest> = {
+export const flushCommand: Command<kvrpcpb.FlushRequest, kvrpcpb.FlushResponse> = {
   latchKeys: (request) => (request.mutations ?? []).map((mutation) => keyOf(mutation.key)),
   run(request, context) {
     const startTs = request.startTs ?? 0n;
@@ -49,7 +38,7 @@ export const flushCommand: Command<FlushRequest> = {
     };
     const txn = txnOf(startTs);
     const reader = readerOf(context, startTs);
-    const errors: KeyErrorMessage[] = [];
+    const errors: kvrpcpb.KeyError[] = [];
     let assertionFailure: CommandFailure | undefined;
     for (const mutation of (request.mutations ?? []).map(prewriteMutationOf)) {
       try {

@@ -1,23 +1,15 @@
+import type { kvrpcpb } from '#proto';
 import { type Command, readerOf, txnOf } from './command.ts';
 import { primaryMismatch, txnNotFound } from './failure.ts';
 import { keyOf } from './key.ts';
-import type { Request } from './messages.ts';
 import type { Lock } from './model.ts';
-
-/** kvrpcpb.TxnHeartBeatRequest. */
-export interface TxnHeartBeatRequest extends Request {
-  readonly primaryLock?: Uint8Array | null;
-  readonly startVersion?: bigint | null;
-  readonly adviseLockTtl?: bigint | null;
-  readonly minCommitTs?: bigint | null;
-}
 
 /**
  * KvTxnHeartBeat (server rule 53): prolongs the lock; pipelined transactions may raise its min_commit_ts.
  *
  * @see TiKV src/storage/txn/commands/txn_heart_beat.rs
  */
-export const heartBeatCommand: Command<TxnHeartBeatRequest> = {
+export const heartBeatCommand: Command<kvrpcpb.TxnHeartBeatRequest, kvrpcpb.TxnHeartBeatResponse> = {
   latchKeys: (request) => [keyOf(request.primaryLock)],
   run(request, context) {
     const key = keyOf(request.primaryLock);
@@ -34,7 +26,7 @@ export const heartBeatCommand: Command<TxnHeartBeatRequest> = {
   failed: (error) => ({ error }),
 };
 
-function prolonged(lock: Lock, request: TxnHeartBeatRequest): Lock {
+function prolonged(lock: Lock, request: kvrpcpb.TxnHeartBeatRequest): Lock {
   const ttlMs = request.adviseLockTtl ?? 0n;
   const minCommitTs = request.minCommitTs ?? 0n;
   const raises = !lock.useAsyncCommit && lock.generation > 0n && lock.minCommitTs < minCommitTs;

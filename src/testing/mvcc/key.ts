@@ -8,8 +8,8 @@ export type Key = string;
 export const MAX_TS = 0xffff_ffff_ffff_ffffn;
 
 /** Key of the given bytes; absent bytes are the empty key. */
-export function keyOf(bytes: Uint8Array | null | undefined): Key {
-  if (bytes === null || bytes === undefined) return '';
+export function keyOf(bytes: Uint8Array | undefined): Key {
+  if (bytes === undefined) return '';
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
@@ -25,7 +25,7 @@ export interface KeyRange {
 }
 
 /** Bound of a range as requests carry it: empty means unbounded. */
-export function boundOf(bytes: Uint8Array | null | undefined): Key | undefined {
+export function boundOf(bytes: Uint8Array | undefined): Key | undefined {
   const key = keyOf(bytes);
   return key === '' ? undefined : key;
 }

@@ -1,8 +1,9 @@
+import { kvrpcpb } from '#proto';
 import { type CommandFailure, keyIsLocked, writeConflict } from './failure.ts';
 import { type Key, MAX_TS } from './key.ts';
-import type { RequestContext } from './messages.ts';
 import type { LockState } from './model.ts';
-import { isolation } from './wire-values.ts';
+
+const { IsolationLevel } = kvrpcpb;
 
 /** How a read looks at locks: isolation level, and locks whose transactions the client knows to be done. */
 export interface ReadView {
@@ -14,10 +15,10 @@ export interface ReadView {
 }
 
 /** The view of a read request. */
-export function readViewOf(ts: bigint, context: RequestContext | null | undefined): ReadView {
+export function readViewOf(ts: bigint, context: kvrpcpb.Context | undefined): ReadView {
   return {
     ts,
-    isolationLevel: context?.isolationLevel ?? isolation.snapshot,
+    isolationLevel: context?.isolationLevel ?? IsolationLevel.SI,
     resolved: new Set(context?.resolvedLocks ?? []),
     committed: new Set(context?.committedLocks ?? []),
     replicaRead: context?.replicaRead ?? false,
@@ -30,9 +31,9 @@ export function readViewOf(ts: bigint, context: RequestContext | null | undefine
  * @see TiKV components/txn_types/src/lock.rs, check_ts_conflict
  */
 export function lockConflict(key: Key, state: LockState, view: ReadView): CommandFailure | undefined {
-  if (view.isolationLevel === isolation.readCommitted) return undefined;
+  if (view.isolationLevel === IsolationLevel.RC) return undefined;
   if (state.type === 'Shared' || state.type === 'Lock' || state.type === 'Pessimistic') return undefined;
-  if (view.isolationLevel === isolation.readCommittedCheckTs) {
+  if (view.isolationLevel === IsolationLevel.RCCheckTS) {
     if (view.resolved.has(state.startTs)) return undefined;
     return writeConflict({
       startTs: view.ts,
@@ -40,7 +41,7 @@ export function lockConflict(key: Key, state: LockState, view: ReadView): Comman
       conflictCommitTs: 0n,
       key,
       primary: state.primary,
-      reason: 'rcCheckTs',
+      reason: 'RcCheckTs',
     });
   }
   if (state.startTs > view.ts || state.minCommitTs > view.ts) return undefined;

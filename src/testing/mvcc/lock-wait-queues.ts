@@ -231,7 +231,7 @@ function wokenAnswer(wait: LockWait, released: ReleasedLock): Response {
     conflictCommitTs: released.commitTs,
     key: wait.key,
     primary: wait.primary,
-    reason: 'pessimisticRetry',
+    reason: 'PessimisticRetry',
   });
   return failedWait(wait.forceLock, conflict.keyError);
 }

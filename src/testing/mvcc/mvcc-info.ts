@@ -1,23 +1,14 @@
+import { kvrpcpb } from '#proto';
 import { type Command, readerOf } from './command.ts';
 import { bytesOf, type Key, keyOf } from './key.ts';
 import { opOf } from './lock-info.ts';
-import type { Request, Response } from './messages.ts';
 import type { Lock, LockState, WriteRecord } from './model.ts';
 import type { MvccReader } from './mvcc-reader.ts';
-import { op } from './wire-values.ts';
 
-/** kvrpcpb.MvccGetByKeyRequest. */
-export interface MvccGetByKeyRequest extends Request {
-  readonly key?: Uint8Array | null;
-}
-
-/** kvrpcpb.MvccGetByStartTsRequest. */
-export interface MvccGetByStartTsRequest extends Request {
-  readonly startTs?: bigint | null;
-}
+const { Op } = kvrpcpb;
 
 /** MvccGetByKey: all versions of a key and its lock. */
-export const mvccGetByKeyCommand: Command<MvccGetByKeyRequest> = {
+export const mvccGetByKeyCommand: Command<kvrpcpb.MvccGetByKeyRequest, kvrpcpb.MvccGetByKeyResponse> = {
   latchKeys: () => [],
   run: (request, context) => ({
     response: { info: infoOf(readerOf(context, 0n), keyOf(request.key)) },
@@ -26,7 +17,10 @@ export const mvccGetByKeyCommand: Command<MvccGetByKeyRequest> = {
 };
 
 /** MvccGetByStartTs: the first key of the region a transaction has written. */
-export const mvccGetByStartTsCommand: Command<MvccGetByStartTsRequest> = {
+export const mvccGetByStartTsCommand: Command<
+  kvrpcpb.MvccGetByStartTsRequest,
+  kvrpcpb.MvccGetByStartTsResponse
+> = {
   latchKeys: () => [],
   run(request, context) {
     const startTs = request.startTs ?? 0n;
@@ -38,7 +32,7 @@ export const mvccGetByStartTsCommand: Command<MvccGetByStartTsRequest> = {
   failed: (_error, text) => ({ error: text }),
 };
 
-function infoOf(reader: MvccReader, key: Key): Response {
+function infoOf(reader: MvccReader, key: Key): kvrpcpb.MvccInfo {
   const lock = oneLock(reader.loadLock(key));
   return {
     ...(lock === undefined ? {} : { lock: lockMessage(lock) }),
@@ -54,7 +48,7 @@ function oneLock(state: LockState | undefined): Lock | undefined {
 }
 
 // TiKV fills only these fields.
-function lockMessage(lock: Lock): Response {
+function lockMessage(lock: Lock): kvrpcpb.MvccLock {
   return {
     type: opOf(lock.type),
     startTs: lock.startTs,
@@ -63,9 +57,9 @@ function lockMessage(lock: Lock): Response {
   };
 }
 
-function writeMessage(record: WriteRecord): Response {
+function writeMessage(record: WriteRecord): kvrpcpb.MvccWrite {
   return {
-    type: record.type === 'Rollback' ? op.rollback : opOf(record.type),
+    type: record.type === 'Rollback' ? Op.Rollback : opOf(record.type),
     startTs: record.startTs,
     commitTs: record.commitTs,
     ...(record.shortValue === undefined ? {} : { shortValue: record.shortValue }),

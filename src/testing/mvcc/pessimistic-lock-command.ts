@@ -1,27 +1,17 @@
+import { kvrpcpb } from '#proto';
 import { acquireLock, type KeyResult, type LockedKey, type LockParameters } from './acquire-lock.ts';
 import { type Command, type CommandContext, type Outcome, raiseMaxTs, readerOf, txnOf } from './command.ts';
 import { abort, CommandFailure, keyIsLocked, ServerPanic } from './failure.ts';
 import { keyOf } from './key.ts';
-import type { KeyErrorMessage, LockInfo, Mutation, Request, Response } from './messages.ts';
 import type { MvccTxn } from './mvcc-txn.ts';
 import type { LockWait } from './plan.ts';
-import { assertion, lockResult, op, wakeUpMode } from './wire-values.ts';
 
-/** kvrpcpb.PessimisticLockRequest. */
-export interface PessimisticLockRequest extends Request {
-  readonly mutations?: readonly Mutation[] | null;
-  readonly primaryLock?: Uint8Array | null;
-  readonly startVersion?: bigint | null;
-  readonly lockTtl?: bigint | null;
-  readonly forUpdateTs?: bigint | null;
-  readonly isFirstLock?: boolean | null;
-  readonly waitTimeout?: bigint | null;
-  readonly returnValues?: boolean | null;
-  readonly checkExistence?: boolean | null;
-  readonly lockOnlyIfExists?: boolean | null;
-  readonly minCommitTs?: bigint | null;
-  readonly wakeUpMode?: number | null;
-}
+const {
+  Assertion,
+  Op,
+  PessimisticLockKeyResultType: ResultType,
+  PessimisticLockWakeUpMode: WakeUpMode,
+} = kvrpcpb;
 
 /** The server's wait-for-lock-timeout: the default of a wait and its upper limit (server rule 36). */
 const MAX_WAIT_MS = 1000;
@@ -31,7 +21,10 @@ const MAX_WAIT_MS = 1000;
  *
  * @see TiKV src/storage/txn/commands/acquire_pessimistic_lock.rs
  */
-export const pessimisticLockCommand: Command<PessimisticLockRequest> = {
+export const pessimisticLockCommand: Command<
+  kvrpcpb.PessimisticLockRequest,
+  kvrpcpb.PessimisticLockResponse
+> = {
   latchKeys: (request) => (request.mutations ?? []).map((mutation) => keyOf(mutation.key)),
   run(request, context) {
     const keys = (request.mutations ?? []).map(lockedKeyOf);
@@ -68,7 +61,7 @@ export type Resumed =
  *
  * @see TiKV src/storage/txn/commands/acquire_pessimistic_lock_resumed.rs
  */
-export function resumeLock(request: PessimisticLockRequest, context: CommandContext): Resumed {
+export function resumeLock(request: kvrpcpb.PessimisticLockRequest, context: CommandContext): Resumed {
   const wanted = (request.mutations ?? []).map(lockedKeyOf)[0];
   if (wanted === undefined) throw new Error('A waiting request has a key');
   const parameters = { ...parametersOf(request, context), allowLockWithConflict: true };
@@ -80,7 +73,7 @@ export function resumeLock(request: PessimisticLockRequest, context: CommandCont
   } catch (failure) {
     if (!(failure instanceof CommandFailure)) throw failure;
     const holder = failure.kind === 'KeyIsLocked' ? failure.keyError.locked : undefined;
-    if (holder !== undefined && holder.lockType !== op.sharedLock) {
+    if (holder !== undefined && holder.lockType !== Op.SharedLock) {
       return { kind: 'wait', wait: waitFor(request, parameters, wanted, holder) };
     }
     return { kind: 'done', outcome: { response: failedForceLock(failure.keyError) } };
@@ -88,16 +81,16 @@ export function resumeLock(request: PessimisticLockRequest, context: CommandCont
 }
 
 /** The answer to a waiter that ends with an error: by timeout, deadlock or wake-up. */
-export function failedWait(forceLock: boolean, error: KeyErrorMessage): Response {
+export function failedWait(forceLock: boolean, error: kvrpcpb.KeyError): kvrpcpb.PessimisticLockResponse {
   return forceLock ? failedForceLock(error) : { errors: [error] };
 }
 
-function failedForceLock(error: KeyErrorMessage): Response {
-  return { errors: [error], results: [{ type: lockResult.failed }] };
+function failedForceLock(error: kvrpcpb.KeyError): kvrpcpb.PessimisticLockResponse {
+  return { errors: [error], results: [{ type: ResultType.LockResultFailed }] };
 }
 
 function waitOrFail(
-  request: PessimisticLockRequest,
+  request: kvrpcpb.PessimisticLockRequest,
   parameters: LockParameters,
   wanted: LockedKey,
   failure: CommandFailure,
@@ -110,10 +103,10 @@ function waitOrFail(
 }
 
 function waitFor(
-  request: PessimisticLockRequest,
+  request: kvrpcpb.PessimisticLockRequest,
   parameters: LockParameters,
   wanted: LockedKey,
-  holder: LockInfo,
+  holder: kvrpcpb.LockInfo,
 ): LockWait {
   const asked = Number(request.waitTimeout ?? 0n);
   return {
@@ -140,8 +133,11 @@ function shrinkShared(txn: MvccTxn, wanted: LockedKey, failure: CommandFailure):
   return { response: { errors: [keyIsLocked(wanted.key, shrinking).keyError] }, txn };
 }
 
-function answerOf(request: PessimisticLockRequest, results: readonly KeyResult[]): Response {
-  if ((request.wakeUpMode ?? wakeUpMode.normal) === wakeUpMode.forceLock) {
+function answerOf(
+  request: kvrpcpb.PessimisticLockRequest,
+  results: readonly KeyResult[],
+): kvrpcpb.PessimisticLockResponse {
+  if ((request.wakeUpMode ?? WakeUpMode.WakeUpModeNormal) === WakeUpMode.WakeUpModeForceLock) {
     return { results: results.map((result) => forceLockResult(request, result)) };
   }
   if (request.returnValues) {
@@ -154,11 +150,14 @@ function answerOf(request: PessimisticLockRequest, results: readonly KeyResult[]
   return {};
 }
 
-function forceLockResult(request: PessimisticLockRequest, result: KeyResult): Response {
+function forceLockResult(
+  request: kvrpcpb.PessimisticLockRequest,
+  result: KeyResult,
+): kvrpcpb.PessimisticLockKeyResult {
   const existence = result.value !== undefined;
   if (result.lockedWithConflictTs !== undefined) {
     return {
-      type: lockResult.lockedWithConflict,
+      type: ResultType.LockResultLockedWithConflict,
       ...(existence ? { value: result.value } : {}),
       existence,
       lockedWithConflictTs: result.lockedWithConflictTs,
@@ -168,19 +167,19 @@ function forceLockResult(request: PessimisticLockRequest, result: KeyResult): Re
   return request.checkExistence ? { existence } : {};
 }
 
-function lockedKeyOf(mutation: Mutation): LockedKey {
-  const operation = mutation.op ?? op.put;
-  if (operation !== op.pessimisticLock && operation !== op.sharedPessimisticLock) {
+function lockedKeyOf(mutation: kvrpcpb.Mutation): LockedKey {
+  const operation = mutation.op ?? Op.Put;
+  if (operation !== Op.PessimisticLock && operation !== Op.SharedPessimisticLock) {
     throw new ServerPanic(`KvPessimisticLock with a mutation of operation ${operation}`);
   }
   return {
     key: keyOf(mutation.key),
-    shouldNotExist: mutation.assertion === assertion.notExist,
-    shared: operation === op.sharedPessimisticLock,
+    shouldNotExist: mutation.assertion === Assertion.NotExist,
+    shared: operation === Op.SharedPessimisticLock,
   };
 }
 
-function parametersOf(request: PessimisticLockRequest, context: CommandContext): LockParameters {
+function parametersOf(request: kvrpcpb.PessimisticLockRequest, context: CommandContext): LockParameters {
   return {
     primary: keyOf(request.primaryLock),
     startTs: request.startVersion ?? 0n,
@@ -190,7 +189,8 @@ function parametersOf(request: PessimisticLockRequest, context: CommandContext):
     returnValues: request.returnValues ?? false,
     checkExistence: request.checkExistence ?? false,
     lockOnlyIfExists: request.lockOnlyIfExists ?? false,
-    allowLockWithConflict: (request.wakeUpMode ?? wakeUpMode.normal) === wakeUpMode.forceLock,
+    allowLockWithConflict:
+      (request.wakeUpMode ?? WakeUpMode.WakeUpModeNormal) === WakeUpMode.WakeUpModeForceLock,
     raiseMaxTs: (ts) => raiseMaxTs(context, ts),
   };
 }

@@ -1,6 +1,7 @@
+import type { errorpb, kvrpcpb } from '#proto';
 import type { Change } from './change.ts';
 import type { Key } from './key.ts';
-import type { LockInfo, Request, Response } from './messages.ts';
+import type { Request, Response } from './messages.ts';
 import type { AcquiredLock, ReleasedLock } from './mvcc-txn.ts';
 import type { StoreVolatile } from './store-volatile.ts';
 
@@ -23,7 +24,7 @@ export interface CommandEnvironment {
 export interface LockWait {
   readonly key: Key;
   /** Byte form of the holder, for the timeout answer. */
-  readonly holder: LockInfo;
+  readonly holder: kvrpcpb.LockInfo;
   /** Start timestamps the request waits for: one, or the members of a shared set. */
   readonly holderStartTs: readonly bigint[];
   readonly startTs: bigint;
@@ -65,4 +66,4 @@ export type Plan =
       abort(): void;
     }
   | { readonly kind: 'wait'; readonly wait: LockWait }
-  | { readonly kind: 'regionError'; readonly regionError: Response };
+  | { readonly kind: 'regionError'; readonly regionError: errorpb.Error };

@@ -1,9 +1,11 @@
+import { kvrpcpb } from '#proto';
 import { writeConflict } from './failure.ts';
 import { encodeKey, type Key } from './key.ts';
 import { lockConflict, type ReadView } from './lock-conflict.ts';
 import type { Lock, WriteRecord } from './model.ts';
 import type { MvccReader } from './mvcc-reader.ts';
-import { isolation } from './wire-values.ts';
+
+const { IsolationLevel } = kvrpcpb;
 
 /** A value read, with the timestamp it was committed at when it comes from the write column. */
 export interface ReadEntry {
@@ -39,7 +41,7 @@ export function pointGet(
 export function valueFromRecords(reader: MvccReader, key: Key, view: ReadView): ReadEntry | undefined {
   const newest = reader.seekWrite(key);
   if (newest === undefined) return undefined;
-  if (view.isolationLevel === isolation.readCommittedCheckTs && newest.commitTs > view.ts) {
+  if (view.isolationLevel === IsolationLevel.RCCheckTS && newest.commitTs > view.ts) {
     throw newerVersion(key, newest, view);
   }
   const record = reader.visiblePut(key, view.ts);
@@ -61,6 +63,6 @@ function newerVersion(key: Key, newest: WriteRecord, view: ReadView): Error {
     conflictCommitTs: newest.commitTs,
     key: encodeKey(key, newest.commitTs),
     primary: '',
-    reason: 'rcCheckTs',
+    reason: 'RcCheckTs',
   });
 }

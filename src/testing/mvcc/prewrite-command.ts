@@ -1,7 +1,7 @@
+import { kvrpcpb } from '#proto';
 import { type Command, type CommandContext, orEmpty, raiseMaxTs, readerOf, txnOf } from './command.ts';
 import { abort, CommandFailure, ServerPanic } from './failure.ts';
 import { type Key, keyOf } from './key.ts';
-import type { KeyErrorMessage, Mutation, Request } from './messages.ts';
 import type { MvccReader } from './mvcc-reader.ts';
 import type { MvccTxn } from './mvcc-txn.ts';
 import {
@@ -11,28 +11,9 @@ import {
   prewriteKey,
 } from './prewrite-key.ts';
 import { RegionFailure } from './region-failure.ts';
-import { op, pessimisticAction } from './wire-values.ts';
 
-/** kvrpcpb.PrewriteRequest. */
-export interface PrewriteRequest extends Request {
-  readonly mutations?: readonly Mutation[] | null;
-  readonly primaryLock?: Uint8Array | null;
-  readonly startVersion?: bigint | null;
-  readonly lockTtl?: bigint | null;
-  readonly skipConstraintCheck?: boolean | null;
-  readonly txnSize?: bigint | null;
-  readonly forUpdateTs?: bigint | null;
-  readonly minCommitTs?: bigint | null;
-  readonly maxCommitTs?: bigint | null;
-  readonly useAsyncCommit?: boolean | null;
-  readonly secondaries?: readonly Uint8Array[] | null;
-  readonly tryOnePc?: boolean | null;
-  readonly assertionLevel?: number | null;
-  readonly pessimisticActions?: readonly number[] | null;
-  readonly forUpdateTsConstraints?:
-    | readonly { readonly index?: number | null; readonly expectedForUpdateTs?: bigint | null }[]
-    | null;
-}
+const { Op } = kvrpcpb;
+const { PessimisticAction } = kvrpcpb.PrewriteRequest;
 
 /** Requests with more mutations than this may skip checks over an empty range (server rule 21). */
 const SKIP_CHECK_ABOVE_MUTATIONS = 12;
@@ -42,7 +23,7 @@ const SKIP_CHECK_ABOVE_MUTATIONS = 12;
  *
  * @see TiKV src/storage/txn/commands/prewrite.rs
  */
-export const prewriteCommand: Command<PrewriteRequest> = {
+export const prewriteCommand: Command<kvrpcpb.PrewriteRequest, kvrpcpb.PrewriteResponse> = {
   latchKeys: (request) => (request.mutations ?? []).map((mutation) => keyOf(mutation.key)),
   run(request, context) {
     if ((request.mutations ?? []).length === 0) throw new ServerPanic('KvPrewrite without mutations');
@@ -60,12 +41,12 @@ class Prewrite {
   readonly #mutations: readonly PrewriteMutation[];
   readonly #properties: PrewriteProperties;
   readonly #secondaries: readonly Uint8Array[] | undefined;
-  readonly #errors: KeyErrorMessage[] = [];
+  readonly #errors: kvrpcpb.KeyError[] = [];
   #commitKind: CommitKind;
   #async: boolean;
   #minCommitTs = 0n;
 
-  constructor(request: PrewriteRequest, context: CommandContext) {
+  constructor(request: kvrpcpb.PrewriteRequest, context: CommandContext) {
     const startTs = request.startVersion ?? 0n;
     this.#context = context;
     this.#reader = readerOf(context, startTs);
@@ -158,7 +139,7 @@ class Prewrite {
     };
   }
 
-  #propertiesOf(request: PrewriteRequest, startTs: bigint): PrewriteProperties {
+  #propertiesOf(request: kvrpcpb.PrewriteRequest, startTs: bigint): PrewriteProperties {
     const context = this.#context;
     const forUpdateTs = request.forUpdateTs ?? 0n;
     const pessimistic = forUpdateTs !== 0n;
@@ -207,13 +188,15 @@ function commitInOnePhase(txn: MvccTxn, commitTs: bigint): void {
 }
 
 /** Mutations with their actions; pessimistic requests with fewer actions lose the rest (server rule 18). */
-function mutationsOf(request: PrewriteRequest): PrewriteMutation[] {
+function mutationsOf(request: kvrpcpb.PrewriteRequest): PrewriteMutation[] {
   const pessimistic = (request.forUpdateTs ?? 0n) !== 0n;
   const actions = request.pessimisticActions ?? [];
   const taken = pessimistic ? (request.mutations ?? []).slice(0, actions.length) : (request.mutations ?? []);
   const mutations = taken.map((mutation, index) => ({
     ...prewriteMutationOf(mutation),
-    action: pessimistic ? (actions[index] ?? pessimisticAction.skipCheck) : pessimisticAction.skipCheck,
+    action: pessimistic
+      ? (actions[index] ?? PessimisticAction.SKIP_PESSIMISTIC_CHECK)
+      : PessimisticAction.SKIP_PESSIMISTIC_CHECK,
     expectedForUpdateTs: undefined as bigint | undefined,
   }));
   if (!pessimistic) {
@@ -234,16 +217,16 @@ function mutationsOf(request: PrewriteRequest): PrewriteMutation[] {
 }
 
 /** A mutation message with its defaults filled in. */
-export function prewriteMutationOf(mutation: Mutation): PrewriteMutation {
-  const operation = mutation.op ?? op.put;
-  const known: readonly number[] = [op.put, op.delete, op.lock, op.insert, op.checkNotExists, op.sharedLock];
+export function prewriteMutationOf(mutation: kvrpcpb.Mutation): PrewriteMutation {
+  const operation = mutation.op ?? Op.Put;
+  const known: readonly number[] = [Op.Put, Op.Del, Op.Lock, Op.Insert, Op.CheckNotExists, Op.SharedLock];
   if (!known.includes(operation)) throw new ServerPanic(`prewrite of a mutation with operation ${operation}`);
   return {
     key: keyOf(mutation.key),
     op: operation,
     value: orEmpty(mutation.value),
     assertion: mutation.assertion ?? 0,
-    action: pessimisticAction.skipCheck,
+    action: PessimisticAction.SKIP_PESSIMISTIC_CHECK,
     expectedForUpdateTs: undefined,
     secondaries: undefined,
   };

@@ -1,3 +1,4 @@
+import { kvrpcpb } from '#proto';
 import { existenceConflict } from './data-constraint.ts';
 import {
   alreadyExist,
@@ -17,7 +18,9 @@ import { newLock, SHORT_VALUE_MAX_BYTES } from './model.ts';
 import type { MvccReader } from './mvcc-reader.ts';
 import type { MvccTxn } from './mvcc-txn.ts';
 import type { Sabotage } from './sabotage.ts';
-import { assertion, assertionLevel, op, pessimisticAction } from './wire-values.ts';
+
+const { Assertion, AssertionLevel, Op } = kvrpcpb;
+const { PessimisticAction } = kvrpcpb.PrewriteRequest;
 
 /** How a prewrite means to commit; a fallback changes the rest of the request to two-phase. */
 export type CommitKind = 'twoPhase' | 'async' | 'onePhase';
@@ -79,11 +82,11 @@ export function prewriteKey(
   properties: PrewriteProperties,
   mutation: PrewriteMutation,
 ): bigint {
-  const writesNothing = mutation.op === op.checkNotExists;
+  const writesNothing = mutation.op === Op.CheckNotExists;
   if (properties.pessimistic && writesNothing) {
     throw mvccAbort('Other', { message: 'cannot handle checkNotExists in pessimistic prewrite' });
   }
-  const shouldNotExist = mutation.op === op.insert || writesNothing;
+  const shouldNotExist = mutation.op === Op.Insert || writesNothing;
   if (shouldNotExist) properties.raiseMaxTs(properties.startTs);
 
   const held = heldLock(reader, properties, mutation);
@@ -93,7 +96,7 @@ export function prewriteKey(
   if (held !== undefined) {
     status = statusOf(held.lock, properties, mutation, shouldNotExist);
     if (status.kind === 'pessimistic') inherited = largerOf(inherited, held.lock);
-  } else if (mutation.action === pessimisticAction.doCheck && properties.pessimistic) {
+  } else if (mutation.action === PessimisticAction.DO_PESSIMISTIC_CHECK && properties.pessimistic) {
     amendPessimisticLock(reader, properties, mutation);
     amended = true;
   }
@@ -125,11 +128,11 @@ function heldLock(
   mutation: PrewriteMutation,
 ): { readonly lock: Lock; readonly shared: SharedLocks | undefined } | undefined {
   const { key } = mutation;
-  const wantsShared = mutation.op === op.sharedLock;
+  const wantsShared = mutation.op === Op.SharedLock;
   const state: LockState | undefined = reader.loadLock(key);
   const missing = pessimisticLockNotFound(properties.startTs, key, 'LockMissingAmendFail');
   if (state === undefined) {
-    const checked = properties.pessimistic && mutation.action === pessimisticAction.doCheck;
+    const checked = properties.pessimistic && mutation.action === PessimisticAction.DO_PESSIMISTIC_CHECK;
     if (wantsShared && checked) throw missing;
     return undefined;
   }
@@ -146,7 +149,7 @@ function heldLock(
 }
 
 function foreignLock(lock: Lock, properties: PrewriteProperties, mutation: PrewriteMutation): CommandFailure {
-  const checked = properties.pessimistic && mutation.action === pessimisticAction.doCheck;
+  const checked = properties.pessimistic && mutation.action === PessimisticAction.DO_PESSIMISTIC_CHECK;
   if (checked) return pessimisticLockNotFound(properties.startTs, mutation.key, 'LockTsMismatch');
   const info = lockInfoOf(mutation.key, lock);
   // A pessimistic transaction should not wait here: it resolves the lock at once.
@@ -194,8 +197,8 @@ function amendPessimisticLock(
 
 function skipsConstraintCheck(properties: PrewriteProperties, mutation: PrewriteMutation): boolean {
   if (!properties.pessimistic) return properties.skipConstraintCheck;
-  if (mutation.action === pessimisticAction.doCheck) return true;
-  if (mutation.action === pessimisticAction.skipCheck) return !properties.isRetryRequest;
+  if (mutation.action === PessimisticAction.DO_PESSIMISTIC_CHECK) return true;
+  if (mutation.action === PessimisticAction.SKIP_PESSIMISTIC_CHECK) return !properties.isRetryRequest;
   return false;
 }
 
@@ -210,13 +213,13 @@ function checkNewerVersion(
   for (const record of reader.records(mutation.key)) {
     const rolledBack = record.type === 'Rollback' || record.hasOverlappedRollback;
     if (record.commitTs === startTs && rolledBack && !properties.sabotage.noRollbackProtection) {
-      throw conflictWith(record, properties, mutation.key, 'selfRolledBack');
+      throw conflictWith(record, properties, mutation.key, 'SelfRolledBack');
     }
     if (!properties.pessimistic) {
-      if (record.commitTs > startTs) throw conflictWith(record, properties, mutation.key, 'optimistic');
+      if (record.commitTs > startTs) throw conflictWith(record, properties, mutation.key, 'Optimistic');
     } else {
-      if (mutation.action === pessimisticAction.doConstraintCheck && record.commitTs > startTs) {
-        throw conflictWith(record, properties, mutation.key, 'lazyUniquenessCheck');
+      if (mutation.action === PessimisticAction.DO_CONSTRAINT_CHECK && record.commitTs > startTs) {
+        throw conflictWith(record, properties, mutation.key, 'LazyUniquenessCheck');
       }
       if (record.commitTs > forUpdateTs) {
         if (record.type === 'Rollback') continue;
@@ -236,7 +239,7 @@ function conflictWith(
   record: WriteRecord,
   properties: PrewriteProperties,
   key: Key,
-  reason: 'optimistic' | 'selfRolledBack' | 'lazyUniquenessCheck',
+  reason: 'Optimistic' | 'SelfRolledBack' | 'LazyUniquenessCheck',
 ): CommandFailure {
   return writeConflict({
     startTs: properties.startTs,
@@ -257,15 +260,15 @@ function checkAssertion(
   newest: WriteRecord | undefined,
   loaded: boolean,
 ): void {
-  if (mutation.assertion === assertion.none || properties.assertionLevel === assertionLevel.off) return;
-  if (properties.assertionLevel !== assertionLevel.strict && !loaded) return;
+  if (mutation.assertion === Assertion.None || properties.assertionLevel === AssertionLevel.Off) return;
+  if (properties.assertionLevel !== AssertionLevel.Strict && !loaded) return;
   const fenced = newest?.gcFence !== undefined && newest.gcFence !== 0n;
   let record = fenced ? undefined : newest;
   if (!loaded || record?.type === 'Lock' || record?.type === 'Rollback') {
     record = reader.visiblePut(mutation.key, record?.commitTs ?? MAX_TS);
   }
   const exists = record !== undefined && record.type === 'Put';
-  const holds = mutation.assertion === assertion.exist ? exists : !exists;
+  const holds = mutation.assertion === Assertion.Exist ? exists : !exists;
   if (holds) return;
   // A conflict explains a failed assertion better than the assertion does.
   if (skipsConstraintCheck(properties, mutation)) {
@@ -290,7 +293,7 @@ function writeLock(
 ): bigint {
   const { key } = mutation;
   const locked = status.kind === 'pessimistic' ? status.forUpdateTs : 0n;
-  const storesValue = mutation.op === op.put || mutation.op === op.insert;
+  const storesValue = mutation.op === Op.Put || mutation.op === Op.Insert;
   const isShort = mutation.value.length <= SHORT_VALUE_MAX_BYTES;
   let lock = newLock({
     type: lockTypeOf(mutation.op),
@@ -338,8 +341,8 @@ function putSharedMember(txn: MvccTxn, key: Key, shared: SharedLocks, lock: Lock
 }
 
 function lockTypeOf(operation: number): LockType {
-  if (operation === op.delete) return 'Delete';
-  if (operation === op.lock || operation === op.sharedLock) return 'Lock';
+  if (operation === Op.Del) return 'Delete';
+  if (operation === Op.Lock || operation === Op.SharedLock) return 'Lock';
   return 'Put';
 }
 

@@ -1,27 +1,14 @@
+import type { kvrpcpb } from '#proto';
 import { pairsIn } from './columns.ts';
 import { type Command, type CommandContext, raiseMaxTs, readerOf } from './command.ts';
 import { CommandFailure, ServerPanic } from './failure.ts';
 import { bytesOf, type Key, type KeyRange, keyOf } from './key.ts';
 import { lockConflict, type ReadView, readViewOf } from './lock-conflict.ts';
-import type { Request, Response } from './messages.ts';
+import type { Request } from './messages.ts';
 import { pointGet } from './point-get.ts';
 
-/** kvrpcpb.GetRequest. */
-export interface GetRequest extends Request {
-  readonly key?: Uint8Array | null;
-  readonly version?: bigint | null;
-  readonly needCommitTs?: boolean | null;
-}
-
-/** kvrpcpb.BatchGetRequest and BufferBatchGetRequest. */
-export interface BatchGetRequest extends Request {
-  readonly keys?: readonly Uint8Array[] | null;
-  readonly version?: bigint | null;
-  readonly needCommitTs?: boolean | null;
-}
-
 /** KvGet (server rules 10-14). */
-export const getCommand: Command<GetRequest> = {
+export const getCommand: Command<kvrpcpb.GetRequest, kvrpcpb.GetResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const key = keyOf(request.key);
@@ -40,7 +27,7 @@ export const getCommand: Command<GetRequest> = {
  * KvBatchGet (server rule 15): answers in request order, absent keys left out; a locked key is a pair with an
  * error, any other failure fails the request.
  */
-export const batchGetCommand: Command<BatchGetRequest> = {
+export const batchGetCommand: Command<kvrpcpb.BatchGetRequest, kvrpcpb.BatchGetResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const keys = (request.keys ?? []).map(keyOf);
@@ -48,7 +35,7 @@ export const batchGetCommand: Command<BatchGetRequest> = {
     const needCommitTs = request.needCommitTs ?? false;
     const pairs = guardedRead(request, context, view, keys, () => {
       const reader = readerOf(context, view.ts);
-      return keys.flatMap((key): Response[] => {
+      return keys.flatMap((key): kvrpcpb.KvPair[] => {
         try {
           const entry = pointGet(reader, key, view, needCommitTs);
           if (entry === undefined) return [];
@@ -67,7 +54,7 @@ export const batchGetCommand: Command<BatchGetRequest> = {
 };
 
 /** KvBufferBatchGet (server rule 54): what a pipelined transaction has flushed itself, in key order. */
-export const bufferBatchGetCommand: Command<BatchGetRequest> = {
+export const bufferBatchGetCommand: Command<kvrpcpb.BatchGetRequest, kvrpcpb.BatchGetResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const startTs = request.version ?? 0n;
@@ -75,7 +62,7 @@ export const bufferBatchGetCommand: Command<BatchGetRequest> = {
     const view = readViewOf(startTs, undefined);
     const pairs = guardedRead(request, context, view, keys, () => {
       const reader = readerOf(context, startTs);
-      return keys.flatMap((key): Response[] => {
+      return keys.flatMap((key): kvrpcpb.KvPair[] => {
         const lock = reader.loadLock(key);
         if (lock === undefined || lock.type === 'Shared' || lock.startTs !== startTs) return [];
         if (lock.type === 'Pessimistic' || lock.type === 'Lock') {

@@ -1,10 +1,10 @@
-import type { Response } from './messages.ts';
+import type { errorpb } from '#proto';
 
 /** A command failed for a reason that is the region's, not the key's: the answer carries a region error. */
 export class RegionFailure extends Error {
-  readonly regionError: Response;
+  readonly regionError: errorpb.Error;
 
-  constructor(regionError: Response & { readonly message: string }) {
+  constructor(regionError: errorpb.Error & { readonly message: string }) {
     super(regionError.message);
     this.name = 'RegionFailure';
     this.regionError = regionError;

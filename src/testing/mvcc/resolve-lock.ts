@@ -1,18 +1,10 @@
+import type { kvrpcpb } from '#proto';
 import { type Command, type CommandContext, readerOf, txnOf } from './command.ts';
 import { commitKey, invalidTso } from './commit-command.ts';
 import { CommandFailure, ServerPanic } from './failure.ts';
 import { type Key, keyOf } from './key.ts';
-import type { Request } from './messages.ts';
 import type { Lock } from './model.ts';
 import { cleanUp } from './rollback.ts';
-
-/** kvrpcpb.ResolveLockRequest. */
-export interface ResolveLockRequest extends Request {
-  readonly startVersion?: bigint | null;
-  readonly commitVersion?: bigint | null;
-  readonly txnInfos?: readonly { readonly txn?: bigint | null; readonly status?: bigint | null }[] | null;
-  readonly keys?: readonly Uint8Array[] | null;
-}
 
 /**
  * KvResolveLock: given keys of one transaction, or every stored lock of the given transactions in the region
@@ -20,7 +12,7 @@ export interface ResolveLockRequest extends Request {
  *
  * @see TiKV src/storage/txn/commands/resolve_lock.rs and resolve_lock_lite.rs
  */
-export const resolveLockCommand: Command<ResolveLockRequest> = {
+export const resolveLockCommand: Command<kvrpcpb.ResolveLockRequest, kvrpcpb.ResolveLockResponse> = {
   latchKeys(request, context) {
     const keys = (request.keys ?? []).map(keyOf);
     return keys.length > 0 ? keys : locksOf(request, context).map(({ key }) => key);
@@ -32,7 +24,7 @@ export const resolveLockCommand: Command<ResolveLockRequest> = {
   failed: (error) => ({ error }),
 };
 
-function resolveKeys(keys: readonly Key[], request: ResolveLockRequest, context: CommandContext) {
+function resolveKeys(keys: readonly Key[], request: kvrpcpb.ResolveLockRequest, context: CommandContext) {
   const startTs = request.startVersion ?? 0n;
   const commitTs = request.commitVersion ?? 0n;
   if (startTs === 0n) throw new ServerPanic('KvResolveLock with keys but without start_version');
@@ -46,7 +38,7 @@ function resolveKeys(keys: readonly Key[], request: ResolveLockRequest, context:
   return { response: {}, txn, committed };
 }
 
-function resolveRegion(request: ResolveLockRequest, context: CommandContext) {
+function resolveRegion(request: kvrpcpb.ResolveLockRequest, context: CommandContext) {
   const statuses = statusesOf(request);
   const committed: (readonly [bigint, bigint])[] = [];
   const txn = txnOf(0n);
@@ -75,14 +67,14 @@ function resolveRegion(request: ResolveLockRequest, context: CommandContext) {
 }
 
 /** Commit timestamps by start timestamps, zero for a rollback. */
-function statusesOf(request: ResolveLockRequest): Map<bigint, bigint> {
+function statusesOf(request: kvrpcpb.ResolveLockRequest): Map<bigint, bigint> {
   const startTs = request.startVersion ?? 0n;
   if (startTs !== 0n) return new Map([[startTs, request.commitVersion ?? 0n]]);
   return new Map((request.txnInfos ?? []).map((info) => [info.txn ?? 0n, info.status ?? 0n]));
 }
 
 /** Stored locks of the transactions; in-memory pessimistic locks are not seen, as in TiKV. */
-function locksOf(request: ResolveLockRequest, context: CommandContext): { key: Key; lock: Lock }[] {
+function locksOf(request: kvrpcpb.ResolveLockRequest, context: CommandContext): { key: Key; lock: Lock }[] {
   const statuses = statusesOf(request);
   const reader = readerOf(context, 0n);
   const found: { key: Key; lock: Lock }[] = [];

@@ -1,33 +1,13 @@
+import type { kvrpcpb } from '#proto';
 import { type Command, raiseMaxTs, readerOf, txnOf } from './command.ts';
 import { ownLock, releaseOwn } from './commit-command.ts';
 import { CommandFailure, ServerPanic } from './failure.ts';
 import { keyOf } from './key.ts';
-import type { Request } from './messages.ts';
 import type { Lock } from './model.ts';
 import { cleanUp } from './rollback.ts';
 
-/** kvrpcpb.BatchRollbackRequest. */
-export interface BatchRollbackRequest extends Request {
-  readonly startVersion?: bigint | null;
-  readonly keys?: readonly Uint8Array[] | null;
-}
-
-/** kvrpcpb.CleanupRequest. */
-export interface CleanupRequest extends Request {
-  readonly key?: Uint8Array | null;
-  readonly startVersion?: bigint | null;
-  readonly currentTs?: bigint | null;
-}
-
-/** kvrpcpb.PessimisticRollbackRequest. */
-export interface PessimisticRollbackRequest extends Request {
-  readonly startVersion?: bigint | null;
-  readonly forUpdateTs?: bigint | null;
-  readonly keys?: readonly Uint8Array[] | null;
-}
-
 /** KvBatchRollback (server rule 46). */
-export const batchRollbackCommand: Command<BatchRollbackRequest> = {
+export const batchRollbackCommand: Command<kvrpcpb.BatchRollbackRequest, kvrpcpb.BatchRollbackResponse> = {
   latchKeys: (request) => (request.keys ?? []).map(keyOf),
   run(request, context) {
     const keys = (request.keys ?? []).map(keyOf);
@@ -41,7 +21,7 @@ export const batchRollbackCommand: Command<BatchRollbackRequest> = {
 };
 
 /** KvCleanup (server rule 48). */
-export const cleanupCommand: Command<CleanupRequest> = {
+export const cleanupCommand: Command<kvrpcpb.CleanupRequest, kvrpcpb.CleanupResponse> = {
   latchKeys: (request) => [keyOf(request.key)],
   run(request, context) {
     const txn = txnOf(request.startVersion);
@@ -59,7 +39,10 @@ export const cleanupCommand: Command<CleanupRequest> = {
 };
 
 /** KVPessimisticRollback (server rule 45): without keys, the whole region. */
-export const pessimisticRollbackCommand: Command<PessimisticRollbackRequest> = {
+export const pessimisticRollbackCommand: Command<
+  kvrpcpb.PessimisticRollbackRequest,
+  kvrpcpb.PessimisticRollbackResponse
+> = {
   latchKeys(request, context) {
     const keys = (request.keys ?? []).map(keyOf);
     if (keys.length > 0) return keys;
@@ -83,7 +66,7 @@ export const pessimisticRollbackCommand: Command<PessimisticRollbackRequest> = {
   failed: (error) => ({ errors: [error] }),
 };
 
-function mayRollBack(lock: Lock, request: PessimisticRollbackRequest): boolean {
+function mayRollBack(lock: Lock, request: kvrpcpb.PessimisticRollbackRequest): boolean {
   return (
     lock.type === 'Pessimistic' &&
     lock.startTs === (request.startVersion ?? 0n) &&

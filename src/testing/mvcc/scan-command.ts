@@ -1,25 +1,14 @@
+import type { kvrpcpb } from '#proto';
 import { type Columns, pairsIn, pairsInReverse } from './columns.ts';
 import { type Command, type CommandContext, readerOf } from './command.ts';
 import { CommandFailure } from './failure.ts';
 import { boundOf, bytesOf, intersect, type Key, type KeyRange, keyOf } from './key.ts';
 import { type ReadView, readViewOf } from './lock-conflict.ts';
-import type { Request, Response } from './messages.ts';
 import { pointGet } from './point-get.ts';
 import { announceRead, checkMemoryRange } from './read-commands.ts';
 
-/** kvrpcpb.ScanRequest. */
-export interface ScanRequest extends Request {
-  readonly startKey?: Uint8Array | null;
-  readonly endKey?: Uint8Array | null;
-  readonly limit?: number | null;
-  readonly version?: bigint | null;
-  readonly keyOnly?: boolean | null;
-  readonly reverse?: boolean | null;
-  readonly sampleStep?: number | null;
-}
-
 /** KvScan (server rule 16): a locked key takes a place of the limit and the scan goes on behind it. */
-export const scanCommand: Command<ScanRequest> = {
+export const scanCommand: Command<kvrpcpb.ScanRequest, kvrpcpb.ScanResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const view = readViewOf(request.version ?? 0n, request.context);
@@ -37,17 +26,22 @@ export const scanCommand: Command<ScanRequest> = {
   failed: (error) => ({ error, pairs: [{ error }] }),
 };
 
-function scanRange(request: ScanRequest): KeyRange {
+function scanRange(request: kvrpcpb.ScanRequest): KeyRange {
   if (request.reverse) return { start: boundOf(request.endKey), end: keyOf(request.startKey) };
   return { start: keyOf(request.startKey), end: boundOf(request.endKey) };
 }
 
-function scan(request: ScanRequest, context: CommandContext, range: KeyRange, view: ReadView): Response[] {
+function scan(
+  request: kvrpcpb.ScanRequest,
+  context: CommandContext,
+  range: KeyRange,
+  view: ReadView,
+): kvrpcpb.KvPair[] {
   const limit = request.limit ?? 0;
   const sampleStep = request.sampleStep ?? 0;
   const keyOnly = request.keyOnly ?? false;
   const reader = readerOf(context, view.ts);
-  const pairs: Response[] = [];
+  const pairs: kvrpcpb.KvPair[] = [];
   let found = 0;
   for (const key of userKeys(context.columns, intersect(range, context.region), request.reverse ?? false)) {
     if (pairs.length >= limit) break;

@@ -1,20 +1,12 @@
+import type { kvrpcpb } from '#proto';
 import { pairsIn } from './columns.ts';
 import { type Command, raiseMaxTs, readerOf } from './command.ts';
 import { keyIsLocked } from './failure.ts';
 import { boundOf, intersect } from './key.ts';
 import { lockInfoOf } from './lock-info.ts';
-import type { LockInfo, Request } from './messages.ts';
-
-/** kvrpcpb.ScanLockRequest. */
-export interface ScanLockRequest extends Request {
-  readonly maxVersion?: bigint | null;
-  readonly startKey?: Uint8Array | null;
-  readonly endKey?: Uint8Array | null;
-  readonly limit?: number | null;
-}
 
 /** KvScanLock (server rule 52): every kind of lock up to a timestamp, in key order; limit 0 means all. */
-export const scanLockCommand: Command<ScanLockRequest> = {
+export const scanLockCommand: Command<kvrpcpb.ScanLockRequest, kvrpcpb.ScanLockResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const maxTs = request.maxVersion ?? 0n;
@@ -25,7 +17,7 @@ export const scanLockCommand: Command<ScanLockRequest> = {
     for (const [key, lock] of pairsIn(context.environment.volatile.memoryLocks, range)) {
       if (lock.startTs <= maxTs) throw keyIsLocked(key, lock);
     }
-    const locks: LockInfo[] = [];
+    const locks: kvrpcpb.LockInfo[] = [];
     for (const [key, state] of readerOf(context, 0n).allLocks(range, (lock) => lock.startTs <= maxTs)) {
       locks.push(lockInfoOf(key, state));
       if (limit > 0 && locks.length >= limit) break;

@@ -5,7 +5,6 @@ import { commitCommand } from './commit-command.ts';
 import { deleteRangeCommand, unsafeDestroyRangeCommand } from './delete-range.ts';
 import { flushCommand } from './flush-command.ts';
 import { heartBeatCommand } from './heart-beat.ts';
-import type { Request } from './messages.ts';
 import { mvccGetByKeyCommand, mvccGetByStartTsCommand } from './mvcc-info.ts';
 import { pessimisticLockCommand } from './pessimistic-lock-command.ts';
 import { prewriteCommand } from './prewrite-command.ts';
@@ -16,7 +15,7 @@ import { scanCommand } from './scan-command.ts';
 import { scanLockCommand } from './scan-lock.ts';
 
 /** Transactional RPCs by name. */
-export const txnCommands: Readonly<Record<string, Command<Request>>> = {
+export const txnCommands: Readonly<Record<string, Command>> = {
   KvGet: getCommand,
   KvBatchGet: batchGetCommand,
   KvBufferBatchGet: bufferBatchGetCommand,

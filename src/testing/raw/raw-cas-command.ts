@@ -1,28 +1,17 @@
+import type { kvrpcpb } from '#proto';
 import type { Change } from '../mvcc/change.ts';
 import { type Command, orEmpty } from '../mvcc/command.ts';
 import { type Key, keyOf } from '../mvcc/key.ts';
-import type { Request } from '../mvcc/messages.ts';
 import { checkTtl, deletedValue, familyOf, rawValueOf } from './raw-family.ts';
 import { readRaw } from './raw-read-commands.ts';
 import type { RawValue } from './raw-value.ts';
-
-/** kvrpcpb.RawCASRequest. */
-export interface RawCasRequest extends Request {
-  readonly key?: Uint8Array | null;
-  readonly value?: Uint8Array | null;
-  readonly previousNotExist?: boolean | null;
-  readonly previousValue?: Uint8Array | null;
-  readonly cf?: string | null;
-  readonly ttl?: bigint | null;
-  readonly delete?: boolean | null;
-}
 
 /**
  * RawCompareAndSwap (server rule 65): answers the present value whether it swapped or not.
  *
  * @see TiKV src/storage/txn/commands/compare_and_swap.rs
  */
-export const rawCasCommand: Command<RawCasRequest> = {
+export const rawCasCommand: Command<kvrpcpb.RawCASRequest, kvrpcpb.RawCASResponse> = {
   latchKeys: (request) => [keyOf(request.key)],
   run(request, context) {
     const family = familyOf(request.cf, context);
@@ -44,7 +33,7 @@ export const rawCasCommand: Command<RawCasRequest> = {
   failed: (_error, text) => ({ error: text }),
 };
 
-function matches(present: RawValue | undefined, request: RawCasRequest): boolean {
+function matches(present: RawValue | undefined, request: kvrpcpb.RawCASRequest): boolean {
   if (request.previousNotExist || present === undefined) {
     return present === undefined && (request.previousNotExist ?? false);
   }

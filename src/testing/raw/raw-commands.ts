@@ -1,5 +1,4 @@
 import type { Command } from '../mvcc/command.ts';
-import type { Request } from '../mvcc/messages.ts';
 import { rawCasCommand } from './raw-cas-command.ts';
 import { rawBatchGetCommand, rawGetCommand, rawGetKeyTtlCommand } from './raw-read-commands.ts';
 import { rawBatchScanCommand, rawChecksumCommand, rawScanCommand } from './raw-scan-commands.ts';
@@ -12,7 +11,7 @@ import {
 } from './raw-write-commands.ts';
 
 /** Raw RPCs by name. */
-export const rawCommands: Readonly<Record<string, Command<Request>>> = {
+export const rawCommands: Readonly<Record<string, Command>> = {
   RawGet: rawGetCommand,
   RawBatchGet: rawBatchGetCommand,
   RawGetKeyTTL: rawGetKeyTtlCommand,

@@ -8,8 +8,8 @@ import { type RawValue, TOMBSTONE } from './raw-value.ts';
  *
  * @throws CommandFailure for an unknown family, and for any named one under API V2
  */
-export function familyOf(name: string | null | undefined, context: CommandContext): RawFamily {
-  if (name === null || name === undefined || name === '') return 'default';
+export function familyOf(name: string | undefined, context: CommandContext): RawFamily {
+  if (name === undefined || name === '') return 'default';
   if (context.apiVersion === 'v2') {
     throw abort(`Error(CfDeprecated("${name}"))`, `cf is deprecated in API V2, cf name: ${name}`);
   }

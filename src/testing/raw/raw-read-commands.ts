@@ -1,25 +1,13 @@
+import type { kvrpcpb } from '#proto';
 import type { RawFamily } from '../mvcc/change.ts';
 import type { Command, CommandContext } from '../mvcc/command.ts';
 import { ServerPanic } from '../mvcc/failure.ts';
 import { type Key, keyOf } from '../mvcc/key.ts';
-import type { Request } from '../mvcc/messages.ts';
 import { familyOf, isAlive, isExpired, nowSeconds } from './raw-family.ts';
 import type { RawValue } from './raw-value.ts';
 
-/** kvrpcpb.RawGetRequest and RawGetKeyTTLRequest. */
-export interface RawGetRequest extends Request {
-  readonly key?: Uint8Array | null;
-  readonly cf?: string | null;
-}
-
-/** kvrpcpb.RawBatchGetRequest. */
-export interface RawBatchGetRequest extends Request {
-  readonly keys?: readonly Uint8Array[] | null;
-  readonly cf?: string | null;
-}
-
 /** RawGet. */
-export const rawGetCommand: Command<RawGetRequest> = {
+export const rawGetCommand: Command<kvrpcpb.RawGetRequest, kvrpcpb.RawGetResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const found = readRaw(context, familyOf(request.cf, context), keyOf(request.key));
@@ -29,7 +17,7 @@ export const rawGetCommand: Command<RawGetRequest> = {
 };
 
 /** RawBatchGet: pairs in request order, absent keys left out. */
-export const rawBatchGetCommand: Command<RawBatchGetRequest> = {
+export const rawBatchGetCommand: Command<kvrpcpb.RawBatchGetRequest, kvrpcpb.RawBatchGetResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const family = familyOf(request.cf, context);
@@ -43,7 +31,7 @@ export const rawBatchGetCommand: Command<RawBatchGetRequest> = {
 };
 
 /** RawGetKeyTTL: seconds left, 0 for a value that does not expire and for a deleted one of API V2. */
-export const rawGetKeyTtlCommand: Command<RawGetRequest> = {
+export const rawGetKeyTtlCommand: Command<kvrpcpb.RawGetRequest, kvrpcpb.RawGetResponse> = {
   latchKeys: () => [],
   run(request, context) {
     if (context.apiVersion === 'v1') throw new ServerPanic('RawGetKeyTTL on a server without TTL');

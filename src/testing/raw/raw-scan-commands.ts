@@ -1,42 +1,14 @@
+import type { kvrpcpb } from '#proto';
 import type { RawFamily } from '../mvcc/change.ts';
 import { pairsIn, pairsInReverse } from '../mvcc/columns.ts';
 import type { Command, CommandContext } from '../mvcc/command.ts';
 import { abort } from '../mvcc/failure.ts';
 import { boundOf, bytesOf, intersect, type KeyRange, keyOf } from '../mvcc/key.ts';
-import type { Request, Response } from '../mvcc/messages.ts';
 import { crc64 } from './crc64.ts';
 import { familyOf, isAlive } from './raw-family.ts';
 
-/** kvrpcpb.KeyRange. */
-interface RangeMessage {
-  readonly startKey?: Uint8Array | null;
-  readonly endKey?: Uint8Array | null;
-}
-
-/** kvrpcpb.RawScanRequest. */
-export interface RawScanRequest extends Request, RangeMessage {
-  readonly limit?: number | null;
-  readonly keyOnly?: boolean | null;
-  readonly reverse?: boolean | null;
-  readonly cf?: string | null;
-}
-
-/** kvrpcpb.RawBatchScanRequest. */
-export interface RawBatchScanRequest extends Request {
-  readonly ranges?: readonly RangeMessage[] | null;
-  readonly eachLimit?: number | null;
-  readonly keyOnly?: boolean | null;
-  readonly reverse?: boolean | null;
-  readonly cf?: string | null;
-}
-
-/** kvrpcpb.RawChecksumRequest. */
-export interface RawChecksumRequest extends Request {
-  readonly ranges?: readonly RangeMessage[] | null;
-}
-
 /** RawScan (server rule 66): in reverse the start key is the upper bound, not included. */
-export const rawScanCommand: Command<RawScanRequest> = {
+export const rawScanCommand: Command<kvrpcpb.RawScanRequest, kvrpcpb.RawScanResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const family = familyOf(request.cf, context);
@@ -46,13 +18,13 @@ export const rawScanCommand: Command<RawScanRequest> = {
 };
 
 /** RawBatchScan: an absent end key means the start of the next range. */
-export const rawBatchScanCommand: Command<RawBatchScanRequest> = {
+export const rawBatchScanCommand: Command<kvrpcpb.RawBatchScanRequest, kvrpcpb.RawBatchScanResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const family = familyOf(request.cf, context);
     const asked = request.ranges ?? [];
     const ranges = asked.map((range, index) =>
-      keyOf(range.endKey) === '' ? { ...range, endKey: asked[index + 1]?.startKey ?? null } : range,
+      keyOf(range.endKey) === '' ? { ...range, endKey: asked[index + 1]?.startKey } : range,
     );
     const isOrdered = ranges.every((range) => {
       const [start, end] = [keyOf(range.startKey), keyOf(range.endKey)];
@@ -68,7 +40,7 @@ export const rawBatchScanCommand: Command<RawBatchScanRequest> = {
 };
 
 /** RawChecksum: CRC-64/XZ of key and value of each pair, all combined by exclusive or. */
-export const rawChecksumCommand: Command<RawChecksumRequest> = {
+export const rawChecksumCommand: Command<kvrpcpb.RawChecksumRequest, kvrpcpb.RawChecksumResponse> = {
   latchKeys: () => [],
   run(request, context) {
     let checksum = 0n;
@@ -89,17 +61,17 @@ export const rawChecksumCommand: Command<RawChecksumRequest> = {
 };
 
 function scanRange(
-  asked: RangeMessage,
+  asked: kvrpcpb.KeyRange,
   limit: number,
   family: RawFamily,
-  how: { readonly keyOnly?: boolean | null; readonly reverse?: boolean | null },
+  how: kvrpcpb.RawScanRequest | kvrpcpb.RawBatchScanRequest,
   context: CommandContext,
-): Response[] {
+): kvrpcpb.KvPair[] {
   const start = keyOf(asked.startKey);
   const bound = boundOf(asked.endKey);
   const range: KeyRange = how.reverse ? { start: bound, end: start } : { start, end: bound };
   const pairs = how.reverse ? pairsInReverse : pairsIn;
-  const found: Response[] = [];
+  const found: kvrpcpb.KvPair[] = [];
   for (const [key, stored] of pairs(context.columns.raw[family], intersect(range, context.region))) {
     if (found.length >= limit) break;
     if (!isAlive(stored, context)) continue;

@@ -1,51 +1,13 @@
+import type { kvrpcpb } from '#proto';
 import type { Change } from '../mvcc/change.ts';
 import { type Command, orEmpty } from '../mvcc/command.ts';
 import { refuseReversed } from '../mvcc/delete-range.ts';
 import { abort } from '../mvcc/failure.ts';
 import { boundOf, intersect, keyOf } from '../mvcc/key.ts';
-import type { Request } from '../mvcc/messages.ts';
 import { checkTtl, deletedValue, familyOf, rawValueOf } from './raw-family.ts';
 
-/** kvrpcpb.RawPutRequest. */
-export interface RawPutRequest extends Request {
-  readonly key?: Uint8Array | null;
-  readonly value?: Uint8Array | null;
-  readonly cf?: string | null;
-  readonly ttl?: bigint | null;
-  readonly forCas?: boolean | null;
-}
-
-/** kvrpcpb.RawBatchPutRequest; its deprecated single `ttl` is ignored, as in TiKV. */
-export interface RawBatchPutRequest extends Request {
-  readonly pairs?: readonly { readonly key?: Uint8Array | null; readonly value?: Uint8Array | null }[] | null;
-  readonly cf?: string | null;
-  readonly ttls?: readonly bigint[] | null;
-  readonly forCas?: boolean | null;
-}
-
-/** kvrpcpb.RawDeleteRequest. */
-export interface RawDeleteRequest extends Request {
-  readonly key?: Uint8Array | null;
-  readonly cf?: string | null;
-  readonly forCas?: boolean | null;
-}
-
-/** kvrpcpb.RawBatchDeleteRequest. */
-export interface RawBatchDeleteRequest extends Request {
-  readonly keys?: readonly Uint8Array[] | null;
-  readonly cf?: string | null;
-  readonly forCas?: boolean | null;
-}
-
-/** kvrpcpb.RawDeleteRangeRequest. */
-export interface RawDeleteRangeRequest extends Request {
-  readonly startKey?: Uint8Array | null;
-  readonly endKey?: Uint8Array | null;
-  readonly cf?: string | null;
-}
-
 /** RawPut. Only a write with `for_cas` is latched, so only that is atomic with a compare-and-swap. */
-export const rawPutCommand: Command<RawPutRequest> = {
+export const rawPutCommand: Command<kvrpcpb.RawPutRequest, kvrpcpb.RawPutResponse> = {
   latchKeys: (request) => (request.forCas ? [keyOf(request.key)] : []),
   run(request, context) {
     const family = familyOf(request.cf, context);
@@ -57,7 +19,7 @@ export const rawPutCommand: Command<RawPutRequest> = {
 };
 
 /** RawBatchPut: one entry of `ttls` counts for all pairs. */
-export const rawBatchPutCommand: Command<RawBatchPutRequest> = {
+export const rawBatchPutCommand: Command<kvrpcpb.RawBatchPutRequest, kvrpcpb.RawBatchPutResponse> = {
   latchKeys: (request) => (request.forCas ? (request.pairs ?? []).map((pair) => keyOf(pair.key)) : []),
   run(request, context) {
     const family = familyOf(request.cf, context);
@@ -82,7 +44,7 @@ export const rawBatchPutCommand: Command<RawBatchPutRequest> = {
 };
 
 /** RawDelete. */
-export const rawDeleteCommand: Command<RawDeleteRequest> = {
+export const rawDeleteCommand: Command<kvrpcpb.RawDeleteRequest, kvrpcpb.RawDeleteResponse> = {
   latchKeys: (request) => (request.forCas ? [keyOf(request.key)] : []),
   run(request, context) {
     const family = familyOf(request.cf, context);
@@ -93,7 +55,7 @@ export const rawDeleteCommand: Command<RawDeleteRequest> = {
 };
 
 /** RawBatchDelete. */
-export const rawBatchDeleteCommand: Command<RawBatchDeleteRequest> = {
+export const rawBatchDeleteCommand: Command<kvrpcpb.RawBatchDeleteRequest, kvrpcpb.RawBatchDeleteResponse> = {
   latchKeys: (request) => (request.forCas ? (request.keys ?? []).map(keyOf) : []),
   run(request, context) {
     const family = familyOf(request.cf, context);
@@ -108,7 +70,7 @@ export const rawBatchDeleteCommand: Command<RawBatchDeleteRequest> = {
 };
 
 /** RawDeleteRange. */
-export const rawDeleteRangeCommand: Command<RawDeleteRangeRequest> = {
+export const rawDeleteRangeCommand: Command<kvrpcpb.RawDeleteRangeRequest, kvrpcpb.RawDeleteRangeResponse> = {
   latchKeys: () => [],
   run(request, context) {
     const scope = familyOf(request.cf, context);
