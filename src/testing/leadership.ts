@@ -1,21 +1,22 @@
 import type { ClusterEnvironment } from './environment.ts';
+import type { Change } from './mvcc/change.ts';
 import { KvEngine } from './mvcc/engine.ts';
 import type { InFlight } from './store/proposals.ts';
 import { regionError } from './store/region-errors.ts';
 import type { StoreNode } from './store/store-node.ts';
-import { type PeerState, peerOn, type RegionState } from './topology/region-state.ts';
+import type { PeerState, RegionState } from './topology/region-state.ts';
 import type { Topology } from './topology/topology.ts';
 import { regionKeys } from './topology/user-range.ts';
 
 /** What leadership needs of the cluster. */
 export interface LeadershipHost {
   readonly topology: Topology;
-  readonly engine: KvEngine;
   readonly environment: ClusterEnvironment;
   readonly electionDelayMs: number;
   readonly maxTsSyncDelayMs: number;
   store(storeId: bigint): StoreNode | undefined;
   tso(): bigint;
+  apply(changes: readonly Change[]): void;
 }
 
 /** Who leads the regions: transfers, elections after a loss, and what a new leader does first. */
@@ -36,9 +37,16 @@ export class Leadership {
     return this.#lead(region, target, inFlight);
   }
 
+  /** Takes the leader from a region, until the next election. */
+  lose(region: RegionState, inFlight: InFlight): void {
+    this.#dethrone(region, inFlight);
+    this.#host.topology.setLeader(region.id, undefined);
+    this.scheduleElections();
+  }
+
   /** After the election delay, regions led from a store that is not there get another leader, if a majority is. */
-  scheduleElections(inFlight: InFlight): void {
-    this.#host.environment.clock.setTimeout(() => this.#elect(inFlight), this.#host.electionDelayMs);
+  scheduleElections(): void {
+    this.#host.environment.clock.setTimeout(() => this.#elect(), this.#host.electionDelayMs);
   }
 
   /** How many regions a store leads. */
@@ -55,7 +63,7 @@ export class Leadership {
     }
   }
 
-  #elect(inFlight: InFlight): void {
+  #elect(): void {
     for (const region of this.#host.topology.regions) {
       if (region.leader !== undefined && this.#isThere(region.leader)) continue;
       const candidates = region.peers.filter((peer) => peer.role === 'voter' && this.#isThere(peer));
@@ -63,30 +71,32 @@ export class Leadership {
       const [winner] = candidates.sort(
         (one, other) => this.leaderCount(one.storeId) - this.leaderCount(other.storeId),
       );
-      if (winner !== undefined && candidates.length * 2 > voters) this.#lead(region, winner, inFlight);
+      if (winner !== undefined && candidates.length * 2 > voters) this.#lead(region, winner, 'lost');
       else if (region.leader !== undefined) this.#host.topology.setLeader(region.id, undefined);
     }
   }
 
   #lead(region: RegionState, leader: PeerState, inFlight: InFlight): RegionState {
-    const { topology, store } = this.#host;
-    const old = region.leader && store(region.leader.storeId)?.life;
-    old?.proposals.interrupt(region.id, inFlight, regionError.staleCommand());
-    old?.volatile.takePessimisticLocks(regionKeys(region, 'encoded').range);
+    const { topology } = this.#host;
+    this.#dethrone(region, inFlight);
     const led = topology.setLeader(region.id, leader);
     this.syncMaxTs(led);
     return topology.byId(region.id) ?? led;
   }
 
+  /** Settles the writes in the log of a leader, and forgets its in-memory locks. */
+  #dethrone(region: RegionState, inFlight: InFlight): void {
+    const life = region.leader && this.#host.store(region.leader.storeId)?.life;
+    life?.proposals.interrupt(region.id, inFlight, regionError.staleCommand());
+    life?.volatile.takePessimisticLocks(regionKeys(region, 'encoded').range);
+  }
+
   #handOverLocks(region: RegionState): void {
-    const { engine, environment, store } = this.#host;
+    const { apply, store } = this.#host;
     const old = region.leader && store(region.leader.storeId)?.life;
     const locks = old?.volatile.takePessimisticLocks(regionKeys(region, 'encoded').range) ?? [];
     if (locks.length === 0) return;
-    engine.apply(KvEngine.lockChanges(locks), {
-      messageId: 'transfer leader',
-      atMs: environment.clock.now(),
-    });
+    apply(KvEngine.lockChanges(locks));
   }
 
   #markSynced(regionId: bigint, term: bigint): void {
@@ -101,11 +111,4 @@ export class Leadership {
     const node = this.#host.store(peer.storeId);
     return node?.life !== undefined && !node.partitioned;
   }
-}
-
-/** The peer of a region on a store. @throws RangeError when there is none */
-export function requirePeer(region: RegionState, storeId: bigint): PeerState {
-  const peer = peerOn(region, storeId);
-  if (peer === undefined) throw new RangeError(`region ${region.id} has no peer on store ${storeId}`);
-  return peer;
 }

@@ -1,5 +1,5 @@
 import type { errorpb, kvrpcpb } from '#proto';
-import { type Fields, LOST, type Message, type Reply } from '../faults/message.ts';
+import { type Cut, type Fields, LOST, type Message, type Reply } from '../faults/message.ts';
 import type { Key } from '../mvcc/key.ts';
 import type { Request } from '../mvcc/messages.ts';
 import type { CommandEnvironment, LockWait, Plan } from '../mvcc/plan.ts';
@@ -7,6 +7,7 @@ import type { BorderMode } from '../topology/key-bounds.ts';
 import type { PeerState, RegionState } from '../topology/region-state.ts';
 import { regionKeys } from '../topology/user-range.ts';
 import type { Resumed } from './lock-waiters.ts';
+import type { Proposal } from './proposals.ts';
 import { checkRegion } from './region-checks.ts';
 import { regionError } from './region-errors.ts';
 import { safeTs } from './safe-ts.ts';
@@ -14,7 +15,23 @@ import type { StoreContext } from './store-context.ts';
 import type { StoreLife } from './store-life.ts';
 
 type WritePlan = Plan & { readonly kind: 'write' };
-type Waiting = Plan & { readonly kind: 'wait' };
+
+type Looked = {
+  readonly ok: true;
+  readonly region: RegionState;
+  readonly environment: CommandEnvironment;
+};
+
+/** A command that holds its latches. */
+interface LatchedCommand {
+  readonly life: StoreLife;
+  readonly message: Message;
+  readonly looked: Looked;
+  readonly latched: ReadonlySet<Key> | undefined;
+  readonly release: () => void;
+}
+
+const noLatch = (): void => {};
 
 /** RPCs that followers answer when the request allows it. */
 const READS: ReadonlySet<string> = new Set([
@@ -50,112 +67,145 @@ export class RegionCommands {
     const { clock } = this.#context.environment;
     const limitMs = Number((request.context as kvrpcpb.Context | undefined)?.maxExecutionDurationMs ?? 0n);
     const deadlineMs = limitMs > 0 ? clock.now() + limitMs : Number.POSITIVE_INFINITY;
-    const first = this.#look(life, rpc, request);
-    if (!first.ok) return refuse(first.error);
-    const keys = this.#context.engine.latchKeys(rpc, request as Request, first.environment);
-    const done =
-      keys.length === 0
-        ? await this.#runLatched(life, rpc, request, message, deadlineMs, undefined)
-        : await this.#latchAndRun(life, rpc, request, message, deadlineMs, keys);
-    if (done.kind !== 'wait') return done;
-    return life.waiters.wait(done.wait, () => this.#resume(life, done.wait, message));
-  }
-
-  async #latchAndRun(
-    life: StoreLife,
-    rpc: string,
-    request: Fields,
-    message: Message,
-    deadlineMs: number,
-    keys: readonly Key[],
-  ): Promise<Reply | Waiting> {
-    const latch = life.latches.acquire(keys);
-    try {
-      if (latch.ready !== undefined) await latch.ready;
-      const pending = this.#context.desk.enter('latched', message);
-      const cut = pending && (await pending);
-      if (cut !== undefined) return cut.reply;
-      return await this.#runLatched(life, rpc, request, message, deadlineMs, new Set(keys));
-    } finally {
-      latch.release();
-    }
-  }
-
-  async #runLatched(
-    life: StoreLife,
-    rpc: string,
-    request: Fields,
-    message: Message,
-    deadlineMs: number,
-    latched: ReadonlySet<Key> | undefined,
-  ): Promise<Reply | Waiting> {
-    const { node, engine, environment } = this.#context;
-    if (node.life !== life) return LOST;
     const looked = this.#look(life, rpc, request);
     if (!looked.ok) return refuse(looked.error);
+    const keys = this.#context.engine.latchKeys(rpc, request as Request, looked.environment);
+    if (keys.length === 0)
+      return this.#prepare({ life, message, looked, latched: undefined, release: noLatch });
+    const latch = life.latches.acquire(keys);
+    if (latch.ready !== undefined) await latch.ready;
+    const pending = this.#context.desk.enter('latched', message);
+    const cut = pending && (await pending);
+    const refusal = cut?.reply ?? this.#refusalAfterWait(life, deadlineMs);
+    if (refusal !== undefined) {
+      latch.release();
+      return refusal;
+    }
+    // While a command waits, the region may have changed: TiKV takes its snapshot only now.
+    const now = (latch.ready ?? pending) ? this.#look(life, rpc, request) : looked;
+    if (!now.ok) {
+      latch.release();
+      return refuse(now.error);
+    }
+    return this.#prepare({ life, message, looked: now, latched: new Set(keys), release: latch.release });
+  }
+
+  #refusalAfterWait(life: StoreLife, deadlineMs: number): Reply | undefined {
+    const { node, environment } = this.#context;
+    if (node.life !== life) return LOST;
     if (environment.clock.now() > deadlineMs) return refuse(regionError.deadlineExceeded());
-    const { region } = looked;
-    const commandEnvironment = latched ? { ...looked.environment, latched } : looked.environment;
-    const plan = engine.prepare(rpc, request as Request, commandEnvironment);
+    return undefined;
+  }
+
+  /** Finds out what a request comes to, and does it. */
+  #prepare(command: LatchedCommand): Promise<Reply> | Reply {
+    const { life, message, looked, latched, release } = command;
+    const environment = latched ? { ...looked.environment, latched } : looked.environment;
+    const plan = this.#prepared(command, () =>
+      this.#context.engine.prepare(message.rpc, message.request as Request, environment),
+    );
+    if (plan.kind === 'write') return this.#write(life, looked.region, plan, message, release);
+    release();
     switch (plan.kind) {
       case 'regionError':
         return refuse(plan.regionError as errorpb.Error);
       case 'read':
         life.waiters.onApplied({ released: [], acquired: plan.acquired });
         return { kind: 'answer', response: plan.response };
-      case 'write':
-        return this.#write(life, region, plan, message);
       case 'wait':
-        return plan;
+        return life.waiters.wait(plan.wait, () => this.#resume(life, plan.wait, message));
+    }
+  }
+
+  #prepared(command: LatchedCommand, prepare: () => Plan): Plan {
+    try {
+      return prepare();
+    } catch (error) {
+      command.release();
+      throw error;
     }
   }
 
   /** Tries a woken request in ForceLock mode again. */
   async #resume(life: StoreLife, wait: LockWait, message: Message): Promise<Resumed> {
     const latch = life.latches.acquire([wait.key]);
-    try {
-      if (latch.ready !== undefined) await latch.ready;
-      if (this.#context.node.life !== life) return { kind: 'reply', reply: LOST };
-      const looked = this.#look(life, message.rpc, message.request);
-      if (!looked.ok) return { kind: 'reply', reply: refuse(looked.error) };
-      const plan = this.#context.engine.prepareResumed(wait.request, looked.environment);
-      if (plan.kind === 'wait') return plan;
-      if (plan.kind === 'write') {
-        return { kind: 'reply', reply: await this.#write(life, looked.region, plan, message) };
-      }
-      if (plan.kind === 'regionError') {
-        return { kind: 'reply', reply: refuse(plan.regionError as errorpb.Error) };
-      }
-      return { kind: 'reply', reply: { kind: 'answer', response: plan.response } };
-    } finally {
+    if (latch.ready !== undefined) await latch.ready;
+    const looked = this.#look(life, message.rpc, message.request);
+    if (this.#context.node.life !== life || !looked.ok) {
       latch.release();
+      return { kind: 'reply', reply: looked.ok ? LOST : refuse(looked.error) };
     }
+    const command = { life, message, looked, latched: undefined, release: latch.release };
+    const plan = this.#prepared(command, () =>
+      this.#context.engine.prepareResumed(wait.request, looked.environment),
+    );
+    if (plan.kind === 'write') {
+      const reply = await this.#write(life, looked.region, plan, message, latch.release);
+      return { kind: 'reply', reply };
+    }
+    latch.release();
+    if (plan.kind === 'wait') return plan;
+    if (plan.kind === 'regionError') {
+      return { kind: 'reply', reply: refuse(plan.regionError as errorpb.Error) };
+    }
+    return { kind: 'reply', reply: { kind: 'answer', response: plan.response } };
   }
 
-  /** Proposes and applies a write. */
-  async #write(life: StoreLife, region: RegionState, plan: WritePlan, message: Message): Promise<Reply> {
-    const { desk, node, settings } = this.#context;
+  /** Proposes a write, and lets it be applied and its latches be released. */
+  #write(
+    life: StoreLife,
+    region: RegionState,
+    plan: WritePlan,
+    message: Message,
+    release: () => void,
+  ): Promise<Reply> | Reply {
+    const { desk, settings } = this.#context;
     const refusal = region.merging
       ? regionError.proposalInMergingMode(region.id)
       : tooLarge(plan, region.id, settings.raftEntryMaxBytes);
     if (refusal !== undefined) {
       plan.abort();
+      release();
       return refuse(refusal);
     }
     const proposal = life.proposals.add(region.id, plan);
     const pending = desk.enter('proposed', message);
-    const cut = pending && (await pending);
-    if (node.life !== life) return LOST;
-    if (proposal.refusal !== undefined) return refuse(proposal.refusal);
-    life.proposals.settle(proposal, cut === undefined || cut.applies ? 'applied' : 'lost');
-    if (cut !== undefined) return cut.reply;
-    const applied = desk.enter('applied', message);
-    const late = applied && (await applied);
-    return late?.reply ?? { kind: 'answer', response: plan.response };
+    if (pending === undefined) return this.#apply(life, proposal, undefined, message, release);
+    const applied = pending.then((cut) => this.#apply(life, proposal, cut, message, release));
+    // A pipelined lock is answered when it is proposed: its loss is not seen by the client.
+    if (plan.respondAt === 'applied') return applied;
+    // What goes wrong in an apply poisons the cluster by itself.
+    applied.catch(() => {});
+    return { kind: 'answer', response: plan.response };
+  }
+
+  async #apply(
+    life: StoreLife,
+    proposal: Proposal,
+    cut: Cut | undefined,
+    message: Message,
+    release: () => void,
+  ): Promise<Reply> {
+    const { desk, node } = this.#context;
+    try {
+      if (node.life !== life) return LOST;
+      if (proposal.refusal !== undefined) return refuse(proposal.refusal);
+      life.proposals.settle(proposal, cut === undefined || cut.applies ? 'applied' : 'lost');
+      if (cut !== undefined) return cut.reply;
+      const pending = desk.enter('applied', message);
+      const late = pending && (await pending);
+      return late?.reply ?? { kind: 'answer', response: proposal.plan.response };
+    } finally {
+      release();
+    }
   }
 
   /** The region as it is now, and what the engine needs to know of it; or why the store does not take the request. */
-  #look(life: StoreLife, rpc: string, request: Fields) {
+  #look(
+    life: StoreLife,
+    rpc: string,
+    request: Fields,
+  ): Looked | { readonly ok: false; readonly error: errorpb.Error } {
     const { topology, node, settings } = this.#context;
     const mode: BorderMode = rpc.startsWith('Raw') ? settings.rawBorders : 'encoded';
     const readOnly = READS.has(rpc);
@@ -164,8 +214,8 @@ export class RegionCommands {
     if (!checked.ok) return checked;
     const { region, peer } = checked;
     const error = readOnly ? this.#readRefusal(region, peer, request) : undefined;
-    if (error !== undefined) return { ok: false as const, error };
-    return { ok: true as const, region, environment: this.#environmentOf(life, region, peer, mode) };
+    if (error !== undefined) return { ok: false, error };
+    return { ok: true, region, environment: this.#environmentOf(life, region, peer, mode) };
   }
 
   #readRefusal(region: RegionState, peer: PeerState, request: Fields): errorpb.Error | undefined {
@@ -176,7 +226,9 @@ export class RegionCommands {
       const readTs = (request.version ?? 0n) as bigint;
       return readTs > safe ? regionError.dataIsNotReady(region.id, peer.id, safe) : undefined;
     }
-    if (region.leader !== undefined) return undefined;
+    if (region.leader !== undefined && this.#context.storeById(region.leader.storeId)?.life !== undefined) {
+      return undefined;
+    }
     return regionError.readIndexNotReady(region.id, 'can not read index due to no leader');
   }
 
