@@ -22,10 +22,9 @@ export async function commitSecondaries(
   commitTs: Timestamp,
   useAsyncCommit: boolean,
 ): Promise<void> {
-  const { environment, startTs, primary } = task;
-  const backoffer = environment.detachedBackoffer(BACKOFF_BUDGET_MS.commitSecondaries);
+  const { startTs, primary } = task;
   const { Primary, Secondary } = kvrpcpb.CommitRole;
-  await finishKeys(task, mutations, backoffer, {
+  await finishKeys(task, mutations, BACKOFF_BUDGET_MS.commitSecondaries, {
     rpc: tikvRpcs.kvCommit,
     request: (keys, hasPrimary) => ({
       startVersion: startTs,

@@ -17,15 +17,30 @@ export interface Finish<Request, Response> extends Pick<RegionCall<Request, Resp
 }
 
 /**
- * Ends the locks on keys, batch by batch, following regions that move. Nothing is sent for no keys.
- * @throws the first failure, when every batch has been tried
+ * Ends the locks on keys, batch by batch, following regions that move, with a budget and a deadline of its own.
+ * Nothing is sent for no keys.
+ * @throws the first failure, when every batch has been tried; a primary that comes first and fails is the last
  */
 export async function finishKeys<Request, Response>(
   task: Pick<CommitTask, 'environment' | 'primary'>,
   mutations: readonly Mutation[],
+  budgetMs: number,
+  finish: Finish<Request, Response>,
+): Promise<void> {
+  const backoffer = task.environment.detachedBackoffer(budgetMs);
+  try {
+    await finishGrouped(task, mutations, backoffer, finish, false);
+  } finally {
+    backoffer.deadline.release();
+  }
+}
+
+async function finishGrouped<Request, Response>(
+  task: Pick<CommitTask, 'environment' | 'primary'>,
+  mutations: readonly Mutation[],
   backoffer: Backoffer,
   finish: Finish<Request, Response>,
-  resend = false,
+  resend: boolean,
 ): Promise<void> {
   if (mutations.length === 0) return;
   const { regions } = task.environment;
@@ -48,7 +63,7 @@ export async function finishKeys<Request, Response>(
     if (result.kind === 'succeeded') return check(result.response);
     if (result.kind === 'failed') throw result.error;
     await backOffMoved(result, own);
-    await finishKeys(task, batch.mutations, own, finish, true);
+    await finishGrouped(task, batch.mutations, own, finish, true);
   };
 
   const failures: unknown[] = [];

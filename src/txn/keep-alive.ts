@@ -63,13 +63,17 @@ export class KeepAlive {
   /** @throws when the locks are not to be kept alive any longer */
   async #beat(): Promise<void> {
     const backoffer = this.#environment.detachedBackoffer(BACKOFF_BUDGET_MS.keepAlive);
-    const now = await this.#environment.timestamps.timestamp(backoffer.deadline);
-    const lifeMs = physicalMs(now) - physicalMs(this.#startTs);
-    if (lifeMs > MAX_LIFE_MS) {
-      throw new LockLostError(`The transaction has been open for ${lifeMs} ms; its locks are given up`);
+    try {
+      const now = await this.#environment.timestamps.timestamp(backoffer.deadline);
+      const lifeMs = physicalMs(now) - physicalMs(this.#startTs);
+      if (lifeMs > MAX_LIFE_MS) {
+        throw new LockLostError(`The transaction has been open for ${lifeMs} ms; its locks are given up`);
+      }
+      const keyError = await this.#send(lifeMs, backoffer);
+      if (keyError !== undefined) throw toKeyError(keyError);
+    } finally {
+      backoffer.deadline.release();
     }
-    const keyError = await this.#send(lifeMs, backoffer);
-    if (keyError !== undefined) throw toKeyError(keyError);
   }
 
   /** @throws the last of too many failures in a row */

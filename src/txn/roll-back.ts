@@ -16,9 +16,8 @@ export async function rollBack(
   task: Pick<CommitTask, 'environment' | 'primary' | 'startTs'>,
   mutations: readonly Mutation[],
 ): Promise<void> {
-  const { environment, startTs } = task;
-  const backoffer = environment.detachedBackoffer(BACKOFF_BUDGET_MS.cleanup);
-  await finishKeys(task, mutations, backoffer, {
+  const { startTs } = task;
+  await finishKeys(task, mutations, BACKOFF_BUDGET_MS.cleanup, {
     rpc: tikvRpcs.kvBatchRollback,
     request: (keys) => ({ startVersion: startTs, keys }),
     check: ({ error }) => {
