@@ -155,7 +155,8 @@ export class ChartRunner {
       leaf.nodes === snapshot._nodes &&
       context === snapshot.context &&
       children === snapshot.children &&
-      status === snapshot.status;
+      status === snapshot.status &&
+      output === snapshot.output;
     if (isUnchanged) return snapshot;
     return createSnapshot(this.#table, this.#machine, {
       leaf,
