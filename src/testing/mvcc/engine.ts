@@ -1,5 +1,5 @@
 import { rawCommands } from '../raw/raw-commands.ts';
-import { apiFailure } from './api-check.ts';
+import { admissionFailure } from './admission.ts';
 import type { Change, JournalEntry } from './change.ts';
 import { Columns } from './columns.ts';
 import { type ApiVersion, type Command, type CommandContext, type Outcome, regionRange } from './command.ts';
@@ -63,11 +63,11 @@ export class KvEngine {
   }
 
   /**
-   * The answer to a request that does not fit the server's API version. TiKV looks at that before it looks at
-   * the region, so call this first.
+   * The answer to a request that does not fit the server's API version or has too large a key. TiKV looks at
+   * that before it looks at the region, so call this first.
    */
   refusal(rpc: string, request: Request): Response | undefined {
-    const refused = apiFailure(this.#options.apiVersion, rpc, request);
+    const refused = admissionFailure(this.#options.apiVersion, rpc, request);
     return refused && (commandOf(rpc).failed(refused.keyError, refused.text) as Response);
   }
 

@@ -3,7 +3,8 @@ import { type Command, raiseMaxTs, readerOf, txnOf } from './command.ts';
 import { abort, CommandFailure } from './failure.ts';
 import { keyOf, MAX_TS } from './key.ts';
 import { prewriteMutationOf } from './prewrite-command.ts';
-import { type PrewriteProperties, prewriteKey } from './prewrite-key.ts';
+import { prewriteKey } from './prewrite-key.ts';
+import type { PrewriteProperties } from './prewrite-mutation.ts';
 
 /**
  * KvFlush (server rule 54): prewrites key by key, so unlocked keys are written although others are locked.

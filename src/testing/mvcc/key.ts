@@ -60,6 +60,11 @@ export function encodeKey(key: Key, ts?: bigint): Key {
   return encoded + suffix.toString('latin1');
 }
 
+/** Length of the memory-comparable form of a key, without a timestamp. */
+export function encodedLength(key: Key): number {
+  return (Math.floor(key.length / 8) + 1) * 9;
+}
+
 /** Milliseconds since the epoch in a timestamp. */
 export function physicalOf(ts: bigint): bigint {
   return ts >> 18n;

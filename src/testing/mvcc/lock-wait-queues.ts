@@ -134,6 +134,7 @@ export class LockWaitQueues {
       const holder = lockInfoOf(key, lock);
       const holderStartTs = lock.type === 'Shared' ? [...lock.members.keys()] : [lock.startTs];
       for (const waiter of [...(this.#queues.get(key)?.waiters ?? [])]) {
+        if (isSameOwner(waiter.wait.holderStartTs, holderStartTs)) continue;
         this.#removeEdges(waiter.wait);
         waiter.wait = { ...waiter.wait, holder, holderStartTs };
         const refused = this.#addEdges(waiter.wait, nowMs);
@@ -217,6 +218,11 @@ export class LockWaitQueues {
 }
 
 const nothing: WakeUps = { answered: [], resumable: [], delayed: [] };
+
+/** A waiter keeps its view of a lock that only changed: it waits for the same transaction as before. */
+function isSameOwner(one: readonly bigint[], other: readonly bigint[]): boolean {
+  return one.length === 1 && other.length === 1 && one[0] === other[0];
+}
 
 function leadingShared(waiters: readonly Waiter[]): Waiter[] {
   const end = waiters.findIndex((waiter) => !waiter.wait.shared);

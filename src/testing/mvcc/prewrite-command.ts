@@ -4,12 +4,8 @@ import { abort, CommandFailure, ServerPanic } from './failure.ts';
 import { type Key, keyOf } from './key.ts';
 import type { MvccReader } from './mvcc-reader.ts';
 import type { MvccTxn } from './mvcc-txn.ts';
-import {
-  type CommitKind,
-  type PrewriteMutation,
-  type PrewriteProperties,
-  prewriteKey,
-} from './prewrite-key.ts';
+import { prewriteKey } from './prewrite-key.ts';
+import type { CommitKind, PrewriteMutation, PrewriteProperties } from './prewrite-mutation.ts';
 import { RegionFailure } from './region-failure.ts';
 
 const { Op } = kvrpcpb;
