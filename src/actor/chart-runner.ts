@@ -10,7 +10,7 @@ import {
 import { EndlessChartError, GuardError } from './chart-errors.ts';
 import { createSnapshot, leafOf } from './chart-snapshot.ts';
 import type { ChartStep } from './chart-step.ts';
-import type { ChartTable, Leaf, Plan } from './chart-table.ts';
+import type { ChartTable, Leaf, Plan } from './chart-types.ts';
 import { builtinAction, refuseToSpawn, runActions } from './compile-action.ts';
 import { guardName } from './compile-guard.ts';
 import { inspectMicrostep } from './xstate-internals.ts';

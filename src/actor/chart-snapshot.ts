@@ -1,5 +1,6 @@
 import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine, MachineContext } from 'xstate';
-import { type ChartTable, type Leaf, type LeafNodes, leafOfValue } from './chart-table.ts';
+import { leafOfValue } from './chart-table.ts';
+import type { ChartTable, Leaf, LeafNodes } from './chart-types.ts';
 
 /** What tells one snapshot of a chart from another. */
 export interface SnapshotState {

@@ -2,7 +2,7 @@ import type { AnyActorRef, AnyStateMachine, AnyStateNode, MachineContext } from 
 
 /**
  * A microstep in the making. The first four fields are what XState's builtin actions read of a snapshot, so a
- * step stands in for one. `nodes` are those active before the microstep.
+ * step stands in for one. `_nodes` are those active before the microstep.
  */
 export interface ChartStep {
   readonly machine: AnyStateMachine;

@@ -1,0 +1,61 @@
+import type {
+  AnyMachineSnapshot,
+  AnyStateMachine,
+  AnyStateNode,
+  AnyTransitionDefinition,
+  StateValue,
+} from 'xstate';
+import type { CompiledAction } from './compile-action.ts';
+import type { CompiledGuard } from './compile-guard.ts';
+
+/** What entering one state runs; `invokeIds` are the children it starts. */
+export interface StateEntry {
+  readonly actions: readonly CompiledAction[];
+  readonly invokeIds: readonly string[];
+}
+
+/** One transition as taken from one leaf: everything that depends only on the two is worked out beforehand. */
+export interface Plan {
+  readonly definition: AnyTransitionDefinition;
+  /** The definition alone in a list, as inspectors are told. */
+  readonly selected: readonly AnyTransitionDefinition[];
+  readonly guard: CompiledGuard | undefined;
+  /** Exit actions, deepest state first, then the transition's own. */
+  readonly leave: readonly CompiledAction[];
+  /** Entered states that do something on entry, outermost first. */
+  readonly enter: readonly StateEntry[];
+  readonly target: Leaf;
+  /** The final state that is entered, if one is. */
+  readonly final: AnyStateNode | undefined;
+}
+
+/** An atomic or final state, with all that a snapshot in it shows and all that can happen in it. */
+export interface Leaf {
+  readonly node: AnyStateNode;
+  readonly nodes: LeafNodes;
+  readonly value: StateValue;
+  readonly tags: Set<string>;
+  /** Exit actions of every active state, deepest first: they run when the chart is done. */
+  readonly exits: readonly CompiledAction[];
+  /** Plans by event type, in the order in which their guards are asked. Filled in once all leaves are known. */
+  readonly on: Map<string, Plan[]>;
+  readonly always: Plan[];
+}
+
+/** The active states, outermost first; as a snapshot's `_nodes` it leads back to the leaf. */
+export interface LeafNodes extends Array<AnyStateNode> {
+  readonly leaf?: Leaf;
+}
+
+/** The chart as tables. */
+export interface ChartTable {
+  readonly machine: AnyStateMachine;
+  readonly leaves: ReadonlyMap<AnyStateNode, Leaf>;
+  readonly initial: Plan;
+  /** The root alone: what a snapshot shows when the initial transition fails. */
+  readonly beforeInitial: Leaf;
+  readonly methods: SnapshotMethods;
+}
+
+/** The functions every snapshot of XState carries; they read nothing but the snapshot they are called on. */
+export type SnapshotMethods = Pick<AnyMachineSnapshot, 'matches' | 'hasTag' | 'can' | 'getMeta' | 'toJSON'>;
