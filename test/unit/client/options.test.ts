@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { parseOptions } from '../../../src/client/options.ts';
+import { parseUrl } from '../../../src/client/parse-url.ts';
+import { UsageError } from '../../../src/model/errors.ts';
+
+const problemsOf = (run: () => unknown): readonly string[] => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof UsageError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe('parseUrl', () => {
+  it('takes several hosts, default ports, IPv6 and parameters', () => {
+    expect(parseUrl('tikv://pd1,10.0.0.2:2479,[::1]:9?timeoutMs=5&actors=always')).toEqual({
+      endpoints: ['pd1:2379', '10.0.0.2:2479', '[::1]:9'],
+      parameters: new Map([
+        ['timeoutMs', '5'],
+        ['actors', 'always'],
+      ]),
+    });
+  });
+
+  it.each(['http://pd:1', 'pd:1', 'tikv:/pd', 'tikv://pd/path', 'tikv://pd#x'])('refuses %s', (url) => {
+    expect(problemsOf(() => parseUrl(url))[0]).toContain('not a TiKV URL');
+  });
+
+  it('names every bad host and every repeated parameter', () => {
+    expect(problemsOf(() => parseUrl('tikv://a:0,b:99999,user@c,,d?x=1&x=2'))).toEqual([
+      '"a:0" is not a PD address; write host:port',
+      '"b:99999" is not a PD address; write host:port',
+      '"user@c" is not a PD address; write host:port',
+      '"" is not a PD address; write host:port',
+      'URL parameter "x" is given twice',
+    ]);
+  });
+});
+
+describe('parseOptions', () => {
+  it('fills in defaults', () => {
+    expect(parseOptions({ endpoints: ['pd'] })).toEqual({
+      endpoints: ['pd:2379'],
+      tls: undefined,
+      inspect: undefined,
+      runtime: undefined,
+      timeoutMs: 60_000,
+      maxKeySizeBytes: 8192,
+      maxEntrySizeBytes: 6_291_456,
+      maxTransactionSizeBytes: 104_857_600,
+      scanBatchSize: 256,
+      maxBatchSize: 128,
+      connectionsPerStore: 4,
+      lowResolutionIntervalMs: 2000,
+      maxTransactAttempts: 32,
+      actors: 'on-demand',
+    });
+  });
+
+  it('reads scalars from the URL', () => {
+    expect(parseOptions('tikv://pd?timeoutMs=250&actors=always')).toMatchObject({
+      timeoutMs: 250,
+      actors: 'always',
+    });
+  });
+
+  it('an inspector implies actors from the start', () => {
+    expect(parseOptions({ endpoints: ['pd'], inspect: () => {} }).actors).toBe('always');
+  });
+
+  it('reports all problems in one error', () => {
+    const given = {
+      endpoints: [],
+      timeoutMs: 0,
+      actors: 'never',
+      tls: { cert: 'c.pem', caa: 'x' },
+      inspect: 5,
+      tiemoutMs: 3,
+    };
+    expect(problemsOf(() => parseOptions(given as never))).toEqual([
+      expect.stringContaining('Unknown option "tiemoutMs"'),
+      'timeoutMs must be a whole number from 1 to 2147483647, not 0',
+      'actors must be on-demand or always, not "never"',
+      'endpoints must be a list of at least one PD address, such as ["127.0.0.1:2379"]',
+      'Unknown option "tls.caa"; known are ca, cert, key, serverName',
+      'tls.cert and tls.key go together: give both or neither',
+      'inspect must be a function or an observer with next, not a number',
+    ]);
+    expect(problemsOf(() => parseOptions('tikv://pd?timeoutMs=soon&nope=1'))).toEqual([
+      expect.stringContaining('Unknown option "nope"'),
+      'timeoutMs must be a whole number from 1 to 2147483647, not "soon"',
+    ]);
+    expect(problemsOf(() => parseOptions(7 as never))).toEqual([
+      'connect takes a URL or an options object, not a number',
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareBytes, nextKey, prefixEnd } from '../../../src/model/bytes.ts';
+import { UsageError } from '../../../src/model/errors.ts';
+import { toBytes, toKey, toRange } from '../../../src/model/keys.ts';
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+describe('toKey', () => {
+  it('encodes strings as UTF-8 and copies bytes', () => {
+    const given = bytes(1, 2);
+    const key = toKey(given, 10);
+    given[0] = 9;
+    expect([key, toKey('é', 10)]).toEqual([bytes(1, 2), bytes(0xc3, 0xa9)]);
+  });
+
+  it('a Buffer comes out as a plain Uint8Array', () => {
+    expect(Object.getPrototypeOf(toKey(Buffer.from('ab'), 10))).toBe(Uint8Array.prototype);
+  });
+
+  it.each([
+    ['', 'The key must not be empty'],
+    ['12345678901', 'The key has 11 bytes; at most 10 are allowed'],
+    ['a\ud800', 'lone surrogate'],
+    ['\udc00b', 'lone surrogate'],
+    [5, 'must be a Uint8Array or a string, not a number'],
+    [undefined, 'not undefined'],
+    [null, 'not null'],
+    [[1], 'not an array'],
+    [new Uint16Array(1), 'not an object of class Uint16Array'],
+  ])('refuses %j', (input, message) => {
+    expect(() => toKey(input as never, 10)).toThrow(message);
+    expect(() => toKey(input as never, 10)).toThrow(UsageError);
+  });
+
+  it('every well-formed string keeps its own key', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(new TextDecoder().decode(toBytes(text, 'x'))).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('toRange', () => {
+  it('a prefix covers exactly the keys that begin with it', () => {
+    const prefixArbitrary = fc.uint8Array({ minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(prefixArbitrary, fc.uint8Array({ maxLength: 5 }), (prefix, key) => {
+        const { start, end } = toRange({ prefix }, 100);
+        const inside = compareBytes(key, start) >= 0 && (end.length === 0 || compareBytes(key, end) < 0);
+        expect(inside).toBe(compareBytes(key.slice(0, prefix.length), prefix) === 0);
+      }),
+    );
+  });
+
+  it('bounds may be absent, and a start may be the key behind the longest', () => {
+    expect(toRange({}, 2)).toEqual({ start: bytes(), end: bytes() });
+    expect(toRange({ start: nextKey(bytes(1, 1)) }, 2)).toEqual({ start: bytes(1, 1, 0), end: bytes() });
+  });
+
+  it.each([
+    [{ prefix: 'a', start: 'a' }, 'either a prefix or start and end'],
+    [{ start: 'b', end: 'a' }, 'give reverse: true'],
+    [{ start: '1234' }, 'The start key has 4 bytes'],
+  ])('refuses %j', (input, message) => {
+    expect(() => toRange(input, 2)).toThrow(message);
+  });
+});
+
+describe('prefixEnd', () => {
+  it('carries over 0xff, and has no end when all bytes are 0xff', () => {
+    expect([prefixEnd(bytes(1, 0xff)), prefixEnd(bytes(0xff, 0xff))]).toEqual([bytes(2), bytes()]);
+  });
+});
