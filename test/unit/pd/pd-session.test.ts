@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ActorRoot } from '../../../src/actor/actor-root.ts';
+import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
+import {
+  ClosedError,
+  ClusterMismatchError,
+  DeadlineError,
+  PdUnreachableError,
+} from '../../../src/model/errors.ts';
+import { PdSession } from '../../../src/pd/pd-session.ts';
+import { Deadlines } from '../../../src/retry/deadline.ts';
+import { pdRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { CLUSTER_ID, FakePd } from '../../support/fake-pd.ts';
+import { type FakeRuntime, fakeRuntime } from '../../support/fake-transport.ts';
+import { turnOfEventLoop } from '../../support/virtual-clock.ts';
+
+let runtime: FakeRuntime;
+let root: ActorRoot;
+let pd: FakePd;
+let session: PdSession;
+const errors: unknown[] = [];
+
+function open(endpoints: readonly string[] = pd.addresses): void {
+  session = new PdSession(runtime, root, { endpoints });
+}
+
+const membersAsked = () =>
+  runtime.transport.unaries
+    .filter(({ method }) => method === pdRpcs.getMembers.path)
+    .map(({ address }) => address);
+
+beforeEach(() => {
+  runtime = fakeRuntime();
+  errors.length = 0;
+  root = new ActorRoot({ clock: runtime.clock, onError: (error) => errors.push(error) });
+  pd = new FakePd(runtime.transport);
+});
+
+afterEach(() => {
+  session.close();
+  root.stop();
+  expect({ errors, timers: runtime.clock.pending }).toEqual({ errors: [], timers: 0 });
+});
+
+describe('leader', () => {
+  it('is found by asking every endpoint, once for all who wait', async () => {
+    open();
+    pd.leader = 2;
+    expect(await Promise.all([session.leader(), session.leader()])).toEqual(['pd2:2379', 'pd2:2379']);
+    expect(membersAsked()).toEqual(['pd0:2379', 'pd1:2379', 'pd2:2379']);
+    expect(session.clusterId).toBe(CLUSTER_ID);
+  });
+
+  it('is found through any one member, dead and mute ones beside it', async () => {
+    open();
+    pd.down.add('pd0:2379');
+    pd.mute.add('pd1:2379');
+    expect(await session.leader()).toBe('pd0:2379');
+  });
+
+  it('S111 pd-all-down: is refused naming every endpoint with its reason, and found without a restart', async () => {
+    open(['pd0:2379', 'pd1:2379']);
+    pd.down.add('pd0:2379');
+    pd.mute.add('pd1:2379');
+    const leader = session.leader();
+    const refusal = expect(leader).rejects.toThrow(PdUnreachableError);
+    await runtime.clock.advanceAsync(3000);
+    await refusal;
+    const { message, attempts } = (await leader.catch((error) => error)) as PdUnreachableError;
+    expect(attempts).toMatchObject([
+      { address: 'pd0:2379', status: 14, sent: 'no' },
+      { address: 'pd1:2379', status: 4, sent: 'maybe' },
+    ]);
+    expect(message).toContain('pd0:2379');
+    expect(message).toContain('pd1:2379');
+    pd.down.clear();
+    expect(await session.leader()).toBe('pd0:2379');
+  });
+
+  it('S110 pd-leader-change: a doubted leader is looked for again, and listeners hear of the new one', async () => {
+    open(['pd0:2379']);
+    await session.leader();
+    const heard: string[] = [];
+    const off = session.onLeader((leader) => heard.push(leader));
+    pd.leader = 1;
+    pd.down.add('pd0:2379');
+    session.doubt('pd0:2379');
+    expect(await session.leader()).toBe('pd1:2379');
+    session.doubt('pd0:2379');
+    expect(heard).toEqual(['pd1:2379']);
+    off();
+    pd.leader = 2;
+    session.doubt('pd1:2379');
+    expect(await session.leader()).toBe('pd2:2379');
+    expect(heard).toEqual(['pd1:2379']);
+  });
+
+  it('a leader that was doubted for nothing is not announced anew', async () => {
+    open();
+    await session.leader();
+    const heard: string[] = [];
+    session.onLeader((leader) => heard.push(leader));
+    session.doubt('pd0:2379');
+    expect(await session.leader()).toBe('pd0:2379');
+    expect(heard).toEqual([]);
+  });
+
+  it('an election is waited out', async () => {
+    open();
+    pd.leader = undefined;
+    const leader = session.leader();
+    await runtime.clock.advanceAsync(500);
+    pd.leader = 1;
+    await runtime.clock.advanceAsync(100);
+    expect(await leader).toBe('pd1:2379');
+  });
+
+  it('an election that goes on is told to those who wait', async () => {
+    open();
+    pd.leader = undefined;
+    const leader = session.leader();
+    const refusal = expect(leader).rejects.toThrow('PD has no leader');
+    await runtime.clock.advanceAsync(1000);
+    await refusal;
+  });
+
+  it('a caller whose deadline ends leaves the others waiting', async () => {
+    open();
+    for (const address of pd.addresses) pd.mute.add(address);
+    const deadlines = new Deadlines(runtime.clock, new TimerWheel(runtime.clock));
+    const hasty = session.leader(deadlines.start({ timeoutMs: 100 }));
+    const patient = session.leader();
+    const ended = expect(hasty).rejects.toThrow(DeadlineError);
+    await runtime.clock.advanceAsync(200);
+    await ended;
+    pd.mute.clear();
+    for (const call of runtime.transport.openUnaries(pdRpcs.getMembers.path)) {
+      pd.serve(call, false, () =>
+        pdRpcs.getMembers.encodeResponse({
+          header: pd.header,
+          leader: { memberId: 1n, clientUrls: ['http://pd0:2379'] },
+        }),
+      );
+    }
+    expect(await patient).toBe('pd0:2379');
+  });
+
+  it('is asked for again each minute, and a failing refresh changes nothing', async () => {
+    open();
+    await session.leader();
+    pd.leader = 1;
+    await runtime.clock.advanceAsync(60_000);
+    expect(await session.leader()).toBe('pd1:2379');
+    for (const address of pd.addresses) pd.down.add(address);
+    await runtime.clock.advanceAsync(60_000);
+    expect(await session.leader()).toBe('pd1:2379');
+  });
+});
+
+describe('members', () => {
+  it('may stand in for the leader, but for those to be avoided', async () => {
+    runtime = { ...fakeRuntime(() => 0.99), transport: runtime.transport };
+    open();
+    expect(session.anyMember()).toBeUndefined();
+    await session.leader();
+    expect(session.anyMember()).toBe('pd2:2379');
+    session.avoid('pd2:2379');
+    expect(session.anyMember()).toBe('pd1:2379');
+    runtime.clock.advance(10_000);
+    expect(session.anyMember()).toBe('pd2:2379');
+  });
+});
+
+describe('another cluster', () => {
+  it('S112 cluster-id-mismatch: ends the session for good, even when a leader was found first', async () => {
+    open();
+    const asked = session.leader();
+    await turnOfEventLoop();
+    expect(await asked).toBe('pd0:2379');
+    pd.clusterId = 8n;
+    session.doubt('pd0:2379');
+    await expect(session.leader()).rejects.toThrow(ClusterMismatchError);
+    pd.clusterId = CLUSTER_ID;
+    await expect(session.leader()).rejects.toThrow(ClusterMismatchError);
+    expect(session.anyMember()).toBeUndefined();
+  });
+
+  it('S112 cluster-id-mismatch: a second endpoint of another cluster is noticed', async () => {
+    runtime.transport.onUnary(pdRpcs.getMembers.path, (call) => {
+      const clusterId = call.address === 'pd1:2379' ? 8n : CLUSTER_ID;
+      const leader = { memberId: 1n, clientUrls: [`http://${call.address}`] };
+      call.answer(pdRpcs.getMembers.encodeResponse({ header: { clusterId }, leader }));
+    });
+    open(['pd0:2379', 'pd1:2379']);
+    await session.leader();
+    await turnOfEventLoop();
+    await expect(session.leader()).rejects.toThrow(ClusterMismatchError);
+  });
+});
+
+describe('close', () => {
+  it('ends those who wait, and later callers', async () => {
+    open();
+    for (const address of pd.addresses) pd.mute.add(address);
+    const leader = session.leader();
+    session.close();
+    session.close();
+    await expect(leader).rejects.toThrow(ClosedError);
+    await expect(session.leader()).rejects.toThrow(ClosedError);
+  });
+});
