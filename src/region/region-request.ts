@@ -66,6 +66,8 @@ export class RegionRequest<Request, Response> {
   #outlivesRegion = false;
   #sentAtMs: number | undefined;
   #limitMs = 0;
+  /** Where the last attempt went: the store may have moved since. */
+  #address = '';
   #cancel: Cancel | undefined;
   #timer: unknown;
 
@@ -122,11 +124,12 @@ export class RegionRequest<Request, Response> {
     const selector = this.#requireSelector();
     const choice = selector.next(this.#isRead);
     if (selector.hasStaleReplica) this.#parts.cache.reloadSoon(this.call.region);
-    if (choice === undefined && !selector.takeRest()) {
+    if (choice === undefined) {
+      if (selector.takeAllRests()) return { type: 'replica.resting', error: this.#regionError('noReplica') };
       if (!selector.hasTimedOut) this.invalidateRegion();
       return { type: 'replica.none', error: this.#regionError('noReplica') };
     }
-    if (choice === undefined || selector.takeRest(choice.replica))
+    if (selector.takeRest(choice.replica))
       return { type: 'replica.resting', error: this.#regionError('noReplica') };
     this.#target = choice.replica;
     this.#isReplicaRead = choice.replicaRead;
@@ -154,11 +157,12 @@ export class RegionRequest<Request, Response> {
       call: { rpc, backoffer, timeoutMs },
     } = this;
     this.#selector?.recordAttempt(this.#target);
+    this.#address = this.#target.store.address;
     this.#sentAtMs = this.#parts.runtime.clock.now();
     const remainingMs = backoffer.deadline.remainingMs();
     try {
       const request = this.#encode(isResend || call.resend === true, Math.min(timeoutMs, remainingMs));
-      this.#cancel = this.#parts.rpc.send(this.#target.store.address, rpc, request, NO_OPTIONS, (result) =>
+      this.#cancel = this.#parts.rpc.send(this.#address, rpc, request, NO_OPTIONS, (result) =>
         this.#answered(result),
       );
     } catch (error) {
@@ -251,7 +255,7 @@ export class RegionRequest<Request, Response> {
     if (this.#cancel === undefined) return undefined;
     const sent = this.#cancel();
     this.#attemptEnded();
-    return new NetworkError(this.#target.store.address, { status, message, sent });
+    return new NetworkError(this.#address, { status, message, sent });
   }
 
   #attemptEnded(): void {
@@ -322,7 +326,7 @@ export class RegionRequest<Request, Response> {
   }
 
   closeConnection(): void {
-    this.#parts.rpc.closeAddress(this.#target.store.address);
+    this.#parts.rpc.closeAddress(this.#address);
   }
 
   probeStore(): void {

@@ -125,14 +125,19 @@ export class ReplicaSelector {
     this.#of(replica).resting = true;
   }
 
-  /** Whether the replica, or any when none is given, has to be left alone first; it counts as rested afterwards. */
-  takeRest(replica?: Replica): boolean {
-    const resting = this.#replicas.find(
-      (attempts) => attempts.resting && (replica === undefined || attempts.replica === replica),
-    );
-    if (resting === undefined) return false;
-    resting.resting = false;
-    return true;
+  /** Whether the replica has to be left alone first; it counts as rested afterwards. */
+  takeRest(replica: Replica): boolean {
+    const attempts = this.#of(replica);
+    const { resting } = attempts;
+    attempts.resting = false;
+    return resting;
+  }
+
+  /** Whether any replica has to be left alone; one wait rests them all. */
+  takeAllRests(): boolean {
+    const resting = this.#replicas.filter((attempts) => attempts.resting);
+    for (const attempts of resting) attempts.resting = false;
+    return resting.length > 0;
   }
 
   /**

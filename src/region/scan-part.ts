@@ -1,0 +1,77 @@
+import { compareBytes, nextKey } from '../model/bytes.ts';
+import { ProtocolError } from '../model/errors.ts';
+import type { KeyRange } from '../model/region.ts';
+
+/** How a page of a scan is asked for. */
+export interface PageOptions {
+  /** From the end of the range downward. */
+  readonly reverse: boolean;
+  /** Keys asked for; a page may have fewer, and none, without being the last. */
+  readonly batchSize: number;
+}
+
+/** The part of a range that lies in a region, which holds the start of the range, or its end. */
+export function clip(
+  range: KeyRange,
+  region: { readonly startKey: Uint8Array; readonly endKey: Uint8Array },
+): KeyRange {
+  const start = compareBytes(range.start, region.startKey) > 0 ? range.start : region.startKey;
+  const regionFirst =
+    region.endKey.length > 0 && (range.end.length === 0 || compareBytes(region.endKey, range.end) < 0);
+  return { start, end: regionFirst ? region.endKey : range.end };
+}
+
+/** Whether no key lies in a range. */
+export function isEmptyRange({ start, end }: KeyRange): boolean {
+  return end.length > 0 && compareBytes(start, end) >= 0;
+}
+
+/** What is left of a range behind a key that the scan has given; undefined when nothing is. */
+export function restBehind(range: KeyRange, key: Uint8Array, reverse: boolean): KeyRange | undefined {
+  const rest = reverse ? { start: range.start, end: key } : { start: nextKey(key), end: range.end };
+  // An end that has shrunk to the smallest key of all would read as no bound.
+  return rest.end !== range.end && rest.end.length === 0 ? undefined : present(rest);
+}
+
+/** What is left of a range behind the part of it that lies in one region; undefined when nothing is. */
+export function restBeside(range: KeyRange, part: KeyRange, reverse: boolean): KeyRange | undefined {
+  if (reverse) return part.start.length === 0 ? undefined : present({ start: range.start, end: part.start });
+  return part.end.length === 0 ? undefined : present({ start: part.end, end: range.end });
+}
+
+/**
+ * What is left of a range after a page: behind a full one it begins at its last key, behind any other at the
+ * border of the region.
+ */
+export function restOfPage(
+  range: KeyRange,
+  part: KeyRange,
+  keys: readonly Uint8Array[],
+  { reverse, batchSize }: PageOptions,
+): KeyRange | undefined {
+  const last = keys.length >= batchSize ? keys[keys.length - 1] : undefined;
+  return last === undefined ? restBeside(range, part, reverse) : restBehind(range, last, reverse);
+}
+
+/** @throws ProtocolError when a page has too many keys, or keys out of order or range */
+export function checkPage(
+  keys: readonly Uint8Array[],
+  part: KeyRange,
+  { reverse, batchSize }: PageOptions,
+): void {
+  if (keys.length > batchSize) {
+    throw new ProtocolError(`A scan for ${batchSize} pairs was answered with ${keys.length}`);
+  }
+  for (const [index, key] of keys.entries()) {
+    const before = keys[index - 1];
+    const order = before === undefined ? 1 : compareBytes(key, before) * (reverse ? -1 : 1);
+    if (order <= 0) throw new ProtocolError('A scan was answered with keys out of order');
+    const isOutside =
+      compareBytes(key, part.start) < 0 || (part.end.length > 0 && compareBytes(key, part.end) >= 0);
+    if (isOutside) throw new ProtocolError('A scan was answered with a key outside its range');
+  }
+}
+
+function present(range: KeyRange): KeyRange | undefined {
+  return isEmptyRange(range) ? undefined : range;
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
+import { AbortedError, ClosedError, DeadlineError } from '../../../src/model/errors.ts';
+import { Deadlines } from '../../../src/retry/deadline.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+function setUp() {
+  const clock = new VirtualClock();
+  return { clock, deadlines: new Deadlines(clock, new TimerWheel(clock)) };
+}
+
+/** A signal that counts its listeners. */
+function countedSignal() {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let listeners = 0;
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    listeners++;
+    addEventListener.apply(signal, args);
+  };
+  signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    listeners--;
+    removeEventListener.apply(signal, args);
+  };
+  return { controller, signal, listeners: () => listeners };
+}
+
+describe('Deadline', () => {
+  it('counts down, and gives its error with the stage from its end on', () => {
+    const { clock, deadlines } = setUp();
+    const deadline = deadlines.start({ timeoutMs: 100 });
+    clock.advance(40);
+    expect([deadline.remainingMs(), deadline.error('committing')]).toEqual([60, undefined]);
+    clock.advance(60);
+    expect(deadline.remainingMs()).toBe(0);
+    expect(deadline.error('committing')).toEqual(new DeadlineError('committing', 100));
+    expect(() => deadline.check('committing')).toThrow(DeadlineError);
+  });
+
+  it('calls each listener once when the time is up, never early', () => {
+    const { clock, deadlines } = setUp();
+    const deadline = deadlines.start({ timeoutMs: 105 });
+    const calls: string[] = [];
+    deadline.onEnd(() => calls.push('a'));
+    deadline.onEnd(() => calls.push('b'));
+    clock.advance(104);
+    expect(calls).toEqual([]);
+    clock.advance(16);
+    expect(calls).toEqual(['a', 'b']);
+    clock.runUntilIdle();
+    expect(calls).toEqual(['a', 'b']);
+  });
+
+  it('sets its timer again when it came early', () => {
+    const clock = new VirtualClock();
+    const timers = {
+      schedule: (delayMs: number, run: () => void) => clock.setTimeout(run, delayMs / 2),
+      cancel: (id: unknown) => clock.clearTimeout(id),
+    };
+    const deadline = new Deadlines(clock, timers).start({ timeoutMs: 64 });
+    let endedAtMs = 0;
+    deadline.onEnd(() => {
+      endedAtMs = clock.now();
+    });
+    const startMs = clock.now();
+    clock.runUntilIdle();
+    expect(endedAtMs).toBe(startMs + 64);
+  });
+
+  it('does not call a listener that was taken back, and the others all the same', () => {
+    const { clock, deadlines } = setUp();
+    const deadline = deadlines.start({ timeoutMs: 10 });
+    const calls: string[] = [];
+    const off = deadline.onEnd(() => calls.push('a'));
+    deadline.onEnd(() => calls.push('b'));
+    off();
+    clock.advance(20);
+    expect(calls).toEqual(['b']);
+  });
+
+  it('ends at once when the caller aborts, with the caller’s reason', () => {
+    const { deadlines } = setUp();
+    const { controller, signal } = countedSignal();
+    const deadline = deadlines.start({ timeoutMs: 100, signal });
+    let error: unknown;
+    deadline.onEnd(() => {
+      error = deadline.error('backing off');
+    });
+    const reason = new Error('enough');
+    controller.abort(reason);
+    expect(error).toEqual(new AbortedError('backing off', reason));
+    expect(error).toHaveProperty('cause', reason);
+    expect(deadline.remainingMs()).toBe(100);
+  });
+
+  it('knows of a signal that was aborted before', () => {
+    const { deadlines } = setUp();
+    const deadline = deadlines.start({ timeoutMs: 100, signal: AbortSignal.abort('early') });
+    expect(deadline.error('backing off')).toEqual(new AbortedError('backing off', 'early'));
+  });
+
+  it('F46 ends when the client closes, as do those started later', () => {
+    const { deadlines } = setUp();
+    const deadline = deadlines.start({ timeoutMs: 100 });
+    let error: unknown;
+    deadline.onEnd(() => {
+      error = deadline.error('backing off');
+    });
+    deadlines.close();
+    deadlines.close();
+    expect(error).toEqual(new ClosedError());
+    expect(deadlines.start({ timeoutMs: 100 }).error('backing off')).toEqual(new ClosedError());
+  });
+
+  it('has no timer and no listener before somebody waits, one of each then, none after release (F45)', () => {
+    const { clock, deadlines } = setUp();
+    const { signal, listeners } = countedSignal();
+    const deadline = deadlines.start({ timeoutMs: 100, signal });
+    expect([clock.pending, listeners()]).toEqual([0, 0]);
+    for (let i = 0; i < 100; i++) deadline.onEnd(() => undefined)();
+    expect([clock.pending, listeners()]).toEqual([1, 1]);
+    deadline.release();
+    deadline.release();
+    expect([clock.pending, listeners()]).toEqual([0, 0]);
+  });
+
+  it('leaves no listener behind when it ends by itself', () => {
+    const { clock, deadlines } = setUp();
+    const { signal, listeners } = countedSignal();
+    deadlines.start({ timeoutMs: 100, signal }).onEnd(() => undefined);
+    clock.runUntilIdle();
+    expect([clock.pending, listeners()]).toEqual([0, 0]);
+  });
+
+  it('calls no listener after release', () => {
+    const { clock, deadlines } = setUp();
+    const deadline = deadlines.start({ timeoutMs: 10 });
+    let calls = 0;
+    deadline.onEnd(() => calls++);
+    deadline.release();
+    deadlines.close();
+    clock.advance(100);
+    expect(calls).toBe(0);
+  });
+});
