@@ -29,7 +29,7 @@ const task = compiled(
           },
         },
       },
-      resting: { after: { 100: 'finished' } },
+      resting: { after: { 100: 'finished' }, on: { fail: 'working' } },
       finished: { type: 'final' },
     },
     output: ({ context }) => context.name,
@@ -134,6 +134,23 @@ describe('ActorRoot', () => {
     expect(clock.pending).toBe(9);
     clock.advance(100);
     expect(resting.filter((actor) => actor.getSnapshot().status === 'done').length).toBe(9);
+  });
+});
+
+describe('indexScheduler, through the root', () => {
+  it('cancels the delay of a state that is left, and arms it anew when the state is entered again', () => {
+    const { clock, root } = setUp();
+    const actor = root.start(task, { id: 'one', input: { name: 'one' } });
+    actor.send({ type: 'rest' });
+    clock.advance(60);
+    actor.send({ type: 'fail' });
+    expect(clock.pending).toBe(0);
+    actor.send({ type: 'rest' });
+    clock.advance(60);
+    expect(actor.getSnapshot().value).toBe('resting');
+    clock.advance(40);
+    expect(actor.getSnapshot().output).toBe('one');
+    expect(clock.pending).toBe(0);
   });
 });
 
