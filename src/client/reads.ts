@@ -29,10 +29,14 @@ export interface CheckedScan {
   readonly batchSize: number;
 }
 
-/** @throws UsageError for reversed bounds and whatever else cannot be meant */
+/**
+ * @param more options of the verb beside those of every scan
+ * @throws UsageError for reversed bounds and whatever else cannot be meant
+ */
 export function checkScan(
   given: ScanOptions | undefined,
   limits: { readonly maxKeyBytes: number; readonly scanBatchSize: number },
+  more: Parameters<typeof checkOptions>[2] = {},
 ): CheckedScan {
   checkOptions('scan', given, {
     prefix: rules.bytes,
@@ -42,6 +46,7 @@ export function checkScan(
     limit: rules.count,
     keysOnly: rules.flag,
     batchSize: rules.positive,
+    ...more,
   });
   const { reverse = false, keysOnly = false, limit, batchSize = limits.scanBatchSize } = given ?? {};
   return { range: toRange(given ?? {}, limits.maxKeyBytes), reverse, keysOnly, limit, batchSize };

@@ -1,0 +1,326 @@
+import { UsageError } from '../model/errors.ts';
+import { type BytesInput, type RangeInput, toBytes, toKey, toRange } from '../model/keys.ts';
+import { inBranches } from '../raw/in-branches.ts';
+import { rawBatchGet } from '../raw/raw-batch-get.ts';
+import { rawBatchDelete, rawBatchPut } from '../raw/raw-batch-write.ts';
+import { rawCompareAndSwap, type SwapResult } from '../raw/raw-compare-and-swap.ts';
+import type { RawEnvironment } from '../raw/raw-environment.ts';
+import { type RawChecksum, rawChecksum, rawDeleteRange } from '../raw/raw-range.ts';
+import { RawScanner, type RunPage } from '../raw/raw-scanner.ts';
+import { rawDelete, rawGet, rawPut } from '../raw/raw-single.ts';
+import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import type { ClientCore } from './client-core.ts';
+import {
+  type ColumnFamily,
+  checkList,
+  type RawBatchScanOptions,
+  type RawEntryInput,
+  type RawLimits,
+  type RawOptions,
+  type RawPutIfAbsentOptions,
+  type RawPutOptions,
+  type RawRangeOptions,
+  type RawScanOptions,
+  type RawSwapOptions,
+  type RawWriteVerbOptions,
+  rawRules,
+  toEntry,
+  toTtl,
+} from './raw-options.ts';
+import { fromToken, RawScan } from './raw-scan.ts';
+import { type CheckedScan, checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import { checkOptions, type VerbOptions } from './verb-options.ts';
+
+/** Pairs that one request asks for at most (client-go's MaxRawKVScanLimit, parity row RAW-14). */
+const MAX_PAGE_SIZE = 10_240;
+
+interface View {
+  readonly columnFamily: ColumnFamily | undefined;
+  readonly atomic: boolean;
+}
+
+/** What the views of one client find out once. */
+interface Shared {
+  keepsTtl: boolean;
+}
+
+/**
+ * Single keys without transactions: `tikv.raw`. Do not mix with transactional data. Immutable: `atomic()` and
+ * `columnFamily()` give copies.
+ *
+ * A write whose answer is lost is sent again, unless `resend: false` says otherwise, so it is done at least once:
+ * harmless where nobody else writes the key. When it fails for good after an answer was lost, it throws
+ * UndeterminedError: it may or may not have been done.
+ */
+export class RawClient {
+  readonly #core: ClientCore;
+  readonly #view: View;
+  readonly #shared: Shared;
+
+  /** @internal */
+  constructor(
+    core: ClientCore,
+    view: View = { columnFamily: undefined, atomic: false },
+    shared: Shared = { keepsTtl: false },
+  ) {
+    this.#core = core;
+    this.#view = view;
+    this.#shared = shared;
+  }
+
+  /**
+   * A view whose puts and deletes are atomic with compare-and-swap, which it allows. All writers of a key must use
+   * such a view, or a swap may miss a write.
+   */
+  atomic(): RawClient {
+    return new RawClient(this.#core, { ...this.#view, atomic: true }, this.#shared);
+  }
+
+  /** A view of another column family. @throws UsageError for an unknown one */
+  columnFamily(columnFamily: ColumnFamily): RawClient {
+    checkOptions('columnFamily', { columnFamily }, rawRules.read);
+    return new RawClient(this.#core, { ...this.#view, columnFamily }, this.#shared);
+  }
+
+  /**
+   * The value, or undefined when the key is absent or expired. An empty value is a value.
+   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
+   * cannot be reached
+   */
+  async get(key: BytesInput, options?: RawOptions): Promise<Uint8Array | undefined> {
+    checkOptions('get', options, rawRules.read);
+    const bytes = this.#toKey(key);
+    return this.#run(options, (environment, backoffer) => rawGet(environment, bytes, backoffer));
+  }
+
+  /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
+  async batchGet(keys: readonly BytesInput[], options?: RawOptions): Promise<(Uint8Array | undefined)[]> {
+    checkOptions('batchGet', options, rawRules.read);
+    checkKeys('batchGet', keys);
+    const bytes = keys.map((key) => this.#toKey(key));
+    return this.#run(options, (environment, backoffer) => rawBatchGet(environment, bytes, backoffer));
+  }
+
+  /** The keys that exist, as they were given, with their values. @throws as `get` */
+  async batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: RawOptions,
+  ): Promise<Map<Key, Uint8Array>> {
+    return toMap(keys, await this.batchGet(keys, options));
+  }
+
+  /**
+   * Sets a value, which may be empty.
+   * @throws as `get`; TooLargeError before anything is sent; UndeterminedError when nobody knows whether it was
+   * done; UsageError for a TTL on a cluster that keeps none
+   */
+  async put(key: BytesInput, value: BytesInput, options?: RawPutOptions): Promise<void> {
+    checkOptions('put', options, rawRules.put);
+    const entry = { ...toEntry(key, value, this.#limits), ttlSeconds: toTtl(options?.ttlSeconds) };
+    return this.#run(options, (environment, backoffer) =>
+      rawPut(environment, entry, toSend(options), backoffer),
+    );
+  }
+
+  /** Removes a value, if there is one. @throws as `put` */
+  async delete(key: BytesInput, options?: RawWriteVerbOptions): Promise<void> {
+    checkOptions('delete', options, rawRules.write);
+    const bytes = this.#toKey(key);
+    return this.#run(options, (environment, backoffer) =>
+      rawDelete(environment, bytes, toSend(options), backoffer),
+    );
+  }
+
+  /**
+   * Sets many values, in as many requests as regions and sizes make necessary. It is not one atomic write: other
+   * readers see it grow. Of entries with the same key the last one counts.
+   * @throws as `put`, when nothing of it was done; PartialWriteError, which tells what became of each part, when
+   * they ended differently
+   */
+  async batchPut(entries: readonly RawEntryInput[], options?: RawPutOptions): Promise<void> {
+    checkOptions('batchPut', options, rawRules.put);
+    checkList('batchPut', 'entries', entries);
+    const limits = this.#limits;
+    const items = entries.map((entry, index) => {
+      checkOptions(`batchPut: entry ${index}`, entry ?? null, rawRules.entry);
+      const ttlSeconds = toTtl(entry.ttlSeconds ?? options?.ttlSeconds);
+      return { ...toEntry(entry.key, entry.value, limits), ttlSeconds };
+    });
+    return this.#run(options, (environment, backoffer) =>
+      rawBatchPut(environment, items, toSend(options), backoffer),
+    );
+  }
+
+  /** Removes many values. @throws as `batchPut` */
+  async batchDelete(keys: readonly BytesInput[], options?: RawWriteVerbOptions): Promise<void> {
+    checkOptions('batchDelete', options, rawRules.write);
+    checkKeys('batchDelete', keys);
+    const bytes = keys.map((key) => this.#toKey(key));
+    return this.#run(options, (environment, backoffer) =>
+      rawBatchDelete(environment, bytes, toSend(options), backoffer),
+    );
+  }
+
+  /**
+   * The pairs of a range in key order, or from its end downward. No snapshot: writes meanwhile may or may not be
+   * seen. The next page is fetched while one is consumed; `timeoutMs` is for each page.
+   * @throws UsageError at once; while iterating as `get`
+   */
+  scan(options?: RawScanOptions): RawScan {
+    const scan = this.#toScan(options, rawRules.scan);
+    const after = options?.after;
+    const range = after === undefined ? scan.range : fromToken(after, scan.range, scan.reverse);
+    const runPage: RunPage = (fetch) => this.#run(options, (_, backoffer) => fetch(backoffer));
+    return new RawScan(this.#scanner(this.#environment(options), { ...scan, range }, runPage), scan.reverse);
+  }
+
+  /**
+   * The pairs of many ranges, a list for each, in the order of the ranges; `limit` is for each. Ranges may overlap,
+   * and are read at once.
+   * @throws as `get`
+   */
+  async batchScan(ranges: readonly RangeInput[], options?: RawBatchScanOptions): Promise<KeyValue[][]> {
+    checkList('batchScan', 'ranges', ranges);
+    const scans = ranges.map((range, index) => {
+      checkOptions(`batchScan: range ${index}`, range ?? null, rawRules.checksum);
+      return this.#toScan({ ...options, ...range }, rawRules.read);
+    });
+    return this.#run(options, (environment, backoffer) =>
+      inBranches(scans, backoffer, async (scan, own) => {
+        const pairs: KeyValue[] = [];
+        const scanner = this.#scanner(environment, scan, (fetch) => fetch(own));
+        for await (const pair of scanner.pairs()) pairs.push(pair);
+        return pairs;
+      }),
+    );
+  }
+
+  /**
+   * Removes all pairs of a range, region by region. Give a prefix, a start or an end; for everything an empty start.
+   * @throws as `put` when nothing of it was done; PartialWriteError, with a range for each part, when some was
+   */
+  async deleteRange(options: RawRangeOptions & RawWriteVerbOptions): Promise<void> {
+    checkOptions('deleteRange', options ?? null, rawRules.deleteRange);
+    const { prefix, start, end } = options;
+    if (prefix === undefined && start === undefined && end === undefined) {
+      throw new UsageError('deleteRange: give a prefix, a start or an end; start: "" for all keys');
+    }
+    const range = toRange(options, this.#limits.maxKeyBytes);
+    return this.#run(options, (environment, backoffer) =>
+      rawDeleteRange(environment, range, toSend(options), backoffer),
+    );
+  }
+
+  /** Removes all pairs whose keys begin with a prefix, which is not empty. @throws as `deleteRange` */
+  async deletePrefix(prefix: BytesInput, options?: RawWriteVerbOptions): Promise<void> {
+    checkOptions('deletePrefix', options, rawRules.write);
+    if (prefix.length === 0) throw new UsageError('deletePrefix: the prefix must not be empty');
+    return this.deleteRange({ ...options, prefix });
+  }
+
+  /**
+   * Stores a value, or removes the key, if what is stored is what is expected. Sent once: it is not repeated after a
+   * lost answer.
+   * @returns whether it was done, and what was stored before
+   * @throws UsageError when the view is not atomic; UndeterminedError when the answer was lost; as `put`
+   */
+  async compareAndSwap(key: BytesInput, options: RawSwapOptions): Promise<SwapResult> {
+    checkOptions('compareAndSwap', options ?? null, rawRules.swap);
+    const { value, delete: isDelete = false, ttlSeconds } = options;
+    if (!('expected' in options)) {
+      throw new UsageError('compareAndSwap: give what is expected; undefined when the key must be absent');
+    }
+    if ((value === undefined) !== isDelete) {
+      throw new UsageError('compareAndSwap: give either a value or delete: true');
+    }
+    if (isDelete && ttlSeconds !== undefined) {
+      throw new UsageError('compareAndSwap: ttlSeconds is for a value, not for delete');
+    }
+    return this.#swap('compareAndSwap', key, options);
+  }
+
+  /** Stores a value if the key is absent. @returns and @throws as `compareAndSwap` */
+  async putIfAbsent(
+    key: BytesInput,
+    value: BytesInput,
+    options?: RawPutIfAbsentOptions,
+  ): Promise<SwapResult> {
+    checkOptions('putIfAbsent', options, rawRules.putIfAbsent);
+    return this.#swap('putIfAbsent', key, { ...options, value, expected: undefined });
+  }
+
+  /**
+   * Seconds until a value expires: Infinity when it does not, undefined when the key is absent or expired.
+   * @throws UsageError on a cluster that keeps no TTL; as `get`
+   */
+  async ttl(key: BytesInput, options?: RawOptions): Promise<number | undefined> {
+    checkOptions('ttl', options, rawRules.read);
+    const bytes = this.#toKey(key);
+    return this.#run(options, async (environment, backoffer) => {
+      if (!this.#shared.keepsTtl) await requireTtl(environment, bytes, backoffer);
+      this.#shared.keepsTtl = true;
+      return rawTtl(environment, bytes, backoffer);
+    });
+  }
+
+  /** The checksum of the pairs of a range, or of all, in the default column family. @throws as `get` */
+  async checksum(options?: RangeInput & VerbOptions): Promise<RawChecksum> {
+    checkOptions('checksum', options, rawRules.checksum);
+    const range = toRange(options ?? {}, this.#limits.maxKeyBytes);
+    return this.#run(options, (environment, backoffer) => rawChecksum(environment, range, backoffer));
+  }
+
+  async #swap(verb: string, key: BytesInput, options: RawSwapOptions): Promise<SwapResult> {
+    if (!this.#view.atomic) {
+      throw new UsageError(
+        `${verb}: only an atomic view may swap; use raw.atomic() for all writes of these keys`,
+      );
+    }
+    const { value, expected, ttlSeconds } = options;
+    const swap = {
+      ...(value === undefined ? { key: this.#toKey(key), value } : toEntry(key, value, this.#limits)),
+      expected: expected === undefined ? undefined : toBytes(expected, 'The expected value'),
+      ttlSeconds: toTtl(ttlSeconds),
+    };
+    return this.#run(options, (environment, backoffer) => rawCompareAndSwap(environment, swap, backoffer));
+  }
+
+  get #limits(): RawLimits {
+    const { maxKeySizeBytes, maxEntrySizeBytes } = this.#core.parts.options;
+    return { maxKeyBytes: maxKeySizeBytes, maxEntryBytes: maxEntrySizeBytes };
+  }
+
+  #toKey(key: BytesInput): Uint8Array {
+    return toKey(key, this.#limits.maxKeyBytes);
+  }
+
+  #toScan(options: ScanOptions | undefined, more: Parameters<typeof checkScan>[2]): CheckedScan {
+    const { maxKeySizeBytes: maxKeyBytes, scanBatchSize } = this.#core.parts.options;
+    const scan = checkScan(options, { maxKeyBytes, scanBatchSize }, more);
+    return { ...scan, batchSize: Math.min(scan.batchSize, MAX_PAGE_SIZE) };
+  }
+
+  #scanner(environment: RawEnvironment, scan: CheckedScan, runPage: RunPage): RawScanner {
+    return new RawScanner(environment, { ...scan, maxKeyBytes: this.#limits.maxKeyBytes }, runPage);
+  }
+
+  #environment(options: RawOptions | undefined): RawEnvironment {
+    const columnFamily = options?.columnFamily ?? this.#view.columnFamily ?? '';
+    return { regions: this.#core.parts.rawRegions, columnFamily, forCas: this.#view.atomic };
+  }
+
+  #run<Result>(
+    options: RawOptions | undefined,
+    verb: (environment: RawEnvironment, backoffer: Backoffer) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#core.run(options, (deadline: Deadline) =>
+      verb(this.#environment(options), this.#core.backoffer(deadline, 'raw')),
+    );
+  }
+}
+
+function toSend(options: RawWriteVerbOptions | undefined): { readonly atMostOnce: boolean } {
+  return { atMostOnce: options?.resend === false };
+}

@@ -1,0 +1,110 @@
+import { TooLargeError, UsageError } from '../model/errors.ts';
+import { type BytesInput, describe, type RangeInput, toBytes, toKey } from '../model/keys.ts';
+import type { ScanOptions } from './reads.ts';
+import { rules, type VerbOptions } from './verb-options.ts';
+
+/** What TiKV lets raw calls use. Data of transactions lies in all of them: leave those of a mixed cluster alone. */
+export type ColumnFamily = 'default' | 'lock' | 'write';
+
+export interface RawOptions extends VerbOptions {
+  /** Default: that of the view. API V2 has none. */
+  readonly columnFamily?: ColumnFamily;
+}
+
+export interface RawWriteVerbOptions extends RawOptions {
+  /**
+   * Whether to send the write again when its answer was lost. Then it may be done twice, the second time after
+   * somebody else's write. Without, a lost answer is an UndeterminedError. Default true.
+   */
+  readonly resend?: boolean;
+}
+
+export interface RawPutOptions extends RawWriteVerbOptions {
+  /** Whole seconds until the value expires. Default: never. */
+  readonly ttlSeconds?: number;
+}
+
+/** One value of a `batchPut`. */
+export interface RawEntryInput {
+  readonly key: BytesInput;
+  readonly value: BytesInput;
+  /** Default: that of the call. */
+  readonly ttlSeconds?: number;
+}
+
+export interface RawScanOptions extends ScanOptions, RawOptions {
+  /** Goes on where another scan of the same range and direction stood: its `token`. */
+  readonly after?: string | undefined;
+}
+
+/** `limit` is for each range. */
+export type RawBatchScanOptions = Omit<ScanOptions, keyof RangeInput> & RawOptions;
+
+export interface RawSwapOptions extends RawOptions {
+  /** The value that must be stored; undefined when the key must be absent. */
+  readonly expected: BytesInput | undefined;
+  /** What to store. Give it, or `delete`. */
+  readonly value?: BytesInput;
+  /**
+   * Remove the key. For stores that know it (TiKV after 9.0.0-beta.2): older ones put an empty value instead.
+   */
+  readonly delete?: boolean;
+  /** Whole seconds until the new value expires. Default: never. */
+  readonly ttlSeconds?: number;
+}
+
+export interface RawPutIfAbsentOptions extends RawOptions {
+  /** Whole seconds until the value expires. Default: never. */
+  readonly ttlSeconds?: number;
+}
+
+export interface RawRangeOptions extends RangeInput, RawOptions {}
+
+const ttlSeconds = {
+  is: 'a whole number of seconds above 0',
+  check: (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0,
+};
+const text = { is: 'the token of a scan', check: (value: unknown) => typeof value === 'string' };
+const columnFamily = rules.oneOf('default', 'lock', 'write');
+const ranges = { prefix: rules.bytes, start: rules.bytes, end: rules.bytes };
+
+/** Options of raw verbs beside those of every verb, for `checkOptions`. */
+export const rawRules = {
+  columnFamily,
+  read: { columnFamily },
+  write: { columnFamily, resend: rules.flag },
+  put: { columnFamily, resend: rules.flag, ttlSeconds },
+  putIfAbsent: { columnFamily, ttlSeconds },
+  entry: { key: rules.bytes, value: rules.bytes, ttlSeconds },
+  swap: { columnFamily, ttlSeconds, expected: rules.bytes, value: rules.bytes, delete: rules.flag },
+  scan: { columnFamily, after: text },
+  range: { ...ranges, columnFamily },
+  deleteRange: { ...ranges, columnFamily, resend: rules.flag },
+  checksum: ranges,
+} as const;
+
+export interface RawLimits {
+  readonly maxKeyBytes: number;
+  readonly maxEntryBytes: number;
+}
+
+/** @throws UsageError for a key that cannot be one; TooLargeError for an entry above the limit (scenario S116) */
+export function toEntry(
+  key: BytesInput,
+  value: BytesInput,
+  { maxKeyBytes, maxEntryBytes }: RawLimits,
+): { readonly key: Uint8Array; readonly value: Uint8Array } {
+  const entry = { key: toKey(key, maxKeyBytes), value: toBytes(value, 'The value') };
+  const sizeBytes = entry.key.length + entry.value.length;
+  if (sizeBytes > maxEntryBytes) throw new TooLargeError('The entry', sizeBytes, maxEntryBytes);
+  return entry;
+}
+
+/** @throws UsageError when it is no list */
+export function checkList(verb: string, what: string, list: unknown): asserts list is readonly unknown[] {
+  if (!Array.isArray(list)) throw new UsageError(`${verb}: ${what} must be an array, not ${describe(list)}`);
+}
+
+export function toTtl(seconds: number | undefined): bigint {
+  return BigInt(seconds ?? 0);
+}

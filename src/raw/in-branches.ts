@@ -1,0 +1,31 @@
+import type { Backoffer } from '../retry/backoffer.ts';
+
+/**
+ * Runs the step for all items at once, each with retries of its own; the longest branch decides how much of the
+ * budget is used (parity row RAW-19).
+ *
+ * @returns the results in the order of the items
+ * @throws the failure of the first item that failed, after all have ended
+ */
+export async function inBranches<Item, Result>(
+  items: readonly Item[],
+  backoffer: Backoffer,
+  step: (item: Item, backoffer: Backoffer) => Promise<Result>,
+): Promise<Result[]> {
+  const [first] = items;
+  if (first !== undefined && items.length === 1) return [await step(first, backoffer)];
+  const ends = await Promise.allSettled(
+    items.map(async (item) => {
+      const own = backoffer.fork();
+      try {
+        return await step(item, own);
+      } finally {
+        backoffer.merge(own);
+      }
+    }),
+  );
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
+}

@@ -1,0 +1,84 @@
+import { ServerError, type TikvError, UndeterminedError, UsageError } from '../model/errors.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+
+const TTL_NOT_ENABLED = /ttl is not enabled|TtlNotEnabled/;
+const TTL_COUNT_DIFFERS = /^The length of ttls does not equal|TtlLenNotEqualsToPairs/;
+
+interface KnownRefusal {
+  /** As TiKV displays the error, or as its Rust name in a debug text. */
+  readonly text: RegExp;
+  error(): TikvError;
+}
+
+/**
+ * The texts by which TiKV refuses a raw request before it does anything (src/storage/errors.rs; server rules 63,
+ * 64 and 67). The text itself is never repeated: some of them hold keys.
+ */
+const KNOWN_REFUSALS: readonly KnownRefusal[] = [
+  { text: TTL_NOT_ENABLED, error: () => ttlNotEnabled() },
+  {
+    text: /^invalid cf name|InvalidCf\b/,
+    error: () => new UsageError('The cluster does not know this column family'),
+  },
+  {
+    text: /^cf is deprecated|CfDeprecated/,
+    error: () =>
+      new UsageError('The cluster serves API V2, which has no column families: leave columnFamily out'),
+  },
+  {
+    text: /^max key size exceeded|KeyTooLarge/,
+    error: () => new UsageError('The key is longer than the cluster allows; see its storage.max-key-size'),
+  },
+  {
+    text: /^Api version in request does not match|ApiVersionNotMatched/,
+    error: () => new UsageError('The cluster serves another API version than this client speaks'),
+  },
+  {
+    text: /^Key mode mismatched|InvalidKeyMode|InvalidKeyRangeMode/,
+    error: () => new UsageError('The key does not belong to the raw keys of the cluster'),
+  },
+  {
+    text: TTL_COUNT_DIFFERS,
+    error: () => new ServerError('The store counted other TTLs than were sent'),
+  },
+];
+
+/** What the refusal of a wrong number of TTLs tells of the store; undefined when it was refused for another reason. */
+export function tellsTtl(text: string): boolean | undefined {
+  if (TTL_NOT_ENABLED.test(text)) return false;
+  return TTL_COUNT_DIFFERS.test(text) ? true : undefined;
+}
+
+/** The error for a TTL, or a question for one, to a cluster that keeps none. */
+export function ttlNotEnabled(): UsageError {
+  return new UsageError(
+    'The cluster keeps no TTL: set storage.enable-ttl = true when it is made, or leave ttlSeconds out',
+  );
+}
+
+/** The error for a text by which a store refused a read; undefined when there is none. */
+export function toReadRefusal(text: string): TikvError | undefined {
+  if (text === '') return undefined;
+  const known = KNOWN_REFUSALS.find((row) => row.text.test(text));
+  return known?.error() ?? new ServerError('The store refused a raw request for a reason it has no code for');
+}
+
+/** As `toReadRefusal`, for pairs that carry their request's error. */
+export function toPairsRefusal(pairs: readonly kvrpcpb.KvPair.Decoded[]): TikvError | undefined {
+  const error = pairs.find((pair) => pair.error !== undefined)?.error;
+  if (error === undefined) return undefined;
+  return toReadRefusal(error.abort) ?? new ServerError('The store answered a raw read with a key error');
+}
+
+/**
+ * The error for a text by which a store refused a write. Beside the texts of refusals there are those of writes
+ * that were proposed and not heard of again, so whatever is not known to be a refusal is undetermined.
+ */
+export function toWriteRefusal(text: string): TikvError | undefined {
+  if (text === '') return undefined;
+  const known = KNOWN_REFUSALS.find((row) => row.text.test(text));
+  return (
+    known?.error() ??
+    new UndeterminedError(new ServerError('The store ended a raw write with an error it has no code for'))
+  );
+}

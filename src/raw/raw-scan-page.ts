@@ -1,0 +1,78 @@
+import type { KeyRange } from '../model/region.ts';
+import { checkPage, clip, type PageOptions, restOfPage } from '../region/scan-part.ts';
+import { backOffMoved } from '../region/send-by-key.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import type { RawEnvironment } from './raw-environment.ts';
+import { toPairsRefusal } from './raw-refusal.ts';
+
+export interface RawPair {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+export interface RawPageOptions extends PageOptions {
+  readonly keysOnly: boolean;
+  /** Longest key there can be: a scan downward without an upper bound begins behind it. */
+  readonly maxKeyBytes: number;
+}
+
+/** Pairs in the order of the scan, and what is left of the range; undefined when nothing is. */
+export interface RawPage {
+  readonly pairs: readonly RawPair[];
+  readonly rest: KeyRange | undefined;
+}
+
+/**
+ * One request's worth of a scan: pairs of one region, from the start of the range, or from its end downward
+ * (scenario S118). Follows client-go's rawkv Scan and ReverseScan (parity rows RAW-14 and RAW-15).
+ *
+ * @throws ProtocolError for an answer out of order or range; what the request failed with
+ */
+export async function rawScanPage(
+  { regions, columnFamily }: RawEnvironment,
+  range: KeyRange,
+  options: RawPageOptions,
+  backoffer: Backoffer,
+): Promise<RawPage> {
+  const { reverse, keysOnly, batchSize } = options;
+  for (;;) {
+    const region = reverse
+      ? await regions.cache.locateEnd(range.end, backoffer)
+      : await regions.cache.locate(range.start, backoffer);
+    const part = clip(range, region);
+    const result = await regions.send({
+      rpc: tikvRpcs.rawScan,
+      request: {
+        ...(reverse
+          ? { startKey: upperBound(part.end, options.maxKeyBytes), endKey: part.start }
+          : { startKey: part.start, endKey: part.end }),
+        limit: batchSize,
+        keyOnly: keysOnly,
+        reverse,
+        cf: columnFamily,
+      },
+      region,
+      timeoutMs: RPC_TIMEOUT_MS.short,
+      backoffer,
+    });
+    if (result.kind === 'failed') throw result.error;
+    if (result.kind === 'moved') {
+      await backOffMoved(result, backoffer);
+      continue;
+    }
+    const { kvs } = result.response;
+    const refusal = toPairsRefusal(kvs);
+    if (refusal !== undefined) throw refusal;
+    const pairs = kvs.map(({ key, value }) => ({ key, value }));
+    const keys = pairs.map((pair) => pair.key);
+    checkPage(keys, part, options);
+    return { pairs, rest: restOfPage(range, part, keys, options) };
+  }
+}
+
+/** In a scan downward TiKV takes an empty bound for the smallest key, not for none. */
+function upperBound(end: Uint8Array, maxKeyBytes: number): Uint8Array {
+  return end.length > 0 ? end : new Uint8Array(maxKeyBytes + 1).fill(0xff);
+}

@@ -1,0 +1,128 @@
+import { asTikvError, PartialWriteError, UndeterminedError, type WritePart } from '../model/errors.ts';
+import type { LostAnswer } from '../region/region-call.ts';
+import { backOffMoved } from '../region/send-by-key.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import type { Rpc } from '../wire/codec/rpc.ts';
+import { inBranches } from './in-branches.ts';
+import type { RawEnvironment, RawWriteOptions } from './raw-environment.ts';
+import { toWriteRefusal } from './raw-refusal.ts';
+import { type RegionBatch, toRegionBatches } from './region-batches.ts';
+import { WRITE_CONTEXT } from './write-by-key.ts';
+
+/** A key of a batch, once, and where it stands in the caller's list. */
+export interface BatchItem {
+  readonly key: Uint8Array;
+  readonly indexes: readonly number[];
+}
+
+/** How a batch becomes requests. */
+export interface BatchWrite<Item, Request, Response> {
+  readonly rpc: Rpc<Request, Response>;
+  /** A request is full as soon as the weights of its items reach the limit. */
+  readonly limit: number;
+  weightOf(item: Item): number;
+  request(items: readonly Item[]): Request;
+}
+
+type Unfinished = Pick<WritePart, 'error'> & { readonly lost: LostAnswer | undefined };
+
+/**
+ * Writes items that lie in any regions, all requests at once, and those of regions that moved again. Each request
+ * is applied as a whole or not at all.
+ *
+ * @returns what became of each request
+ */
+export function writeBatches<
+  Item extends BatchItem,
+  Request extends { context?: kvrpcpb.Context | undefined },
+  Response extends { error: string },
+>(
+  { regions }: Pick<RawEnvironment, 'regions'>,
+  items: readonly Item[],
+  write: BatchWrite<Item, Request, Response>,
+  { atMostOnce }: RawWriteOptions,
+  backoffer: Backoffer,
+): Promise<readonly WritePart[]> {
+  return writeItems(items, undefined, false, backoffer);
+
+  async function writeItems(
+    pending: readonly Item[],
+    lost: LostAnswer | undefined,
+    resend: boolean,
+    own: Backoffer,
+  ): Promise<readonly WritePart[]> {
+    let batches: readonly RegionBatch<Item>[];
+    try {
+      const groups = await regions.cache.groupKeys(
+        pending.map((item) => item.key),
+        own,
+      );
+      batches = toRegionBatches(groups, pending, write.weightOf, write.limit);
+    } catch (error) {
+      return [unfinished(pending, { error, lost })];
+    }
+    const parts = await inBranches(batches, own, (batch, branch) => writeBatch(batch, lost, resend, branch));
+    return parts.flat();
+  }
+
+  async function writeBatch(
+    batch: RegionBatch<Item>,
+    lostBefore: LostAnswer | undefined,
+    resend: boolean,
+    own: Backoffer,
+  ): Promise<readonly WritePart[]> {
+    const result = await regions.send({
+      rpc: write.rpc,
+      request: { ...write.request(batch.items), context: WRITE_CONTEXT },
+      region: batch.region,
+      timeoutMs: RPC_TIMEOUT_MS.short,
+      backoffer: own,
+      resend,
+      atMostOnce,
+    });
+    const lost = result.lost ?? lostBefore;
+    if (result.kind === 'failed') return [unfinished(batch.items, { error: result.error, lost })];
+    if (atMostOnce && lost !== undefined) return [unfinished(batch.items, { error: lost, lost })];
+    if (result.kind === 'succeeded') {
+      const error = toWriteRefusal(result.response.error);
+      if (error !== undefined) return [unfinished(batch.items, { error, lost })];
+      return [{ outcome: 'done', indexes: indexesOf(batch.items) }];
+    }
+    try {
+      await backOffMoved(result, own);
+    } catch (error) {
+      return [unfinished(batch.items, { error, lost })];
+    }
+    return writeItems(batch.items, lost, resend || result.attempts > 0, own);
+  }
+}
+
+/**
+ * Says how a write of several parts ended.
+ *
+ * @throws the first part's error when none is done; UndeterminedError when of none it is known;
+ * PartialWriteError when they ended differently
+ */
+export function settleParts(parts: readonly WritePart[]): void {
+  const outcomes = new Set(parts.map((part) => part.outcome));
+  const failure = parts.find((part) => part.outcome !== 'done');
+  if (failure === undefined) return;
+  if (outcomes.size > 1) throw new PartialWriteError(parts);
+  if (failure.outcome === 'notDone' || failure.error instanceof UndeterminedError) throw failure.error;
+  throw new UndeterminedError(failure.error);
+}
+
+/** What became of a part that failed. */
+export function outcomeOf({ error, lost }: Unfinished): 'notDone' | 'unknown' {
+  return lost !== undefined || error instanceof UndeterminedError ? 'unknown' : 'notDone';
+}
+
+function unfinished(items: readonly BatchItem[], end: Unfinished): WritePart {
+  return { outcome: outcomeOf(end), indexes: indexesOf(items), error: asTikvError(end.error) };
+}
+
+function indexesOf(items: readonly BatchItem[]): readonly number[] {
+  return items.flatMap((item) => item.indexes).sort((a, b) => a - b);
+}
