@@ -142,10 +142,17 @@ export const transactionMachine = setup({
           {
             guard: { type: 'wroteNothing', params: ({ event }) => event },
             target: 'committed',
-            actions: {
-              type: 'answerCommitted',
-              params: ({ context }) => ({ task: context.task, commitTs: context.startTs, protocol: 'none' }),
-            },
+            actions: [
+              { type: 'rememberCommitTs', params: ({ context }) => ({ commitTs: context.startTs }) },
+              {
+                type: 'answerCommitted',
+                params: ({ context }) => ({
+                  task: context.task,
+                  commitTs: context.startTs,
+                  protocol: 'none' as const,
+                }),
+              },
+            ],
           },
           {
             guard: { type: 'needsMinCommitTs', params: ({ event }) => event },

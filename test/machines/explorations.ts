@@ -48,4 +48,24 @@ export const explorations: Readonly<Record<string, Exploration>> = {
     filterEvents: ({ context }) => context.failures < 3,
     provide: { delays: { answerTimeout: 3000, backoff: 500 } },
   },
+  transaction: {
+    input: { startTs: 7n, task: 'task' },
+    events: [
+      { type: 'lock.requested', keys: [] },
+      { type: 'lock.lost', error: new Error('lost') },
+      ...['none', '2pc', 'async', '1pc'].flatMap((protocol) => [
+        { type: 'commit.requested', protocol, asyncIfSplit: false, needsMinCommitTs: false },
+        { type: 'commit.requested', protocol, asyncIfSplit: true, needsMinCommitTs: true },
+      ]),
+      { type: 'rollback.requested', locksRemain: true },
+      { type: 'rollback.requested', locksRemain: false },
+      { type: 'commitTs.fetched', commitTs: 9n },
+      { type: 'commitTs.expired', minCommitTs: 11n },
+      { type: 'outcome.committed', commitTs: 9n, protocol: '2pc', locksRemain: true },
+      { type: 'outcome.committed', commitTs: 9n, protocol: '1pc', locksRemain: false },
+      { type: 'outcome.failed', error: new Error('failed'), locksRemain: true },
+      { type: 'outcome.failed', error: new Error('failed'), locksRemain: false },
+      { type: 'outcome.undetermined', error: new Error('lost') },
+    ] as never,
+  },
 };
