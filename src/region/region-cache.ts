@@ -1,5 +1,5 @@
 import type { KeyCodec } from '../keyspace/key-codec.ts';
-import { compareBytes, equalBytes } from '../model/bytes.ts';
+import { compareBytes, equalBytes, nextKey } from '../model/bytes.ts';
 import { ProtocolError, RegionError, type Stage } from '../model/errors.ts';
 import type { KeyRange, Peer, RegionMeta } from '../model/region.ts';
 import type { Runtime } from '../model/runtime.ts';
@@ -36,6 +36,7 @@ export interface RegionCacheOptions {
 
 /** Regions PD is asked for at once (parity row REG-12). */
 const REGIONS_PER_SCAN = 128;
+const RANGES_PER_SCAN = 2048;
 /** Looked at on every insertion, so that dropping keeps pace with growing. */
 const SWEPT_PER_INSERTION = 4;
 /** How long a usable region is kept in use before PD is asked whether it has changed. */
@@ -113,9 +114,15 @@ export class RegionCache {
     const groups = new Map<CachedRegion, number[]>();
     let region: CachedRegion | undefined;
     let indexes: number[] = [];
+    let isPreloaded = false;
     for (const [index, key] of keys.entries()) {
       if (region?.contains(key) !== true) {
-        region = this.peek(key) ?? (await this.locate(key, backoffer));
+        region = this.peek(key);
+        if (region === undefined) {
+          region = await this.locate(key, backoffer);
+          if (!isPreloaded) await this.#preload(keys.slice(index + 1), backoffer);
+          isPreloaded = true;
+        }
         indexes = groups.get(region) ?? [];
         groups.set(region, indexes);
       }
@@ -137,7 +144,8 @@ export class RegionCache {
     for (let key = range.start; found.length < limit; ) {
       let region = this.peek(key);
       if (region === undefined) {
-        await this.#loadRange({ start: key, end: range.end }, limit - found.length, backoffer);
+        const wanted = Math.min(limit - found.length, REGIONS_PER_SCAN);
+        await this.#scan([{ start: key, end: range.end }], wanted, backoffer);
         region = await this.locate(key, backoffer);
       }
       found.push(region);
@@ -166,11 +174,8 @@ export class RegionCache {
   adopt(old: CachedRegion, metas: readonly RegionMeta[], leaderStoreId: bigint): void {
     if (!metas.some((meta) => isSameVersion(meta, old))) old.invalidate('epochNotMatch');
     for (const meta of metas) {
-      const range = this.#decodeRange(meta);
-      if (range instanceof Error) continue;
-      const leader = meta.peers.find((peer) => peer.storeId === leaderStoreId);
-      const region = this.#build(meta, range, leader, []);
-      if (region instanceof CachedRegion) this.#insert(region, (other) => this.#isUsable(other));
+      const region = this.#tryBuild(meta, leaderStoreId);
+      if (region !== undefined) this.#insert(region, (other) => this.#isUsable(other));
     }
   }
 
@@ -256,22 +261,34 @@ export class RegionCache {
       const found = await this.#options.pd.getRegion(key, backoffer);
       if (found === undefined) return undefined;
       const range = this.#decodeRange(found.meta);
-      if (range instanceof Error || range.end.length === 0 || compareBytes(found.meta.endKey, key) <= 0)
-        return found;
+      if (range.end.length === 0 || compareBytes(found.meta.endKey, key) <= 0) return found;
       key = found.meta.endKey;
     }
   }
 
-  async #loadRange(range: KeyRange, limit: number, backoffer: Backoffer): Promise<void> {
-    const encoded = {
-      start: range.start.length === 0 ? range.start : this.codec.encodeRegionKey(range.start),
-      end: range.end.length === 0 ? range.end : this.codec.encodeRegionKey(range.end),
-    };
-    const count = Math.min(limit, REGIONS_PER_SCAN);
-    for (const loaded of await this.#options.pd.batchScanRegions([encoded], count, backoffer)) {
+  /** Asks PD for the regions of many keys at once, as far as they are unknown. Keys it misses are looked up one by one. */
+  async #preload(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<void> {
+    let missing = keys.filter((key) => this.peek(key) === undefined).sort(compareBytes);
+    while (missing.length > 1) {
+      const ranges = missing
+        .filter((key, i) => i === 0 || !equalBytes(key, missing[i - 1] as Uint8Array))
+        .slice(0, RANGES_PER_SCAN)
+        .map((key) => ({ start: key, end: nextKey(key) }));
+      await this.#scan(ranges, REGIONS_PER_SCAN, backoffer);
+      const left = missing.filter((key) => this.peek(key) === undefined);
+      if (left.length === missing.length) return;
+      missing = left;
+    }
+  }
+
+  async #scan(ranges: readonly KeyRange[], limit: number, backoffer: Backoffer): Promise<void> {
+    const encoded = ranges.map(({ start, end }) => ({
+      start: this.codec.encodeRegionKey(start),
+      end: end.length === 0 ? end : this.codec.encodeRegionKey(end),
+    }));
+    for (const loaded of await this.#options.pd.batchScanRegions(encoded, limit, backoffer)) {
       const region = await this.#resolve(loaded, backoffer);
-      if (region instanceof Error) return;
-      this.#insert(region, () => true);
+      if (region instanceof CachedRegion) this.#insert(region, () => true);
     }
   }
 
@@ -280,16 +297,23 @@ export class RegionCache {
     await Promise.all(
       meta.peers.map((peer) => this.stores.resolve(this.stores.get(peer.storeId), backoffer)),
     );
-    const range = this.#decodeRange(meta);
-    return range instanceof Error ? range : this.#build(meta, range, leader, downPeers);
+    return this.#build(meta, this.#decodeRange(meta), leader, downPeers);
   }
 
-  #decodeRange({ id, startKey, endKey }: RegionMeta): KeyRange | ProtocolError {
+  #decodeRange({ id, startKey, endKey }: RegionMeta): KeyRange {
+    const range = this.codec.decodeRegionRange({ start: startKey, end: endKey });
+    if (range === undefined) throw new ProtocolError(`Region ${id} is outside of the keyspace`);
+    return range;
+  }
+
+  #tryBuild(meta: RegionMeta, leaderStoreId: bigint): CachedRegion | undefined {
+    const leader = meta.peers.find((peer) => peer.storeId === leaderStoreId);
     try {
-      const range = this.codec.decodeRegionRange({ start: startKey, end: endKey });
-      return range ?? new ProtocolError(`Region ${id} is outside of the keyspace`);
+      const region = this.#build(meta, this.#decodeRange(meta), leader, []);
+      return region instanceof CachedRegion ? region : undefined;
     } catch (error) {
-      return error as ProtocolError;
+      if (error instanceof ProtocolError) return undefined;
+      throw error;
     }
   }
 
