@@ -2,6 +2,20 @@
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
 export type { ConnectOptions, TlsOptions } from './client/options.ts';
+export type { RawClient } from './client/raw-client.ts';
+export type {
+  ColumnFamily,
+  RawBatchScanOptions,
+  RawEntryInput,
+  RawOptions,
+  RawPutIfAbsentOptions,
+  RawPutOptions,
+  RawRangeOptions,
+  RawScanOptions,
+  RawSwapOptions,
+  RawWriteVerbOptions,
+} from './client/raw-options.ts';
+export type { RawScan } from './client/raw-scan.ts';
 export type { KeyValue, ScanOptions } from './client/reads.ts';
 export type { Snapshot } from './client/snapshot.ts';
 export type { SnapshotOptions, Tikv } from './client/tikv.ts';
@@ -10,6 +24,7 @@ export type { BeginOptions, Transaction } from './client/transaction.ts';
 export type { VerbOptions } from './client/verb-options.ts';
 export * from './model/errors.ts';
 export type { BytesInput, RangeInput } from './model/keys.ts';
+export type { KeyRange } from './model/region.ts';
 // For simulators and other transports.
 export type {
   ByteStream,
@@ -30,3 +45,5 @@ export {
   physicalMs,
   type Timestamp,
 } from './model/timestamp.ts';
+export type { SwapResult } from './raw/raw-compare-and-swap.ts';
+export type { RawChecksum } from './raw/raw-range.ts';
