@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { FakeRegionServers } from '../../support/fake-region-servers.ts';
+
+async function setUp() {
+  const servers = new FakeRegionServers();
+  const { stores, rpc, pd, clock } = servers;
+  const store = stores.get(1n);
+  await stores.resolve(store, servers.backoffer());
+  return { servers, stores, rpc, pd, clock, store };
+}
+
+describe('addresses (STO-1)', () => {
+  it('are asked of PD once, whoever wants to know', async () => {
+    const servers = new FakeRegionServers();
+    const store = servers.stores.get(1n);
+    await Promise.all([1, 2, 3].map(() => servers.stores.resolve(store, servers.backoffer())));
+    await servers.stores.resolve(store, servers.backoffer());
+    expect([store.address, store.resolveState]).toEqual(['s1', 'resolved']);
+    expect(servers.pd.calls).toEqual(['getStore 1']);
+    expect(servers.stores.get(1n)).toBe(store);
+  });
+
+  it('S101 store-removed: a store that PD does not know is a tombstone, and its regions look elsewhere', async () => {
+    const servers = new FakeRegionServers();
+    const store = servers.stores.get(8n);
+    await servers.stores.resolve(store, servers.backoffer());
+    expect([store.resolveState, store.epoch]).toEqual(['tombstone', 1]);
+  });
+
+  it('S100 store-replaced-address: a doubtful one is asked again in the background, and used until then', async () => {
+    const { servers, stores, pd, store } = await setUp();
+    pd.stores.set(1n, { id: 1n, address: 's1-moved', state: 'up', labels: { zone: 'z' } });
+    stores.recheck(store);
+    stores.recheck(store);
+    expect([store.address, store.resolveState]).toEqual(['s1', 'needsCheck']);
+    await servers.settle();
+    expect([store.address, store.resolveState, store.labels]).toEqual([
+      's1-moved',
+      'resolved',
+      { zone: 'z' },
+    ]);
+    expect(pd.calls).toEqual(['getStore 1', 'getStore 1']);
+  });
+
+  it('an error of PD leaves what is known in use', async () => {
+    const { servers, stores, pd, store, clock } = await setUp();
+    pd.stores.set(1n, { id: 1n, address: '', state: 'up', labels: {} });
+    stores.recheck(store);
+    await servers.settle();
+    expect([store.address, store.resolveState]).toEqual(['s1', 'resolved']);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('giving a store up (STO-3)', () => {
+  it('raises its epoch once for those who saw the same one, marks it slow, and asks PD', async () => {
+    const { servers, stores, pd, store, clock } = await setUp();
+    stores.giveUp(store, 0);
+    stores.giveUp(store, 0);
+    expect([store.epoch, store.isSlow(clock.now())]).toEqual([1, true]);
+    await servers.settle();
+    expect(pd.calls.length).toBe(2);
+    clock.advance(120_000);
+    expect(store.isSlow(clock.now())).toBe(false);
+  });
+});
+
+describe('liveness (STO-5)', () => {
+  it('is asked of the store itself, once for all who want to know', async () => {
+    const { stores, rpc, store } = await setUp();
+    expect(await Promise.all([stores.probe(store), stores.probe(store)])).toEqual(['reachable', 'reachable']);
+    expect(rpc.probed).toEqual(['s1']);
+  });
+
+  it('a check that fails says unreachable', async () => {
+    const { stores, rpc, store } = await setUp();
+    rpc.healthy.clear();
+    expect(await stores.probe(store)).toBe('unreachable');
+    stores.close();
+  });
+
+  it('a check that is not answered within a second says unreachable, and is cancelled', async () => {
+    const { servers, stores, rpc, store, clock } = await setUp();
+    let isCancelled = false;
+    rpc.send = () => () => {
+      isCancelled = true;
+      return 'maybe';
+    };
+    const { value, tookMs } = await servers.timed(stores.probe(store));
+    expect([value, tookMs, isCancelled]).toEqual(['unreachable', 1_000, true]);
+    stores.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([
+    [0, 'unknown'],
+    [1, 'reachable'],
+    [2, 'unreachable'],
+    [3, 'unknown'],
+    [9, 'unreachable'],
+  ])('a health status of %i says %s', async (status, liveness) => {
+    const { stores, rpc, store } = await setUp();
+    rpc.send = (_address, _rpc, _request, _call, done) => {
+      queueMicrotask(() => done({ ok: true, response: { status } as never }));
+      return () => 'maybe';
+    };
+    expect(await stores.probe(store)).toBe(liveness);
+    stores.close();
+  });
+
+  it('of a store with no address is unknown, and nobody is asked', async () => {
+    const servers = new FakeRegionServers();
+    expect(await servers.stores.probe(servers.stores.get(1n))).toBe('unknown');
+    expect(servers.rpc.probed).toEqual([]);
+    servers.stores.close();
+  });
+});
+
+describe('watching a silent store (STO-6)', () => {
+  it('each second, until it answers', async () => {
+    const { stores, rpc, store, clock } = await setUp();
+    rpc.healthy.clear();
+    await stores.probe(store);
+    await stores.probe(store);
+    await clock.advanceAsync(3_000);
+    expect([store.liveness, rpc.probed.length]).toEqual(['unreachable', 5]);
+    rpc.healthy.add('s1');
+    await clock.advanceAsync(1_000);
+    expect([store.liveness, clock.pending]).toEqual(['reachable', 0]);
+  });
+
+  it('asks PD every 30 seconds where it is; the address that comes is the one watched', async () => {
+    const { stores, rpc, pd, store, clock } = await setUp();
+    rpc.healthy.delete('s1');
+    await stores.probe(store);
+    pd.stores.set(1n, { id: 1n, address: 's1-moved', state: 'up', labels: {} });
+    rpc.healthy.add('s1-moved');
+    await clock.advanceAsync(32_000);
+    expect([store.address, store.liveness]).toEqual(['s1-moved', 'reachable']);
+    expect(pd.calls.length).toBe(2);
+  });
+
+  it('S101 store-removed: stops when PD says that it is gone', async () => {
+    const { stores, rpc, pd, store, clock } = await setUp();
+    rpc.healthy.delete('s1');
+    await stores.probe(store);
+    pd.stores.delete(1n);
+    await clock.advanceAsync(32_000);
+    expect([store.resolveState, clock.pending]).toEqual(['tombstone', 0]);
+  });
+
+  it('stops when the client closes, in whatever state (F46)', async () => {
+    const { stores, rpc, store, clock } = await setUp();
+    rpc.healthy.delete('s1');
+    await stores.probe(store);
+    const probing = stores.probe(store);
+    stores.close();
+    await probing;
+    await clock.advanceAsync(5_000);
+    expect(clock.pending).toBe(0);
+  });
+});
