@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Server as Listener, type Socket } from 'node:net';
 import {
   type Metadata,
   Server,
@@ -27,7 +28,9 @@ const OPTIONS = {
 export class GrpcFront {
   readonly #service: Service;
   readonly #tls: ServerTls | undefined;
-  #server: Server | undefined;
+  // Connections are ours and handed to grpc-js: a crash must reset them, where its shutdown cancels calls.
+  readonly #connections = new Set<Socket>();
+  #running: { readonly listener: Listener; readonly server: Server } | undefined;
 
   constructor(service: Service, tls: ServerTls | undefined) {
     this.#service = service;
@@ -41,23 +44,28 @@ export class GrpcFront {
       if (kind === 'unary') server.register(method, this.#unary(method), toBuffer, identity, 'unary');
       else server.register(method, this.#stream(method), toBuffer, identity, 'bidi');
     }
-    this.#server = server;
+    const injector = server.createConnectionInjector(credentials(this.#tls));
+    const listener = createServer({ noDelay: true }, (connection) => {
+      this.#connections.add(connection);
+      connection.once('close', () => this.#connections.delete(connection));
+      injector.injectConnection(connection);
+    });
+    this.#running = { listener, server };
     return new Promise((resolve, reject) => {
-      server.bindAsync(`127.0.0.1:${port}`, credentials(this.#tls), (error, bound) => {
-        if (error === null) resolve(bound);
-        else reject(error);
-      });
+      listener.once('error', reject);
+      listener.listen(port, '127.0.0.1', () => resolve((listener.address() as AddressInfo).port));
     });
   }
 
-  /** Cuts all connections and stops listening. */
+  /** Resets all connections and stops listening, as when the process dies. */
   stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = undefined;
-    if (server === undefined) return Promise.resolve();
+    const running = this.#running;
+    this.#running = undefined;
+    if (running === undefined) return Promise.resolve();
     return new Promise((resolve) => {
-      server.tryShutdown(() => resolve());
-      server.forceShutdown();
+      running.listener.close(() => resolve());
+      for (const connection of this.#connections) connection.destroy();
+      running.server.forceShutdown();
     });
   }
 

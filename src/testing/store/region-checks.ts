@@ -70,13 +70,14 @@ function checkKeys({ mode, rpc, request }: RegionCheck, region: RegionState): er
     const key = keyOf(bytes);
     if (!contains(range, key)) return regionError.keyNotInRegion(borderOf(key, mode), region);
   }
-  for (const bytes of requestRangeEnds(rpc, request)) {
-    const key = keyOf(bytes);
-    // A range may end where its region ends; an open end is the end of the last region.
-    if (!contains(range, key) && (key === '' ? undefined : key) !== range.end) {
-      return regionError.keyNotInRegion(borderOf(key, mode), region);
-    }
-  }
+  const ends = requestRangeEnds(rpc, request);
+  if (ends === undefined) return undefined;
+  const start = keyOf(ends.start);
+  const end = keyOf(ends.end);
+  // A range may end where its region ends; an open end is the end of the last region.
+  const endsInside = range.end === undefined || (end !== '' && end <= range.end);
+  if (!contains(range, start)) return regionError.keyNotInRegion(borderOf(start, mode), region);
+  if (!endsInside) return regionError.keyNotInRegion(borderOf(end, mode), region);
   return undefined;
 }
 

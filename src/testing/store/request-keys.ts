@@ -46,7 +46,11 @@ export function requestKeys(rpc: string, request: Fields): readonly Bytes[] {
 /** RPCs that drop a range, which must not reach beyond their region. */
 const RANGE_RPCS: ReadonlySet<string> = new Set(['KvDeleteRange', 'RawDeleteRange']);
 
-/** The two ends of a range that must not reach beyond the region; none for scans, which are clipped. */
-export function requestRangeEnds(rpc: string, request: Fields): readonly Bytes[] {
-  return RANGE_RPCS.has(rpc) ? [request.startKey as Bytes, request.endKey as Bytes] : [];
+/** A range that must not reach beyond its region; none for scans, which are clipped. */
+export function requestRangeEnds(
+  rpc: string,
+  request: Fields,
+): { readonly start: Bytes; readonly end: Bytes } | undefined {
+  if (!RANGE_RPCS.has(rpc)) return undefined;
+  return { start: request.startKey as Bytes, end: request.endKey as Bytes };
 }

@@ -29,8 +29,15 @@ export class RawClient implements Disposable {
         rpc.encode(request),
         metadataOf(metadata),
         (error: ServiceError | null, bytes?: Uint8Array) => {
-          if (error !== null) reject(error);
-          else resolve(rpc.decode(bytes as Uint8Array));
+          if (error !== null) {
+            reject(error);
+            return;
+          }
+          try {
+            resolve(rpc.decode(bytes as Uint8Array));
+          } catch (undecodable) {
+            reject(undecodable);
+          }
         },
       );
     });
