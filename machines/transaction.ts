@@ -1,8 +1,10 @@
-import { type ActorRefFrom, assign, setup } from 'xstate';
+import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
 
 /** How a transaction commits; `'none'` when it wrote nothing that needs it. */
-export type TransactionProtocol = '2pc' | 'async' | '1pc' | 'none';
+export type TransactionProtocol = CommitProtocol | 'none';
+
+type CommitProtocol = '2pc' | 'async' | '1pc';
 
 export interface TransactionInput {
   readonly startTs: bigint;
@@ -62,12 +64,11 @@ export interface TransactionOutput {
   readonly error: TikvError | undefined;
 }
 
-type Task = { readonly task: unknown };
-type Ts = { readonly commitTs: bigint };
+type Scope = { readonly context: TransactionContext };
 type Protocol = { readonly protocol: TransactionProtocol };
-type Failure = { readonly error: TikvError };
+type Locks = { readonly locksRemain: boolean };
 
-const notProvided = (name: string) => () => {
+const notProvided = (name: string) => (_: Scope) => {
   throw new Error(`${name}: not provided`);
 };
 
@@ -85,37 +86,34 @@ export const transactionMachine = setup({
     tags: {} as 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined',
   },
   actions: {
-    lockKeys: notProvided('lockKeys') as (_: unknown, params: Task & { keys: readonly Uint8Array[] }) => void,
-    fetchMinCommitTs: notProvided('fetchMinCommitTs') as (_: unknown, params: Task) => void,
-    prewrite: notProvided('prewrite') as (
-      _: unknown,
-      params: Task & { protocol: '2pc' | 'async' | '1pc' },
-    ) => void,
-    fetchCommitTs: notProvided('fetchCommitTs') as (
-      _: unknown,
-      params: Task & { minCommitTs: bigint },
-    ) => void,
-    commitPrimary: notProvided('commitPrimary') as (_: unknown, params: Task & Ts) => void,
-    askPrimary: notProvided('askPrimary') as (_: unknown, params: Task) => void,
-    commitSecondaries: notProvided('commitSecondaries') as (_: unknown, params: Task & Ts & Protocol) => void,
-    rollBack: notProvided('rollBack') as (_: unknown, params: Task) => void,
-    stopKeepingAlive: notProvided('stopKeepingAlive') as (_: unknown, params: Task) => void,
-    answerCommitted: notProvided('answerCommitted') as (_: unknown, params: Task & Ts & Protocol) => void,
-    answerFailed: notProvided('answerFailed') as (_: unknown, params: Task & Failure) => void,
-    rememberPlan: assign((_, params: Protocol & { asyncIfSplit: boolean }) => params),
-    rememberProtocol: assign((_, params: Protocol) => params),
-    rememberCommit: assign((_, params: Ts & Protocol) => params),
-    rememberCommitTs: assign((_, params: Ts) => params),
-    rememberMinCommitTs: assign((_, params: { minCommitTs: bigint }) => params),
-    rememberError: assign((_, params: Failure) => params),
+    lockKeys: notProvided('lockKeys') as (_: Scope, params: { readonly keys: readonly Uint8Array[] }) => void,
+    fetchMinCommitTs: notProvided('fetchMinCommitTs'),
+    prewrite: notProvided('prewrite') as (_: Scope, params: { readonly protocol: CommitProtocol }) => void,
+    fetchCommitTs: notProvided('fetchCommitTs'),
+    commitPrimary: notProvided('commitPrimary'),
+    askPrimary: notProvided('askPrimary'),
+    commitSecondaries: notProvided('commitSecondaries'),
+    rollBack: notProvided('rollBack'),
+    stopKeepingAlive: notProvided('stopKeepingAlive'),
+    answerCommitted: notProvided('answerCommitted'),
+    answerFailed: notProvided('answerFailed'),
+    plan: assign((_, { protocol, asyncIfSplit }: Protocol & { readonly asyncIfSplit: boolean }) => ({
+      protocol,
+      asyncIfSplit,
+    })),
+    useProtocol: assign((_, { protocol }: Protocol) => ({ protocol })),
+    useCommitTs: assign((_, { commitTs }: { readonly commitTs: bigint }) => ({ commitTs })),
+    useStartTs: assign({ commitTs: ({ context }) => context.startTs }),
+    useMinCommitTs: assign((_, { minCommitTs }: { readonly minCommitTs: bigint }) => ({ minCommitTs })),
+    keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
   },
   guards: {
-    wroteNothing: (_, params: Protocol) => params.protocol === 'none',
-    isOnePhase: (_, params: Protocol) => params.protocol === '1pc',
-    isAsync: (_, params: Protocol) => params.protocol === 'async',
+    wroteNothing: (_, { protocol }: Protocol) => protocol === 'none',
+    isOnePhase: (_, { protocol }: Protocol) => protocol === '1pc',
+    isAsync: (_, { protocol }: Protocol) => protocol === 'async',
     asyncIsNext: ({ context }) => context.asyncIfSplit,
-    needsMinCommitTs: (_, params: { needsMinCommitTs: boolean }) => params.needsMinCommitTs,
-    locksRemain: (_, params: { locksRemain: boolean }) => params.locksRemain,
+    needsMinCommitTs: (_, params: { readonly needsMinCommitTs: boolean }) => params.needsMinCommitTs,
+    locksRemain: (_, { locksRemain }: Locks) => locksRemain,
   },
 }).createMachine({
   id: 'transaction',
@@ -136,42 +134,32 @@ export const transactionMachine = setup({
         'lock.requested': 'locking',
         'lock.lost': {
           target: 'rollingBack',
-          actions: { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
+          actions: { type: 'keepError', params: ({ event }) => event },
         },
         'commit.requested': [
           {
             guard: { type: 'wroteNothing', params: ({ event }) => event },
             target: 'committed',
-            actions: [
-              { type: 'rememberCommitTs', params: ({ context }) => ({ commitTs: context.startTs }) },
-              {
-                type: 'answerCommitted',
-                params: ({ context }) => ({
-                  task: context.task,
-                  commitTs: context.startTs,
-                  protocol: 'none' as const,
-                }),
-              },
-            ],
+            actions: ['useStartTs', 'answerCommitted'],
           },
           {
             guard: { type: 'needsMinCommitTs', params: ({ event }) => event },
             target: 'committing.fetchingMinCommitTs',
-            actions: { type: 'rememberPlan', params: ({ event }) => planOf(event) },
+            actions: { type: 'plan', params: ({ event }) => event },
           },
           {
             guard: { type: 'isOnePhase', params: ({ event }) => event },
             target: 'committing.onePhaseCommitting',
-            actions: { type: 'rememberPlan', params: ({ event }) => planOf(event) },
+            actions: { type: 'plan', params: ({ event }) => event },
           },
           {
             guard: { type: 'isAsync', params: ({ event }) => event },
             target: 'committing.asyncCommitting',
-            actions: { type: 'rememberPlan', params: ({ event }) => planOf(event) },
+            actions: { type: 'plan', params: ({ event }) => event },
           },
           {
             target: 'committing.prewriting',
-            actions: { type: 'rememberPlan', params: ({ event }) => planOf(event) },
+            actions: { type: 'plan', params: ({ event }) => event },
           },
         ],
         'rollback.requested': [
@@ -185,45 +173,38 @@ export const transactionMachine = setup({
       tags: 'open',
       entry: {
         type: 'lockKeys',
-        params: ({ context, event }) => ({
-          task: context.task,
-          keys: event.type === 'lock.requested' ? event.keys : [],
-        }),
+        params: ({ event }) => ({ keys: event.type === 'lock.requested' ? event.keys : [] }),
       },
       on: {
         'lock.acquired': 'active',
         'lock.refused': 'active',
         'lock.lost': {
           target: 'rollingBack',
-          actions: { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
+          actions: { type: 'keepError', params: ({ event }) => event },
         },
       },
     },
     committing: {
       description: 'The outcome is open, and the caller waits for it',
       initial: 'prewriting',
-      exit: { type: 'stopKeepingAlive', params: ({ context }) => ({ task: context.task }) },
+      exit: 'stopKeepingAlive',
       on: {
         'outcome.committed': [
           {
             guard: { type: 'locksRemain', params: ({ event }) => event },
             target: 'committingSecondaries',
             actions: [
-              { type: 'rememberCommit', params: ({ event }) => commitOf(event) },
-              {
-                type: 'answerCommitted',
-                params: ({ context, event }) => ({ task: context.task, ...commitOf(event) }),
-              },
+              { type: 'useProtocol', params: ({ event }) => event },
+              { type: 'useCommitTs', params: ({ event }) => event },
+              'answerCommitted',
             ],
           },
           {
             target: 'committed',
             actions: [
-              { type: 'rememberCommit', params: ({ event }) => commitOf(event) },
-              {
-                type: 'answerCommitted',
-                params: ({ context, event }) => ({ task: context.task, ...commitOf(event) }),
-              },
+              { type: 'useProtocol', params: ({ event }) => event },
+              { type: 'useCommitTs', params: ({ event }) => event },
+              'answerCommitted',
             ],
           },
         ],
@@ -231,41 +212,23 @@ export const transactionMachine = setup({
           {
             guard: { type: 'locksRemain', params: ({ event }) => event },
             target: 'rollingBack',
-            actions: [
-              { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
-              {
-                type: 'answerFailed',
-                params: ({ context, event }) => ({ task: context.task, error: event.error }),
-              },
-            ],
+            actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
           },
           {
             target: 'rolledBack',
-            actions: [
-              { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
-              {
-                type: 'answerFailed',
-                params: ({ context, event }) => ({ task: context.task, error: event.error }),
-              },
-            ],
+            actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
           },
         ],
         'outcome.unclear': '.askingPrimary',
         'outcome.undetermined': {
           target: 'undetermined',
-          actions: [
-            { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
-            {
-              type: 'answerFailed',
-              params: ({ context, event }) => ({ task: context.task, error: event.error }),
-            },
-          ],
+          actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
         },
       },
       states: {
         fetchingMinCommitTs: {
           description: 'A fresh timestamp keeps the commit above every snapshot that has begun',
-          entry: { type: 'fetchMinCommitTs', params: ({ context }) => ({ task: context.task }) },
+          entry: 'fetchMinCommitTs',
           on: {
             'minCommitTs.fetched': [
               {
@@ -279,77 +242,56 @@ export const transactionMachine = setup({
         onePhaseCommitting: {
           description: 'One request locks and commits all keys, unless they do not fit one',
           tags: 'mayCommit',
-          entry: {
-            type: 'prewrite',
-            params: ({ context }) => ({ task: context.task, protocol: '1pc' as const }),
-          },
+          entry: { type: 'prewrite', params: { protocol: '1pc' } },
           on: {
             'onePhase.split': [
               {
                 guard: 'asyncIsNext',
                 target: 'asyncCommitting',
-                actions: { type: 'rememberProtocol', params: { protocol: 'async' } },
+                actions: { type: 'useProtocol', params: { protocol: 'async' } },
               },
-              {
-                target: 'prewriting',
-                actions: { type: 'rememberProtocol', params: { protocol: '2pc' } },
-              },
+              { target: 'prewriting', actions: { type: 'useProtocol', params: { protocol: '2pc' } } },
             ],
             'prewrite.finished': {
               target: 'fetchingCommitTs',
-              actions: { type: 'rememberProtocol', params: { protocol: '2pc' } },
+              actions: { type: 'useProtocol', params: { protocol: '2pc' } },
             },
           },
         },
         asyncCommitting: {
           description: 'Keys are being locked; the lock on the last of them commits the transaction',
           tags: 'mayCommit',
-          entry: {
-            type: 'prewrite',
-            params: ({ context }) => ({ task: context.task, protocol: 'async' as const }),
-          },
+          entry: { type: 'prewrite', params: { protocol: 'async' } },
           on: {
             'prewrite.finished': {
               target: 'fetchingCommitTs',
-              actions: { type: 'rememberProtocol', params: { protocol: '2pc' } },
+              actions: { type: 'useProtocol', params: { protocol: '2pc' } },
             },
           },
         },
         prewriting: {
           description: 'Keys are being locked, with their values; nothing of it can commit by itself',
-          entry: {
-            type: 'prewrite',
-            params: ({ context }) => ({ task: context.task, protocol: '2pc' as const }),
-          },
+          entry: { type: 'prewrite', params: { protocol: '2pc' } },
           on: { 'prewrite.finished': 'fetchingCommitTs' },
         },
         fetchingCommitTs: {
           description: 'All keys are locked; the commit gets its place in the order of transactions',
-          entry: {
-            type: 'fetchCommitTs',
-            params: ({ context }) => ({ task: context.task, minCommitTs: context.minCommitTs }),
-          },
+          entry: 'fetchCommitTs',
           on: {
             'commitTs.fetched': {
               target: 'committingPrimary',
-              actions: { type: 'rememberCommitTs', params: ({ event }) => ({ commitTs: event.commitTs }) },
+              actions: { type: 'useCommitTs', params: ({ event }) => event },
             },
           },
         },
         committingPrimary: {
           description: "The primary's commit is on its way: only its answer decides now",
           tags: 'mayCommit',
-          entry: {
-            type: 'commitPrimary',
-            params: ({ context }) => ({ task: context.task, commitTs: context.commitTs }),
-          },
+          entry: 'commitPrimary',
           on: {
             'commitTs.expired': {
               target: 'fetchingCommitTs',
-              actions: {
-                type: 'rememberMinCommitTs',
-                params: ({ event }) => ({ minCommitTs: event.minCommitTs }),
-              },
+              actions: { type: 'useMinCommitTs', params: ({ event }) => event },
             },
           },
         },
@@ -357,37 +299,23 @@ export const transactionMachine = setup({
           description:
             'An answer was lost, and a later one does not tell: the primary is asked what became of it',
           tags: 'mayCommit',
-          entry: { type: 'askPrimary', params: ({ context }) => ({ task: context.task }) },
+          entry: 'askPrimary',
         },
       },
     },
     committingSecondaries: {
       description: 'Committed, and the caller knows; the locks that remain become values in the background',
       tags: 'committed',
-      entry: {
-        type: 'commitSecondaries',
-        params: ({ context }) => ({
-          task: context.task,
-          commitTs: context.commitTs,
-          protocol: context.protocol,
-        }),
-      },
+      entry: 'commitSecondaries',
       on: { 'secondaries.ended': 'committed' },
     },
     rollingBack: {
       description: 'It will not commit; locks it may have left are removed in the background',
       tags: 'rolledBack',
-      entry: [
-        { type: 'stopKeepingAlive', params: ({ context }) => ({ task: context.task }) },
-        { type: 'rollBack', params: ({ context }) => ({ task: context.task }) },
-      ],
+      entry: ['stopKeepingAlive', 'rollBack'],
       on: { 'rollback.ended': 'rolledBack' },
     },
-    committed: {
-      description: 'Durable and visible',
-      type: 'final',
-      tags: 'committed',
-    },
+    committed: { description: 'Durable and visible', type: 'final', tags: 'committed' },
     rolledBack: {
       description: 'Nothing of it is or will be visible',
       type: 'final',
@@ -399,20 +327,6 @@ export const transactionMachine = setup({
       tags: 'undetermined',
     },
   },
-  output: ({ context }) => ({
-    protocol: context.protocol,
-    commitTs: context.commitTs,
-    error: context.error,
-  }),
+  output: ({ context: { protocol, commitTs, error } }) => ({ protocol, commitTs, error }),
   options: { maxIterations: 1000 },
 });
-
-export type TransactionActorRef = ActorRefFrom<typeof transactionMachine>;
-
-function planOf({ protocol, asyncIfSplit }: Protocol & { asyncIfSplit: boolean }) {
-  return { protocol, asyncIfSplit };
-}
-
-function commitOf({ commitTs, protocol }: Ts & Protocol) {
-  return { commitTs, protocol };
-}

@@ -1,25 +1,27 @@
 import type { Actor } from 'xstate';
-import { transactionMachine } from '../../machines/transaction.ts';
+import { type TransactionContext, transactionMachine } from '../../machines/transaction.ts';
 import { compiled } from '../actor/compiled.ts';
+import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 import { TransactionSteps } from './transaction-steps.ts';
 
-const of = (params: { readonly task: unknown }) => params.task as TransactionSteps;
+const stepsOf = ({ task }: TransactionContext) => task as TransactionSteps;
 
 const transactionLogic = compiled(
   transactionMachine.provide({
     actions: {
-      fetchMinCommitTs: (_, params) => of(params).fetchMinCommitTs(),
-      prewrite: (_, params) => of(params).prewrite(params.protocol),
-      fetchCommitTs: (_, params) => of(params).fetchCommitTs(params.minCommitTs),
-      commitPrimary: (_, params) => of(params).commitPrimary(params.commitTs),
-      askPrimary: (_, params) => of(params).askPrimary(),
-      commitSecondaries: (_, params) => of(params).commitSecondaries(params.commitTs, params.protocol),
-      rollBack: (_, params) => of(params).rollBack(),
-      stopKeepingAlive: (_, params) => of(params).stopKeepingAlive(),
-      answerCommitted: (_, { task, ...result }) => of({ task }).answerCommitted(result),
-      answerFailed: (_, params) => of(params).answerFailed(params.error),
+      fetchMinCommitTs: ({ context }) => stepsOf(context).fetchMinCommitTs(),
+      prewrite: ({ context }, { protocol }) => stepsOf(context).prewrite(protocol),
+      fetchCommitTs: ({ context }) => stepsOf(context).fetchCommitTs(context.minCommitTs),
+      commitPrimary: ({ context }) => stepsOf(context).commitPrimary(context.commitTs),
+      askPrimary: ({ context }) => stepsOf(context).askPrimary(),
+      commitSecondaries: ({ context }) =>
+        stepsOf(context).commitSecondaries(context.commitTs, context.protocol),
+      rollBack: ({ context }) => stepsOf(context).rollBack(),
+      stopKeepingAlive: ({ context }) => stepsOf(context).stopKeepingAlive(),
+      answerCommitted: ({ context }) => stepsOf(context).answerCommitted(context.commitTs, context.protocol),
+      answerFailed: ({ context }) => stepsOf(context).answerFailed(context.error as TikvError),
     },
   }),
 );

@@ -134,8 +134,8 @@ export class TransactionSteps {
     this.#keepAlive?.stop();
   }
 
-  answerCommitted(result: CommitResult): void {
-    this.#caller?.resolve(result);
+  answerCommitted(commitTs: Timestamp, protocol: TransactionProtocol): void {
+    this.#caller?.resolve({ commitTs, protocol });
   }
 
   answerFailed(error: TikvError): void {
