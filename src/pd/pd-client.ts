@@ -50,6 +50,6 @@ export interface PdClient {
   /** Undefined when there is no such keyspace. Its state is the caller's to check. */
   loadKeyspace(name: string, backoffer: Backoffer): Promise<KeyspaceMeta | undefined>;
   loadKeyspaceById(id: number, backoffer: Backoffer): Promise<KeyspaceMeta | undefined>;
-  /** Ends every call in flight with a ClosedError. Harmless when called again. */
+  /** Later calls throw ClosedError; those in flight end with their deadlines. Harmless when called again. */
   close(): void;
 }
