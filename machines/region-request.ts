@@ -361,5 +361,5 @@ export const regionRequestMachine = setup({
       type: 'final',
     },
   },
-  options: { maxIterations: 100 },
+  options: { maxIterations: 1000 },
 });

@@ -32,6 +32,7 @@ export class StoreCache {
   readonly #stores = new Map<bigint, Store>();
   readonly #resolving = new SingleFlight<Store>();
   readonly #probing = new Map<Store, Promise<Liveness>>();
+  readonly #abandonProbe = new Set<() => void>();
   readonly #watched = new Map<Store, unknown>();
   #isClosed = false;
 
@@ -88,9 +89,10 @@ export class StoreCache {
     return liveness;
   }
 
-  /** Stops all watching. */
+  /** Stops all watching and probing. */
   close(): void {
     this.#isClosed = true;
+    for (const abandon of this.#abandonProbe) abandon();
     for (const timer of this.#watched.values()) this.#clock.clearTimeout(timer);
     this.#watched.clear();
   }
@@ -148,14 +150,20 @@ export class StoreCache {
 
   #check(address: string): Promise<Liveness> {
     return new Promise((resolve) => {
-      const cancel = this.#options.rpc.send(address, healthRpcs.check, { service: '' }, {}, (result) => {
+      const end = (liveness: Liveness) => {
         this.#clock.clearTimeout(timer);
-        resolve(livenessOf(result));
-      });
-      const timer = this.#clock.setTimeout(() => {
+        this.#abandonProbe.delete(abandon);
+        resolve(liveness);
+      };
+      const cancel = this.#options.rpc.send(address, healthRpcs.check, { service: '' }, {}, (result) =>
+        end(livenessOf(result)),
+      );
+      const abandon = () => {
         cancel();
-        resolve('unreachable');
-      }, RPC_TIMEOUT_MS.healthCheck);
+        end('unreachable');
+      };
+      const timer = this.#clock.setTimeout(abandon, RPC_TIMEOUT_MS.healthCheck);
+      this.#abandonProbe.add(abandon);
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Exploration } from '../support/equivalence.ts';
+import { regionRequestEvents } from '../support/region-request-events.ts';
 
 /** How to explore each machine, by its id: payloads of its events, its input, and what keeps its context finite. */
 export const explorations: Readonly<Record<string, Exploration>> = {
@@ -19,6 +20,12 @@ export const explorations: Readonly<Record<string, Exploration>> = {
     input: { stream: 'stream' },
     filterEvents: ({ context }) => context.failures < 3,
     provide: { guards: { unused: () => false }, delays: { backoff: 100, idleCheck: 1000 } },
+  },
+  regionRequest: {
+    input: { request: 'request', atMostOnce: true },
+    events: regionRequestEvents,
+    serializeState: ({ value, context }) =>
+      JSON.stringify([value, context.error?.code, context.lost?.code, Math.min(context.attempts, 2)]),
   },
   pdSession: {
     input: { session: 'session' },

@@ -1,3 +1,4 @@
+import type { InspectionEvent } from 'xstate';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
 import type { KeyCodec } from '../../src/keyspace/key-codec.ts';
@@ -29,8 +30,10 @@ export interface SentRequest {
   readonly rpc: string;
   readonly request: { readonly context?: kvrpcpb.Context | undefined };
   cancelled: boolean;
-  /** Without an answer the request waits for ever. */
-  answer(result: RpcResult<never>): void;
+  /** Without one of these the request waits for ever. */
+  respond(response: object): void;
+  fail(status: number, sent: Sent): void;
+  malformed(): void;
 }
 
 /** What a fake store does with a request. */
@@ -49,6 +52,8 @@ export class FakeRpcClient implements RpcClient {
   readonly probed: string[] = [];
   /** Stores whose health check is answered; all others refuse it. */
   readonly healthy = new Set<string>();
+  /** Health checks get no answer at all. */
+  neverProbed = false;
   /** What a cancelled request tells. */
   cancelTells: Sent = 'maybe';
   /** The replies to the next requests, in order; an empty answer after that. */
@@ -68,6 +73,7 @@ export class FakeRpcClient implements RpcClient {
     };
     if (rpc.name === 'Check') {
       this.probed.push(address);
+      if (this.neverProbed) return () => 'maybe';
       const isHealthy = this.healthy.has(address);
       queueMicrotask(() =>
         answer(isHealthy ? ok({ status: 1 }) : failed(address, { status: 14, sent: 'no' })),
@@ -79,7 +85,9 @@ export class FakeRpcClient implements RpcClient {
       rpc: rpc.name,
       request: request as object,
       cancelled: false,
-      answer,
+      respond: (response) => answer(ok(response)),
+      fail: (status, wasSent) => answer(failed(address, { status, sent: wasSent })),
+      malformed: () => answer({ ok: false, error: new ProtocolError('Malformed') }),
     };
     this.sent.push(sent);
     const reply = this.script.shift() ?? { response: {} };
@@ -252,6 +260,7 @@ export interface FakeRegionServersOptions {
   readonly codec?: KeyCodec;
   readonly cache?: Partial<RegionCacheOptions>;
   readonly random?: () => number;
+  readonly inspect?: (event: InspectionEvent) => void;
 }
 
 /** One region client in virtual time, over three stores (s1, s2, s3) and a PD that are played by the test. */
@@ -262,14 +271,17 @@ export class FakeRegionServers {
   readonly wheel = new TimerWheel(this.clock);
   readonly deadlines = new Deadlines(this.clock, this.wheel);
   readonly actorErrors: unknown[] = [];
-  readonly root = new ActorRoot({ clock: this.clock, onError: (error) => this.actorErrors.push(error) });
+  readonly root: ActorRoot;
   readonly runtime: { readonly clock: VirtualClock; readonly random: () => number };
   readonly stores: StoreCache;
   readonly cache: RegionCache;
   readonly client: RegionClient;
 
   constructor(options: FakeRegionServersOptions = {}) {
-    const { clock, rpc, pd, deadlines, wheel, root } = this;
+    const { clock, rpc, pd, deadlines, wheel } = this;
+    const { inspect } = options;
+    this.root = new ActorRoot({ clock, inspect, onError: (error) => this.actorErrors.push(error) });
+    const { root } = this;
     this.runtime = { clock, random: options.random ?? (() => 0) };
     pd.regions = [...(options.regions ?? [{ id: 1n, start: '', end: '' }])];
     for (const id of [1n, 2n, 3n]) {

@@ -214,7 +214,7 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
     const sending = servers.send('k', { region });
     await servers.settle();
     store.liveness = 'reachable';
-    servers.rpc.sent[0]?.answer({ ok: true, response: { regionError: notFound.regionError } as never });
+    servers.rpc.sent[0]?.respond({ regionError: notFound.regionError });
     expect(await servers.until(sending)).toMatchObject({ kind: 'moved', cause: { kind: 'regionNotFound' } });
     expect(servers.rpc.addresses).toEqual(['s2', 's1']);
     expect(servers.cache.peek(new Uint8Array())).toBeUndefined();

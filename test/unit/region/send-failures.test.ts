@@ -362,7 +362,7 @@ describe.each(['on-demand', 'always'] as const)('the end of a verb, actors %s', 
     const result = await servers.until(
       servers.send('k', { backoffer: servers.backoffer({ timeoutMs: 50 }) }),
     );
-    servers.rpc.sent[0]?.answer({ ok: true, response: {} as never });
+    servers.rpc.sent[0]?.respond({});
     expect(result.kind).toBe('failed');
     expect(servers.actorErrors).toEqual([]);
   });
