@@ -149,11 +149,9 @@ export class GrpcCall implements ConnectionCall {
   #finish(failure: CallFailure | undefined): void {
     if (this.#over) return;
     this.#leave();
-    this.#handlers.onEnd(
-      failure === undefined || this.#unsent.length === 0
-        ? failure
-        : { ...failure, unsentMessages: this.#unsent.length },
-    );
+    const unsentMessages = this.#unsent.length;
+    const someUnsent = this.isStream && failure?.sent === 'maybe' && unsentMessages > 0;
+    this.#handlers.onEnd(someUnsent ? { ...failure, unsentMessages } : failure);
   }
 
   #leave(): void {

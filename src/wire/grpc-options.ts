@@ -58,8 +58,5 @@ export function channelOptions(options: GrpcOptions): ChannelOptions {
     ...(options.compression === 'gzip' && {
       'grpc.default_compression_algorithm': compressionAlgorithms.gzip,
     }),
-    ...(options.tls?.serverName !== undefined && {
-      'grpc.ssl_target_name_override': options.tls.serverName,
-    }),
   };
 }

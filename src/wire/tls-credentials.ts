@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { createSecureContext, type SecureContext } from 'node:tls';
-import { ChannelCredentials } from '@grpc/grpc-js';
+import { isIP } from 'node:net';
+import { connect, createSecureContext, type SecureContext } from 'node:tls';
+import { CallCredentials, ChannelCredentials } from '@grpc/grpc-js';
 import { UsageError } from '../model/errors.ts';
 import type { Pem, TlsOptions } from './grpc-options.ts';
 
@@ -42,16 +43,34 @@ export class TlsCredentials extends ChannelCredentials {
   }
 
   override _createSecureConnector(
-    ...args: Parameters<ChannelCredentials['_createSecureConnector']>
+    target: Parameters<ChannelCredentials['_createSecureConnector']>[0],
   ): SecureConnector {
-    const connector = () =>
-      ChannelCredentials.createFromSecureContext(this.#current())._createSecureConnector(...args);
-    const first = connector();
+    const { serverName } = this.#options;
+    const host = hostOf(target.path);
+    const callCredentials = CallCredentials.createEmpty();
     return {
-      connect: (socket) => connector().connect(socket),
-      waitForReady: () => first.waitForReady(),
-      getCallCredentials: () => first.getCallCredentials(),
-      destroy: () => first.destroy(),
+      connect: (socket) =>
+        new Promise((resolve, reject) => {
+          const secured = connect({
+            socket,
+            host: serverName ?? host,
+            // RFC 6066: an address has no place in the greeting. It is checked by `host` all the same.
+            ...(isIP(serverName ?? host) === 0 && { servername: serverName ?? host }),
+            secureContext: this.#current(),
+            ALPNProtocols: ['h2'],
+          });
+          const onClose = () => reject(new Error('Connection closed during the TLS handshake'));
+          secured.once('close', onClose);
+          secured.once('error', reject);
+          secured.once('secureConnect', () => {
+            secured.off('close', onClose);
+            secured.off('error', reject);
+            resolve({ socket: secured, secure: true });
+          });
+        }),
+      waitForReady: () => Promise.resolve(),
+      getCallCredentials: () => callCredentials,
+      destroy: () => {},
     };
   }
 
@@ -67,6 +86,11 @@ export class TlsCredentials extends ChannelCredentials {
     }
     return this.#context;
   }
+}
+
+/** Of `host:port`, an IPv6 address without its brackets. */
+function hostOf(path: string): string {
+  return path.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
 function load({ ca, cert, key }: TlsOptions): SecureContext {

@@ -24,10 +24,8 @@ import { type FakeRuntime, type FakeUnary, fakeRuntime } from '../../support/fak
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 
 const EPOCH = { confVer: 2n, version: 3n };
-const PEERS = [
-  { id: 11n, storeId: 1n, role: 0 },
-  { id: 12n, storeId: 2n, role: 1, isWitness: true },
-];
+const LEARNER = { id: 12n, storeId: 2n, role: 1, isWitness: true };
+const PEERS = [{ id: 11n, storeId: 1n, role: 0 }, LEARNER];
 
 /** A region as PD sends it, and as the client gives it. */
 const region = (id: bigint, start: string, end: string) => ({
@@ -99,8 +97,8 @@ describe('regions', () => {
     leaderAnswers(pdRpcs.getRegion, {
       region: region(4n, 'a', 'm'),
       leader: { id: 11n, storeId: 1n },
-      downPeers: [{ peer: PEERS[1], downSeconds: 5n }, {}],
-      pendingPeers: [PEERS[1]],
+      downPeers: [{ peer: LEARNER, downSeconds: 5n }, {}],
+      pendingPeers: [LEARNER],
       buckets: { regionId: 4n, version: 9n, keys: [bytes('a'), bytes('m')] },
     });
     const found = await client.getRegion(bytes('b'), backoffer(), { needBuckets: true });
