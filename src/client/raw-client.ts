@@ -216,7 +216,8 @@ export class RawClient {
   /** Removes all pairs whose keys begin with a prefix, which is not empty. @throws as `deleteRange` */
   async deletePrefix(prefix: BytesInput, options?: RawWriteVerbOptions): Promise<void> {
     checkOptions('deletePrefix', options, rawRules.write);
-    if (prefix.length === 0) throw new UsageError('deletePrefix: the prefix must not be empty');
+    if (toBytes(prefix, 'The prefix').length === 0)
+      throw new UsageError('deletePrefix: the prefix must not be empty');
     return this.deleteRange({ ...options, prefix });
   }
 
@@ -268,6 +269,10 @@ export class RawClient {
   /** The checksum of the pairs of a range, or of all, in the default column family. @throws as `get` */
   async checksum(options?: RangeInput & VerbOptions): Promise<RawChecksum> {
     checkOptions('checksum', options, rawRules.checksum);
+    const { columnFamily = 'default' } = this.#view;
+    if (columnFamily !== 'default') {
+      throw new UsageError('checksum: TiKV adds up the default column family only');
+    }
     const range = toRange(options ?? {}, this.#limits.maxKeyBytes);
     return this.#run(options, (environment, backoffer) => rawChecksum(environment, range, backoffer));
   }

@@ -1,15 +1,16 @@
-import type { WritePart } from '../model/errors.ts';
+import { compareBytes } from '../model/bytes.ts';
+import { UndeterminedError, type WritePart } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
-import type { LostAnswer, RegionResult } from '../region/region-call.ts';
+import type { RegionResult } from '../region/region-call.ts';
 import { clip, isEmptyRange, restBeside } from '../region/scan-part.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
-import type { RawEnvironment } from './raw-environment.ts';
+import type { RawEnvironment, RawWriteOptions } from './raw-environment.ts';
 import { toReadRefusal, toWriteRefusal } from './raw-refusal.ts';
-import { outcomeOf, settleParts } from './write-batches.ts';
+import { settleParts } from './write-batches.ts';
 import { WRITE_CONTEXT } from './write-by-key.ts';
 
 /** What `rawChecksum` adds up. */
@@ -63,25 +64,27 @@ export async function rawChecksum(
 }
 
 /**
- * Removes all pairs in a range, region by region. Sent again after a lost answer: removing twice is removing once
- * as long as nobody writes there. Follows client-go's rawkv DeleteRange (parity row RAW-13).
+ * Removes all pairs in a range, region by region, in key order. Follows client-go's rawkv DeleteRange (parity row
+ * RAW-13).
  *
  * @throws as `settleParts`, with a range for each part
  */
 export async function rawDeleteRange(
   { regions, columnFamily }: RawEnvironment,
   range: KeyRange,
-  { atMostOnce }: { readonly atMostOnce: boolean },
+  { atMostOnce }: RawWriteOptions,
   backoffer: Backoffer,
 ): Promise<void> {
   const parts: WritePart[] = [];
   let rest: KeyRange | undefined = isEmptyRange(range) ? undefined : range;
-  let lost: LostAnswer | undefined;
+  // The end of what an attempt with a lost answer may have removed: the region can have shrunk since.
+  let lostEnd: Uint8Array | undefined;
   let resend = false;
   while (rest !== undefined) {
+    const { start } = rest;
     let part: KeyRange = rest;
     try {
-      const region = await regions.cache.locate(rest.start, backoffer);
+      const region = await regions.cache.locate(start, backoffer);
       part = clip(rest, region);
       const result: RegionResult<kvrpcpb.RawDeleteRangeResponse.Decoded> = await regions.send({
         rpc: tikvRpcs.rawDeleteRange,
@@ -92,26 +95,34 @@ export async function rawDeleteRange(
         resend,
         atMostOnce,
       });
-      lost = result.lost ?? lost;
       resend ||= result.attempts > 0;
+      if (result.lost !== undefined) lostEnd = laterEnd(part.end, lostEnd);
       if (result.kind === 'failed') throw result.error;
-      if (atMostOnce && lost !== undefined) throw lost;
+      if (atMostOnce && result.lost !== undefined) throw result.lost;
       if (result.kind === 'moved') {
         await backOffMoved(result, backoffer);
         continue;
       }
       const refusal = toWriteRefusal(result.response.error);
+      if (refusal instanceof UndeterminedError) lostEnd = laterEnd(part.end, lostEnd);
       if (refusal !== undefined) throw refusal;
       parts.push({ outcome: 'done', range: part });
-      lost = undefined;
-      resend = false;
       rest = restBeside(rest, part, false);
+      if (lostEnd !== undefined && laterEnd(part.end, lostEnd) === part.end) lostEnd = undefined;
+      resend = lostEnd !== undefined;
     } catch (error) {
-      parts.push({ outcome: outcomeOf({ error, lost }), range: part, error });
-      const untried = restBeside(range, part, false);
+      const failed = { start, end: lostEnd ?? part.end };
+      parts.push({ outcome: lostEnd === undefined ? 'notDone' : 'unknown', range: failed, error });
+      const untried = restBeside(range, failed, false);
       if (untried !== undefined) parts.push({ outcome: 'notDone', range: untried, error });
       break;
     }
   }
   settleParts(parts);
+}
+
+/** Of two ends of ranges the later one, the first when they are equal; an empty one is no bound. */
+function laterEnd(one: Uint8Array, other: Uint8Array | undefined): Uint8Array {
+  if (one.length === 0 || other === undefined) return one;
+  return other.length === 0 || compareBytes(other, one) > 0 ? other : one;
 }

@@ -1,4 +1,4 @@
-import { asTikvError, PartialWriteError, UndeterminedError, type WritePart } from '../model/errors.ts';
+import { PartialWriteError, UndeterminedError, type WritePart } from '../model/errors.ts';
 import type { LostAnswer } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -114,13 +114,9 @@ export function settleParts(parts: readonly WritePart[]): void {
   throw new UndeterminedError(failure.error);
 }
 
-/** What became of a part that failed. */
-export function outcomeOf({ error, lost }: Unfinished): 'notDone' | 'unknown' {
-  return lost !== undefined || error instanceof UndeterminedError ? 'unknown' : 'notDone';
-}
-
-function unfinished(items: readonly BatchItem[], end: Unfinished): WritePart {
-  return { outcome: outcomeOf(end), indexes: indexesOf(items), error: asTikvError(end.error) };
+function unfinished(items: readonly BatchItem[], { error, lost }: Unfinished): WritePart {
+  const isUnknown = lost !== undefined || error instanceof UndeterminedError;
+  return { outcome: isUnknown ? 'unknown' : 'notDone', indexes: indexesOf(items), error };
 }
 
 function indexesOf(items: readonly BatchItem[]): readonly number[] {

@@ -140,7 +140,7 @@ func (s *rawStore) RawPut(_ context.Context, q *kvrpcpb.RawPutRequest) (*kvrpcpb
 
 func (s *rawStore) RawBatchPut(_ context.Context, q *kvrpcpb.RawBatchPutRequest) (*kvrpcpb.RawBatchPutResponse, error) {
 	if len(q.Ttls) > 1 && len(q.Ttls) != len(q.Pairs) {
-		return &kvrpcpb.RawBatchPutResponse{Error: "as many TTLs as pairs are needed, or one for all"}, nil
+		return &kvrpcpb.RawBatchPutResponse{Error: "The length of ttls does not equal to the length of pairs"}, nil
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
