@@ -26,11 +26,10 @@ export interface Outcome<Answer extends object = object> {
   readonly txn?: MvccTxn;
   /** Changes of a command without a transaction. */
   readonly changes?: readonly Change[];
-  readonly respondAt?: 'proposed' | 'applied';
   /** Transactions found committed, for the status cache: start and commit timestamps. */
   readonly committed?: readonly (readonly [bigint, bigint])[];
   readonly wait?: LockWait;
-  /** The changes are in-memory pessimistic locks if the store keeps them. */
+  /** The changes are pessimistic locks alone: kept in memory if the store does so, answered at the proposal. */
   readonly pessimistic?: boolean;
 }
 

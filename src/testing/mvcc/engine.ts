@@ -87,7 +87,7 @@ export class KvEngine {
     const context = this.#contextOf(environment);
     try {
       const outcome = command.run(request, context);
-      return this.#planOf(outcome, environment, () => command.latchKeys(request, context));
+      return this.#planOf(outcome, environment);
     } catch (failure) {
       if (failure instanceof RegionFailure) return { kind: 'regionError', regionError: failure.regionError };
       if (!(failure instanceof CommandFailure)) throw failure;
@@ -101,9 +101,7 @@ export class KvEngine {
     const context = this.#contextOf(environment);
     const resumed = resumeLock(request, context);
     if (resumed.kind === 'wait') return resumed;
-    return this.#planOf(resumed.outcome, environment, () =>
-      commandOf('KvPessimisticLock').latchKeys(request, context),
-    );
+    return this.#planOf(resumed.outcome, environment);
   }
 
   /**
@@ -150,13 +148,14 @@ export class KvEngine {
     };
   }
 
-  #planOf(outcome: Outcome, environment: CommandEnvironment, latchKeys: () => readonly Key[]): Plan {
+  #planOf(outcome: Outcome, environment: CommandEnvironment): Plan {
     if (outcome.wait !== undefined) return { kind: 'wait', wait: outcome.wait };
     const { volatile } = environment;
     const response = outcome.response as Response;
     const remember = () => {
-      for (const [startTs, commitTs] of outcome.committed ?? [])
+      for (const [startTs, commitTs] of outcome.committed ?? []) {
         volatile.rememberCommitted(startTs, commitTs);
+      }
     };
     const txn = outcome.txn;
     const changes = txn?.changes ?? outcome.changes ?? [];
@@ -180,12 +179,11 @@ export class KvEngine {
     };
     return {
       kind: 'write',
-      latchKeys: latchKeys(),
       response,
       changes,
       released: txn?.released ?? [],
       acquired: txn?.acquired ?? [],
-      respondAt: outcome.respondAt ?? 'applied',
+      respondAt: outcome.pessimistic ? 'proposed' : 'applied',
       afterApply: () => {
         for (const change of changes) {
           if (change.column === 'lock') volatile.pessimisticLocks.delete(change.key);

@@ -19,8 +19,8 @@ export function readViewOf(ts: bigint, context: kvrpcpb.Context | undefined): Re
   return {
     ts,
     isolationLevel: context?.isolationLevel ?? IsolationLevel.SI,
-    resolved: new Set(context?.resolvedLocks ?? []),
-    committed: new Set(context?.committedLocks ?? []),
+    resolved: setOf(context?.resolvedLocks),
+    committed: setOf(context?.committedLocks),
     replicaRead: context?.replicaRead ?? false,
   };
 }
@@ -50,4 +50,10 @@ export function lockConflict(key: Key, state: LockState, view: ReadView): Comman
   const passesPrimary = key === state.primary && !state.useAsyncCommit && !state.useOnePc;
   if (view.ts === MAX_TS && !view.replicaRead && passesPrimary) return undefined;
   return keyIsLocked(key, state);
+}
+
+const noTimestamps: ReadonlySet<bigint> = new Set();
+
+function setOf(timestamps: readonly bigint[] | undefined): ReadonlySet<bigint> {
+  return timestamps === undefined || timestamps.length === 0 ? noTimestamps : new Set(timestamps);
 }

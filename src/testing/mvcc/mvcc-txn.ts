@@ -37,12 +37,14 @@ export class MvccTxn {
   readonly onePcLocks: OnePcLock[] = [];
   /** Keys whose locks are held in memory until the write is applied. */
   readonly memoryLocked = new Map<Key, Lock>();
+  readonly #pendingLocks = new Map<Key, LockState | null>();
 
   constructor(startTs: bigint) {
     this.startTs = startTs;
   }
 
   putLock(key: Key, lock: LockState): void {
+    this.#pendingLocks.set(key, lock);
     this.changes.push({ column: 'lock', key, lock });
     this.acquired.push({ key, lock });
   }
@@ -54,6 +56,7 @@ export class MvccTxn {
   }
 
   unlock(key: Key, commitTs = 0n): void {
+    this.#pendingLocks.set(key, null);
     this.changes.push({ column: 'lock', key, lock: undefined });
     this.released.push({ key, startTs: this.startTs, commitTs });
   }
@@ -76,9 +79,7 @@ export class MvccTxn {
 
   /** The lock this command itself has put on a key; null when it has removed it. */
   pendingLock(key: Key): LockState | null | undefined {
-    const last = this.changes.findLast((change) => change.column === 'lock' && change.key === key);
-    if (last?.column !== 'lock') return undefined;
-    return last.lock ?? null;
+    return this.#pendingLocks.get(key);
   }
 
   /**
@@ -103,5 +104,6 @@ export class MvccTxn {
     this.acquired.length = 0;
     this.onePcLocks.length = 0;
     this.memoryLocked.clear();
+    this.#pendingLocks.clear();
   }
 }

@@ -46,7 +46,7 @@ export const pessimisticLockCommand: Command<
       }
     }
     const pessimistic = keys.every((key) => !key.shared);
-    return { response: answerOf(request, results), txn, respondAt: 'proposed', pessimistic };
+    return { response: answerOf(request, results), txn, pessimistic };
   },
   failed: (error) => ({ errors: [error] }),
 };
@@ -69,7 +69,7 @@ export function resumeLock(request: kvrpcpb.PessimisticLockRequest, context: Com
   try {
     const result = acquireLock(txn, readerOf(context, parameters.startTs), parameters, wanted);
     const response = answerOf(request, [result]);
-    return { kind: 'done', outcome: { response, txn, respondAt: 'proposed', pessimistic: true } };
+    return { kind: 'done', outcome: { response, txn, pessimistic: true } };
   } catch (failure) {
     if (!(failure instanceof CommandFailure)) throw failure;
     const holder = failure.kind === 'KeyIsLocked' ? failure.keyError.locked : undefined;

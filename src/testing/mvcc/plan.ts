@@ -51,7 +51,6 @@ export type Plan =
     }
   | {
       readonly kind: 'write';
-      readonly latchKeys: readonly Key[];
       readonly response: Response;
       readonly changes: readonly Change[];
       /** Locks that go away: wake their waiters after the apply. */
