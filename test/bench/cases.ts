@@ -1,0 +1,90 @@
+import { kvrpcpb, type tikvpb } from '../../proto/gen/hot.js';
+import type { Tikv } from '../../src/index.ts';
+import type { BareClient } from './bare-client.ts';
+
+/** The same work done by the client and by the bare stream. */
+export interface BenchCase {
+  readonly name: string;
+  client(tikv: Tikv, nth: number): Promise<unknown>;
+  /** The very messages the client sends for it. */
+  bare(bare: BareClient, nth: number): Promise<unknown>;
+}
+
+export const KEYS = 10_000;
+const MAX_TS = 2n ** 64n - 1n;
+const encoder = new TextEncoder();
+const keyAt = (nth: number) => encoder.encode(`bench/${String(nth % KEYS).padStart(8, '0')}`);
+const value = new Uint8Array(100).fill(7);
+
+/** Keys that no other operation of the run touches: commits shall not conflict. */
+let fresh = 0;
+const freshKeys = (count: number) => {
+  fresh += count;
+  return Array.from({ length: count }, (_, index) => encoder.encode(`bench-write/${fresh}-${index}`));
+};
+
+export async function fill(tikv: Tikv): Promise<void> {
+  for (let from = 0; from < KEYS; from += 1000) {
+    await tikv.transact((transaction) => {
+      for (let nth = from; nth < from + 1000; nth++) transaction.put(keyAt(nth), value);
+    });
+  }
+}
+
+function commitCase(count: number): BenchCase {
+  return {
+    name: `${count}-key commit, 2PC`,
+    async client(tikv) {
+      const transaction = await tikv.begin();
+      for (const key of freshKeys(count)) transaction.put(key, value);
+      await transaction.commit();
+    },
+    async bare(bare) {
+      const { context } = bare;
+      const startTs = await bare.timestamp();
+      const keys = freshKeys(count);
+      await bare.send({
+        prewrite: {
+          context,
+          mutations: keys.map((key) => ({ op: kvrpcpb.Op.Put, key, value })),
+          primaryLock: keys[0],
+          startVersion: startTs,
+          lockTtl: 3000n,
+          txnSize: BigInt(count),
+          minCommitTs: startTs + 1n,
+        },
+      } satisfies tikvpb.BatchCommandsRequest.Request);
+      const commitTs = await bare.timestamp();
+      await bare.send({
+        commit: { context, startVersion: startTs, commitVersion: commitTs, keys, primaryKey: keys[0] },
+      });
+    },
+  };
+}
+
+export const CASES: readonly BenchCase[] = [
+  {
+    name: 'point get',
+    client: (tikv, nth) => tikv.get(keyAt(nth)),
+    bare: (bare, nth) => bare.send({ get: { context: bare.context, key: keyAt(nth), version: MAX_TS } }),
+  },
+  {
+    name: 'scan of 100',
+    async client(tikv, nth) {
+      for await (const _ of tikv.scan({ start: keyAt(nth % (KEYS - 100)), limit: 100 }));
+    },
+    async bare(bare, nth) {
+      const version = await bare.timestamp();
+      return bare.send({
+        scan: { context: bare.context, startKey: keyAt(nth % (KEYS - 100)), limit: 100, version },
+      });
+    },
+  },
+  commitCase(1),
+  commitCase(100),
+  {
+    name: 'timestamp',
+    client: (tikv) => tikv.timestamp(),
+    bare: (bare) => bare.timestamp(),
+  },
+];
