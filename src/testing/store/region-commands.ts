@@ -64,6 +64,9 @@ export class RegionCommands {
   async run(rpc: string, request: Fields, message: Message): Promise<Reply> {
     const life = this.#context.node.life;
     if (life === undefined) return LOST;
+    // TiKV judges the API version before it looks at the region.
+    const unfit = this.#context.engine.refusal(rpc, request as Request);
+    if (unfit !== undefined) return { kind: 'answer', response: unfit };
     const { clock } = this.#context.environment;
     const limitMs = Number((request.context as kvrpcpb.Context | undefined)?.maxExecutionDurationMs ?? 0n);
     const deadlineMs = limitMs > 0 ? clock.now() + limitMs : Number.POSITIVE_INFINITY;
