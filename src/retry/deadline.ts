@@ -13,14 +13,21 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Most verbs are over sooner than this, and need no timer of their own. */
+const FRESH_MS = 50;
+
 /**
- * Starts the deadlines of one client, and ends those that still run when the client closes. Nothing is
- * scheduled and no listener added for a deadline nobody waits on.
+ * Starts the deadlines of one client, and ends those that still run when the client closes. A deadline that
+ * somebody waits on costs an entry in a set; only one that is waited on for a while gets a timer.
  */
 export class Deadlines {
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly #waitedOn = new Set<Deadline>();
+  /** Waited on, and not yet looked at. */
+  readonly #fresh = new Set<Deadline>();
+  /** Waited on, with a timer of their own. */
+  readonly #timed = new Map<Deadline, unknown>();
+  #lookTimer: unknown;
   #closed = false;
 
   constructor(clock: Clock, timers: Timers) {
@@ -33,14 +40,48 @@ export class Deadlines {
   }
 
   start(options: DeadlineOptions): Deadline {
-    return new Deadline(this, options.timeoutMs, options.signal, this.#waitedOn);
+    return new Deadline(this, options.timeoutMs, options.signal);
   }
 
   /** Every deadline of this client, running or started later, gives a ClosedError from now on. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const deadline of [...this.#waitedOn]) deadline.handleEvent();
+    for (const deadline of [...this.#fresh, ...this.#timed.keys()]) deadline.handleEvent();
+  }
+
+  /** @internal Calls `handleEvent` when the time of the deadline is up. */
+  watch(deadline: Deadline): void {
+    if (deadline.remainingMs() <= FRESH_MS) {
+      this.#time(deadline);
+      return;
+    }
+    if (this.#fresh.size === 0) this.#lookTimer = this.timers.schedule(FRESH_MS, () => this.#look());
+    this.#fresh.add(deadline);
+  }
+
+  /** @internal */
+  unwatch(deadline: Deadline): void {
+    if (this.#fresh.delete(deadline)) {
+      if (this.#fresh.size === 0) this.timers.cancel(this.#lookTimer);
+      return;
+    }
+    this.timers.cancel(this.#timed.get(deadline));
+    this.#timed.delete(deadline);
+  }
+
+  #look(): void {
+    for (const deadline of this.#fresh) this.#time(deadline);
+    this.#fresh.clear();
+  }
+
+  #time(deadline: Deadline): void {
+    const timer = this.timers.schedule(deadline.remainingMs(), () => {
+      // A timer that came early is set again.
+      if (deadline.remainingMs() > 0) this.#time(deadline);
+      else deadline.handleEvent();
+    });
+    this.#timed.set(deadline, timer);
   }
 }
 
@@ -53,16 +94,16 @@ export class Deadline {
   readonly #owner: Deadlines;
   readonly #endsAtMs: number;
   readonly #signal: AbortSignal | undefined;
-  readonly #waitedOn: Set<Deadline>;
-  #listeners: Set<() => void> | undefined;
-  #timer: unknown;
+  #isWatched = false;
+  /** Almost always one at a time, so the first needs no set. */
+  #listener: (() => void) | undefined;
+  #moreListeners: Set<() => void> | undefined;
 
-  constructor(owner: Deadlines, timeoutMs: number, signal: AbortSignal | undefined, waitedOn: Set<Deadline>) {
+  constructor(owner: Deadlines, timeoutMs: number, signal: AbortSignal | undefined) {
     this.#owner = owner;
     this.timeoutMs = timeoutMs;
     this.#endsAtMs = owner.clock.now() + timeoutMs;
     this.#signal = signal;
-    this.#waitedOn = waitedOn;
   }
 
   /** Milliseconds until the time is up, never below 0. Aborting and closing do not change it. */
@@ -89,43 +130,42 @@ export class Deadline {
    * deadline that had ended before: check first. The function returned takes the listener back.
    */
   onEnd(listener: () => void): () => void {
-    if (this.#listeners === undefined) this.#attach();
-    const listeners = this.#listeners as Set<() => void>;
-    listeners.add(listener);
+    if (!this.#isWatched) this.#watch();
+    if (this.#listener === undefined) {
+      this.#listener = listener;
+      return () => {
+        if (this.#listener === listener) this.#listener = undefined;
+      };
+    }
+    this.#moreListeners ??= new Set();
+    this.#moreListeners.add(listener);
     return () => {
-      listeners.delete(listener);
+      this.#moreListeners?.delete(listener);
     };
   }
 
   /** Takes back the timer and the listener on the caller's signal. Listeners are not called any more. */
   release(): void {
-    if (this.#listeners === undefined) return;
-    this.#listeners = undefined;
-    this.#owner.timers.cancel(this.#timer);
+    if (!this.#isWatched) return;
+    this.#isWatched = false;
+    this.#listener = undefined;
+    this.#moreListeners = undefined;
     this.#signal?.removeEventListener('abort', this);
-    this.#waitedOn.delete(this);
+    this.#owner.unwatch(this);
   }
 
-  /** @internal Something that may have ended it happened. A timer that came early is set again. */
+  /** @internal It has ended: its time is up, the signal fired, or the client closed. */
   handleEvent(): void {
-    const listeners = this.#listeners;
-    if (listeners === undefined) return;
-    if (this.error('backing off') === undefined) {
-      this.#schedule();
-      return;
-    }
+    const listener = this.#listener;
+    const moreListeners = this.#moreListeners ?? [];
     this.release();
-    for (const listener of listeners) listener();
+    listener?.();
+    for (const other of moreListeners) other();
   }
 
-  #schedule(): void {
-    this.#timer = this.#owner.timers.schedule(this.remainingMs(), () => this.handleEvent());
-  }
-
-  #attach(): void {
-    this.#listeners = new Set();
-    this.#schedule();
+  #watch(): void {
+    this.#isWatched = true;
     this.#signal?.addEventListener('abort', this);
-    this.#waitedOn.add(this);
+    this.#owner.watch(this);
   }
 }
