@@ -20,13 +20,13 @@ export async function closeClient(core: ClientCore, options: CloseOptions | unde
 async function shutDown({ parts }: ClientCore, drainMs: number): Promise<void> {
   if (drainMs > 0 && parts.background.size > 0) await idleWithin(parts.background.idle(), parts, drainMs);
   parts.deadlines.close();
-  parts.root.stop();
   parts.timestamps.close();
   parts.stores.close();
   parts.pd.close();
   parts.session.close();
   parts.rpcs.close();
   parts.runtime.transport.close();
+  parts.root.stop();
 }
 
 function idleWithin(

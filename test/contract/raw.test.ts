@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { type KeyValue, UsageError } from '../../src/index.ts';
-import { freshPrefix, text, withCluster } from './support.ts';
+import { freshPrefix, it, text, withCluster } from './support.ts';
 
 const connected = withCluster({ stores: 3 });
 const raw = () => connected().tikv.raw;

@@ -1,45 +1,151 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll } from 'vitest';
-import { connect, type Tikv } from '../../src/index.ts';
-import { type ClusterOptions, startCluster } from '../../src/testing/index.ts';
+import { format, inspect } from 'node:util';
+import { afterAll, beforeAll, it as declare } from 'vitest';
+import { type ConnectOptions, connect, type KeyValue, type Tikv } from '../../src/index.ts';
+import { type Cluster, type ClusterOptions, startCluster } from '../../src/testing/index.ts';
+import { ForeignWriter } from '../support/foreign-writer.ts';
+import { runsOnForeignStore } from './foreign-store.ts';
 
 export interface Connected {
   readonly tikv: Tikv;
   readonly url: string;
+  /** Undefined when the cluster is not of this process. */
+  readonly cluster: Cluster | undefined;
+  /** Another client, which knows the protocol and none of this library's rules. */
+  readonly writer: ForeignWriter;
 }
 
 /** True when the tests run against a cluster of the environment, which they share with whatever is in it. */
 export const isForeignCluster = process.env.TIKV_PD !== undefined;
 
+/** True when that cluster's store is no TiKV: only tests on a list may be run then. */
+const isForeignStore = process.env.TIKV_FOREIGN_STORE !== undefined;
+
+type Body = () => void | Promise<void>;
+
+function declareHere(name: string, body: Body, timeoutMs?: number): void {
+  if (!isForeignStore || runsOnForeignStore(name)) declare(name, body, timeoutMs);
+}
+
+/** Declares a test, unless the cluster of the environment cannot run it: then the runner says so. */
+export const it = Object.assign(declareHere, {
+  each:
+    <Row>(rows: readonly Row[]) =>
+    (name: string, body: (row: Row) => void | Promise<void>): void => {
+      for (const row of rows) declareHere(format(name, row), () => body(row));
+    },
+});
+
+const prefixes: string[] = [];
+
 /**
  * One client for all tests of a file: of the cluster at TIKV_PD (`host:port,...`) where that is set, else of an
- * embedded one. Ask the function returned inside of a test.
+ * embedded one. Ask the function returned inside of a test. What tests leave in a foreign cluster is deleted.
  */
 export function withCluster(options?: ClusterOptions): () => Connected {
   let connected: Connected | undefined;
-  let close: () => Promise<void> = async () => {};
   beforeAll(async () => {
     const cluster = isForeignCluster ? undefined : await startCluster(options);
     const url = cluster?.url ?? `tikv://${process.env.TIKV_PD}`;
     const tikv = await connect(url);
-    connected = { tikv, url };
-    close = async () => {
-      await tikv.close();
-      await cluster?.close();
-    };
+    connected = { tikv, url, cluster, writer: await ForeignWriter.connect(url) };
   });
-  afterAll(() => close());
+  afterAll(async () => {
+    if (connected === undefined) return;
+    const { tikv, cluster, writer } = connected;
+    if (cluster === undefined) for (const prefix of prefixes.splice(0)) await deleteAll(tikv, prefix);
+    writer.close();
+    await tikv.close();
+    await cluster?.close();
+  });
   return () => {
     if (connected === undefined) throw new Error('the cluster is not up yet');
     return connected;
   };
 }
 
+async function deleteAll(tikv: Tikv, prefix: string): Promise<void> {
+  const keys: Uint8Array[] = [];
+  for await (const { key } of tikv.scan({ prefix, keysOnly: true })) keys.push(key);
+  await tikv.transact((txn) => {
+    for (const key of keys) txn.delete(key);
+  });
+  await tikv.raw.deletePrefix(prefix);
+}
+
+/** An embedded cluster of one test, with two clients. */
+export interface World extends AsyncDisposable {
+  readonly cluster: Cluster;
+  readonly tikv: Tikv;
+  readonly writer: ForeignWriter;
+  /** Another client of the library. */
+  connect(options?: Partial<ConnectOptions>): Promise<Tikv>;
+}
+
+/** What a test wants of its cluster and of its first client. */
+export interface WorldOptions extends ClusterOptions {
+  /** Where regions begin, beside the first. */
+  readonly split?: readonly string[];
+  readonly client?: Partial<ConnectOptions>;
+}
+
+/** Starts a cluster of three stores, and connects. Its end throws when an invariant of the data was broken. */
+export async function startWorld({ split = [], client, ...options }: WorldOptions = {}): Promise<World> {
+  const cluster = await startCluster({ stores: 3, electionDelayMs: 20, ...options });
+  cluster.split(split);
+  const clients: Tikv[] = [];
+  const connectTo = async (own?: Partial<ConnectOptions>) => {
+    const tikv = await connect({ endpoints: cluster.pd.addresses, timeoutMs: 20_000, ...own });
+    clients.push(tikv);
+    return tikv;
+  };
+  const tikv = await connectTo(client);
+  const writer = await ForeignWriter.connect(cluster.url);
+  return {
+    cluster,
+    tikv,
+    writer,
+    connect: connectTo,
+    [Symbol.asyncDispose]: async () => {
+      writer.close();
+      await Promise.all(clients.map((each) => each.close({ drainMs: 0 })));
+      await cluster.close();
+    },
+  };
+}
+
 /** A prefix for the keys of one test. No other has it, in no other run. */
-export function freshPrefix(): string {
-  return `t/${randomUUID()}/`;
+export function freshPrefix(start = 't'): string {
+  const prefix = `${start}/${randomUUID()}/`;
+  prefixes.push(prefix);
+  return prefix;
 }
 
 export function text(bytes: Uint8Array | undefined): string | undefined {
   return bytes === undefined ? undefined : Buffer.from(bytes).toString();
+}
+
+/** The pairs of a scan as `key=value`, without their prefix. */
+export async function list(pairs: AsyncIterable<KeyValue>, prefix = ''): Promise<string[]> {
+  const seen: string[] = [];
+  for await (const { key, value } of pairs) seen.push(`${text(key)?.slice(prefix.length)}=${text(value)}`);
+  return seen;
+}
+
+/** Commits one transaction that puts these. */
+export async function put(tikv: Tikv, entries: Readonly<Record<string, string>>): Promise<bigint> {
+  const txn = await tikv.begin();
+  for (const [key, value] of Object.entries(entries)) txn.put(key, value);
+  const { commitTs } = await txn.commit();
+  return commitTs;
+}
+
+/** What a promise was rejected with; a value instead of it fails the test. */
+export async function failure(promise: Promise<unknown>): Promise<unknown> {
+  const verdict = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if ('error' in verdict) return verdict.error;
+  throw new Error(`fulfilled with ${inspect(verdict.value)}`);
 }

@@ -1,0 +1,349 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  AbortedError,
+  DeadlineError,
+  LockLostError,
+  type Transaction,
+  UndeterminedError,
+  WriteConflictError,
+} from '../../src/index.ts';
+import type { Cluster } from '../../src/testing/index.ts';
+import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { failure, put, startWorld, text, type World } from './support.ts';
+
+/** A world of two regions, and a transaction that writes `a`, its primary, and `z` in the other one. */
+async function writing(): Promise<World & { readonly txn: Transaction }> {
+  const world = await startWorld({ split: ['m'] });
+  const txn = await world.tikv.begin();
+  txn.put('a', '1');
+  txn.put('z', '2');
+  return { ...world, txn };
+}
+
+const cleanups = ['KvBatchRollback', 'KvCleanup', 'KvResolveLock'] as const;
+
+/** The keys of every commit the cluster saw. */
+function commits(cluster: Cluster): (string | undefined)[][] {
+  return cluster.log.messages('KvCommit').map(({ request }) => (request.keys as Uint8Array[]).map(text));
+}
+
+function noLocksLeft(cluster: Cluster): Promise<void> {
+  return vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000, interval: 5 });
+}
+
+describe('commit', () => {
+  it('S006 primary-commits-first: no other commit leaves before the primary is committed', async () => {
+    await using world = await writing();
+    const { cluster, txn } = world;
+    const fault = cluster.fail({ rpc: 'KvCommit', action: 'pause' });
+    const verdict = txn.commit();
+    await fault.waitForHit();
+    expect(commits(cluster)).toEqual([['a']]);
+    fault.release();
+    await verdict;
+    await noLocksLeft(cluster);
+    expect(commits(cluster)).toEqual([['a'], ['z']]);
+  });
+
+  it('S007 secondaries-in-background: the commit is answered without them, and readers see it', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    using _ = cluster.fail({ rpc: 'KvCommit', key: 'z', action: 'pause', times: Number.POSITIVE_INFINITY });
+    await txn.commit();
+    expect(text(await tikv.get('z'))).toBe('2');
+    expect(text(await tikv.snapshot().get('z'))).toBe('2');
+  });
+
+  it('S007 secondaries-in-background: their failure is no error, and readers finish their work', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    using _ = cluster.fail({ rpc: 'KvCommit', key: 'z', action: { keyError: { abort: 'no' } } });
+    expect(await txn.commit()).toMatchObject({ protocol: '2pc' });
+    expect(text(await tikv.snapshot().get('z'))).toBe('2');
+    await noLocksLeft(cluster);
+  });
+
+  it('S008 commit-primary-lost-reply: it is committed, the client cannot know and touches nothing', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    const fault = cluster.fail({ rpc: 'KvCommit', action: 'dropResponse', times: Number.POSITIVE_INFINITY });
+    const error = await failure(txn.commit({ timeoutMs: 200 }));
+    expect(error).toBeInstanceOf(UndeterminedError);
+    expect(error).toMatchObject({ retryable: false, startTs: txn.startTs });
+    expect(text((error as UndeterminedError).primary)).toBe('a');
+    expect(txn.state).toBe('undetermined');
+    expect(cluster.log.messages(...cleanups)).toEqual([]);
+    fault.remove();
+    expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
+  });
+
+  it('S008 commit-primary-lost-reply: it never arrived, and still the client cannot know', async () => {
+    await using world = await writing();
+    const { cluster, txn } = world;
+    using _ = cluster.fail({ rpc: 'KvCommit', action: 'dropRequest', times: Number.POSITIVE_INFINITY });
+    expect(await failure(txn.commit({ timeoutMs: 200 }))).toBeInstanceOf(UndeterminedError);
+    expect(cluster.log.messages(...cleanups)).toEqual([]);
+    expect(cluster.locks()).toHaveLength(2);
+  });
+
+  it('F13 answer lost once: the commit is sent again and answered', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    using fault = cluster.fail({ rpc: 'KvCommit', action: 'breakStream', at: 'answered' });
+    await txn.commit();
+    expect(fault.hits).toBe(1);
+    expect(text(await tikv.get('a'))).toBe('1');
+  });
+
+  it('S009 commit-primary-rpc-then-keyerror: rolled back by another in between, so it has failed', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn, writer } = world;
+    using _ = cluster.fail({ rpc: 'KvCommit', action: 'breakStream' });
+    const retry = cluster.fail({ rpc: 'KvCommit', action: 'pause' });
+    const verdict = failure(txn.commit());
+    await retry.waitForHit();
+    await writer.rollBack(txn.startTs, 'a');
+    retry.remove();
+    expect(await verdict).toBeInstanceOf(LockLostError);
+    expect(await tikv.batchGet(['a', 'z'])).toEqual([undefined, undefined]);
+    await noLocksLeft(cluster);
+  });
+
+  it('S009 commit-primary-rpc-then-keyerror: region errors after a lost answer tell nothing', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    const lost = cluster.fail({ rpc: 'KvCommit', action: 'breakStream', at: 'answered' });
+    const moving = cluster.fail({
+      rpc: 'KvCommit',
+      skip: 1,
+      times: Number.POSITIVE_INFINITY,
+      action: { regionError: { serverIsBusy: { reason: 'busy', backoffMs: 10n } } },
+    });
+    expect(await failure(txn.commit({ timeoutMs: 400 }))).toBeInstanceOf(UndeterminedError);
+    expect([lost.hits, moving.hits > 0]).toEqual([1, true]);
+    moving.remove();
+    expect(text(await tikv.get('a'))).toBe('1');
+  });
+
+  it('S010 commit-primary-region-error-only: nothing was proposed, so it failed and is rolled back', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    using fault = cluster.fail({
+      rpc: 'KvCommit',
+      times: Number.POSITIVE_INFINITY,
+      action: { regionError: { serverIsBusy: { reason: 'busy', backoffMs: 10n } } },
+    });
+    expect(await failure(txn.commit({ timeoutMs: 300 }))).toBeInstanceOf(DeadlineError);
+    expect(fault.hits).toBeGreaterThan(0);
+    await noLocksLeft(cluster);
+    expect(await tikv.batchGet(['a', 'z'])).toEqual([undefined, undefined]);
+  });
+
+  it('S011 commit-ts-expired-retry: a reader has pushed it, so it commits above that reader', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    const fault = cluster.fail({ rpc: 'KvCommit', action: 'pause' });
+    const verdict = txn.commit();
+    const first = await fault.waitForHit();
+    const snapshot = tikv.snapshot();
+    expect(await snapshot.batchGet(['a', 'z'])).toEqual([undefined, undefined]);
+    const readTs = await snapshot.timestamp();
+    fault.release();
+    const { commitTs } = await verdict;
+    expect(first.response).toMatchObject({ error: { commitTsExpired: { startTs: txn.startTs } } });
+    expect(commitTs).toBeGreaterThan(readTs);
+    expect(await snapshot.get('a')).toBeUndefined();
+    expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
+  });
+
+  it('S013 already-committed-key-error-after-primary: a refused secondary is no abort', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn, writer } = world;
+    const fault = cluster.fail({ rpc: 'KvCommit', key: 'z', action: 'pause' });
+    const { commitTs } = await txn.commit();
+    await fault.waitForHit();
+    await writer.commit(txn.startTs, commitTs, 'z');
+    fault.remove();
+    expect(txn.state).toBe('committed');
+    expect(text(await tikv.get('z'))).toBe('2');
+  });
+
+  it('S046 duplicate-commit: delivered twice, done once', async () => {
+    await using world = await writing();
+    const { cluster, txn, writer } = world;
+    using fault = cluster.fail({ rpc: 'KvCommit', action: 'duplicate', times: 2 });
+    const { commitTs } = await txn.commit();
+    await noLocksLeft(cluster);
+    expect(fault.hits).toBe(2);
+    expect(cluster.dump().writes.map(({ key, commitTs: at }) => [text(key), at])).toEqual([
+      ['a', commitTs],
+      ['z', commitTs],
+    ]);
+    expect((await writer.commit(txn.startTs, commitTs, 'a')).error).toBeUndefined();
+  });
+
+  it.each([
+    ['UndeterminedResult', { undeterminedResult: { message: 'unknown' } }],
+    ['StaleCommand', { staleCommand: {} }],
+  ])('S050 undetermined-region-error: %s at the primary leaves the outcome open', async (_, regionError) => {
+    await using world = await writing();
+    const { cluster, txn } = world;
+    using fault = cluster.fail({ rpc: 'KvCommit', times: Number.POSITIVE_INFINITY, action: { regionError } });
+    expect(await failure(txn.commit({ timeoutMs: 200 }))).toBeInstanceOf(UndeterminedError);
+    expect(fault.hits).toBeGreaterThan(0);
+    expect(cluster.log.messages(...cleanups)).toEqual([]);
+  });
+
+  it('S050 undetermined-region-error: a retry after StaleCommand finds the commit done', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    using fault = cluster.fail({
+      rpc: 'KvCommit',
+      at: 'proposed',
+      action: { regionError: { staleCommand: {} } },
+    });
+    await txn.commit();
+    expect(fault.hits).toBe(1);
+    expect(text(await tikv.get('a'))).toBe('1');
+  });
+});
+
+describe('prewrite', () => {
+  it('S015 rollback-waits-for-prewrites, S016 late-prewrite-after-rollback: nothing stays', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    const fault = cluster.fail({ rpc: 'KvPrewrite', key: 'z', action: 'pause' });
+    const controller = new AbortController();
+    const verdict = failure(txn.commit({ signal: controller.signal }));
+    const late = await fault.waitForHit();
+    await vi.waitFor(() => expect(cluster.locks()).toHaveLength(1));
+    controller.abort('enough');
+    const error = await verdict;
+    expect(error).toBeInstanceOf(AbortedError);
+    expect(error).toMatchObject({ cause: 'enough' });
+    await vi.waitFor(() => expect(cluster.log.messages('KvBatchRollback')).toHaveLength(2));
+    await noLocksLeft(cluster);
+    fault.release();
+    await vi.waitFor(() => expect(late.outcome).not.toBe('pending'));
+    expect(cluster.locks()).toEqual([]);
+    expect(await tikv.batchGet(['a', 'z'])).toEqual([undefined, undefined]);
+  });
+
+  it('S018 optimistic-larger-ts-lock: a lock of a later transaction is a conflict at once', async () => {
+    await using world = await writing();
+    const { cluster, txn, writer } = world;
+    const later = await writer.timestamp();
+    await writer.lock(later, { a: 'theirs' });
+    cluster.log.clear();
+    expect(await failure(txn.commit())).toMatchObject({
+      code: 'TIKV_WRITE_CONFLICT',
+      conflictStartTs: later,
+      conflictCommitTs: 0n,
+    });
+    expect(cluster.log.messages('KvCheckTxnStatus')).toEqual([]);
+    await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['a']));
+  });
+
+  it('waits for a live lock of an earlier transaction, and meets the conflict when it commits', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv, writer } = world;
+    const earlier = await writer.timestamp();
+    await writer.lock(earlier, { a: 'theirs' });
+    const txn = await tikv.begin();
+    txn.put('a', 'mine');
+    const asked = cluster.fail({ rpc: 'KvCheckTxnStatus', action: { delayMs: 0 } });
+    const verdict = failure(txn.commit());
+    await asked.waitForHit();
+    await writer.commit(earlier, await writer.timestamp(), 'a');
+    expect(await verdict).toBeInstanceOf(WriteConflictError);
+    expect(text(await tikv.get('a'))).toBe('theirs');
+  });
+
+  it('S043 duplicate-prewrite: delivered twice, one lock and one commit', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    using fault = cluster.fail({ rpc: 'KvPrewrite', action: 'duplicate', times: 2 });
+    await txn.commit();
+    expect(fault.hits).toBe(2);
+    expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
+    await noLocksLeft(cluster);
+  });
+
+  it('S044 duplicate-prewrite-after-commit: a late copy finds it committed and locks nothing', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn, writer } = world;
+    await txn.commit();
+    await noLocksLeft(cluster);
+    for (const { request } of cluster.log.messages('KvPrewrite')) {
+      const key = text((request.mutations as { key: Uint8Array }[])[0]?.key) as string;
+      const { errors } = await writer.send(key, tikvRpcs.kvPrewrite, request);
+      expect(errors).toEqual([]);
+    }
+    expect(cluster.locks()).toEqual([]);
+    expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
+  });
+
+  it('F11 answer lost: the resend says so, and it is as if sent once', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    using _ = cluster.fail({ rpc: 'KvPrewrite', key: 'a', action: 'breakStream', at: 'answered' });
+    await txn.commit();
+    const sent = cluster.log.messages('KvPrewrite').map(({ request }) => request.context);
+    expect(sent.map((context) => (context as { isRetryRequest: boolean }).isRetryRequest)).toContain(true);
+    expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
+  });
+
+  it('S050 undetermined-region-error: a prewrite in two phases is sent again', async () => {
+    await using world = await writing();
+    const { cluster, tikv, txn } = world;
+    using fault = cluster.fail({
+      rpc: 'KvPrewrite',
+      at: 'proposed',
+      action: { regionError: { undeterminedResult: { message: 'unknown' } } },
+    });
+    await txn.commit();
+    expect(fault.hits).toBe(1);
+    expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
+  });
+
+  it('F21 TSO stall: without a commit timestamp it fails, and its locks are removed', async () => {
+    await using world = await writing();
+    const { cluster, txn } = world;
+    const prewritten = cluster.fail({ rpc: 'KvPrewrite', action: 'pause' });
+    const verdict = failure(txn.commit({ timeoutMs: 300 }));
+    await prewritten.waitForHit();
+    cluster.pd.tso.stall();
+    prewritten.remove();
+    expect(await verdict).toBeInstanceOf(DeadlineError);
+    expect(commits(cluster)).toEqual([]);
+    cluster.pd.tso.resume();
+    await noLocksLeft(cluster);
+  });
+
+  it('F44 what was never written is never sent', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    cluster.log.clear();
+    const txn = await tikv.begin();
+    expect(await txn.commit()).toEqual({ commitTs: txn.startTs, protocol: 'none' });
+    const other = await tikv.begin();
+    other.put('a', '1');
+    await other.rollback();
+    expect(cluster.log.messages().filter(({ target }) => target.kind === 'store')).toEqual([]);
+  });
+});
+
+it('S002 snapshot-repeatable: reads between prewrite and commit', async () => {
+  await using world = await writing();
+  const { cluster, tikv, txn } = world;
+  await put(tikv, { b: 'old' });
+  const before = tikv.snapshot();
+  await before.timestamp();
+  using fault = cluster.fail({ rpc: 'KvCommit', action: 'pause' });
+  const verdict = txn.commit();
+  await fault.waitForHit();
+  expect((await before.batchGet(['a', 'b', 'z'])).map(text)).toEqual([undefined, 'old', undefined]);
+  fault.remove();
+  await verdict;
+  expect((await before.batchGet(['a', 'b', 'z'])).map(text)).toEqual([undefined, 'old', undefined]);
+});
