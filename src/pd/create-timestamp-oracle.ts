@@ -27,11 +27,17 @@ export interface TimestampOracleOptions {
   readonly refreshIntervalMs?: number | undefined;
 }
 
+/** What the oracle needs of a PdSession. */
+export type OracleSession = Pick<
+  PdSession,
+  'clusterId' | 'doubt' | 'leader' | 'mismatch' | 'onLeader' | 'timeoutMs'
+>;
+
 /** The TimestampOracle over a session, which it does not own. */
 export function createTimestampOracle(
   runtime: Runtime,
   root: ActorRoot,
-  session: PdSession,
+  session: OracleSession,
   options: TimestampOracleOptions = {},
 ): TimestampOracle {
   return new PdTimestampOracle(runtime, root, session, options);
@@ -54,7 +60,7 @@ interface TsoStream {
 
 class PdTimestampOracle implements TimestampOracle {
   readonly #runtime: Runtime;
-  readonly #session: PdSession;
+  readonly #session: OracleSession;
   readonly #actor: Actor<typeof tsoBatcherMachine>;
   readonly #refreshIntervalMs: number;
   readonly #offLeader: () => void;
@@ -66,7 +72,7 @@ class PdTimestampOracle implements TimestampOracle {
   #refreshTimer: unknown;
   #isFresh = false;
 
-  constructor(runtime: Runtime, root: ActorRoot, session: PdSession, options: TimestampOracleOptions) {
+  constructor(runtime: Runtime, root: ActorRoot, session: OracleSession, options: TimestampOracleOptions) {
     this.#runtime = runtime;
     this.#session = session;
     this.#refreshIntervalMs = options.refreshIntervalMs ?? 2000;
@@ -106,6 +112,7 @@ class PdTimestampOracle implements TimestampOracle {
   /** @internal Action of the chart. */
   collectBatch(): void {
     this.#runtime.defer(() => {
+      if (this.#ended !== undefined) return;
       this.#actor.send({ type: 'batch.collected', waiting: this.#callers.waiting });
     });
   }

@@ -94,7 +94,7 @@ export class PdSession {
 
   /** Another cluster answered: nothing more is sent. */
   mismatch(error: ClusterMismatchError): void {
-    this.#actor.send({ type: 'cluster.mismatched', error });
+    if (this.#ended === undefined) this.#actor.send({ type: 'cluster.mismatched', error });
   }
 
   /** A member that may answer in the leader's place, leader included; undefined while none is known. */

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { EventObject } from 'xstate';
+import { batchStreamMachine } from '../../machines/batch-stream.ts';
+import { ActorRoot } from '../../src/actor/actor-root.ts';
+import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
+import { chartEdges, stateWatcher } from '../support/chart-walk.ts';
+import { type FakeStream, fakeRuntime } from '../support/fake-transport.ts';
+import { turnOfEventLoop } from '../support/virtual-clock.ts';
+
+const ADDRESS = 'store:1';
+const IDLE_MS = 1000;
+const IDLE_CHECK = 'xstate.after.idleCheck.batchStream.open';
+const BACKED_OFF = 'xstate.after.backoff.batchStream.backingOff';
+
+/** A client with one stream, on which the events of the chart are brought about. */
+function begin(unused: boolean) {
+  const { states, inspect } = stateWatcher();
+  const runtime = fakeRuntime();
+  const errors: unknown[] = [];
+  const root = new ActorRoot({ clock: runtime.clock, inspect, onError: (error) => errors.push(error) });
+  const client = createRpcClient(runtime, root, { streamsPerStore: 1, idleTimeoutMs: IDLE_MS });
+  const get = (results: unknown[]) =>
+    client.send(ADDRESS, tikvRpcs.rawGet, { key: Buffer.from('k') }, {}, ({ ok }) => results.push(ok));
+  const lastStream = () => runtime.transport.streams.at(-1) as FakeStream;
+  const results: unknown[] = [];
+  let wanted = 0;
+
+  const realise = async ({ type }: EventObject) => {
+    if (type === 'stream.wanted') {
+      wanted++;
+      get(results);
+      await turnOfEventLoop();
+    } else if (type === 'stream.answered') {
+      const { requestIds } = tikvRpcs.batchCommands.decodeRequest(lastStream().messages.at(-1) as Uint8Array);
+      const responses = requestIds.map(() => ({ rawGet: {} }));
+      lastStream().answer(tikvRpcs.batchCommands.encodeResponse({ requestIds, responses }));
+    } else if (type === 'stream.ended') {
+      lastStream().finish();
+    } else if (type === 'stream.closed') {
+      client.closeAddress(ADDRESS);
+    } else if (type === IDLE_CHECK) {
+      if (!unused) {
+        get([]);
+        await turnOfEventLoop();
+      }
+      runtime.clock.advance(IDLE_MS);
+    } else {
+      runtime.clock.advance(2000);
+    }
+  };
+  const end = () => {
+    client.close();
+    root.stop();
+    return { errors, timers: runtime.clock.pending };
+  };
+  const state = () => states.get(`batchStream ${ADDRESS}`);
+  return { realise, end, state, runtime, results, wanted: () => wanted };
+}
+
+describe.each([true, false])('every edge of the batch-stream chart, unused %s', (unused) => {
+  const machine = batchStreamMachine.provide({
+    guards: { unused: () => unused },
+    delays: { backoff: 100, idleCheck: IDLE_MS },
+  });
+  const edges = chartEdges(machine, {
+    input: { stream: 'stream' },
+    events: ['wanted', 'answered', 'ended', 'closed']
+      .map((name): EventObject => ({ type: `stream.${name}` }))
+      .concat({ type: IDLE_CHECK }, { type: BACKED_OFF }),
+    // A stream that was never asked for is not there to be closed.
+    isPossible: (snapshot, { type }) =>
+      !(type === 'stream.closed' && snapshot.value === 'idle' && snapshot.context.failures === 0),
+  });
+
+  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (_, { events, states }) => {
+    const walk = begin(unused);
+    for (const [i, event] of events.entries()) {
+      await walk.realise(event);
+      expect([event.type, walk.state()]).toEqual([event.type, states[i]]);
+      const streaming = states[i] === 'connecting' || states[i] === 'open';
+      expect(walk.runtime.transport.openStreams).toHaveLength(streaming ? 1 : 0);
+      // Whoever asked has its answer or its error, unless the stream is still there to bring it.
+      if (states[i] !== 'connecting') expect(walk.results).toHaveLength(walk.wanted());
+    }
+    expect(walk.end()).toEqual({ errors: [], timers: 0 });
+  });
+});
