@@ -1,8 +1,6 @@
-import { compareBytes, nextKey } from '../model/bytes.ts';
-import { ProtocolError } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { CachedRegion } from '../region/cached-region.ts';
+import { checkPage, clip, type PageOptions, restOfPage } from '../region/scan-part.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
@@ -13,11 +11,8 @@ import type { KeyValue } from './merged-scan.ts';
 import type { ReadEnvironment } from './read-environment.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
 
-export interface ScanPageOptions {
-  readonly reverse: boolean;
+export interface ScanPageOptions extends PageOptions {
   readonly keysOnly: boolean;
-  /** Pairs to ask for; a page may have fewer, and none, without being the last. */
-  readonly batchSize: number;
 }
 
 /** Pairs in the order of the scan, and what is left of the range; undefined when nothing is. */
@@ -68,7 +63,7 @@ export async function scanPage(
     }
     const { error, pairs } = result.response;
     const keys = pairs.map(keyOf);
-    checkOrder(keys, part, options);
+    checkPage(keys, part, options);
     // An error of the whole response comes without pairs, or with a first one that only repeats it.
     if (error !== undefined && (pairs.length === 0 || pairs[0]?.error === undefined)) {
       await locks.resolve(LocksMet.in([error]), backoffer, false);
@@ -76,7 +71,7 @@ export async function scanPage(
     }
     return {
       pairs: await readLocked({ environment, readTs, options, locks, backoffer }, pairs, keys),
-      rest: restOf(range, part, options, keys),
+      rest: restOfPage(range, part, keys, options),
     };
   }
 }
@@ -114,43 +109,5 @@ async function readLocked(
     const value = values[nth++];
     if (value === undefined) return [];
     return [{ key: keys[index] as Uint8Array, value: options.keysOnly ? value.subarray(0, 0) : value }];
-  });
-}
-
-function clip(range: KeyRange, region: CachedRegion): KeyRange {
-  const start = compareBytes(range.start, region.startKey) > 0 ? range.start : region.startKey;
-  const regionFirst =
-    region.endKey.length > 0 && (range.end.length === 0 || compareBytes(region.endKey, range.end) < 0);
-  return { start, end: regionFirst ? region.endKey : range.end };
-}
-
-/** What is left behind a full page begins at its last key; behind any other, at the region's border. */
-function restOf(
-  range: KeyRange,
-  part: KeyRange,
-  options: ScanPageOptions,
-  keys: readonly Uint8Array[],
-): KeyRange | undefined {
-  const last = keys.length >= options.batchSize ? (keys[keys.length - 1] as Uint8Array) : undefined;
-  if (options.reverse) {
-    const end = last ?? part.start;
-    return compareBytes(end, range.start) > 0 ? { start: range.start, end } : undefined;
-  }
-  const start = last === undefined ? part.end : nextKey(last);
-  const done = start.length === 0 || (range.end.length > 0 && compareBytes(start, range.end) >= 0);
-  return done ? undefined : { start, end: range.end };
-}
-
-function checkOrder(keys: readonly Uint8Array[], part: KeyRange, options: ScanPageOptions): void {
-  if (keys.length > options.batchSize) {
-    throw new ProtocolError(`A scan for ${options.batchSize} pairs was answered with ${keys.length}`);
-  }
-  keys.forEach((key, index) => {
-    const before = keys[index - 1];
-    const order = before === undefined ? 1 : compareBytes(key, before) * (options.reverse ? -1 : 1);
-    if (order <= 0) throw new ProtocolError('A scan was answered with keys out of order');
-    const outside =
-      compareBytes(key, part.start) < 0 || (part.end.length > 0 && compareBytes(key, part.end) >= 0);
-    if (outside) throw new ProtocolError('A scan was answered with a key outside its range');
   });
 }
