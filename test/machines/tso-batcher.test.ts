@@ -124,7 +124,7 @@ describe('every edge of the tso-batcher chart', () => {
       ...both('stream.failed'),
       { type: 'oracle.closed', error: new ClosedError() },
       { type: BACKED_OFF },
-    ],
+    ] as EventObject[],
     context: ({ context }) => [context.connected, Math.min(context.failures, 2)],
     // Without a stream, none can fail.
     isPossible: ({ value, context }, { type }) =>

@@ -1,4 +1,5 @@
 import {
+  type AnyActorRef,
   type AnyMachineSnapshot,
   type AnyStateMachine,
   type EventObject,
@@ -53,7 +54,7 @@ export function chartEdges(machine: AnyStateMachine, options: ChartWalkOptions):
       input,
     );
     for (const step of path) {
-      [snapshot] = transition(machine, snapshot as never, step) as never;
+      snapshot = transition(machine, snapshot as never, step)[0] as never;
       states.push(stateName(snapshot as AnyMachineSnapshot));
     }
     return {
@@ -82,7 +83,7 @@ export function stateWatcher() {
   const states = new Map<string, string>();
   const inspect = (event: InspectionEvent) => {
     if (event.type !== '@xstate.snapshot' || !('value' in event.snapshot)) return;
-    states.set((event.actorRef as { id: string }).id, stateName(event.snapshot as AnyMachineSnapshot));
+    states.set((event.actorRef as AnyActorRef).id, stateName(event.snapshot as AnyMachineSnapshot));
   };
   return { states, inspect };
 }
