@@ -168,7 +168,7 @@ export class Cluster implements AsyncDisposable {
     const { fleet, leadership } = this.#parts;
     const node = fleet.get(store);
     if (node.life !== undefined) return;
-    leadership.scheduleElections();
+    leadership.forgetStore(node.id);
     await fleet.restart(node);
   }
 

@@ -33,8 +33,25 @@ export class Leadership {
    */
   transfer(region: RegionState, target: PeerState, inFlight: InFlight): RegionState {
     if (region.leader?.id === target.id) return region;
-    this.#handOverLocks(region);
+    this.handOverLocks(region);
     return this.#lead(region, target, inFlight);
+  }
+
+  /** A store starts again: whatever it led before, it must be elected anew. */
+  forgetStore(storeId: bigint): void {
+    for (const { id, leader } of this.#host.topology.regions) {
+      if (leader?.storeId === storeId) this.#host.topology.setLeader(id, undefined);
+    }
+    this.scheduleElections();
+  }
+
+  /** Writes the in-memory pessimistic locks of a leader to the log, as it does before it gives a region away. */
+  handOverLocks(region: RegionState): void {
+    const { apply, store } = this.#host;
+    const old = region.leader && store(region.leader.storeId)?.life;
+    const locks = old?.volatile.takePessimisticLocks(regionKeys(region, 'encoded').range) ?? [];
+    if (locks.length === 0) return;
+    apply(KvEngine.lockChanges(locks));
   }
 
   /** Takes the leader from a region, until the next election. */
@@ -89,14 +106,6 @@ export class Leadership {
     const life = region.leader && this.#host.store(region.leader.storeId)?.life;
     life?.proposals.interrupt(region.id, inFlight, regionError.staleCommand());
     life?.volatile.takePessimisticLocks(regionKeys(region, 'encoded').range);
-  }
-
-  #handOverLocks(region: RegionState): void {
-    const { apply, store } = this.#host;
-    const old = region.leader && store(region.leader.storeId)?.life;
-    const locks = old?.volatile.takePessimisticLocks(regionKeys(region, 'encoded').range) ?? [];
-    if (locks.length === 0) return;
-    apply(KvEngine.lockChanges(locks));
   }
 
   #markSynced(regionId: bigint, term: bigint): void {

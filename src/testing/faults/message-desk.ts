@@ -3,17 +3,6 @@ import type { Faults } from './faults.ts';
 import type { Cut, Message, Reply, Stage } from './message.ts';
 import type { MessageLog } from './message-log.ts';
 
-/** Thrown by a service that ends a message without an answer of its RPC. */
-export class Refused extends Error {
-  readonly reply: Reply;
-
-  constructor(reply: Reply) {
-    super('refused');
-    this.name = 'Refused';
-    this.reply = reply;
-  }
-}
-
 /**
  * Where every message passes: it is logged, meets the faults at its stages, and an unexpected error in its
  * handling poisons the cluster, so that no test can miss it.
@@ -72,7 +61,6 @@ export class MessageDesk {
     try {
       return await work(message);
     } catch (error) {
-      if (error instanceof Refused) return error.reply;
       this.#poison(error);
       throw error;
     }

@@ -56,6 +56,7 @@ export class RegionControl {
   prepareMerge(target: RegionState): PreparedMerge {
     const source = this.#topology.rightOf(target);
     if (source === undefined) throw new RangeError(`region ${target.id} has no right neighbour`);
+    this.#leadership.handOverLocks(source);
     this.#interruptByEpoch(source, this.#topology.prepareMerge(source.id));
     return {
       commit: () => {

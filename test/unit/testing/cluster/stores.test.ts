@@ -32,6 +32,16 @@ describe('stores that stop and come back', () => {
     expect((await reachable(client, cluster, 1n)).regionError?.notLeader?.leader?.storeId).toBe(2n);
   });
 
+  it('must be elected anew when it starts again, however soon', async () => {
+    const clock = new VirtualClock();
+    await using cluster = await startCluster({ environment: { clock } });
+    await cluster.stop(1);
+    await cluster.restart(1);
+    expect(cluster.regionAt('k')).toMatchObject({ leader: undefined, term: 7n });
+    clock.advance(50);
+    expect(cluster.regionAt('k')).toMatchObject({ leader: { storeId: 1n }, term: 8n });
+  });
+
   it('has no leader without a majority, and one again with it', async () => {
     const clock = new VirtualClock();
     await using cluster = await startCluster({ stores: 3, environment: { clock } });
@@ -168,6 +178,17 @@ describe('a new leader', () => {
       clock.advance(50);
       expect(cluster.locks()).toHaveLength(planned ? 1 : 0);
     }
+  });
+
+  it('gets the in-memory pessimistic locks of a region that it takes over in a merge', async () => {
+    await using cluster = await startCluster({ stores: 2, inMemoryPessimisticLocks: true });
+    cluster.split('c');
+    using client = new RawClient();
+    await lock(cluster, client, cluster.pd.tso.next());
+    cluster.transferLeader('a', 2);
+    cluster.merge('a');
+    expect(cluster.regionAt('k').leader?.storeId).toBe(2n);
+    expect(cluster.locks()).toHaveLength(1);
   });
 
   it('is chosen after the loss of the old one', async () => {

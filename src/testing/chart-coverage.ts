@@ -1,0 +1,121 @@
+import type {
+  AnyActorRef,
+  AnyMachineSnapshot,
+  AnyStateMachine,
+  AnyStateNode,
+  AnyTransitionDefinition,
+  InspectionEvent,
+} from 'xstate';
+
+/** A state or an edge of a chart, and the paths that came to it. */
+export interface Reached {
+  readonly name: string;
+  readonly paths: readonly string[];
+}
+
+/** How much of a chart was walked. */
+export interface CoverageReport {
+  readonly machine: string;
+  /** Every atomic and final state. */
+  readonly states: readonly Reached[];
+  readonly edges: readonly Reached[];
+  /** What no path came to: first states, then edges. */
+  readonly missing: readonly string[];
+}
+
+const UNNAMED = '(unnamed)';
+
+/** Paths of a state from the machine down, such as `committing.prewriting`; the machine itself is its id. */
+function stateName(node: AnyStateNode): string {
+  return node.path.length === 0 ? node.id : node.path.join('.');
+}
+
+/** What an edge is called, such as `checkingStatus: status.final #2 -> rollingBack`. */
+export function edgeName(edge: AnyTransitionDefinition): string {
+  const { source, eventType, target } = edge;
+  const candidates = candidatesOf(source, eventType);
+  const event =
+    eventType.replace(`.${source.id}`, '').replace('xstate.', '').replace('after.', 'after ') || 'always';
+  const place = candidates.findIndex((candidate) => candidate === edge) + 1;
+  const nth = candidates.length > 1 ? ` #${place}` : '';
+  const targets = target?.map(stateName).join(', ') ?? stateName(source);
+  return `${stateName(source)}: ${event}${nth} -> ${targets}`;
+}
+
+/** The names of all edges of a chart, in the order of the chart. */
+export function edgesOf(machine: AnyStateMachine): readonly string[] {
+  return nodesOf(machine).flatMap(edgesFrom).map(edgeName);
+}
+
+/**
+ * Notes which states and edges of one machine its actors go through, from what XState tells its inspectors. One edge
+ * is one transition of the chart: an event that has several guarded ways has as many edges.
+ *
+ * @example
+ * const coverage = new ChartCoverage(transactionMachine);
+ * const tikv = await connect({ endpoints, inspect: coverage.inspect });
+ * coverage.begin('a commit');
+ * ...
+ * expect(coverage.report().missing).toEqual([]);
+ */
+export class ChartCoverage {
+  readonly #machine: AnyStateMachine;
+  readonly #states = new Map<string, Set<string>>();
+  readonly #edges = new Map<string, Set<string>>();
+  #path = UNNAMED;
+
+  constructor(machine: AnyStateMachine) {
+    this.#machine = machine;
+    for (const node of nodesOf(machine)) {
+      if (node.type === 'atomic' || node.type === 'final') this.#states.set(stateName(node), new Set());
+    }
+    for (const edge of edgesOf(machine)) this.#edges.set(edge, new Set());
+  }
+
+  /** Names the path that is walked from now on. */
+  begin(path: string): void {
+    this.#path = path;
+  }
+
+  /** What `createActor` and `connect` take as `inspect`. Actors of other machines are passed over. */
+  readonly inspect = (event: InspectionEvent): void => {
+    if (idOf(event.actorRef) !== this.#machine.id) return;
+    if (event.type === '@xstate.snapshot') this.#enter(event.snapshot as AnyMachineSnapshot);
+    if (event.type !== '@xstate.microstep') return;
+    this.#enter(event.snapshot as AnyMachineSnapshot);
+    for (const edge of event._transitions) this.#edges.get(edgeName(edge))?.add(this.#path);
+  };
+
+  /** All of it so far. */
+  report(): CoverageReport {
+    const states = listed(this.#states);
+    const edges = listed(this.#edges);
+    const missing = [...states, ...edges].filter(({ paths }) => paths.length === 0).map(({ name }) => name);
+    return { machine: this.#machine.id, states, edges, missing };
+  }
+
+  #enter({ _nodes }: AnyMachineSnapshot): void {
+    for (const node of _nodes) this.#states.get(stateName(node))?.add(this.#path);
+  }
+}
+
+function listed(reached: ReadonlyMap<string, ReadonlySet<string>>): Reached[] {
+  return [...reached].map(([name, paths]) => ({ name, paths: [...paths] }));
+}
+
+function idOf(actor: AnyActorRef): string | undefined {
+  return (actor as unknown as { readonly logic: { readonly id?: string } }).logic.id;
+}
+
+function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
+  const below = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(below)];
+  return below(machine.root);
+}
+
+function edgesFrom(node: AnyStateNode): readonly AnyTransitionDefinition[] {
+  return [...node.transitions.values(), node.always ?? []].flat();
+}
+
+function candidatesOf(node: AnyStateNode, eventType: string): readonly AnyTransitionDefinition[] {
+  return node.transitions.get(eventType) ?? node.always ?? [];
+}
