@@ -69,10 +69,12 @@ export class CachedRegion {
 
   /** Whether `startKey <= key < endKey`. */
   contains(key: Uint8Array): boolean {
-    return (
-      compareBytes(this.startKey, key) <= 0 &&
-      (this.endKey.length === 0 || compareBytes(key, this.endKey) < 0)
-    );
+    return compareBytes(this.startKey, key) <= 0 && this.endsAfter(key);
+  }
+
+  /** Whether `key < endKey`. */
+  endsAfter(key: Uint8Array): boolean {
+    return this.endKey.length === 0 || compareBytes(key, this.endKey) < 0;
   }
 
   /** Whether `startKey < key <= endKey`, where an empty `key` is the end of all keys: for scans downward. */

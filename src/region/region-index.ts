@@ -24,7 +24,7 @@ export class RegionIndex {
   /** The region with `startKey <= key < endKey`, usable or not. */
   find(key: Uint8Array): CachedRegion | undefined {
     const region = this.#byStart.getPairOrNextLower(key, this.#pair)?.[1];
-    return region?.contains(key) === true ? region : undefined;
+    return region?.endsAfter(key) === true ? region : undefined;
   }
 
   /** The region with `startKey < key <= endKey`, usable or not; an empty key is the end of all keys. */

@@ -177,13 +177,21 @@ export class RegionRequest<Request, Response> {
     const encoded = this.#parts.cache.codec.encodeRequest(rpc, request) as Request & AnyRequest;
     const wishedMs = Number(encoded.context?.maxExecutionDurationMs ?? 0n);
     this.#limitMs = Math.max(1, Math.ceil(wishedMs === 0 ? attemptMs : Math.min(wishedMs, attemptMs)));
+    const own = this.#target.context;
+    // Spelled out, because copying it field by field is what a request would spend most of its time on.
     const context: kvrpcpb.Context = {
-      ...encoded.context,
-      ...this.#target.context,
-      maxExecutionDurationMs: BigInt(this.#limitMs),
+      regionId: own.regionId,
+      regionEpoch: own.regionEpoch,
+      peer: own.peer,
+      clusterId: own.clusterId,
+      apiVersion: own.apiVersion,
+      keyspaceId: own.keyspaceId,
+      keyspaceName: own.keyspaceName,
+      maxExecutionDurationMs: limitOf(this.#limitMs),
       isRetryRequest: isResend,
       replicaRead: this.#isReplicaRead,
     };
+    if (encoded.context !== undefined) return { ...encoded, context: { ...encoded.context, ...context } };
     return { ...encoded, context };
   }
 
@@ -358,6 +366,12 @@ export class RegionRequest<Request, Response> {
     const { id } = this.call.region;
     return new RegionError(kind, `Region ${id}: ${kind}`, { regionId: id });
   }
+}
+
+const USUAL_LIMIT = BigInt(RPC_TIMEOUT_MS.short);
+
+function limitOf(limitMs: number): bigint {
+  return limitMs === RPC_TIMEOUT_MS.short ? USUAL_LIMIT : BigInt(limitMs);
 }
 
 /** How a store's version of a region stands to ours, where it is the same region. */
