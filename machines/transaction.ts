@@ -118,7 +118,8 @@ export const transactionMachine = setup({
 }).createMachine({
   id: 'transaction',
   context: ({ input }) => ({
-    ...input,
+    startTs: input.startTs,
+    task: input.task,
     protocol: 'none',
     asyncIfSplit: false,
     commitTs: 0n,

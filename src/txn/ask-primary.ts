@@ -6,6 +6,7 @@ import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { Fate } from './outcome.ts';
+import { WRITE_CONTEXT } from './write-context.ts';
 
 /**
  * Asks the primary what became of a transaction, and changes nothing by asking: a living lock stays, and a key
@@ -23,7 +24,13 @@ export async function askPrimary(
     const { response } = await sendByKey(regions, primary, {
       rpc: tikvRpcs.kvCheckTxnStatus,
       // With both timestamps 0 no lock has expired and no reader is to be let through.
-      request: { primaryKey: primary, lockTs: startTs, callerStartTs: 0n, currentTs: 0n },
+      request: {
+        context: WRITE_CONTEXT,
+        primaryKey: primary,
+        lockTs: startTs,
+        callerStartTs: 0n,
+        currentTs: 0n,
+      },
       timeoutMs: RPC_TIMEOUT_MS.short,
       backoffer,
     });

@@ -1,5 +1,5 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
-import { leavesLock, type Mutation, type MutationOp, mutation, sizeBytes } from './mutation.ts';
+import { leavesLock, type Mutation, type MutationOp, mutation } from './mutation.ts';
 import type { BufferedWrite, WriteBuffer } from './write-buffer.ts';
 
 /** All that a commit writes. */
@@ -25,7 +25,7 @@ export function buildMutations(buffer: WriteBuffer): WriteSet | undefined {
   return {
     mutations,
     primary: primary.key,
-    sizeBytes: mutations.reduce((sum, entry) => sum + sizeBytes(entry), 0),
+    sizeBytes: buffer.sizeBytes,
   };
 }
 

@@ -14,6 +14,7 @@ import { toKeyError } from './key-errors.ts';
 import { BATCH_SIZE_BYTES } from './lock-ttl.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import type { BatchEvidence } from './outcome.ts';
+import { WRITE_CONTEXT } from './write-context.ts';
 
 /** A reader that far ahead of PD's clock is no reader but a fault (COM-8): one hour. */
 const MAX_PUSH: Timestamp = 3_600_000n << LOGICAL_BITS;
@@ -61,6 +62,7 @@ export async function commitPrimary(
       const result = await regions.send({
         rpc: tikvRpcs.kvCommit,
         request: {
+          context: WRITE_CONTEXT,
           startVersion: startTs,
           commitVersion: commitTs,
           keys: batch.map(({ key }) => key),

@@ -1,8 +1,10 @@
+import { equalBytes } from '../model/bytes.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import type { CommitTask } from './commit-task.ts';
 import type { Batch } from './group-mutations.ts';
 import { leavesLock, type MutationOp, type PrewriteCheck } from './mutation.ts';
 import type { CommitProtocol } from './outcome.ts';
+import { WRITE_CONTEXT } from './write-context.ts';
 
 const OPS: Record<MutationOp, kvrpcpb.Op> = {
   put: kvrpcpb.Op.Put,
@@ -33,6 +35,7 @@ export function prewriteRequest(
 ): kvrpcpb.PrewriteRequest {
   const minCommitTs = task.minCommitTs > task.startTs ? task.minCommitTs : task.startTs + 1n;
   return {
+    context: WRITE_CONTEXT,
     mutations: batch.mutations.map(({ op, key, value }) => ({ op: OPS[op], key, value })),
     pessimisticActions: batch.mutations.map(({ check }) => CHECKS[check]),
     primaryLock: task.primary,
@@ -49,5 +52,7 @@ export function prewriteRequest(
 
 /** All keys that get a lock, except the primary, which lists them for whoever finds it (server rule 18). */
 function secondariesOf({ mutations, primary }: CommitTask): readonly Uint8Array[] {
-  return mutations.filter((entry) => leavesLock(entry) && entry.key !== primary).map(({ key }) => key);
+  return mutations
+    .filter((entry) => leavesLock(entry) && !equalBytes(entry.key, primary))
+    .map(({ key }) => key);
 }

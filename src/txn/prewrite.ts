@@ -63,22 +63,29 @@ export async function prewrite(
   protocol: CommitProtocol,
   onPrimaryLocked: () => void,
 ): Promise<PrewriteReport> {
-  const phase = new PhaseDeadline(task.environment.deadlines, task.deadline);
+  // A single key has no siblings to be cancelled with.
+  const { environment, deadline, mutations } = task;
+  const phase = mutations.length > 1 ? new PhaseDeadline(environment.deadlines, deadline) : undefined;
   try {
     return await new Prewrite(task, protocol, phase, onPrimaryLocked).run();
   } finally {
-    phase.release();
+    phase?.release();
   }
 }
 
 class Prewrite {
   readonly #task: CommitTask;
   readonly #protocol: CommitProtocol;
-  readonly #phase: PhaseDeadline;
+  readonly #phase: PhaseDeadline | undefined;
   readonly #onPrimaryLocked: () => void;
   #error: TikvError | undefined;
 
-  constructor(task: CommitTask, protocol: CommitProtocol, phase: PhaseDeadline, onPrimaryLocked: () => void) {
+  constructor(
+    task: CommitTask,
+    protocol: CommitProtocol,
+    phase: PhaseDeadline | undefined,
+    onPrimaryLocked: () => void,
+  ) {
     this.#task = task;
     this.#protocol = protocol;
     this.#phase = phase;
@@ -86,7 +93,7 @@ class Prewrite {
   }
 
   async run(): Promise<PrewriteReport> {
-    const { deadline } = this.#phase;
+    const deadline = this.#phase?.deadline ?? this.#task.deadline;
     const { runtime } = this.#task.environment;
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite });
     const ends = await this.#prewriteGrouped(this.#task.mutations, FIRST_TIME, backoffer);
@@ -117,7 +124,7 @@ class Prewrite {
       return [{ answer: 'split', lost: undefined, mutations, commitTs: 0n }];
     }
     const ends = await runBatches(batches, async (batch) => {
-      if (this.#phase.isCancelled) return this.#notSent(batch, past);
+      if (this.#phase?.isCancelled) return this.#notSent(batch, past);
       return this.#prewriteBatch(batch, past, batches.length === 1 ? backoffer : backoffer.fork());
     });
     return ends.flat();
@@ -200,7 +207,7 @@ class Prewrite {
     if (this.#error === undefined || (this.#error instanceof AssertionFailedError && !isAssertion)) {
       this.#error = this.#task.deadline.error('committing') ?? error;
     }
-    if (!isAssertion) this.#phase.cancel();
+    if (!isAssertion) this.#phase?.cancel();
     return { answer, lost, mutations, commitTs: 0n };
   }
 

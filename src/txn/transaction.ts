@@ -139,7 +139,12 @@ export class Transaction {
     return new Promise<CommitResult>((resolve, reject) => {
       const task = writes === undefined ? undefined : this.#plan(writes, deadline);
       steps.prepareCommit({ resolve, reject }, task);
-      actor.subscribe({ complete: () => reject(this.#whenStopped(writes)) });
+      // Whoever was not answered when the actor ends has a client that closed.
+      actor.subscribe({
+        complete: () => {
+          if (actor.getSnapshot().status === 'stopped') reject(this.#whenStopped(writes));
+        },
+      });
       const chosen =
         writes === undefined
           ? ({ protocol: 'none', asyncIfSplit: false, needsMinCommitTs: false } as const)
@@ -180,7 +185,6 @@ export class Transaction {
     throw new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
   }
 
-  /** The client stopped the actor before the caller was answered. */
   #whenStopped(writes: WriteSet | undefined): ClosedError | UndeterminedError {
     const closed = new ClosedError();
     if (writes === undefined || !this.#running.actor.getSnapshot().hasTag('mayCommit')) return closed;

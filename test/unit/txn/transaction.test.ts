@@ -96,7 +96,9 @@ describe('two phases', () => {
     transaction.insert(bytes('b'), bytes(''));
     transaction.delete(bytes('c'));
     await commit(transaction);
+    const context = { maxExecutionDurationMs: 20_000n };
     const common = {
+      context,
       primaryLock: bytes('a'),
       startVersion: START,
       lockTtl: 3025n,
@@ -122,6 +124,7 @@ describe('two phases', () => {
     ]);
     expect(regions.of('KvCommit').map(({ request }) => request)).toEqual([
       {
+        context,
         startVersion: START,
         commitVersion: ts(7),
         keys: [bytes('a')],
@@ -129,6 +132,7 @@ describe('two phases', () => {
         commitRole: 1,
       },
       {
+        context,
         startVersion: START,
         commitVersion: ts(7),
         keys: [bytes('b'), bytes('c')],
@@ -283,6 +287,7 @@ describe('lost answers', () => {
     expect(await commit(begin('a'))).toBeInstanceOf(LockLostError);
     expect(regions.log).toEqual(['KvPrewrite a', 'KvCommit a', 'KvCheckTxnStatus a', 'KvBatchRollback a']);
     expect(regions.of('KvCheckTxnStatus')[0]?.request).toEqual({
+      context: { maxExecutionDurationMs: 20_000n },
       primaryKey: bytes('a'),
       lockTs: START,
       callerStartTs: 0n,
