@@ -1,5 +1,5 @@
 import { ProtocolError } from '../model/errors.ts';
-import type { Peer, PeerRole, StoreMeta } from '../model/region.ts';
+import type { Peer, PeerRole, RegionMeta, StoreMeta } from '../model/region.ts';
 import type { keyspacepb } from '../wire/codec/admin-rpcs.ts';
 import { metapb, type pdpb } from '../wire/codec/messages.ts';
 import type { KeyspaceMeta, KeyspaceState, PdRegion } from './pd-types.ts';
@@ -32,17 +32,8 @@ type RegionAnswer = pdpb.GetRegionResponse.Decoded | pdpb.Region.Decoded;
 export function pdRegionOf(answer: RegionAnswer): PdRegion | undefined {
   const { region, buckets } = answer;
   if (region === undefined || region.id === 0n) return undefined;
-  const epoch = region.regionEpoch;
-  if (epoch === undefined) throw new ProtocolError(`PD gave region ${region.id} without an epoch`);
-  if (region.peers.length === 0) throw new ProtocolError(`PD gave region ${region.id} without peers`);
   return {
-    meta: {
-      id: region.id,
-      epoch: { confVer: epoch.confVer, version: epoch.version },
-      startKey: region.startKey,
-      endKey: region.endKey,
-      peers: region.peers.map(peerOf),
-    },
+    meta: regionMetaOf(region),
     leader: answer.leader === undefined || answer.leader.id === 0n ? undefined : peerOf(answer.leader),
     downPeers: answer.downPeers
       .map(({ peer }) => peer)
@@ -51,6 +42,21 @@ export function pdRegionOf(answer: RegionAnswer): PdRegion | undefined {
     pendingPeers: answer.pendingPeers.map(peerOf),
     buckets: buckets === undefined ? undefined : { version: buckets.version, keys: buckets.keys },
   };
+}
+
+/** @throws ProtocolError when it cannot be a region */
+export function regionMetaOf({
+  id,
+  regionEpoch,
+  startKey,
+  endKey,
+  peers,
+}: metapb.Region.Decoded): RegionMeta {
+  if (id === 0n) throw new ProtocolError('A region without an id');
+  if (regionEpoch === undefined) throw new ProtocolError(`Region ${id} came without an epoch`);
+  if (peers.length === 0) throw new ProtocolError(`Region ${id} came without peers`);
+  const { confVer, version } = regionEpoch;
+  return { id, epoch: { confVer, version }, startKey, endKey, peers: peers.map(peerOf) };
 }
 
 /** @throws ProtocolError when it cannot be a store */
@@ -77,7 +83,8 @@ export function keyspaceMetaOf(meta: keyspacepb.KeyspaceMeta.Decoded): KeyspaceM
   return { id, name, state, config };
 }
 
-function peerOf(peer: metapb.Peer.Decoded): Peer {
+/** @throws ProtocolError when its role is none that this library knows */
+export function peerOf(peer: metapb.Peer.Decoded): Peer {
   const role = PEER_ROLES[peer.role];
   if (role === undefined) throw new ProtocolError(`PD gave peer ${peer.id} the role ${peer.role}`);
   return { id: peer.id, storeId: peer.storeId, role, isWitness: peer.isWitness };

@@ -1,8 +1,8 @@
 import type { RegionRefusalEvent } from '../../machines/region-request.ts';
-import { RegionError } from '../model/errors.ts';
+import { ProtocolError, RegionError } from '../model/errors.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
+import { peerOf, regionMetaOf } from '../pd/pd-answers.ts';
 import type { errorpb } from '../wire/codec/messages.ts';
-import { peerOf, regionMetaOf } from './region-meta.ts';
 
 /** What the meaning of a refusal depends on besides the refusal itself. */
 export interface Situation {
@@ -64,7 +64,9 @@ export function classifyRegionError(error: errorpb.Error.Decoded, situation: Sit
   if (error.keyNotInRegion !== undefined)
     return { type: 'region.keyOutside', error: refusal('keyNotInRegion') };
   if (error.epochNotMatch !== undefined) {
-    const regions = error.epochNotMatch.currentRegions.map(regionMetaOf).filter((meta) => meta !== undefined);
+    const regions = error.epochNotMatch.currentRegions
+      .map((region) => believed(() => regionMetaOf(region)))
+      .filter((meta) => meta !== undefined);
     const orders = regions.map((meta) => situation.compareEpoch(meta));
     if (orders.includes('behind')) return { type: 'region.epochBehind', error: refusal('epochNotMatch') };
     const isNews = orders.some((order) => order !== 'same');
@@ -110,8 +112,8 @@ function classifyNotLeader(
   error: RegionError,
   situation: Situation,
 ): RegionRefusalEvent {
-  if (leader === undefined || leader.id === 0n) return { type: 'region.leaderUnknown', error };
-  const hinted = peerOf(leader);
+  const hinted = leader && believed(() => peerOf(leader));
+  if (hinted === undefined || hinted.id === 0n) return { type: 'region.leaderUnknown', error };
   return {
     type: situation.hasDenied(hinted) ? 'region.leaderDisputed' : 'region.leaderElsewhere',
     error,
@@ -128,6 +130,16 @@ function classifyBusy(
     return { type: 'region.readTimedOut', error };
   const type = situation.leaderIsOut ? 'region.busyButOthers' : 'region.busy';
   return { type, error, backoffMs: Number(backoffMs), estimatedWaitMs };
+}
+
+/** A refusal stays one when what it adds cannot be right. */
+function believed<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
 }
 
 /** What the store says of it, cut to a length fit for a message; never where it would show a key. */

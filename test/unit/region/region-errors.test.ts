@@ -278,6 +278,22 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
     });
   });
 
+  it('what a refusal adds and cannot be right is not believed (F38)', async () => {
+    const { regionEpoch: _, ...withoutEpoch } = toWireRegion({ id: 1n, start: '', end: 'g', version: 9n });
+    const strange = { ...leader(2n), role: 77 };
+    expect(
+      await outcome([
+        refused({ notLeader: { regionId: 1n, leader: strange } }),
+        refused({ epochNotMatch: { currentRegions: [withoutEpoch] } }),
+      ]),
+    ).toMatchObject({
+      asked: ['s1', 's2'],
+      result: 'moved epochUnknown',
+      waits: { regionScheduling: 1 },
+      usable: false,
+    });
+  });
+
   it('BucketVersionNotMatch: back to the caller', async () => {
     expect(await outcome([refused({ bucketVersionNotMatch: { version: 2n, keys: [] } })])).toMatchObject({
       asked: ['s1'],
