@@ -13,7 +13,7 @@ export type {
   RawRangeOptions,
   RawScanOptions,
   RawSwapOptions,
-  RawWriteVerbOptions,
+  RawWriteOptions,
 } from './client/raw-options.ts';
 export type { RawScan } from './client/raw-scan.ts';
 export type { KeyValue, ScanOptions } from './client/reads.ts';

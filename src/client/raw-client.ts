@@ -24,7 +24,7 @@ import {
   type RawRangeOptions,
   type RawScanOptions,
   type RawSwapOptions,
-  type RawWriteVerbOptions,
+  type RawWriteOptions,
   rawRules,
   toEntry,
   toTtl,
@@ -125,7 +125,7 @@ export class RawClient {
   }
 
   /** Removes a value, if there is one. @throws as `put` */
-  async delete(key: BytesInput, options?: RawWriteVerbOptions): Promise<void> {
+  async delete(key: BytesInput, options?: RawWriteOptions): Promise<void> {
     checkOptions('delete', options, rawRules.write);
     const bytes = this.#toKey(key);
     return this.#run(options, (environment, backoffer) =>
@@ -154,7 +154,7 @@ export class RawClient {
   }
 
   /** Removes many values. @throws as `batchPut` */
-  async batchDelete(keys: readonly BytesInput[], options?: RawWriteVerbOptions): Promise<void> {
+  async batchDelete(keys: readonly BytesInput[], options?: RawWriteOptions): Promise<void> {
     checkOptions('batchDelete', options, rawRules.write);
     checkKeys('batchDelete', keys);
     const bytes = keys.map((key) => this.#toKey(key));
@@ -201,7 +201,7 @@ export class RawClient {
    * Removes all pairs of a range, region by region. Give a prefix, a start or an end; for everything an empty start.
    * @throws as `put` when nothing of it was done; PartialWriteError, with a range for each part, when some was
    */
-  async deleteRange(options: RawRangeOptions & RawWriteVerbOptions): Promise<void> {
+  async deleteRange(options: RawRangeOptions & RawWriteOptions): Promise<void> {
     checkOptions('deleteRange', options ?? null, rawRules.deleteRange);
     const { prefix, start, end } = options;
     if (prefix === undefined && start === undefined && end === undefined) {
@@ -214,7 +214,7 @@ export class RawClient {
   }
 
   /** Removes all pairs whose keys begin with a prefix, which is not empty. @throws as `deleteRange` */
-  async deletePrefix(prefix: BytesInput, options?: RawWriteVerbOptions): Promise<void> {
+  async deletePrefix(prefix: BytesInput, options?: RawWriteOptions): Promise<void> {
     checkOptions('deletePrefix', options, rawRules.write);
     if (toBytes(prefix, 'The prefix').length === 0)
       throw new UsageError('deletePrefix: the prefix must not be empty');
@@ -326,6 +326,6 @@ export class RawClient {
   }
 }
 
-function toSend(options: RawWriteVerbOptions | undefined): { readonly atMostOnce: boolean } {
+function toSend(options: RawWriteOptions | undefined): { readonly atMostOnce: boolean } {
   return { atMostOnce: options?.resend === false };
 }

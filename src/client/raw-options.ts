@@ -11,7 +11,7 @@ export interface RawOptions extends VerbOptions {
   readonly columnFamily?: ColumnFamily;
 }
 
-export interface RawWriteVerbOptions extends RawOptions {
+export interface RawWriteOptions extends RawOptions {
   /**
    * Whether to send the write again when its answer was lost. Then it may be done twice, the second time after
    * somebody else's write. Without, a lost answer is an UndeterminedError. Default true.
@@ -19,7 +19,7 @@ export interface RawWriteVerbOptions extends RawOptions {
   readonly resend?: boolean;
 }
 
-export interface RawPutOptions extends RawWriteVerbOptions {
+export interface RawPutOptions extends RawWriteOptions {
   /** Whole seconds until the value expires. Default: never. */
   readonly ttlSeconds?: number;
 }

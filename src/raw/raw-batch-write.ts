@@ -2,7 +2,7 @@ import { bytesName } from '../model/bytes.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import { BATCH_KEYS } from './raw-batch-get.ts';
-import type { RawEnvironment, RawWriteOptions } from './raw-environment.ts';
+import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { type BatchItem, settleParts, writeBatches } from './write-batches.ts';
 
 /** A value to set. */
@@ -23,7 +23,7 @@ const BATCH_SIZE_BYTES = 16 * 1024;
 export async function rawBatchPut(
   environment: RawEnvironment,
   entries: readonly RawEntry[],
-  options: RawWriteOptions,
+  options: RawSending,
   backoffer: Backoffer,
 ): Promise<void> {
   const { columnFamily: cf, forCas } = environment;
@@ -46,7 +46,7 @@ export async function rawBatchPut(
 export async function rawBatchDelete(
   environment: RawEnvironment,
   keys: readonly Uint8Array[],
-  options: RawWriteOptions,
+  options: RawSending,
   backoffer: Backoffer,
 ): Promise<void> {
   const { columnFamily: cf, forCas } = environment;

@@ -11,7 +11,7 @@ export interface RawEnvironment {
 }
 
 /** How a write is sent. */
-export interface RawWriteOptions {
+export interface RawSending {
   /** Not sent again once an answer was lost: what is lost is undetermined. */
   readonly atMostOnce: boolean;
 }

@@ -8,7 +8,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
-import type { RawEnvironment, RawWriteOptions } from './raw-environment.ts';
+import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toReadRefusal, toWriteRefusal } from './raw-refusal.ts';
 import { settleParts } from './write-batches.ts';
 import { WRITE_CONTEXT } from './write-by-key.ts';
@@ -72,7 +72,7 @@ export async function rawChecksum(
 export async function rawDeleteRange(
   { regions, columnFamily }: RawEnvironment,
   range: KeyRange,
-  { atMostOnce }: RawWriteOptions,
+  { atMostOnce }: RawSending,
   backoffer: Backoffer,
 ): Promise<void> {
   const parts: WritePart[] = [];

@@ -2,7 +2,7 @@ import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
-import type { RawEnvironment, RawWriteOptions } from './raw-environment.ts';
+import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toReadRefusal } from './raw-refusal.ts';
 import { writeByKey } from './write-by-key.ts';
 
@@ -31,7 +31,7 @@ export async function rawPut(
     value,
     ttlSeconds,
   }: { readonly key: Uint8Array; readonly value: Uint8Array; readonly ttlSeconds: bigint },
-  options: RawWriteOptions,
+  options: RawSending,
   backoffer: Backoffer,
 ): Promise<void> {
   const { columnFamily, forCas } = environment;
@@ -43,7 +43,7 @@ export async function rawPut(
 export async function rawDelete(
   environment: RawEnvironment,
   key: Uint8Array,
-  options: RawWriteOptions,
+  options: RawSending,
   backoffer: Backoffer,
 ): Promise<void> {
   const request = { key, cf: environment.columnFamily, forCas: environment.forCas };

@@ -6,7 +6,7 @@ import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import { inBranches } from './in-branches.ts';
-import type { RawEnvironment, RawWriteOptions } from './raw-environment.ts';
+import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toWriteRefusal } from './raw-refusal.ts';
 import { type RegionBatch, toRegionBatches } from './region-batches.ts';
 import { WRITE_CONTEXT } from './write-by-key.ts';
@@ -42,7 +42,7 @@ export function writeBatches<
   { regions }: Pick<RawEnvironment, 'regions'>,
   items: readonly Item[],
   write: BatchWrite<Item, Request, Response>,
-  { atMostOnce }: RawWriteOptions,
+  { atMostOnce }: RawSending,
   backoffer: Backoffer,
 ): Promise<readonly WritePart[]> {
   return writeItems(items, undefined, false, backoffer);

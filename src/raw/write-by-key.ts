@@ -5,7 +5,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
-import type { RawEnvironment, RawWriteOptions } from './raw-environment.ts';
+import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toWriteRefusal } from './raw-refusal.ts';
 
 /** What stores are told of every raw write: when to give up by themselves. */
@@ -24,7 +24,7 @@ export async function writeByKey<
   { regions }: Pick<RawEnvironment, 'regions'>,
   key: Uint8Array,
   { rpc, request }: { readonly rpc: Rpc<Request, Response>; readonly request: Request },
-  { atMostOnce }: RawWriteOptions,
+  { atMostOnce }: RawSending,
   backoffer: Backoffer,
 ): Promise<Response> {
   let lost: LostAnswer | undefined;

@@ -1,15 +1,9 @@
 import { describe, expect } from 'vitest';
-import { type KeyValue, UsageError } from '../../src/index.ts';
-import { freshPrefix, it, text, withCluster } from './support.ts';
+import { UsageError } from '../../src/index.ts';
+import { freshPrefix, it, list, text, withCluster } from './support.ts';
 
 const connected = withCluster({ stores: 3 });
 const raw = () => connected().tikv.raw;
-
-async function list(pairs: AsyncIterable<KeyValue>, prefix: string): Promise<string[]> {
-  const seen: string[] = [];
-  for await (const { key, value } of pairs) seen.push(`${text(key)?.slice(prefix.length)}=${text(value)}`);
-  return seen;
-}
 
 async function fill(prefix: string, names: string): Promise<void> {
   await raw().batchPut([...names].map((name) => ({ key: prefix + name, value: name.toUpperCase() })));
