@@ -10,4 +10,13 @@ describe('the embedded TiKV answers as the recorded one', () => {
     expect(outcome.leftOut).toEqual(new Map());
     expect(outcome.replayed).toBeGreaterThan(20);
   });
+
+  it.each([{ noMaxTs: true }, { noRollbackProtection: true }, { nonIdempotentPrewrite: true }])(
+    'and one with %j does not',
+    async (sabotage) => {
+      const scenarios = recordedFiles().filter((path) => path.endsWith('txn-scenarios.jsonl'));
+      const outcome = await replayFiles(scenarios, (kind) => openInProcess(kind, sabotage));
+      expect(outcome.differing).toBeGreaterThan(0);
+    },
+  );
 });

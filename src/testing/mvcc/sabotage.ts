@@ -3,7 +3,10 @@
  * All are off unless asked for.
  */
 export interface Sabotage {
-  /** Reads look at data first and raise max_ts and check in-memory locks afterwards (server rule 7 reversed). */
+  /**
+   * Reads look at data first and at max_ts and in-memory locks afterwards (server rule 7 reversed). A read is
+   * one step here, so this means: in-memory locks have always gone before they are looked for.
+   */
   readonly reversedReadOrder?: boolean;
   /** Reads never raise max_ts. */
   readonly noMaxTs?: boolean;

@@ -4,6 +4,7 @@ import type { Key } from '../../../src/testing/mvcc/key.ts';
 import { LockWaitQueues, type WaiterId, type WakeUps } from '../../../src/testing/mvcc/lock-wait-queues.ts';
 import type { Request } from '../../../src/testing/mvcc/messages.ts';
 import type { CommandEnvironment, LockWait, Plan } from '../../../src/testing/mvcc/plan.ts';
+import type { Sabotage } from '../../../src/testing/mvcc/sabotage.ts';
 import { StoreVolatile } from '../../../src/testing/mvcc/store-volatile.ts';
 import type { Message } from '../message-form.ts';
 import type { Call, ServerKind, Target } from '../target.ts';
@@ -13,8 +14,8 @@ const START_MS = 1_700_000_000_000;
 const TSO_STEP = 16n;
 
 /** The engine alone, in this process and in virtual time: no region, no raft, no gRPC. */
-export async function openInProcess(kind: ServerKind): Promise<Target> {
-  const server = new Server(kind);
+export async function openInProcess(kind: ServerKind, sabotage: Sabotage = {}): Promise<Target> {
+  const server = new Server(kind, sabotage);
   return {
     tso: async () => server.tso(),
     call: (rpc, request) => server.call(rpc, request as Request),
@@ -43,12 +44,13 @@ class Server {
   #lastTso = 0n;
   #messages = 0;
 
-  constructor({ api, inMemory }: ServerKind) {
+  constructor({ api, inMemory }: ServerKind, sabotage: Sabotage) {
     // Recorded sequences include what a well-behaved client never sends.
     this.#engine = new KvEngine({
       apiVersion: api,
       inMemoryPessimisticLocks: inMemory,
       checkInvariants: false,
+      sabotage,
     });
     this.#environment = {
       volatile: new StoreVolatile(),

@@ -262,11 +262,14 @@ describe('API V2', () => {
     ['t', 0, true],
     ['x', 0, false],
     ['t', 1, false],
-  ])('server rule 67: a transactional key %s by API version number %d: taken %s', (key, apiVersion, taken) => {
-    const harness = new Harness({ apiVersion: 'v2' });
-    const request = { key: bytes(key), version: READ, context: { apiVersion } } as Request;
-    expect('notFound' in harness.call('KvGet', request)).toBe(taken);
-  });
+  ])(
+    'server rule 67: a transactional key %s by API version number %d: taken %s',
+    (key, apiVersion, taken) => {
+      const harness = new Harness({ apiVersion: 'v2' });
+      const request = { key: bytes(key), version: READ, context: { apiVersion } } as Request;
+      expect('notFound' in harness.call('KvGet', request)).toBe(taken);
+    },
+  );
 
   it('server rule 67: a range must stay within one mode', () => {
     const harness = new Harness({ apiVersion: 'v2' });
