@@ -34,16 +34,17 @@ export function heldLock(
   const { key } = mutation;
   const wantsShared = mutation.op === Op.SharedLock;
   const state = reader.loadLock(key);
-  const onlyShared = mvccAbort('Other', { message: 'use Op::SharedLock to prewrite on a shared lock' });
-  const missing = pessimisticLockNotFound(properties.startTs, key, 'LockMissingAmendFail');
+  const missing = () => pessimisticLockNotFound(properties.startTs, key, 'LockMissingAmendFail');
   if (state === undefined) {
-    if (wantsShared && needsPessimisticLock(properties, mutation)) throw missing;
+    if (wantsShared && needsPessimisticLock(properties, mutation)) throw missing();
     return undefined;
   }
   if (state.type === 'Shared') {
     const own = state.members.get(properties.startTs);
-    if (own === undefined) throw wantsShared ? missing : keyIsLocked(key, state);
-    if (!wantsShared) throw onlyShared;
+    if (own === undefined) throw wantsShared ? missing() : keyIsLocked(key, state);
+    if (!wantsShared) {
+      throw mvccAbort('Other', { message: 'use Op::SharedLock to prewrite on a shared lock' });
+    }
     return { lock: own, shared: state };
   }
   if (wantsShared) throw keyIsLocked(key, state);
