@@ -144,6 +144,7 @@ export class Transaction {
         complete: () => {
           if (actor.getSnapshot().status === 'stopped') reject(this.#whenStopped(writes));
         },
+        error: reject,
       });
       const chosen =
         writes === undefined
