@@ -10,7 +10,7 @@ export interface RpcTypes {
 const folder = fileURLToPath(new URL('../../proto/', import.meta.url));
 const root = new protobuf.Root();
 root.resolvePath = (_origin, target) => (target.startsWith('/') ? target : folder + target);
-root.loadSync(['tikvpb.proto', 'pdpb.proto']).resolveAll();
+root.loadSync('tikvpb.proto').resolveAll();
 
 /** Types of a method of service tikvpb.Tikv. */
 export function rpcTypes(rpc: string): RpcTypes {
@@ -19,9 +19,4 @@ export function rpcTypes(rpc: string): RpcTypes {
   const { resolvedRequestType: request, resolvedResponseType: response } = method;
   if (request === null || response === null || response === undefined) throw new Error(`No types of ${rpc}`);
   return { request, response };
-}
-
-/** A message type by its full name. */
-export function messageType(name: string): protobuf.Type {
-  return root.lookupType(name);
 }

@@ -70,7 +70,7 @@ export interface WriteRecord {
 export const SHORT_VALUE_MAX_BYTES = 255;
 
 /** Short value that marks a rollback record as protected from being collapsed. */
-export const PROTECTED_MARK: Uint8Array = new Uint8Array([0x70]);
+const PROTECTED_MARK: Uint8Array = new Uint8Array([0x70]);
 
 /** Whether a rollback record must stay (server rule 3). */
 export function isProtected(record: WriteRecord): boolean {

@@ -23,7 +23,7 @@ export interface CommandEnvironment {
 /** A pessimistic lock request that has to wait for a lock. */
 export interface LockWait {
   readonly key: Key;
-  /** Byte form of the holder, for the timeout answer. */
+  /** The holder as a message, for the answer when time is up. */
   readonly holder: kvrpcpb.LockInfo;
   /** Start timestamps the request waits for: one, or the members of a shared set. */
   readonly holderStartTs: readonly bigint[];

@@ -38,7 +38,7 @@ export function pointGet(
 }
 
 /** Value of one key from its records alone. */
-export function valueFromRecords(reader: MvccReader, key: Key, view: ReadView): ReadEntry | undefined {
+function valueFromRecords(reader: MvccReader, key: Key, view: ReadView): ReadEntry | undefined {
   const newest = reader.seekWrite(key);
   if (newest === undefined) return undefined;
   if (view.isolationLevel === IsolationLevel.RCCheckTS && newest.commitTs > view.ts) {
