@@ -21,12 +21,6 @@ const HIGH_PRIORITY = 10;
 /** A message is closed when it has grown to this, however few its requests. */
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
-const NO_STREAM: CallFailure = {
-  status: GRPC_STATUS.unavailable,
-  message: 'Every batch stream to the store is broken',
-  sent: 'no',
-};
-
 /**
  * The requests of one store (or of one store behind a proxy) and the streams they leave on. What is asked for in
  * one turn of the event loop goes out in one message, streams taking turns.
@@ -124,7 +118,7 @@ export class BatchStore implements BatchStreamOwner {
       const stream = this.#nextStream(maxInFlight);
       if (stream === undefined) {
         if (this.#streams.some(({ usable }) => usable)) return at;
-        failAll(queue.slice(at), NO_STREAM);
+        failAll(queue.slice(at), this.#brokenFailure());
         return queue.length;
       }
       const limit = Math.min(this.#maxBatchSize, maxInFlight - stream.inFlight);
@@ -139,6 +133,13 @@ export class BatchStore implements BatchStreamOwner {
       if (batch.length > 0) stream.send(batch);
     }
     return at;
+  }
+  #brokenFailure(): CallFailure {
+    const reason = this.#streams
+      .map(({ lastFailure }) => lastFailure?.message)
+      .find((message) => message !== undefined);
+    const message = `Every batch stream to the store is broken: ${reason}`;
+    return { status: GRPC_STATUS.unavailable, message, sent: 'no' };
   }
 
   /** The next in turn that is usable and has room. */

@@ -53,6 +53,7 @@ export class BatchStream implements EntryHolder {
   #nextId = 1;
   #messages = 0;
   #usable = true;
+  #lastFailure: CallFailure | undefined;
   #lastUsedMs = 0;
 
   constructor(owner: BatchStreamOwner) {
@@ -69,6 +70,11 @@ export class BatchStream implements EntryHolder {
   /** False while it is given time after a stream that never answered. */
   get usable(): boolean {
     return this.#usable;
+  }
+
+  /** Why its last stream ended. */
+  get lastFailure(): CallFailure | undefined {
+    return this.#lastFailure;
   }
 
   /** Requests that wait for their answers. */
@@ -192,12 +198,14 @@ export class BatchStream implements EntryHolder {
   /** The server talks nonsense: nothing on this stream can be trusted. */
   #breakOff(error: ProtocolError): void {
     this.end();
+    this.#lastFailure = { status: GRPC_STATUS.internal, message: error.message, sent: 'maybe' };
     this.#actor.send({ type: 'stream.ended' });
     for (const entry of this.#takeAll()) entry.refuse(error);
   }
 
   #onEnd(failure: CallFailure): void {
     const answered = this.#answered;
+    this.#lastFailure = failure;
     const sentMessages = failure.sent === 'no' ? 0 : this.#messages - (failure.unsentMessages ?? 0);
     this.#stream = undefined;
     this.#actor.send({ type: 'stream.ended' });

@@ -38,7 +38,12 @@ export class GrpcConnection {
     this.#connectTimeoutMs = connectTimeoutMs;
   }
 
-  /** Streams that live on it. */
+  /** Calls of any kind that live on it. */
+  get calls(): number {
+    return this.#live.size;
+  }
+
+  /** Streams among them. */
   get streams(): number {
     return this.#streams;
   }

@@ -16,6 +16,12 @@ export interface TlsOptions {
 export interface GrpcOptions {
   /** Given: every connection is encrypted and verified. Absent: plaintext. There is no falling back. */
   readonly tls?: TlsOptions | undefined;
+  /**
+   * Where to connect for an address, `host:port` for `host:port`: for clusters whose servers tell addresses that mean
+   * nothing here, as behind a container network. Certificates must carry the host connected to, or `tls.serverName`.
+   * Default: the address itself.
+   */
+  readonly dial?: ((address: string) => string) | undefined;
   /** To each address; streams are spread over them. Default 4. */
   readonly connectionsPerAddress?: number | undefined;
   /** How long a call may wait for its connection, in milliseconds. Default 5000. */

@@ -23,7 +23,8 @@ import { TlsCredentials } from './tls-credentials.ts';
 
 /**
  * The default transport: gRPC over HTTP/2 by grpc-js, carrying bytes as they are. Connections are made on
- * first use. Unary calls go round the connections of an address, streams to the one that has fewest.
+ * first use. A stream goes to the connection of its address that has the fewest streams, a unary call to the one
+ * that has the fewest calls.
  *
  * @throws UsageError when TLS certificates cannot be used
  */
@@ -31,10 +32,10 @@ export class GrpcTransport implements Transport {
   readonly #clock: Clock;
   readonly #credentials: ChannelCredentials;
   readonly #options: ChannelOptions;
+  readonly #dial: (address: string) => string;
   readonly #connectionsPerAddress: number;
   readonly #connectTimeoutMs: number;
   readonly #pools = new Map<string, GrpcConnection[]>();
-  #turn = 0;
   #closed = false;
 
   constructor(options: GrpcOptions, clock: Clock) {
@@ -42,6 +43,7 @@ export class GrpcTransport implements Transport {
     this.#credentials =
       options.tls === undefined ? credentials.createInsecure() : new TlsCredentials(options.tls);
     this.#options = channelOptions(options);
+    this.#dial = options.dial ?? ((address) => address);
     this.#connectionsPerAddress = options.connectionsPerAddress ?? DEFAULT_CONNECTIONS_PER_ADDRESS;
     this.#connectTimeoutMs = options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS;
   }
@@ -95,9 +97,8 @@ export class GrpcTransport implements Transport {
     if (this.#closed) return new RefusedCall('The transport is closed', handlers);
     try {
       const pool = this.#poolOf(address);
-      const connection = isStream
-        ? fewestStreams(pool)
-        : (pool[this.#turn++ % pool.length] as GrpcConnection);
+      const connection = fewest(pool, isStream ? 'streams' : 'calls');
+
       return new GrpcCall(connection, isStream, method, options.metadata, handlers);
     } catch (cause) {
       return new RefusedCall(cause instanceof Error ? cause.message : String(cause), handlers);
@@ -111,7 +112,13 @@ export class GrpcTransport implements Transport {
       pool = Array.from(
         { length: this.#connectionsPerAddress },
         () =>
-          new GrpcConnection(address, this.#credentials, this.#options, this.#clock, this.#connectTimeoutMs),
+          new GrpcConnection(
+            this.#dial(address),
+            this.#credentials,
+            this.#options,
+            this.#clock,
+            this.#connectTimeoutMs,
+          ),
       );
       this.#pools.set(address, pool);
     }
@@ -142,8 +149,8 @@ class RefusedCall {
   }
 }
 
-function fewestStreams(pool: readonly GrpcConnection[]): GrpcConnection {
-  return pool.reduce((best, connection) => (connection.streams < best.streams ? connection : best));
+function fewest(pool: readonly GrpcConnection[], what: 'calls' | 'streams'): GrpcConnection {
+  return pool.reduce((best, connection) => (connection[what] < best[what] ? connection : best));
 }
 
 function wrongCount(answers: number): CallFailure {

@@ -64,7 +64,6 @@ export class TlsCredentials extends ChannelCredentials {
           secured.once('error', reject);
           secured.once('secureConnect', () => {
             secured.off('close', onClose);
-            secured.off('error', reject);
             resolve({ socket: secured, secure: true });
           });
         }),

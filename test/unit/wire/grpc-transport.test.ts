@@ -189,6 +189,11 @@ describe('calls', () => {
     await stream(transport, address).received(1);
     expect(peers.size).toBe(3);
   });
+  it('go where the dial option says', async () => {
+    const { address } = await echoServer();
+    const dial = (asked: string) => (asked === 'pd.inside:2379' ? address : asked);
+    expect(await unary(open({ dial }), 'pd.inside:2379')).toMatchObject({ ok: true });
+  });
 
   it('may be compressed', async () => {
     const { address } = await echoServer();

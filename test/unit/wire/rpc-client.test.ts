@@ -275,7 +275,19 @@ describe('broken streams', () => {
     const first = get('a');
     await turnOfEventLoop();
     lastStream().finish({ message: 'ECONNREFUSED', sent: 'no' });
-    expect(outcome(first.results)).toEqual(['NetworkError sent:no']);
+    const second = get('b');
+    await turnOfEventLoop();
+    const reasons = [first, second].map(({ results }) =>
+      results.map((result) => !result.ok && result.error.message),
+    );
+    expect([first, second].map(({ results }) => outcome(results))).toEqual([
+      ['NetworkError sent:no'],
+      ['NetworkError sent:no'],
+    ]);
+    expect(reasons).toEqual([
+      ['ECONNREFUSED (store:1, gRPC status 14)'],
+      ['Every batch stream to the store is broken: ECONNREFUSED (store:1, gRPC status 14)'],
+    ]);
   });
 
   it('a stream that ends unanswered is given time, longer each time, and requests fail meanwhile', async () => {
