@@ -141,6 +141,21 @@ describe('raw batch writes', () => {
     expect(await put([answer.refused('?'), answer.refused('?')])).toBeInstanceOf(UndeterminedError);
   });
 
+  it('is not sent again after UndeterminedResult when it may be sent once only', async () => {
+    const servers = setUp([answer.undetermined]);
+    const put = rawBatchPut(servers.environment, [entry('a')], ONCE, servers.backoffer());
+    expect(await servers.outcome(put)).toBeInstanceOf(UndeterminedError);
+    expect(servers.log).toEqual(['RawBatchPut a']);
+  });
+
+  it('counts the waits of the part that waited longest', async () => {
+    const busy = { regionError: { readIndexNotReady: {} } } as Reply;
+    const servers = setUp([answer.done, busy, busy, answer.done], ['b']);
+    const backoffer = servers.backoffer();
+    await servers.until(rawBatchPut(servers.environment, [entry('a'), entry('b')], RESEND, backoffer));
+    expect(backoffer.totalSleepMs).toBe(2 + 4);
+  });
+
   it('sends what moved again to where it is now, and remembers what was lost before', async () => {
     const servers = setUp([
       answer.undetermined,

@@ -93,7 +93,16 @@ describe('raw delete range', () => {
     expect(await deleteRange(setUp([refused], ['m']))).toBeInstanceOf(UsageError);
   });
 
+  it('is not sent again after UndeterminedResult when it may be sent once only', async () => {
+    const once = setUp([answer.undetermined]);
+    expect(await deleteRange(once, { atMostOnce: true })).toBeInstanceOf(UndeterminedError);
+    expect(once.log.length).toBe(1);
+  });
+
   it('remembers all that a lost attempt covered when the region has shrunk since', async () => {
+    const refused = answer.refused('invalid cf name: x');
+    const first = setUp([answer.undetermined, answer.split('m'), refused]);
+    expect(await deleteRange(first)).toBeInstanceOf(UndeterminedError);
     const script = [
       answer.undetermined,
       answer.split('m'),
