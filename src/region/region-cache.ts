@@ -1,16 +1,15 @@
 import type { KeyCodec } from '../keyspace/key-codec.ts';
 import { compareBytes, equalBytes, nextKey } from '../model/bytes.ts';
 import { ProtocolError, RegionError, type Stage } from '../model/errors.ts';
-import type { KeyRange, Peer, RegionMeta } from '../model/region.ts';
+import type { KeyRange, RegionMeta } from '../model/region.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { PdClient } from '../pd/pd-client.ts';
-import type { PdRegion } from '../pd/pd-types.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadlines } from '../retry/deadline.ts';
-import { CachedRegion, type InvalidReason } from './cached-region.ts';
+import type { CachedRegion, InvalidReason } from './cached-region.ts';
 import { RegionIndex } from './region-index.ts';
-import { replicaContext } from './replica-context.ts';
+import { type Direction, RegionLoader } from './region-loader.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { StoreCache } from './store-cache.ts';
 
@@ -41,8 +40,6 @@ const RANGES_PER_SCAN = 2048;
 const SWEPT_PER_INSERTION = 4;
 /** How long a usable region is kept in use before PD is asked whether it has changed. */
 const RELOAD_DELAY_MS = 1_000;
-/** No usual key is larger; where the search for the last region begins. */
-const LARGE_KEY = new Uint8Array(64).fill(0xff);
 const LOCATING: Stage = 'locating a region';
 
 /**
@@ -60,6 +57,7 @@ export class RegionCache {
   readonly #ttlJitterMs: number;
   readonly #maxRegions: number;
   readonly #index = new RegionIndex();
+  readonly #loader: RegionLoader;
   readonly #loads = new SingleFlight<string>();
 
   constructor(options: RegionCacheOptions) {
@@ -70,6 +68,10 @@ export class RegionCache {
     this.#ttlMs = options.ttlMs ?? 600_000;
     this.#ttlJitterMs = options.ttlJitterMs ?? 60_000;
     this.#maxRegions = options.maxRegions ?? 1_000_000;
+    this.#loader = new RegionLoader({
+      ...options,
+      expiresAtMs: () => this.#expiry(this.#runtime.clock.now()),
+    });
   }
 
   /** How many regions are held, usable or not. */
@@ -145,7 +147,7 @@ export class RegionCache {
       let region = this.peek(key);
       if (region === undefined) {
         const wanted = Math.min(limit - found.length, REGIONS_PER_SCAN);
-        await this.#scan([{ start: key, end: range.end }], wanted, backoffer);
+        await this.#loadRanges([{ start: key, end: range.end }], wanted, backoffer);
         region = await this.locate(key, backoffer);
       }
       found.push(region);
@@ -174,7 +176,7 @@ export class RegionCache {
   adopt(old: CachedRegion, metas: readonly RegionMeta[], leaderStoreId: bigint): void {
     if (!metas.some((meta) => isSameVersion(meta, old))) old.invalidate('epochNotMatch');
     for (const meta of metas) {
-      const region = this.#tryBuild(meta, leaderStoreId);
+      const region = this.#loader.buildFrom(meta, leaderStoreId);
       if (region !== undefined) this.#insert(region, (other) => this.#isUsable(other));
     }
   }
@@ -206,7 +208,7 @@ export class RegionCache {
   }
 
   /** Names the stretch of keys that PD is asked about: callers that miss within it share one question. */
-  #hole(key: Uint8Array, direction: 'up' | 'down'): string {
+  #hole(key: Uint8Array, direction: Direction): string {
     const start = this.#index.startAtOrBefore(key);
     return `${direction} ${start === undefined ? '' : Buffer.from(start).toString('latin1')}`;
   }
@@ -226,12 +228,11 @@ export class RegionCache {
   }
 
   /** Asks PD until it has given a usable region for the key. */
-  async #load(key: Uint8Array, direction: 'up' | 'down', backoffer: Backoffer): Promise<void> {
+  async #load(key: Uint8Array, direction: Direction, backoffer: Backoffer): Promise<void> {
     const isWanted = (region: CachedRegion) =>
       direction === 'up' ? region.contains(key) : region.containsByEnd(key);
     for (let isFirst = true; ; isFirst = false) {
-      const loaded = await this.#ask(key, direction, backoffer);
-      const region = loaded === undefined ? noRegion() : await this.#resolve(loaded, backoffer);
+      const region = await this.#loader.load(key, direction, backoffer);
       let problem: Error;
       if (region instanceof Error) problem = region;
       else if (!isWanted(region))
@@ -246,26 +247,6 @@ export class RegionCache {
     }
   }
 
-  async #ask(key: Uint8Array, direction: 'up' | 'down', backoffer: Backoffer): Promise<PdRegion | undefined> {
-    const { pd } = this.#options;
-    if (direction === 'down' && key.length === 0) return this.#askForLast(backoffer);
-    const encoded = this.codec.encodeRegionKey(key);
-    const found = await pd.getRegion(encoded, backoffer);
-    const isAbove = direction === 'down' && found !== undefined && equalBytes(found.meta.startKey, encoded);
-    return isAbove ? pd.getPrevRegion(encoded, backoffer) : found;
-  }
-
-  async #askForLast(backoffer: Backoffer): Promise<PdRegion | undefined> {
-    let key = this.codec.encodeRegionKey(LARGE_KEY);
-    for (;;) {
-      const found = await this.#options.pd.getRegion(key, backoffer);
-      if (found === undefined) return undefined;
-      const range = this.#decodeRange(found.meta);
-      if (range.end.length === 0 || compareBytes(found.meta.endKey, key) <= 0) return found;
-      key = found.meta.endKey;
-    }
-  }
-
   /** Asks PD for the regions of many keys at once, as far as they are unknown. Keys it misses are looked up one by one. */
   async #preload(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<void> {
     let missing = keys.filter((key) => this.peek(key) === undefined).sort(compareBytes);
@@ -274,80 +255,15 @@ export class RegionCache {
         .filter((key, i) => i === 0 || !equalBytes(key, missing[i - 1] as Uint8Array))
         .slice(0, RANGES_PER_SCAN)
         .map((key) => ({ start: key, end: nextKey(key) }));
-      await this.#scan(ranges, REGIONS_PER_SCAN, backoffer);
+      await this.#loadRanges(ranges, REGIONS_PER_SCAN, backoffer);
       const left = missing.filter((key) => this.peek(key) === undefined);
       if (left.length === missing.length) return;
       missing = left;
     }
   }
 
-  async #scan(ranges: readonly KeyRange[], limit: number, backoffer: Backoffer): Promise<void> {
-    const encoded = ranges.map(({ start, end }) => ({
-      start: this.codec.encodeRegionKey(start),
-      end: end.length === 0 ? end : this.codec.encodeRegionKey(end),
-    }));
-    for (const loaded of await this.#options.pd.batchScanRegions(encoded, limit, backoffer)) {
-      const region = await this.#resolve(loaded, backoffer);
-      if (region instanceof CachedRegion) this.#insert(region, () => true);
-    }
-  }
-
-  async #resolve(loaded: PdRegion, backoffer: Backoffer): Promise<CachedRegion | Error> {
-    const { meta, leader, downPeers } = loaded;
-    await Promise.all(
-      meta.peers.map((peer) => this.stores.resolve(this.stores.get(peer.storeId), backoffer)),
-    );
-    return this.#build(meta, this.#decodeRange(meta), leader, downPeers);
-  }
-
-  #decodeRange({ id, startKey, endKey }: RegionMeta): KeyRange {
-    const range = this.codec.decodeRegionRange({ start: startKey, end: endKey });
-    if (range === undefined) throw new ProtocolError(`Region ${id} is outside of the keyspace`);
-    return range;
-  }
-
-  #tryBuild(meta: RegionMeta, leaderStoreId: bigint): CachedRegion | undefined {
-    const leader = meta.peers.find((peer) => peer.storeId === leaderStoreId);
-    try {
-      const region = this.#build(meta, this.#decodeRange(meta), leader, []);
-      return region instanceof CachedRegion ? region : undefined;
-    } catch (error) {
-      if (error instanceof ProtocolError) return undefined;
-      throw error;
-    }
-  }
-
-  #build(
-    meta: RegionMeta,
-    range: KeyRange,
-    leader: Peer | undefined,
-    downPeers: readonly Peer[],
-  ): CachedRegion | Error {
-    if (meta.id === 0n) return new ProtocolError('A region without an id');
-    if (range.end.length > 0 && compareBytes(range.start, range.end) >= 0)
-      return new ProtocolError(`Region ${meta.id} ends before it starts`);
-    const replicas = meta.peers
-      .filter((peer) => !downPeers.some((down) => down.id === peer.id))
-      .filter((peer) => !peer.isWitness || peer.id === leader?.id)
-      .map((peer) => ({ peer, store: this.stores.get(peer.storeId) }))
-      .filter(({ store }) => store.resolveState !== 'tombstone' && store.servesKeys)
-      .map(({ peer, store }) => ({
-        peer,
-        store,
-        storeEpoch: store.epoch,
-        context: replicaContext(this.#options.pd.clusterId, this.codec.context, meta, peer),
-      }));
-    if (replicas.length === 0)
-      return new RegionError('noPeer', `Region ${meta.id} has no usable peer`, { regionId: meta.id });
-    const leaderIndex = replicas.findIndex(({ peer }) => peer.id === leader?.id);
-    return new CachedRegion({
-      meta,
-      range,
-      replicas,
-      leaderIndex: Math.max(0, leaderIndex),
-      expiresAtMs: this.#expiry(this.#runtime.clock.now()),
-      isShortLived: downPeers.length > 0,
-    });
+  async #loadRanges(ranges: readonly KeyRange[], limit: number, backoffer: Backoffer): Promise<void> {
+    for (const region of await this.#loader.scan(ranges, limit, backoffer)) this.#insert(region, () => true);
   }
 
   #insert(region: CachedRegion, keeps: (other: CachedRegion) => boolean): boolean {
@@ -370,8 +286,4 @@ function isIntact({ store, storeEpoch }: CachedRegion['replicas'][number]): bool
 function isSameVersion(meta: Pick<RegionMeta, 'id' | 'epoch'>, region: CachedRegion): boolean {
   const { confVer, version } = region.epoch;
   return meta.id === region.id && meta.epoch.confVer === confVer && meta.epoch.version === version;
-}
-
-function noRegion(): RegionError {
-  return new RegionError('noRegion', 'PD knows no region for the key');
 }
