@@ -6,7 +6,7 @@ import { asServiceError } from '../routed-service.ts';
 import { ServiceError, type StreamListener, type StreamSink } from '../service.ts';
 import { healthFeedback } from './store-commands.ts';
 import type { StoreContext } from './store-context.ts';
-import type { StoreRpc } from './tikv-service.ts';
+import type { StoreRpc } from './store-rpc.ts';
 
 type Request = tikvpb.BatchCommandsRequest.Request.Decoded;
 type Response = tikvpb.BatchCommandsResponse.Response;

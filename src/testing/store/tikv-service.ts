@@ -1,5 +1,4 @@
 import type { kvrpcpb } from '#proto';
-import type { BatchCommand } from '../../wire/codec/rpc.ts';
 import { tikvRpcs } from '../../wire/codec/rpcs.ts';
 import { type Fields, LOST, type Message, type Reply } from '../faults/message.ts';
 import { KvEngine } from '../mvcc/engine.ts';
@@ -17,15 +16,7 @@ import { BatchCommandsStream } from './batch-commands.ts';
 import { RegionCommands } from './region-commands.ts';
 import { STORE_COMMANDS } from './store-commands.ts';
 import type { StoreContext } from './store-context.ts';
-
-/** A command as the service sees it, its types forgotten. */
-export interface StoreRpc {
-  readonly name: string;
-  readonly path: string;
-  readonly batch: BatchCommand | undefined;
-  decodeRequest(bytes: Uint8Array): Fields;
-  encodeResponse(response: Fields): Uint8Array;
-}
+import type { StoreRpc } from './store-rpc.ts';
 
 const { batchCommands, ...unaryRpcs } = tikvRpcs;
 
