@@ -17,6 +17,7 @@ export type {
 } from './client/raw-options.ts';
 export type { RawScan } from './client/raw-scan.ts';
 export type { KeyValue, ScanOptions } from './client/reads.ts';
+export type { Settlement } from './client/settle.ts';
 export type { Snapshot } from './client/snapshot.ts';
 export type { SnapshotOptions, Tikv } from './client/tikv.ts';
 export type { TransactOptions } from './client/transact.ts';

@@ -6,6 +6,7 @@ import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { RawClient } from './raw-client.ts';
 import type { KeyValue, ScanOptions } from './reads.ts';
+import { type Settlement, settle } from './settle.ts';
 import { Snapshot } from './snapshot.ts';
 import { type TransactOptions, transact } from './transact.ts';
 import { type BeginOptions, beginTransaction, type Transaction } from './transaction.ts';
@@ -96,6 +97,21 @@ export class Tikv implements AsyncDisposable {
     options?: TransactOptions,
   ): Promise<Result> {
     return transact(this.#core, body, options);
+  }
+
+  /**
+   * Finds out what became of a transaction whose outcome was unknown, and makes sure that it is decided: what has
+   * not committed by then never will. Takes what an UndeterminedError carries. A transaction that is still alive is
+   * waited for.
+   * @throws UsageError; ReadBelowSafePointError when it began so long ago that its traces may have been collected;
+   * ResolveLockTimeoutError, DeadlineError and their like
+   */
+  async settle(
+    transaction: { readonly startTs: Timestamp; readonly primary: Uint8Array },
+    options?: VerbOptions,
+  ): Promise<Settlement> {
+    checkOptions('settle', options);
+    return settle(this.#core, transaction, options);
   }
 
   /**

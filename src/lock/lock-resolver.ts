@@ -1,6 +1,7 @@
 import type { AnyActorRef } from 'xstate';
-import type { LockResolverOutput } from '../../machines/lock-resolver.ts';
+import type { LockResolverOutput, TransactionFate } from '../../machines/lock-resolver.ts';
 import { bytesName } from '../model/bytes.ts';
+import { LockedError } from '../model/errors.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { isPessimistic, type Lock, type ResolveOptions, type ResolveResult } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
@@ -61,7 +62,41 @@ export class LockResolver {
     }
     return { waitMs: waitMs ?? 0, ignore, access };
   }
+
+  /**
+   * Finds out how a transaction ended, and makes sure that it ends: locks that live on are waited for, an expired
+   * primary is rolled back, and one without a trace can never commit afterwards.
+   * @throws ResolveLockTimeoutError when it lives longer than the budget, and what stood in the way
+   */
+  async settle(startTs: bigint, primary: Uint8Array, backoffer: Backoffer): Promise<TransactionFate> {
+    const lock: Lock = {
+      key: primary,
+      primary,
+      startTs,
+      ttlMs: LONGEST_LOCK_TTL_MS,
+      txnSize: 1n,
+      kind: 'put',
+      useAsyncCommit: false,
+      forUpdateTs: 0n,
+      minCommitTs: 0n,
+    };
+    for (;;) {
+      const options = { callerStartTs: 0n, mode: 'write', lite: true } as const;
+      const { fate, waitMs } = await new Resolution(
+        this.#environment,
+        this.#cache,
+        [lock],
+        options,
+        backoffer,
+      ).run(undefined);
+      if (fate !== undefined) return fate;
+      await backoffer.sleep('txnLock', new LockedError(primary, startTs), waitMs);
+    }
+  }
 }
+
+/** The longest time a lock of one commit lives without being renewed, in milliseconds (client-go's ManagedLockTTL). */
+const LONGEST_LOCK_TTL_MS = 20_000n;
 
 /** What a read may do about a transaction's locks (row LCK-9, scenarios S076 and S077). */
 function permission(

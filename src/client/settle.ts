@@ -1,0 +1,36 @@
+import { ReadBelowSafePointError, UsageError } from '../model/errors.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { ClientCore } from './client-core.ts';
+import { rules, type VerbOptions } from './verb-options.ts';
+
+/** How a transaction ended, for good. */
+export type Settlement =
+  | { readonly outcome: 'committed'; readonly commitTs: Timestamp }
+  | { readonly outcome: 'rolledBack' };
+
+/**
+ * Asks the cluster what became of a transaction. Below the safe point nothing can be told: a commit record that was
+ * collected looks like none (scenario S047).
+ */
+export function settle(
+  core: ClientCore,
+  transaction: { readonly startTs: Timestamp; readonly primary: Uint8Array },
+  options: VerbOptions | undefined,
+): Promise<Settlement> {
+  const { startTs, primary } = transaction ?? {};
+  if (!rules.timestamp.check(startTs)) throw new UsageError(`settle: startTs must be ${rules.timestamp.is}`);
+  const key = core.toKey(primary);
+  return core.run(options, async (deadline) => {
+    const { pd, locks } = core.parts;
+    const { txnSafePoint } = await pd.getGcState(undefined, core.backoffer(deadline, 'read'));
+    if (startTs <= txnSafePoint) {
+      throw new ReadBelowSafePointError(
+        `Transaction ${startTs} began before the safe point ${txnSafePoint}: its traces may have been collected`,
+      );
+    }
+    const fate = await locks.settle(startTs, key, core.backoffer(deadline, 'read'));
+    return fate.kind === 'committed'
+      ? { outcome: 'committed', commitTs: fate.commitTs }
+      : { outcome: 'rolledBack' };
+  });
+}

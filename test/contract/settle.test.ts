@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { connect, ReadBelowSafePointError, UndeterminedError, UsageError } from '../../src/index.ts';
+import type { CallResult } from '../../src/model/runtime.ts';
+import { type Cluster, startCluster } from '../../src/testing/index.ts';
+import { loadAdminRpcs } from '../../src/wire/codec/rpcs.ts';
+import { systemRuntime } from '../../src/wire/system-runtime.ts';
+
+/** Commits a key while the answers to its commit are lost, and gives the error. */
+async function undetermined(url: string, lose: () => void): Promise<UndeterminedError> {
+  const tikv = await connect(url);
+  try {
+    const transaction = await tikv.begin();
+    transaction.put('k', 'v');
+    lose();
+    return await transaction.commit({ timeoutMs: 300 }).then(
+      () => expect.unreachable('the commit was answered'),
+      (error: unknown) => {
+        if (error instanceof UndeterminedError) return error;
+        throw error;
+      },
+    );
+  } finally {
+    await tikv.close({ drainMs: 0 });
+  }
+}
+
+/** As TiDB's GC worker does, through PD. */
+async function advanceTxnSafePoint(cluster: Cluster, target: bigint): Promise<void> {
+  const { pdAdminRpcs } = await loadAdminRpcs();
+  const rpc = pdAdminRpcs.advanceTxnSafePoint;
+  const { transport } = systemRuntime();
+  const request = rpc.encode({ header: { clusterId: cluster.pd.clusterId }, target });
+  const result = await new Promise<CallResult>((resolve) => {
+    transport.unary(cluster.pd.addresses[0] as string, rpc.path, request, {}, resolve);
+  });
+  transport.close();
+  expect(result.ok && rpc.decode(result.message).newTxnSafePoint).toBe(target);
+}
+
+const identityOf = (error: UndeterminedError) => ({
+  startTs: error.startTs as bigint,
+  primary: error.primary as Uint8Array,
+});
+
+it('S008 settle tells that a commit whose answer was lost has happened', async () => {
+  await using cluster = await startCluster({ stores: 1 });
+  const error = await undetermined(cluster.url, () =>
+    cluster.fail({ rpc: 'KvCommit', times: Number.POSITIVE_INFINITY, action: 'dropResponse' }),
+  );
+  await using tikv = await connect(cluster.url);
+  const settlement = await tikv.settle(identityOf(error));
+  expect(settlement).toEqual({ outcome: 'committed', commitTs: expect.any(BigInt) });
+  expect(await tikv.get('k')).toEqual(new TextEncoder().encode('v'));
+});
+
+it('S008 settle decides a commit that never arrived, so that it cannot happen any more', async () => {
+  let offsetMs = 0;
+  await using cluster = await startCluster({
+    stores: 1,
+    environment: { wallMs: () => 1_800_000_000_000 + offsetMs },
+  });
+  const lost = cluster.fail.bind(cluster, {
+    rpc: 'KvCommit',
+    times: Number.POSITIVE_INFINITY,
+    action: 'dropRequest',
+  });
+  const error = await undetermined(cluster.url, lost);
+  offsetMs = 60_000;
+  await using tikv = await connect(cluster.url);
+  expect(await tikv.settle(identityOf(error))).toEqual({ outcome: 'rolledBack' });
+  expect([await tikv.get('k'), cluster.locks()]).toEqual([undefined, []]);
+});
+
+it('S047 settle does not judge what garbage collection may have taken', async () => {
+  await using cluster = await startCluster({ stores: 1 });
+  await using tikv = await connect(cluster.url);
+  const startTs = await tikv.timestamp();
+  await advanceTxnSafePoint(cluster, await tikv.timestamp());
+  await expect(tikv.settle({ startTs, primary: new Uint8Array([1]) })).rejects.toThrow(
+    ReadBelowSafePointError,
+  );
+  await expect(tikv.settle({ startTs: 5 as never, primary: new Uint8Array([1]) })).rejects.toThrow(
+    UsageError,
+  );
+});
