@@ -1,4 +1,4 @@
-import type { LostAttempt, RegionBackoffKind, RegionRequestEvent } from '../../machines/region-request.ts';
+import type { RegionBackoffKind, RegionRequestEvent } from '../../machines/region-request.ts';
 import {
   asTikvError,
   NetworkError,
@@ -13,7 +13,9 @@ import type { Timers } from '../retry/deadline.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { errorpb, kvrpcpb } from '../wire/codec/messages.ts';
 import type { RpcCall, RpcClient, RpcResult } from '../wire/rpc-client.ts';
+import { attemptRequest, executionLimitMs } from './attempt-request.ts';
 import type { CachedRegion, Replica } from './cached-region.ts';
+import { CANCELLED, classifyFailure, DEADLINE_EXCEEDED } from './classify-failure.ts';
 import { classifyRegionError, type EpochOrder } from './classify-region-error.ts';
 import { contradiction } from './contradiction.ts';
 import type { RegionCache } from './region-cache.ts';
@@ -37,10 +39,6 @@ const NOBODY: Listener = { send: () => undefined };
 type AnyRequest = { readonly context?: kvrpcpb.Context | undefined };
 type AnyResponse = { readonly regionError?: errorpb.Error.Decoded | undefined };
 
-const CANCELLED = 1;
-const DEADLINE_EXCEEDED = 4;
-/** PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED: the store will say the same again. */
-const FINAL_STATUSES: readonly number[] = [7, 12, 16];
 /** Reads that another replica may serve when one is slow (client-go's isReadReq). */
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan', 'Coprocessor']);
 const NO_OPTIONS: RpcCall = {};
@@ -175,29 +173,18 @@ export class RegionRequest<Request, Response> {
   #encode(isResend: boolean, attemptMs: number): Request {
     const { rpc, request } = this.call;
     const encoded = this.#parts.cache.codec.encodeRequest(rpc, request) as Request & AnyRequest;
-    const wishedMs = Number(encoded.context?.maxExecutionDurationMs ?? 0n);
-    this.#limitMs = Math.max(1, Math.ceil(wishedMs === 0 ? attemptMs : Math.min(wishedMs, attemptMs)));
-    const own = this.#target.context;
-    // Spelled out, because copying it field by field is what a request would spend most of its time on.
-    const context: kvrpcpb.Context = {
-      regionId: own.regionId,
-      regionEpoch: own.regionEpoch,
-      peer: own.peer,
-      clusterId: own.clusterId,
-      apiVersion: own.apiVersion,
-      keyspaceId: own.keyspaceId,
-      keyspaceName: own.keyspaceName,
-      maxExecutionDurationMs: limitOf(this.#limitMs),
-      isRetryRequest: isResend,
-      replicaRead: this.#isReplicaRead,
-    };
-    if (encoded.context !== undefined) return { ...encoded, context: { ...encoded.context, ...context } };
-    return { ...encoded, context };
+    this.#limitMs = executionLimitMs(encoded, attemptMs);
+    return attemptRequest(encoded, {
+      replica: this.#target,
+      limitMs: this.#limitMs,
+      isResend,
+      isReplicaRead: this.#isReplicaRead,
+    });
   }
 
   #answered(result: RpcResult<Response>): void {
     this.#attemptEnded();
-    if (!result.ok) this.listener.send(this.#failure(result.error));
+    if (!result.ok) this.listener.send(classifyFailure(result.error, this.#isLimitedRead));
     else this.listener.send(this.#outcome(result.response as Response & AnyResponse));
   }
 
@@ -205,7 +192,7 @@ export class RegionRequest<Request, Response> {
     const { regionError } = response;
     if (regionError === undefined) return this.#decode(response);
     const problem = contradiction(response);
-    if (problem !== undefined) return malformed(new ProtocolError(problem));
+    if (problem !== undefined) return classifyFailure(new ProtocolError(problem), this.#isLimitedRead);
     const selector = this.#requireSelector();
     const { region } = this.call;
     return classifyRegionError(regionError, {
@@ -225,25 +212,14 @@ export class RegionRequest<Request, Response> {
       this.response = this.#parts.cache.codec.decodeResponse(this.call.rpc, response);
       return { type: 'answer.received' };
     } catch (cause) {
-      return malformed(
-        cause instanceof ProtocolError ? cause : new ProtocolError('Undecodable keys', { cause }),
-      );
+      const error = cause instanceof ProtocolError ? cause : new ProtocolError('Undecodable keys', { cause });
+      return classifyFailure(error, this.#isLimitedRead);
     }
-  }
-
-  #failure(error: NetworkError | ProtocolError): RegionRequestEvent {
-    if (error instanceof ProtocolError) return malformed(error);
-    const lost = error.sent === 'maybe' ? error : undefined;
-    if (FINAL_STATUSES.includes(error.status)) return { type: 'rpc.refused', error, lost };
-    if (error.status === CANCELLED) return { type: 'rpc.cancelled', error, lost };
-    if (error.status === DEADLINE_EXCEEDED && this.#isLimitedRead)
-      return { type: 'rpc.readTimedOut', error, lost };
-    return { type: 'rpc.failed', error, lost };
   }
 
   #timedOut(): void {
     const error = this.#cancelAttempt(DEADLINE_EXCEEDED, `No answer within ${this.call.timeoutMs} ms`);
-    if (error !== undefined) this.listener.send(this.#failure(error));
+    if (error !== undefined) this.listener.send(classifyFailure(error, this.#isLimitedRead));
   }
 
   #stop(): void {
@@ -368,20 +344,10 @@ export class RegionRequest<Request, Response> {
   }
 }
 
-const USUAL_LIMIT = BigInt(RPC_TIMEOUT_MS.short);
-
-function limitOf(limitMs: number): bigint {
-  return limitMs === RPC_TIMEOUT_MS.short ? USUAL_LIMIT : BigInt(limitMs);
-}
-
 /** How a store's version of a region stands to ours, where it is the same region. */
 function compareEpoch({ id, epoch }: RegionMeta, ours: CachedRegion): EpochOrder {
   if (id !== ours.id) return 'other';
   const { confVer, version } = ours.epoch;
   if (epoch.version < version || epoch.confVer < confVer) return 'behind';
   return epoch.version === version && epoch.confVer === confVer ? 'same' : 'ahead';
-}
-
-function malformed(error: ProtocolError): RegionRequestEvent & { readonly lost: LostAttempt } {
-  return { type: 'answer.malformed', error, lost: error };
 }
