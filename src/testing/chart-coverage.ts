@@ -1,5 +1,5 @@
 import type {
-  AnyActorRef,
+  ActorRefLike,
   AnyMachineSnapshot,
   AnyStateMachine,
   AnyStateNode,
@@ -36,7 +36,7 @@ export function edgeName(edge: AnyTransitionDefinition): string {
   const candidates = candidatesOf(source, eventType);
   const event =
     eventType.replace(`.${source.id}`, '').replace('xstate.', '').replace('after.', 'after ') || 'always';
-  const place = candidates.findIndex((candidate) => candidate === edge) + 1;
+  const place = candidates.indexOf(edge) + 1;
   const nth = candidates.length > 1 ? ` #${place}` : '';
   const targets = target?.map(stateName).join(', ') ?? stateName(source);
   return `${stateName(source)}: ${event}${nth} -> ${targets}`;
@@ -62,7 +62,7 @@ export class ChartCoverage {
   readonly #machine: AnyStateMachine;
   readonly #states = new Map<string, Set<string>>();
   readonly #edges = new Map<string, Set<string>>();
-  #path = UNNAMED;
+  #path: string | undefined = UNNAMED;
 
   constructor(machine: AnyStateMachine) {
     this.#machine = machine;
@@ -77,13 +77,19 @@ export class ChartCoverage {
     this.#path = path;
   }
 
+  /** Ends the path; what happens until the next one begins does not count. */
+  end(): void {
+    this.#path = undefined;
+  }
+
   /** What `createActor` and `connect` take as `inspect`. Actors of other machines are passed over. */
   readonly inspect = (event: InspectionEvent): void => {
-    if (idOf(event.actorRef) !== this.#machine.id) return;
-    if (event.type === '@xstate.snapshot') this.#enter(event.snapshot as AnyMachineSnapshot);
+    const path = this.#path;
+    if (path === undefined || idOf(event.actorRef) !== this.#machine.id) return;
+    if (event.type === '@xstate.snapshot') this.#enter(event.snapshot as AnyMachineSnapshot, path);
     if (event.type !== '@xstate.microstep') return;
-    this.#enter(event.snapshot as AnyMachineSnapshot);
-    for (const edge of event._transitions) this.#edges.get(edgeName(edge))?.add(this.#path);
+    this.#enter(event.snapshot as AnyMachineSnapshot, path);
+    for (const edge of event._transitions) this.#edges.get(edgeName(edge))?.add(path);
   };
 
   /** All of it so far. */
@@ -94,8 +100,8 @@ export class ChartCoverage {
     return { machine: this.#machine.id, states, edges, missing };
   }
 
-  #enter({ _nodes }: AnyMachineSnapshot): void {
-    for (const node of _nodes) this.#states.get(stateName(node))?.add(this.#path);
+  #enter({ _nodes }: AnyMachineSnapshot, path: string): void {
+    for (const node of _nodes) this.#states.get(stateName(node))?.add(path);
   }
 }
 
@@ -103,7 +109,7 @@ function listed(reached: ReadonlyMap<string, ReadonlySet<string>>): Reached[] {
   return [...reached].map(([name, paths]) => ({ name, paths: [...paths] }));
 }
 
-function idOf(actor: AnyActorRef): string | undefined {
+function idOf(actor: ActorRefLike): string | undefined {
   return (actor as unknown as { readonly logic: { readonly id?: string } }).logic.id;
 }
 

@@ -1,3 +1,4 @@
+export { ChartCoverage, type CoverageReport, edgesOf, type Reached } from './chart-coverage.ts';
 export { Cluster, type InFlightOptions, type KeyOptions, startCluster } from './cluster.ts';
 export type { ClusterOptions, KeyLike } from './cluster-options.ts';
 export type { DataDump } from './data-dump.ts';
@@ -6,6 +7,14 @@ export type { FaultAction, FaultHandle, FaultRule } from './faults/fault.ts';
 export type { Fields, Message, MessageOutcome, Stage, Target } from './faults/message.ts';
 export type { MessageLog } from './faults/message-log.ts';
 export type { ServerTls } from './grpc/grpc-front.ts';
+export {
+  edgePaths,
+  type ModelPath,
+  type ModelStep,
+  type PathOptions,
+  type Realisations,
+  walkPath,
+} from './model-paths.ts';
 export type { KeyspaceOptions } from './pd/keyspaces.ts';
 export type { PdControl } from './pd/pd-control.ts';
 export type { CallInfo, Service, StreamListener, StreamSink } from './service.ts';

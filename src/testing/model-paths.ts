@@ -6,6 +6,7 @@ import {
   type EventFromLogic,
   type EventObject,
   type InputFrom,
+  type InspectionEvent,
   type SnapshotFrom,
 } from 'xstate';
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths } from 'xstate/graph';
@@ -137,7 +138,7 @@ export function describeEvent({ type, ...payload }: EventObject): string {
 
 function inWords(value: unknown): string {
   if (value instanceof Error) return value.name;
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
     return `{${Object.entries(value).map(([name, part]) => `${name}=${inWords(part)}`)}}`;
   }
   return String(value);
@@ -168,7 +169,7 @@ function runThrough<Machine extends AnyStateMachine>(
   let edges: string[] = [];
   const actor = createActor(machine, {
     input,
-    inspect: (event) => {
+    inspect: (event: InspectionEvent) => {
       if (event.type === '@xstate.microstep') edges.push(...event._transitions.map(edgeName));
     },
   } as never);
