@@ -86,8 +86,9 @@ describe('leader', () => {
     pd.down.add('pd0:2379');
     session.doubt('pd0:2379');
     expect(await session.leader()).toBe('pd1:2379');
+    const asked = membersAsked().length;
     session.doubt('pd0:2379');
-    expect(heard).toEqual(['pd1:2379']);
+    expect([heard, membersAsked().length]).toEqual([['pd1:2379'], asked]);
     off();
     pd.leader = 2;
     session.doubt('pd1:2379');
@@ -154,6 +155,22 @@ describe('leader', () => {
     for (const address of pd.addresses) pd.down.add(address);
     await runtime.clock.advanceAsync(60_000);
     expect(await session.leader()).toBe('pd1:2379');
+  });
+});
+
+describe('a search', () => {
+  it('replaces the one before it', async () => {
+    open(['pd0:2379']);
+    await session.leader();
+    pd.mute.add('pd0:2379');
+    await runtime.clock.advanceAsync(60_000);
+    session.doubt('pd0:2379');
+    const states = runtime.transport.unaries.map(({ address, state }) => [address, state]);
+    expect(states.filter(([address]) => address === 'pd0:2379')).toEqual([
+      ['pd0:2379', 'ended'],
+      ['pd0:2379', 'cancelled'],
+      ['pd0:2379', 'open'],
+    ]);
   });
 });
 

@@ -246,18 +246,19 @@ describe('what certainly never left', () => {
   });
 
   it('F30: but not one whose server only says so', async () => {
-    const address = await http2Server((opened) =>
-      opened.respond(
-        {
-          ':status': 200,
-          'content-type': 'application/grpc',
-          'grpc-status': '14',
-          'grpc-message': 'Stream refused by server',
-        },
-        { endStream: true },
-      ),
+    const status = { 'grpc-status': '14', 'grpc-message': 'Stream refused by server' };
+    const headers = { ':status': 200, 'content-type': 'application/grpc' };
+    const atOnce = await http2Server((opened) =>
+      opened.respond({ ...headers, ...status }, { endStream: true }),
     );
-    expect(await failureOf(unary(open(), address))).toMatchObject({ status: 14, sent: 'maybe' });
+    const afterwards = await http2Server((opened) => {
+      opened.respond(headers, { waitForTrailers: true });
+      opened.on('wantTrailers', () => opened.sendTrailers(status));
+      opened.end();
+    });
+    for (const address of [atOnce, afterwards]) {
+      expect(await failureOf(unary(open(), address))).toMatchObject({ status: 14, sent: 'maybe' });
+    }
   });
 
   it('the messages of a stream that wait behind one another', async () => {

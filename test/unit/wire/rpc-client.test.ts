@@ -239,6 +239,7 @@ describe('broken streams', () => {
     await turnOfEventLoop();
     const stream = lastStream();
     answer(stream, [1n], ['seen']);
+    const later = get('later');
     stream.finish({ status: 14, sent: 'maybe', unsentMessages: 2 });
     expect(calls.map(({ results }) => outcome(results))).toEqual([
       ['seen'],
@@ -246,7 +247,6 @@ describe('broken streams', () => {
       [],
       [],
     ]);
-    const later = get('later');
     await turnOfEventLoop();
     expect(keysSent(lastStream())).toEqual([['held'], ['held too'], ['later']]);
     echo(lastStream());
