@@ -1,3 +1,4 @@
+import type { AnyActorRef } from 'xstate';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { Mutation } from './mutation.ts';
@@ -6,6 +7,8 @@ import type { TransactionEnvironment } from './transaction-environment.ts';
 /** What the steps of one commit work on. */
 export interface CommitTask {
   readonly environment: TransactionEnvironment;
+  /** The transaction's: what is started on its behalf ends with it. */
+  readonly actor: AnyActorRef;
   readonly startTs: Timestamp;
   /** In key order. At least one. */
   readonly mutations: readonly Mutation[];

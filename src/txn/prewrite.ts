@@ -189,8 +189,9 @@ class Prewrite {
 
   /** Looks after the locks of others, and waits while they live. */
   async #resolve(locks: readonly [Lock, ...Lock[]], backoffer: Backoffer): Promise<void> {
-    const options = { callerStartTs: this.#task.startTs, mode: 'write' } as const;
-    const { waitMs } = await this.#task.environment.locks.resolve(locks, options, backoffer);
+    const { environment, actor, startTs: callerStartTs } = this.#task;
+    const options = { callerStartTs, mode: 'write' } as const;
+    const { waitMs } = await environment.locks.resolve(locks, options, backoffer, actor);
     const [{ key, startTs }] = locks;
     if (waitMs > 0) await backoffer.sleep('txnLock', new LockedError(key, startTs), waitMs);
   }

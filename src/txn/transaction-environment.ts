@@ -1,3 +1,4 @@
+import type { AnyActorRef } from 'xstate';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import type { PeriodicKeeper } from '../actor/periodic-keeper.ts';
 import type { Lock, ResolveOptions, ResolveResult } from '../lock/lock.ts';
@@ -15,7 +16,12 @@ export interface TransactionEnvironment {
   readonly timestamps: { timestamp(deadline?: Deadline): Promise<Timestamp> };
   readonly locks: {
     /** @throws what the backoffer says when it is used up, and what a request failed with */
-    resolve(locks: readonly Lock[], options: ResolveOptions, backoffer: Backoffer): Promise<ResolveResult>;
+    resolve(
+      locks: readonly Lock[],
+      options: ResolveOptions,
+      backoffer: Backoffer,
+      parent?: AnyActorRef,
+    ): Promise<ResolveResult>;
   };
   /** Keeps the locks of long commits alive. */
   readonly keeper: PeriodicKeeper;

@@ -169,6 +169,7 @@ export class Transaction {
     const elapsedMs = this.#environment.runtime.clock.now() - this.#beganAtMs;
     return {
       environment: this.#environment,
+      actor: this.#running.actor,
       startTs: this.startTs,
       ...writes,
       lockTtlMs: lockTtlMs(writes.sizeBytes, elapsedMs),
