@@ -21,11 +21,13 @@ export async function sendByKey<Request, Response>(
   key: Uint8Array,
   call: Omit<RegionCall<Request, Response>, 'region'>,
 ): Promise<Succeeded<Response>> {
+  let { resend = false } = call;
   for (;;) {
     const region = client.cache.peek(key) ?? (await client.cache.locate(key, call.backoffer));
-    const result = await client.send({ ...call, region });
+    const result = await client.send({ ...call, region, resend });
     if (result.kind === 'succeeded') return result;
     if (result.kind === 'failed') throw result.error;
+    resend ||= result.attempts > 0;
     await backOffMoved(result, call.backoffer);
   }
 }
@@ -61,7 +63,8 @@ export async function sendGrouped<Request, Response>(
       else if (result.kind === 'failed') throw result.error;
       else {
         await backOffMoved(result, backoffer);
-        await sendGrouped(client, own, { ...call, backoffer }, (response, moved) =>
+        const resend = call.resend === true || result.attempts > 0;
+        await sendGrouped(client, own, { ...call, backoffer, resend }, (response, moved) =>
           take(response, {
             keys: moved.keys,
             indexes: moved.indexes.map((index) => group.indexes[index] as number),
