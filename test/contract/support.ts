@@ -42,12 +42,12 @@ const prefixes: string[] = [];
  * One client for all tests of a file: of the cluster at TIKV_PD (`host:port,...`) where that is set, else of an
  * embedded one. Ask the function returned inside of a test. What tests leave in a foreign cluster is deleted.
  */
-export function withCluster(options?: ClusterOptions): () => Connected {
+export function withCluster(options?: ClusterOptions, client?: Partial<ConnectOptions>): () => Connected {
   let connected: Connected | undefined;
   beforeAll(async () => {
     const cluster = isForeignCluster ? undefined : await startCluster(options);
     const url = cluster?.url ?? `tikv://${process.env.TIKV_PD}`;
-    const tikv = await connect(url);
+    const tikv = await connect({ endpoints: url.replace('tikv://', '').split(','), ...client });
     connected = { tikv, url, cluster, writer: await ForeignWriter.connect(url) };
   });
   afterAll(async () => {

@@ -100,6 +100,16 @@ export class ForeignWriter {
     if (error !== undefined) throw new Error(`not locked: ${Object.keys(error)}`);
   }
 
+  /** Commits values of so long ago. */
+  async put(writes: Writes, ms = 120_000): Promise<void> {
+    const startTs = await this.longAgo(ms);
+    await this.lock(startTs, writes);
+    for (const key of Object.keys(writes)) {
+      const { error } = await this.commit(startTs, startTs + 1n, key);
+      if (error !== undefined) throw new Error(`not committed: ${Object.keys(error)}`);
+    }
+  }
+
   lockPessimistically(startVersion: bigint, key: string, ttlMs: number, primary = key) {
     return this.send(key, tikvRpcs.kvPessimisticLock, {
       mutations: [{ op: kvrpcpb.Op.PessimisticLock, key: bytes(key) }],

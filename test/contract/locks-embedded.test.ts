@@ -1,0 +1,168 @@
+import { describe, expect, it, vi } from 'vitest';
+import { ResolveLockTimeoutError } from '../../src/index.ts';
+import type { Cluster } from '../../src/testing/index.ts';
+import { failure, put, startWorld, text } from './support.ts';
+
+const MAX_U64 = 0xffff_ffff_ffff_ffffn;
+
+/** Requests of one RPC, as the cluster saw them. */
+function requests(cluster: Cluster, rpc: string): readonly Readonly<Record<string, unknown>>[] {
+  return cluster.log.messages(rpc).map(({ request }) => request);
+}
+
+describe('what readers ask about locks', () => {
+  it('S076 pushed-reader-ignores-large-txn: a snapshot asks once about a transaction', async () => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.timestamp();
+    await writer.lock(startTs, { a: '1', z: '2' }, { minCommitTs: startTs + 1n });
+    const snapshot = tikv.snapshot();
+    expect(await snapshot.batchGet(['a', 'b'])).toEqual([undefined, undefined]);
+    expect(await snapshot.get('z')).toBeUndefined();
+    const asked = requests(cluster, 'KvCheckTxnStatus');
+    expect(asked).toMatchObject([{ lockTs: startTs, callerStartTs: await snapshot.timestamp() }]);
+    const last = requests(cluster, 'KvGet').at(-1)?.context as { resolvedLocks: bigint[] };
+    expect(last.resolvedLocks).toEqual([startTs]);
+  });
+
+  it('S078 max-ts-does-not-push: a read of the newest value promises nothing for a transaction', async () => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.timestamp();
+    await writer.lock(startTs, { a: '1', z: '2' }, { minCommitTs: startTs + 1n });
+    expect(await tikv.get('a')).toBeUndefined();
+    expect(await tikv.get('z')).toBeUndefined();
+    expect(await tikv.get('z')).toBeUndefined();
+    const callers = requests(cluster, 'KvCheckTxnStatus').map(({ callerStartTs }) => callerStartTs);
+    expect(callers).toEqual([MAX_U64, MAX_U64]);
+    expect((await writer.commit(startTs, startTs + 1n, 'a')).error).toBeUndefined();
+    expect(text(await tikv.get('z'))).toBe('2');
+  });
+
+  it('S079 txn-not-found-wait: it asks for a rollback only when the TTL is over', async () => {
+    await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+    const { cluster, tikv, writer } = world;
+    await writer.lock(await writer.timestamp(), { s: 'new' }, { primary: 'p', ttlMs: 200 });
+    expect(await tikv.snapshot().get('s')).toBeUndefined();
+    const asked = requests(cluster, 'KvCheckTxnStatus').map(({ rollbackIfNotExist }) => rollbackIfNotExist);
+    expect(asked.length).toBeGreaterThan(2);
+    expect(asked.indexOf(true)).toBe(asked.length - 1);
+  });
+
+  it('S080 pessimistic-primary-missing: only the lock met is rolled back', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.longAgo();
+    await writer.lockPessimistically(startTs, 'k', 100, 'p');
+    await writer.lockPessimistically(startTs, 'other', 100, 'p');
+    await put(tikv, { k: 'mine' });
+    expect(
+      requests(cluster, 'KVPessimisticRollback').map(({ keys }) => (keys as Uint8Array[]).map(text)),
+    ).toEqual([['k']]);
+    expect(requests(cluster, 'KvResolveLock')).toEqual([]);
+    await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['other']));
+  });
+
+  it.each([
+    ['few keys: key by key', 2n, ['s']],
+    ['many keys: the whole region', 600n, []],
+  ])('S082 resolve-lite-vs-region: %s', async (_, txnSize, keys) => {
+    await using world = await startWorld();
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.timestamp();
+    await writer.lock(startTs, { p: 'new', s: 'new' }, { txnSize });
+    const commitTs = await writer.timestamp();
+    await writer.commit(startTs, commitTs, 'p');
+    expect((await tikv.snapshot().batchGet(['s'])).map(text)).toEqual(['new']);
+    await vi.waitFor(() => expect(cluster.locks()).toEqual([]));
+    const resolved = requests(cluster, 'KvResolveLock').map((request) => ({
+      startVersion: request.startVersion,
+      commitVersion: request.commitVersion,
+      keys: (request.keys as Uint8Array[]).map(text),
+    }));
+    expect(resolved).toEqual([{ startVersion: startTs, commitVersion: commitTs, keys }]);
+  });
+
+  it('S083 ttl-zero-lock: the question says that its time is up', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv, writer } = world;
+    await writer.lock(await writer.timestamp(), { k: 'dead' }, { ttlMs: 0 });
+    expect(await tikv.snapshot().get('k')).toBeUndefined();
+    expect(requests(cluster, 'KvCheckTxnStatus').map(({ currentTs }) => currentTs)).toEqual([MAX_U64]);
+  });
+
+  it('S088 memory-lock-read: a lock that is in memory only stops a read until it is applied', async () => {
+    await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+    const { cluster, tikv, writer } = world;
+    await writer.put({ p: 'old' });
+    const held = cluster.fail({ rpc: 'KvPrewrite', at: 'proposed', action: 'pause' });
+    const startTs = await writer.timestamp();
+    const locking = writer.lock(startTs, { p: 'new' }, { secondaries: [], useAsyncCommit: true, ttlMs: 200 });
+    await held.waitForHit();
+    const met = cluster.fail({ rpc: 'KvCheckTxnStatus', action: { delayMs: 0 } });
+    const reading = tikv.snapshot().get('p');
+    await met.waitForHit();
+    held.remove();
+    await locking;
+    // Nobody else may commit it; its TTL is over soon, and it was committed before the read began.
+    expect(text(await reading)).toBe('new');
+  });
+
+  it('S089 snapshot-cache-correct: values and absences are kept for one timestamp', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    await put(tikv, { a: '1' });
+    const snapshot = tikv.snapshot();
+    expect((await snapshot.batchGet(['a', 'b'])).map(text)).toEqual(['1', undefined]);
+    cluster.log.clear();
+    expect(text(await snapshot.get('a'))).toBe('1');
+    expect(await snapshot.get('b')).toBeUndefined();
+    expect(cluster.log.rpcs()).toEqual([]);
+    await put(tikv, { a: '2', b: '2' });
+    expect((await tikv.snapshot().batchGet(['a', 'b'])).map(text)).toEqual(['2', '2']);
+    expect(text(await tikv.get('a'))).toBe('2');
+    expect((await snapshot.batchGet(['a', 'b'])).map(text)).toEqual(['1', undefined]);
+  });
+
+  it('S090 inline-cleanup-error-hidden: a cleanup that fails is no error of the read', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.timestamp();
+    await writer.lock(startTs, { p: 'new', s: 'new' });
+    await writer.commit(startTs, await writer.timestamp(), 'p');
+    using fault = cluster.fail({
+      rpc: 'KvResolveLock',
+      times: Number.POSITIVE_INFINITY,
+      action: { keyError: { abort: 'no' } },
+    });
+    expect(text(await tikv.snapshot().get('s'))).toBe('new');
+    await fault.waitForHit();
+    expect(text(await tikv.get('s'))).toBe('new');
+  });
+
+  it('a read gives up at its deadline when a lock stays alive, and the client goes on', async () => {
+    await using world = await startWorld();
+    const { tikv, writer } = world;
+    await writer.lock(await writer.timestamp(), { k: 'alive' });
+    const error = await failure(tikv.snapshot().get('k', { timeoutMs: 150 }));
+    expect(['TIKV_DEADLINE', new ResolveLockTimeoutError('').code]).toContain(
+      (error as { code: string }).code,
+    );
+    expect(await tikv.get('other')).toBeUndefined();
+  });
+
+  it('S040 async-resolve-nonasync-lock-found: the primary is asked again, for a commit in two phases', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.longAgo();
+    const own = { primary: 'p', ttlMs: 100 };
+    await writer.lock(startTs, { p: 'new' }, { ...own, secondaries: ['s'], minCommitTs: startTs + 1n });
+    await writer.lock(startTs, { s: 'new' }, own);
+    expect(await tikv.snapshot().get('s')).toBeUndefined();
+    expect(requests(cluster, 'KvCheckTxnStatus').map(({ forceSyncCommit }) => forceSyncCommit)).toEqual([
+      false,
+      true,
+    ]);
+    await vi.waitFor(() => expect(cluster.locks()).toEqual([]));
+  });
+});
