@@ -7,6 +7,8 @@ import { type Batch, groupMutations } from './group-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { runBatches } from './run-batches.ts';
 
+type Task = Pick<CommitTask, 'environment' | 'primary'>;
+
 /** One kind of request that ends locks of a transaction. */
 export interface Finish<Request, Response> extends Pick<RegionCall<Request, Response>, 'rpc'> {
   request(keys: readonly Uint8Array[], hasPrimary: boolean): Request;
@@ -22,53 +24,73 @@ export interface Finish<Request, Response> extends Pick<RegionCall<Request, Resp
  * @throws the first failure, when every batch has been tried; a primary that comes first and fails is the last
  */
 export async function finishKeys<Request, Response>(
-  task: Pick<CommitTask, 'environment' | 'primary'>,
+  task: Task,
   mutations: readonly Mutation[],
   budgetMs: number,
   finish: Finish<Request, Response>,
 ): Promise<void> {
+  if (mutations.length === 0) return;
   const backoffer = task.environment.detachedBackoffer(budgetMs);
   try {
-    await finishGrouped(task, mutations, backoffer, finish, false);
+    const batches = await group(task, mutations, backoffer);
+    await finishBatches(task, batches, backoffer, finish, false);
   } finally {
     backoffer.deadline.release();
   }
 }
 
-async function finishGrouped<Request, Response>(
-  task: Pick<CommitTask, 'environment' | 'primary'>,
+function group(
+  { environment, primary }: Task,
   mutations: readonly Mutation[],
+  backoffer: Backoffer,
+): Promise<readonly Batch[]> {
+  return groupMutations(environment.regions.cache, mutations, primary, ({ key }) => key.length, backoffer);
+}
+
+async function finishBatches<Request, Response>(
+  task: Task,
+  batches: readonly Batch[],
   backoffer: Backoffer,
   finish: Finish<Request, Response>,
   resend: boolean,
 ): Promise<void> {
-  if (mutations.length === 0) return;
-  const { regions } = task.environment;
-  const batches = await groupMutations(
-    regions.cache,
-    mutations,
-    task.primary,
-    ({ key }) => key.length,
-    backoffer,
-  );
-
-  const send = async (batch: Batch) => {
-    const keys = batch.mutations.map(({ key }) => key);
-    const request = finish.request(keys, batch.hasPrimary);
-    const own = batches.length === 1 ? backoffer : backoffer.fork();
-    const { rpc, check } = finish;
-    const { region } = batch;
-    const timeoutMs = RPC_TIMEOUT_MS.short;
-    const result = await regions.send({ rpc, request, region, timeoutMs, backoffer: own, resend });
-    if (result.kind === 'succeeded') return check(result.response);
-    if (result.kind === 'failed') throw result.error;
-    await backOffMoved(result, own);
-    await finishGrouped(task, batch.mutations, own, finish, true);
-  };
-
+  const send = (batch: Batch) =>
+    finishBatch(task, batch, batches.length === 1 ? backoffer : backoffer.fork(), finish, resend);
+  const [first] = batches;
+  const comesFirst = finish.primaryFirst && first?.hasPrimary === true;
+  if (comesFirst) await send(first);
   const failures: unknown[] = [];
-  const attempt = (batch: Batch) => send(batch).catch((error: unknown) => failures.push(error));
-  if (finish.primaryFirst && batches[0]?.hasPrimary === true) await send(batches[0]);
-  await runBatches(finish.primaryFirst ? batches.filter(({ hasPrimary }) => !hasPrimary) : batches, attempt);
+  await runBatches(comesFirst ? batches.slice(1) : batches, (batch) =>
+    send(batch).catch((error: unknown) => failures.push(error)),
+  );
   if (failures.length > 0) throw failures[0];
+}
+
+async function finishBatch<Request, Response>(
+  task: Task,
+  batch: Batch,
+  backoffer: Backoffer,
+  finish: Finish<Request, Response>,
+  wasSent: boolean,
+): Promise<void> {
+  const keys = batch.mutations.map(({ key }) => key);
+  const request = finish.request(keys, batch.hasPrimary);
+  let { region } = batch;
+  for (let resend = wasSent; ; resend = true) {
+    const result = await task.environment.regions.send({
+      rpc: finish.rpc,
+      request,
+      region,
+      timeoutMs: RPC_TIMEOUT_MS.short,
+      backoffer,
+      resend,
+    });
+    if (result.kind === 'succeeded') return finish.check(result.response);
+    if (result.kind === 'failed') throw result.error;
+    await backOffMoved(result, backoffer);
+    const batches = await group(task, batch.mutations, backoffer);
+    const [only, ...others] = batches as readonly [Batch, ...Batch[]];
+    if (others.length > 0) return finishBatches(task, batches, backoffer, finish, true);
+    region = only.region;
+  }
 }

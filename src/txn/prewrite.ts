@@ -96,7 +96,7 @@ class Prewrite {
     const deadline = this.#phase?.deadline ?? this.#task.deadline;
     const { runtime } = this.#task.environment;
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite });
-    const ends = await this.#prewriteGrouped(this.#task.mutations, FIRST_TIME, backoffer);
+    const ends = await this.#prewriteAll(backoffer);
     return {
       batches: ends.map(({ answer, lost }) => ({ answer, lost })),
       error: this.#error,
@@ -107,18 +107,27 @@ class Prewrite {
     };
   }
 
-  async #prewriteGrouped(
+  async #prewriteAll(backoffer: Backoffer): Promise<readonly BatchEnd[]> {
+    const { mutations } = this.#task;
+    try {
+      const batches = await this.#group(mutations, backoffer);
+      return await this.#prewriteBatches(batches, mutations, FIRST_TIME, backoffer);
+    } catch (error) {
+      return [this.#failed(mutations, undefined, error, 'none')];
+    }
+  }
+
+  #group(mutations: readonly Mutation[], backoffer: Backoffer): Promise<readonly Batch[]> {
+    const { environment, primary } = this.#task;
+    return groupMutations(environment.regions.cache, mutations, primary, sizeBytes, backoffer);
+  }
+
+  async #prewriteBatches(
+    batches: readonly Batch[],
     mutations: readonly Mutation[],
     past: Past,
     backoffer: Backoffer,
   ): Promise<readonly BatchEnd[]> {
-    let batches: readonly Batch[];
-    try {
-      const { environment, primary } = this.#task;
-      batches = await groupMutations(environment.regions.cache, mutations, primary, sizeBytes, backoffer);
-    } catch (error) {
-      return [this.#failed(mutations, past.lost, error, 'none')];
-    }
     if (this.#protocol === '1pc' && batches.length > 1) {
       if (past.lost !== undefined) return [this.#failed(mutations, past.lost, past.lost, 'split')];
       return [{ answer: 'split', lost: undefined, mutations, commitTs: 0n }];
@@ -130,20 +139,22 @@ class Prewrite {
     return ends.flat();
   }
 
-  /** Sends one batch until it is answered for good. A batch whose region moved is grouped anew. */
+  /**
+   * Sends one batch until it is answered for good, wherever its region moves. How many keys of the transaction lie
+   * in the region is known for the first grouping only (scenario S020).
+   */
   async #prewriteBatch(batch: Batch, past: Past, backoffer: Backoffer): Promise<readonly BatchEnd[]> {
     const { mutations } = batch;
-    const { environment } = this.#task;
-    // How many keys lie in a region is known for the first grouping of all keys only (scenario S020).
-    const txnSize = past.wasSent ? MAX_TIMESTAMP : BigInt(batch.regionKeys);
-    const request = prewriteRequest(this.#task, this.#protocol, batch, txnSize);
+    const { environment, startTs } = this.#task;
     let { wasSent, lost } = past;
+    let { region } = batch;
+    let txnSize = wasSent ? MAX_TIMESTAMP : BigInt(batch.regionKeys);
     try {
       for (;;) {
         const result = await environment.regions.send({
           rpc: tikvRpcs.kvPrewrite,
-          request,
-          region: batch.region,
+          request: prewriteRequest(this.#task, this.#protocol, batch, txnSize),
+          region,
           timeoutMs: RPC_TIMEOUT_MS.short,
           backoffer,
           resend: wasSent,
@@ -154,10 +165,17 @@ class Prewrite {
         if (result.kind === 'moved') {
           if (this.#protocol !== '2pc' && result.cause.kind === 'undeterminedResult') throw result.cause;
           await backOffMoved(result, backoffer);
-          return await this.#prewriteGrouped(mutations, { wasSent, lost }, backoffer);
+          const batches = await this.#group(mutations, backoffer);
+          const [only, ...others] = batches as readonly [Batch, ...Batch[]];
+          if (others.length > 0) {
+            return await this.#prewriteBatches(batches, mutations, { wasSent, lost }, backoffer);
+          }
+          region = only.region;
+          txnSize = MAX_TIMESTAMP;
+          continue;
         }
         if (result.response.errors.length === 0) return [this.#answered(batch, result.response, lost)];
-        const met = locksMet(result.response.errors, batch, this.#task.startTs);
+        const met = locksMet(result.response.errors, batch, startTs);
         if ('refusal' in met) return [this.#failed(mutations, lost, met.refusal, 'refused')];
         await this.#resolve(met.locks, backoffer);
       }
@@ -231,6 +249,9 @@ function locksMet(
     if (error.locked === undefined) return { refusal: refusalOf(error, batch) };
     const { sharedLockInfos } = error.locked;
     locks.push(...(sharedLockInfos.length > 0 ? sharedLockInfos : [error.locked]).map(toLock));
+  }
+  if (locks.some((lock) => lock.startTs === startTs)) {
+    return { refusal: new ProtocolError(`Transaction ${startTs} was told that its own lock is in its way`) };
   }
   const later = locks.find((lock) => lock.startTs > startTs);
   if (later === undefined) return { locks: locks as [Lock, ...Lock[]] };
