@@ -1,0 +1,204 @@
+import { describe, expect } from 'vitest';
+import {
+  connect,
+  type Tikv,
+  TooLargeError,
+  type TransactionFinishedError,
+  UsageError,
+} from '../../src/index.ts';
+import { failure, freshPrefix, it, withCluster } from './support.ts';
+
+const connected = withCluster({ stores: 3 });
+const client = (): Tikv => connected().tikv;
+
+/** Everything a caller can be wrong about is for the type checker to forbid: these tests have none. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+const wrong = (value: unknown): any => value;
+
+/** Fails with a UsageError that tells this, and sends nothing to any store. */
+async function refused(call: () => unknown, told: RegExp): Promise<void> {
+  const { cluster } = connected();
+  const before = cluster?.log.total;
+  const error = await failure((async () => call())());
+  expect(error).toBeInstanceOf(UsageError);
+  expect((error as UsageError).message).toMatch(told);
+  expect((error as UsageError).retryable).toBe(false);
+  expect(cluster?.log.total).toBe(before);
+}
+
+const tooLong = new Uint8Array(8192);
+
+describe('keys and values', () => {
+  it.each([
+    ['', /must not be empty/],
+    [tooLong, /8192 bytes; at most/],
+    ['\ud800', /lone surrogate/],
+    [7, /Uint8Array or a string, not a number/],
+    [null, /not null/],
+    [undefined, /not undefined/],
+    [[1, 2], /not an array/],
+    [new Uint16Array(2), /not an object of class Uint16Array/],
+    [{}, /not an object of class Object/],
+  ] as const)('a key that is none: %s', async ([key, told]) => {
+    const txn = await client().begin();
+    await refused(() => client().get(wrong(key)), told);
+    await refused(() => client().batchGet(['a', wrong(key)]), told);
+    await refused(() => client().batchGetMap(['a', wrong(key)]), told);
+    await refused(() => client().snapshot({ at: 5n }).get(wrong(key)), told);
+    await refused(() => txn.get(wrong(key)), told);
+    await refused(() => txn.put(wrong(key), 'v'), told);
+    await refused(() => txn.insert(wrong(key), 'v'), told);
+    await refused(() => txn.delete(wrong(key)), told);
+    await txn.rollback();
+  });
+
+  it.each(['\udc00', 7, null, undefined, [], {}])('a value that is none: %s', async (value) => {
+    const txn = await client().begin();
+    await refused(() => txn.put('k', wrong(value)), /The value/);
+    await refused(() => txn.insert('k', wrong(value)), /The value/);
+    await txn.rollback();
+  });
+
+  it('lists of keys that are none', async () => {
+    await refused(() => client().batchGet(wrong('abc')), /keys must be an array, not a string/);
+    await refused(() => client().batchGet(wrong(undefined)), /not undefined/);
+    await refused(() => client().batchGet(wrong(new Set(['a']))), /not an object of class Set/);
+  });
+
+  it('S116 oversized: an entry and a transaction above their limits', async () => {
+    const { url } = connected();
+    const endpoints = url.replace('tikv://', '').split(',');
+    await using small = await connect({ endpoints, maxEntrySizeBytes: 1000, maxTransactionSizeBytes: 3000 });
+    await using txn = await small.begin();
+    expect(() => txn.put('k', 'x'.repeat(1000))).toThrow(TooLargeError);
+    for (const key of ['a', 'b', 'c']) txn.put(key, 'x'.repeat(900));
+    expect(() => txn.put('d', 'x'.repeat(900))).toThrow(TooLargeError);
+    expect(await failure((async () => txn.put('e', 'x'.repeat(900)))())).toMatchObject({ limitBytes: 3000 });
+    expect((await txn.get('a'))?.length).toBe(900);
+  });
+});
+
+describe('options of verbs', () => {
+  it('unknown ones, and values they cannot have', async () => {
+    await refused(
+      () => client().get('k', wrong({ timeout: 5 })),
+      /unknown option "timeout"; known are timeoutMs/,
+    );
+    await refused(
+      () => client().get('k', { timeoutMs: 0 }),
+      /timeoutMs must be a whole number above 0, not 0/,
+    );
+    await refused(() => client().get('k', { timeoutMs: 1.5 }), /not 1.5/);
+    await refused(() => client().get('k', { timeoutMs: Number.NaN }), /not NaN/);
+    await refused(() => client().get('k', { timeoutMs: wrong('5s') }), /not 5s/);
+    await refused(() => client().get('k', { signal: wrong({}) }), /must be an AbortSignal/);
+    await refused(() => client().get('k', wrong(5)), /options must be an object, not a number/);
+    await refused(() => client().begin(wrong({ mode: 'hopeful' })), /mode must be "optimistic"/);
+    await refused(() => client().close(wrong({ drain: 5 })), /unknown option "drain"/);
+    await refused(() => client().close({ drainMs: -1 }), /drainMs must be/);
+  });
+
+  it('two mistakes are told in one error', async () => {
+    const error = await failure(client().get('k', wrong({ timeoutMs: -1, retries: 3 })));
+    expect((error as UsageError).problems).toHaveLength(2);
+  });
+
+  it('a number where a timestamp is meant, and timestamps that no oracle gives', async () => {
+    await refused(
+      () => client().snapshot({ at: wrong(Date.now()) }),
+      /at must be a timestamp of the cluster/,
+    );
+    await refused(() => client().snapshot({ at: 0n }), /at must be/);
+    await refused(() => client().snapshot({ at: -1n }), /at must be/);
+    await refused(() => client().snapshot({ at: 2n ** 64n }), /at must be/);
+    await refused(() => client().snapshot({ at: 2n ** 64n - 1n }), /at must be/);
+  });
+
+  it.each([
+    [{ start: 'b', end: 'a' }, /start key is after the end key; for descending order give reverse: true/],
+    [{ prefix: 'a', start: 'b' }, /either a prefix or start and end/],
+    [{ limit: -1 }, /limit must be a whole number, 0 or more/],
+    [{ limit: 1.5 }, /limit must be/],
+    [{ batchSize: 0 }, /batchSize must be a whole number above 0/],
+    [{ reverse: 'yes' }, /reverse must be true or false/],
+    [{ prefix: 5 }, /prefix must be a Uint8Array or a string/],
+    [{ startKey: 'a' }, /unknown option "startKey"/],
+    ['a', /options must be an object, not a string/],
+  ] as const)('a scan that cannot be meant: %j', async ([options, told]) => {
+    const txn = await client().begin();
+    await refused(() => client().scan(wrong(options)), told);
+    await refused(() => txn.scan(wrong(options)), told);
+    await txn.rollback();
+  });
+
+  it('transact without a function', async () => {
+    await refused(() => client().transact(wrong(undefined)), /body must be a function/);
+    await refused(() => client().transact(() => 1, { maxAttempts: 0 }), /maxAttempts must be/);
+  });
+});
+
+describe('connecting', () => {
+  const refusedTarget = async (target: unknown, ...told: RegExp[]): Promise<void> => {
+    const error = await failure(connect(wrong(target)));
+    expect(error).toBeInstanceOf(UsageError);
+    for (const each of told) expect((error as UsageError).message).toMatch(each);
+  };
+
+  it('URLs and options that are none', async () => {
+    await refusedTarget('http://127.0.0.1:2379', /is not a TiKV URL; write tikv:\/\/host:port/);
+    await refusedTarget('tikv://', /is not a PD address/);
+    await refusedTarget('tikv://host:99999', /is not a PD address/);
+    await refusedTarget('tikv://host?timeout=5', /Unknown option "timeout"/);
+    await refusedTarget('tikv://host?timeoutMs=soon', /timeoutMs must be a whole number/);
+    await refusedTarget('tikv://host?timeoutMs=1&timeoutMs=2', /given twice/);
+    await refusedTarget(undefined, /URL or an options object, not undefined/);
+    await refusedTarget({}, /endpoints must be a list/);
+    await refusedTarget(
+      { endpoints: ['a b'], actors: 'never', tls: { cert: 'x' } },
+      /PD address/,
+      /actors/,
+      /tls/,
+    );
+  });
+
+  it('TLS to a cluster that has none, and files that are not there', async () => {
+    const endpoints = connected().url.replace('tikv://', '').split(',');
+    await refusedTarget({ endpoints, tls: { ca: '/nowhere/ca.pem' } }, /ca\.pem/);
+    const error = await failure(connect({ endpoints, tls: {}, timeoutMs: 1000 }));
+    expect((error as { code: string }).code).toBe('TIKV_PD_UNREACHABLE');
+  });
+});
+
+describe('what is over', () => {
+  it('a closed client', async () => {
+    const tikv = await connect(connected().url);
+    const txn = await tikv.begin();
+    const snapshot = tikv.snapshot();
+    await tikv.close();
+    await tikv.close();
+    const closed = async (call: () => unknown) => {
+      expect(await failure((async () => call())())).toMatchObject({ code: 'TIKV_CLOSED' });
+    };
+    await closed(() => tikv.get('k'));
+    await closed(() => tikv.batchGet(['k']));
+    await closed(() => tikv.timestamp());
+    await closed(() => tikv.begin());
+    await closed(() => tikv.transact(() => 1));
+    await closed(() => tikv.scan().next());
+    await closed(() => tikv.raw.get('k'));
+    await closed(() => snapshot.get('k'));
+    await closed(() => txn.get('k'));
+    await closed(() => txn.commit());
+  });
+
+  it('a finished transaction is said to be what it is', async () => {
+    const txn = await client().begin();
+    txn.put(freshPrefix(), 'v');
+    await txn.commit();
+    const error = (await failure(txn.commit())) as TransactionFinishedError;
+    expect([error.code, error.message]).toEqual([
+      'TIKV_TRANSACTION_FINISHED',
+      `Transaction ${txn.startTs} is committed`,
+    ]);
+  });
+});
