@@ -45,9 +45,13 @@ async function drained(): Promise<void> {
 
 describe('answers that are lost', () => {
   it('S008 commit-primary-lost-reply: undetermined, not rolled back, and here it was committed', async () => {
-    cluster.fail({ rpc: 'KvCommit', action: 'dropResponse', times: Number.POSITIVE_INFINITY });
+    const lost = cluster.fail({ rpc: 'KvCommit', action: 'dropResponse' });
     const transaction = await begin('a', 'z');
-    const error = await failure(transaction.commit({ timeoutMs: 300 }));
+    const controller = new AbortController();
+    const committing = failure(transaction.commit({ signal: controller.signal }));
+    await lost.waitForHit();
+    controller.abort();
+    const error = await committing;
     expect(error).toBeInstanceOf(UndeterminedError);
     expect(error).toMatchObject({ startTs: transaction.startTs, retryable: false });
     expect(transaction.state).toBe('undetermined');

@@ -64,7 +64,7 @@ function ownKeys(protocols: ProtocolOptions, nth: number): readonly string[] {
 
 /** Writes keys of its own, and one that all transactions fight for. */
 async function attempt(parts: ClientParts, protocols: ProtocolOptions, nth: number): Promise<Attempt> {
-  const deadline = parts.deadlines.start({ timeoutMs: 300 + (nth % 5) * 300 });
+  const deadline = parts.deadlines.start({ timeoutMs: 600 + (nth % 5) * 300 });
   const keys = ownKeys(protocols, nth);
   try {
     const transaction = new Transaction(parts.transactions, await parts.timestamps.timestamp(), protocols);
