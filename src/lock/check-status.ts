@@ -54,8 +54,10 @@ export async function checkStatus(
     timeoutMs: RPC_TIMEOUT_MS.short,
     backoffer,
   });
+  // What is left of a TTL is counted now that the answer has come (scenario S085).
+  const later = environment.timestamps.lowResolution() ?? now;
   return {
-    event: toEvent(response, lock, question, now, backoffer),
+    event: toEvent(response, lock, question, later, backoffer),
     primaryLock: response.lockInfo,
   };
 }

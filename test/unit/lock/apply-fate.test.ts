@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { clearPessimisticLocks, resolveKeys, resolveLocks } from '../../../src/lock/apply-fate.ts';
+import type { Lock } from '../../../src/lock/lock.ts';
+import { MAX_TIMESTAMP } from '../../../src/model/timestamp.ts';
+import { answers, FakeLockEnvironment, lockOn, ts } from '../../support/fake-lock-environment.ts';
+import { bytes, type Reply } from '../../support/fake-region-servers.ts';
+
+/* Keys below `m` lie in one region, the others in a second. */
+
+const committed = { kind: 'committed', commitTs: ts(5) } as const;
+const rolledBack = { kind: 'rolledBack' } as const;
+const keys = (...names: string[]) => names.map(bytes);
+const large = { txnSize: 512n };
+const stopped = answers.error({ abort: 'stopped' });
+
+function world(...replies: Reply[]): FakeLockEnvironment {
+  const regions = [
+    { id: 1n, start: '', end: 'm' },
+    { id: 2n, start: 'm', end: '' },
+  ];
+  const environment = new FakeLockEnvironment({ regions });
+  environment.servers.rpc.script = replies;
+  return environment;
+}
+
+async function resolve(locks: readonly Lock[], lite = false): Promise<FakeLockEnvironment> {
+  const environment = world();
+  const backoffer = environment.servers.backoffer();
+  // The region of a lock met is known: its store has just told of it.
+  for (const { key } of locks) await environment.regions.cache.locate(key, backoffer);
+  await resolveLocks(environment, locks, committed, lite, backoffer);
+  return environment;
+}
+
+const toCommit = { startVersion: ts(0), commitVersion: ts(5) };
+
+describe('resolveKeys', () => {
+  it('one request for each region; a rollback has no commit timestamp', async () => {
+    const environment = world();
+    const backoffer = environment.servers.backoffer();
+    await resolveKeys(environment, ts(0), rolledBack, keys('a', 'z', 'b'), backoffer);
+    expect(environment.sent).toEqual([
+      ['KvResolveLock', { startVersion: ts(0), commitVersion: 0n, keys: keys('a', 'b') }],
+      ['KvResolveLock', { startVersion: ts(0), commitVersion: 0n, keys: keys('z') }],
+    ]);
+  });
+
+  it('keys of a region that moved are sent to where they are now', async () => {
+    const environment = world({ regionError: { regionNotFound: { regionId: 1n } } });
+    const backoffer = environment.servers.backoffer();
+    const resolving = resolveKeys(environment, ts(0), committed, keys('a'), backoffer);
+    await environment.servers.until(resolving);
+    expect(environment.sent).toEqual([
+      ['KvResolveLock', { ...toCommit, keys: keys('a') }],
+      ['KvResolveLock', { ...toCommit, keys: keys('a') }],
+    ]);
+  });
+
+  it('a refusal is told', async () => {
+    const environment = world({ response: { error: stopped } });
+    const resolving = resolveKeys(environment, ts(0), committed, keys('a'), environment.servers.backoffer());
+    await expect(resolving).rejects.toMatchObject({
+      code: 'TIKV_SERVER',
+      message: `Locks of transaction ${ts(0)} could not be resolved: abort`,
+    });
+  });
+});
+
+describe('S082 resolve-lite-vs-region', () => {
+  it('few keys: just those met, and not the primary, which asking has settled', async () => {
+    const environment = await resolve([lockOn('a'), lockOn('p'), lockOn('b', { txnSize: 511n })]);
+    expect(environment.sent).toEqual([['KvResolveLock', { ...toCommit, keys: keys('a', 'b') }]]);
+  });
+
+  it('the primary alone needs nothing', async () => {
+    expect((await resolve([lockOn('p')])).sent).toEqual([]);
+  });
+
+  it('many keys: each region once, whole', async () => {
+    const environment = await resolve([lockOn('a', large), lockOn('b', large), lockOn('z', large)]);
+    expect(environment.sent).toEqual([
+      ['KvResolveLock', toCommit],
+      ['KvResolveLock', toCommit],
+    ]);
+    expect(environment.servers.rpc.contexts.map(({ regionId }) => regionId)).toEqual([1n, 2n]);
+  });
+
+  it('one transaction can have few keys in one region and many in another', async () => {
+    const environment = await resolve([lockOn('a'), lockOn('z', large)]);
+    expect(environment.sent).toEqual([
+      ['KvResolveLock', { ...toCommit, keys: keys('a') }],
+      ['KvResolveLock', toCommit],
+    ]);
+  });
+
+  it('lite: never a region', async () => {
+    const environment = await resolve([lockOn('a', large), lockOn('z', large)], true);
+    expect(environment.sent).toEqual([
+      ['KvResolveLock', { ...toCommit, keys: keys('a') }],
+      ['KvResolveLock', { ...toCommit, keys: keys('z') }],
+    ]);
+  });
+
+  it('a refusal of a whole region is told', async () => {
+    const environment = world({ response: { error: stopped } });
+    const { servers } = environment;
+    const resolving = resolveLocks(environment, [lockOn('a', large)], rolledBack, false, servers.backoffer());
+    await expect(resolving).rejects.toMatchObject({ code: 'TIKV_SERVER' });
+  });
+});
+
+describe('S080 pessimistic-primary-missing: clearPessimisticLocks', () => {
+  const locks = (...forUpdate: bigint[]) =>
+    forUpdate.map((forUpdateTs, nth) => lockOn(`${nth}`, { kind: 'pessimistic', forUpdateTs }));
+
+  it.each([
+    ['up to the newest of the locks met', [ts(3), ts(4), 0n], ts(4)],
+    ['at any time, when none tells', [0n, 0n, 0n], MAX_TIMESTAMP],
+  ])('removes just these locks, %s', async (_, forUpdate, forUpdateTs) => {
+    const environment = world(answers.done);
+    await clearPessimisticLocks(environment, locks(...forUpdate), environment.servers.backoffer());
+    expect(environment.sent).toEqual([
+      ['KVPessimisticRollback', { startVersion: ts(0), forUpdateTs, keys: keys('0', '1', '2') }],
+    ]);
+  });
+
+  it('a refusal is told', async () => {
+    const environment = world({ response: { errors: [stopped] } });
+    const clearing = clearPessimisticLocks(environment, locks(0n), environment.servers.backoffer());
+    await expect(clearing).rejects.toMatchObject({ code: 'TIKV_SERVER' });
+  });
+});

@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest';
+import type { Lock, ResolveOptions } from '../../../src/lock/lock.ts';
+import { LockResolver } from '../../../src/lock/lock-resolver.ts';
+import {
+  AbortedError,
+  ClosedError,
+  DeadlineError,
+  ProtocolError,
+  ServerError,
+} from '../../../src/model/errors.ts';
+import { MAX_TIMESTAMP } from '../../../src/model/timestamp.ts';
+import { answers, FakeLockEnvironment, lockInfo, lockOn, ts } from '../../support/fake-lock-environment.ts';
+import { bytes, type Reply } from '../../support/fake-region-servers.ts';
+
+const READ: ResolveOptions = { callerStartTs: ts(50), mode: 'read' };
+const WRITE: ResolveOptions = { callerStartTs: ts(50), mode: 'write' };
+const of = (n: number, fields: Partial<Lock> = {}) => lockOn(`s${n}`, { startTs: ts(n), ...fields });
+const committed = (ms: number) => answers.status({ commitVersion: ts(ms) });
+const rolledBack = answers.status();
+const alive = (ttlMs: number) => answers.status({ lockTtl: BigInt(ttlMs) });
+const pushed = answers.status({ lockTtl: 3000n, action: 3 });
+const refused = { response: { error: answers.error({ abort: 'stopped' }) } };
+const nothing = { waitMs: 0, ignore: [], access: [] };
+
+function world(...script: Reply[]) {
+  const environment = new FakeLockEnvironment();
+  const { servers } = environment;
+  servers.rpc.script = script;
+  const resolver = new LockResolver(environment);
+  const resolve = (locks: readonly Lock[], options = READ, backoffer = servers.backoffer()) =>
+    resolver.resolve(locks, options, backoffer);
+  const rpcs = () => environment.sent.map(([rpc]) => rpc);
+  return { environment, servers, resolver, resolve, rpcs };
+}
+
+describe('what a reader may do', () => {
+  it.each([
+    ['S073 reader-rolls-forward: committed before it: read through', committed(50), { access: [ts(1)] }],
+    ['S077 committed-lock-access-list: committed after it: ignored', committed(51), { ignore: [ts(1)] }],
+    ['S074 reader-rolls-back-expired: ignored', rolledBack, { ignore: [ts(1)] }],
+    ['S076 pushed-reader-ignores-large-txn: ignored', pushed, { ignore: [ts(1)] }],
+    ['S075 reader-waits-live: waits', alive(3000), { waitMs: 2901 }],
+  ])('%s', async (_, reply, expected) => {
+    const { resolve, environment } = world(reply);
+    expect(await resolve([of(1)])).toEqual({ ...nothing, ...expected });
+    await environment.background.idle();
+    expect(environment.root.liveCount).toBe(0);
+  });
+
+  it('S078 max-ts-does-not-push: a reader of the newest value reads below a living lock, through a committed one', async () => {
+    const { resolve, environment } = world(pushed, committed(1_000_000));
+    const newest = { ...READ, callerStartTs: MAX_TIMESTAMP };
+    expect(await resolve([of(1)], newest)).toEqual({ ...nothing, ignore: [ts(1)] });
+    expect(environment.sent[0]?.[1]).toMatchObject({ callerStartTs: MAX_TIMESTAMP });
+    expect(await resolve([of(2)], newest)).toEqual({ ...nothing, access: [ts(2)] });
+  });
+});
+
+describe('what a writer may do', () => {
+  it.each([
+    ['committed', committed(50), 0],
+    ['rolled back', rolledBack, 0],
+    ['pushed: a write cannot pass it', pushed, 2901],
+    ['alive', alive(3000), 2901],
+  ])('%s', async (_, reply, waitMs) => {
+    const { resolve } = world(reply);
+    expect(await resolve([of(1)], WRITE)).toEqual({ ...nothing, waitMs });
+  });
+
+  it('waits for the locks to be gone', async () => {
+    const { resolve, servers } = world(committed(50), 'silence');
+    let isDone = false;
+    const resolving = resolve([of(1)], WRITE).then(() => {
+      isDone = true;
+    });
+    await servers.settle();
+    expect(isDone).toBe(false);
+    servers.rpc.sent[1]?.respond({});
+    await resolving;
+  });
+
+  it('S090 inline-cleanup-error-hidden: but not from a writer', async () => {
+    const { resolve } = world(committed(50), refused);
+    await expect(resolve([of(1)], WRITE)).rejects.toBeInstanceOf(ServerError);
+  });
+});
+
+describe('cleaning up behind a read', () => {
+  it("S090 inline-cleanup-error-hidden: failures are nobody's business", async () => {
+    const { resolve, environment } = world(committed(50), refused);
+    expect(await resolve([of(1)])).toEqual({ ...nothing, access: [ts(1)] });
+    await environment.background.idle();
+    expect(environment.failures).toEqual([expect.any(ServerError)]);
+    expect(environment.servers.actorErrors).toEqual([]);
+    expect(environment.root.liveCount).toBe(0);
+  });
+
+  it('S090 inline-cleanup-error-hidden: a read that cleans up itself, as too many are at it, is answered as well', async () => {
+    const { resolve, environment, servers } = world(committed(50), 'silence');
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    for (let n = 0; n < 10_000; n++) environment.background.run('held', () => held);
+    let isDone = false;
+    const resolving = resolve([of(1)]).finally(() => {
+      isDone = true;
+    });
+    await servers.settle();
+    expect([isDone, environment.background.size]).toEqual([false, 10_000]);
+    servers.rpc.sent[1]?.respond(refused.response);
+    expect(await resolving).toEqual({ ...nothing, access: [ts(1)] });
+    release();
+    await environment.background.idle();
+  });
+
+  it('goes on when the read has been aborted', async () => {
+    const { resolve, environment, servers } = world(committed(50), 'silence');
+    const controller = new AbortController();
+    await resolve([of(1)], READ, servers.backoffer({ signal: controller.signal }));
+    controller.abort();
+    await servers.settle();
+    expect(servers.rpc.sent[1]?.cancelled).toBe(false);
+    servers.rpc.sent[1]?.respond({});
+    await environment.background.idle();
+    expect(environment.failures).toEqual([]);
+  });
+});
+
+describe('what is remembered', () => {
+  it('S081 cache-only-final-status: a fate is asked for once', async () => {
+    const { resolve, rpcs, environment } = world(committed(50));
+    await resolve([of(1)]);
+    await environment.background.idle();
+    expect(await resolve([of(1)], WRITE)).toEqual(nothing);
+    expect(rpcs()).toEqual(['KvCheckTxnStatus', 'KvResolveLock', 'KvResolveLock']);
+  });
+
+  it('S081 cache-only-final-status: neither a pushed lock nor a dead pessimistic one is a fate', async () => {
+    const pessimistic = of(2, { kind: 'pessimistic' });
+    const dead = answers.status({ action: 5 });
+    const { resolve, rpcs } = world(pushed, pushed, dead, answers.done, dead, answers.done);
+    await resolve([of(1)]);
+    await resolve([of(1)]);
+    await resolve([pessimistic], WRITE);
+    await resolve([pessimistic], WRITE);
+    expect(rpcs()).toEqual([
+      'KvCheckTxnStatus',
+      'KvCheckTxnStatus',
+      'KvCheckTxnStatus',
+      'KVPessimisticRollback',
+      'KvCheckTxnStatus',
+      'KVPessimisticRollback',
+    ]);
+  });
+
+  it('S080 pessimistic-primary-missing: a pessimistic lock of a transaction whose fate is known is just removed', async () => {
+    const { resolve, rpcs } = world(committed(50), { response: {} }, answers.done);
+    await resolve([of(1)], WRITE);
+    await resolve([of(1, { kind: 'pessimistic' })], WRITE);
+    expect(rpcs()).toEqual(['KvCheckTxnStatus', 'KvResolveLock', 'KVPessimisticRollback']);
+  });
+
+  it('S037 async-resolve-all-locked: what the secondaries decided is a fate too', async () => {
+    const primary = lockInfo('p', {
+      lockVersion: ts(1),
+      useAsyncCommit: true,
+      minCommitTs: ts(20),
+      secondaries: [bytes('s1')],
+    });
+    const status = answers.status({ lockTtl: 1n, lockInfo: primary });
+    const own = lockInfo('s1', { lockVersion: ts(1), useAsyncCommit: true, minCommitTs: ts(30) });
+    const { resolve, environment } = world(status, answers.secondaries({ locks: [own] }));
+    await resolve([of(1)], WRITE);
+    await resolve([of(1)], WRITE);
+    const toCommit = { startVersion: ts(1), commitVersion: ts(30) };
+    expect(environment.sent.slice(2)).toEqual([
+      ['KvResolveLock', { ...toCommit, keys: [bytes('s1'), bytes('p')] }],
+      ['KvResolveLock', { ...toCommit, keys: [bytes('s1')] }],
+    ]);
+  });
+});
+
+describe('several locks', () => {
+  it('one transaction is asked about once, whatever the number of its locks', async () => {
+    const { resolve, rpcs } = world(committed(50));
+    await resolve([of(1), lockOn('t', { startTs: ts(1) })], WRITE);
+    expect(rpcs()).toEqual(['KvCheckTxnStatus', 'KvResolveLock']);
+  });
+
+  it('the wait is the shortest of all', async () => {
+    const { resolve } = world(alive(3000), alive(1000), alive(2000));
+    expect(await resolve([of(1), of(2), of(3)])).toEqual({ ...nothing, waitMs: 902 });
+  });
+
+  it('each transaction has its own place in the result', async () => {
+    const { resolve } = world(committed(50), rolledBack, alive(3000));
+    expect(await resolve([of(1), of(2), of(3)])).toEqual({ waitMs: 2903, ignore: [ts(2)], access: [ts(1)] });
+  });
+
+  it('a failure is thrown when all have been looked after', async () => {
+    const { resolve, rpcs, environment } = world({ malformed: 'no message' }, committed(50));
+    await expect(resolve([of(1), of(2)], WRITE)).rejects.toBeInstanceOf(ProtocolError);
+    expect(rpcs()).toEqual(['KvCheckTxnStatus', 'KvCheckTxnStatus', 'KvResolveLock']);
+    expect(environment.root.liveCount).toBe(0);
+  });
+
+  it('a transaction that chose another primary is judged by each of them', async () => {
+    const { resolve, environment } = world(alive(3000), alive(3000));
+    await resolve([of(1), lockOn('t', { startTs: ts(1), primary: bytes('q') })]);
+    const primaries = environment.sent.map(([, request]) => 'primaryKey' in request && request.primaryKey);
+    expect(primaries).toEqual([bytes('p'), bytes('q')]);
+  });
+
+  it('none', async () => {
+    const { resolve, rpcs } = world();
+    expect(await resolve([])).toEqual(nothing);
+    expect(rpcs()).toEqual([]);
+  });
+});
+
+describe('S079 txn-not-found-wait', () => {
+  const notFound = answers.status({
+    error: answers.error({ txnNotFound: { startTs: ts(1), primaryKey: bytes('p') } }),
+  });
+
+  it('asked again after a while, and with the will to end it only when the lock has expired', async () => {
+    const { resolve, environment, servers } = world(
+      notFound,
+      notFound,
+      notFound,
+      answers.status({ action: 2 }),
+    );
+    const resolving = resolve([of(1)], WRITE);
+    await servers.settle();
+    await servers.clock.advanceAsync(2);
+    environment.now = ts(3001);
+    await servers.clock.advanceAsync(4);
+    expect(await resolving).toEqual(nothing);
+    const asked = environment.sent.map(
+      ([, request]) => 'rollbackIfNotExist' in request && request.rollbackIfNotExist,
+    );
+    expect(asked).toEqual([false, false, false, true, false]);
+    expect(servers.rpc.sent.at(-1)?.rpc).toBe('KvResolveLock');
+  });
+});
+
+describe('ends that come from outside', () => {
+  it('the deadline', async () => {
+    const { resolve, servers, environment } = world('silence');
+    const resolving = resolve([of(1)], WRITE, servers.backoffer({ timeoutMs: 500 }));
+    const failed = expect(resolving).rejects.toBeInstanceOf(DeadlineError);
+    await servers.clock.advanceAsync(1000);
+    await failed;
+    expect(environment.root.liveCount).toBe(0);
+  });
+
+  it('the caller', async () => {
+    const { resolve, servers } = world('silence');
+    const controller = new AbortController();
+    const resolving = resolve([of(1)], WRITE, servers.backoffer({ signal: controller.signal }));
+    controller.abort();
+    await expect(resolving).rejects.toBeInstanceOf(AbortedError);
+  });
+
+  it('the client', async () => {
+    const { resolve, servers, environment } = world('silence');
+    const resolving = resolve([of(1)], WRITE);
+    const failed = expect(resolving).rejects.toBeInstanceOf(ClosedError);
+    await servers.settle();
+    environment.root.stop();
+    await failed;
+  });
+});
+
+describe('stores that contradict each other', () => {
+  it('S039 async-resolve-one-committed: a fate that is told otherwise later', async () => {
+    const { resolve, environment, servers } = world('silence', 'silence');
+    const first = resolve([of(1)], WRITE);
+    const second = resolve([of(1)], WRITE);
+    await servers.settle();
+    servers.rpc.sent[0]?.respond(committed(50).response);
+    servers.rpc.sent[1]?.respond(committed(51).response);
+    expect(await first).toEqual(nothing);
+    await expect(second).rejects.toMatchObject({ code: 'TIKV_INTERNAL' });
+    expect(environment.root.liveCount).toBe(0);
+  });
+});
