@@ -1,5 +1,5 @@
 import { equalBytes } from '../model/bytes.ts';
-import { InternalError, ProtocolError, TikvError, TransactionAbortedError } from '../model/errors.ts';
+import { asTikvError, ProtocolError, type TikvError, TransactionAbortedError } from '../model/errors.ts';
 import { LOGICAL_BITS, type Timestamp } from '../model/timestamp.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
 import type { LostAnswer } from '../region/region-call.ts';
@@ -113,8 +113,7 @@ export async function commitPrimary(
       return ended('refused', new TransactionAbortedError(message, true));
     }
   } catch (cause) {
-    const error = cause instanceof TikvError ? cause : new InternalError('A commit broke off', { cause });
-    return ended('none', error);
+    return ended('none', asTikvError(cause));
   }
 }
 

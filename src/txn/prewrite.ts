@@ -2,10 +2,10 @@ import { type Lock, toLock } from '../lock/lock.ts';
 import { equalBytes } from '../model/bytes.ts';
 import {
   AssertionFailedError,
-  InternalError,
+  asTikvError,
   LockedError,
   ProtocolError,
-  TikvError,
+  type TikvError,
   WriteConflictError,
 } from '../model/errors.ts';
 import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
@@ -221,7 +221,7 @@ class Prewrite {
     cause: unknown,
     answer: Exclude<Answer, 'done' | 'fellBack'>,
   ): BatchEnd {
-    const error = cause instanceof TikvError ? cause : new InternalError('A prewrite broke off', { cause });
+    const error = asTikvError(cause);
     const isAssertion = error instanceof AssertionFailedError;
     if (this.#error === undefined || (this.#error instanceof AssertionFailedError && !isAssertion)) {
       this.#error = this.#task.deadline.error('committing') ?? error;
@@ -230,7 +230,9 @@ class Prewrite {
     return { answer, lost, mutations, commitTs: 0n };
   }
 
+  /** Without a failure it was the caller who ended the phase. */
   #notSent({ mutations }: Batch, { lost }: Past): readonly BatchEnd[] {
+    this.#error ??= this.#task.deadline.error('committing');
     return [{ answer: 'none', lost, mutations, commitTs: 0n }];
   }
 }

@@ -1,5 +1,5 @@
 import type { TransactionEvent, TransactionProtocol } from '../../machines/transaction.ts';
-import { InternalError, TikvError, UndeterminedError } from '../model/errors.ts';
+import { asTikvError, InternalError, type TikvError, UndeterminedError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -221,8 +221,4 @@ export class TransactionSteps {
       work().finally(() => this.#send(ended)),
     );
   }
-}
-
-function asTikvError(error: unknown): TikvError {
-  return error instanceof TikvError ? error : new InternalError('A commit broke off', { cause: error });
 }
