@@ -78,7 +78,10 @@ export class Resolution {
       input: { startTs: this.startTs, pessimistic: isPessimistic(this.#first), task: this },
       ...(parent === undefined ? {} : { parent }),
     });
-    this.#send = (event) => actor.send(event);
+    // Steps that the end of the call, or of the client, has overtaken still come to their own end.
+    this.#send = (event) => {
+      if (actor.getSnapshot().status === 'active') actor.send(event);
+    };
     early.forEach(this.#send);
     const { deadline } = this.#backoffer;
     const off = deadline.onEnd(() => this.#fail(deadline.error('resolving locks')));

@@ -1,0 +1,184 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it, vi } from 'vitest';
+import { AbortedError, ClosedError, connect, type Tikv, UndeterminedError } from '../../src/index.ts';
+import type { FaultRule } from '../../src/testing/index.ts';
+import { systemRuntime } from '../../src/wire/system-runtime.ts';
+import { mortalRuntime } from '../support/mortal-runtime.ts';
+import { failure, list, put, startWorld, text } from './support.ts';
+
+interface Call {
+  readonly name: string;
+  /** Where it is held up. */
+  readonly held: Omit<FaultRule, 'action'>;
+  readonly run: (tikv: Tikv, signal?: AbortSignal) => Promise<unknown>;
+  /** What an abort and a close may say: that it did not happen, or that nobody knows. */
+  readonly says: 'ended' | 'undetermined';
+}
+
+async function commit(tikv: Tikv, signal: AbortSignal | undefined): Promise<unknown> {
+  const txn = await tikv.begin();
+  txn.put('a', '1');
+  txn.put('z', '2');
+  return txn.commit({ signal });
+}
+
+/** Every verb, and every message it waits for. */
+const calls: readonly Call[] = [
+  {
+    name: 'timestamp',
+    held: { rpc: 'Tso' },
+    run: (tikv, signal) => tikv.timestamp({ signal }),
+    says: 'ended',
+  },
+  { name: 'begin', held: { rpc: 'Tso' }, run: (tikv, signal) => tikv.begin({ signal }), says: 'ended' },
+  {
+    name: 'get, locating',
+    held: { rpc: 'GetRegion' },
+    run: (tikv, signal) => tikv.get('a', { signal }),
+    says: 'ended',
+  },
+  { name: 'get', held: { rpc: 'KvGet' }, run: (tikv, signal) => tikv.get('a', { signal }), says: 'ended' },
+  {
+    name: 'batchGet',
+    held: { rpc: 'KvBatchGet' },
+    run: (tikv, signal) => tikv.batchGet(['a', 'b', 'z'], { signal }),
+    says: 'ended',
+  },
+  {
+    name: 'scan',
+    held: { rpc: 'KvScan' },
+    run: (tikv, signal) => list(tikv.scan({ signal })),
+    says: 'ended',
+  },
+  { name: 'commit, prewriting', held: { rpc: 'KvPrewrite' }, run: commit, says: 'ended' },
+  { name: 'commit, at the primary', held: { rpc: 'KvCommit' }, run: commit, says: 'undetermined' },
+  {
+    name: 'transact',
+    held: { rpc: 'KvPrewrite' },
+    run: (tikv, signal) => tikv.transact((txn) => txn.put('a', '1'), { signal }),
+    says: 'ended',
+  },
+  {
+    name: 'raw.get',
+    held: { rpc: 'RawGet' },
+    run: (tikv, signal) => tikv.raw.get('a', { signal }),
+    says: 'ended',
+  },
+];
+
+describe('F45 abort', () => {
+  it.each(calls)('$name: it ends at once, its neighbour does not, and no listener is left', async (call) => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster, tikv } = world;
+    const fault = cluster.fail({ times: Number.POSITIVE_INFINITY, ...call.held, action: 'pause' });
+    const controller = new AbortController();
+    const verdict = failure(call.run(tikv, controller.signal));
+    const neighbour = call.run(tikv).catch((error: unknown) => error);
+    await fault.waitForHit();
+    controller.abort('enough');
+    const error = await verdict;
+    expect(error).toBeInstanceOf(call.says === 'ended' ? AbortedError : UndeterminedError);
+    if (call.says === 'ended') expect(error).toMatchObject({ cause: 'enough' });
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    fault.remove();
+    const other = await neighbour;
+    // The neighbour may have met the locks or the writes of the other, but its own end is no abort.
+    if (other instanceof Error) expect(other).toMatchObject({ code: 'TIKV_WRITE_CONFLICT' });
+    // Locks of a transaction that may have committed are left for whoever finds out.
+    if (call.says === 'ended') await vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000 });
+  });
+
+  it('before the call: nothing is sent', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    await put(tikv, { a: '1' });
+    cluster.log.clear();
+    for (const { run } of calls) {
+      const error = await failure(run(tikv, AbortSignal.abort('early')));
+      expect(error).toBeInstanceOf(AbortedError);
+    }
+    const kinds = new Set(cluster.log.rpcs());
+    // The timestamp that `commit` begins with is asked for without its signal.
+    kinds.delete('Tso');
+    expect([...kinds]).toEqual([]);
+  });
+});
+
+describe('F46 close', () => {
+  it.each(calls)('$name in flight: it ends, and all connections with it', async (call) => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster } = world;
+    const tikv = await world.connect();
+    const fault = cluster.fail({ times: Number.POSITIVE_INFINITY, ...call.held, action: 'pause' });
+    const verdict = failure(call.run(tikv));
+    await fault.waitForHit();
+    await Promise.all([tikv.close({ drainMs: 0 }), tikv.close()]);
+    const error = await verdict;
+    expect(error).toBeInstanceOf(call.says === 'ended' ? ClosedError : UndeterminedError);
+    expect(await failure(tikv.get('a'))).toBeInstanceOf(ClosedError);
+  });
+
+  it('drains what goes on in the background first', async () => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster } = world;
+    const tikv = await world.connect();
+    const held = cluster.fail({ rpc: 'KvCommit', key: 'z', action: 'pause' });
+    await put(tikv, { a: '1', z: '2' });
+    await held.waitForHit();
+    const closing = tikv.close({ drainMs: 5000 });
+    held.remove();
+    await closing;
+    expect(cluster.locks()).toEqual([]);
+  });
+
+  it('leaving its scope closes a client', async () => {
+    await using world = await startWorld();
+    let left: Tikv | undefined;
+    {
+      await using tikv = await connect(world.cluster.url);
+      left = tikv;
+      await put(tikv, { a: '1' });
+    }
+    expect(await failure(left.get('a'))).toBeInstanceOf(ClosedError);
+    expect(text(await world.tikv.get('a'))).toBe('1');
+  });
+});
+
+describe('F47 a client that dies', () => {
+  it.each([
+    ['between prewrite and commit', '/pdpb.PD/Tso', undefined],
+    ['before its prewrite', '/tikvpb.Tikv/BatchCommands', undefined],
+  ] as const)('%s: others resolve its locks and go on', async (_, method, expected) => {
+    await using world = await startWorld({ split: ['m'], client: { lowResolutionIntervalMs: 20 } });
+    const { cluster, tikv } = world;
+    const runtime = mortalRuntime(systemRuntime());
+    const victim = await connect({ endpoints: cluster.pd.addresses, runtime });
+    await victim.get('a');
+    const txn = await victim.begin();
+    txn.put('a', 'dead');
+    txn.put('z', 'dead');
+    runtime.dieBefore(method);
+    void txn.commit().catch(() => {});
+    await vi.waitFor(() => expect(runtime.dead).toBe(true));
+    cluster.pd.tso.jumpForward(60_000);
+    expect((await tikv.snapshot().batchGet(['a', 'z'])).map(text)).toEqual([expected, expected]);
+    await put(tikv, { a: 'alive', z: 'alive' });
+    expect(await list(tikv.scan())).toEqual(['a=alive', 'z=alive']);
+  });
+});
+
+it('two clients of one process share nothing', async () => {
+  await using world = await startWorld();
+  const { cluster, tikv } = world;
+  const other = await world.connect();
+  await put(tikv, { a: '1' });
+  expect(text(await other.get('a'))).toBe('1');
+  const reading = cluster.fail({ rpc: 'KvGet', action: 'pause' });
+  const waiting = failure(other.get('a'));
+  await reading.waitForHit();
+  await other.close({ drainMs: 0 });
+  expect(await waiting).toBeInstanceOf(ClosedError);
+  reading.remove();
+  expect(text(await tikv.get('a'))).toBe('1');
+  await put(tikv, { a: '2' });
+});

@@ -1,0 +1,157 @@
+import { describe, expect } from 'vitest';
+import {
+  AbortedError,
+  DeadlineError,
+  type Tikv,
+  type Transaction,
+  WriteConflictError,
+} from '../../src/index.ts';
+import { failure, freshPrefix, it, list, put, text, withCluster } from './support.ts';
+
+const connected = withCluster({ stores: 3 });
+const client = (): Tikv => connected().tikv;
+
+/** Commits a write of another transaction, so that one that has begun conflicts. */
+const disturb = (key: string) => put(client(), { [key]: 'theirs' });
+
+describe('transact', () => {
+  it('commits what the function did, and gives what it returned', async () => {
+    const key = freshPrefix();
+    let inside: Transaction | undefined;
+    const result = await client().transact(async (txn) => {
+      inside = txn;
+      txn.put(key, 'v');
+      expect([txn.attempt, txn.conflicts]).toEqual([1, []]);
+      return 42;
+    });
+    expect(result).toBe(42);
+    expect(inside?.state).toBe('committed');
+    expect(text(await client().get(key))).toBe('v');
+  });
+
+  it('runs again on a conflict, with a new start timestamp, and tells the attempt and the causes', async () => {
+    const key = freshPrefix();
+    const starts: bigint[] = [];
+    const seen: unknown[] = [];
+    const attempts = await client().transact(async (txn) => {
+      starts.push(txn.startTs);
+      seen.push([txn.attempt, txn.conflicts.map(({ code }) => code), text(await txn.get(key))]);
+      if (txn.attempt < 3) await disturb(key);
+      txn.put(key, 'mine');
+      return txn.attempt;
+    });
+    expect(attempts).toBe(3);
+    expect(seen).toEqual([
+      [1, [], undefined],
+      [2, ['TIKV_WRITE_CONFLICT'], 'theirs'],
+      [3, ['TIKV_WRITE_CONFLICT', 'TIKV_WRITE_CONFLICT'], 'theirs'],
+    ]);
+    expect(starts.toSorted()).toEqual(starts);
+    expect(text(await client().get(key))).toBe('mine');
+  });
+
+  it('S004 lost-update-never-retried: writes of a run that failed are not in the next', async () => {
+    const prefix = freshPrefix();
+    await client().transact(async (txn) => {
+      txn.put(`${prefix}attempt ${txn.attempt}`, 'x');
+      txn.put(`${prefix}shared`, 'mine');
+      if (txn.attempt === 1) await disturb(`${prefix}shared`);
+    });
+    expect(await list(client().scan({ prefix }), prefix)).toEqual(['attempt 2=x', 'shared=mine']);
+  });
+
+  it('gives up after maxAttempts, with every conflict', async () => {
+    const key = freshPrefix();
+    let runs = 0;
+    const error = await failure(
+      client().transact(
+        async (txn) => {
+          runs++;
+          await disturb(key);
+          txn.put(key, 'mine');
+        },
+        { maxAttempts: 3 },
+      ),
+    );
+    expect(runs).toBe(3);
+    expect(error).toBeInstanceOf(WriteConflictError);
+    expect((error as WriteConflictError).attempts).toHaveLength(3);
+    expect(text(await client().get(key))).toBe('theirs');
+  });
+
+  it('a function that throws is run once, and nothing of it stays', async () => {
+    const key = freshPrefix();
+    const mine = new Error('mine');
+    const runs: Transaction[] = [];
+    const error = await failure(
+      client().transact((txn) => {
+        runs.push(txn);
+        txn.put(key, 'v');
+        throw mine;
+      }),
+    );
+    expect(error).toBe(mine);
+    expect(runs.map(({ state }) => state)).toEqual(['rolledBack']);
+    expect(await client().batchGetMap([key])).toEqual(new Map());
+  });
+
+  it('a function that committed or rolled back by itself is left alone', async () => {
+    const prefix = freshPrefix();
+    await client().transact(async (txn) => {
+      txn.put(`${prefix}a`, 'v');
+      await txn.commit();
+    });
+    await client().transact(async (txn) => {
+      txn.put(`${prefix}b`, 'v');
+      await txn.rollback();
+    });
+    expect(await list(client().scan({ prefix }), prefix)).toEqual(['a=v']);
+  });
+
+  it('its deadline ends the function, whatever it waits for', async () => {
+    const key = freshPrefix();
+    const error = await failure(
+      client().transact(
+        (txn) => {
+          txn.put(key, 'v');
+          return new Promise(() => {});
+        },
+        { timeoutMs: 100 },
+      ),
+    );
+    expect(error).toBeInstanceOf(DeadlineError);
+    expect(error).toMatchObject({ stage: 'running the transaction' });
+    expect(await client().batchGetMap([key])).toEqual(new Map());
+  });
+
+  it('its signal ends the function, and the verbs inside', async () => {
+    const controller = new AbortController();
+    let inside: Promise<unknown> = Promise.resolve();
+    const error = await failure(
+      client().transact(
+        (txn) => {
+          controller.abort('enough');
+          inside = failure(txn.get('k'));
+          return new Promise(() => {});
+        },
+        { signal: controller.signal },
+      ),
+    );
+    expect(error).toBeInstanceOf(AbortedError);
+    expect(error).toMatchObject({ cause: 'enough' });
+    expect(await inside).toBeInstanceOf(Error);
+  });
+
+  it('called inside another it is independent: nothing joins', async () => {
+    const prefix = freshPrefix();
+    const error = await failure(
+      client().transact(async (outer) => {
+        outer.put(`${prefix}outer`, 'x');
+        await client().transact((inner) => inner.put(`${prefix}inner`, 'x'));
+        throw new Error('outer fails');
+      }),
+    );
+    expect((error as Error).message).toBe('outer fails');
+    expect(await list(client().scan({ prefix }), prefix)).toEqual(['inner=x']);
+  });
+});
