@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { EventObject } from 'xstate';
 import { batchStreamMachine } from '../../machines/batch-stream.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
+import { ChartCoverage } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
 import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
 import { chartEdges, stateWatcher } from '../support/chart-walk.ts';
 import { type FakeStream, fakeRuntime } from '../support/fake-transport.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';
+import { expectFullCoverage } from './coverage.ts';
 
+const coverage = new ChartCoverage(batchStreamMachine);
 const ADDRESS = 'store:1';
 const IDLE_MS = 1000;
 const IDLE_CHECK = 'xstate.after.idleCheck.batchStream.open';
@@ -15,7 +18,7 @@ const BACKED_OFF = 'xstate.after.backoff.batchStream.backingOff';
 
 /** A client with one stream, on which the events of the chart are brought about. */
 function begin(unused: boolean) {
-  const { states, inspect } = stateWatcher();
+  const { states, inspect } = stateWatcher(coverage.inspect);
   const runtime = fakeRuntime();
   const errors: unknown[] = [];
   const root = new ActorRoot({ clock: runtime.clock, inspect, onError: (error) => errors.push(error) });
@@ -73,7 +76,8 @@ describe.each([true, false])('every edge of the batch-stream chart, unused %s', 
       !(type === 'stream.closed' && snapshot.value === 'idle' && snapshot.context.failures === 0),
   });
 
-  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (_, { events, states }) => {
+  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (name, { events, states }) => {
+    coverage.begin(`${name}, unused ${unused}`);
     const walk = begin(unused);
     for (const [i, event] of events.entries()) {
       await walk.realise(event);
@@ -86,3 +90,5 @@ describe.each([true, false])('every edge of the batch-stream chart, unused %s', 
     expect(walk.end()).toEqual({ errors: [], timers: 0 });
   });
 });
+
+expectFullCoverage(coverage);

@@ -4,11 +4,14 @@ import { pdSessionMachine } from '../../machines/pd-session.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { ClusterMismatchError } from '../../src/model/errors.ts';
 import { PdSession } from '../../src/pd/pd-session.ts';
+import { ChartCoverage } from '../../src/testing/index.ts';
 import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
 import { chartEdges, stateName, stateWatcher } from '../support/chart-walk.ts';
 import { type FakeUnary, fakeRuntime } from '../support/fake-transport.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';
+import { expectFullCoverage } from './coverage.ts';
 
+const coverage = new ChartCoverage(pdSessionMachine);
 const ENDPOINT = 'pd0:2379';
 const POLL = 'xstate.after.electionPoll.pdSession.searching.awaitingElection';
 const REFRESH = 'xstate.after.refreshInterval.pdSession.ready';
@@ -16,7 +19,7 @@ const error = new ClusterMismatchError('another cluster');
 
 /** A session with one endpoint, on which the events of the chart are brought about. */
 function begin() {
-  const { states, inspect } = stateWatcher();
+  const { states, inspect } = stateWatcher(coverage.inspect);
   const runtime = fakeRuntime();
   const errors: unknown[] = [];
   const root = new ActorRoot({ clock: runtime.clock, inspect, onError: (failure) => errors.push(failure) });
@@ -75,7 +78,8 @@ describe('every edge of the pd-session chart', () => {
       !(stateName(snapshot) === 'searching.awaitingElection' && type.startsWith('members.')),
   });
 
-  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (_, { events, states }) => {
+  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (name, { events, states }) => {
+    coverage.begin(name);
     const walk = begin();
     for (const [i, event] of events.entries()) {
       await walk.realise(event);
@@ -89,3 +93,5 @@ describe('every edge of the pd-session chart', () => {
     expect(walk.end()).toEqual({ errors: [], timers: 0 });
   });
 });
+
+expectFullCoverage(coverage);

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { type StateValue, transition } from 'xstate';
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths } from 'xstate/graph';
 import { type RegionRequestEvent, regionRequestMachine } from '../../machines/region-request.ts';
+import { ChartCoverage } from '../../src/testing/index.ts';
 import type { errorpb } from '../../src/wire/codec/messages.ts';
 import { FakeRegionServers, peerOn, regionErrorOf, toWireRegion } from '../support/fake-region-servers.ts';
 import { regionRequestEvents } from '../support/region-request-events.ts';
+import { expectFullCoverage } from './coverage.ts';
+
+const coverage = new ChartCoverage(regionRequestMachine);
 
 type Snapshot = ReturnType<typeof regionRequestMachine.resolveState>;
 type ChartEvent = RegionRequestEvent | { readonly type: typeof SLEPT };
@@ -140,6 +144,7 @@ async function begin(edge: Edge, actors: 'on-demand' | 'always') {
   const servers = new FakeRegionServers({
     actors,
     inspect: (event) => {
+      coverage.inspect(event);
       if (event.type === '@xstate.event') seen.push(event.event.type);
     },
   });
@@ -187,7 +192,8 @@ async function begin(edge: Edge, actors: 'on-demand' | 'always') {
 describe.each(['on-demand', 'always'] as const)(
   'every edge of the region-request chart, actors %s',
   (actors) => {
-    it.each(ALL_EDGES.map((edge) => [describeEdge(edge), edge] as const))('%s', async (_, edge) => {
+    it.each(ALL_EDGES.map((edge) => [describeEdge(edge), edge] as const))('%s', async (name, edge) => {
+      coverage.begin(`${name}, ${actors}`);
       const { servers, seen, sending, realise, backoffer } = await begin(edge, actors);
       await servers.settle();
       for (const event of edge.events) await realise(event);
@@ -285,6 +291,8 @@ describe('the region-request chart', () => {
     });
   });
 });
+
+expectFullCoverage(coverage);
 
 function describeEdge({ atMostOnce, events, from, to }: Edge): string {
   return `${from} -> ${to} by ${labelOf(events.at(-1) as ChartEvent)}${atMostOnce ? ', at most once' : ''}`;

@@ -3,6 +3,7 @@ import { getInitialSnapshot, type SnapshotFrom, transition } from 'xstate';
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths, getStateNodes } from 'xstate/graph';
 import { type TransactionEvent, transactionMachine } from '../../machines/transaction.ts';
 import { PdUnreachableError, RegionUnavailableError, type TikvError } from '../../src/model/errors.ts';
+import { ChartCoverage } from '../../src/testing/index.ts';
 import type { ProtocolOptions } from '../../src/txn/choose-protocol.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import {
@@ -17,6 +18,9 @@ import {
   replies,
   ts,
 } from '../support/fake-transaction-environment.ts';
+import { expectFullCoverage } from './coverage.ts';
+
+const coverage = new ChartCoverage(transactionMachine);
 
 /*
  * Paths are taken from the chart. Each step is realised on a real transaction, through what the scripted stores and
@@ -45,6 +49,7 @@ class Walk {
   constructor(writes: Writes) {
     this.writes = writes;
     this.regions.parking = true;
+    this.environment.inspect = coverage.inspect;
     const ask = () => new Promise<bigint>((resolve, reject) => this.oracle.push({ resolve, reject }));
     this.environment.oracle.push(ask, ask, ask, ask);
   }
@@ -397,6 +402,7 @@ describe.each(['nothing', 'one key', 'two regions', 'a check'] as const)('writin
       return [type, ...told.map(([key, value]) => `${key}=${value}`)].join(' ');
     });
     it(name.join(' -> '), async () => {
+      coverage.begin(`${writes}: ${name.join(' -> ')}`);
       const walk = new Walk(writes);
       let snapshot: Snapshot = getInitialSnapshot(transactionMachine, input);
       for (const event of events) {
@@ -472,4 +478,15 @@ describe('a lock that is lost', () => {
     const prewriting = transition(transactionMachine, start, asked)[0];
     expect(transition(transactionMachine, prewriting, lost)[0].value).toEqual({ committing: 'prewriting' });
   });
+});
+
+const LOCKS_ARE_LATER = 'no verb takes locks before commit';
+expectFullCoverage(coverage, {
+  locking: LOCKS_ARE_LATER,
+  'active: lock.requested -> locking': LOCKS_ARE_LATER,
+  'active: lock.lost -> rollingBack': LOCKS_ARE_LATER,
+  'active: rollback.requested #1 -> rollingBack': LOCKS_ARE_LATER,
+  'locking: lock.acquired -> active': LOCKS_ARE_LATER,
+  'locking: lock.refused -> active': LOCKS_ARE_LATER,
+  'locking: lock.lost -> rollingBack': LOCKS_ARE_LATER,
 });

@@ -6,17 +6,20 @@ import { TimerWheel } from '../../src/actor/timer-wheel.ts';
 import { ClosedError, PdUnreachableError } from '../../src/model/errors.ts';
 import { createTimestampOracle, type OracleSession } from '../../src/pd/create-timestamp-oracle.ts';
 import { Deadlines } from '../../src/retry/deadline.ts';
+import { ChartCoverage } from '../../src/testing/index.ts';
 import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
 import { chartEdges, stateWatcher } from '../support/chart-walk.ts';
 import { type FakeStream, fakeRuntime } from '../support/fake-transport.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';
+import { expectFullCoverage } from './coverage.ts';
 
+const coverage = new ChartCoverage(tsoBatcherMachine);
 const BACKED_OFF = 'xstate.after.backoff.tsoBatcher.backingOff';
 type BatcherEvent = EventObject & { readonly waiting?: boolean };
 
 /** An oracle over a session that answers when told to, on which the events of the chart are brought about. */
 function begin() {
-  const { states, inspect } = stateWatcher();
+  const { states, inspect } = stateWatcher(coverage.inspect);
   const runtime = fakeRuntime();
   const errors: unknown[] = [];
   const root = new ActorRoot({ clock: runtime.clock, inspect, onError: (error) => errors.push(error) });
@@ -131,7 +134,8 @@ describe('every edge of the tso-batcher chart', () => {
       !(type === 'stream.failed' && (value === 'idle' || value === 'collecting') && !context.connected),
   });
 
-  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (_, { events, states }) => {
+  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (name, { events, states }) => {
+    coverage.begin(name);
     const walk = begin();
     for (const [i, event] of events.entries()) {
       await walk.realise(event);
@@ -147,3 +151,43 @@ describe('every edge of the tso-batcher chart', () => {
     expect(walk.end()).toEqual({ errors: [], timers: 0 });
   });
 });
+
+describe('what the oracle makes of an answer, or of none', () => {
+  const toInFlight: readonly BatcherEvent[] = [
+    { type: 'batch.wanted' },
+    { type: 'batch.collected' },
+    { type: 'stream.opened' },
+  ];
+
+  it('one that goes back ends it for good', async () => {
+    coverage.begin('two answers, the second below the first');
+    const walk = begin();
+    for (const event of toInFlight) await walk.realise(event);
+    await walk.realise({ type: 'batch.answered', waiting: true });
+    const [stream] = walk.runtime.transport.openStreams as [FakeStream];
+    const timestamp = { physical: 999n, logical: 1n };
+    stream.answer(pdRpcs.tso.encodeResponse({ header: { clusterId: 7n }, count: 1, timestamp }));
+    await walk.realise({ type: 'batch.wanted' });
+    await turnOfEventLoop();
+    const name = 'TimestampWentBackError';
+    expect([walk.state(), walk.refused]).toEqual(['failed', [name, name]]);
+    expect(walk.runtime.transport.openStreams).toEqual([]);
+    expect(walk.end()).toEqual({ errors: [], timers: 0 });
+  });
+
+  it('none in time: the stream is given up, and the callers wait for the next', async () => {
+    coverage.begin('no answer in time');
+    const walk = begin();
+    for (const event of toInFlight) await walk.realise(event);
+    expect([walk.state(), walk.runtime.transport.openStreams.length]).toEqual(['inFlight', 1]);
+    walk.runtime.clock.advance(3000);
+    await turnOfEventLoop();
+    expect([walk.runtime.transport.openStreams.length, walk.ended()]).toEqual([0, 0]);
+    await walk.realise({ type: 'stream.opened' });
+    await walk.realise({ type: 'batch.answered' });
+    expect([walk.given.length, walk.refused]).toEqual([1, []]);
+    expect(walk.end()).toEqual({ errors: [], timers: 0 });
+  });
+});
+
+expectFullCoverage(coverage);

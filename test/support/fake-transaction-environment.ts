@@ -1,3 +1,4 @@
+import type { InspectionEvent } from 'xstate';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { PeriodicKeeper } from '../../src/actor/periodic-keeper.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
@@ -220,8 +221,11 @@ export class FakeTransactionEnvironment implements TransactionEnvironment {
   readonly keeper = new PeriodicKeeper(this.#wheel);
   readonly runtime = { clock: this.clock, random: () => 0.5 };
   readonly actorErrors: unknown[] = [];
+  /** Told of everything that actors do. */
+  inspect: (event: InspectionEvent) => void = () => {};
   readonly root = new ActorRoot({
     clock: this.clock,
+    inspect: (event) => this.inspect(event),
     onError: (error) => {
       this.actorErrors.push(error);
     },
