@@ -2,5 +2,12 @@ export { healthRpcs } from './health-rpcs.ts';
 export { pdRpcs } from './pd-rpcs.ts';
 export { tikvRpcs } from './tikv-rpcs.ts';
 
+type AdminRpcs = typeof import('./admin-rpcs.ts');
+
+let adminRpcs: Promise<AdminRpcs> | undefined;
+
 /** The descriptors of all that a client asks seldom or never, and their codecs, loaded on first use. */
-export const loadAdminRpcs = (): Promise<typeof import('./admin-rpcs.ts')> => import('./admin-rpcs.ts');
+export function loadAdminRpcs(): Promise<AdminRpcs> {
+  adminRpcs ??= import('./admin-rpcs.ts');
+  return adminRpcs;
+}

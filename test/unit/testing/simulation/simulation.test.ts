@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { connect, type Tikv } from '../../../../src/index.ts';
+import { type NetworkEvent, Simulation, type SimulationOptions } from '../../../../src/testing/index.ts';
+
+const text = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes);
+
+async function running<Result>(
+  options: SimulationOptions,
+  body: (tikv: Tikv, simulation: Simulation) => Promise<Result>,
+): Promise<Result> {
+  await using simulation = await Simulation.start(options);
+  const { endpoints } = simulation;
+  return await simulation.run(async () => {
+    await using tikv = await connect({ endpoints, runtime: simulation.process('client') });
+    return await body(tikv, simulation);
+  });
+}
+
+describe('Simulation', () => {
+  it('runs client and cluster in virtual time', async () => {
+    const passedMs = await running({ seed: 1 }, async (tikv, simulation) => {
+      const { clock } = simulation;
+      const startMs = clock.now();
+      await tikv.transact((txn) => txn.put('k', 'v'));
+      expect(text(await tikv.get('k'))).toBe('v');
+      await simulation.sleep(3_600_000);
+      return clock.now() - startMs;
+    });
+    expect(passedMs).toBeGreaterThan(3_600_000);
+  });
+
+  it('is a function of its seed, faults included', async () => {
+    const trace = async (seed: number) => {
+      const events: string[] = [];
+      const onMessage = ({ atMs, method, direction, fate, bytes }: NetworkEvent) => {
+        events.push(`${atMs} ${method} ${direction} ${fate} ${bytes && Buffer.from(bytes).toString('hex')}`);
+      };
+      const network = { loseAnswer: 0.05, duplicateRequest: 0.2, breakConnection: 0.02 };
+      await running({ seed, network, onMessage, cluster: { stores: 3 } }, async (tikv) => {
+        for (let i = 0; i < 10; i++) await tikv.transact((txn) => txn.put(`k${i}`, 'v'));
+      });
+      return events;
+    };
+    const first = await trace(7);
+    expect(await trace(7)).toEqual(first);
+    expect(await trace(8)).not.toEqual(first);
+  });
+
+  it('ends when nothing is left that could happen', async () => {
+    await using simulation = await Simulation.start({ seed: 1 });
+    await expect(simulation.run(() => new Promise(() => {}))).rejects.toThrow(/Nothing is left/);
+  });
+
+  it('blocks one direction only: the request is done, its answer is not heard', async () => {
+    const value = await running({ seed: 3 }, async (tikv, { cluster, network }) => {
+      const [store = ''] = cluster.addresses.stores;
+      await tikv.raw.put('k', 'old');
+      network.block(store, 'client');
+      await expect(tikv.raw.put('k', 'new', { timeoutMs: 1_000 })).rejects.toThrow();
+      network.unblock(store, 'client');
+      return text(await tikv.raw.get('k'));
+    });
+    expect(value).toBe('new');
+  });
+
+  it('a dead process says nothing more, and a paused one goes on afterwards', async () => {
+    await using simulation = await Simulation.start({ seed: 3 });
+    const { endpoints, clock } = simulation;
+    await simulation.run(async () => {
+      const paused = simulation.process('paused');
+      const dying = simulation.process('dying');
+      const [one, other] = await Promise.all([
+        connect({ endpoints, runtime: paused }),
+        connect({ endpoints, runtime: dying }),
+      ]);
+      const startMs = clock.now();
+      paused.pause(10_000);
+      await one.timestamp();
+      expect(clock.now() - startMs).toBeGreaterThan(9_999);
+      void other.timestamp();
+      dying.die();
+      expect(dying.pendingTimers).toBe(0);
+      expect(simulation.network.openCalls('dying')).toBe(0);
+      await one.close();
+      expect(paused.pendingTimers).toBe(0);
+      expect(simulation.network.openCalls()).toBe(0);
+    });
+  });
+});
