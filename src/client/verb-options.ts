@@ -11,7 +11,8 @@ export interface VerbOptions {
 
 type Check = (value: unknown) => boolean;
 
-interface Rule {
+/** A value an option may have, and how to say so. */
+export interface Rule {
   readonly is: string;
   readonly check: Check;
 }
