@@ -21,6 +21,8 @@ export interface KeyCodec {
   readonly context: KeyspaceContext;
   /** The key as PD orders it. */
   encodeRegionKey(key: Uint8Array): Uint8Array;
+  /** The bounds as PD orders them. An empty `end` is that of the keys that the codec covers. */
+  encodeRegionRange(range: KeyRange): KeyRange;
   /**
    * The bounds of a region as user keys, cut to the part the codec covers; an empty `end` means no bound.
    * Undefined when no part of the region is covered.

@@ -9,6 +9,10 @@ import { decodeMemcomparable, encodeMemcomparable } from './memcomparable.ts';
 export const memcomparableCodec: KeyCodec = {
   context: { apiVersion: 0, keyspaceId: NULL_KEYSPACE_ID },
   encodeRegionKey: encodeMemcomparable,
+  encodeRegionRange: ({ start, end }) => ({
+    start: encodeMemcomparable(start),
+    end: end.length === 0 ? end : encodeMemcomparable(end),
+  }),
   decodeRegionRange: ({ start, end }) => ({ start: decodeBound(start), end: decodeBound(end) }),
   encodeRequest: (_rpc, request) => request,
   decodeResponse: (_rpc, response) => response,

@@ -4,6 +4,7 @@ import { type KeyCodec, NULL_KEYSPACE_ID } from './key-codec.ts';
 export const plainCodec: KeyCodec = {
   context: { apiVersion: 0, keyspaceId: NULL_KEYSPACE_ID },
   encodeRegionKey: (key) => key,
+  encodeRegionRange: (range) => range,
   decodeRegionRange: (range) => range,
   encodeRequest: (_rpc, request) => request,
   decodeResponse: (_rpc, response) => response,

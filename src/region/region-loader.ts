@@ -49,10 +49,7 @@ export class RegionLoader {
     backoffer: Backoffer,
   ): Promise<readonly CachedRegion[]> {
     const { pd, codec } = this.#options;
-    const encoded = ranges.map(({ start, end }) => ({
-      start: codec.encodeRegionKey(start),
-      end: end.length === 0 ? end : codec.encodeRegionKey(end),
-    }));
+    const encoded = ranges.map((range) => codec.encodeRegionRange(range));
     const regions: CachedRegion[] = [];
     for (const loaded of await pd.batchScanRegions(encoded, limit, backoffer)) {
       const region = await this.#resolve(loaded, backoffer);
