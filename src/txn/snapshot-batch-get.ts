@@ -111,8 +111,8 @@ async function getBatch(read: BatchGet, batch: Batch, backoffer: Backoffer): Pro
         blocking.push(...LocksMet.in([pair.error]));
         continue;
       }
-      if (!asked.has(bytesName(pair.key)))
-        throw new ProtocolError('A batch get was answered with a key not asked for');
+      if (!asked.delete(bytesName(pair.key)))
+        throw new ProtocolError('A batch get was answered with a key not asked for, or twice');
       read.take(pair.key, pair.value);
     }
     const locked = new Set(blocking.map((lock) => bytesName(lock.key)));
