@@ -141,7 +141,7 @@ export class GrpcCall implements ConnectionCall {
     // grpc-js passes on errors of its decompression that are no status.
     this.#finish({
       status: status.code ?? GRPC_STATUS.internal,
-      message: status.details ?? 'Unreadable message',
+      message: readable(status.details),
       sent,
     });
   }
@@ -176,4 +176,9 @@ export class GrpcCall implements ConnectionCall {
       Object.keys(status.metadata.getMap()).length === 0
     );
   }
+}
+
+/** grpc-js appends what its name resolution noted, which is nothing for an address. */
+function readable(details: string | undefined): string {
+  return details?.replace(/\.? Resolution note: *$/, '') ?? 'Unreadable message';
 }
