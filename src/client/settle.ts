@@ -24,9 +24,7 @@ export function settle(
     const { pd, locks } = core.parts;
     const { txnSafePoint } = await pd.getGcState(undefined, core.backoffer(deadline, 'read'));
     if (startTs <= txnSafePoint) {
-      throw new ReadBelowSafePointError(
-        `Transaction ${startTs} began before the safe point ${txnSafePoint}: its traces may have been collected`,
-      );
+      throw new ReadBelowSafePointError(startTs, txnSafePoint);
     }
     const fate = await locks.settle(startTs, key, core.backoffer(deadline, 'read'));
     return fate.kind === 'committed'

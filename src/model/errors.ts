@@ -1,6 +1,7 @@
 export * from './errors/as-tikv-error.ts';
 export * from './errors/call.ts';
 export * from './errors/describe-key.ts';
+export * from './errors/error-table.ts';
 export * from './errors/key.ts';
 export * from './errors/partial-write.ts';
 export * from './errors/pd.ts';
@@ -8,3 +9,4 @@ export * from './errors/routing.ts';
 export * from './errors/tikv-error.ts';
 export * from './errors/undetermined.ts';
 export * from './errors/usage.ts';
+export * from './errors/without-keys.ts';

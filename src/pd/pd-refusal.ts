@@ -4,6 +4,7 @@ import {
   PdError,
   type ProtocolError,
   type TikvError,
+  withoutKeys,
 } from '../model/errors.ts';
 import { pdpb } from '../wire/codec/messages.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
@@ -67,7 +68,7 @@ export function headerRefusal(
   if (header === undefined) return undefined;
   const { error } = header;
   if (error !== undefined && error.type !== ErrorType.OK) {
-    const message = `PD ${address} answered: ${error.message} (error type ${error.type})`;
+    const message = `PD ${address} answered: ${withoutKeys(error.message)} (error type ${error.type})`;
     if (error.message.includes(MISMATCH_TEXT)) {
       return { kind: 'final', error: new ClusterMismatchError(message) };
     }

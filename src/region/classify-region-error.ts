@@ -1,5 +1,5 @@
 import type { RegionRefusalEvent } from '../../machines/region-request.ts';
-import { ProtocolError, RegionError } from '../model/errors.ts';
+import { ProtocolError, RegionError, withoutKeys } from '../model/errors.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
 import { peerOf, regionMetaOf } from '../pd/pd-answers.ts';
 import type { errorpb } from '../wire/codec/messages.ts';
@@ -147,5 +147,5 @@ function textOf(error: errorpb.Error.Decoded): string {
   if (error.keyNotInRegion !== undefined) return '';
   const { serverIsBusy, diskFull, undeterminedResult, message } = error;
   const text = serverIsBusy?.reason || diskFull?.reason || undeterminedResult?.message || message;
-  return text === '' ? '' : ` (${text.slice(0, 200)})`;
+  return text === '' ? '' : ` (${withoutKeys(text).slice(0, 200)})`;
 }

@@ -2,6 +2,7 @@ import {
   AlreadyExistsError,
   AssertionFailedError,
   type ConflictReason,
+  DeadlockError,
   LockedError,
   LockLostError,
   ServerError,
@@ -32,6 +33,7 @@ const LOST_LOCKS = ['PessimisticLockNotFound', 'PessimisticLockRolledBack'];
  */
 export function toKeyError(error: kvrpcpb.KeyError.Decoded): TikvError {
   if (error.conflict !== undefined) return toWriteConflict(error.conflict);
+  if (error.deadlock !== undefined) return new DeadlockError(error.deadlock.lockKey, error.deadlock.lockTs);
   if (error.alreadyExist !== undefined) return new AlreadyExistsError(error.alreadyExist.key);
   if (error.txnLockNotFound !== undefined) {
     return new LockLostError('The lock is gone: it expired, or another transaction rolled it back');

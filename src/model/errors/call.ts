@@ -1,5 +1,6 @@
 import type { CallFailure, Sent } from '../runtime.ts';
 import { TikvError, type TikvErrorOptions } from './tikv-error.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** What a verb was doing when it was stopped. */
 export type Stage =
@@ -49,7 +50,7 @@ export class NetworkError extends TikvError {
   readonly sent: Sent;
 
   constructor(address: string, failure: CallFailure, options?: TikvErrorOptions) {
-    super(`${failure.message} (${address}, gRPC status ${failure.status})`, options);
+    super(`${withoutKeys(failure.message)} (${address}, gRPC status ${failure.status})`, options);
     this.address = address;
     this.status = failure.status;
     this.sent = failure.sent;

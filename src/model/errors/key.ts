@@ -1,13 +1,18 @@
 import { describeKey } from './describe-key.ts';
 import { TikvError, type TikvErrorOptions } from './tikv-error.ts';
 
-/** An error about one key. The key itself is not enumerable, so that logs do not show it. */
+/** An error about one key. Its message names the key by length and hash; logs and inspection never show it. */
 export abstract class KeyError extends TikvError {
-  declare readonly key: Uint8Array;
+  readonly #key: Uint8Array;
 
   constructor(message: string, key: Uint8Array, options?: TikvErrorOptions) {
     super(`${message} (${describeKey(key)})`, options);
-    Object.defineProperty(this, 'key', { value: key, enumerable: false });
+    this.#key = key;
+  }
+
+  /** The key in full, for whoever asks for it. */
+  get key(): Uint8Array {
+    return this.#key;
   }
 }
 
@@ -79,6 +84,19 @@ export class AssertionFailedError extends KeyError {
   }
 }
 
+/** Transactions wait for each other's locks in a circle, and this one was chosen to give way. Run it again. */
+export class DeadlockError extends KeyError {
+  override readonly code = 'TIKV_DEADLOCK';
+  override readonly retryable = true;
+  /** Start timestamp of the transaction that holds the lock. */
+  readonly lockStartTs: bigint;
+
+  constructor(key: Uint8Array, lockStartTs: bigint, options?: TikvErrorOptions) {
+    super(`Deadlock with transaction ${lockStartTs}`, key, options);
+    this.lockStartTs = lockStartTs;
+  }
+}
+
 /** Locks met by the call could not be resolved in the time it had. */
 export class ResolveLockTimeoutError extends TikvError {
   override readonly code = 'TIKV_RESOLVE_LOCK_TIMEOUT';
@@ -105,4 +123,26 @@ export class TransactionAbortedError extends TikvError {
 /** The timestamp read at is older than what garbage collection keeps. */
 export class ReadBelowSafePointError extends TikvError {
   override readonly code = 'TIKV_READ_BELOW_SAFE_POINT';
+  readonly timestamp: bigint;
+  readonly safePoint: bigint;
+
+  constructor(timestamp: bigint, safePoint: bigint) {
+    super(`Timestamp ${timestamp} is below the safe point ${safePoint}: what it saw may have been collected`);
+    this.timestamp = timestamp;
+    this.safePoint = safePoint;
+  }
+}
+
+/** The timestamp given is ahead of the cluster's oracle, which has not handed it out yet. Nothing was read. */
+export class FutureTimestampError extends TikvError {
+  override readonly code = 'TIKV_FUTURE_TIMESTAMP';
+  readonly timestamp: bigint;
+  /** What the oracle gave when it was asked. */
+  readonly currentTs: bigint;
+
+  constructor(timestamp: bigint, currentTs: bigint) {
+    super(`Timestamp ${timestamp} is ahead of the oracle, which is at ${currentTs}`);
+    this.timestamp = timestamp;
+    this.currentTs = currentTs;
+  }
 }

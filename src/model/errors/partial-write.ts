@@ -19,8 +19,7 @@ export interface WritePart {
  */
 export class PartialWriteError extends TikvError {
   override readonly code = 'TIKV_PARTIAL_WRITE';
-  /** One for each request, in no order. Not enumerable, so that logs show no keys. */
-  declare readonly parts: readonly WritePart[];
+  readonly #parts: readonly WritePart[];
 
   constructor(parts: readonly WritePart[]) {
     const count = (outcome: WritePart['outcome']) => parts.filter((part) => part.outcome === outcome).length;
@@ -29,6 +28,11 @@ export class PartialWriteError extends TikvError {
         ` and of ${count('unknown')} it is unknown`,
       { cause: parts.find((part) => part.outcome !== 'done')?.error },
     );
-    Object.defineProperty(this, 'parts', { value: parts, enumerable: false });
+    this.#parts = parts;
+  }
+
+  /** One for each request, in no order. Logs and inspection do not show them, since they hold keys. */
+  get parts(): readonly WritePart[] {
+    return this.#parts;
   }
 }

@@ -1,37 +1,4 @@
-/** Every code an error of this library can carry. Codes are stable; messages are not. */
-export const ERROR_CODES = [
-  'TIKV_USAGE',
-  'TIKV_CLOSED',
-  'TIKV_TRANSACTION_FINISHED',
-  'TIKV_DEADLINE',
-  'TIKV_ABORTED',
-  'TIKV_NETWORK',
-  'TIKV_PROTOCOL',
-  'TIKV_REGION',
-  'TIKV_REGION_UNAVAILABLE',
-  'TIKV_STORE_BUSY',
-  'TIKV_PD',
-  'TIKV_PD_UNREACHABLE',
-  'TIKV_CLUSTER_MISMATCH',
-  'TIKV_TSO_WENT_BACK',
-  'TIKV_TOO_LARGE',
-  'TIKV_LOCKED',
-  'TIKV_WRITE_CONFLICT',
-  'TIKV_ALREADY_EXISTS',
-  'TIKV_DEADLOCK',
-  'TIKV_LOCK_WAIT_TIMEOUT',
-  'TIKV_LOCK_LOST',
-  'TIKV_ASSERTION_FAILED',
-  'TIKV_TRANSACTION_ABORTED',
-  'TIKV_RESOLVE_LOCK_TIMEOUT',
-  'TIKV_READ_BELOW_SAFE_POINT',
-  'TIKV_SERVER',
-  'TIKV_UNDETERMINED',
-  'TIKV_PARTIAL_WRITE',
-  'TIKV_INTERNAL',
-] as const;
-
-export type ErrorCode = (typeof ERROR_CODES)[number];
+import { ERROR_TABLE, type ErrorCode, type ErrorLabel } from './error-table.ts';
 
 export interface TikvErrorOptions {
   readonly cause?: unknown;
@@ -46,6 +13,7 @@ const BRAND = Symbol.for('tikv-client.error');
  * succeed and does no harm; it is never true for a write whose outcome is unknown.
  */
 export abstract class TikvError extends Error {
+  /** Stable; messages are not. docs/errors.md says what each means and what to do. */
   abstract readonly code: ErrorCode;
   readonly retryable: boolean = false;
   readonly attempts: readonly unknown[];
@@ -59,6 +27,26 @@ export abstract class TikvError extends Error {
     Object.defineProperty(this, 'name', { enumerable: false });
     if (this.attempts.length === 0) Object.defineProperty(this, 'attempts', { enumerable: false });
     Object.defineProperty(this, BRAND, { enumerable: false });
+  }
+
+  /** What kinds of failure it is, for decisions about many codes at once. */
+  get labels(): readonly ErrorLabel[] {
+    return ERROR_TABLE[this.code].labels;
+  }
+
+  /** Its fields, causes and attempts for a log: no stack, no keys and no values; bigints as decimal text. */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, retryable, attempts, cause } = this;
+    const fields = Object.entries(this).filter(([field]) => field !== 'attempts');
+    return {
+      name,
+      code,
+      message,
+      retryable,
+      ...Object.fromEntries(fields.map(([field, value]) => [field, toPlain(value)])),
+      ...(cause !== undefined && { cause: toPlain(cause) }),
+      ...(attempts.length > 0 && { attempts: attempts.map(toPlain) }),
+    };
   }
 
   /** True for errors of any copy of this library in the process. */
@@ -75,4 +63,11 @@ export function withAttempts<Failure extends TikvError>(
 ): Failure {
   Object.defineProperty(error, 'attempts', { value: attempts, enumerable: attempts.length > 0 });
   return error;
+}
+
+function toPlain(value: unknown): unknown {
+  if (value instanceof TikvError) return value.toJSON();
+  if (value instanceof Error) return { name: value.name, message: value.message };
+  if (typeof value === 'bigint') return String(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : value;
 }

@@ -8,7 +8,7 @@ export class UndeterminedError extends TikvError {
   override readonly code = 'TIKV_UNDETERMINED';
   /** Absent for a raw write. */
   readonly startTs: bigint | undefined;
-  declare readonly primary: Uint8Array | undefined;
+  readonly #primary: Uint8Array | undefined;
 
   constructor(cause: unknown, transaction?: { startTs: bigint; primary: Uint8Array }) {
     super(
@@ -18,6 +18,11 @@ export class UndeterminedError extends TikvError {
       { cause },
     );
     this.startTs = transaction?.startTs;
-    Object.defineProperty(this, 'primary', { value: transaction?.primary, enumerable: false });
+    this.#primary = transaction?.primary;
+  }
+
+  /** The transaction's primary key; absent for a raw write. Logs and inspection do not show it. */
+  get primary(): Uint8Array | undefined {
+    return this.#primary;
   }
 }

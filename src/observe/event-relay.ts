@@ -1,0 +1,68 @@
+import { createNanoEvents } from 'nanoevents';
+import type { ClientEvents, EventName } from './event-table.ts';
+
+/** Where parts of the client tell what happens. */
+export interface EventSink {
+  /** Whether somebody listens: ask before a payload is made on a path that is often taken. */
+  wants(name: EventName): boolean;
+  emit<Name extends EventName>(name: Name, payload: ClientEvents[Name]): void;
+}
+
+/** For parts that nobody listens to. */
+export const NO_EVENTS: EventSink = { wants: () => false, emit: () => {} };
+
+export type Listener<Name extends EventName> = (payload: ClientEvents[Name]) => unknown;
+
+/**
+ * Hands events to the listeners of one client at the end of the turn of the event loop in which they happened, so
+ * that no listener runs in the middle of what it is told about. Events are delivered in the order in which they
+ * happened, each to its listeners in the order in which they were added. A listener that throws, or whose promise
+ * is rejected, disturbs nobody: it shows as `background.failed`, unless it listens to that.
+ */
+export class EventRelay implements EventSink {
+  readonly #emitter = createNanoEvents<{ [Name in EventName]: Listener<Name> }>();
+  readonly #defer: (task: () => void) => void;
+  #queue: (() => void)[] = [];
+
+  /** @param defer runs a task at the end of this turn of the event loop */
+  constructor(defer: (task: () => void) => void) {
+    this.#defer = defer;
+  }
+
+  /** Adds a listener. The function returned takes it away again. */
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+    return this.#emitter.on(name, listener as never);
+  }
+
+  wants(name: EventName): boolean {
+    return (this.#emitter.events[name]?.length ?? 0) > 0;
+  }
+
+  emit<Name extends EventName>(name: Name, payload: ClientEvents[Name]): void {
+    if (!this.wants(name)) return;
+    this.#queue.push(() => this.#deliver(name, payload));
+    if (this.#queue.length === 1) this.#defer(() => this.#flush());
+  }
+
+  #flush(): void {
+    const queue = this.#queue;
+    this.#queue = [];
+    for (const deliver of queue) deliver();
+  }
+
+  #deliver<Name extends EventName>(name: Name, payload: ClientEvents[Name]): void {
+    for (const listener of [...((this.#emitter.events[name] ?? []) as Listener<Name>[])]) {
+      try {
+        Promise.resolve(listener(payload)).catch((error: unknown) => this.#listenerFailed(name, error));
+      } catch (error) {
+        this.#listenerFailed(name, error);
+      }
+    }
+  }
+
+  #listenerFailed(name: EventName, error: unknown): void {
+    if (name !== 'background.failed') {
+      this.emit('background.failed', { work: `listener of ${name}`, error });
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type { TikvError } from '../model/errors.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+
+/** What listeners of `tikv.on` are told, by event. */
+export interface ClientEvents {
+  'region.refreshed': { readonly regionId: bigint; readonly leaderStoreId: bigint };
+  'region.leaderMoved': { readonly regionId: bigint; readonly leaderStoreId: bigint };
+  'store.unreachable': { readonly storeId: bigint; readonly address: string };
+  'store.reachable': { readonly storeId: bigint; readonly address: string };
+  'store.busy': { readonly storeId: bigint; readonly address: string };
+  'pd.leaderChanged': { readonly address: string };
+  'transaction.committed': {
+    readonly startTs: Timestamp;
+    readonly commitTs: Timestamp;
+    readonly protocol: '1pc' | 'async' | '2pc' | 'none';
+  };
+  'transaction.failed': { readonly startTs: Timestamp; readonly error: TikvError };
+  'transaction.undetermined': { readonly startTs: Timestamp; readonly error: TikvError };
+  'transaction.rolledBack': { readonly startTs: Timestamp };
+  'retry.planned': { readonly kind: string; readonly sleepMs: number; readonly cause: unknown };
+  'lock.met': { readonly startTs: Timestamp; readonly keys: number; readonly by: 'read' | 'write' };
+  'lock.resolved': {
+    readonly startTs: Timestamp;
+    readonly outcome: 'committed' | 'rolledBack';
+    /** Of a transaction that committed. */
+    readonly commitTs: Timestamp | undefined;
+  };
+  'background.failed': { readonly work: string; readonly error: unknown };
+  'client.closed': Readonly<Record<never, never>>;
+}
+
+export type EventName = keyof ClientEvents;
+
+/** What docs/guide/events.md tells of an event. */
+export interface EventRow<Name extends EventName> {
+  readonly when: string;
+  readonly fields: { readonly [Field in keyof ClientEvents[Name]]: string };
+}
+
+const startTs = 'start timestamp: the identity of the transaction';
+const storeId = 'id of the store';
+const address = '`host:port`';
+
+/** Every event there is. */
+export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
+  'region.refreshed': {
+    when: 'The client learnt a region it did not know, or a newer version of one',
+    fields: { regionId: 'id of the region', leaderStoreId: 'store taken for its leader' },
+  },
+  'region.leaderMoved': {
+    when: 'Another store than the one known answered as the leader of a region',
+    fields: { regionId: 'id of the region', leaderStoreId: 'store of the new leader' },
+  },
+  'store.unreachable': {
+    when: 'A store failed its health check; it is asked each second from now on',
+    fields: { storeId, address },
+  },
+  'store.reachable': { when: 'A store that was unreachable answers again', fields: { storeId, address } },
+  'store.busy': {
+    when: 'A store refused a request because it is busy and could not tell for how long',
+    fields: { storeId, address },
+  },
+  'pd.leaderChanged': { when: "PD's leader was found, or is another member now", fields: { address } },
+  'transaction.committed': {
+    when: 'A commit succeeded',
+    fields: {
+      startTs,
+      commitTs: 'when its writes became visible',
+      protocol: '`1pc`, `async`, `2pc`, or `none` when nothing was written',
+    },
+  },
+  'transaction.failed': {
+    when: 'A commit failed: nothing was or will be written',
+    fields: { startTs, error: 'what `commit` threw' },
+  },
+  'transaction.undetermined': {
+    when: 'Nobody can know yet whether a commit happened',
+    fields: { startTs, error: 'the UndeterminedError that `commit` threw' },
+  },
+  'transaction.rolledBack': { when: 'A transaction was rolled back by its owner', fields: { startTs } },
+  'retry.planned': {
+    when: 'A call is about to wait before it tries again',
+    fields: {
+      kind: 'kind of waiting, such as `regionMiss` or `serverBusy`',
+      sleepMs: 'how long, in milliseconds',
+      cause: 'the error that made it necessary',
+    },
+  },
+  'lock.met': {
+    when: "A call met another transaction's lock and looks into it",
+    fields: { startTs, keys: 'how many keys it was met on', by: 'whether a `read` or a `write` met it' },
+  },
+  'lock.resolved': {
+    when: 'The fate of a transaction met through its locks is known',
+    fields: {
+      startTs,
+      outcome: '`committed` or `rolledBack`',
+      commitTs: 'when it committed; undefined when it was rolled back',
+    },
+  },
+  'background.failed': {
+    when: 'Work behind a call that has been answered failed, or a listener of an event threw',
+    fields: { work: 'what was being done', error: 'what it failed with' },
+  },
+  'client.closed': { when: 'The client has closed; no event follows', fields: {} },
+};
