@@ -1,2 +1,9 @@
 /** Files of this folder whose tests ask nothing of a cluster but to be one. All others command it. */
-export const filesForAnyCluster: readonly string[] = ['locks.test.ts', 'raw.test.ts', 'reads.test.ts', 'transactions.test.ts'];
+export const filesForAnyCluster: readonly string[] = [
+  'bad-input.test.ts',
+  'locks.test.ts',
+  'raw.test.ts',
+  'reads.test.ts',
+  'transact.test.ts',
+  'transactions.test.ts',
+];

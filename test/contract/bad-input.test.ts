@@ -30,16 +30,16 @@ const tooLong = new Uint8Array(8192);
 
 describe('keys and values', () => {
   it.each([
-    ['', /must not be empty/],
-    [tooLong, /8192 bytes; at most/],
-    ['\ud800', /lone surrogate/],
-    [7, /Uint8Array or a string, not a number/],
-    [null, /not null/],
-    [undefined, /not undefined/],
-    [[1, 2], /not an array/],
-    [new Uint16Array(2), /not an object of class Uint16Array/],
-    [{}, /not an object of class Object/],
-  ] as const)('a key that is none: %s', async ([key, told]) => {
+    ['empty', '', /must not be empty/],
+    ['too long', tooLong, /8192 bytes; at most/],
+    ['half a character', '\ud800', /lone surrogate/],
+    ['a number', 7, /Uint8Array or a string, not a number/],
+    ['null', null, /not null/],
+    ['nothing', undefined, /not undefined/],
+    ['an array', [1, 2], /not an array/],
+    ['16-bit numbers', new Uint16Array(2), /not an object of class Uint16Array/],
+    ['an object', {}, /not an object of class Object/],
+  ] as const)('a key that is none: %s', async ([, key, told]) => {
     const txn = await client().begin();
     await refused(() => client().get(wrong(key)), told);
     await refused(() => client().batchGet(['a', wrong(key)]), told);
@@ -52,10 +52,12 @@ describe('keys and values', () => {
     await txn.rollback();
   });
 
-  it.each(['\udc00', 7, null, undefined, [], {}])('a value that is none: %s', async (value) => {
+  it('values that are none', async () => {
     const txn = await client().begin();
-    await refused(() => txn.put('k', wrong(value)), /The value/);
-    await refused(() => txn.insert('k', wrong(value)), /The value/);
+    for (const value of ['\udc00', 7, null, undefined, [], {}]) {
+      await refused(() => txn.put('k', wrong(value)), /The value/);
+      await refused(() => txn.insert('k', wrong(value)), /The value/);
+    }
     await txn.rollback();
   });
 
@@ -115,16 +117,20 @@ describe('options of verbs', () => {
   });
 
   it.each([
-    [{ start: 'b', end: 'a' }, /start key is after the end key; for descending order give reverse: true/],
-    [{ prefix: 'a', start: 'b' }, /either a prefix or start and end/],
-    [{ limit: -1 }, /limit must be a whole number, 0 or more/],
-    [{ limit: 1.5 }, /limit must be/],
-    [{ batchSize: 0 }, /batchSize must be a whole number above 0/],
-    [{ reverse: 'yes' }, /reverse must be true or false/],
-    [{ prefix: 5 }, /prefix must be a Uint8Array or a string/],
-    [{ startKey: 'a' }, /unknown option "startKey"/],
-    ['a', /options must be an object, not a string/],
-  ] as const)('a scan that cannot be meant: %j', async ([options, told]) => {
+    [
+      'reversed',
+      { start: 'b', end: 'a' },
+      /start key is after the end key; for descending order give reverse: true/,
+    ],
+    ['prefix and start', { prefix: 'a', start: 'b' }, /either a prefix or start and end/],
+    ['limit below 0', { limit: -1 }, /limit must be a whole number, 0 or more/],
+    ['half a limit', { limit: 1.5 }, /limit must be/],
+    ['pages of nothing', { batchSize: 0 }, /batchSize must be a whole number above 0/],
+    ['a text for a flag', { reverse: 'yes' }, /reverse must be true or false/],
+    ['a number for a prefix', { prefix: 5 }, /prefix must be a Uint8Array or a string/],
+    ['an unknown option', { startKey: 'a' }, /unknown option "startKey"/],
+    ['a text for all of them', 'a', /options must be an object, not a string/],
+  ] as const)('a scan that cannot be meant: %s', async ([, options, told]) => {
     const txn = await client().begin();
     await refused(() => client().scan(wrong(options)), told);
     await refused(() => txn.scan(wrong(options)), told);

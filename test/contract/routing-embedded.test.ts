@@ -141,17 +141,6 @@ describe('regions that change', () => {
 });
 
 describe('stores that change', () => {
-  it('S098 not-leader-hint: it is followed at once, and remembered', async () => {
-    await using world = await warm();
-    const { cluster, tikv } = world;
-    cluster.transferLeader('a', 2);
-    expect(text(await tikv.get('a'))).toBe('a');
-    expect(text(await tikv.get('b'))).toBe('b');
-    const stores = cluster.log.messages('KvGet').map(({ target }) => target);
-    expect(stores).toEqual([1n, 2n, 2n].map((storeId) => ({ kind: 'store', storeId })));
-    expect(lookups(cluster)).toBe(0);
-  });
-
   it('S098 not-leader-hint: two peers that name each other do not hold a call for ever', async () => {
     await using world = await warm();
     const { cluster, tikv } = world;
@@ -181,18 +170,6 @@ describe('stores that change', () => {
     cluster.loseLeader('a');
     await put(tikv, { a: 'new' });
     expect(text(await tikv.get('a'))).toBe('new');
-  });
-
-  it('S099 leader-down-try-followers: reads and commits go on with the new leader', async () => {
-    await using world = await warm();
-    const { cluster, tikv } = world;
-    await cluster.stop(1);
-    expect(await everything(tikv)).toEqual(inOrder);
-    await put(tikv, { a: 'new' });
-    expect(text(await tikv.get('a'))).toBe('new');
-    await cluster.restart(1);
-    await cluster.stop(2);
-    expect((await tikv.batchGet(['a', 'l'])).map(text)).toEqual(['new', 'l']);
   });
 
   it('S100 store-replaced-address: another store behind the address is noticed, and PD asked', async () => {

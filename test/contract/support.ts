@@ -27,12 +27,15 @@ function declareHere(name: string, body: Body, timeoutMs?: number): void {
   if (!isForeignStore || runsOnForeignStore(name)) declare(name, body, timeoutMs);
 }
 
-/** Declares a test, unless the cluster of the environment cannot run it: then the runner says so. */
+/**
+ * Declares a test, unless the cluster of the environment cannot run it: then the runner says so. `each` puts the row,
+ * or the first of its fields, in the place of `%s`.
+ */
 export const it = Object.assign(declareHere, {
   each:
     <Row>(rows: readonly Row[]) =>
     (name: string, body: (row: Row) => void | Promise<void>): void => {
-      for (const row of rows) declareHere(format(name, row), () => body(row));
+      for (const row of rows) declareHere(format(name, Array.isArray(row) ? row[0] : row), () => body(row));
     },
 });
 
