@@ -2,8 +2,6 @@ import { ActorRoot } from '../actor/actor-root.ts';
 import { PeriodicKeeper } from '../actor/periodic-keeper.ts';
 import { TimerWheel } from '../actor/timer-wheel.ts';
 import type { KeyCodec } from '../keyspace/key-codec.ts';
-import { memcomparableCodec } from '../keyspace/memcomparable-codec.ts';
-import { plainCodec } from '../keyspace/plain-codec.ts';
 import { LockResolver } from '../lock/lock-resolver.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { createPdClient } from '../pd/create-pd-client.ts';
@@ -21,12 +19,14 @@ import type { TransactionEnvironment } from '../txn/transaction-environment.ts';
 import { createRpcClient } from '../wire/create-rpc-client.ts';
 import type { RpcClient } from '../wire/rpc-client.ts';
 import { systemRuntime } from '../wire/system-runtime.ts';
+import { API_V1, type KeyCodecs } from './open-keyspace.ts';
 import type { ResolvedOptions } from './options.ts';
 
-/** One client's parts, each made once. */
-export interface ClientParts {
+/** The parts of a client that need not know how keys are written. */
+export interface LowerParts {
   readonly options: ResolvedOptions;
   readonly runtime: Runtime;
+  readonly wheel: TimerWheel;
   readonly deadlines: Deadlines;
   readonly root: ActorRoot;
   readonly background: BackgroundWork;
@@ -35,6 +35,10 @@ export interface ClientParts {
   readonly pd: PdClient;
   readonly stores: StoreCache;
   readonly timestamps: TimestampOracle;
+}
+
+/** One client's parts, each made once. */
+export interface ClientParts extends LowerParts {
   /** Of transactional keys. */
   readonly regions: RegionClient;
   /** Of raw keys: another order of keys at PD, so another region cache. */
@@ -46,8 +50,8 @@ export interface ClientParts {
 /** Work in the background ends after this long, in milliseconds, whatever its backoff budget says. */
 const BACKGROUND_TIMEOUT_MS = 120_000;
 
-/** Makes the parts, lower ones first; nothing is sent yet. @throws UsageError when TLS files cannot be used */
-export function assemble(options: ResolvedOptions): ClientParts {
+/** Makes the lower parts; nothing is sent yet. @throws UsageError when TLS files cannot be used */
+export function assembleLower(options: ResolvedOptions): LowerParts {
   const runtime =
     options.runtime ??
     systemRuntime({ tls: options.tls, connectionsPerAddress: options.connectionsPerStore });
@@ -55,9 +59,6 @@ export function assemble(options: ResolvedOptions): ClientParts {
   const deadlines = new Deadlines(runtime.clock, wheel);
   const root = new ActorRoot({ clock: runtime.clock, inspect: options.inspect, onError: () => {} });
   const background = new BackgroundWork();
-  const detachedBackoffer = (budgetMs: number) =>
-    new Backoffer(runtime, { deadline: deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS }), budgetMs });
-
   const rpcs = createRpcClient(runtime, root, {
     maxBatchSize: options.maxBatchSize,
     streamsPerStore: options.connectionsPerStore,
@@ -68,12 +69,24 @@ export function assemble(options: ResolvedOptions): ClientParts {
     refreshIntervalMs: options.lowResolutionIntervalMs,
   });
   const stores = new StoreCache({ runtime, pd, rpc: rpcs, deadlines });
+  return { options, runtime, wheel, deadlines, root, background, rpcs, session, pd, stores, timestamps };
+}
+
+/** Makes the other parts, on top of the lower ones. */
+export function assemble(
+  options: ResolvedOptions,
+  lower: LowerParts = assembleLower(options),
+  codecs: KeyCodecs = API_V1,
+): ClientParts {
+  const { runtime, wheel, deadlines, root, background, rpcs, pd, stores, timestamps } = lower;
+  const detachedBackoffer = (budgetMs: number) =>
+    new Backoffer(runtime, { deadline: deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS }), budgetMs });
   const regionClient = (codec: KeyCodec) => {
     const cache = new RegionCache({ runtime, pd, codec, stores, deadlines });
     return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, actors: options.actors });
   };
-  const regions = regionClient(memcomparableCodec);
-  const rawRegions = regionClient(plainCodec);
+  const regions = regionClient(codecs.transactional);
+  const rawRegions = regionClient(codecs.raw);
   const locks = new LockResolver({ regions, timestamps, root, background, detachedBackoffer });
   const transactions: TransactionEnvironment = {
     regions,
@@ -90,20 +103,5 @@ export function assemble(options: ResolvedOptions): ClientParts {
       maxTransactionSizeBytes: options.maxTransactionSizeBytes,
     },
   };
-  return {
-    options,
-    runtime,
-    deadlines,
-    root,
-    background,
-    rpcs,
-    session,
-    pd,
-    timestamps,
-    stores,
-    regions,
-    rawRegions,
-    locks,
-    transactions,
-  };
+  return { ...lower, regions, rawRegions, locks, transactions };
 }

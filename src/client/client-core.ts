@@ -1,4 +1,5 @@
-import { ClosedError } from '../model/errors.ts';
+import { KEYSPACE_PREFIX_BYTES } from '../keyspace/keyspace-codec.ts';
+import { ClosedError, UsageError } from '../model/errors.ts';
 import { type BytesInput, toBytes, toKey } from '../model/keys.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -10,23 +11,44 @@ import type { VerbOptions } from './verb-options.ts';
 /** In TiKV's own order-keeping encoding a key takes 9 bytes for each 8 begun, and its limit is on those. */
 const encodedKeyBytes = (maxBytes: number) => Math.floor(maxBytes / 9) * 8 - 1;
 
+/** What a client is used for, as its verbs say it. */
+const APIS = { raw: 'raw values', transactional: 'transactions' } as const;
+
 /** What the verbs of one client share. */
 export class ClientCore {
   readonly parts: ClientParts;
   readonly reads: ReadEnvironment;
   readonly scanLimits: { readonly maxKeyBytes: number; readonly scanBatchSize: number };
+  /** Longest key of a raw value. */
+  readonly maxRawKeyBytes: number;
+  #api: keyof typeof APIS | undefined;
 
   constructor(parts: ClientParts) {
+    const { maxKeySizeBytes, scanBatchSize, apiVersion } = parts.options;
+    const prefixBytes = apiVersion === 'v2' ? KEYSPACE_PREFIX_BYTES : 0;
     this.parts = parts;
     this.reads = { regions: parts.regions, locks: parts.locks };
-    this.scanLimits = {
-      maxKeyBytes: encodedKeyBytes(parts.options.maxKeySizeBytes),
-      scanBatchSize: parts.options.scanBatchSize,
-    };
+    this.scanLimits = { maxKeyBytes: encodedKeyBytes(maxKeySizeBytes) - prefixBytes, scanBatchSize };
+    this.maxRawKeyBytes = maxKeySizeBytes - prefixBytes;
   }
 
   get timestamps() {
     return this.parts.timestamps;
+  }
+
+  /**
+   * Told of what a verb is about to use. The first one decides for the client, where both share their keys.
+   * @throws UsageError when the client is used for the other
+   */
+  use(api: keyof typeof APIS): void {
+    this.#api ??= api;
+    const { apiVersion, mixRawAndTransactional } = this.parts.options;
+    if (this.#api === api || apiVersion === 'v2' || mixRawAndTransactional) return;
+    throw new UsageError(
+      `This client is used for ${APIS[this.#api]}, not for ${APIS[api]}: under API V1 they share their keys, and ` +
+        'each destroys what the other has written. Use a keyspace (API V2), or set mixRawAndTransactional: true ' +
+        'and see to it that their keys differ',
+    );
   }
 
   /** @throws UsageError when it cannot be a key of a transaction */

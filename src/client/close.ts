@@ -1,3 +1,4 @@
+import type { LowerParts } from './assemble.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkOptions, rules } from './verb-options.ts';
 
@@ -12,12 +13,13 @@ const closings = new WeakMap<ClientCore, Promise<void>>();
 /** Ends a client: parts that use others go before those they use. @throws UsageError */
 export async function closeClient(core: ClientCore, options: CloseOptions | undefined): Promise<void> {
   checkOptions('close', options, { drainMs: rules.count });
-  const closing = closings.get(core) ?? shutDown(core, options?.drainMs ?? DEFAULT_DRAIN_MS);
+  const closing = closings.get(core) ?? shutDown(core.parts, options?.drainMs ?? DEFAULT_DRAIN_MS);
   closings.set(core, closing);
   return closing;
 }
 
-async function shutDown({ parts }: ClientCore, drainMs: number): Promise<void> {
+/** Ends the parts of a client, opened or not. */
+export async function shutDown(parts: LowerParts, drainMs: number): Promise<void> {
   if (drainMs > 0 && parts.background.size > 0) await idleWithin(parts.background.idle(), parts, drainMs);
   parts.deadlines.close();
   parts.timestamps.close();
@@ -29,11 +31,7 @@ async function shutDown({ parts }: ClientCore, drainMs: number): Promise<void> {
   parts.root.stop();
 }
 
-function idleWithin(
-  idle: Promise<void>,
-  { runtime: { clock } }: ClientCore['parts'],
-  drainMs: number,
-): Promise<void> {
+function idleWithin(idle: Promise<void>, { runtime: { clock } }: LowerParts, drainMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = clock.setTimeout(() => resolve(), drainMs);
     void idle.then(() => {

@@ -1,27 +1,41 @@
-import { assemble } from './assemble.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import { assemble, assembleLower } from './assemble.ts';
+import { checkApiVersion } from './check-api-version.ts';
 import { ClientCore } from './client-core.ts';
-import { closeClient } from './close.ts';
+import { shutDown } from './close.ts';
+import { API_V1, openKeyspace } from './open-keyspace.ts';
 import { type ConnectOptions, parseOptions } from './options.ts';
 import { Tikv } from './tikv.ts';
 
 /**
- * Opens a client: finds PD's leader, learns the cluster's id and takes a first timestamp. Everything else is
- * connected when it is needed.
+ * Opens a client: finds PD's leader, learns the cluster's id, takes a first timestamp, looks up the keyspace, and
+ * asks a store, for a second at most, whether it serves the API version. Everything else is connected when it is
+ * needed.
  *
- * @param target a URL such as `tikv://10.0.0.1:2379,10.0.0.2:2379?timeoutMs=5000`, or options
- * @throws UsageError with every problem of the options; PdUnreachableError naming each endpoint with its reason;
- * ClusterMismatchError when the endpoints belong to several clusters; DeadlineError
+ * @param target a URL such as `tikv://10.0.0.1:2379,10.0.0.2:2379?keyspace=orders`, or options
+ * @throws UsageError with every problem of the options, for a keyspace that is unknown or not enabled, and for a
+ * cluster of another API version; PdUnreachableError naming each endpoint with its reason; ClusterMismatchError when
+ * the endpoints belong to several clusters; DeadlineError
  */
 export async function connect(target: string | ConnectOptions): Promise<Tikv> {
-  const core = new ClientCore(assemble(parseOptions(target)));
+  const options = parseOptions(target);
+  const lower = assembleLower(options);
+  const { deadlines, runtime, session, timestamps, pd } = lower;
+  const deadline = deadlines.start({ timeoutMs: options.timeoutMs });
   try {
-    await core.run(undefined, async (deadline) => {
-      await core.parts.session.leader(deadline);
-      await core.timestamps.timestamp(deadline);
-    });
+    await session.leader(deadline);
+    await timestamps.timestamp(deadline);
+    const { keyspace } = options;
+    const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
+    const codecs = keyspace === undefined ? API_V1 : await openKeyspace(pd, keyspace, backoffer);
+    const parts = assemble(options, lower, codecs);
+    await checkApiVersion(parts, deadline);
+    return new Tikv(new ClientCore(parts));
   } catch (error) {
-    await closeClient(core, { drainMs: 0 });
+    await shutDown(lower, 0);
     throw error;
+  } finally {
+    deadline.release();
   }
-  return new Tikv(core);
 }

@@ -20,9 +20,27 @@ export interface ConnectOptions {
   /** PD addresses, `host:port`. At least one. */
   readonly endpoints: readonly string[];
   readonly tls?: TlsOptions;
+  /**
+   * The keyspace all keys of this client belong to, which has to exist. Implies `apiVersion: 'v2'`. Default: none;
+   * under API V2, `DEFAULT`.
+   */
+  readonly keyspace?: string | undefined;
+  /**
+   * Which API the stores serve, `storage.api-version` of TiKV: `v1`, with TTL (`storage.enable-ttl`) or without, or
+   * `v2`. Default `v1`, or `v2` when a keyspace is given.
+   */
+  readonly apiVersion?: 'v1' | 'v2';
+  /**
+   * Whether one client may use raw and transactional verbs under API V1. Both see the same keys there, and each
+   * destroys what the other has written. Default false: the first verb decides. Under API V2 they are kept apart.
+   */
+  readonly mixRawAndTransactional?: boolean;
   /** Default deadline of a verb, in milliseconds: all its lookups, locks, retries and answers. Default 60000. */
   readonly timeoutMs?: number;
-  /** Longest key, in bytes as TiKV stores it (its `storage.max-key-size`). Default 8192. */
+  /**
+   * Longest key, in bytes as TiKV stores it (its `storage.max-key-size`), the 4 bytes of a keyspace included.
+   * Default 8192.
+   */
   readonly maxKeySizeBytes?: number;
   /** Largest key and value of one write, in bytes (below TiKV's raft entry limit). Default 6291456. */
   readonly maxEntrySizeBytes?: number;
@@ -50,9 +68,11 @@ export interface ConnectOptions {
 }
 
 export interface ResolvedOptions
-  extends Required<Omit<ConnectOptions, 'tls' | 'inspect' | 'runtime' | 'endpoints'>> {
+  extends Required<Omit<ConnectOptions, 'tls' | 'inspect' | 'runtime' | 'endpoints' | 'keyspace'>> {
   readonly endpoints: readonly string[];
   readonly tls: TlsOptions | undefined;
+  /** Given exactly under API V2. */
+  readonly keyspace: string | undefined;
   readonly inspect: ((event: InspectionEvent) => void) | undefined;
   readonly runtime: Runtime | undefined;
 }
@@ -69,6 +89,16 @@ interface ChoiceRow {
   readonly choices: readonly string[];
 }
 
+interface FlagRow {
+  readonly kind: 'flag';
+  readonly byDefault: boolean;
+}
+interface TextRow {
+  readonly kind: 'text';
+  readonly byDefault: undefined;
+}
+type ScalarRow = NumberRow | ChoiceRow | FlagRow | TextRow;
+
 const integer = (byDefault: number, min: number, max = 2 ** 31 - 1): NumberRow => ({
   kind: 'integer',
   byDefault,
@@ -78,6 +108,9 @@ const integer = (byDefault: number, min: number, max = 2 ** 31 - 1): NumberRow =
 
 /** Every scalar option: what `connect` checks, and what a URL may carry. */
 export const SCALAR_OPTIONS = {
+  keyspace: { kind: 'text', byDefault: undefined },
+  apiVersion: { kind: 'choice', byDefault: 'v1', choices: ['v1', 'v2'] },
+  mixRawAndTransactional: { kind: 'flag', byDefault: false },
   timeoutMs: integer(60_000, 1),
   maxKeySizeBytes: integer(8192, 16, 65_535),
   maxEntrySizeBytes: integer(6 * 1024 * 1024, 1),
@@ -88,7 +121,7 @@ export const SCALAR_OPTIONS = {
   lowResolutionIntervalMs: integer(2000, 1),
   maxTransactAttempts: integer(32, 1),
   actors: { kind: 'choice', byDefault: 'on-demand', choices: ['on-demand', 'always'] },
-} as const satisfies Record<string, NumberRow | ChoiceRow>;
+} as const satisfies Record<string, ScalarRow>;
 
 type ScalarName = keyof typeof SCALAR_OPTIONS;
 const OBJECT_OPTIONS = ['endpoints', 'tls', 'inspect', 'runtime'];
@@ -109,12 +142,14 @@ export function parseOptions(input: string | ConnectOptions): ResolvedOptions {
   return resolve(input as unknown as Record<string, unknown>);
 }
 
-/** Numbers are read as such; names and ranges are judged with those of an options object. */
+/** Numbers and flags are read as such; names and ranges are judged with those of an options object. */
 function fromParameters(parameters: ReadonlyMap<string, string>): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, text] of parameters) {
     const row = SCALAR_OPTIONS[name as ScalarName];
-    values[name] = row?.kind === 'integer' && /^\d+$/.test(text) ? Number(text) : text;
+    if (row?.kind === 'integer' && /^\d+$/.test(text)) values[name] = Number(text);
+    else if (row?.kind === 'flag' && /^(true|false)$/.test(text)) values[name] = text === 'true';
+    else values[name] = text;
   }
   return values;
 }
@@ -132,6 +167,7 @@ function resolve(given: Record<string, unknown>): ResolvedOptions {
   for (const [name, row] of Object.entries(SCALAR_OPTIONS)) {
     scalars[name] = checkScalar(name, row, given[name], problems);
   }
+  chooseKeyspace(given, scalars, problems);
   const endpoints = checkEndpoints(given.endpoints, problems);
   const tls = checkTls(given.tls, problems);
   const inspect = checkInspect(given.inspect, problems);
@@ -146,16 +182,39 @@ function resolve(given: Record<string, unknown>): ResolvedOptions {
   };
 }
 
-function checkScalar(name: string, row: NumberRow | ChoiceRow, value: unknown, problems: string[]): unknown {
+function checkScalar(name: string, row: ScalarRow, value: unknown, problems: string[]): unknown {
   if (value === undefined) return row.byDefault;
   if (row.kind === 'choice') {
     if (!row.choices.includes(value as string)) {
       problems.push(`${name} must be ${row.choices.join(' or ')}, not ${show(value)}`);
     }
+  } else if (row.kind === 'flag') {
+    if (typeof value !== 'boolean') problems.push(`${name} must be true or false, not ${show(value)}`);
+  } else if (row.kind === 'text') {
+    if (typeof value !== 'string' || value === '')
+      problems.push(`${name} must be a name, not ${show(value)}`);
   } else if (!Number.isInteger(value) || (value as number) < row.min || (value as number) > row.max) {
     problems.push(`${name} must be a whole number from ${row.min} to ${row.max}, not ${show(value)}`);
   }
   return value;
+}
+
+/** What PD calls the keyspace of clients that name none. */
+const DEFAULT_KEYSPACE = 'DEFAULT';
+
+/** A keyspace and API V2 go together: each brings the other. */
+function chooseKeyspace(
+  given: Record<string, unknown>,
+  scalars: Record<string, unknown>,
+  problems: string[],
+): void {
+  if (given.keyspace === undefined) {
+    if (scalars.apiVersion === 'v2') scalars.keyspace = DEFAULT_KEYSPACE;
+  } else if (given.apiVersion === 'v1') {
+    problems.push('keyspace is for API V2: leave it out, or apiVersion');
+  } else {
+    scalars.apiVersion = 'v2';
+  }
 }
 
 function checkEndpoints(value: unknown, problems: string[]): readonly string[] {

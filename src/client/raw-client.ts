@@ -293,8 +293,10 @@ export class RawClient {
   }
 
   get #limits(): RawLimits {
-    const { maxKeySizeBytes, maxEntrySizeBytes } = this.#core.parts.options;
-    return { maxKeyBytes: maxKeySizeBytes, maxEntryBytes: maxEntrySizeBytes };
+    return {
+      maxKeyBytes: this.#core.maxRawKeyBytes,
+      maxEntryBytes: this.#core.parts.options.maxEntrySizeBytes,
+    };
   }
 
   #toKey(key: BytesInput): Uint8Array {
@@ -302,8 +304,8 @@ export class RawClient {
   }
 
   #toScan(options: ScanOptions | undefined, more: Parameters<typeof checkScan>[2]): CheckedScan {
-    const { maxKeySizeBytes: maxKeyBytes, scanBatchSize } = this.#core.parts.options;
-    const scan = checkScan(options, { maxKeyBytes, scanBatchSize }, more);
+    const { maxRawKeyBytes: maxKeyBytes, scanLimits } = this.#core;
+    const scan = checkScan(options, { ...scanLimits, maxKeyBytes }, more);
     return { ...scan, batchSize: Math.min(scan.batchSize, MAX_PAGE_SIZE) };
   }
 
@@ -312,6 +314,7 @@ export class RawClient {
   }
 
   #environment(options: RawOptions | undefined): RawEnvironment {
+    this.#core.use('raw');
     const columnFamily = options?.columnFamily ?? this.#view.columnFamily ?? '';
     return { regions: this.#core.parts.rawRegions, columnFamily, forCas: this.#view.atomic };
   }

@@ -89,6 +89,7 @@ export class Snapshot {
   }
 
   async #openAt(): Promise<SnapshotReader> {
+    this.#core.use('transactional');
     const readTs =
       this.#at ?? (await this.#core.run(undefined, (deadline) => this.#core.timestamps.timestamp(deadline)));
     return new SnapshotReader(this.#core.reads, readTs);

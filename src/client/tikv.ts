@@ -19,7 +19,7 @@ export interface SnapshotOptions {
 
 /** A client of one TiKV cluster. Made by `connect`; share one in the whole process. */
 export class Tikv implements AsyncDisposable {
-  /** Single keys without transactions. Do not mix with transactional data. */
+  /** Single keys without transactions: not for a client that has transactions too, but in a keyspace. */
   readonly raw: RawClient;
   readonly #core: ClientCore;
 
@@ -43,9 +43,13 @@ export class Tikv implements AsyncDisposable {
   async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
     checkOptions('get', options);
     const bytes = this.#core.toKey(key);
-    return this.#core.run(options, (deadline) =>
-      new SnapshotReader(this.#core.reads, MAX_TIMESTAMP).get(bytes, this.#core.backoffer(deadline, 'read')),
-    );
+    return this.#core.run(options, (deadline) => {
+      this.#core.use('transactional');
+      return new SnapshotReader(this.#core.reads, MAX_TIMESTAMP).get(
+        bytes,
+        this.#core.backoffer(deadline, 'read'),
+      );
+    });
   }
 
   /** Values of one moment, aligned with the keys; undefined where a key is absent. @throws as `get` */

@@ -33,6 +33,7 @@ export async function beginTransaction(
   run?: TransactRun,
 ): Promise<Transaction> {
   if (run === undefined) checkOptions('begin', options, TRANSACTION_RULES);
+  core.use('transactional');
   const startTs = await (run === undefined
     ? core.run(options, (deadline) => core.timestamps.timestamp(deadline))
     : core.timestamps.timestamp(run.deadline));

@@ -75,8 +75,11 @@ export function storeMetaOf(store: metapb.Store.Decoded): StoreMeta {
 
 /** @throws ProtocolError when it cannot be a keyspace */
 export function keyspaceMetaOf(meta: keyspacepb.KeyspaceMeta.Decoded): KeyspaceMeta {
-  const { id = 0, name, config } = meta;
+  const { name, config } = meta;
   const state = KEYSPACE_STATES[meta.state];
+  // DEFAULT's id is 0, which an older PD leaves out. One that is left out of another says that API V3 names it.
+  const id = meta.id ?? (name === 'DEFAULT' ? 0 : undefined);
+  if (id === undefined) throw new ProtocolError(`PD gave keyspace "${name}" without an id of API V2`);
   if (id > MAX_KEYSPACE_ID || state === undefined) {
     throw new ProtocolError(`PD gave keyspace ${id} in state ${meta.state}`);
   }

@@ -1,3 +1,4 @@
+import { apiMisfit } from '../keyspace/api-misfit.ts';
 import { ServerError, type TikvError, UndeterminedError, UsageError } from '../model/errors.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 
@@ -30,14 +31,6 @@ const KNOWN_REFUSALS: readonly KnownRefusal[] = [
     error: () => new UsageError('The key is longer than the cluster allows; see its storage.max-key-size'),
   },
   {
-    text: /^Api version in request does not match|ApiVersionNotMatched/,
-    error: () => new UsageError('The cluster serves another API version than this client speaks'),
-  },
-  {
-    text: /^Key mode mismatched|InvalidKeyMode|InvalidKeyRangeMode/,
-    error: () => new UsageError('The key does not belong to the raw keys of the cluster'),
-  },
-  {
     text: TTL_COUNT_DIFFERS,
     error: () => new ServerError('The store counted other TTLs than were sent'),
   },
@@ -59,8 +52,9 @@ export function ttlNotEnabled(): UsageError {
 /** The error for a text by which a store refused a read; undefined when there is none. */
 export function toReadRefusal(text: string): TikvError | undefined {
   if (text === '') return undefined;
-  const known = KNOWN_REFUSALS.find((row) => row.text.test(text));
-  return known?.error() ?? new ServerError('The store refused a raw request for a reason it has no code for');
+  return (
+    knownRefusal(text) ?? new ServerError('The store refused a raw request for a reason it has no code for')
+  );
 }
 
 /** As `toReadRefusal`, for pairs that carry their request's error. */
@@ -76,9 +70,12 @@ export function toPairsRefusal(pairs: readonly kvrpcpb.KvPair.Decoded[]): TikvEr
  */
 export function toWriteRefusal(text: string): TikvError | undefined {
   if (text === '') return undefined;
-  const known = KNOWN_REFUSALS.find((row) => row.text.test(text));
   return (
-    known?.error() ??
+    knownRefusal(text) ??
     new UndeterminedError(new ServerError('The store ended a raw write with an error it has no code for'))
   );
+}
+
+function knownRefusal(text: string): TikvError | undefined {
+  return apiMisfit(text) ?? KNOWN_REFUSALS.find((row) => row.text.test(text))?.error();
 }

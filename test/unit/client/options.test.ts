@@ -56,13 +56,37 @@ describe('parseOptions', () => {
       lowResolutionIntervalMs: 2000,
       maxTransactAttempts: 32,
       actors: 'on-demand',
+      apiVersion: 'v1',
+      keyspace: undefined,
+      mixRawAndTransactional: false,
     });
   });
 
+  it('a keyspace brings API V2, and API V2 brings a keyspace', () => {
+    const of = (options: object) => {
+      const { apiVersion, keyspace } = parseOptions({ endpoints: ['pd'], ...options });
+      return `${apiVersion} ${keyspace}`;
+    };
+    expect(of({ keyspace: 'orders' })).toBe('v2 orders');
+    expect(of({ keyspace: 'orders', apiVersion: 'v2' })).toBe('v2 orders');
+    expect(of({ apiVersion: 'v2' })).toBe('v2 DEFAULT');
+    expect(of({ apiVersion: 'v1' })).toBe('v1 undefined');
+    expect(problemsOf(() => of({ keyspace: 'orders', apiVersion: 'v1' }))).toEqual([
+      'keyspace is for API V2: leave it out, or apiVersion',
+    ]);
+    expect(problemsOf(() => of({ keyspace: '', mixRawAndTransactional: 'yes' }))).toEqual([
+      'keyspace must be a name, not ""',
+      'mixRawAndTransactional must be true or false, not "yes"',
+    ]);
+  });
+
   it('reads scalars from the URL', () => {
-    expect(parseOptions('tikv://pd?timeoutMs=250&actors=always')).toMatchObject({
+    const url = 'tikv://pd?timeoutMs=250&actors=always&keyspace=7&mixRawAndTransactional=true';
+    expect(parseOptions(url)).toMatchObject({
       timeoutMs: 250,
       actors: 'always',
+      keyspace: '7',
+      mixRawAndTransactional: true,
     });
   });
 
