@@ -1,3 +1,4 @@
+import { NULL_KEYSPACE_ID } from '../keyspace/key-codec.ts';
 import { ReadBelowSafePointError, UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { ClientCore } from './client-core.ts';
@@ -21,8 +22,11 @@ export function settle(
   if (!rules.timestamp.check(startTs)) throw new UsageError(`settle: startTs must be ${rules.timestamp.is}`);
   const key = core.toKey(primary);
   return core.run(options, async (deadline) => {
-    const { pd, locks } = core.parts;
-    const { txnSafePoint } = await pd.getGcState(undefined, core.backoffer(deadline, 'read'));
+    core.use('transactional');
+    const { pd, locks, regions } = core.parts;
+    const { keyspaceId } = regions.cache.codec.context;
+    const scope = keyspaceId === NULL_KEYSPACE_ID ? undefined : keyspaceId;
+    const { txnSafePoint } = await pd.getGcState(scope, core.backoffer(deadline, 'read'));
     if (startTs <= txnSafePoint) {
       throw new ReadBelowSafePointError(startTs, txnSafePoint);
     }

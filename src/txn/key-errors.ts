@@ -1,3 +1,4 @@
+import { apiMisfit } from '../keyspace/api-misfit.ts';
 import {
   AlreadyExistsError,
   AssertionFailedError,
@@ -70,6 +71,8 @@ function toWriteConflict(conflict: kvrpcpb.WriteConflict.Decoded): WriteConflict
 }
 
 function toAborted(text: string): TikvError {
+  const misfit = apiMisfit(text);
+  if (misfit !== undefined) return misfit;
   const lost = LOST_LOCKS.find((name) => text.includes(name));
   if (lost !== undefined) return new LockLostError(`A pessimistic lock is gone: ${lost}`);
   return new TransactionAbortedError(`The store aborted the transaction${nameIn(text)}`, false);

@@ -50,7 +50,12 @@ export function withCluster(options?: ClusterOptions, client?: Partial<ConnectOp
   beforeAll(async () => {
     const cluster = isForeignCluster ? undefined : await startCluster(options);
     const url = cluster?.url ?? `tikv://${process.env.TIKV_PD}`;
-    const tikv = await connect({ endpoints: url.replace('tikv://', '').split(','), ...client });
+    const tikv = await connect({
+      endpoints: url.replace('tikv://', '').split(','),
+      // What tests leave there is deleted with both.
+      mixRawAndTransactional: isForeignCluster,
+      ...client,
+    });
     connected = { tikv, url, cluster, writer: await ForeignWriter.connect(url) };
   });
   afterAll(async () => {
@@ -60,7 +65,7 @@ export function withCluster(options?: ClusterOptions, client?: Partial<ConnectOp
     writer.close();
     await tikv.close();
     await cluster?.close();
-  });
+  }, 60_000);
   return () => {
     if (connected === undefined) throw new Error('the cluster is not up yet');
     return connected;
