@@ -26,7 +26,7 @@ describe('reads', () => {
     expect(await client().batchGet([])).toEqual([]);
   });
 
-  it('tells an empty value from an absent one', async () => {
+  it('reads an empty value as such, and an absent one as undefined', async () => {
     const prefix = freshPrefix();
     await put(client(), { [`${prefix}a`]: '' });
     expect(await client().get(`${prefix}a`)).toEqual(new Uint8Array(0));
@@ -34,7 +34,7 @@ describe('reads', () => {
     expect(await list(client().scan({ prefix }), prefix)).toEqual(['a=']);
   });
 
-  it('scans up and down, over regions, with bounds, limits, keys only and small pages', async () => {
+  it('scans up and down, over regions, with bounds, limits and small pages', async () => {
     const prefix = freshPrefix();
     await fill(prefix, 'abcdefg', 'cf');
     const scan = (options: object) => list(client().scan({ prefix, ...options }), prefix);
@@ -49,8 +49,16 @@ describe('reads', () => {
     expect(await scan({ limit: 0 })).toEqual([]);
     expect(await within({})).toEqual(up.slice(1, 5));
     expect(await within({ reverse: true, limit: 3 })).toEqual(['e=E', 'd=D', 'c=C']);
-    expect(await scan({ keysOnly: true, limit: 2 })).toEqual(['a=', 'b=']);
     expect(await list(client().scan({ start: `${prefix}c`, end: `${prefix}c` }), prefix)).toEqual([]);
+  });
+
+  it('scans keys only', async () => {
+    const prefix = freshPrefix();
+    await fill(prefix, 'abc', 'b');
+    expect(await list(client().scan({ prefix, keysOnly: true }), prefix)).toEqual(['a=', 'b=', 'c=']);
+    expect(await list(client().scan({ prefix, keysOnly: true, reverse: true, limit: 1 }), prefix)).toEqual([
+      'c=',
+    ]);
   });
 
   it('a scan left early ends, and the client goes on', async () => {

@@ -31,6 +31,7 @@ describe('transact', () => {
 
   it('runs again on a conflict, with a new start timestamp, and tells the attempt and the causes', async () => {
     const key = freshPrefix();
+    await put(client(), { [key]: 'old' });
     const starts: bigint[] = [];
     const seen: unknown[] = [];
     const attempts = await client().transact(async (txn) => {
@@ -42,7 +43,7 @@ describe('transact', () => {
     });
     expect(attempts).toBe(3);
     expect(seen).toEqual([
-      [1, [], undefined],
+      [1, [], 'old'],
       [2, ['TIKV_WRITE_CONFLICT'], 'theirs'],
       [3, ['TIKV_WRITE_CONFLICT', 'TIKV_WRITE_CONFLICT'], 'theirs'],
     ]);
