@@ -28,16 +28,21 @@ export interface PrewriteOptions {
 export class ForeignWriter {
   readonly #rpcs = new RawClient();
   readonly #pd: string;
+  readonly #context: kvrpcpb.Context;
   #header: { readonly clusterId: bigint } = { clusterId: 0n };
 
-  private constructor(pd: string) {
+  private constructor(pd: string, context: kvrpcpb.Context) {
     this.#pd = pd;
+    this.#context = context;
   }
 
-  /** @param url of the cluster; its first PD must lead. */
-  static async connect(url: string): Promise<ForeignWriter> {
+  /**
+   * @param url of the cluster; its first PD must lead.
+   * @param context of every request, beside the region's. Default: API V1.
+   */
+  static async connect(url: string, context: kvrpcpb.Context = {}): Promise<ForeignWriter> {
     const [first] = url.replace('tikv://', '').split(',') as [string];
-    const writer = new ForeignWriter(first);
+    const writer = new ForeignWriter(first, context);
     const { header } = await writer.#rpcs.call(first, pdRpcs.getMembers, {});
     writer.#header = { clusterId: header?.clusterId ?? 0n };
     return writer;
@@ -159,6 +164,6 @@ export class ForeignWriter {
     });
     const { address } = store as metapb.Store.Decoded;
     const { id: regionId, regionEpoch } = region;
-    return { address, context: { regionId, regionEpoch, peer: leader } };
+    return { address, context: { ...this.#context, regionId, regionEpoch, peer: leader } };
   }
 }
