@@ -5,13 +5,12 @@ import type { RegionResult } from '../region/region-call.ts';
 import { clip, isEmptyRange, restBeside } from '../region/scan-part.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toReadRefusal, toWriteRefusal } from './raw-refusal.ts';
 import { settleParts } from './write-batches.ts';
-import { WRITE_CONTEXT } from './write-by-key.ts';
 
 /** What `rawChecksum` adds up. */
 export interface RawChecksum {
@@ -88,9 +87,10 @@ export async function rawDeleteRange(
       part = clip(rest, region);
       const result: RegionResult<kvrpcpb.RawDeleteRangeResponse.Decoded> = await regions.send({
         rpc: tikvRpcs.rawDeleteRange,
-        request: { startKey: part.start, endKey: part.end, cf: columnFamily, context: WRITE_CONTEXT },
+        request: { startKey: part.start, endKey: part.end, cf: columnFamily },
         region,
         timeoutMs: RPC_TIMEOUT_MS.medium,
+        executionLimitMs: MAX_WRITE_EXECUTION_MS,
         backoffer,
         resend,
         atMostOnce,

@@ -2,14 +2,13 @@ import { PartialWriteError, UndeterminedError, type WritePart } from '../model/e
 import type { LostAnswer } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import { inBranches } from './in-branches.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toWriteRefusal } from './raw-refusal.ts';
 import { type RegionBatch, toRegionBatches } from './region-batches.ts';
-import { WRITE_CONTEXT } from './write-by-key.ts';
 
 /** A key of a batch, once, and where it stands in the caller's list. */
 export interface BatchItem {
@@ -75,9 +74,10 @@ export function writeBatches<
   ): Promise<readonly WritePart[]> {
     const result = await regions.send({
       rpc: write.rpc,
-      request: { ...write.request(batch.items), context: WRITE_CONTEXT },
+      request: write.request(batch.items),
       region: batch.region,
       timeoutMs: RPC_TIMEOUT_MS.short,
+      executionLimitMs: MAX_WRITE_EXECUTION_MS,
       backoffer: own,
       resend,
       atMostOnce,

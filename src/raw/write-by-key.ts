@@ -3,13 +3,9 @@ import type { LostAnswer, RegionResult } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
-import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toWriteRefusal } from './raw-refusal.ts';
-
-/** What stores are told of every raw write: when to give up by themselves. */
-export const WRITE_CONTEXT: kvrpcpb.Context = { maxExecutionDurationMs: BigInt(MAX_WRITE_EXECUTION_MS) };
 
 /**
  * Sends a write of one key to the region that holds it. With `atMostOnce` it is sent again only while no attempt
@@ -17,10 +13,7 @@ export const WRITE_CONTEXT: kvrpcpb.Context = { maxExecutionDurationMs: BigInt(M
  *
  * @throws UndeterminedError when it failed after an answer was lost; else what it failed with
  */
-export async function writeByKey<
-  Request extends { context?: kvrpcpb.Context | undefined },
-  Response extends { error: string },
->(
+export async function writeByKey<Request, Response extends { error: string }>(
   { regions }: Pick<RawEnvironment, 'regions'>,
   key: Uint8Array,
   { rpc, request }: { readonly rpc: Rpc<Request, Response>; readonly request: Request },
@@ -34,9 +27,10 @@ export async function writeByKey<
       const region = regions.cache.peek(key) ?? (await regions.cache.locate(key, backoffer));
       const result: RegionResult<Response> = await regions.send({
         rpc,
-        request: { ...request, context: WRITE_CONTEXT },
+        request,
         region,
         timeoutMs: RPC_TIMEOUT_MS.short,
+        executionLimitMs: MAX_WRITE_EXECUTION_MS,
         backoffer,
         resend,
         atMostOnce,

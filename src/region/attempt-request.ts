@@ -1,4 +1,3 @@
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Replica } from './cached-region.ts';
 
@@ -13,11 +12,10 @@ export interface AttemptOptions {
 
 /**
  * How long the store may work on an attempt, in milliseconds: as long as the attempt may take, or less when the
- * request says so (parity row TO-8). At least 1, as 0 is no limit.
+ * caller wishes so (parity row TO-8). At least 1, as 0 is no limit.
  */
-export function executionLimitMs(request: WithContext, attemptMs: number): number {
-  const wishedMs = Number(request.context?.maxExecutionDurationMs ?? 0n);
-  return Math.max(1, Math.ceil(wishedMs === 0 ? attemptMs : Math.min(wishedMs, attemptMs)));
+export function executionLimitMs(attemptMs: number, wishedMs = attemptMs): number {
+  return Math.max(1, Math.ceil(Math.min(wishedMs, attemptMs)));
 }
 
 /** The request of one attempt: a copy with the context of its replica, which overrides what the caller put there. */
@@ -35,12 +33,10 @@ export function attemptRequest<Request extends WithContext>(
     apiVersion: own.apiVersion,
     keyspaceId: own.keyspaceId,
     keyspaceName: own.keyspaceName,
-    maxExecutionDurationMs: limitMs === RPC_TIMEOUT_MS.short ? USUAL_LIMIT : BigInt(limitMs),
+    maxExecutionDurationMs: BigInt(limitMs),
     isRetryRequest: isResend,
     replicaRead: isReplicaRead,
   };
   if (request.context === undefined) return { ...request, context };
   return { ...request, context: { ...request.context, ...context } };
 }
-
-const USUAL_LIMIT = BigInt(RPC_TIMEOUT_MS.short);

@@ -8,17 +8,16 @@ export interface RegionCall<Request, Response> {
   readonly rpc: Rpc<Request, Response>;
   readonly request: Request;
   readonly region: CachedRegion;
-  /**
-   * Of one attempt, in milliseconds. The store's execution limit is the same unless the request's context sets a
-   * lower one; what is left of the deadline cuts both.
-   */
+  /** Of one attempt, in milliseconds; what is left of the deadline cuts it. */
   readonly timeoutMs: number;
+  /** How long the store may work on an attempt, when that is less than the attempt may take, in milliseconds. */
+  readonly executionLimitMs?: number | undefined;
   /** Retry state and deadline of the verb this request is part of. */
   readonly backoffer: Backoffer;
   /** An earlier request with this content was sent: is_retry_request is set from the first attempt on. */
-  readonly resend?: boolean;
+  readonly resend?: boolean | undefined;
   /** Not sent again once an attempt may have been executed: a lost answer ends the call as `failed`. */
-  readonly atMostOnce?: boolean;
+  readonly atMostOnce?: boolean | undefined;
 }
 
 /**

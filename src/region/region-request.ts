@@ -43,6 +43,9 @@ type AnyResponse = { readonly regionError?: errorpb.Error.Decoded | undefined };
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan', 'Coprocessor']);
 const NO_OPTIONS: RpcCall = {};
 
+const CHOSEN: RegionRequestEvent = { type: 'replica.chosen' };
+const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
+
 /**
  * The steps of one region request, each an action of the region-request chart. What a step leads to is told to
  * `listener` as an event of the chart, by plain code for as long as all goes well and by an actor afterwards.
@@ -113,7 +116,7 @@ export class RegionRequest<Request, Response> {
     const leader = region.leader;
     if (this.#selector === undefined && leader.store.liveness === 'reachable' && !isStale(leader)) {
       this.#target = leader;
-      return leader.store.address === '' ? undefined : { type: 'replica.chosen' };
+      return leader.store.address === '' ? undefined : CHOSEN;
     }
     return this.#chooseBySelector();
   }
@@ -131,7 +134,7 @@ export class RegionRequest<Request, Response> {
       return { type: 'replica.resting', error: this.#regionError('noReplica') };
     this.#target = choice.replica;
     this.#isReplicaRead = choice.replicaRead;
-    return choice.replica.store.address === '' ? undefined : { type: 'replica.chosen' };
+    return choice.replica.store.address === '' ? undefined : CHOSEN;
   }
 
   async #resolveTarget(): Promise<void> {
@@ -173,7 +176,7 @@ export class RegionRequest<Request, Response> {
   #encode(isResend: boolean, attemptMs: number): Request {
     const { rpc, request } = this.call;
     const encoded = this.#parts.cache.codec.encodeRequest(rpc, request) as Request & AnyRequest;
-    this.#limitMs = executionLimitMs(encoded, attemptMs);
+    this.#limitMs = executionLimitMs(attemptMs, this.call.executionLimitMs);
     return attemptRequest(encoded, {
       replica: this.#target,
       limitMs: this.#limitMs,
@@ -210,7 +213,7 @@ export class RegionRequest<Request, Response> {
   #decode(response: Response): RegionRequestEvent {
     try {
       this.response = this.#parts.cache.codec.decodeResponse(this.call.rpc, response);
-      return { type: 'answer.received' };
+      return RECEIVED;
     } catch (cause) {
       const error = cause instanceof ProtocolError ? cause : new ProtocolError('Undecodable keys', { cause });
       return classifyFailure(error, this.#isLimitedRead);
@@ -246,8 +249,9 @@ export class RegionRequest<Request, Response> {
     this.#cancel = undefined;
     if (this.#timer !== undefined) this.#parts.timers.cancel(this.#timer);
     this.#timer = undefined;
+    if (this.#selector === undefined) return;
     const sentAtMs = this.#sentAtMs as number;
-    this.#selector?.recordDuration(this.#target, this.#parts.runtime.clock.now() - sentAtMs);
+    this.#selector.recordDuration(this.#target, this.#parts.runtime.clock.now() - sentAtMs);
   }
 
   get #isLimitedRead(): boolean {

@@ -21,14 +21,25 @@ export async function sendByKey<Request, Response>(
   key: Uint8Array,
   call: Omit<RegionCall<Request, Response>, 'region'>,
 ): Promise<Succeeded<Response>> {
+  // Each field by its name: a spread costs as much as the rest of a request that goes well.
+  const { rpc, request, timeoutMs, executionLimitMs, atMostOnce, backoffer } = call;
   let { resend = false } = call;
   for (;;) {
-    const region = client.cache.peek(key) ?? (await client.cache.locate(key, call.backoffer));
-    const result = await client.send({ ...call, region, resend });
+    const region = client.cache.peek(key) ?? (await client.cache.locate(key, backoffer));
+    const result = await client.send({
+      rpc,
+      request,
+      region,
+      timeoutMs,
+      executionLimitMs,
+      backoffer,
+      resend,
+      atMostOnce,
+    });
     if (result.kind === 'succeeded') return result;
     if (result.kind === 'failed') throw result.error;
     resend ||= result.attempts > 0;
-    await backOffMoved(result, call.backoffer);
+    await backOffMoved(result, backoffer);
   }
 }
 

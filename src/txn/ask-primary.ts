@@ -2,11 +2,10 @@ import type { Timestamp } from '../model/timestamp.ts';
 import type { RegionClient } from '../region/region-client.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { Fate } from './outcome.ts';
-import { WRITE_CONTEXT } from './write-context.ts';
 
 /**
  * Asks the primary what became of a transaction, and changes nothing by asking: a living lock stays, and a key
@@ -25,13 +24,13 @@ export async function askPrimary(
       rpc: tikvRpcs.kvCheckTxnStatus,
       // With both timestamps 0 no lock has expired and no reader is to be let through.
       request: {
-        context: WRITE_CONTEXT,
         primaryKey: primary,
         lockTs: startTs,
         callerStartTs: 0n,
         currentTs: 0n,
       },
       timeoutMs: RPC_TIMEOUT_MS.short,
+      executionLimitMs: MAX_WRITE_EXECUTION_MS,
       backoffer,
     });
     return fateIn(response, startTs);

@@ -6,7 +6,7 @@ import type { LostAnswer } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { CommitTask } from './commit-task.ts';
@@ -14,7 +14,6 @@ import { toKeyError } from './key-errors.ts';
 import { BATCH_SIZE_BYTES } from './lock-ttl.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import type { BatchEvidence } from './outcome.ts';
-import { WRITE_CONTEXT } from './write-context.ts';
 
 /** A reader that far ahead of PD's clock is no reader but a fault (COM-8): one hour. */
 const MAX_PUSH: Timestamp = 3_600_000n << LOGICAL_BITS;
@@ -62,7 +61,6 @@ export async function commitPrimary(
       const result = await regions.send({
         rpc: tikvRpcs.kvCommit,
         request: {
-          context: WRITE_CONTEXT,
           startVersion: startTs,
           commitVersion: commitTs,
           keys: batch.map(({ key }) => key),
@@ -71,6 +69,7 @@ export async function commitPrimary(
         },
         region,
         timeoutMs: RPC_TIMEOUT_MS.short,
+        executionLimitMs: MAX_WRITE_EXECUTION_MS,
         backoffer,
         resend,
       });

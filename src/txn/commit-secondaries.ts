@@ -7,7 +7,6 @@ import type { CommitTask } from './commit-task.ts';
 import { finishKeys } from './finish-keys.ts';
 import { toKeyError } from './key-errors.ts';
 import type { Mutation } from './mutation.ts';
-import { WRITE_CONTEXT } from './write-context.ts';
 
 /**
  * Turns the locks of a committed transaction into values, with a budget of its own. Its failure harms nobody:
@@ -28,7 +27,6 @@ export async function commitSecondaries(
   await finishKeys(task, mutations, BACKOFF_BUDGET_MS.commitSecondaries, {
     rpc: tikvRpcs.kvCommit,
     request: (keys, hasPrimary) => ({
-      context: WRITE_CONTEXT,
       startVersion: startTs,
       commitVersion: commitTs,
       keys,

@@ -1,7 +1,7 @@
 import type { RegionCall } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupMutations } from './group-mutations.ts';
 import type { Mutation } from './mutation.ts';
@@ -82,6 +82,7 @@ async function finishBatch<Request, Response>(
       request,
       region,
       timeoutMs: RPC_TIMEOUT_MS.short,
+      executionLimitMs: MAX_WRITE_EXECUTION_MS,
       backoffer,
       resend,
     });

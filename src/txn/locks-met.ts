@@ -19,8 +19,9 @@ export interface LockContext {
 export class LocksMet {
   readonly #readTs: Timestamp;
   readonly #environment: ReadEnvironment;
-  readonly #ignored = new Set<bigint>();
-  readonly #accessed = new Set<bigint>();
+  /** Made with the first lock: most reads meet none. */
+  #ignored: Set<bigint> | undefined;
+  #accessed: Set<bigint> | undefined;
 
   constructor(environment: ReadEnvironment, readTs: Timestamp) {
     this.#environment = environment;
@@ -29,8 +30,8 @@ export class LocksMet {
 
   /** For the context of every read; undefined while no lock was met. */
   get context(): LockContext | undefined {
-    if (this.#ignored.size === 0 && this.#accessed.size === 0) return undefined;
-    return { resolvedLocks: [...this.#ignored], committedLocks: [...this.#accessed] };
+    if (this.#ignored === undefined && this.#accessed === undefined) return undefined;
+    return { resolvedLocks: [...(this.#ignored ?? [])], committedLocks: [...(this.#accessed ?? [])] };
   }
 
   /**
@@ -54,8 +55,11 @@ export class LocksMet {
       { callerStartTs: this.#readTs, mode: 'read', lite },
       backoffer,
     );
-    for (const startTs of result.ignore) this.#ignored.add(startTs);
-    for (const startTs of result.access) this.#accessed.add(startTs);
+    for (const startTs of result.ignore) this.#ignore(startTs);
+    for (const startTs of result.access) {
+      this.#accessed ??= new Set();
+      this.#accessed.add(startTs);
+    }
     if (result.waitMs > 0) {
       const first = locks[0] as Lock;
       await backoffer.sleep('txnLockFast', new LockedError(first.key, first.startTs), result.waitMs);
@@ -68,7 +72,12 @@ export class LocksMet {
    */
   ignoreLaterThan(first: Lock, later: Lock): boolean {
     if (this.#readTs !== MAX_TIMESTAMP || first.startTs === later.startTs) return false;
-    this.#ignored.add(later.startTs);
+    this.#ignore(later.startTs);
     return true;
+  }
+
+  #ignore(startTs: Timestamp): void {
+    this.#ignored ??= new Set();
+    this.#ignored.add(startTs);
   }
 }

@@ -4,7 +4,6 @@ import type { CommitTask } from './commit-task.ts';
 import type { Batch } from './group-mutations.ts';
 import { leavesLock, type MutationOp, type PrewriteCheck } from './mutation.ts';
 import type { CommitProtocol } from './outcome.ts';
-import { WRITE_CONTEXT } from './write-context.ts';
 
 const OPS: Record<MutationOp, kvrpcpb.Op> = {
   put: kvrpcpb.Op.Put,
@@ -35,7 +34,6 @@ export function prewriteRequest(
 ): kvrpcpb.PrewriteRequest {
   const minCommitTs = task.minCommitTs > task.startTs ? task.minCommitTs : task.startTs + 1n;
   return {
-    context: WRITE_CONTEXT,
     mutations: batch.mutations.map(({ op, key, value }) => ({ op: OPS[op], key, value })),
     pessimisticActions: batch.mutations.map(({ check }) => CHECKS[check]),
     primaryLock: task.primary,

@@ -13,7 +13,7 @@ import type { LostAnswer } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { CommitTask } from './commit-task.ts';
@@ -156,6 +156,7 @@ class Prewrite {
           request: prewriteRequest(this.#task, this.#protocol, batch, txnSize),
           region,
           timeoutMs: RPC_TIMEOUT_MS.short,
+          executionLimitMs: MAX_WRITE_EXECUTION_MS,
           backoffer,
           resend: wasSent,
         });

@@ -4,7 +4,6 @@ import type { CommitTask } from './commit-task.ts';
 import { finishKeys } from './finish-keys.ts';
 import { toKeyError } from './key-errors.ts';
 import type { Mutation } from './mutation.ts';
-import { WRITE_CONTEXT } from './write-context.ts';
 
 /**
  * Removes locks that a failed commit may have left, and makes prewrites that still arrive fail (scenario S016).
@@ -20,7 +19,7 @@ export async function rollBack(
   const { startTs } = task;
   await finishKeys(task, mutations, BACKOFF_BUDGET_MS.cleanup, {
     rpc: tikvRpcs.kvBatchRollback,
-    request: (keys) => ({ context: WRITE_CONTEXT, startVersion: startTs, keys }),
+    request: (keys) => ({ startVersion: startTs, keys }),
     check: ({ error }) => {
       if (error !== undefined) throw toKeyError(error);
     },

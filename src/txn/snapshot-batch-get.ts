@@ -85,10 +85,9 @@ function toBatches(group: KeyGroup, keys: readonly Uint8Array[]): Batch[] {
 async function getBatch(read: BatchGet, batch: Batch, backoffer: Backoffer): Promise<void> {
   let pending = batch.keys;
   while (pending.length > 0) {
-    const context = read.locks.context;
     const result = await read.environment.regions.send({
       rpc: tikvRpcs.kvBatchGet,
-      request: { keys: pending, version: read.readTs, ...(context === undefined ? {} : { context }) },
+      request: { keys: pending, version: read.readTs, context: read.locks.context },
       region: batch.region,
       timeoutMs: RPC_TIMEOUT_MS.medium,
       backoffer,

@@ -22,10 +22,9 @@ export async function snapshotGet(
 ): Promise<Uint8Array | undefined> {
   let firstLock: Lock | undefined;
   for (;;) {
-    const context = locks.context;
     const { response } = await sendByKey(environment.regions, key, {
       rpc: tikvRpcs.kvGet,
-      request: { key, version: readTs, ...(context === undefined ? {} : { context }) },
+      request: { key, version: readTs, context: locks.context },
       timeoutMs: RPC_TIMEOUT_MS.short,
       backoffer,
     });

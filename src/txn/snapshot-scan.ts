@@ -40,7 +40,6 @@ export async function scanPage(
       ? await cache.locateEnd(range.end, backoffer)
       : await cache.locate(range.start, backoffer);
     const part = clip(range, region);
-    const context = locks.context;
     const result = await environment.regions.send({
       rpc: tikvRpcs.kvScan,
       request: {
@@ -50,7 +49,7 @@ export async function scanPage(
         limit: options.batchSize,
         version: readTs,
         keyOnly: options.keysOnly,
-        ...(context === undefined ? {} : { context }),
+        context: locks.context,
       },
       region,
       timeoutMs: RPC_TIMEOUT_MS.medium,

@@ -40,7 +40,9 @@ export class BareClient {
         this.#waiting.delete(id);
       });
     });
-    this.#stream.on('error', () => {});
+    this.#stream.on('error', (error) => {
+      for (const { reject } of this.#waiting.values()) reject(error);
+    });
     this.#tso = pd.makeBidiStreamRequest(
       '/pdpb.PD/Tso',
       (message: pdpb.TsoRequest) => asIs(pdpb.TsoRequest.encode(message).finish()),
@@ -56,7 +58,10 @@ export class BareClient {
   }
 
   static async open(pdAddress: string): Promise<BareClient> {
-    const options = { 'grpc-node.flow_control_window': 128 * 1024 * 1024 };
+    const options = {
+      'grpc-node.flow_control_window': 128 * 1024 * 1024,
+      'grpc.max_receive_message_length': -1,
+    };
     const pd = new Client(pdAddress, credentials.createInsecure(), options);
     const ask = <Request, Response>(
       method: string,

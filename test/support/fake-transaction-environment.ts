@@ -31,6 +31,7 @@ export interface SeenCall {
   readonly keys: readonly string[];
   readonly region: bigint;
   readonly resend: boolean;
+  readonly executionLimitMs: number | undefined;
   readonly request: kvrpcpb.PrewriteRequest & kvrpcpb.CommitRequest & kvrpcpb.TxnHeartBeatRequest;
 }
 
@@ -198,7 +199,7 @@ export class FakeRegions {
   }
 }
 
-function see({ rpc, request, region, resend }: RegionCall<unknown, unknown>): SeenCall {
+function see({ rpc, request, region, resend, executionLimitMs }: RegionCall<unknown, unknown>): SeenCall {
   const body = request as SeenCall['request'] & kvrpcpb.CheckTxnStatusRequest;
   const keys = body.mutations?.map(({ key }) => key as Uint8Array) ??
     body.keys ?? [body.primaryKey ?? body.primaryLock];
@@ -207,6 +208,7 @@ function see({ rpc, request, region, resend }: RegionCall<unknown, unknown>): Se
     keys: (keys as Uint8Array[]).map(text),
     region: region.id,
     resend: resend ?? false,
+    executionLimitMs,
     request: body,
   };
 }

@@ -51,16 +51,15 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
 
   it('the execution limit is the least of the attempt, the deadline and the caller’s wish', async () => {
     const servers = new FakeRegionServers({ actors });
-    const limit = async (wishMs: bigint, timeoutMs: number, deadlineMs: number) => {
-      const request = { key: new Uint8Array(), context: { maxExecutionDurationMs: wishMs } };
+    const limit = async (executionLimitMs: number | undefined, timeoutMs: number, deadlineMs: number) => {
       const backoffer = servers.backoffer({ timeoutMs: deadlineMs });
-      await servers.until(servers.send('k', { request, timeoutMs, backoffer }));
+      await servers.until(servers.send('k', { executionLimitMs, timeoutMs, backoffer }));
       return servers.rpc.contexts.at(-1)?.maxExecutionDurationMs;
     };
-    expect(await limit(0n, 30_000, 60_000)).toBe(30_000n);
-    expect(await limit(20_000n, 30_000, 60_000)).toBe(20_000n);
-    expect(await limit(0n, 30_000, 10_000)).toBe(10_000n);
-    expect(await limit(20_000n, 30_000, 10_000)).toBe(10_000n);
+    expect(await limit(undefined, 30_000, 60_000)).toBe(30_000n);
+    expect(await limit(20_000, 30_000, 60_000)).toBe(20_000n);
+    expect(await limit(undefined, 30_000, 10_000)).toBe(10_000n);
+    expect(await limit(20_000, 30_000, 10_000)).toBe(10_000n);
   });
 
   it('a request that was sent before says so from its first attempt on', async () => {

@@ -96,9 +96,7 @@ describe('two phases', () => {
     transaction.insert(bytes('b'), bytes(''));
     transaction.delete(bytes('c'));
     await commit(transaction);
-    const context = { maxExecutionDurationMs: 20_000n };
     const common = {
-      context,
       primaryLock: bytes('a'),
       startVersion: START,
       lockTtl: 3025n,
@@ -124,7 +122,6 @@ describe('two phases', () => {
     ]);
     expect(regions.of('KvCommit').map(({ request }) => request)).toEqual([
       {
-        context,
         startVersion: START,
         commitVersion: ts(7),
         keys: [bytes('a')],
@@ -132,7 +129,6 @@ describe('two phases', () => {
         commitRole: 1,
       },
       {
-        context,
         startVersion: START,
         commitVersion: ts(7),
         keys: [bytes('b'), bytes('c')],
@@ -140,6 +136,17 @@ describe('two phases', () => {
         commitRole: 2,
         useAsyncCommit: false,
       },
+    ]);
+  });
+
+  it('has stores give up on its requests before the client does (parity rows TO-4, PRW-5)', async () => {
+    regions.script('KvCommit', ok({ error: lockNotFound('a') }, lostAnswer));
+    await commit(begin('a'));
+    expect(regions.calls.map(({ rpc, executionLimitMs }) => [rpc, executionLimitMs])).toEqual([
+      ['KvPrewrite', 20_000],
+      ['KvCommit', 20_000],
+      ['KvCheckTxnStatus', 20_000],
+      ['KvBatchRollback', 20_000],
     ]);
   });
 
@@ -287,7 +294,6 @@ describe('lost answers', () => {
     expect(await commit(begin('a'))).toBeInstanceOf(LockLostError);
     expect(regions.log).toEqual(['KvPrewrite a', 'KvCommit a', 'KvCheckTxnStatus a', 'KvBatchRollback a']);
     expect(regions.of('KvCheckTxnStatus')[0]?.request).toEqual({
-      context: { maxExecutionDurationMs: 20_000n },
       primaryKey: bytes('a'),
       lockTs: START,
       callerStartTs: 0n,

@@ -206,7 +206,11 @@ describe('calls', () => {
 describe('what certainly never left', () => {
   it('F06: a refused connection says why', async () => {
     const failure = await failureOf(unary(open(), '127.0.0.1:1'));
-    expect(failure).toEqual({ status: 14, message: expect.stringMatching(/ECONNREFUSED [0-9.:]+$/), sent: 'no' });
+    expect(failure).toEqual({
+      status: 14,
+      message: expect.stringMatching(/ECONNREFUSED [0-9.:]+$/),
+      sent: 'no',
+    });
   });
 
   it('an unknown host, and an address that is none', async () => {
