@@ -6,7 +6,7 @@ import {
   type TransactionFinishedError,
   UsageError,
 } from '../../src/index.ts';
-import { failure, freshPrefix, it, withCluster } from './support.ts';
+import { endpointsOf, failure, freshPrefix, it, withCluster } from './support.ts';
 
 const connected = withCluster({ stores: 3 });
 const client = (): Tikv => connected().tikv;
@@ -68,8 +68,7 @@ describe('keys and values', () => {
   });
 
   it('S116 oversized: an entry and a transaction above their limits', async () => {
-    const { url } = connected();
-    const endpoints = url.replace('tikv://', '').split(',');
+    const endpoints = endpointsOf(connected().url);
     await using small = await connect({ endpoints, maxEntrySizeBytes: 1000, maxTransactionSizeBytes: 3000 });
     await using txn = await small.begin();
     expect(() => txn.put('k', 'x'.repeat(1000))).toThrow(TooLargeError);
@@ -168,7 +167,7 @@ describe('connecting', () => {
   });
 
   it('TLS to a cluster that has none, and files that are not there', async () => {
-    const endpoints = connected().url.replace('tikv://', '').split(',');
+    const endpoints = endpointsOf(connected().url);
     await refusedTarget({ endpoints, tls: { ca: '/nowhere/ca.pem' } }, /ca\.pem/);
     const error = await failure(connect({ endpoints, tls: {}, timeoutMs: 1000 }));
     expect((error as { code: string }).code).toBe('TIKV_PD_UNREACHABLE');

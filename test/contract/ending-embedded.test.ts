@@ -89,7 +89,7 @@ describe('F45 abort', () => {
   });
 
   it('before the call: nothing is sent', async () => {
-    await using world = await startWorld();
+    await using world = await startWorld({ client: { mixRawAndTransactional: true } });
     const { cluster, tikv } = world;
     await put(tikv, { a: '1' });
     cluster.log.clear();

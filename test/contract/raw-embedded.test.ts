@@ -11,8 +11,7 @@ async function withRaw(
   run: (raw: RawClient, world: Awaited<ReturnType<typeof startWorld>>) => Promise<void>,
   options: WorldOptions = {},
 ) {
-  await using world = await startWorld(options);
-  world.cluster.split(BORDERS, { raw: true });
+  await using world = await startWorld({ splitRaw: BORDERS, ...options });
   await run(world.tikv.raw, world);
 }
 

@@ -51,7 +51,7 @@ export function withCluster(options?: ClusterOptions, client?: Partial<ConnectOp
     const cluster = isForeignCluster ? undefined : await startCluster(options);
     const url = cluster?.url ?? `tikv://${process.env.TIKV_PD}`;
     const tikv = await connect({
-      endpoints: url.replace('tikv://', '').split(','),
+      endpoints: endpointsOf(url),
       // What tests leave there is deleted with both.
       mixRawAndTransactional: isForeignCluster,
       ...client,
@@ -70,6 +70,11 @@ export function withCluster(options?: ClusterOptions, client?: Partial<ConnectOp
     if (connected === undefined) throw new Error('the cluster is not up yet');
     return connected;
   };
+}
+
+/** For `connect` with options. */
+export function endpointsOf(url: string): readonly string[] {
+  return url.replace('tikv://', '').split(',');
 }
 
 async function deleteAll(tikv: Tikv, prefix: string): Promise<void> {
@@ -94,13 +99,21 @@ export interface World extends AsyncDisposable {
 export interface WorldOptions extends ClusterOptions {
   /** Where regions begin, beside the first. */
   readonly split?: readonly string[];
+  /** The same for raw keys. */
+  readonly splitRaw?: readonly string[];
   readonly client?: Partial<ConnectOptions>;
 }
 
 /** Starts a cluster of three stores, and connects. Its end throws when an invariant of the data was broken. */
-export async function startWorld({ split = [], client, ...options }: WorldOptions = {}): Promise<World> {
+export async function startWorld({
+  split = [],
+  splitRaw = [],
+  client,
+  ...options
+}: WorldOptions = {}): Promise<World> {
   const cluster = await startCluster({ stores: 3, electionDelayMs: 20, ...options });
   cluster.split(split);
+  cluster.split(splitRaw, { raw: true });
   const clients: Tikv[] = [];
   const connectTo = async (own?: Partial<ConnectOptions>) => {
     const tikv = await connect({ endpoints: cluster.pd.addresses, timeoutMs: 20_000, ...own });
@@ -109,6 +122,8 @@ export async function startWorld({ split = [], client, ...options }: WorldOption
   };
   const tikv = await connectTo(client);
   const writer = await ForeignWriter.connect(cluster.url);
+  // What connecting takes is no matter of the tests.
+  cluster.log.clear();
   return {
     cluster,
     tikv,
