@@ -41,10 +41,12 @@ export type {
 } from './model/runtime.ts';
 export {
   composeTimestamp,
+  dateToTimestamp,
   logicalPart,
   MAX_TIMESTAMP,
   physicalMs,
   type Timestamp,
+  timestampToDate,
 } from './model/timestamp.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';

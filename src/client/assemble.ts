@@ -1,13 +1,15 @@
 import { ActorRoot } from '../actor/actor-root.ts';
 import { PeriodicKeeper } from '../actor/periodic-keeper.ts';
 import { TimerWheel } from '../actor/timer-wheel.ts';
-import type { KeyCodec } from '../keyspace/key-codec.ts';
+import { type KeyCodec, NULL_KEYSPACE_ID } from '../keyspace/key-codec.ts';
 import { LockResolver } from '../lock/lock-resolver.ts';
 import type { Runtime } from '../model/runtime.ts';
+import { EventRelay } from '../observe/event-relay.ts';
 import { createPdClient } from '../pd/create-pd-client.ts';
 import { createTimestampOracle } from '../pd/create-timestamp-oracle.ts';
 import type { PdClient } from '../pd/pd-client.ts';
 import { PdSession } from '../pd/pd-session.ts';
+import { SafePointWatch } from '../pd/safe-point-watch.ts';
 import type { TimestampOracle } from '../pd/timestamp-oracle.ts';
 import { RegionCache } from '../region/region-cache.ts';
 import { RegionClient } from '../region/region-client.ts';
@@ -27,6 +29,7 @@ export interface LowerParts {
   readonly options: ResolvedOptions;
   readonly runtime: Runtime;
   readonly wheel: TimerWheel;
+  readonly events: EventRelay;
   readonly deadlines: Deadlines;
   readonly root: ActorRoot;
   readonly background: BackgroundWork;
@@ -43,6 +46,9 @@ export interface ClientParts extends LowerParts {
   readonly regions: RegionClient;
   /** Of raw keys: another order of keys at PD, so another region cache. */
   readonly rawRegions: RegionClient;
+  /** Undefined under API V1. */
+  readonly keyspaceId: number | undefined;
+  readonly safePoint: SafePointWatch;
   readonly locks: LockResolver;
   readonly transactions: TransactionEnvironment;
 }
@@ -53,23 +59,61 @@ const BACKGROUND_TIMEOUT_MS = 120_000;
 /** Makes the lower parts; nothing is sent yet. @throws UsageError when TLS files cannot be used */
 export function assembleLower(options: ResolvedOptions): LowerParts {
   const runtime =
-    options.runtime ??
-    systemRuntime({ tls: options.tls, connectionsPerAddress: options.connectionsPerStore });
+    options.runtime ?? systemRuntime({ ...options, connectionsPerAddress: options.connectionsPerStore });
+  const events = new EventRelay((task) => runtime.defer(task));
   const wheel = new TimerWheel(runtime.clock);
-  const deadlines = new Deadlines(runtime.clock, wheel);
+  const deadlines = new Deadlines(runtime.clock, wheel, (kind, sleepMs, cause) => {
+    if (events.wants('retry.planned')) events.emit('retry.planned', { kind, sleepMs, cause });
+  });
   const root = new ActorRoot({ clock: runtime.clock, inspect: options.inspect, onError: () => {} });
-  const background = new BackgroundWork();
+  const background = new BackgroundWork((work, error) => events.emit('background.failed', { work, error }));
   const rpcs = createRpcClient(runtime, root, {
     maxBatchSize: options.maxBatchSize,
     streamsPerStore: options.connectionsPerStore,
+    maxInFlightPerStream: options.maxInFlightPerConnection,
+    idleTimeoutMs: options.idleTimeoutMs,
+    maxRequestSizeBytes: options.maxRequestSizeBytes,
   });
-  const session = new PdSession(runtime, root, { endpoints: options.endpoints });
+  const session = new PdSession(runtime, root, {
+    endpoints: options.endpoints,
+    timeoutMs: options.pdTimeoutMs,
+  });
+  session.onLeader((address) => events.emit('pd.leaderChanged', { address }));
   const pd = createPdClient(runtime, session);
   const timestamps = createTimestampOracle(runtime, root, session, {
     refreshIntervalMs: options.lowResolutionIntervalMs,
   });
-  const stores = new StoreCache({ runtime, pd, rpc: rpcs, deadlines });
-  return { options, runtime, wheel, deadlines, root, background, rpcs, session, pd, stores, timestamps };
+  const stores = new StoreCache({
+    runtime,
+    pd,
+    rpc: rpcs,
+    deadlines,
+    events,
+    livenessTimeoutMs: options.storeLivenessTimeoutMs,
+  });
+  return {
+    options,
+    runtime,
+    wheel,
+    events,
+    deadlines,
+    root,
+    background,
+    rpcs,
+    session,
+    pd,
+    stores,
+    timestamps,
+  };
+}
+
+/** Sends requests about the keys of one codec, with a region cache of its own. */
+export function createRegionClient(
+  { options, runtime, wheel, deadlines, root, rpcs, pd, stores }: LowerParts,
+  codec: KeyCodec,
+): RegionClient {
+  const cache = new RegionCache({ runtime, pd, codec, stores, deadlines });
+  return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, actors: options.actors });
 }
 
 /** Makes the other parts, on top of the lower ones. */
@@ -78,16 +122,23 @@ export function assemble(
   lower: LowerParts = assembleLower(options),
   codecs: KeyCodecs = API_V1,
 ): ClientParts {
-  const { runtime, wheel, deadlines, root, background, rpcs, pd, stores, timestamps } = lower;
+  const { runtime, wheel, events, deadlines, root, background, rpcs, pd, stores, timestamps } = lower;
   const detachedBackoffer = (budgetMs: number) =>
     new Backoffer(runtime, { deadline: deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS }), budgetMs });
-  const regionClient = (codec: KeyCodec) => {
-    const cache = new RegionCache({ runtime, pd, codec, stores, deadlines });
-    return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, actors: options.actors });
-  };
-  const regions = regionClient(codecs.transactional);
-  const rawRegions = regionClient(codecs.raw);
-  const locks = new LockResolver({ regions, timestamps, root, background, detachedBackoffer });
+  const regions = createRegionClient(lower, codecs.transactional);
+  const rawRegions = createRegionClient(lower, codecs.raw);
+  const locks = new LockResolver({
+    regions,
+    timestamps,
+    root,
+    events,
+    background,
+    detachedBackoffer,
+    resolveLiteThreshold: options.resolveLiteThreshold,
+  });
+  const { context } = codecs.transactional;
+  const keyspaceId = context.keyspaceId === NULL_KEYSPACE_ID ? undefined : context.keyspaceId;
+  const safePoint = new SafePointWatch({ runtime, pd, timestamps, deadlines, keyspaceId });
   const transactions: TransactionEnvironment = {
     regions,
     timestamps,
@@ -101,7 +152,11 @@ export function assemble(
     limits: {
       maxEntrySizeBytes: options.maxEntrySizeBytes,
       maxTransactionSizeBytes: options.maxTransactionSizeBytes,
+      commitConcurrency: options.commitConcurrency,
+      keepAliveSizeBytes: options.keepAliveSizeBytes,
+      maxLifeMs: options.maxTransactionLifeMs,
     },
+    events,
   };
-  return { ...lower, regions, rawRegions, locks, transactions };
+  return { ...lower, regions, rawRegions, keyspaceId, safePoint, locks, transactions };
 }

@@ -1,6 +1,7 @@
 import { KEYSPACE_PREFIX_BYTES } from '../keyspace/keyspace-codec.ts';
-import { ClosedError, UsageError } from '../model/errors.ts';
+import { ClosedError, FutureTimestampError, UsageError } from '../model/errors.ts';
 import { type BytesInput, toBytes, toKey } from '../model/keys.ts';
+import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -21,13 +22,15 @@ export class ClientCore {
   readonly scanLimits: { readonly maxKeyBytes: number; readonly scanBatchSize: number };
   /** Longest key of a raw value. */
   readonly maxRawKeyBytes: number;
+  /** From the moment on in which the client is told to close. */
+  isClosing = false;
   #api: keyof typeof APIS | undefined;
 
   constructor(parts: ClientParts) {
     const { maxKeySizeBytes, scanBatchSize, apiVersion } = parts.options;
     const prefixBytes = apiVersion === 'v2' ? KEYSPACE_PREFIX_BYTES : 0;
     this.parts = parts;
-    this.reads = { regions: parts.regions, locks: parts.locks };
+    this.reads = { regions: parts.regions, locks: parts.locks, visibility: parts.safePoint };
     this.scanLimits = { maxKeyBytes: encodedKeyBytes(maxKeySizeBytes) - prefixBytes, scanBatchSize };
     this.maxRawKeyBytes = maxKeySizeBytes - prefixBytes;
   }
@@ -49,6 +52,17 @@ export class ClientCore {
         'each destroys what the other has written. Use a keyspace (API V2), or set mixRawAndTransactional: true ' +
         'and see to it that their keys differ',
     );
+  }
+
+  /**
+   * Timestamps that callers give are checked before any store sees them: one that PD has not given yet makes TiKV
+   * stop (scenarios S105 and S106). Those of the library are not, so a read costs no further timestamp.
+   * @throws FutureTimestampError, and what fetching a timestamp throws
+   */
+  async checkGiven(timestamp: Timestamp, deadline: Deadline): Promise<void> {
+    if (timestamp <= (this.timestamps.lowResolution() ?? 0n)) return;
+    const currentTs = await this.timestamps.timestamp(deadline);
+    if (timestamp > currentTs) throw new FutureTimestampError(timestamp, currentTs);
   }
 
   /** @throws UsageError when it cannot be a key of a transaction */
@@ -79,7 +93,7 @@ export class ClientCore {
     options: VerbOptions | undefined,
     verb: (deadline: Deadline) => Promise<Result>,
   ): Promise<Result> {
-    if (this.parts.deadlines.closed) throw new ClosedError();
+    if (this.isClosing) throw new ClosedError();
     const deadline = this.startDeadline(options);
     try {
       return await verb(deadline);

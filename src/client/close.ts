@@ -10,15 +10,23 @@ export interface CloseOptions {
 const DEFAULT_DRAIN_MS = 5000;
 const closings = new WeakMap<ClientCore, Promise<void>>();
 
-/** Ends a client: parts that use others go before those they use. @throws UsageError */
+/** Ends a client, which takes no new calls from now on. @throws UsageError */
 export async function closeClient(core: ClientCore, options: CloseOptions | undefined): Promise<void> {
   checkOptions('close', options, { drainMs: rules.count });
-  const closing = closings.get(core) ?? shutDown(core.parts, options?.drainMs ?? DEFAULT_DRAIN_MS);
+  const closing = closings.get(core) ?? endClient(core, options?.drainMs ?? DEFAULT_DRAIN_MS);
   closings.set(core, closing);
   return closing;
 }
 
-/** Ends the parts of a client, opened or not. */
+async function endClient(core: ClientCore, drainMs: number): Promise<void> {
+  const { parts } = core;
+  core.isClosing = true;
+  await shutDown(parts, drainMs);
+  parts.safePoint.close();
+  parts.events.emit('client.closed', {});
+}
+
+/** Ends the parts of a client, opened or not; those that use others go before those they use. */
 export async function shutDown(parts: LowerParts, drainMs: number): Promise<void> {
   if (drainMs > 0 && parts.background.size > 0) await idleWithin(parts.background.idle(), parts, drainMs);
   parts.deadlines.close();

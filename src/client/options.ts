@@ -15,7 +15,10 @@ export interface TlsOptions {
   readonly serverName?: string;
 }
 
-/** What `connect` takes. Every scalar is also a URL parameter of the same name. */
+/**
+ * What `connect` takes. Every scalar is also a URL parameter of the same name, and so are the files of TLS:
+ * `tls.ca`, `tls.cert`, `tls.key` and `tls.serverName`.
+ */
 export interface ConnectOptions {
   /** PD addresses, `host:port`. At least one. */
   readonly endpoints: readonly string[];
@@ -48,12 +51,44 @@ export interface ConnectOptions {
   readonly maxTransactionSizeBytes?: number;
   /** Rows a scan asks a store for at once. Default 256. */
   readonly scanBatchSize?: number;
-  /** Requests that may wait in one BatchCommands message. Default 128. */
+  /** Requests in one BatchCommands message; 0 sends each by itself. Default 128. */
   readonly maxBatchSize?: number;
   /** Connections to each store. Default 4. */
   readonly connectionsPerStore?: number;
   /** How often the cached timestamp is refreshed, in milliseconds. Default 2000. */
   readonly lowResolutionIntervalMs?: number;
+  /** How long one PD member may take to answer one request, in milliseconds. Default 3000. */
+  readonly pdTimeoutMs?: number;
+  /** How long a call may wait for a connection to open, in milliseconds. Default 5000. */
+  readonly connectTimeoutMs?: number;
+  /** A connection with calls on it is asked for a sign of life this often, in milliseconds. Default 10000. */
+  readonly keepaliveTimeMs?: number;
+  /** A connection is given up when no sign of life comes for so long, in milliseconds. Default 3000. */
+  readonly keepaliveTimeoutMs?: number;
+  /** Batch streams without requests are ended after this long, in milliseconds. Default 180000. */
+  readonly idleTimeoutMs?: number;
+  /** Compression of what is sent to the servers. Default `none`. */
+  readonly compression?: 'none' | 'gzip';
+  /** What a connection may send ahead of our reading, in bytes. Default 134217728. */
+  readonly flowControlWindowBytes?: number;
+  /** A larger answer ends its call before memory is taken for it, in bytes. Default 268435456. */
+  readonly maxReceiveSizeBytes?: number;
+  /** A larger request is refused before it is sent, in bytes. Default 268435456. */
+  readonly maxRequestSizeBytes?: number;
+  /** Requests of one connection to a store that may be unanswered at once; others wait. Default: no limit. */
+  readonly maxInFlightPerConnection?: number;
+  /** How long a store may take to answer its health check, in milliseconds. Default 1000. */
+  readonly storeLivenessTimeoutMs?: number;
+  /** How long a region is remembered after its last use, in milliseconds. Default 600000. */
+  readonly regionCacheTtlMs?: number;
+  /** Requests of one commit under way at once. Default 128. */
+  readonly commitConcurrency?: number;
+  /** Transactions larger than this have their locks kept alive while they commit, in bytes. Default 33554432. */
+  readonly keepAliveSizeBytes?: number;
+  /** How long the locks of a transaction are kept alive at most, in milliseconds. Default 3600000. */
+  readonly maxTransactionLifeMs?: number;
+  /** Of a transaction with fewer keys in a region, just the locks met are resolved, not the region. Default 512. */
+  readonly resolveLiteThreshold?: number;
   /** Attempts of `transact` before its last conflict is thrown. Default 32. */
   readonly maxTransactAttempts?: number;
   /**
@@ -77,48 +112,80 @@ export interface ResolvedOptions
   readonly runtime: Runtime | undefined;
 }
 
-interface NumberRow {
+interface ScalarRowBase {
+  /** The option of client-go that it stands for, where there is one. */
+  readonly clientGo?: string;
+}
+interface NumberRow extends ScalarRowBase {
   readonly kind: 'integer';
   readonly byDefault: number;
   readonly min: number;
   readonly max: number;
 }
-interface ChoiceRow {
+interface ChoiceRow extends ScalarRowBase {
   readonly kind: 'choice';
   readonly byDefault: string;
   readonly choices: readonly string[];
 }
 
-interface FlagRow {
+interface FlagRow extends ScalarRowBase {
   readonly kind: 'flag';
   readonly byDefault: boolean;
 }
-interface TextRow {
+interface TextRow extends ScalarRowBase {
   readonly kind: 'text';
   readonly byDefault: undefined;
 }
-type ScalarRow = NumberRow | ChoiceRow | FlagRow | TextRow;
+/** A scalar option. */
+export type ScalarRow = NumberRow | ChoiceRow | FlagRow | TextRow;
 
-const integer = (byDefault: number, min: number, max = 2 ** 31 - 1): NumberRow => ({
+const NO_LIMIT = 2 ** 31 - 1;
+
+const integer = (byDefault: number, min: number, max = NO_LIMIT): NumberRow => ({
   kind: 'integer',
   byDefault,
   min,
   max,
 });
+const MIB = 1024 * 1024;
 
 /** Every scalar option: what `connect` checks, and what a URL may carry. */
 export const SCALAR_OPTIONS = {
-  keyspace: { kind: 'text', byDefault: undefined },
-  apiVersion: { kind: 'choice', byDefault: 'v1', choices: ['v1', 'v2'] },
+  keyspace: { kind: 'text', byDefault: undefined, clientGo: 'WithKeyspace' },
+  apiVersion: { kind: 'choice', byDefault: 'v1', choices: ['v1', 'v2'], clientGo: 'WithAPIVersion' },
   mixRawAndTransactional: { kind: 'flag', byDefault: false },
   timeoutMs: integer(60_000, 1),
   maxKeySizeBytes: integer(8192, 16, 65_535),
-  maxEntrySizeBytes: integer(6 * 1024 * 1024, 1),
-  maxTransactionSizeBytes: integer(100 * 1024 * 1024, 1),
-  scanBatchSize: integer(256, 2, 10_240),
-  maxBatchSize: integer(128, 1, 4096),
-  connectionsPerStore: integer(4, 1, 64),
-  lowResolutionIntervalMs: integer(2000, 1),
+  maxEntrySizeBytes: { ...integer(6 * MIB, 1), clientGo: 'kv.TxnEntrySizeLimit' },
+  maxTransactionSizeBytes: { ...integer(100 * MIB, 1), clientGo: 'kv.TxnTotalSizeLimit' },
+  scanBatchSize: { ...integer(256, 2, 10_240), clientGo: 'KVSnapshot.SetScanBatchSize' },
+  maxBatchSize: { ...integer(128, 0, 4096), clientGo: 'max-batch-size' },
+  connectionsPerStore: { ...integer(4, 1, 64), clientGo: 'grpc-connection-count' },
+  lowResolutionIntervalMs: {
+    ...integer(2000, 1),
+    clientGo: 'Oracle.SetLowResolutionTimestampUpdateInterval',
+  },
+  pdTimeoutMs: { ...integer(3000, 1), clientGo: 'PDClient.PDServerTimeout' },
+  connectTimeoutMs: integer(5000, 1),
+  keepaliveTimeMs: { ...integer(10_000, 1000), clientGo: 'grpc-keepalive-time' },
+  keepaliveTimeoutMs: { ...integer(3000, 50), clientGo: 'grpc-keepalive-timeout' },
+  idleTimeoutMs: integer(180_000, 1),
+  compression: {
+    kind: 'choice',
+    byDefault: 'none',
+    choices: ['none', 'gzip'],
+    clientGo: 'grpc-compression-type',
+  },
+  flowControlWindowBytes: { ...integer(128 * MIB, 65_535), clientGo: 'grpc-initial-window-size' },
+  maxReceiveSizeBytes: { ...integer(256 * MIB, 1), clientGo: 'client.MaxRecvMsgSize' },
+  maxRequestSizeBytes: integer(256 * MIB, 1),
+  maxInFlightPerConnection: { ...integer(NO_LIMIT, 1), clientGo: 'max-concurrency-request-limit' },
+  storeLivenessTimeoutMs: { ...integer(1000, 1), clientGo: 'store-liveness-timeout' },
+  regionCacheTtlMs: { ...integer(600_000, 1), clientGo: 'region-cache-ttl' },
+  commitConcurrency: { ...integer(128, 1), clientGo: 'CommitterConcurrency' },
+  keepAliveSizeBytes: { ...integer(32 * MIB, 0), clientGo: 'ttl-refreshed-txn-size' },
+  maxTransactionLifeMs: { ...integer(3_600_000, 1), clientGo: 'MaxTxnTTL' },
+  resolveLiteThreshold: { ...integer(512, 0), clientGo: 'resolve-lock-lite-threshold' },
   maxTransactAttempts: integer(32, 1),
   actors: { kind: 'choice', byDefault: 'on-demand', choices: ['on-demand', 'always'] },
 } as const satisfies Record<string, ScalarRow>;
@@ -128,18 +195,23 @@ const OBJECT_OPTIONS = ['endpoints', 'tls', 'inspect', 'runtime'];
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'serverName'];
 
 /**
- * Checks a URL or options once, at the edge.
+ * Checks a URL or options once, at the edge; without either, the URL of the environment variable `TIKV_URL`.
  * @throws UsageError with every problem, not only the first.
  */
-export function parseOptions(input: string | ConnectOptions): ResolvedOptions {
-  if (typeof input === 'string') {
-    const { endpoints, parameters } = parseUrl(input);
-    return resolve({ endpoints, ...fromParameters(parameters) });
+export function parseOptions(input: string | ConnectOptions | undefined): ResolvedOptions {
+  const given = input ?? process.env.TIKV_URL;
+  if (given === undefined) {
+    throw new UsageError('connect takes a URL or options, or else the environment variable TIKV_URL');
   }
-  if (typeof input !== 'object' || input === null) {
-    throw new UsageError(`connect takes a URL or an options object, not ${describe(input)}`);
+  const problems: string[] = [];
+  if (typeof given === 'string') {
+    const { endpoints, parameters } = parseUrl(given, problems);
+    return resolve({ endpoints, ...fromParameters(parameters) }, problems);
   }
-  return resolve(input as unknown as Record<string, unknown>);
+  if (typeof given !== 'object' || given === null) {
+    throw new UsageError(`connect takes a URL or an options object, not ${describe(given)}`);
+  }
+  return resolve(given as unknown as Record<string, unknown>, problems);
 }
 
 /** Numbers and flags are read as such; names and ranges are judged with those of an options object. */
@@ -147,6 +219,10 @@ function fromParameters(parameters: ReadonlyMap<string, string>): Record<string,
   const values: Record<string, unknown> = {};
   for (const [name, text] of parameters) {
     const row = SCALAR_OPTIONS[name as ScalarName];
+    if (name.startsWith('tls.')) {
+      values.tls = { ...(values.tls as object | undefined), [name.slice('tls.'.length)]: text };
+      continue;
+    }
     if (row?.kind === 'integer' && /^\d+$/.test(text)) values[name] = Number(text);
     else if (row?.kind === 'flag' && /^(true|false)$/.test(text)) values[name] = text === 'true';
     else values[name] = text;
@@ -154,8 +230,7 @@ function fromParameters(parameters: ReadonlyMap<string, string>): Record<string,
   return values;
 }
 
-function resolve(given: Record<string, unknown>): ResolvedOptions {
-  const problems: string[] = [];
+function resolve(given: Record<string, unknown>, problems: string[]): ResolvedOptions {
   for (const name of Object.keys(given)) {
     if (!(name in SCALAR_OPTIONS) && !OBJECT_OPTIONS.includes(name)) {
       problems.push(
@@ -237,6 +312,11 @@ function checkTls(value: unknown, problems: string[]): TlsOptions | undefined {
       problems.push(`Unknown option "tls.${name}"; known are ${TLS_OPTIONS.join(', ')}`);
     else if (typeof entry !== 'string' && (name === 'serverName' || !(entry instanceof Uint8Array))) {
       problems.push(`tls.${name} must be a ${name === 'serverName' ? 'string' : 'file path or PEM bytes'}`);
+    } else if (typeof entry === 'string' && entry.includes('-----BEGIN')) {
+      // Taken for a path, it would be shown by the error of the file that is not there.
+      problems.push(
+        `tls.${name} is PEM as a string: give the bytes, Buffer.from(pem), or the path of its file`,
+      );
     }
   }
   if ((tls.cert === undefined) !== (tls.key === undefined)) {

@@ -1,4 +1,3 @@
-import { NULL_KEYSPACE_ID } from '../keyspace/key-codec.ts';
 import { ReadBelowSafePointError, UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { ClientCore } from './client-core.ts';
@@ -23,10 +22,9 @@ export function settle(
   const key = core.toKey(primary);
   return core.run(options, async (deadline) => {
     core.use('transactional');
-    const { pd, locks, regions } = core.parts;
-    const { keyspaceId } = regions.cache.codec.context;
-    const scope = keyspaceId === NULL_KEYSPACE_ID ? undefined : keyspaceId;
-    const { txnSafePoint } = await pd.getGcState(scope, core.backoffer(deadline, 'read'));
+    const { pd, locks, keyspaceId } = core.parts;
+    await core.checkGiven(startTs, deadline);
+    const { txnSafePoint } = await pd.getGcState(keyspaceId, core.backoffer(deadline, 'read'));
     if (startTs <= txnSafePoint) {
       throw new ReadBelowSafePointError(startTs, txnSafePoint);
     }

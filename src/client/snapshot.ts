@@ -90,8 +90,11 @@ export class Snapshot {
 
   async #openAt(): Promise<SnapshotReader> {
     this.#core.use('transactional');
-    const readTs =
-      this.#at ?? (await this.#core.run(undefined, (deadline) => this.#core.timestamps.timestamp(deadline)));
+    const readTs = await this.#core.run(undefined, async (deadline) => {
+      if (this.#at === undefined) return this.#core.timestamps.timestamp(deadline);
+      await this.#core.checkGiven(this.#at, deadline);
+      return this.#at;
+    });
     return new SnapshotReader(this.#core.reads, readTs);
   }
 }

@@ -10,9 +10,6 @@ import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { Lock } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 
-/** From this many keys in a region on, the whole region is resolved instead of the keys met (row LCK-13). */
-export const RESOLVE_LITE_THRESHOLD = 512n;
-
 /**
  * Commits or rolls back exactly these keys, one request per region.
  * @throws ServerError when a store refuses
@@ -40,7 +37,7 @@ export async function resolveKeys(
 
 /**
  * Applies the fate of a transaction to the locks met: key by key where the transaction is small, region by region
- * where it is large. The primary needs nothing: asking for its status has settled it.
+ * where it is large (row LCK-13). The primary needs nothing: asking for its status has settled it.
  */
 export async function resolveLocks(
   environment: LockEnvironment,
@@ -50,7 +47,7 @@ export async function resolveLocks(
   backoffer: Backoffer,
 ): Promise<void> {
   const startTs = (locks[0] as Lock).startTs;
-  const small = locks.filter((lock) => lite || lock.txnSize < RESOLVE_LITE_THRESHOLD);
+  const small = locks.filter((lock) => lite || lock.txnSize < environment.resolveLiteThreshold);
   const large = locks.filter((lock) => !small.includes(lock));
   const keys = small.filter((lock) => !equalBytes(lock.key, lock.primary)).map((lock) => lock.key);
   await resolveKeys(environment, startTs, fate, keys, backoffer);

@@ -1,5 +1,6 @@
 import type { ActorRoot } from '../actor/actor-root.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import type { EventSink } from '../observe/event-relay.ts';
 import type { RegionClient } from '../region/region-client.ts';
 import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -13,6 +14,10 @@ export interface LockEnvironment {
     lowResolution(): Timestamp | undefined;
   };
   readonly root: ActorRoot;
+  /** Told of locks met, and of what became of them. */
+  readonly events: EventSink;
+  /** A transaction with fewer keys in a region has just the keys met resolved. */
+  readonly resolveLiteThreshold: number;
   /** Cleaning up behind a read goes on after the read has ended. */
   readonly background: BackgroundWork;
   /** Retry state for work in the background, with a deadline of its own. */

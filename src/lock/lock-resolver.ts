@@ -36,9 +36,12 @@ export class LockResolver {
       groups.map(async (group) => {
         const own = groups.length === 1 ? backoffer : backoffer.fork();
         const resolution = new Resolution(this.#environment, this.#cache, group, options, own);
+        const { startTs } = resolution;
+        this.#environment.events.emit('lock.met', { startTs, keys: group.length, by: options.mode });
         const output = await resolution.run(parent);
+        this.#announce(startTs, output.fate);
         if (own !== backoffer) backoffer.merge(own);
-        return { startTs: resolution.startTs, output };
+        return { startTs, output };
       }),
     );
     const ignore: bigint[] = [];
@@ -89,9 +92,18 @@ export class LockResolver {
         options,
         backoffer,
       ).run(undefined);
-      if (fate !== undefined) return fate;
+      if (fate !== undefined) {
+        this.#announce(startTs, fate);
+        return fate;
+      }
       await backoffer.sleep('txnLock', new LockedError(primary, startTs), waitMs);
     }
+  }
+
+  #announce(startTs: bigint, fate: TransactionFate | undefined): void {
+    if (fate === undefined) return;
+    const commitTs = fate.kind === 'committed' ? fate.commitTs : undefined;
+    this.#environment.events.emit('lock.resolved', { startTs, outcome: fate.kind, commitTs });
   }
 }
 

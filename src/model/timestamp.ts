@@ -1,3 +1,5 @@
+import { UsageError } from './errors/usage.ts';
+
 /**
  * A timestamp of PD's oracle: milliseconds since the Unix epoch in the upper 46 bits, a counter in the
  * lower 18. Follows client-go's `oracle.ComposeTS`.
@@ -20,6 +22,21 @@ export function physicalMs(timestamp: Timestamp): number {
 
 export function logicalPart(timestamp: Timestamp): number {
   return Number(timestamp & ((1n << LOGICAL_BITS) - 1n));
+}
+
+/** The moment of a timestamp, by PD's clock. */
+export function timestampToDate(timestamp: Timestamp): Date {
+  return new Date(physicalMs(timestamp));
+}
+
+/**
+ * The first timestamp of a moment, for reads as of then. PD's clock may differ from the one the date was taken of.
+ * @throws UsageError for an invalid date, and one before 1970
+ */
+export function dateToTimestamp(date: Date): Timestamp {
+  const ms = date.getTime();
+  if (!(ms >= 0)) throw new UsageError(`There are no timestamps of ${Number.isNaN(ms) ? 'an invalid date' : ms}`);
+  return composeTimestamp(ms, 0);
 }
 
 export function maxTimestamp(a: Timestamp, b: Timestamp): Timestamp {

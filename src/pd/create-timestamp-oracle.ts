@@ -11,7 +11,7 @@ import {
   TimestampWentBackError,
 } from '../model/errors.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
-import type { Timestamp } from '../model/timestamp.ts';
+import { composeTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS, BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { pdRpcs } from '../wire/codec/rpcs.ts';
@@ -67,6 +67,7 @@ class PdTimestampOracle implements TimestampOracle {
   readonly #callers = new TsoCallers();
   #stream: TsoStream | undefined;
   #last: Timestamp | undefined;
+  #lastAtMs = 0;
   #lastFailure: TikvError | undefined;
   #ended: TikvError | undefined;
   #refreshTimer: unknown;
@@ -91,6 +92,13 @@ class PdTimestampOracle implements TimestampOracle {
   lowResolution(): Timestamp | undefined {
     if (this.#refreshTimer === undefined && this.#ended === undefined) this.#refreshLater();
     return this.#last;
+  }
+
+  stale(ageMs: number): Timestamp | undefined {
+    const last = this.lowResolution();
+    if (last === undefined) return undefined;
+    const sinceMs = Math.floor(this.#runtime.clock.now() - this.#lastAtMs);
+    return composeTimestamp(Math.max(0, physicalMs(last) + sinceMs - ageMs), 0);
   }
 
   close(): void {
@@ -188,6 +196,7 @@ class PdTimestampOracle implements TimestampOracle {
       return;
     }
     this.#last = first + BigInt(count - 1);
+    this.#lastAtMs = this.#runtime.clock.now();
     this.#isFresh = true;
     this.#callers.answerBatch(first);
     this.#actor.send({ type: 'batch.answered', waiting: this.#callers.waiting });

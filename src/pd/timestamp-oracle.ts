@@ -14,5 +14,10 @@ export interface TimestampOracle {
   timestamp(deadline?: Deadline): Promise<Timestamp>;
   /** The newest timestamp known, refreshed in the background; undefined before the first came. */
   lowResolution(): Timestamp | undefined;
+  /**
+   * The timestamp of a moment `ageMs` ago, with no counter, by the newest timestamp known and the time since it came;
+   * undefined before the first came. Follows client-go's GetStaleTimestamp (parity row ORA-6).
+   */
+  stale(ageMs: number): Timestamp | undefined;
   close(): void;
 }

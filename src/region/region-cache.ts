@@ -1,8 +1,9 @@
 import type { KeyCodec } from '../keyspace/key-codec.ts';
 import { compareBytes, equalBytes, nextKey } from '../model/bytes.ts';
 import { ProtocolError, RegionError, type Stage } from '../model/errors.ts';
-import type { KeyRange, RegionMeta } from '../model/region.ts';
+import type { KeyRange, Peer, RegionMeta } from '../model/region.ts';
 import type { Runtime } from '../model/runtime.ts';
+import { type EventSink, NO_EVENTS } from '../observe/event-relay.ts';
 import type { PdClient } from '../pd/pd-client.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -31,6 +32,8 @@ export interface RegionCacheOptions {
   readonly ttlJitterMs?: number;
   /** Default 1,000,000. */
   readonly maxRegions?: number;
+  /** Told of regions that are learnt, and of leaders that moved. */
+  readonly events?: EventSink;
 }
 
 /** Regions PD is asked for at once (parity row REG-12). */
@@ -56,6 +59,7 @@ export class RegionCache {
   readonly #ttlMs: number;
   readonly #ttlJitterMs: number;
   readonly #maxRegions: number;
+  readonly #events: EventSink;
   readonly #index = new RegionIndex();
   readonly #loader: RegionLoader;
   readonly #loads = new SingleFlight<string>();
@@ -68,6 +72,7 @@ export class RegionCache {
     this.#ttlMs = options.ttlMs ?? 600_000;
     this.#ttlJitterMs = options.ttlJitterMs ?? 60_000;
     this.#maxRegions = options.maxRegions ?? 1_000_000;
+    this.#events = options.events ?? NO_EVENTS;
     this.#loader = new RegionLoader({
       ...options,
       expiresAtMs: () => this.#expiry(this.#runtime.clock.now()),
@@ -160,6 +165,12 @@ export class RegionCache {
   /** Not used again for a key: the next look-up asks PD. */
   invalidate(region: CachedRegion, reason: InvalidReason): void {
     region.invalidate(reason);
+  }
+
+  /** Another peer than the one known has answered as the leader. */
+  switchLeader(region: CachedRegion, peer: Pick<Peer, 'id' | 'storeId'>): void {
+    if (!region.switchLeader(peer)) return;
+    this.#events.emit('region.leaderMoved', { regionId: region.id, leaderStoreId: peer.storeId });
   }
 
   /** Goes on using the region, and asks PD in a while whether it has changed. */
@@ -270,6 +281,11 @@ export class RegionCache {
     const replaced = this.#index.replace(region, keeps);
     if (replaced === undefined) return false;
     for (const other of replaced) if (!isSameVersion(region, other)) other.invalidate('replaced');
+    if (!replaced.some((other) => isSameVersion(region, other)))
+      this.#events.emit('region.refreshed', {
+        regionId: region.id,
+        leaderStoreId: region.leader.peer.storeId,
+      });
     const isFull = () => this.#index.size > this.#maxRegions;
     this.#index.sweep(
       SWEPT_PER_INSERTION,

@@ -1,5 +1,6 @@
 import { ProtocolError } from '../model/errors.ts';
 import type { Clock, Runtime } from '../model/runtime.ts';
+import { type EventSink, NO_EVENTS } from '../observe/event-relay.ts';
 import type { PdClient } from '../pd/pd-client.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -19,6 +20,10 @@ export interface StoreCacheOptions {
   readonly pd: Pick<PdClient, 'getStore'>;
   readonly rpc: RpcClient;
   readonly deadlines: Deadlines;
+  /** How long a store may take to answer its health check, in milliseconds. Default 1000. */
+  readonly livenessTimeoutMs?: number;
+  /** Told of stores that fall silent, are busy, or are back. */
+  readonly events?: EventSink;
 }
 
 /**
@@ -29,6 +34,7 @@ export interface StoreCacheOptions {
 export class StoreCache {
   readonly #clock: Clock;
   readonly #options: StoreCacheOptions;
+  readonly #events: EventSink;
   readonly #stores = new Map<bigint, Store>();
   readonly #resolving = new SingleFlight<Store>();
   readonly #probing = new Map<Store, Promise<Liveness>>();
@@ -39,6 +45,7 @@ export class StoreCache {
   constructor(options: StoreCacheOptions) {
     this.#options = options;
     this.#clock = options.runtime.clock;
+    this.#events = options.events ?? NO_EVENTS;
   }
 
   /** The store of this id, resolved or not. */
@@ -79,11 +86,18 @@ export class StoreCache {
     this.recheck(store);
   }
 
+  /** The store is passed over for a while where others serve as well. */
+  markBusy(store: Store): void {
+    store.markSlow(this.#clock.now());
+    this.#events.emit('store.busy', { storeId: store.id, address: store.address });
+  }
+
   /** Asks the store itself whether it serves, once for all who want to know, and watches it if it does not. */
   async probe(store: Store): Promise<Liveness> {
     const liveness = await this.#probeOnce(store);
     if (liveness !== 'reachable' && store.liveness === 'reachable' && !this.#isClosed) {
       store.liveness = liveness;
+      this.#events.emit('store.unreachable', { storeId: store.id, address: store.address });
       this.#watch(store, this.#clock.now());
     }
     return liveness;
@@ -133,7 +147,9 @@ export class StoreCache {
     }
     store.liveness = await this.#probeOnce(store);
     if (this.#isClosed) return;
-    if (store.liveness === 'reachable' || store.resolveState === 'tombstone') this.#watched.delete(store);
+    const isBack = store.liveness === 'reachable';
+    if (isBack) this.#events.emit('store.reachable', { storeId: store.id, address: store.address });
+    if (isBack || store.resolveState === 'tombstone') this.#watched.delete(store);
     else this.#watch(store, lastAskedMs);
   }
 
@@ -162,7 +178,10 @@ export class StoreCache {
         cancel();
         end('unreachable');
       };
-      const timer = this.#clock.setTimeout(abandon, RPC_TIMEOUT_MS.healthCheck);
+      const timer = this.#clock.setTimeout(
+        abandon,
+        this.#options.livenessTimeoutMs ?? RPC_TIMEOUT_MS.healthCheck,
+      );
       this.#abandonProbe.add(abandon);
     });
   }

@@ -83,6 +83,7 @@ export class Backoffer {
     this.#totalSleepMs += sleepMs;
     if (kind === 'serverBusy') this.#excludedSleepMs += sleepMs;
     this.#causes = [...this.#causes.slice(1 - CAUSES_KEPT), cause];
+    this.deadline.noteRetry(kind, sleepMs, cause);
     return { sleepMs };
   }
 

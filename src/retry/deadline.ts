@@ -13,6 +13,9 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Told of each wait before a retry, by kind, of the verbs of one client. */
+export type RetryListener = (kind: string, sleepMs: number, cause: unknown) => void;
+
 /** Most verbs are over sooner than this, and need no timer of their own. */
 const FRESH_MS = 50;
 
@@ -23,6 +26,8 @@ const FRESH_MS = 50;
 export class Deadlines {
   readonly clock: Clock;
   readonly timers: Timers;
+  /** @internal */
+  readonly onRetry: RetryListener;
   /** Waited on, and not yet looked at. */
   readonly #fresh = new Set<Deadline>();
   /** Waited on, with a timer of their own. */
@@ -30,9 +35,10 @@ export class Deadlines {
   #lookTimer: unknown;
   #closed = false;
 
-  constructor(clock: Clock, timers: Timers) {
+  constructor(clock: Clock, timers: Timers, onRetry: RetryListener = () => {}) {
     this.clock = clock;
     this.timers = timers;
+    this.onRetry = onRetry;
   }
 
   get closed(): boolean {
@@ -142,6 +148,11 @@ export class Deadline {
     return () => {
       this.#moreListeners?.delete(listener);
     };
+  }
+
+  /** @internal The verb is about to wait before it tries again. */
+  noteRetry(kind: string, sleepMs: number, cause: unknown): void {
+    this.#owner.onRetry(kind, sleepMs, cause);
   }
 
   /** Takes back the timer and the listener on the caller's signal. Listeners are not called any more. */

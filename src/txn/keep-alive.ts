@@ -11,12 +11,6 @@ import { toKeyError } from './key-errors.ts';
 import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
-/** A transaction from this size on has its locks kept alive while it prewrites (client-go's TTLRefreshedTxnSize). */
-export const KEEP_ALIVE_SIZE_BYTES = 32 * 2 ** 20;
-
-/** How long locks are kept alive at most (client-go's MaxTxnTTL). */
-const MAX_LIFE_MS = 3_600_000;
-
 const MAX_FAILURES_IN_A_ROW = 10;
 
 /**
@@ -66,7 +60,7 @@ export class KeepAlive {
     try {
       const now = await this.#environment.timestamps.timestamp(backoffer.deadline);
       const lifeMs = physicalMs(now) - physicalMs(this.#startTs);
-      if (lifeMs > MAX_LIFE_MS) {
+      if (lifeMs > this.#environment.limits.maxLifeMs) {
         throw new LockLostError(`The transaction has been open for ${lifeMs} ms; its locks are given up`);
       }
       const keyError = await this.#send(lifeMs, backoffer);

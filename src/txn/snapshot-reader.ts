@@ -43,7 +43,9 @@ export class SnapshotReader {
   async get(key: Uint8Array, backoffer: Backoffer): Promise<Uint8Array | undefined> {
     const cached = this.#cache?.get(key);
     if (cached !== undefined) return cached.value;
-    const value = await snapshotGet(this.#environment, key, this.readTs, this.#locks, backoffer);
+    const value = await this.#visibly(backoffer, () =>
+      snapshotGet(this.#environment, key, this.readTs, this.#locks, backoffer),
+    );
     this.#cache?.set(key, value);
     return value;
   }
@@ -52,7 +54,9 @@ export class SnapshotReader {
   async batchGet(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<(Uint8Array | undefined)[]> {
     const cached = keys.map((key) => this.#cache?.get(key));
     const missing = keys.filter((_, index) => cached[index] === undefined);
-    const values = await snapshotBatchGet(this.#environment, missing, this.readTs, this.#locks, backoffer);
+    const values = await this.#visibly(backoffer, () =>
+      snapshotBatchGet(this.#environment, missing, this.readTs, this.#locks, backoffer),
+    );
     for (const [index, key] of missing.entries()) this.#cache?.set(key, values[index]);
     let nth = 0;
     return cached.map((read) => (read === undefined ? values[nth++] : read.value));
@@ -70,13 +74,9 @@ export class SnapshotReader {
     const fetch = (rest: KeyRange): Promise<ScanPage> => {
       const backoffer = startPage();
       const batchSize = Math.min(options.batchSize, left);
-      return scanPage(
-        this.#environment,
-        rest,
-        this.readTs,
-        { ...options, batchSize },
-        this.#locks,
-        backoffer,
+      const page = { ...options, batchSize };
+      return this.#visibly(backoffer, () =>
+        scanPage(this.#environment, rest, this.readTs, page, this.#locks, backoffer),
       ).finally(() => backoffer.deadline.release());
     };
     if (left <= 0 || isEmpty(range)) return;
@@ -89,6 +89,17 @@ export class SnapshotReader {
       next?.catch(() => {});
       yield* pairs;
     }
+  }
+
+  /** Before, so that nothing is asked for in vain, and after, since the safe point may have passed meanwhile (S092). */
+  async #visibly<Result>({ deadline }: Backoffer, read: () => Promise<Result>): Promise<Result> {
+    const { visibility } = this.#environment;
+    const before = visibility.check(this.readTs, deadline);
+    if (before !== undefined) await before;
+    const result = await read();
+    const after = visibility.check(this.readTs, deadline);
+    if (after !== undefined) await after;
+    return result;
   }
 }
 

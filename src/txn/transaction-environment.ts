@@ -4,11 +4,22 @@ import type { PeriodicKeeper } from '../actor/periodic-keeper.ts';
 import type { Lock, ResolveOptions, ResolveResult } from '../lock/lock.ts';
 import type { Clock } from '../model/runtime.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import type { EventSink } from '../observe/event-relay.ts';
 import type { RegionClient } from '../region/region-client.ts';
 import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline, Deadlines } from '../retry/deadline.ts';
 import type { WriteLimits } from './write-buffer.ts';
+
+/** What bounds a transaction and its commit. */
+export interface TransactionLimits extends WriteLimits {
+  /** Requests of one commit under way at once (client-go's CommitterConcurrency; parity row GRP-7). */
+  readonly commitConcurrency: number;
+  /** From this size on its locks are kept alive while it prewrites (client-go's TTLRefreshedTxnSize). */
+  readonly keepAliveSizeBytes: number;
+  /** How long its locks are kept alive at most (client-go's MaxTxnTTL). */
+  readonly maxLifeMs: number;
+}
 
 /** Everything a transaction needs from outside. One per client, shared by all its transactions. */
 export interface TransactionEnvironment {
@@ -32,5 +43,7 @@ export interface TransactionEnvironment {
   readonly background: BackgroundWork;
   /** Retry state for work in the background, with a deadline of its own. */
   detachedBackoffer(budgetMs: number): Backoffer;
-  readonly limits: WriteLimits;
+  readonly limits: TransactionLimits;
+  /** Told how each transaction ended. */
+  readonly events: EventSink;
 }

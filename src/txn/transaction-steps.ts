@@ -8,7 +8,7 @@ import { commitPrimary } from './commit-primary.ts';
 import { commitSecondaries } from './commit-secondaries.ts';
 import type { CommitTask } from './commit-task.ts';
 import { fetchCommitTs, fetchMinCommitTs } from './fetch-commit-ts.ts';
-import { KEEP_ALIVE_SIZE_BYTES, KeepAlive } from './keep-alive.ts';
+import { KeepAlive } from './keep-alive.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
 import { prewrite } from './prewrite.ts';
@@ -136,10 +136,16 @@ export class TransactionSteps {
 
   answerCommitted(commitTs: Timestamp, protocol: TransactionProtocol): void {
     this.#caller?.resolve({ commitTs, protocol });
+    const { events } = this.#environment;
+    if (events.wants('transaction.committed')) {
+      events.emit('transaction.committed', { startTs: this.#startTs, commitTs, protocol });
+    }
   }
 
   answerFailed(error: TikvError): void {
     this.#caller?.reject(error);
+    const name = error instanceof UndeterminedError ? 'transaction.undetermined' : 'transaction.failed';
+    this.#environment.events.emit(name, { startTs: this.#startTs, error });
   }
 
   /** Keeps inspectors from walking into the client. */
@@ -156,7 +162,7 @@ export class TransactionSteps {
   /** A large transaction may take longer than its locks live. */
   #onPrimaryLocked(): void {
     const { environment, startTs, primary, sizeBytes } = this.#task;
-    if (sizeBytes <= KEEP_ALIVE_SIZE_BYTES) return;
+    if (sizeBytes <= environment.limits.keepAliveSizeBytes) return;
     this.#keepAlive = new KeepAlive(environment, startTs, primary, (error) =>
       this.#send({ type: 'lock.lost', error }),
     );

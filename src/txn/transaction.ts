@@ -163,6 +163,7 @@ export class Transaction {
     const { actor } = this.#running;
     actor.send({ type: 'rollback.requested', locksRemain: false });
     await settled(actor, () => new ClosedError());
+    this.#environment.events.emit('transaction.rolledBack', { startTs: this.startTs });
   }
 
   #plan(writes: WriteSet, deadline: Deadline): CommitTask {

@@ -2,6 +2,7 @@ import type { ActorRoot } from '../../src/actor/actor-root.ts';
 import type { Lock } from '../../src/lock/lock.ts';
 import type { LockEnvironment } from '../../src/lock/lock-environment.ts';
 import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
+import { NO_EVENTS } from '../../src/observe/event-relay.ts';
 import type { RegionClient } from '../../src/region/region-client.ts';
 import { BackgroundWork } from '../../src/retry/background-work.ts';
 import type { Backoffer } from '../../src/retry/backoffer.ts';
@@ -69,6 +70,8 @@ export class FakeLockEnvironment implements LockEnvironment {
   readonly regions: RegionClient;
   readonly root: ActorRoot;
   readonly failures: unknown[] = [];
+  readonly events = NO_EVENTS;
+  readonly resolveLiteThreshold = 512;
   readonly background = new BackgroundWork((_, error) => {
     this.failures.push(error);
   });

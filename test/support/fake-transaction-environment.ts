@@ -6,6 +6,7 @@ import type { Lock, ResolveOptions, ResolveResult } from '../../src/lock/lock.ts
 import { compareBytes, EMPTY_BYTES } from '../../src/model/bytes.ts';
 import { NetworkError, RegionError, type TikvError } from '../../src/model/errors.ts';
 import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
+import { NO_EVENTS } from '../../src/observe/event-relay.ts';
 import { CachedRegion } from '../../src/region/cached-region.ts';
 import type { RegionCache } from '../../src/region/region-cache.ts';
 import type { LostAnswer, RegionCall, RegionResult } from '../../src/region/region-call.ts';
@@ -236,7 +237,14 @@ export class FakeTransactionEnvironment implements TransactionEnvironment {
   readonly background = new BackgroundWork((name, error) => {
     this.failures.push({ name, error });
   });
-  limits = { maxEntrySizeBytes: 1 << 20, maxTransactionSizeBytes: 1 << 30 };
+  limits = {
+    maxEntrySizeBytes: 1 << 20,
+    maxTransactionSizeBytes: 1 << 30,
+    commitConcurrency: 128,
+    keepAliveSizeBytes: 32 << 20,
+    maxLifeMs: 3_600_000,
+  };
+  readonly events = NO_EVENTS;
 
   /** What the oracle gives next; afterwards 1 ms more each time. A function throws or waits. */
   readonly oracle: (Timestamp | (() => Promise<Timestamp>))[] = [];

@@ -6,6 +6,7 @@ import { withoutKeys } from './without-keys.ts';
 export type Stage =
   | 'connecting'
   | 'waiting for a timestamp'
+  | 'checking the safe point'
   | 'locating a region'
   | 'queued for sending'
   | 'waiting for an answer'

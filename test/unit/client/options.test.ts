@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseOptions } from '../../../src/client/options.ts';
 import { parseUrl } from '../../../src/client/parse-url.ts';
 import { UsageError } from '../../../src/model/errors.ts';
@@ -14,9 +14,11 @@ const problemsOf = (run: () => unknown): readonly string[] => {
 };
 
 describe('parseUrl', () => {
+  const parse = (url: string) => parseUrl(url, []);
+
   it('takes several hosts, default ports, IPv6 and parameters', () => {
-    expect(parseUrl('tikv://pd1,10.0.0.2:2479,[::1]:9?timeoutMs=5&actors=always')).toEqual({
-      endpoints: ['pd1:2379', '10.0.0.2:2479', '[::1]:9'],
+    expect(parse('tikv://pd1,10.0.0.2:2479,[::1]:9?timeoutMs=5&actors=always')).toEqual({
+      endpoints: ['pd1', '10.0.0.2:2479', '[::1]:9'],
       parameters: new Map([
         ['timeoutMs', '5'],
         ['actors', 'always'],
@@ -25,16 +27,17 @@ describe('parseUrl', () => {
   });
 
   it.each(['http://pd:1', 'pd:1', 'tikv:/pd', 'tikv://pd/path', 'tikv://pd#x'])('refuses %s', (url) => {
-    expect(problemsOf(() => parseUrl(url))[0]).toContain('not a TiKV URL');
+    expect(problemsOf(() => parseOptions(url))[0]).toContain('not a TiKV URL');
   });
 
   it('names every bad host and every repeated parameter', () => {
-    expect(problemsOf(() => parseUrl('tikv://a:0,b:99999,user@c,,d?x=1&x=2'))).toEqual([
+    expect(problemsOf(() => parseOptions('tikv://a:0,b:99999,user@c,,d?timeoutMs=1&timeoutMs=x'))).toEqual([
+      'URL parameter "timeoutMs" is given twice',
+      'timeoutMs must be a whole number from 1 to 2147483647, not "x"',
       '"a:0" is not a PD address; write host:port',
       '"b:99999" is not a PD address; write host:port',
       '"user@c" is not a PD address; write host:port',
       '"" is not a PD address; write host:port',
-      'URL parameter "x" is given twice',
     ]);
   });
 });
@@ -59,6 +62,22 @@ describe('parseOptions', () => {
       apiVersion: 'v1',
       keyspace: undefined,
       mixRawAndTransactional: false,
+      pdTimeoutMs: 3000,
+      connectTimeoutMs: 5000,
+      keepaliveTimeMs: 10_000,
+      keepaliveTimeoutMs: 3000,
+      idleTimeoutMs: 180_000,
+      compression: 'none',
+      flowControlWindowBytes: 134_217_728,
+      maxReceiveSizeBytes: 268_435_456,
+      maxRequestSizeBytes: 268_435_456,
+      maxInFlightPerConnection: 2_147_483_647,
+      storeLivenessTimeoutMs: 1000,
+      regionCacheTtlMs: 600_000,
+      commitConcurrency: 128,
+      keepAliveSizeBytes: 33_554_432,
+      maxTransactionLifeMs: 3_600_000,
+      resolveLiteThreshold: 512,
     });
   });
 
@@ -88,6 +107,33 @@ describe('parseOptions', () => {
       keyspace: '7',
       mixRawAndTransactional: true,
     });
+  });
+
+  it('reads TLS files from the URL', () => {
+    expect(parseOptions('tikv://pd?tls.ca=/etc/ca.pem&tls.serverName=pd.internal').tls).toEqual({
+      ca: '/etc/ca.pem',
+      serverName: 'pd.internal',
+    });
+  });
+
+  it('never shows a key that was given as a string', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nsecret';
+    expect(problemsOf(() => parseOptions({ endpoints: ['pd'], tls: { cert: 'c.pem', key } }))).toEqual([
+      'tls.key is PEM as a string: give the bytes, Buffer.from(pem), or the path of its file',
+    ]);
+  });
+
+  it('without an argument takes the URL of the environment', () => {
+    vi.stubEnv('TIKV_URL', 'tikv://pd9?scanBatchSize=7');
+    try {
+      expect(parseOptions(undefined)).toMatchObject({ endpoints: ['pd9:2379'], scanBatchSize: 7 });
+      vi.stubEnv('TIKV_URL', undefined);
+      expect(problemsOf(() => parseOptions(undefined))).toEqual([
+        'connect takes a URL or options, or else the environment variable TIKV_URL',
+      ]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('an inspector implies actors from the start', () => {

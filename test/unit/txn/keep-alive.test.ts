@@ -5,7 +5,7 @@ import {
   RegionUnavailableError,
   type TikvError,
 } from '../../../src/model/errors.ts';
-import { KEEP_ALIVE_SIZE_BYTES, KeepAlive } from '../../../src/txn/keep-alive.ts';
+import { KeepAlive } from '../../../src/txn/keep-alive.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,
@@ -103,7 +103,11 @@ describe('KeepAlive', () => {
 
 describe('TTL-2: a large transaction', () => {
   function large(sizeBytes: number): Transaction {
-    environment.limits = { maxEntrySizeBytes: 2 ** 31, maxTransactionSizeBytes: 2 ** 31 };
+    environment.limits = {
+      ...environment.limits,
+      maxEntrySizeBytes: 2 ** 31,
+      maxTransactionSizeBytes: 2 ** 31,
+    };
     const transaction = new Transaction(environment, ts(0));
     transaction.put(bytes('b'), new Uint8Array(sizeBytes - 2));
     transaction.put(bytes('c'), bytes(''));
@@ -117,7 +121,7 @@ describe('TTL-2: a large transaction', () => {
 
   it('keeps its locks alive from the prewrite of its primary until its outcome is known', async () => {
     regions.script('KvPrewrite', ok(), 'never');
-    const verdict = large(KEEP_ALIVE_SIZE_BYTES + 1).commit(environment.deadline());
+    const verdict = large(environment.limits.keepAliveSizeBytes + 1).commit(environment.deadline());
     await environment.settle();
     expect(environment.keeper.size).toBe(1);
     await beats(1);
@@ -130,7 +134,7 @@ describe('TTL-2: a large transaction', () => {
 
   it('up to 32 MiB does not need it', async () => {
     regions.script('KvPrewrite', ok(), 'never');
-    const verdict = large(KEEP_ALIVE_SIZE_BYTES).commit(environment.deadline());
+    const verdict = large(environment.limits.keepAliveSizeBytes).commit(environment.deadline());
     await environment.settle();
     expect(environment.keeper.size).toBe(0);
     regions.parked[0]?.answer(ok());
@@ -140,7 +144,9 @@ describe('TTL-2: a large transaction', () => {
 
   it('stops when the commit fails', async () => {
     regions.script('KvPrewrite', ok(), failed(unavailable));
-    await expect(large(KEEP_ALIVE_SIZE_BYTES + 1).commit(environment.deadline())).rejects.toBe(unavailable);
+    await expect(
+      large(environment.limits.keepAliveSizeBytes + 1).commit(environment.deadline()),
+    ).rejects.toBe(unavailable);
     expect(environment.keeper.size).toBe(0);
     await environment.background.idle();
   });

@@ -1,0 +1,137 @@
+import {
+  asTikvError,
+  NetworkError,
+  PdError,
+  PdUnreachableError,
+  ReadBelowSafePointError,
+} from '../model/errors.ts';
+import type { Clock, Runtime } from '../model/runtime.ts';
+import { MAX_TIMESTAMP, physicalMs, type Timestamp } from '../model/timestamp.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import { beforeEnd } from '../retry/before-end.ts';
+import type { Deadline, Deadlines } from '../retry/deadline.ts';
+import { GRPC_STATUS } from '../wire/grpc-status.ts';
+import type { PdClient } from './pd-client.ts';
+import type { TimestampOracle } from './timestamp-oracle.ts';
+
+const POLL_INTERVAL_MS = 10_000;
+const RETRY_INTERVAL_MS = 1_000;
+/** What is older is not trusted (client-go's GcStateCacheInterval less its allowance). */
+const MAX_AGE_MS = 90_000;
+
+export interface SafePointWatchOptions {
+  readonly runtime: Pick<Runtime, 'clock' | 'random'>;
+  readonly pd: Pick<PdClient, 'getGcState'>;
+  readonly timestamps: Pick<TimestampOracle, 'lowResolution'>;
+  readonly deadlines: Deadlines;
+  /** Whose garbage collection it is; the cluster's without. */
+  readonly keyspaceId: number | undefined;
+}
+
+/**
+ * Knows PD's transaction safe point, below which versions may have been collected, and asks for it every 10 seconds
+ * from the first check on. With a PD that is too old to tell it nothing is refused. Follows client-go's
+ * CheckVisibility and runTxnSafePointUpdater (tikv/kv.go; parity rows KVS-10 and KVS-11).
+ */
+export class SafePointWatch {
+  readonly #options: SafePointWatchOptions;
+  readonly #clock: Clock;
+  #known: { readonly safePoint: Timestamp; readonly askedAtMs: number } | undefined;
+  #asking: Promise<void> | undefined;
+  #timer: unknown;
+  #isOff = false;
+
+  constructor(options: SafePointWatchOptions) {
+    this.#options = options;
+    this.#clock = options.runtime.clock;
+  }
+
+  /**
+   * Undefined when it is known at once that the timestamp can be read at. One that is younger than the time between
+   * two questions to PD never waits for an answer: the last one could be as old.
+   * @throws ReadBelowSafePointError; PdUnreachableError when PD did not tell the safe point for too long; what the
+   * deadline says
+   */
+  check(readTs: Timestamp, deadline: Deadline): Promise<void> | undefined {
+    if (this.#isOff || readTs === MAX_TIMESTAMP) return undefined;
+    if (this.#timer === undefined && this.#asking === undefined) this.#ask();
+    this.#refuseBelow(readTs);
+    if (this.#isFresh || this.#isYoung(readTs)) return undefined;
+    return this.#checkLater(readTs, deadline);
+  }
+
+  /** Asks no more. */
+  close(): void {
+    this.#isOff = true;
+    this.#clock.clearTimeout(this.#timer);
+  }
+
+  get #isFresh(): boolean {
+    return this.#known !== undefined && this.#clock.now() - this.#known.askedAtMs <= MAX_AGE_MS;
+  }
+
+  #isYoung(readTs: Timestamp): boolean {
+    const now = this.#options.timestamps.lowResolution();
+    return now !== undefined && physicalMs(now) - physicalMs(readTs) < POLL_INTERVAL_MS;
+  }
+
+  #refuseBelow(readTs: Timestamp): void {
+    if (this.#known !== undefined && readTs < this.#known.safePoint)
+      throw new ReadBelowSafePointError(readTs, this.#known.safePoint);
+  }
+
+  async #checkLater(readTs: Timestamp, deadline: Deadline): Promise<void> {
+    await beforeEnd(deadline, 'checking the safe point', this.#ask());
+    this.#refuseBelow(readTs);
+  }
+
+  /** One question for all who want to know. */
+  #ask(): Promise<void> {
+    if (this.#asking === undefined) {
+      this.#clock.clearTimeout(this.#timer);
+      this.#asking = this.#askPd().then(
+        () => this.#askAfter(POLL_INTERVAL_MS),
+        (error: unknown) => {
+          this.#askAfter(RETRY_INTERVAL_MS);
+          throw error;
+        },
+      );
+      // Whoever waits for it is told; the next question follows either way.
+      this.#asking.catch(() => {});
+    }
+    return this.#asking;
+  }
+
+  #askAfter(delayMs: number): void {
+    this.#asking = undefined;
+    if (!this.#isOff) this.#timer = this.#clock.setTimeout(() => this.#ask(), delayMs);
+  }
+
+  async #askPd(): Promise<void> {
+    const { runtime, pd, deadlines, keyspaceId } = this.#options;
+    const askedAtMs = this.#clock.now();
+    const deadline = deadlines.start({ timeoutMs: POLL_INTERVAL_MS });
+    const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
+    try {
+      const { txnSafePoint } = await pd.getGcState(keyspaceId, backoffer);
+      this.#known = { safePoint: txnSafePoint, askedAtMs };
+    } catch (error) {
+      if (!isUnimplemented(error)) {
+        const cause = asTikvError(error);
+        throw new PdUnreachableError('PD did not tell the safe point', { cause, attempts: cause.attempts });
+      }
+      this.#isOff = true;
+    } finally {
+      deadline.release();
+    }
+  }
+}
+
+function isUnimplemented(error: unknown): boolean {
+  return (
+    error instanceof PdError &&
+    error.cause instanceof NetworkError &&
+    error.cause.status === GRPC_STATUS.unimplemented
+  );
+}
