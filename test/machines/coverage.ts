@@ -22,3 +22,16 @@ export function expectFullCoverage(
     expect(report.missing.toSorted()).toEqual(Object.keys(unreached).toSorted());
   });
 }
+
+const reason = 'no verb takes locks before commit';
+
+/** What no transaction can meet yet. */
+export const locksAreLater = {
+  locking: reason,
+  'active: lock.requested -> locking': reason,
+  'active: lock.lost -> rollingBack': reason,
+  'active: rollback.requested #1 -> rollingBack': reason,
+  'locking: lock.acquired -> active': reason,
+  'locking: lock.refused -> active': reason,
+  'locking: lock.lost -> rollingBack': reason,
+};

@@ -18,7 +18,7 @@ import {
   replies,
   ts,
 } from '../support/fake-transaction-environment.ts';
-import { expectFullCoverage } from './coverage.ts';
+import { expectFullCoverage, locksAreLater } from './coverage.ts';
 
 const coverage = new ChartCoverage(transactionMachine);
 
@@ -480,13 +480,4 @@ describe('a lock that is lost', () => {
   });
 });
 
-const LOCKS_ARE_LATER = 'no verb takes locks before commit';
-expectFullCoverage(coverage, {
-  locking: LOCKS_ARE_LATER,
-  'active: lock.requested -> locking': LOCKS_ARE_LATER,
-  'active: lock.lost -> rollingBack': LOCKS_ARE_LATER,
-  'active: rollback.requested #1 -> rollingBack': LOCKS_ARE_LATER,
-  'locking: lock.acquired -> active': LOCKS_ARE_LATER,
-  'locking: lock.refused -> active': LOCKS_ARE_LATER,
-  'locking: lock.lost -> rollingBack': LOCKS_ARE_LATER,
-});
+expectFullCoverage(coverage, locksAreLater);
