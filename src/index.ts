@@ -19,7 +19,7 @@ export type { RawScan } from './client/raw-scan.ts';
 export type { KeyValue, ScanOptions } from './client/reads.ts';
 export type { Settlement } from './client/settle.ts';
 export type { Snapshot } from './client/snapshot.ts';
-export type { SnapshotOptions, Tikv } from './client/tikv.ts';
+export type { SnapshotOptions, StaleTimestampOptions, Tikv, TimestampOptions } from './client/tikv.ts';
 export type { TransactOptions } from './client/transact.ts';
 export type { BeginOptions, Transaction } from './client/transaction.ts';
 export type { VerbOptions } from './client/verb-options.ts';
@@ -48,5 +48,6 @@ export {
   type Timestamp,
   timestampToDate,
 } from './model/timestamp.ts';
+export type { ClientEvents, EventName } from './observe/event-table.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';

@@ -31,6 +31,7 @@ import {
 } from './raw-options.ts';
 import { fromToken, RawScan } from './raw-scan.ts';
 import { type CheckedScan, checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import { INSPECT, shown } from './shown.ts';
 import { checkOptions, type VerbOptions } from './verb-options.ts';
 
 /** Pairs that one request asks for at most (client-go's MaxRawKVScanLimit, parity row RAW-14). */
@@ -290,6 +291,16 @@ export class RawClient {
       ttlSeconds: toTtl(ttlSeconds),
     };
     return this.#run(options, (environment, backoffer) => rawCompareAndSwap(environment, swap, backoffer));
+  }
+
+  /** What may be logged of it. */
+  toJSON(): Record<string, unknown> {
+    const { atomic, columnFamily = 'default' } = this.#view;
+    return { atomic, columnFamily };
+  }
+
+  [INSPECT](): string {
+    return shown(this);
   }
 
   get #limits(): RawLimits {

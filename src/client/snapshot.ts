@@ -5,6 +5,7 @@ import type { Deadline } from '../retry/deadline.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import { INSPECT, shown } from './shown.ts';
 import { checkOptions, type VerbOptions } from './verb-options.ts';
 
 /**
@@ -74,6 +75,15 @@ export class Snapshot {
       const reader = await open();
       yield* reader.scan(scan, () => core.backoffer(core.startDeadline(options), 'read'));
     })();
+  }
+
+  /** What may be logged of it. */
+  toJSON(): Record<string, unknown> {
+    return { at: this.#at === undefined ? 'not read yet' : String(this.#at) };
+  }
+
+  [INSPECT](): string {
+    return shown(this);
   }
 
   /**

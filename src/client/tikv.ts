@@ -1,12 +1,14 @@
 import { UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
+import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { RawClient } from './raw-client.ts';
 import type { KeyValue, ScanOptions } from './reads.ts';
 import { type Settlement, settle } from './settle.ts';
+import { INSPECT, shown } from './shown.ts';
 import { Snapshot } from './snapshot.ts';
 import { type TransactOptions, transact } from './transact.ts';
 import { type BeginOptions, beginTransaction, type Transaction } from './transaction.ts';
@@ -15,6 +17,16 @@ import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 export interface SnapshotOptions {
   /** The timestamp to read at. Default: a fresh one, fetched with the first read. */
   readonly at?: Timestamp | undefined;
+}
+
+export interface TimestampOptions extends VerbOptions {
+  /** The last timestamp known, at most `lowResolutionIntervalMs` old, without asking PD. Default false. */
+  readonly lowResolution?: boolean | undefined;
+}
+
+export interface StaleTimestampOptions extends VerbOptions {
+  /** How far back, in milliseconds. */
+  readonly ageMs: number;
 }
 
 /** A client of one TiKV cluster. Made by `connect`; share one in the whole process. */
@@ -79,10 +91,46 @@ export class Tikv implements AsyncDisposable {
     return new Snapshot(this.#core, options?.at);
   }
 
-  /** A fresh timestamp of the cluster, larger than all given before. */
-  async timestamp(options?: VerbOptions): Promise<Timestamp> {
-    checkOptions('timestamp', options);
-    return this.#core.run(options, (deadline) => this.#core.timestamps.timestamp(deadline));
+  /** A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one known. */
+  async timestamp(options?: TimestampOptions): Promise<Timestamp> {
+    checkOptions('timestamp', options, { lowResolution: rules.flag });
+    return this.#core.run(options, async (deadline) => {
+      const known = options?.lowResolution === true ? this.#core.timestamps.lowResolution() : undefined;
+      return known ?? this.#core.timestamps.timestamp(deadline);
+    });
+  }
+
+  /**
+   * The timestamp of a moment in the past, for reads of what was then: `tikv.snapshot({ at })`. Nothing is fetched.
+   * @throws UsageError when the moment is before 1970
+   */
+  async staleTimestamp(options: StaleTimestampOptions): Promise<Timestamp> {
+    checkOptions('staleTimestamp', options, { ageMs: rules.count });
+    if (options?.ageMs === undefined) throw new UsageError('staleTimestamp: give ageMs, in milliseconds');
+    return this.#core.run(options, async (deadline) => {
+      const { timestamps } = this.#core;
+      if (timestamps.lowResolution() === undefined) await timestamps.timestamp(deadline);
+      const stale = timestamps.stale(options.ageMs);
+      if (stale === undefined || stale <= 0n)
+        throw new UsageError('staleTimestamp: ageMs reaches before 1970');
+      return stale;
+    });
+  }
+
+  /**
+   * Calls a listener with everything of one kind that happens; docs/guide/events.md has the kinds and when they are
+   * told. A listener that throws harms nobody.
+   * @returns takes the listener away again
+   * @throws UsageError for an event there is none of
+   */
+  on<Name extends EventName>(event: Name, listener: (payload: ClientEvents[Name]) => unknown): () => void {
+    if (!Object.hasOwn(EVENT_TABLE, event)) {
+      throw new UsageError(
+        `on: no event "${String(event)}"; known are ${Object.keys(EVENT_TABLE).join(', ')}`,
+      );
+    }
+    if (typeof listener !== 'function') throw new UsageError('on: the listener must be a function');
+    return this.#core.parts.events.on(event, listener);
   }
 
   /** Begins a transaction that the caller commits or rolls back by hand. */
@@ -129,5 +177,14 @@ export class Tikv implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** What may be logged of it. */
+  toJSON(): Record<string, unknown> {
+    return { clusterId: String(this.clusterId), endpoints: this.#core.parts.options.endpoints };
+  }
+
+  [INSPECT](): string {
+    return shown(this);
   }
 }

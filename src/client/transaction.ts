@@ -7,6 +7,7 @@ import { Transaction as TransactionCore, type TransactionState } from '../txn/tr
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import { INSPECT, shown } from './shown.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
 export interface BeginOptions extends VerbOptions {
@@ -161,6 +162,16 @@ export class Transaction implements AsyncDisposable {
   /** Gives all writes up. @throws TransactionFinishedError, ClosedError */
   rollback(): Promise<void> {
     return this.#transaction.rollback();
+  }
+
+  /** What may be logged of it. */
+  toJSON(): Record<string, unknown> {
+    const { startTs, state, attempt } = this;
+    return { startTs: String(startTs), state, attempt };
+  }
+
+  [INSPECT](): string {
+    return shown(this);
   }
 
   /** Rolls back unless the transaction has ended. */

@@ -213,8 +213,12 @@ export class Cluster implements AsyncDisposable {
     return this.#parts.faults.add(rule);
   }
 
-  /** Removes all versions that nobody at or above the safe point can see. */
+  /**
+   * Removes all versions that nobody at or above the safe point can see, in all keyspaces, after telling PD, whose
+   * safe points never go back.
+   */
   gc(safePoint: bigint): void {
+    this.pd.advanceSafePoints(safePoint);
     this.#parts.collectGarbage(safePoint, () => true);
   }
 

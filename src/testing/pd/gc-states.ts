@@ -82,6 +82,15 @@ export class GcStates {
     );
   }
 
+  /** Moves both safe points of every state to the target where they are behind it; the data is the caller's matter. */
+  advanceAll(target: bigint): void {
+    for (const { keyspaceScope } of this.allStates(true)) {
+      const state = this.#state(keyspaceScope.keyspaceId);
+      state.txnSafePoint = maxTimestamp(state.txnSafePoint, target);
+      state.gcSafePoint = maxTimestamp(state.gcSafePoint, target);
+    }
+  }
+
   /** Whether a keyspace collects garbage by itself. */
   hasOwnState(keyspaceId: number): boolean {
     return this.#governing(keyspaceId, true) !== NULL_KEYSPACE_ID;

@@ -53,6 +53,11 @@ export class PdControl {
     return this.#pd.regions;
   }
 
+  /** Moves the safe points of every garbage collection forward, barriers or not, and collects nothing. */
+  advanceSafePoints(safePoint: bigint): void {
+    this.#pd.gcStates.advanceAll(safePoint);
+  }
+
   /** Opens the ports. */
   async start(): Promise<void> {
     for (const member of this.servers.keys()) await this.#startServer(member);
