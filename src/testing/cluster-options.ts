@@ -12,6 +12,8 @@ export interface ClusterOptions {
   readonly pds?: number;
   /** Copies of a region. Default 3, or as many as there are stores. */
   readonly replicas?: number;
+  /** What PD tells clusters apart by. Default: the same for every embedded cluster. */
+  readonly clusterId?: bigint;
   /** Which API the stores serve. Default `v1`. */
   readonly apiVersion?: ApiVersion;
   /** Keyspaces by name, with ids from 1; `DEFAULT` with id 0 is always there. For API version `v2`. */

@@ -107,7 +107,7 @@ export function assemble(options: ClusterOptions): ClusterParts {
       },
     },
     {
-      clusterId: CLUSTER_ID,
+      clusterId: options.clusterId ?? CLUSTER_ID,
       members: options.pds ?? 1,
       keyspaces: (options.keyspaces ?? []).map((one) => (typeof one === 'string' ? { name: one } : one)),
     },
@@ -131,7 +131,7 @@ export function assemble(options: ClusterOptions): ClusterParts {
   const electionDelayMs = options.electionDelayMs ?? ELECTION_DELAY_MS;
   const pd: PdControl = new PdControl(pdCluster, pdServers, environment.clock, electionDelayMs, scheme);
   const shared: Omit<StoreContext, 'node'> = {
-    clusterId: CLUSTER_ID,
+    clusterId: options.clusterId ?? CLUSTER_ID,
     topology,
     engine,
     desk,
