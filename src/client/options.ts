@@ -10,6 +10,7 @@ export interface TlsOptions {
   readonly ca?: string | Uint8Array;
   /** Client certificate, with `key`, for mutual TLS. */
   readonly cert?: string | Uint8Array;
+  /** Its private key. */
   readonly key?: string | Uint8Array;
   /** Name the server's certificate must carry, when it is not the host of the address. */
   readonly serverName?: string;
@@ -22,6 +23,7 @@ export interface TlsOptions {
 export interface ConnectOptions {
   /** PD addresses, `host:port`. At least one. */
   readonly endpoints: readonly string[];
+  /** Encrypts every connection, and checks who answers. There is no falling back. Default: plaintext. */
   readonly tls?: TlsOptions;
   /**
    * The keyspace all keys of this client belong to, which has to exist. Implies `apiVersion: 'v2'`. Default: none;
