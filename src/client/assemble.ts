@@ -109,10 +109,11 @@ export function assembleLower(options: ResolvedOptions): LowerParts {
 
 /** Sends requests about the keys of one codec, with a region cache of its own. */
 export function createRegionClient(
-  { options, runtime, wheel, deadlines, root, rpcs, pd, stores }: LowerParts,
+  { options, runtime, wheel, events, deadlines, root, rpcs, pd, stores }: LowerParts,
   codec: KeyCodec,
 ): RegionClient {
-  const cache = new RegionCache({ runtime, pd, codec, stores, deadlines });
+  const ttlMs = options.regionCacheTtlMs;
+  const cache = new RegionCache({ runtime, pd, codec, stores, deadlines, events, ttlMs });
   return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, actors: options.actors });
 }
 
@@ -122,7 +123,7 @@ export function assemble(
   lower: LowerParts = assembleLower(options),
   codecs: KeyCodecs = API_V1,
 ): ClientParts {
-  const { runtime, wheel, events, deadlines, root, background, rpcs, pd, stores, timestamps } = lower;
+  const { runtime, wheel, events, deadlines, root, background, pd, timestamps } = lower;
   const detachedBackoffer = (budgetMs: number) =>
     new Backoffer(runtime, { deadline: deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS }), budgetMs });
   const regions = createRegionClient(lower, codecs.transactional);

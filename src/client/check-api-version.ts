@@ -1,8 +1,9 @@
+import type { KeyCodec } from '../keyspace/key-codec.ts';
 import { ClosedError, UsageError } from '../model/errors.ts';
 import { rawGet } from '../raw/raw-single.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import type { ClientParts } from './assemble.ts';
+import { createRegionClient, type LowerParts } from './assemble.ts';
 
 /** How long stores may take to answer, in milliseconds. The check is a courtesy: every later call has it too. */
 const LIMIT_MS = 1_000;
@@ -12,16 +13,16 @@ const ANY_KEY = new Uint8Array(1);
 
 /**
  * Asks a store for a raw value, which stores of another API version refuse. Stores that do not answer now, or
- * cannot, are no reason to fail.
+ * cannot, are no reason to fail. Nothing that is learnt of regions is kept: the client may never use raw values.
+ *
+ * @param codec of raw keys
  * @throws UsageError when the cluster serves another API version
  */
-export async function checkApiVersion(
-  { rawRegions, deadlines, runtime }: ClientParts,
-  within: Deadline,
-): Promise<void> {
+export async function checkApiVersion(lower: LowerParts, codec: KeyCodec, within: Deadline): Promise<void> {
+  const { deadlines, runtime } = lower;
   const timeoutMs = Math.max(1, Math.min(LIMIT_MS, within.remainingMs()));
   const deadline = deadlines.start({ timeoutMs });
-  const environment = { regions: rawRegions, columnFamily: '', forCas: false };
+  const environment = { regions: createRegionClient(lower, codec), columnFamily: '', forCas: false };
   try {
     await rawGet(environment, ANY_KEY, new Backoffer(runtime, { deadline, budgetMs: LIMIT_MS }));
   } catch (error) {
