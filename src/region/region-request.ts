@@ -262,7 +262,8 @@ export class RegionRequest<Request, Response> {
 
   confirmLeader(): void {
     const { region } = this.call;
-    if (this.#target !== region.leader && !this.#isReplicaRead) region.switchLeader(this.#target.peer);
+    if (this.#target !== region.leader && !this.#isReplicaRead)
+      this.#parts.cache.switchLeader(region, this.#target.peer);
   }
 
   flagNotLeader(): void {
@@ -289,7 +290,7 @@ export class RegionRequest<Request, Response> {
   noteBusy(estimatedWaitMs: number): void {
     // A store that can tell how long it will be busy is not stuck.
     if (estimatedWaitMs !== 0) return;
-    this.#target.store.markSlow(this.#parts.runtime.clock.now());
+    this.#parts.cache.stores.markBusy(this.#target.store);
     this.#requireSelector().noteBusy(this.#target);
   }
 

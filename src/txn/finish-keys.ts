@@ -60,7 +60,8 @@ async function finishBatches<Request, Response>(
   const comesFirst = finish.primaryFirst && first?.hasPrimary === true;
   if (comesFirst) await send(first);
   const failures: unknown[] = [];
-  await runBatches(comesFirst ? batches.slice(1) : batches, (batch) =>
+  const { commitConcurrency } = task.environment.limits;
+  await runBatches(comesFirst ? batches.slice(1) : batches, commitConcurrency, (batch) =>
     send(batch).catch((error: unknown) => failures.push(error)),
   );
   if (failures.length > 0) throw failures[0];

@@ -132,7 +132,7 @@ class Prewrite {
       if (past.lost !== undefined) return [this.#failed(mutations, past.lost, past.lost, 'split')];
       return [{ answer: 'split', lost: undefined, mutations, commitTs: 0n }];
     }
-    const ends = await runBatches(batches, async (batch) => {
+    const ends = await runBatches(batches, this.#task.environment.limits.commitConcurrency, async (batch) => {
       if (this.#phase?.isCancelled) return this.#notSent(batch, past);
       return this.#prewriteBatch(batch, past, batches.length === 1 ? backoffer : backoffer.fork());
     });

@@ -1,9 +1,7 @@
-/** Batches of one transaction under way at once (client-go's CommitterConcurrency; parity row GRP-7). */
-export const BATCH_CONCURRENCY = 128;
-
-/** Runs `run` for each batch, so many at once, and gives the results in the order of the batches. */
+/** Runs `run` for each batch, `concurrency` of them at once, and gives the results in the order of the batches. */
 export async function runBatches<Batch, Result>(
   batches: readonly Batch[],
+  concurrency: number,
   run: (batch: Batch) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = new Array(batches.length);
@@ -11,6 +9,6 @@ export async function runBatches<Batch, Result>(
   const worker = async () => {
     for (const [index, batch] of pending) results[index] = await run(batch);
   };
-  await Promise.all(Array.from({ length: Math.min(BATCH_CONCURRENCY, batches.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(concurrency, batches.length) }, worker));
   return results;
 }
