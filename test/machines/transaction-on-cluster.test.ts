@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
 import { type TransactionEvent, transactionMachine } from '../../machines/transaction.ts';
+import { connect } from '../../src/index.ts';
 import { RegionUnavailableError } from '../../src/model/errors.ts';
 import {
   ChartCoverage,
   edgePaths,
   type FaultRule,
+  type Message,
   type ModelPath,
   type ModelStep,
   type Realisations,
@@ -307,6 +309,62 @@ describe.each(['nothing', 'one key', 'two regions', 'a check'] as const)('writin
     coverage.begin(`${writes}: ${name}`);
     world = new Committing(client, `${writes} ${nth}`, writes);
     await walkPath(path, world, realisations(path), judge);
+  });
+});
+
+describe('ends that come from outside', () => {
+  /** A client of its own, with a transaction that writes two keys. */
+  async function begin(prefix: string) {
+    const { cluster } = client;
+    cluster.split([`${prefix}/`, `${prefix}/z`]);
+    const tikv = await connect(cluster.url);
+    const transaction = await tikv.begin();
+    for (const name of ['a', 'z']) transaction.put(`${prefix}/${name}`, 'new');
+    const pause = (rpc: string) =>
+      cluster.fail({
+        rpc,
+        action: 'pause',
+        times: Number.POSITIVE_INFINITY,
+        when: ofIt(transaction.startTs),
+      });
+    return { cluster, tikv, transaction, pause };
+  }
+  const ofIt =
+    (startTs: bigint) =>
+    ({ request }: Message) =>
+      request.startVersion === startTs;
+  const codeOf = (verdict: Promise<unknown>) => verdict.catch((failure: { code: string }) => failure.code);
+  const locksOf = (startTs: bigint) =>
+    client.cluster.locks().filter(({ lock }) => 'startTs' in lock && lock.startTs === startTs).length;
+
+  it('the deadline, while PD gives no commit timestamp: rolled back', async () => {
+    const { cluster, tikv, transaction } = await begin('deadline');
+    cluster.pd.tso.stall();
+    const verdict = codeOf(transaction.commit({ timeoutMs: 300 }));
+    expect(await verdict).toBe('TIKV_DEADLINE');
+    cluster.pd.tso.resume();
+    await tikv.close();
+    expect([transaction.state, locksOf(transaction.startTs)]).toEqual(['rolledBack', 0]);
+  });
+
+  it('the client is closed, while keys are being locked: it will not commit', async () => {
+    const { tikv, transaction, pause } = await begin('closed early');
+    const held = pause('KvPrewrite');
+    const verdict = codeOf(transaction.commit());
+    await held.waitForHit(2);
+    await tikv.close({ drainMs: 0 });
+    held.remove();
+    expect(await verdict).toBe('TIKV_CLOSED');
+  });
+
+  it("the client is closed, while the primary's commit is under way: nobody knows", async () => {
+    const { tikv, transaction, pause } = await begin('closed late');
+    const held = pause('KvCommit');
+    const verdict = codeOf(transaction.commit());
+    await held.waitForHit();
+    await tikv.close({ drainMs: 0 });
+    held.remove();
+    expect(await verdict).toBe('TIKV_UNDETERMINED');
   });
 });
 
