@@ -2,13 +2,19 @@ import { relative } from 'node:path';
 import { createVitest, startVitest, type TestCase } from 'vitest/node';
 import { filesForAnyCluster } from '../contract/any-cluster.ts';
 import { notOnForeignStore, runsOnForeignStore } from '../contract/foreign-store.ts';
-import { buildGoClient, buildPeers, goClientChecksNotForPeers, startPeers } from './peers.ts';
+import { buildGoClient, buildPeers, GoBuildError, goClientChecksNotForPeers, startPeers } from './peers.ts';
 
 const root = `${import.meta.dirname}/../..`;
 const needsVerbs = 'needs a cluster whose regions, stores and messages the test commands';
 
-if (process.env.TIKV_PD === undefined) await runOnPeers();
-else await run();
+try {
+  if (process.env.TIKV_PD === undefined) await runOnPeers();
+  else await run();
+} catch (error) {
+  if (!(error instanceof GoBuildError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
 
 /** The suite against a real PD with a foreign store, and client-go against both kinds of cluster. */
 async function runOnPeers(): Promise<void> {
