@@ -333,6 +333,39 @@ describe('prewrite', () => {
   });
 });
 
+describe('transact', () => {
+  it('S008 does not run again after an undetermined outcome', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    using _ = cluster.fail({ rpc: 'KvCommit', action: 'dropResponse', times: Number.POSITIVE_INFINITY });
+    let runs = 0;
+    const verdict = tikv.transact(
+      (txn) => {
+        runs++;
+        txn.put('a', '1');
+      },
+      { timeoutMs: 200 },
+    );
+    expect(await failure(verdict)).toBeInstanceOf(UndeterminedError);
+    expect(runs).toBe(1);
+  });
+
+  it('runs again when its locks were taken away before the commit', async () => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster, tikv, writer } = world;
+    const held = cluster.fail({ rpc: 'KvCommit', action: 'pause' });
+    const verdict = tikv.transact((txn) => {
+      txn.put('a', `${txn.attempt}`);
+      return txn.conflicts.map(({ code }) => code);
+    });
+    const { request } = await held.waitForHit();
+    await writer.rollBack(request.startVersion as bigint, 'a');
+    held.remove();
+    expect(await verdict).toEqual(['TIKV_LOCK_LOST']);
+    expect(text(await tikv.get('a'))).toBe('2');
+  });
+});
+
 it('S002 snapshot-repeatable: reads between prewrite and commit', async () => {
   await using world = await writing();
   const { cluster, tikv, txn } = world;
