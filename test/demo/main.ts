@@ -36,11 +36,16 @@ await using watched = await connect({
   endpoints: url.replace('tikv://', '').split(','),
   inspect: paths.inspect,
 });
+const tally = emptyTally();
+for (const client of [tikv, watched]) {
+  client.on('lock.resolved', ({ outcome }) => {
+    tally.locksResolved.set(outcome, (tally.locksResolved.get(outcome) ?? 0) + 1);
+  });
+}
 await openAccounts(tikv, bank);
 const before = await countMoney(tikv, bank);
 console.log(`${before.accounts} accounts hold ${before.cents / 100}.00 together`);
 
-const tally = emptyTally();
 const bar = new cliProgress.SingleBar({
   format:
     '{bar} {percentage}% | {transfers} transfers, {conflicts} conflicts, {victims} dead clients | {news}',

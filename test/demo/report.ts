@@ -24,6 +24,7 @@ export function report({ before, after, tally, seconds, path }: Result): boolean
       'clients that died',
       `${tally.victims} between prewrite and commit; their locks were resolved by others`,
     ],
+    ['locks resolved', counts(tally.locksResolved)],
     ['latency of a transfer', latencies(tally.latenciesMs)],
     ['a conflicted transaction', path === undefined ? 'none was seen' : path.join(' -> ')],
   ];

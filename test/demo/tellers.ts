@@ -12,6 +12,8 @@ export interface Tally {
   undetermined: number;
   failures: Map<string, number>;
   victims: number;
+  /** Transactions of the dead, by what became of their locks. */
+  locksResolved: Map<string, number>;
   latenciesMs: number[];
 }
 
@@ -23,6 +25,7 @@ export function emptyTally(): Tally {
     undetermined: 0,
     failures: new Map(),
     victims: 0,
+    locksResolved: new Map(),
     latenciesMs: [],
   };
 }
