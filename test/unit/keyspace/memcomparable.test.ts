@@ -53,6 +53,10 @@ describe('codecs of API v1 (COD-1)', () => {
   it('transactional keys are memcomparable at PD, and plain in requests', () => {
     const key = hex('01');
     expect(memcomparableCodec.encodeRegionKey(key)).toEqual(hex('0100000000000000 f8'));
+    expect(memcomparableCodec.encodeRegionRange({ start: key, end: new Uint8Array() })).toEqual({
+      start: hex('0100000000000000 f8'),
+      end: new Uint8Array(),
+    });
     const range = { start: new Uint8Array(), end: hex('0200000000000000 f8') };
     expect(memcomparableCodec.decodeRegionRange(range)).toEqual({ start: new Uint8Array(), end: hex('02') });
     expect(() => memcomparableCodec.decodeRegionRange({ start: hex('01'), end: key })).toThrow(ProtocolError);
@@ -64,6 +68,7 @@ describe('codecs of API v1 (COD-1)', () => {
   it('raw keys are plain everywhere', () => {
     const range = { start: hex('01'), end: new Uint8Array() };
     expect(plainCodec.encodeRegionKey(range.start)).toBe(range.start);
+    expect(plainCodec.encodeRegionRange(range)).toEqual(range);
     expect(plainCodec.decodeRegionRange(range)).toEqual(range);
   });
 

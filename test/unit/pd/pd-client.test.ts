@@ -284,6 +284,13 @@ describe('keyspaces', () => {
     expect(await client.loadKeyspace('orders', backoffer())).toBeUndefined();
   });
 
+  it('an old PD leaves the id 0 of DEFAULT out; a keyspace that has another identity is refused', async () => {
+    leaderAnswers(keyspaceRpcs.loadKeyspace, { keyspace: { name: 'DEFAULT' } });
+    expect(await client.loadKeyspace('DEFAULT', backoffer())).toMatchObject({ id: 0, name: 'DEFAULT' });
+    leaderAnswers(keyspaceRpcs.loadKeyspace, { keyspace: { name: 'orders' } });
+    await expect(client.loadKeyspace('orders', backoffer())).rejects.toThrow(ProtocolError);
+  });
+
   it('F38: an id of more than three bytes is refused', async () => {
     leaderAnswers(keyspaceRpcs.loadKeyspace, { keyspace: { id: 0x1_00_00_00, name: 'orders' } });
     await expect(client.loadKeyspace('orders', backoffer())).rejects.toThrow(ProtocolError);
