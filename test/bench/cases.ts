@@ -5,6 +5,8 @@ import type { BareClient } from './bare-client.ts';
 /** The same work done by the client and by the bare stream. */
 export interface BenchCase {
   readonly name: string;
+  /** One operation keeps the server busy for long: more than 64 callers would only fill its queue. */
+  readonly isLarge?: boolean;
   client(tikv: Tikv, nth: number): Promise<unknown>;
   /** The very messages the client sends for it. */
   bare(bare: BareClient, nth: number): Promise<unknown>;
@@ -14,6 +16,8 @@ export const KEYS = 10_000;
 const MAX_TS = 2n ** 64n - 1n;
 const encoder = new TextEncoder();
 const keyAt = (nth: number) => encoder.encode(`bench/${String(nth % KEYS).padStart(8, '0')}`);
+const rawKeyAt = (nth: number) => encoder.encode(`raw-bench/${String(nth % KEYS).padStart(8, '0')}`);
+const hundredFrom = (nth: number) => Array.from({ length: 100 }, (_, index) => keyAt(nth * 100 + index));
 const value = new Uint8Array(100).fill(7);
 
 /** Keys that no other operation of the run touches: commits shall not conflict. */
@@ -34,6 +38,7 @@ export async function fill(tikv: Tikv): Promise<void> {
 function commitCase(count: number): BenchCase {
   return {
     name: `${count}-key commit, 2PC`,
+    isLarge: count > 1,
     async client(tikv) {
       const transaction = await tikv.begin();
       for (const key of freshKeys(count)) transaction.put(key, value);
@@ -69,7 +74,27 @@ export const CASES: readonly BenchCase[] = [
     bare: (bare, nth) => bare.send({ get: { context: bare.context, key: keyAt(nth), version: MAX_TS } }),
   },
   {
+    name: 'batch get of 100',
+    isLarge: true,
+    client: (tikv, nth) => tikv.batchGet(hundredFrom(nth)),
+    async bare(bare, nth) {
+      const version = await bare.timestamp();
+      return bare.send({ batchGet: { context: bare.context, keys: hundredFrom(nth), version } });
+    },
+  },
+  {
+    name: 'raw get',
+    client: (tikv, nth) => tikv.raw.get(keyAt(nth)),
+    bare: (bare, nth) => bare.send({ rawGet: { context: bare.context, key: keyAt(nth) } }),
+  },
+  {
+    name: 'raw put',
+    client: (tikv, nth) => tikv.raw.put(rawKeyAt(nth), value),
+    bare: (bare, nth) => bare.send({ rawPut: { context: bare.context, key: rawKeyAt(nth), value } }),
+  },
+  {
     name: 'scan of 100',
+    isLarge: true,
     async client(tikv, nth) {
       for await (const _ of tikv.scan({ start: keyAt(nth % (KEYS - 100)), limit: 100 }));
     },

@@ -1,55 +1,91 @@
 import { parseArgs } from 'node:util';
-import { connect } from '../../src/index.ts';
 import { BareClient } from './bare-client.ts';
+import { connect } from './built.ts';
 import { CASES, fill } from './cases.ts';
-import { type Figures, measure } from './measure.ts';
+import { CountingRuntime } from './counting-runtime.ts';
+import { importTimes } from './import-time.ts';
+import { allocatedBytes, compare } from './measure.ts';
 import { BenchServer } from './server.ts';
+
+const LARGE_CALLERS = 64;
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '2' },
-    callers: { type: 'string', default: '1,64,256' },
+    quick: { type: 'boolean', default: false },
+    callers: { type: 'string' },
     only: { type: 'string', default: '' },
+    'round-ms': { type: 'string' },
   },
 });
-const seconds = Number(values.seconds);
+const callerCounts = (values.callers ?? (values.quick ? '64' : '1,64,256,1024')).split(',').map(Number);
+const roundMs = Number(values['round-ms'] ?? (values.quick ? 150 : 300));
+
+if ('import'.includes(values.only)) {
+  const { ownMs, floorMs } = await importTimes(values.quick ? 3 : 9);
+  const against = 'grpc-js, xstate and protobufjs/minimal alone';
+  console.log(
+    `import of the package: ${ownMs.toFixed(0)} ms; ${against}: ${floorMs.toFixed(0)} ms; ratio ${(ownMs / floorMs).toFixed(2)}\n`,
+  );
+}
 
 await using server = await BenchServer.start();
-await using tikv = await connect(server.url);
-const bare = await BareClient.open(server.url.replace('tikv://', ''));
+const runtime = new CountingRuntime();
+const endpoints = [server.url.replace('tikv://', '')];
+await using tikv = await connect({ endpoints, runtime, mixRawAndTransactional: true });
+const bare = await BareClient.open(endpoints[0] as string);
 await fill(tikv);
 
 console.log(
-  'Client CPU per operation against a bare batch stream with the same messages, server in another process',
+  'Client CPU per operation against a bare batch stream with the same messages, server in another process.',
 );
+console.log('ops/msg: operations for each message the client sent. heap B: allocated per operation.\n');
 console.log(
-  ['case', 'callers', 'ops/s', 'cpu us', 'bare us', 'ratio', 'p50 ms', 'p99 ms'].map(cell).join(''),
+  row('case', [
+    'callers',
+    'ops/s',
+    'cpu us',
+    'bare us',
+    'ratio',
+    'p50 ms',
+    'p99 ms',
+    'ops/msg',
+    'heap B',
+    'bare B',
+  ]),
 );
-for (const { name, client, bare: ceiling } of CASES) {
+for (const { name, isLarge = false, client, bare: ceiling } of CASES) {
   if (!name.includes(values.only)) continue;
-  for (const callers of values.callers.split(',').map(Number)) {
-    const low = await measure(callers, seconds, (nth) => ceiling(bare, nth));
-    const own = await measure(callers, seconds, (nth) => client(tikv, nth));
-    console.log(rowOf(name, callers, own, low));
+  for (const callers of callerCounts) {
+    if (isLarge && callers > LARGE_CALLERS) continue;
+    let operations = 0;
+    const operation = (nth: number) => {
+      operations++;
+      return client(tikv, nth);
+    };
+    const lowest = (nth: number) => ceiling(bare, nth);
+    const { messages } = runtime;
+    const figures = await compare(callers, roundMs, operation, lowest);
+    const perMessage = operations / (runtime.messages - messages);
+    const heap = await allocatedBytes(callers, roundMs, operation);
+    const bareHeap = await allocatedBytes(callers, roundMs, lowest);
+    console.log(
+      row(name, [
+        callers,
+        figures.perSecond.toFixed(0),
+        figures.cpuMicros.toFixed(1),
+        figures.ceilingMicros.toFixed(1),
+        figures.ratio.toFixed(2),
+        figures.medianMs.toFixed(2),
+        figures.p99Ms.toFixed(2),
+        perMessage.toFixed(1),
+        heap.toFixed(0),
+        bareHeap.toFixed(0),
+      ]),
+    );
   }
 }
 bare.close();
 
-function rowOf(name: string, callers: number, own: Figures, low: Figures): string {
-  return [
-    name,
-    callers,
-    Math.round(own.perSecond),
-    own.cpuMicros.toFixed(1),
-    low.cpuMicros.toFixed(1),
-    (own.cpuMicros / low.cpuMicros).toFixed(2),
-    own.medianMs.toFixed(2),
-    own.p99Ms.toFixed(2),
-  ]
-    .map(cell)
-    .join('');
-}
-
-function cell(value: string | number, column: number): string {
-  return column === 0 ? String(value).padEnd(20) : String(value).padStart(9);
+function row(name: string, cells: readonly (string | number)[]): string {
+  return name.padEnd(20) + cells.map((cell) => String(cell).padStart(9)).join('');
 }

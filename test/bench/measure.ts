@@ -1,45 +1,109 @@
-/** What one case cost at one number of callers. */
-export interface Figures {
+import type { HeapProfiler } from 'node:inspector';
+import { Session } from 'node:inspector/promises';
+
+export type Operation = (nth: number) => Promise<unknown>;
+
+/** What one round of an operation cost. */
+interface Round {
   readonly operations: number;
   readonly perSecond: number;
   /** Of this process, user and system, per operation. */
   readonly cpuMicros: number;
+  /** Of each operation, ascending. */
+  readonly latenciesMs: readonly number[];
+}
+
+/** What an operation costs, and how its cost stands to that of its ceiling. */
+export interface Figures {
+  readonly perSecond: number;
+  readonly cpuMicros: number;
+  readonly ceilingMicros: number;
+  /** Of the rounds' own ratios the median: a neighbour on the machine slows both of a round. */
+  readonly ratio: number;
   readonly medianMs: number;
   readonly p99Ms: number;
 }
 
-/** Runs an operation from many callers at once, each starting its next one when the last has ended. */
-export async function measure(
+const ROUNDS = 5;
+
+/** Runs an operation and its ceiling by turns, so that both meet the same machine. */
+export async function compare(
   callers: number,
-  seconds: number,
-  operation: (nth: number) => Promise<unknown>,
+  roundMs: number,
+  operation: Operation,
+  ceiling: Operation,
 ): Promise<Figures> {
-  let nth = 0;
-  const run = async (untilMs: number, latencies: number[] | undefined) => {
-    await Promise.all(
-      Array.from({ length: callers }, async () => {
-        while (performance.now() < untilMs) {
-          const began = performance.now();
-          await operation(nth++);
-          latencies?.push(performance.now() - began);
-        }
-      }),
-    );
-  };
-  await run(performance.now() + Math.min(500, seconds * 500), undefined);
-  const latencies: number[] = [];
-  const cpu = process.cpuUsage();
-  const began = performance.now();
-  await run(began + seconds * 1000, latencies);
-  const elapsedMs = performance.now() - began;
-  const { user, system } = process.cpuUsage(cpu);
-  latencies.sort((a, b) => a - b);
+  const warm = Math.max(roundMs, 300);
+  await round(callers, warm, ceiling);
+  await round(callers, warm, operation);
+  const own: Round[] = [];
+  const low: Round[] = [];
+  for (let nth = 0; nth < ROUNDS; nth++) {
+    low.push(await round(callers, roundMs, ceiling));
+    own.push(await round(callers, roundMs, operation));
+  }
+  const latencies = own.flatMap(({ latenciesMs }) => latenciesMs).sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(share * (latencies.length - 1))] ?? 0;
   return {
-    operations: latencies.length,
-    perSecond: (latencies.length / elapsedMs) * 1000,
-    cpuMicros: (user + system) / latencies.length,
+    perSecond: median(own.map(({ perSecond }) => perSecond)),
+    cpuMicros: median(own.map(({ cpuMicros }) => cpuMicros)),
+    ceilingMicros: median(low.map(({ cpuMicros }) => cpuMicros)),
+    ratio: median(own.map(({ cpuMicros }, nth) => cpuMicros / (low[nth]?.cpuMicros ?? 0))),
     medianMs: at(0.5),
     p99Ms: at(0.99),
+  };
+}
+
+/** Bytes that an operation allocates on V8's heap, whether collected since or not; a sample. */
+export async function allocatedBytes(
+  callers: number,
+  roundMs: number,
+  operation: Operation,
+): Promise<number> {
+  const session = new Session();
+  session.connect();
+  await session.post('HeapProfiler.startSampling', {
+    samplingInterval: 16_384,
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
+  } as object);
+  const { operations } = await round(callers, roundMs, operation);
+  const { profile } = await session.post('HeapProfiler.stopSampling');
+  session.disconnect();
+  return sizeOf(profile.head) / operations;
+}
+
+function sizeOf({ selfSize, children }: HeapProfiler.SamplingHeapProfileNode): number {
+  return children.reduce((sum, child) => sum + sizeOf(child), selfSize);
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** Many callers at once, each starting its next operation when the last has ended. */
+async function round(callers: number, durationMs: number, operation: Operation): Promise<Round> {
+  const latenciesMs: number[] = [];
+  const cpu = process.cpuUsage();
+  const beganMs = performance.now();
+  let nth = 0;
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      for (let sinceMs = beganMs; sinceMs - beganMs < durationMs; ) {
+        await operation(nth++);
+        const nowMs = performance.now();
+        latenciesMs.push(nowMs - sinceMs);
+        sinceMs = nowMs;
+      }
+    }),
+  );
+  const elapsedMs = performance.now() - beganMs;
+  const { user, system } = process.cpuUsage(cpu);
+  const operations = latenciesMs.length;
+  return {
+    operations,
+    perSecond: (operations / elapsedMs) * 1000,
+    cpuMicros: (user + system) / operations,
+    latenciesMs,
   };
 }

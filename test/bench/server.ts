@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { BUILT_CLUSTER } from './built.ts';
 
 /** The embedded cluster in a process of its own, so that the client's CPU is the client's alone. */
 export class BenchServer implements AsyncDisposable {
@@ -13,7 +14,7 @@ export class BenchServer implements AsyncDisposable {
   }
 
   static async start(): Promise<BenchServer> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/testing/main.ts', '--pd-port', '0'], {
+    const child = spawn(process.execPath, [BUILT_CLUSTER, '--pd-port', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     for await (const line of createInterface({ input: child.stdout })) {

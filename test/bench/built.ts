@@ -1,0 +1,16 @@
+import type * as client from '../../src/index.ts';
+import type * as systemRuntime from '../../src/wire/system-runtime.ts';
+
+const built = (path: string) => new URL(`../../dist/${path}`, import.meta.url);
+
+/** Where the built package begins: what users import is measured, not what a loader makes of its sources. */
+export const BUILT_INDEX = built('src/index.js').href;
+
+/** The embedded cluster as a program. */
+export const BUILT_CLUSTER = built('src/testing/main.js').pathname;
+
+export const { connect } = (await import(BUILT_INDEX)) as typeof client;
+
+export const { systemRuntime: builtRuntime } = (await import(
+  built('src/wire/system-runtime.js').href
+)) as typeof systemRuntime;

@@ -1,0 +1,27 @@
+import type { Runtime } from '../../src/model/runtime.ts';
+import { builtRuntime } from './built.ts';
+
+/** The real runtime, and how many messages left on its streams: requests share them. */
+export class CountingRuntime implements Runtime {
+  readonly #real = builtRuntime();
+  readonly clock = this.#real.clock;
+  readonly random = this.#real.random;
+  readonly defer = this.#real.defer;
+  messages = 0;
+  readonly transport: Runtime['transport'] = {
+    unary: (...args) => this.#real.transport.unary(...args),
+    stream: (...args) => {
+      const stream = this.#real.transport.stream(...args);
+      return {
+        send: (message) => {
+          this.messages++;
+          stream.send(message);
+        },
+        end: () => stream.end(),
+        cancel: () => stream.cancel(),
+      };
+    },
+    closeAddress: (address) => this.#real.transport.closeAddress(address),
+    close: () => this.#real.transport.close(),
+  };
+}
