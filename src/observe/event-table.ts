@@ -48,7 +48,7 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
     fields: { regionId: 'id of the region', leaderStoreId: 'store taken for its leader' },
   },
   'region.leaderMoved': {
-    when: 'Another store than the one known answered as the leader of a region',
+    when: 'A region has another leader than the one known, by what stores told or answered',
     fields: { regionId: 'id of the region', leaderStoreId: 'store of the new leader' },
   },
   'store.unreachable': {

@@ -96,13 +96,11 @@ export class CachedRegion {
     this.invalidReason ??= reason;
   }
 
-  /** Sends later requests to this peer first; false when the region has no such peer. */
-  switchLeader(peer: Pick<Peer, 'id' | 'storeId'>): boolean {
+  /** Sends later requests to this peer first, when it is one of the region's. */
+  switchLeader(peer: Pick<Peer, 'id' | 'storeId'>): void {
     const index = this.replicas.findIndex(
       (replica) => replica.peer.id === peer.id && replica.peer.storeId === peer.storeId,
     );
-    if (index < 0) return false;
-    this.#leaderIndex = index;
-    return true;
+    if (index >= 0) this.#leaderIndex = index;
   }
 }

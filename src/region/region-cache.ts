@@ -167,9 +167,11 @@ export class RegionCache {
     region.invalidate(reason);
   }
 
-  /** Another peer than the one known has answered as the leader. */
+  /** This peer has answered as the leader of the region, or was named as such. */
   switchLeader(region: CachedRegion, peer: Pick<Peer, 'id' | 'storeId'>): void {
-    if (!region.switchLeader(peer)) return;
+    const known = region.leader;
+    region.switchLeader(peer);
+    if (region.leader === known) return;
     this.#events.emit('region.leaderMoved', { regionId: region.id, leaderStoreId: peer.storeId });
   }
 

@@ -271,7 +271,7 @@ export class RegionRequest<Request, Response> {
   }
 
   followHint(leader: Peer): void {
-    this.#requireSelector().followHint(leader);
+    if (this.#requireSelector().followHint(leader)) this.#parts.cache.switchLeader(this.call.region, leader);
   }
 
   askLeader(): void {

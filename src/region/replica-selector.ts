@@ -141,25 +141,25 @@ export class ReplicaSelector {
   }
 
   /**
-   * Another replica says who leads. Ignored when that one's store does not answer: the others have to be asked,
+   * Another replica says who leads: true when that is to be believed. Not when that one's store does not answer: the others have to be asked,
    * or they would not elect a new leader. An unknown peer makes the region unusable.
    */
-  followHint(leader: Peer): void {
+  followHint(leader: Peer): boolean {
     const hinted = this.#replicas.find(
       ({ replica: { peer } }) => peer.id === leader.id && peer.storeId === leader.storeId,
     );
     if (hinted === undefined) {
       this.region.invalidate('storeNotFound');
-      return;
+      return false;
     }
-    if (hinted.replica.store.liveness !== 'reachable') return;
+    if (hinted.replica.store.liveness !== 'reachable') return false;
     if (isExhausted(hinted)) {
       hinted.count = MAX_LEADER_ATTEMPTS - 1;
       hinted.durationMs = 0;
     }
     hinted.notLeader = false;
     hinted.suspect = false;
-    this.region.switchLeader(leader);
+    return true;
   }
 
   /** The store of the replica is too busy to say when it will not be. */

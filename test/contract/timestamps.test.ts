@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import {
+  composeTimestamp,
+  dateToTimestamp,
+  FutureTimestampError,
+  physicalMs,
+  ReadBelowSafePointError,
+  timestampToDate,
+  UsageError,
+} from '../../src/index.ts';
+import { failure, list, put, startWorld, text } from './support.ts';
+
+const count = (messages: readonly unknown[]) => messages.length;
+
+describe('timestamps without asking PD', () => {
+  it('ORA-4: of low resolution, the last one known', async () => {
+    await using world = await startWorld({ client: { lowResolutionIntervalMs: 600_000 } });
+    const { tikv, cluster } = world;
+    const last = await tikv.timestamp();
+    const asked = count(cluster.log.messages('Tso'));
+    expect(await tikv.timestamp({ lowResolution: true })).toEqual(last);
+    expect(count(cluster.log.messages('Tso'))).toEqual(asked);
+  });
+
+  it('ORA-6: of the past, for reads of what was then', async () => {
+    await using world = await startWorld({ client: { lowResolutionIntervalMs: 600_000 } });
+    const { tikv, cluster } = world;
+    await put(tikv, { a: 'old' });
+    const then = await tikv.timestamp();
+    cluster.pd.tso.jumpForward(60_000);
+    await put(tikv, { a: 'new' });
+    const now = await tikv.timestamp();
+    const asked = count(cluster.log.messages('Tso'));
+    const stale = await tikv.staleTimestamp({ ageMs: 30_000 });
+    expect([then < stale, stale < now, stale === composeTimestamp(physicalMs(stale), 0)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(text(await tikv.snapshot({ at: stale }).get('a'))).toEqual('old');
+    expect(count(cluster.log.messages('Tso'))).toEqual(asked);
+    expect(await failure(tikv.staleTimestamp({ ageMs: Number.MAX_SAFE_INTEGER }))).toBeInstanceOf(UsageError);
+    expect(await failure(tikv.staleTimestamp({} as never))).toBeInstanceOf(UsageError);
+  });
+
+  it('ORA-1: are dates and come from dates', () => {
+    const date = new Date('2026-01-02T03:04:05.678Z');
+    expect(timestampToDate(dateToTimestamp(date))).toEqual(date);
+    expect(() => dateToTimestamp(new Date(Number.NaN))).toThrow(UsageError);
+    expect(() => dateToTimestamp(new Date(-1))).toThrow(UsageError);
+  });
+});
+
+describe('timestamps that callers give', () => {
+  it('S105 stale-ts-validation, S106 never-ahead-of-tso: one ahead of the oracle is refused, and no store sees it', async () => {
+    await using world = await startWorld();
+    const { tikv, cluster } = world;
+    const now = await tikv.timestamp();
+    const ahead = now + (3_600_000n << 18n);
+    const requests = () => cluster.log.messages().filter(({ target }) => target.kind === 'store').length;
+    const before = requests();
+    const error = await failure(tikv.snapshot({ at: ahead }).get('a'));
+    expect(error).toBeInstanceOf(FutureTimestampError);
+    const { timestamp, currentTs } = error as FutureTimestampError;
+    expect([timestamp, currentTs > now]).toEqual([ahead, true]);
+    expect(await failure(list(tikv.snapshot({ at: ahead }).scan()))).toBeInstanceOf(FutureTimestampError);
+    const primary = Buffer.from('a');
+    expect(await failure(tikv.settle({ startTs: ahead, primary }))).toBeInstanceOf(FutureTimestampError);
+    expect(requests()).toEqual(before);
+  });
+
+  it('S105: one that another client has just got is good, with one question to PD', async () => {
+    await using world = await startWorld({ client: { lowResolutionIntervalMs: 600_000 } });
+    const { tikv, cluster } = world;
+    const other = await world.connect();
+    await put(other, { a: '1' });
+    const at = await other.timestamp();
+    const asked = count(cluster.log.messages('Tso'));
+    const snapshot = tikv.snapshot({ at });
+    expect([text(await snapshot.get('a')), await snapshot.get('b')]).toEqual(['1', undefined]);
+    expect(count(cluster.log.messages('Tso'))).toEqual(asked + 1);
+    expect(text(await tikv.snapshot({ at }).get('a'))).toEqual('1');
+    expect(count(cluster.log.messages('Tso'))).toEqual(asked + 1);
+  });
+
+  it('ORA-8: timestamps of the library are not checked: a snapshot costs one', async () => {
+    await using world = await startWorld({ client: { lowResolutionIntervalMs: 600_000 } });
+    const { tikv, cluster } = world;
+    const asked = count(cluster.log.messages('Tso'));
+    await tikv.snapshot().batchGet(['a', 'b']);
+    expect(count(cluster.log.messages('Tso'))).toEqual(asked + 1);
+  });
+});
+
+describe('the safe point', () => {
+  it('S092 read-below-safepoint: reads of what may have been collected are refused, by every verb', async () => {
+    await using world = await startWorld();
+    const { tikv, cluster } = world;
+    await put(tikv, { a: 'old' });
+    const at = await tikv.timestamp();
+    const txn = await tikv.begin();
+    cluster.pd.tso.jumpForward(60_000);
+    await put(tikv, { a: 'new' });
+    const safePoint = await tikv.timestamp();
+    cluster.gc(safePoint);
+    const error = await failure(tikv.snapshot({ at }).get('a'));
+    expect(error).toBeInstanceOf(ReadBelowSafePointError);
+    expect(error).toMatchObject({ timestamp: at, safePoint });
+    const refused = [
+      tikv.snapshot({ at }).batchGet(['a']),
+      list(tikv.snapshot({ at }).scan()),
+      txn.get('a'),
+      list(txn.scan()),
+    ];
+    for (const each of refused) expect(await failure(each)).toBeInstanceOf(ReadBelowSafePointError);
+    expect([text(await tikv.get('a')), text(await tikv.snapshot().get('a'))]).toEqual(['new', 'new']);
+    expect(text(await tikv.snapshot({ at: safePoint }).get('a'))).toEqual('new');
+  });
+
+  it('KVS-11: PD is asked once for all reads, and not at all by raw ones', async () => {
+    await using world = await startWorld();
+    const { cluster } = world;
+    const raw = await world.connect();
+    await raw.raw.get('a');
+    expect(cluster.log.messages('GetGCState')).toEqual([]);
+    const tikv = await world.connect();
+    const at = await tikv.timestamp();
+    cluster.pd.tso.jumpForward(60_000);
+    await tikv.timestamp();
+    await Promise.all([1, 2, 3].map(() => tikv.snapshot({ at }).get('a')));
+    await tikv.snapshot().get('a');
+    expect(count(cluster.log.messages('GetGCState'))).toEqual(1);
+  });
+});
