@@ -12,6 +12,8 @@ export async function beforeEnd<Value>(
   stage: Stage,
   promise: Promise<Value>,
 ): Promise<Value> {
+  // Nobody else need listen to it: without this, its failure after the deadline would end the process.
+  promise.catch(() => {});
   deadline.check(stage);
   let off: (() => void) | undefined;
   const ended = new Promise<never>((_, reject) => {

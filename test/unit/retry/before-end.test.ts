@@ -39,4 +39,12 @@ describe('beforeEnd', () => {
       code: 'TIKV_DEADLINE',
     });
   });
+
+  it('hears the failure of what it no longer waits for: an ended deadline is no reason to end the process', async () => {
+    const { clock, deadline } = setUp();
+    clock.advance(100);
+    const failing = Promise.reject(new Error('later'));
+    await expect(beforeEnd(deadline, 'committing', failing)).rejects.toMatchObject({ code: 'TIKV_DEADLINE' });
+    await clock.advanceAsync(0);
+  });
 });
