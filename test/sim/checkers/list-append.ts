@@ -1,0 +1,275 @@
+import { type Anomaly, type History, isAborted, isCommitted, type TransactionRecord } from '../history.ts';
+import { stronglyConnected } from './strongly-connected.ts';
+
+type EdgeKind = 'ww' | 'wr' | 'rw' | 'rt';
+
+interface Edge {
+  readonly to: number;
+  readonly kind: EdgeKind;
+  readonly key: string;
+}
+
+interface Access {
+  /** What it saw first of each key, as the snapshot has it. */
+  readonly reads: ReadonlyMap<string, readonly string[]>;
+  /** What it appended to each key, in order. */
+  readonly appends: ReadonlyMap<string, readonly string[]>;
+}
+
+const elementsOf = (list: string | undefined) => (list === undefined || list === '' ? [] : list.split(','));
+
+/**
+ * What snapshot isolation forbids, from lists that are read and appended to: garbage, duplicates, aborted and
+ * intermediate reads (G1a, G1b), incompatible orders, lost appends, and cycles (G0, G1c, G-single, G-nonadjacent).
+ * Cycles with neighbouring rw edges alone are write skew, which it allows. Knows nothing of timestamps.
+ *
+ * @see Kingsbury and Alvaro, Elle; Cerone and Gotsman, Analysing snapshot isolation (no two adjacent rw edges)
+ */
+export function checkListAppend(history: History, workload = 'list-append'): Anomaly[] {
+  const transactions = history.transactions.filter((one) => one.workload === workload);
+  const anomalies: Anomaly[] = [];
+  const report = (name: string, detail: string) => anomalies.push({ name, detail });
+  const accesses = transactions.map((one) => accessOf(one, report));
+  const writerOf = new Map<string, number>();
+  for (const [index, { appends }] of accesses.entries()) {
+    for (const elements of appends.values()) for (const element of elements) writerOf.set(element, index);
+  }
+  const orders = versionOrders(transactions, accesses, report);
+  for (const [index, { reads }] of accesses.entries()) {
+    const reader = transactions[index] as TransactionRecord;
+    if (isAborted(reader)) continue;
+    for (const [key, list] of reads) {
+      if (new Set(list).size < list.length) report('duplicate', `${reader.id} read ${list} from ${key}`);
+      for (const element of list) checkElement(element, reader);
+      checkIntermediate(key, list, reader);
+    }
+  }
+  checkLost(transactions, accesses, orders, report);
+  for (const cycle of cyclesOf(transactions, accesses, orders, writerOf)) {
+    report(cycle.name, cycle.path.map(({ from, edge }) => `${from} -${edge.kind} ${edge.key}->`).join(' '));
+  }
+  return anomalies;
+
+  function checkElement(element: string, reader: TransactionRecord): void {
+    const writer = writerOf.get(element);
+    if (writer === undefined) report('garbage-read', `${reader.id} read ${element}`);
+    else if (isAborted(transactions[writer] as TransactionRecord)) {
+      report('G1a', `${reader.id} read ${element} of failed ${transactions[writer]?.id}`);
+    }
+  }
+
+  function checkIntermediate(key: string, list: readonly string[], reader: TransactionRecord): void {
+    const last = list.at(-1);
+    const writer = last === undefined ? undefined : writerOf.get(last);
+    if (writer === undefined || transactions[writer] === reader) return;
+    if (accesses[writer]?.appends.get(key)?.at(-1) !== last)
+      report('G1b', `${reader.id} read ${key} up to ${last}`);
+  }
+}
+
+/** Reads as the snapshot has them, appends in order; what contradicts the transaction itself is reported. */
+function accessOf({ id, steps }: TransactionRecord, report: (name: string, detail: string) => void): Access {
+  const reads = new Map<string, readonly string[]>();
+  const appends = new Map<string, string[]>();
+  const current = new Map<string, readonly string[]>();
+  for (const step of steps) {
+    if (step.kind === 'scan') continue;
+    const list = elementsOf(step.value);
+    const known = current.get(step.key);
+    if (step.kind === 'read') {
+      if (known === undefined) reads.set(step.key, list);
+      else if (known.join() !== list.join())
+        report('internal', `${id} read ${list} from ${step.key}, knew ${known}`);
+    } else {
+      const added = list.slice((known ?? []).length);
+      appends.set(step.key, [...(appends.get(step.key) ?? []), ...added]);
+    }
+    current.set(step.key, list);
+  }
+  return { reads, appends };
+}
+
+/** The longest list read of each key; every other is a prefix of it. */
+function versionOrders(
+  transactions: readonly TransactionRecord[],
+  accesses: readonly Access[],
+  report: (name: string, detail: string) => void,
+): Map<string, readonly string[]> {
+  const orders = new Map<string, readonly string[]>();
+  const all = accesses.flatMap(({ reads }, index) =>
+    isAborted(transactions[index] as TransactionRecord)
+      ? []
+      : [...reads].map(([key, list]) => ({ key, list, id: transactions[index]?.id })),
+  );
+  for (const { key, list } of all) if (list.length > (orders.get(key)?.length ?? -1)) orders.set(key, list);
+  for (const { key, list, id } of all) {
+    const order = orders.get(key) ?? [];
+    if (list.some((element, index) => order[index] !== element)) {
+      report('incompatible-order', `${id} read ${list} from ${key}, others ${order}`);
+    }
+  }
+  return orders;
+}
+
+/** What was appended for sure is in the last list, if somebody read the key after that. */
+function checkLost(
+  transactions: readonly TransactionRecord[],
+  accesses: readonly Access[],
+  orders: ReadonlyMap<string, readonly string[]>,
+  report: (name: string, detail: string) => void,
+): void {
+  const lastReadAt = new Map<string, number>();
+  for (const [index, { reads }] of accesses.entries()) {
+    const { outcome, beganAt } = transactions[index] as TransactionRecord;
+    if (outcome !== 'ok') continue;
+    for (const key of reads.keys()) lastReadAt.set(key, Math.max(beganAt, lastReadAt.get(key) ?? 0));
+  }
+  for (const [index, { appends }] of accesses.entries()) {
+    const writer = transactions[index] as TransactionRecord;
+    if (!isCommitted(writer)) continue;
+    for (const [key, elements] of appends) {
+      if (writer.endedAt > (lastReadAt.get(key) ?? 0)) continue;
+      const missing = elements.filter((element) => !orders.get(key)?.includes(element));
+      if (missing.length > 0) report('lost-append', `${missing} of ${writer.id} is not in ${key}`);
+    }
+  }
+}
+
+interface Cycle {
+  readonly name: string;
+  readonly path: readonly { readonly from: number; readonly edge: Edge }[];
+}
+
+function cyclesOf(
+  transactions: readonly TransactionRecord[],
+  accesses: readonly Access[],
+  orders: ReadonlyMap<string, readonly string[]>,
+  writerOf: ReadonlyMap<string, number>,
+): Cycle[] {
+  const edges: Edge[][] = transactions.map(() => []);
+  const add = (from: number | undefined, to: number | undefined, kind: EdgeKind, key: string) => {
+    if (from !== undefined && to !== undefined && from !== to) edges[from]?.push({ to, kind, key });
+  };
+  for (const [key, order] of orders) {
+    for (const [place, element] of order.entries()) {
+      const before = order[place - 1];
+      if (before !== undefined) add(writerOf.get(before), writerOf.get(element), 'ww', key);
+    }
+  }
+  for (const [reader, { reads }] of accesses.entries()) {
+    if (isAborted(transactions[reader] as TransactionRecord)) continue;
+    for (const [key, list] of reads) {
+      const last = list.at(-1);
+      if (last !== undefined) add(writerOf.get(last), reader, 'wr', key);
+      const next = orders.get(key)?.[list.length];
+      if (next !== undefined) add(reader, writerOf.get(next), 'rw', key);
+    }
+  }
+  addRealTime(transactions, add);
+  const graph = edges.map((list) => list.map(({ to }) => to));
+  return stronglyConnected(graph).flatMap((component) => {
+    const cycle = forbiddenCycle(new Set(component), edges);
+    return cycle === undefined ? [] : [cycle];
+  });
+}
+
+/** Who ended before another began comes first; edges that follow from others are left out. */
+function addRealTime(
+  transactions: readonly TransactionRecord[],
+  add: (from: number, to: number, kind: EdgeKind, key: string) => void,
+): void {
+  const events = transactions
+    .flatMap(({ beganAt, endedAt, outcome }, index) => [
+      { at: beganAt, index, ends: false },
+      ...(outcome === 'ok' ? [{ at: endedAt, index, ends: true }] : []),
+    ])
+    .sort((one, other) => one.at - other.at);
+  let frontier: number[] = [];
+  for (const { index, ends } of events) {
+    if (!ends) {
+      for (const from of frontier) add(from, index, 'rt', '');
+      continue;
+    }
+    const began = transactions[index]?.beganAt ?? 0;
+    frontier = frontier.filter((from) => (transactions[from]?.endedAt ?? 0) > began);
+    frontier.push(index);
+  }
+}
+
+/**
+ * The shortest cycle that snapshot isolation forbids: of ww, wr and real time alone, else with one rw, else with rw
+ * edges no two of which are neighbours.
+ */
+function forbiddenCycle(component: ReadonlySet<number>, edges: readonly Edge[][]): Cycle | undefined {
+  for (const most of [0, 1, Number.POSITIVE_INFINITY]) {
+    let shortest: Cycle['path'] | undefined;
+    for (const start of component) {
+      const path = shortestCycle(start, component, edges, most);
+      if (path !== undefined && path.length < (shortest?.length ?? Number.POSITIVE_INFINITY)) shortest = path;
+    }
+    if (shortest !== undefined)
+      return { name: nameOf(shortest.map(({ edge }) => edge.kind)), path: shortest };
+  }
+  return undefined;
+}
+
+function nameOf(kinds: readonly EdgeKind[]): string {
+  const rw = kinds.filter((kind) => kind === 'rw').length;
+  const base = rw > 1 ? 'G-nonadjacent' : rw === 1 ? 'G-single' : kinds.includes('wr') ? 'G1c' : 'G0';
+  return kinds.includes('rt') ? `${base}-realtime` : base;
+}
+
+/** Breadth first over (node, last edge was rw, number of rw so far up to `most`). */
+function shortestCycle(
+  start: number,
+  component: ReadonlySet<number>,
+  edges: readonly Edge[][],
+  most: number,
+): Cycle['path'] | undefined {
+  interface Place {
+    readonly node: number;
+    readonly firstIsRw: boolean;
+    readonly lastIsRw: boolean;
+    readonly rw: number;
+    readonly back: Place | undefined;
+    readonly edge: Edge | undefined;
+  }
+  const first: Place = {
+    node: start,
+    firstIsRw: false,
+    lastIsRw: false,
+    rw: 0,
+    back: undefined,
+    edge: undefined,
+  };
+  const queue: Place[] = [first];
+  const seen = new Set<string>();
+  for (let at = 0; at < queue.length; at++) {
+    const place = queue[at] as Place;
+    for (const edge of edges[place.node] ?? []) {
+      const isRw = edge.kind === 'rw';
+      const rw = place.rw + (isRw ? 1 : 0);
+      if (!component.has(edge.to) || rw > most || (isRw && place.lastIsRw)) continue;
+      const firstIsRw = place.back === undefined ? isRw : place.firstIsRw;
+      const next: Place = { node: edge.to, firstIsRw, lastIsRw: isRw, rw, back: place, edge };
+      if (edge.to === start) {
+        // The last edge and the first are neighbours too.
+        if (place.back !== undefined && isRw && firstIsRw) continue;
+        return pathOf(next);
+      }
+      const mark = `${edge.to},${isRw},${firstIsRw},${most === 1 ? rw : 0}`;
+      if (seen.has(mark)) continue;
+      seen.add(mark);
+      queue.push(next);
+    }
+  }
+  return undefined;
+
+  function pathOf(end: Place): Cycle['path'] {
+    const path: { from: number; edge: Edge }[] = [];
+    for (let place = end; place.back !== undefined && place.edge !== undefined; place = place.back) {
+      path.unshift({ from: place.back.node, edge: place.edge });
+    }
+    return path;
+  }
+}

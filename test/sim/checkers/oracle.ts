@@ -1,0 +1,168 @@
+import { type Anomaly, type History, type LatestRead, type TransactionRecord, writesOf } from '../history.ts';
+import type { Versions } from './versions.ts';
+
+/**
+ * Holds what callers saw against what the data became, version by version: exact, and needs no search. Finds every
+ * anomaly that snapshot isolation forbids, and every lie about an outcome.
+ */
+export function checkOracle(history: History, versions: Versions): Anomaly[] {
+  const anomalies: Anomaly[] = [];
+  const report = (name: string, detail: string) => anomalies.push({ name, detail });
+  for (const transaction of history.transactions) {
+    checkReads(transaction, versions, report);
+    checkOutcome(transaction, versions, report);
+    checkInserts(transaction, versions, report);
+  }
+  checkConflicts(versions, report);
+  checkRealTime(history, versions, report);
+  for (const read of history.latest) checkLatest(read, history, versions, report);
+  return anomalies;
+}
+
+type Report = (name: string, detail: string) => void;
+
+/** Every read gives the newest version at or below the start timestamp, own writes over it. */
+function checkReads({ id, startTs, steps }: TransactionRecord, versions: Versions, report: Report): void {
+  const own = new Map<string, string | undefined>();
+  const seenAt = (key: string) => (own.has(key) ? own.get(key) : versions.at(key, startTs));
+  for (const step of steps) {
+    if (step.kind === 'write') own.set(step.key, step.value);
+    else if (step.kind === 'read') {
+      const expected = seenAt(step.key);
+      if (step.value !== expected) {
+        const name = own.has(step.key) ? 'internal' : 'snapshot-read';
+        report(name, `${id} at ${startTs} read ${show(step.value)} from ${step.key}, not ${show(expected)}`);
+      }
+    } else {
+      const keys = [...new Set([...versions.keys, ...own.keys()])]
+        .filter((key) => key >= step.start && key < step.end)
+        .sort();
+      if (step.reverse) keys.reverse();
+      const rows = keys.flatMap((key) => {
+        const value = seenAt(key);
+        return value === undefined ? [] : [[key, value] as const];
+      });
+      const expected = JSON.stringify(rows.slice(0, step.limit));
+      const found = JSON.stringify(step.rows);
+      if (found !== expected) {
+        report('snapshot-scan', `${id} at ${startTs} saw ${show(found)}, not ${show(expected)}`);
+      }
+    }
+  }
+}
+
+/** `ok` is durable, at one timestamp, all of it; what failed never is; what is unknown is all or nothing. */
+function checkOutcome(transaction: TransactionRecord, versions: Versions, report: Report): void {
+  const { id, startTs, outcome, settled, error } = transaction;
+  const durable = versions.by(startTs);
+  const writes = writesOf(transaction);
+  const commitTs = durable[0]?.version.commitTs;
+  const who = `${id} (${transaction.workload}, ${outcome}${error === undefined ? '' : `, ${error}`})`;
+  if (commitTs !== undefined && commitTs <= startTs) report('commit-before-start', `${who} at ${commitTs}`);
+  if (durable.some(({ version }) => version.commitTs !== commitTs)) {
+    report('torn-commit', `${who} has several commit timestamps`);
+  }
+  for (const { key, version } of durable) {
+    if (!writes.has(key) || writes.get(key) !== version.value) {
+      report('garbage-write', `${who} committed ${show(version.value)} at ${key}`);
+    }
+  }
+  const inserted = new Set(
+    transaction.steps.flatMap((step) => (step.kind === 'write' && step.insert ? step.key : [])),
+  );
+  const mustExist = [...writes].filter(([key, value]) => value !== undefined || !inserted.has(key));
+  const missing = mustExist.filter(([key]) => !durable.some((one) => one.key === key)).map(([key]) => key);
+  if (durable.length > 0 && missing.length > 0) report('torn-commit', `${who} lacks ${missing}`);
+  if (outcome === 'ok' && missing.length > 0) report('ok-not-durable', `${who} lacks ${missing}`);
+  if (outcome === 'failed' && durable.length > 0) report('failed-but-durable', `${who} at ${commitTs}`);
+  if (settled === 'rolledBack' && durable.length > 0) report('settled-wrong', `${who} is at ${commitTs}`);
+  if (settled === 'committed' && missing.length > 0) report('settled-wrong', `${who} lacks ${missing}`);
+  const told = transaction.commitTs ?? transaction.settledTs;
+  if (told !== undefined && told !== 0n && commitTs !== undefined && told !== commitTs) {
+    report('wrong-commit-ts', `${who} was told ${told}, is at ${commitTs}`);
+  }
+}
+
+/** A key inserted was absent until then. */
+function checkInserts({ id, startTs, steps }: TransactionRecord, versions: Versions, report: Report): void {
+  const written = new Set<string>();
+  for (const step of steps) {
+    if (step.kind !== 'write') continue;
+    if (step.insert && !written.has(step.key)) {
+      const own = versions.of(step.key).find((version) => version.startTs === startTs);
+      if (own !== undefined && versions.at(step.key, own.commitTs - 1n) !== undefined) {
+        report('insert-over-value', `${id} at ${step.key}`);
+      }
+    }
+    written.add(step.key);
+  }
+}
+
+/** No two committed writers of a key overlap: the first committer wins. */
+function checkConflicts(versions: Versions, report: Report): void {
+  for (const key of versions.keys) {
+    let before: bigint | undefined;
+    for (const { startTs, commitTs } of versions.of(key)) {
+      if (before !== undefined && startTs <= before) {
+        report('lost-update', `${key}: started ${startTs}, before the commit at ${before}`);
+      }
+      before = commitTs;
+    }
+  }
+}
+
+/** What was known to have happened before a transaction began lies below it. */
+function checkRealTime(history: History, versions: Versions, report: Report): void {
+  const events: {
+    readonly at: number;
+    readonly begins?: bigint;
+    readonly ended?: bigint;
+    readonly who: string;
+  }[] = [];
+  for (const { id, beganAt, endedAt, startTs, outcome, settled } of history.transactions) {
+    const who = `transaction ${id}`;
+    events.push({ at: beganAt, begins: startTs, who });
+    const commitTs = versions.by(startTs)[0]?.version.commitTs ?? startTs;
+    // A settled one was known later than it ended: only its start is sure then.
+    const known = outcome === 'ok' && settled === undefined ? commitTs : startTs;
+    if (endedAt !== Number.POSITIVE_INFINITY) events.push({ at: endedAt, ended: known, who });
+  }
+  for (const { beganAt, endedAt, ts } of history.timestamps) {
+    events.push({ at: beganAt, begins: ts, who: 'timestamp' }, { at: endedAt, ended: ts, who: 'timestamp' });
+  }
+  events.sort((one, other) => one.at - other.at);
+  let highest = 0n;
+  let by = '';
+  for (const { begins, ended, who } of events) {
+    if (begins !== undefined && begins <= highest) {
+      report('real-time', `${who} at ${begins} began after ${by} was known at ${highest}`);
+    }
+    if (ended !== undefined && ended > highest) {
+      highest = ended;
+      by = who;
+    }
+  }
+}
+
+/** A read without a timestamp gives what was newest at some moment of it. */
+function checkLatest(read: LatestRead, history: History, versions: Versions, report: Report): void {
+  const list = versions.of(read.key);
+  const writerOf = (startTs: bigint) => history.transactions.find((one) => one.startTs === startTs);
+  let least = -1;
+  for (const [index, { startTs }] of list.entries()) {
+    const writer = writerOf(startTs);
+    if (writer?.outcome === 'ok' && writer.endedAt < read.beganAt) least = index;
+  }
+  const possible = list
+    .slice(Math.max(least, 0))
+    .filter(({ startTs }) => (writerOf(startTs)?.beganAt ?? 0) < read.endedAt)
+    .map(({ value }) => value);
+  if (least === -1) possible.push(undefined);
+  if (possible.includes(read.value)) return;
+  report('stale-latest-read', `${show(read.value)} from ${read.key}, possible were ${possible.map(show)}`);
+}
+
+function show(value: string | undefined): string {
+  if (value === undefined) return 'nothing';
+  return value.length > 80 ? `${value.slice(0, 80)}...` : value;
+}

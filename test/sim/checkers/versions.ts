@@ -1,0 +1,64 @@
+import type { Cluster } from '../../../src/testing/index.ts';
+
+/** One committed write of a key. A value of undefined is a deletion. */
+export interface Version {
+  readonly startTs: bigint;
+  readonly commitTs: bigint;
+  readonly value: string | undefined;
+}
+
+const decoder = new TextDecoder();
+const textOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? undefined : decoder.decode(bytes));
+
+/** Every version that ever was, oldest first within a key: also what was collected since. */
+export class Versions {
+  readonly #byKey = new Map<string, Version[]>();
+  readonly #byTransaction = new Map<bigint, { readonly key: string; readonly version: Version }[]>();
+
+  /** @param journal every change of the data of a cluster */
+  constructor(journal: Cluster['journal']) {
+    const long = new Map<string, string | undefined>();
+    for (const { change } of journal) {
+      if (change.column === 'default' && change.value !== undefined) {
+        long.set(`${change.startTs}/${change.key}`, textOf(change.value));
+      }
+      if (change.column !== 'write' || change.record === undefined) continue;
+      const { type, startTs, commitTs, shortValue } = change.record;
+      if (type !== 'Put' && type !== 'Delete') continue;
+      const put = shortValue === undefined ? long.get(`${startTs}/${change.key}`) : textOf(shortValue);
+      this.add(change.key, { startTs, commitTs, value: type === 'Put' ? put : undefined });
+    }
+    for (const list of this.#byKey.values())
+      list.sort((one, other) => (one.commitTs < other.commitTs ? -1 : 1));
+  }
+
+  /** @internal A record may be written again, with a mark that does not matter here. */
+  private add(key: string, version: Version): void {
+    const list = this.#byKey.get(key) ?? [];
+    if (list.some(({ commitTs }) => commitTs === version.commitTs)) return;
+    list.push(version);
+    this.#byKey.set(key, list);
+    const own = this.#byTransaction.get(version.startTs) ?? [];
+    own.push({ key, version });
+    this.#byTransaction.set(version.startTs, own);
+  }
+
+  get keys(): Iterable<string> {
+    return this.#byKey.keys();
+  }
+
+  /** Oldest first. */
+  of(key: string): readonly Version[] {
+    return this.#byKey.get(key) ?? [];
+  }
+
+  /** What one transaction committed. */
+  by(startTs: bigint): readonly { readonly key: string; readonly version: Version }[] {
+    return this.#byTransaction.get(startTs) ?? [];
+  }
+
+  /** What a read at a timestamp gives. */
+  at(key: string, ts: bigint): string | undefined {
+    return this.of(key).findLast(({ commitTs }) => commitTs <= ts)?.value;
+  }
+}

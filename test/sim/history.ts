@@ -1,0 +1,104 @@
+import type { Timestamp } from '../../src/index.ts';
+
+/** How a call ended, as its caller saw it. `unknown`: undetermined, or the caller died before it heard. */
+export type Outcome = 'ok' | 'failed' | 'unknown';
+
+/** What a transaction read or wrote, in its order. A value of undefined is an absent key. */
+export type Step =
+  | { readonly kind: 'read'; readonly key: string; readonly value: string | undefined }
+  | {
+      readonly kind: 'scan';
+      readonly start: string;
+      readonly end: string;
+      readonly reverse: boolean;
+      readonly limit: number | undefined;
+      readonly rows: readonly (readonly [key: string, value: string])[];
+    }
+  | {
+      readonly kind: 'write';
+      readonly key: string;
+      readonly value: string | undefined;
+      readonly insert: boolean;
+    };
+
+/** One transaction, or one run of a body that `transact` ran several times. */
+export interface TransactionRecord {
+  readonly id: number;
+  readonly process: string;
+  readonly workload: string;
+  readonly startTs: Timestamp;
+  /** Order of events as the outside world saw them: before its timestamp was asked for. */
+  readonly beganAt: number;
+  readonly steps: Step[];
+  /** After its outcome was known to the caller. */
+  endedAt: number;
+  outcome: Outcome;
+  commitTs: Timestamp | undefined;
+  /** Code of the error it ended with. */
+  error: string | undefined;
+  primary: Uint8Array | undefined;
+  /** What `settle` said about it. */
+  settled: 'committed' | 'rolledBack' | undefined;
+  settledTs: Timestamp | undefined;
+}
+
+/** One call of the raw API on one key. */
+export interface RawRecord {
+  readonly process: string;
+  readonly key: string;
+  readonly verb: 'get' | 'put' | 'delete' | 'swap';
+  readonly expected: string | undefined;
+  readonly value: string | undefined;
+  readonly beganAt: number;
+  endedAt: number;
+  outcome: Outcome;
+  /** Of `get`: what was read; of `swap`: what was there. */
+  found: string | undefined;
+  swapped: boolean;
+}
+
+/** A point read of the newest value, without a timestamp. */
+export interface LatestRead {
+  readonly process: string;
+  readonly key: string;
+  readonly value: string | undefined;
+  readonly beganAt: number;
+  readonly endedAt: number;
+}
+
+/** All that the callers of one simulation saw. */
+export class History {
+  readonly transactions: TransactionRecord[] = [];
+  readonly raw: RawRecord[] = [];
+  readonly latest: LatestRead[] = [];
+  readonly timestamps: { readonly beganAt: number; readonly endedAt: number; readonly ts: Timestamp }[] = [];
+  #ticks = 0;
+
+  /** The next moment of the outside world's order. */
+  tick(): number {
+    return ++this.#ticks;
+  }
+}
+
+/** Something that must not be. `name` is that of the phenomenon or invariant. */
+export interface Anomaly {
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** What a transaction wrote last to each key. */
+export function writesOf(transaction: Pick<TransactionRecord, 'steps'>): Map<string, string | undefined> {
+  const writes = new Map<string, string | undefined>();
+  for (const step of transaction.steps) if (step.kind === 'write') writes.set(step.key, step.value);
+  return writes;
+}
+
+/** Whether the caller knows, by now, that a transaction happened. */
+export function isCommitted({ outcome, settled }: TransactionRecord): boolean {
+  return outcome === 'ok' || settled === 'committed';
+}
+
+/** Whether the caller knows, by now, that it did not. */
+export function isAborted({ outcome, settled }: TransactionRecord): boolean {
+  return outcome === 'failed' || settled === 'rolledBack';
+}

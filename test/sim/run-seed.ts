@@ -1,0 +1,145 @@
+import { checkOracle } from './checkers/oracle.ts';
+import { Versions } from './checkers/versions.ts';
+import type { Anomaly, History } from './history.ts';
+import type { Session } from './session.ts';
+import type { SimulatedClient } from './simulated-client.ts';
+import type { Swarm } from './swarm.ts';
+import { TraceHash } from './trace-hash.ts';
+import { WORKLOADS, type Workload } from './workloads/workloads.ts';
+import { World, type WorldOptions } from './world.ts';
+
+export interface SeedResult {
+  readonly swarm: Swarm;
+  readonly anomalies: readonly Anomaly[];
+  readonly history: History;
+  /** Of all messages, in their order: equal for equal runs. */
+  readonly traceHash: string;
+  readonly messages: number;
+  readonly virtualMs: number;
+  readonly strikes: World['strikes'];
+}
+
+/** After this, an operation that has not ended never will. */
+const LIMIT_MS = 4 * 3_600_000;
+/** No lock of a client that is gone outlives this: three times the longest TTL. */
+const THREE_TTLS_MS = 60_000;
+/** Faults end after this, also when operations are left. */
+const SAFETY_PHASE_MS = 180_000;
+
+/** Runs all that one seed stands for: faults, healing, and the checks of what was seen. Throws nothing. */
+export async function runSeed(options: WorldOptions): Promise<SeedResult> {
+  const { swarm } = options;
+  const hash = new TraceHash();
+  const world = await World.create({
+    ...options,
+    onMessage: (event) => {
+      hash.add(event);
+      options.onMessage?.(event);
+    },
+  });
+  const anomalies: Anomaly[] = [];
+  const report = (name: string, error: unknown) => anomalies.push({ name, detail: messageOf(error) });
+  try {
+    await world.simulation.run(() => play(world, report), LIMIT_MS);
+  } catch (error) {
+    report('liveness', error);
+  }
+  try {
+    await world.simulation.cluster.close();
+  } catch (error) {
+    report('broken-cluster', error);
+  }
+  anomalies.push(...check(world));
+  return {
+    swarm,
+    anomalies,
+    history: world.history,
+    traceHash: hash.digest(),
+    messages: hash.count,
+    virtualMs: world.simulation.clock.now(),
+    strikes: world.strikes,
+  };
+}
+
+type Report = (name: string, error: unknown) => void;
+
+async function play(world: World, report: Report): Promise<void> {
+  const { swarm, simulation } = world;
+  const context = { keys: swarm.keysPerWorkload };
+  const workloads = swarm.workloads.map((name): Workload => WORKLOADS[name]);
+  const faults = { ...simulation.network.faults };
+  simulation.network.heal();
+  await world.populate();
+  const [first] = world.sessions as [Session];
+  for (const workload of workloads) await workload.setUp?.(first, context);
+
+  Object.assign(simulation.network.faults, faults);
+  const untilMs = simulation.clock.now() + SAFETY_PHASE_MS;
+  let left = swarm.operations;
+  const working = Promise.all(
+    world.sessions.map(async (session) => {
+      const { random } = session;
+      while (left > 0 && simulation.clock.now() < untilMs) {
+        // What could not even begin does not count.
+        if (await random.pick(workloads).operate(session, context)) left--;
+        if (swarm.thinkMs > 0) await simulation.sleep(random.exponential(swarm.thinkMs));
+      }
+    }),
+  );
+  void world.unleash();
+  await Promise.race([working, simulation.sleep(SAFETY_PHASE_MS)]);
+  await world.heal();
+  await working;
+  await finish(world, first, report);
+  for (const workload of workloads) await workload.finish?.(first, context);
+  for (const client of world.clients) await leave(client, report);
+  if (simulation.network.openCalls() > 0) report('leak', `${simulation.network.openCalls()} calls are open`);
+  for (const { overruns, unexpected } of world.sessions) {
+    for (const { what, tookMs, timeoutMs } of overruns) {
+      report('overrun', `${what} took ${Math.round(tookMs)} of ${timeoutMs} ms`);
+    }
+    for (const error of unexpected) report('unexpected-error', error);
+  }
+}
+
+/** Settles what is unknown, lets every lock expire, and has readers clear them away. */
+async function finish(world: World, session: Session, report: Report): Promise<void> {
+  const { history, simulation } = world;
+  for (const record of history.transactions.filter(({ outcome }) => outcome === 'unknown')) {
+    const error = await session.settle(record);
+    if (error !== undefined) report('not-settled', error);
+  }
+  await simulation.sleep(THREE_TTLS_MS);
+  const reader = await world.connect();
+  // A reader passes by further locks of a transaction whose fate it knows: they are for the next one.
+  let locks = simulation.cluster.locks();
+  for (let before = Number.POSITIVE_INFINITY; locks.length > 0 && locks.length < before; ) {
+    before = locks.length;
+    for await (const _ of reader.tikv.scan()) {
+    }
+    await simulation.sleep(1_000);
+    locks = simulation.cluster.locks();
+  }
+  await leave(reader, report);
+  if (locks.length > 0)
+    report('orphan-lock', JSON.stringify(locks.map(({ key }) => new TextDecoder().decode(key))));
+}
+
+async function leave({ tikv, dead, process }: SimulatedClient, report: Report): Promise<void> {
+  if (dead) return;
+  await tikv.close();
+  if (process.pendingTimers > 0) report('leak', `${process.name} left ${process.pendingTimers} timers`);
+}
+
+function check({ history, simulation, swarm }: World): Anomaly[] {
+  const versions = new Versions(simulation.cluster.journal);
+  const context = { keys: swarm.keysPerWorkload };
+  return [
+    ...checkOracle(history, versions),
+    ...swarm.workloads.flatMap((name) => (WORKLOADS[name] as Workload).check?.(history, context) ?? []),
+  ];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

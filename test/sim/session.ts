@@ -1,0 +1,237 @@
+import { type RawClient, TikvError, type Transaction, UndeterminedError } from '../../src/index.ts';
+import type { SeededRandom } from '../../src/testing/index.ts';
+import { ClientDied } from './client-died.ts';
+import type { History, Outcome, RawRecord, TransactionRecord } from './history.ts';
+import { Lease, type Overrun } from './lease.ts';
+import { RecordedReads, RecordedTransaction, text } from './recorded-transaction.ts';
+import type { SimulatedClient } from './simulated-client.ts';
+
+export type Body = (transaction: RecordedTransaction) => Promise<void> | void;
+
+/** What a body throws to give up on purpose. */
+export class GaveUp extends Error {}
+
+/**
+ * One logical process: does one thing after another with a client, and notes what it saw. Its verbs do not throw what
+ * the client throws.
+ */
+export class Session {
+  readonly name: string;
+  readonly random: SeededRandom;
+  readonly history: History;
+  readonly overruns: Overrun[] = [];
+  readonly unexpected: unknown[] = [];
+  readonly #client: () => Promise<SimulatedClient>;
+  readonly #nowMs: () => number;
+  readonly #timeoutMs: () => number;
+
+  constructor(options: {
+    readonly name: string;
+    readonly random: SeededRandom;
+    readonly history: History;
+    /** A living client: a dead one is replaced. */
+    readonly client: () => Promise<SimulatedClient>;
+    readonly nowMs: () => number;
+    readonly timeoutMs: () => number;
+  }) {
+    this.name = options.name;
+    this.random = options.random;
+    this.history = options.history;
+    this.#client = options.client;
+    this.#nowMs = options.nowMs;
+    this.#timeoutMs = options.timeoutMs;
+  }
+
+  /** Runs a transaction once, by hand; its record tells what became of it, undefined when it did not begin. */
+  async once(workload: string, body: Body): Promise<TransactionRecord | undefined> {
+    const lease = await this.#lease();
+    const beganAt = this.history.tick();
+    let transaction: Transaction | undefined;
+    let record: TransactionRecord | undefined;
+    const error = await this.#caught(async () => {
+      const begun = await lease.call('begin', (options) => lease.tikv.begin(options));
+      transaction = begun;
+      record = this.#note(workload, begun.startTs, beganAt);
+      await body(new RecordedTransaction(begun, record.steps, lease));
+      const { commitTs } = await lease.call('commit', (options) => begun.commit(options));
+      record.commitTs = commitTs;
+    });
+    if (transaction === undefined || record === undefined) return undefined;
+    const given = transaction;
+    if (error !== undefined && !(error instanceof ClientDied) && given.state === 'active') {
+      await this.#caught(() => lease.survive(given.rollback()));
+    }
+    this.#end(record, error);
+    return record;
+  }
+
+  /** Runs a body by `transact`; every run is a record. Gives that of the last run. */
+  async transact(workload: string, body: Body): Promise<TransactionRecord | undefined> {
+    const lease = await this.#lease();
+    let last: TransactionRecord | undefined;
+    let beganAt = this.history.tick();
+    const run = async (transaction: Transaction) => {
+      if (last !== undefined) this.#close(last, 'failed', 'rerun');
+      last = this.#note(workload, transaction.startTs, beganAt);
+      try {
+        await body(new RecordedTransaction(transaction, last.steps, lease));
+      } finally {
+        beganAt = this.history.tick();
+      }
+    };
+    const error = await this.#caught(() =>
+      lease.call('transact', (options) => lease.tikv.transact(run, options)),
+    );
+    if (last !== undefined) this.#end(last, error);
+    return last;
+  }
+
+  /** Either of both. */
+  run(workload: string, body: Body): Promise<TransactionRecord | undefined> {
+    return this.random.chance(0.5) ? this.once(workload, body) : this.transact(workload, body);
+  }
+
+  /** Reads in a snapshot of their own, which are a transaction without writes. */
+  async snapshot(
+    workload: string,
+    body: (reads: RecordedReads) => Promise<void>,
+  ): Promise<TransactionRecord | undefined> {
+    const lease = await this.#lease();
+    const beganAt = this.history.tick();
+    let record: TransactionRecord | undefined;
+    const error = await this.#caught(async () => {
+      const snapshot = lease.tikv.snapshot();
+      const startTs = await lease.call('snapshot timestamp', (options) => snapshot.timestamp(options));
+      record = this.#note(workload, startTs, beganAt);
+      await body(new RecordedReads(snapshot, record.steps, lease));
+    });
+    if (record !== undefined) this.#end(record, error);
+    return record;
+  }
+
+  /** The newest value of a key. Gives whether there was an answer. */
+  async latest(key: string): Promise<boolean> {
+    const lease = await this.#lease();
+    const beganAt = this.history.tick();
+    const error = await this.#caught(async () => {
+      const value = text(await lease.call('latest get', (options) => lease.tikv.get(key, options)));
+      this.history.latest.push({ process: this.name, key, value, beganAt, endedAt: this.history.tick() });
+    });
+    return error === undefined;
+  }
+
+  /** A timestamp. Gives whether there was an answer. */
+  async timestamp(): Promise<boolean> {
+    const lease = await this.#lease();
+    const beganAt = this.history.tick();
+    const error = await this.#caught(async () => {
+      const ts = await lease.call('timestamp', (options) => lease.tikv.timestamp(options));
+      this.history.timestamps.push({ beganAt, endedAt: this.history.tick(), ts });
+    });
+    return error === undefined;
+  }
+
+  /** One call of the raw API. */
+  async raw(verb: RawRecord['verb'], key: string, value?: string, expected?: string): Promise<RawRecord> {
+    const lease = await this.#lease();
+    const record: RawRecord = {
+      process: this.name,
+      key,
+      verb,
+      expected,
+      value,
+      beganAt: this.history.tick(),
+      endedAt: Number.POSITIVE_INFINITY,
+      outcome: 'unknown',
+      found: undefined,
+      swapped: false,
+    };
+    this.history.raw.push(record);
+    const error = await this.#caught(() =>
+      lease.call(`raw ${verb}`, ({ timeoutMs }) => askRaw(lease.tikv.raw.atomic(), record, timeoutMs)),
+    );
+    record.outcome = outcomeOf(error);
+    if (record.outcome !== 'unknown') record.endedAt = this.history.tick();
+    return record;
+  }
+
+  /** Asks what became of a transaction of unknown outcome. Gives what went wrong. */
+  async settle(record: TransactionRecord): Promise<unknown> {
+    const { startTs, primary } = record;
+    if (primary === undefined) return undefined;
+    const lease = await this.#lease();
+    return this.#caught(async () => {
+      const settlement = await lease.call('settle', (options) =>
+        lease.tikv.settle({ startTs, primary }, options),
+      );
+      record.settled = settlement.outcome;
+      if (settlement.outcome === 'committed') record.settledTs = settlement.commitTs;
+    });
+  }
+
+  async #lease(): Promise<Lease> {
+    const client = await this.#client();
+    return new Lease(client, this.#timeoutMs(), this.#nowMs, this.overruns);
+  }
+
+  #note(workload: string, startTs: bigint, beganAt: number): TransactionRecord {
+    const record: TransactionRecord = {
+      id: this.history.transactions.length,
+      process: this.name,
+      workload,
+      startTs,
+      beganAt,
+      steps: [],
+      endedAt: Number.POSITIVE_INFINITY,
+      outcome: 'unknown',
+      commitTs: undefined,
+      error: undefined,
+      primary: undefined,
+      settled: undefined,
+      settledTs: undefined,
+    };
+    this.history.transactions.push(record);
+    return record;
+  }
+
+  #end(record: TransactionRecord, error: unknown): void {
+    if (error instanceof UndeterminedError) record.primary = error.primary;
+    this.#close(record, outcomeOf(error), error instanceof TikvError ? error.code : error && String(error));
+  }
+
+  #close(record: TransactionRecord, outcome: Outcome, error: unknown): void {
+    record.outcome = outcome;
+    record.error = error as string | undefined;
+    record.endedAt = this.history.tick();
+  }
+
+  /** Gives what was thrown. */
+  async #caught(work: () => Promise<unknown>): Promise<unknown> {
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      const isKnown = error instanceof TikvError || error instanceof ClientDied || error instanceof GaveUp;
+      if (!isKnown) this.unexpected.push(error);
+      return error;
+    }
+  }
+}
+
+async function askRaw(raw: RawClient, record: RawRecord, timeoutMs: number): Promise<void> {
+  const { verb, key, value, expected } = record;
+  const atMostOnce = { timeoutMs, resend: false };
+  if (verb === 'get') record.found = text(await raw.get(key, { timeoutMs }));
+  else if (verb === 'put') await raw.put(key, value as string, atMostOnce);
+  else if (verb === 'delete') await raw.delete(key, atMostOnce);
+  else {
+    const result = await raw.compareAndSwap(key, { expected, value: value as string, timeoutMs });
+    record.found = text(result.previous);
+    record.swapped = result.swapped;
+  }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error === undefined) return 'ok';
+  return error instanceof UndeterminedError || error instanceof ClientDied ? 'unknown' : 'failed';
+}

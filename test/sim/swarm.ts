@@ -1,0 +1,121 @@
+import type { ConnectOptions } from '../../src/index.ts';
+import { type ClusterOptions, type NetworkFaults, SeededRandom } from '../../src/testing/index.ts';
+import { NEMESES, type NemesisName } from './faults/nemeses.ts';
+import { WORKLOADS, type WorkloadName } from './workloads/workloads.ts';
+
+/** What one seed has drawn: which faults, features, topologies and workloads are on. */
+export interface Swarm {
+  readonly seed: number;
+  readonly cluster: Pick<
+    ClusterOptions,
+    'stores' | 'pds' | 'electionDelayMs' | 'maxTsSyncDelayMs' | 'rightDerive' | 'inMemoryPessimisticLocks'
+  >;
+  readonly client: Omit<ConnectOptions, 'endpoints' | 'runtime'>;
+  readonly clients: number;
+  readonly sessions: number;
+  readonly operations: number;
+  readonly network: Partial<NetworkFaults>;
+  readonly nemeses: readonly NemesisName[];
+  /** Between two strikes, in milliseconds on average. */
+  readonly nemesisIntervalMs: number;
+  readonly workloads: readonly WorkloadName[];
+  /** Of keys that borders of regions are laid at, at the start. */
+  readonly borders: readonly string[];
+  /** Of the sessions' calls. */
+  readonly timeoutsMs: readonly [low: number, high: number];
+  /** Of a session, between two operations, on average. */
+  readonly thinkMs: number;
+  readonly keysPerWorkload: number;
+}
+
+export interface SwarmOverrides {
+  readonly operations?: number;
+  readonly workloads?: readonly WorkloadName[];
+  readonly nemeses?: readonly NemesisName[];
+  readonly calm?: boolean;
+}
+
+export const RAW_WORKLOADS: ReadonlySet<WorkloadName> = new Set(['raw-register']);
+
+/** Draws what a seed is about: half of the faults are off in any one seed, so that those left can do more. */
+export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
+  const random = new SeededRandom(seed ^ 0x5eed);
+  const workloads = overrides.workloads ?? drawWorkloads(random);
+  const sometimes = (most: number) => (random.chance(0.4) ? random.next() ** 2 * most : 0);
+  const drawn: NetworkFaults = {
+    minLatencyMs: random.between(0.1, 2),
+    meanLatencyMs: random.chance(0.2) ? random.between(5, 60) : random.between(0.2, 5),
+    loseRequest: sometimes(0.1),
+    loseAnswer: sometimes(0.1),
+    duplicateRequest: sometimes(0.5),
+    duplicateAnswer: sometimes(0.3),
+    spike: sometimes(0.3),
+    spikeMs: random.between(10, 2_000),
+    malformAnswer: sometimes(0.03),
+    breakConnection: sometimes(0.06),
+  };
+  const isCalm = overrides.calm ?? random.chance(0.08);
+  // A write of the raw API that arrives twice is done twice: TCP does not do that, and only resends could.
+  const doubles = workloads.some((name) => RAW_WORKLOADS.has(name)) ? { duplicateRequest: 0 } : {};
+  const keysPerWorkload = random.pick([2, 3, 5, 8]);
+  const stores = random.pick([1, 2, 3, 3, 3, 5]);
+  const pds = random.pick([1, 3]);
+  const allNemeses = Object.keys(NEMESES) as NemesisName[];
+  const slowest = random.pick([1_000, 5_000, 20_000, 60_000]);
+  return {
+    seed,
+    cluster: {
+      stores,
+      pds,
+      electionDelayMs: random.between(10, 500),
+      maxTsSyncDelayMs: random.chance(0.3) ? random.between(1, 300) : 0,
+      rightDerive: random.chance(0.5),
+      inMemoryPessimisticLocks: random.chance(0.5),
+    },
+    client: {
+      actors: random.chance(0.5) ? 'always' : 'on-demand',
+      scanBatchSize: random.pick([2, 3, 256]),
+      connectionsPerStore: random.pick([1, 2, 4]),
+      maxBatchSize: random.pick([1, 2, 128]),
+    },
+    clients: random.pick([1, 2, 3, 4]),
+    sessions: random.pick([3, 5, 8]),
+    operations: overrides.operations ?? 200,
+    network: isCalm ? {} : { ...drawn, ...doubles },
+    nemeses: overrides.nemeses ?? (isCalm ? [] : allNemeses.filter(() => random.chance(0.25))),
+    nemesisIntervalMs: random.pick([100, 500, 2_000, 5_000]),
+    workloads,
+    borders: drawBorders(random, workloads, keysPerWorkload),
+    timeoutsMs: [Math.min(500, slowest), slowest],
+    thinkMs: random.pick([0, 1, 10, 100]),
+    keysPerWorkload,
+  };
+}
+
+/** Raw values and transactions do not share a cluster of API V1. */
+function drawWorkloads(random: SeededRandom): readonly WorkloadName[] {
+  const all = Object.keys(WORKLOADS) as WorkloadName[];
+  const raw = all.filter((name) => RAW_WORKLOADS.has(name));
+  if (random.chance(0.08)) return raw;
+  return drawSome(
+    random,
+    all.filter((name) => !RAW_WORKLOADS.has(name)),
+    1,
+    4,
+  );
+}
+
+function drawBorders(random: SeededRandom, workloads: readonly string[], keys: number): string[] {
+  const candidates = workloads.flatMap((name) =>
+    Array.from({ length: keys }, (_, index) => `${name}/${index}`),
+  );
+  return candidates.filter(() => random.chance(0.3));
+}
+
+function drawSome<Item>(random: SeededRandom, items: readonly Item[], low: number, high: number): Item[] {
+  const left = [...items];
+  const some: Item[] = [];
+  const count = low + random.below(high - low + 1);
+  while (some.length < count && left.length > 0) some.push(...left.splice(random.below(left.length), 1));
+  return some;
+}

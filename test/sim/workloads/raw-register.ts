@@ -1,0 +1,21 @@
+import { checkLinearizable } from '../checkers/linearizability.ts';
+import { uniqueValue } from './register.ts';
+import type { Workload } from './workloads.ts';
+
+/** Raw reads, writes and compare-and-swaps of single keys, each at most once. */
+export const rawRegister: Workload = {
+  async operate(session, { keys }) {
+    const { random } = session;
+    const key = `raw-register/${random.below(keys)}`;
+    const way = random.below(10);
+    if (way < 4) return session.raw('get', key);
+    if (way < 6) return session.raw('put', key, uniqueValue(session));
+    if (way < 7) return session.raw('delete', key);
+    const { found } = await session.raw('get', key);
+    return session.raw('swap', key, uniqueValue(session), found);
+  },
+  async finish(session, { keys }) {
+    for (let index = 0; index < keys; index++) await session.raw('get', `raw-register/${index}`);
+  },
+  check: ({ raw }) => checkLinearizable(raw),
+};

@@ -1,0 +1,193 @@
+import type { ConnectOptions, Timestamp } from '../../src/index.ts';
+import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
+import { strike } from './faults/nemeses.ts';
+import { History } from './history.ts';
+import { Session } from './session.ts';
+import { SimulatedClient, type Substitution } from './simulated-client.ts';
+import { RAW_WORKLOADS, type Swarm } from './swarm.ts';
+
+export interface WorldOptions {
+  readonly swarm: Swarm;
+  readonly substitution?: Substitution | undefined;
+  readonly onMessage?: ((event: NetworkEvent) => void) | undefined;
+  readonly inspect?: ConnectOptions['inspect'] | undefined;
+  /** Strikes left out, by their number: for shrinking. */
+  readonly skipStrikes?: ReadonlySet<number> | undefined;
+}
+
+/** Of calls once all faults are over: longer than the longest lock lives. */
+const HEALED_TIMEOUT_MS = 60_000;
+
+/** One simulated cluster with its clients, sessions, faults and history. */
+export class World {
+  readonly swarm: Swarm;
+  readonly simulation: Simulation;
+  /** For faults and topology; sessions have generators of their own. */
+  readonly random: SeededRandom;
+  readonly history = new History();
+  readonly sessions: Session[] = [];
+  clients: SimulatedClient[] = [];
+  /** What struck, and when. */
+  readonly strikes: { readonly atMs: number; readonly name: string }[] = [];
+  readonly #options: WorldOptions;
+  readonly #undos = new Map<number, () => unknown>();
+  readonly #taken = new Set<string>();
+  #undoIds = 0;
+  #clientIds = 0;
+  #struck = 0;
+  #healed = false;
+
+  private constructor(options: WorldOptions, simulation: Simulation) {
+    this.swarm = options.swarm;
+    this.#options = options;
+    this.simulation = simulation;
+    this.random = new SeededRandom(options.swarm.seed ^ 0xfa017);
+  }
+
+  static async create(options: WorldOptions): Promise<World> {
+    const { swarm, onMessage } = options;
+    const simulation = await Simulation.start({
+      seed: swarm.seed,
+      network: swarm.network,
+      cluster: { ...swarm.cluster, journal: true, logMessages: 0 },
+      ...(onMessage && { onMessage }),
+    });
+    if (swarm.borders.length > 0) simulation.cluster.split(swarm.borders, keyOptionsOf(swarm));
+    return new World(options, simulation);
+  }
+
+  /** Connects the clients, and gives each session one. */
+  async populate(): Promise<void> {
+    const { clients, sessions, timeoutsMs, seed } = this.swarm;
+    this.clients = await Promise.all(Array.from({ length: clients }, () => this.connect()));
+    const random = new SeededRandom(seed ^ 0xc11e47);
+    for (let index = 0; index < sessions; index++) {
+      const own = random.fork();
+      this.sessions.push(
+        new Session({
+          name: `s${index}`,
+          random: own,
+          history: this.history,
+          client: () => this.#living(index % clients),
+          nowMs: () => this.simulation.clock.now(),
+          timeoutMs: () => (this.#healed ? HEALED_TIMEOUT_MS : Math.ceil(own.between(...timeoutsMs))),
+        }),
+      );
+    }
+  }
+
+  async #living(index: number): Promise<SimulatedClient> {
+    for (;;) {
+      const client = this.clients[index] as SimulatedClient;
+      if (!client.dead) return client;
+      await this.simulation.sleep(20);
+    }
+  }
+
+  /** A client in a process of its own. */
+  connect(): Promise<SimulatedClient> {
+    const { substitution, inspect } = this.#options;
+    const options = { ...this.swarm.client, ...(inspect && { inspect }) };
+    return SimulatedClient.connect(this.simulation, `c${++this.#clientIds}`, options, substitution);
+  }
+
+  get addresses(): readonly string[] {
+    const { pds, stores } = this.simulation.cluster.addresses;
+    return [...pds, ...stores];
+  }
+
+  /** How keys stand to borders of regions. */
+  get keyOptions(): KeyOptions {
+    return keyOptionsOf(this.swarm);
+  }
+
+  /** A key that some workload uses, or one between two of them. */
+  aKey(): string {
+    const workload = this.random.pick(this.swarm.workloads);
+    const index = this.random.below(this.swarm.keysPerWorkload);
+    return `${workload}/${index}${this.random.chance(0.2) ? '+' : ''}`;
+  }
+
+  /** The highest timestamp up to which versions may be collected: nothing older is open or undecided. */
+  gcSafePoint(): Timestamp {
+    const open = this.history.transactions.filter(
+      ({ outcome, settled, endedAt }) =>
+        endedAt === Number.POSITIVE_INFINITY || (outcome === 'unknown' && settled === undefined),
+    );
+    const locks = this.simulation.cluster.locks().map(({ lock }) => ('startTs' in lock ? lock.startTs : 0n));
+    let lowest = this.simulation.cluster.pd.tso.next();
+    for (const ts of [...open.map(({ startTs }) => startTs), ...locks]) if (ts < lowest) lowest = ts;
+    return lowest - 1n;
+  }
+
+  /** Whether nobody else has it, from now on until `release`. */
+  take(what: string): boolean {
+    if (this.#taken.has(what)) return false;
+    this.#taken.add(what);
+    return true;
+  }
+
+  release(what: string): void {
+    this.#taken.delete(what);
+  }
+
+  isTaken(what: string): boolean {
+    return this.#taken.has(what);
+  }
+
+  /** Undoes a fault after a while, or when the faults end, whichever is sooner. */
+  undoLater(delayMs: number, undo: () => unknown): void {
+    const id = ++this.#undoIds;
+    this.#undos.set(id, undo);
+    this.simulation.clock.setTimeout(() => {
+      if (this.#undos.delete(id)) void undo();
+    }, delayMs);
+  }
+
+  /** A region without a neighbour, a stopped member: a strike that finds nothing to hit has missed. */
+  ignoreRangeErrors(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+
+  killClient(): void {
+    const index = this.random.below(this.clients.length);
+    const victim = this.clients[index] as SimulatedClient;
+    if (victim.dead || !this.take(`client ${index}`)) return;
+    victim.die();
+    void this.connect().then((client) => {
+      this.clients[index] = client;
+      this.release(`client ${index}`);
+    });
+  }
+
+  /** Lets faults strike until `heal`. */
+  async unleash(): Promise<void> {
+    const { nemeses, nemesisIntervalMs } = this.swarm;
+    while (nemeses.length > 0) {
+      await this.simulation.sleep(this.random.exponential(nemesisIntervalMs));
+      if (this.#healed) return;
+      const name = this.random.pick(nemeses);
+      if (this.#options.skipStrikes?.has(this.#struck++)) continue;
+      this.strikes.push({ atMs: this.simulation.clock.now(), name });
+      await strike(name, this);
+    }
+  }
+
+  /** Ends all faults, and undoes what they did. */
+  async heal(): Promise<void> {
+    this.#healed = true;
+    this.simulation.network.heal();
+    for (const [id, undo] of [...this.#undos]) {
+      this.#undos.delete(id);
+      await undo();
+    }
+  }
+}
+
+function keyOptionsOf({ workloads }: Swarm): KeyOptions {
+  return { raw: workloads.some((name) => RAW_WORKLOADS.has(name)) };
+}
