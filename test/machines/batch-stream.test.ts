@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { EventObject } from 'xstate';
 import { batchStreamMachine } from '../../machines/batch-stream.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
-import { ChartCoverage } from '../../src/testing/index.ts';
+import { ChartCoverage, edgePaths } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
 import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
-import { chartEdges, stateWatcher } from '../support/chart-walk.ts';
 import { type FakeStream, fakeRuntime } from '../support/fake-transport.ts';
+import { stateName, stateWatcher } from '../support/state-watcher.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';
 import { expectFullCoverage } from './coverage.ts';
 
@@ -14,7 +14,6 @@ const coverage = new ChartCoverage(batchStreamMachine);
 const ADDRESS = 'store:1';
 const IDLE_MS = 1000;
 const IDLE_CHECK = 'xstate.after.idleCheck.batchStream.open';
-const BACKED_OFF = 'xstate.after.backoff.batchStream.backingOff';
 
 /** A client with one stream, on which the events of the chart are brought about. */
 function begin(unused: boolean) {
@@ -66,26 +65,25 @@ describe.each([true, false])('every edge of the batch-stream chart, unused %s', 
     guards: { unused: () => unused },
     delays: { backoff: 100, idleCheck: IDLE_MS },
   });
-  const edges = chartEdges(machine, {
+  const paths = edgePaths(machine, {
     input: { stream: 'stream' },
-    events: ['wanted', 'answered', 'ended', 'closed']
-      .map((name): EventObject => ({ type: `stream.${name}` }))
-      .concat({ type: IDLE_CHECK }, { type: BACKED_OFF }),
+    serializeState: ({ value, context }) => `${value} ${Math.min(context.failures, 1)}`,
     // A stream that was never asked for is not there to be closed.
-    isPossible: (snapshot, { type }) =>
+    canHappen: (snapshot, { type }) =>
       !(type === 'stream.closed' && snapshot.value === 'idle' && snapshot.context.failures === 0),
   });
 
-  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (name, { events, states }) => {
+  it.each(paths.map((path) => [path.name, path] as const))('%s', async (name, { steps }) => {
     coverage.begin(`${name}, unused ${unused}`);
     const walk = begin(unused);
-    for (const [i, event] of events.entries()) {
+    for (const { event, after } of steps) {
       await walk.realise(event);
-      expect([event.type, walk.state()]).toEqual([event.type, states[i]]);
-      const streaming = states[i] === 'connecting' || states[i] === 'open';
+      const state = stateName(after);
+      expect([event.type, walk.state()]).toEqual([event.type, state]);
+      const streaming = state === 'connecting' || state === 'open';
       expect(walk.runtime.transport.openStreams).toHaveLength(streaming ? 1 : 0);
       // Whoever asked has its answer or its error, unless the stream is still there to bring it.
-      if (states[i] !== 'connecting') expect(walk.results).toHaveLength(walk.wanted());
+      if (state !== 'connecting') expect(walk.results).toHaveLength(walk.wanted());
     }
     expect(walk.end()).toEqual({ errors: [], timers: 0 });
   });

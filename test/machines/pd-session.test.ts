@@ -4,17 +4,16 @@ import { pdSessionMachine } from '../../machines/pd-session.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { ClusterMismatchError } from '../../src/model/errors.ts';
 import { PdSession } from '../../src/pd/pd-session.ts';
-import { ChartCoverage } from '../../src/testing/index.ts';
+import { ChartCoverage, edgePaths } from '../../src/testing/index.ts';
 import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
-import { chartEdges, stateName, stateWatcher } from '../support/chart-walk.ts';
 import { type FakeUnary, fakeRuntime } from '../support/fake-transport.ts';
+import { stateName, stateWatcher } from '../support/state-watcher.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';
 import { expectFullCoverage } from './coverage.ts';
 
 const coverage = new ChartCoverage(pdSessionMachine);
 const ENDPOINT = 'pd0:2379';
 const POLL = 'xstate.after.electionPoll.pdSession.searching.awaitingElection';
-const REFRESH = 'xstate.after.refreshInterval.pdSession.ready';
 const error = new ClusterMismatchError('another cluster');
 
 /** A session with one endpoint, on which the events of the chart are brought about. */
@@ -59,7 +58,7 @@ function begin() {
 
 describe('every edge of the pd-session chart', () => {
   const machine = pdSessionMachine.provide({ delays: { electionPoll: 100, refreshInterval: 60_000 } });
-  const edges = chartEdges(machine, {
+  const paths = edgePaths(machine, {
     input: { session: 'session' },
     events: [
       { type: 'leader.wanted' },
@@ -69,21 +68,19 @@ describe('every edge of the pd-session chart', () => {
       { type: 'members.unreachable', error },
       { type: 'cluster.mismatched', error },
       { type: 'session.closed', error },
-      { type: POLL },
-      { type: REFRESH },
-    ] as EventObject[],
-    context: ({ context }) => context.leaderlessRounds,
+    ],
+    serializeState: (snapshot) => `${stateName(snapshot)} ${snapshot.context.leaderlessRounds}`,
     // Members are not asked while an election is awaited.
-    isPossible: (snapshot, { type }) =>
+    canHappen: (snapshot, { type }) =>
       !(stateName(snapshot) === 'searching.awaitingElection' && type.startsWith('members.')),
   });
 
-  it.each(edges.map((edge) => [edge.name, edge] as const))('%s', async (name, { events, states }) => {
+  it.each(paths.map((path) => [path.name, path] as const))('%s', async (name, { steps }) => {
     coverage.begin(name);
     const walk = begin();
-    for (const [i, event] of events.entries()) {
+    for (const { event, after } of steps) {
       await walk.realise(event);
-      const state = states[i] as string;
+      const state = stateName(after);
       expect([event.type, walk.state()]).toEqual([event.type, state]);
       const asking = state === 'searching.discovering' || state === 'refreshing';
       expect(walk.asked()).toHaveLength(asking ? 1 : 0);

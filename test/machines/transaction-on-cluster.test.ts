@@ -265,6 +265,8 @@ async function judge(
   for (const [rpc, keys] of requests) {
     const message = await world.request(rpc, keys[0]);
     expect(keysOf(message)).toEqual(keys);
+    // The commit is sent again at another timestamp, once the first was refused.
+    if (rpc === 'KvCommit') expect(isRetry(message)).toBe(expected.context.minCommitTs !== 0n);
   }
   // The caller is answered in the same turn.
   await new Promise(setImmediate);
