@@ -32,6 +32,8 @@ export class Deadlines {
   readonly #fresh = new Set<Deadline>();
   /** Waited on, with a timer of their own. */
   readonly #timed = new Map<Deadline, unknown>();
+  /** Waited on, by the caller's signal: one listener serves all calls of a signal, however many there are. */
+  readonly #bySignal = new Map<AbortSignal, Set<Deadline>>();
   #lookTimer: unknown;
   #closed = false;
 
@@ -57,7 +59,8 @@ export class Deadlines {
   }
 
   /** @internal Calls `handleEvent` when the time of the deadline is up. */
-  watch(deadline: Deadline): void {
+  watch(deadline: Deadline, signal: AbortSignal | undefined): void {
+    if (signal !== undefined) this.#watchSignal(signal, deadline);
     if (deadline.remainingMs() <= FRESH_MS) {
       this.#time(deadline);
       return;
@@ -67,13 +70,36 @@ export class Deadlines {
   }
 
   /** @internal */
-  unwatch(deadline: Deadline): void {
+  unwatch(deadline: Deadline, signal: AbortSignal | undefined): void {
+    if (signal !== undefined) this.#unwatchSignal(signal, deadline);
     if (this.#fresh.delete(deadline)) {
       if (this.#fresh.size === 0) this.timers.cancel(this.#lookTimer);
       return;
     }
     this.timers.cancel(this.#timed.get(deadline));
     this.#timed.delete(deadline);
+  }
+
+  /** @internal A signal fired. */
+  handleEvent({ target }: Event): void {
+    for (const deadline of [...(this.#bySignal.get(target as AbortSignal) ?? [])]) deadline.handleEvent();
+  }
+
+  #watchSignal(signal: AbortSignal, deadline: Deadline): void {
+    const watched = this.#bySignal.get(signal);
+    if (watched !== undefined) {
+      watched.add(deadline);
+      return;
+    }
+    this.#bySignal.set(signal, new Set([deadline]));
+    signal.addEventListener('abort', this);
+  }
+
+  #unwatchSignal(signal: AbortSignal, deadline: Deadline): void {
+    const watched = this.#bySignal.get(signal);
+    if (watched?.delete(deadline) !== true || watched.size > 0) return;
+    this.#bySignal.delete(signal);
+    signal.removeEventListener('abort', this);
   }
 
   #look(): void {
@@ -161,8 +187,7 @@ export class Deadline {
     this.#isWatched = false;
     this.#listener = undefined;
     this.#moreListeners = undefined;
-    this.#signal?.removeEventListener('abort', this);
-    this.#owner.unwatch(this);
+    this.#owner.unwatch(this, this.#signal);
   }
 
   /** @internal It has ended: its time is up, the signal fired, or the client closed. */
@@ -176,7 +201,6 @@ export class Deadline {
 
   #watch(): void {
     this.#isWatched = true;
-    this.#signal?.addEventListener('abort', this);
-    this.#owner.watch(this);
+    this.#owner.watch(this, this.#signal);
   }
 }

@@ -125,6 +125,22 @@ describe('Deadline', () => {
     expect([clock.pending, listeners()]).toEqual([0, 0]);
   });
 
+  it('shares one listener on a signal with all that wait on it (F45)', () => {
+    const { deadlines } = setUp();
+    const { controller, signal, listeners } = countedSignal();
+    const ended: number[] = [];
+    const all = [0, 1, 2].map((nth) => {
+      const deadline = deadlines.start({ timeoutMs: 100, signal });
+      deadline.onEnd(() => ended.push(nth));
+      return deadline;
+    });
+    expect(listeners()).toBe(1);
+    all[0]?.release();
+    expect(listeners()).toBe(1);
+    controller.abort();
+    expect([ended, listeners()]).toEqual([[1, 2], 0]);
+  });
+
   it('leaves no listener behind when it ends by itself', () => {
     const { clock, deadlines } = setUp();
     const { signal, listeners } = countedSignal();
