@@ -1,6 +1,20 @@
-export { batchStreamMachine } from './batch-stream.ts';
-export { lockResolverMachine } from './lock-resolver.ts';
-export { pdSessionMachine } from './pd-session.ts';
-export { regionRequestMachine } from './region-request.ts';
-export { transactionMachine } from './transaction.ts';
-export { tsoBatcherMachine } from './tso-batcher.ts';
+export { type BatchStreamEvent, type BatchStreamInput, batchStreamMachine } from './batch-stream.ts';
+export {
+  type LockResolverEvent,
+  type LockResolverInput,
+  type LockResolverOutput,
+  lockResolverMachine,
+} from './lock-resolver.ts';
+export { type PdSessionEvent, type PdSessionInput, pdSessionMachine } from './pd-session.ts';
+export {
+  type RegionRequestEvent,
+  type RegionRequestInput,
+  regionRequestMachine,
+} from './region-request.ts';
+export {
+  type TransactionEvent,
+  type TransactionInput,
+  type TransactionOutput,
+  transactionMachine,
+} from './transaction.ts';
+export { type TsoBatcherEvent, type TsoBatcherInput, tsoBatcherMachine } from './tso-batcher.ts';
