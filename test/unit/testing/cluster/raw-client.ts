@@ -3,9 +3,6 @@ import type { kvrpcpb } from '#proto';
 import type { Cluster, RegionInfo } from '../../../../src/testing/index.ts';
 import type { Rpc, StreamRpc } from '../../../../src/wire/codec/rpc.ts';
 
-/** What a server that was asked nothing more than bytes has answered. */
-type Answer<Response> = Response | { readonly status: number; readonly details: string };
-
 /** A plain grpc-js client with the codecs: none of the library's own parts, so that they do not test themselves. */
 export class RawClient implements Disposable {
   readonly #clients = new Map<string, Client>();
