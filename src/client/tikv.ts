@@ -55,7 +55,7 @@ export class Tikv implements AsyncDisposable {
   async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
     checkOptions('get', options);
     const bytes = this.#core.toKey(key);
-    return this.#core.run(options, (deadline) => {
+    return await this.#core.run(options, (deadline) => {
       this.#core.use('transactional');
       return new SnapshotReader(this.#core.reads, MAX_TIMESTAMP).get(
         bytes,

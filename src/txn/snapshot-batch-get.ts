@@ -26,31 +26,25 @@ export async function snapshotBatchGet(
   locks: LocksMet,
   backoffer: Backoffer,
 ): Promise<(Uint8Array | undefined)[]> {
-  const values = new Array<Uint8Array | undefined>(keys.length).fill(undefined);
-  const positions = new Map<string, number[]>();
-  const distinct: Uint8Array[] = [];
-  keys.forEach((key, index) => {
-    const name = bytesName(key);
-    const known = positions.get(name);
-    if (known === undefined) {
-      positions.set(name, [index]);
-      distinct.push(key);
-    } else known.push(index);
+  const found = new Map<string, Uint8Array>();
+  const names = keys.map(bytesName);
+  const distinct = new Map(names.map((name, index) => [name, keys[index] as Uint8Array]));
+  await getDistinct({ environment, readTs, locks, found }, [...distinct.values()], backoffer);
+  if (distinct.size === keys.length) return names.map((name) => found.get(name));
+  // A value that several positions share is each one's own.
+  return names.map((name) => {
+    const value = found.get(name);
+    if (value !== undefined) found.set(name, value.slice());
+    return value;
   });
-  const take = (key: Uint8Array, value: Uint8Array) => {
-    for (const [nth, index] of (positions.get(bytesName(key)) ?? []).entries()) {
-      values[index] = nth === 0 ? value : value.slice();
-    }
-  };
-  await getDistinct({ environment, readTs, locks, take }, distinct, backoffer);
-  return values;
 }
 
 interface BatchGet {
   readonly environment: ReadEnvironment;
   readonly readTs: Timestamp;
   readonly locks: LocksMet;
-  readonly take: (key: Uint8Array, value: Uint8Array) => void;
+  /** Values by the names of their keys. */
+  readonly found: Map<string, Uint8Array>;
 }
 
 async function getDistinct(read: BatchGet, keys: readonly Uint8Array[], backoffer: Backoffer): Promise<void> {
@@ -110,16 +104,16 @@ async function getBatch(read: BatchGet, batch: Batch, backoffer: Backoffer): Pro
         blocking.push(...LocksMet.in([pair.error]));
         continue;
       }
-      if (!asked.delete(bytesName(pair.key)))
+      const name = bytesName(pair.key);
+      if (!asked.delete(name))
         throw new ProtocolError('A batch get was answered with a key not asked for, or twice');
-      read.take(pair.key, pair.value);
+      read.found.set(name, pair.value);
     }
+    if (blocking.length === 0) return;
     const locked = new Set(blocking.map((lock) => bytesName(lock.key)));
     pending = pending.filter((key) => locked.has(bytesName(key)));
-    if (blocking.length > 0) {
-      if (pending.length !== locked.size)
-        throw new ProtocolError('A batch get was answered with a foreign lock');
-      await read.locks.resolve(blocking, backoffer, false);
-    }
+    if (pending.length !== locked.size)
+      throw new ProtocolError('A batch get was answered with a foreign lock');
+    await read.locks.resolve(blocking, backoffer, false);
   }
 }

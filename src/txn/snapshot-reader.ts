@@ -40,13 +40,22 @@ export class SnapshotReader {
   }
 
   /** The value, or undefined when the key is absent. */
-  async get(key: Uint8Array, backoffer: Backoffer): Promise<Uint8Array | undefined> {
-    const cached = this.#cache?.get(key);
+  get(key: Uint8Array, backoffer: Backoffer): Promise<Uint8Array | undefined> {
+    const read = () => snapshotGet(this.#environment, key, this.readTs, this.#locks, backoffer);
+    // The newest value is never collected.
+    return this.#cache === undefined ? read() : this.#getOnce(this.#cache, key, backoffer, read);
+  }
+
+  async #getOnce(
+    cache: SnapshotCache,
+    key: Uint8Array,
+    backoffer: Backoffer,
+    read: () => Promise<Uint8Array | undefined>,
+  ): Promise<Uint8Array | undefined> {
+    const cached = cache.get(key);
     if (cached !== undefined) return cached.value;
-    const value = await this.#visibly(backoffer, () =>
-      snapshotGet(this.#environment, key, this.readTs, this.#locks, backoffer),
-    );
-    this.#cache?.set(key, value);
+    const value = await this.#visibly(backoffer, read);
+    cache.set(key, value);
     return value;
   }
 
