@@ -201,7 +201,7 @@ const TLS_OPTIONS = ['ca', 'cert', 'key', 'serverName'];
  * @throws UsageError with every problem, not only the first.
  */
 export function parseOptions(input: string | ConnectOptions | undefined): ResolvedOptions {
-  const given = input ?? process.env.TIKV_URL;
+  const given = input === undefined ? process.env.TIKV_URL : input;
   if (given === undefined) {
     throw new UsageError('connect takes a URL or options, or else the environment variable TIKV_URL');
   }

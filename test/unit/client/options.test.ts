@@ -140,6 +140,17 @@ describe('parseOptions', () => {
     expect(parseOptions({ endpoints: ['pd'], inspect: () => {} }).actors).toBe('always');
   });
 
+  it('null is no way to ask for TIKV_URL', () => {
+    process.env.TIKV_URL = 'tikv://pd';
+    try {
+      expect(problemsOf(() => parseOptions(null as never))).toEqual([
+        'connect takes a URL or an options object, not null',
+      ]);
+    } finally {
+      delete process.env.TIKV_URL;
+    }
+  });
+
   it('reports all problems in one error', () => {
     const given = {
       endpoints: [],
