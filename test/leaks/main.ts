@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { assemble, assembleLower, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
@@ -78,11 +79,19 @@ async function runClients(calls: number, caller: AbortSignal): Promise<readonly 
     await Promise.all(last);
     expectNone('actors live after the end of their client', parts.root.liveCount);
     expectNone('timers are pending after the end of their client', parts.wheel.pending);
+    expectNone('sockets are open after the end of their client', await socketsLeft());
     await parts.background.idle();
     for (const fault of faults) fault.remove();
   }
   await cluster.close();
   return clients;
+}
+
+/** The cluster's ends of connections go a moment after ours, in this process too. */
+async function socketsLeft(): Promise<number> {
+  const count = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+  for (let i = 0; i < 200 && count() > 0; i++) await sleep(10);
+  return count();
 }
 
 function open(url: string): ClientParts {
