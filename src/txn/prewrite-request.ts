@@ -42,9 +42,9 @@ export function prewriteRequest(
     txnSize,
     minCommitTs,
     maxCommitTs: protocol === '2pc' ? 0n : task.maxCommitTs,
-    ...(protocol === '1pc' && { tryOnePc: true }),
-    ...(protocol === 'async' && { useAsyncCommit: true }),
-    ...(protocol === 'async' && batch.hasPrimary && { secondaries: secondariesOf(task) }),
+    tryOnePc: protocol === '1pc' || undefined,
+    useAsyncCommit: protocol === 'async' || undefined,
+    secondaries: protocol === 'async' && batch.hasPrimary ? secondariesOf(task) : undefined,
   };
 }
 
