@@ -1,4 +1,5 @@
 import type { LockResolverEvent } from '../../machines/lock-resolver.ts';
+import { bytesName } from '../model/bytes.ts';
 import { ProtocolError } from '../model/errors.ts';
 import { maxTimestamp } from '../model/timestamp.ts';
 import { sendGrouped } from '../region/send-by-key.ts';
@@ -38,7 +39,12 @@ export async function checkSecondaries(
       if (response.error !== undefined) {
         throw new ProtocolError(`Secondaries of transaction ${startTs} were answered with a key error`);
       }
-      if (response.locks.length < group.keys.length) {
+      const asked = new Set(group.keys.map(bytesName));
+      const locked = new Set(response.locks.map(({ key }) => bytesName(key)));
+      if (locked.size < response.locks.length || ![...locked].every((name) => asked.has(name))) {
+        throw new ProtocolError(`Locks of transaction ${startTs} were told twice, or on keys not asked for`);
+      }
+      if (locked.size < asked.size) {
         if (decided !== undefined && decided !== response.commitTs) {
           throw new ProtocolError(
             `Transaction ${startTs} is told to be committed at ${decided} and at ${response.commitTs}`,

@@ -1,5 +1,5 @@
 import type { LockResolverEvent, StatusQuestion } from '../../machines/lock-resolver.ts';
-import { ServerError } from '../model/errors.ts';
+import { ProtocolError, ServerError } from '../model/errors.ts';
 import { MAX_TIMESTAMP, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -83,8 +83,12 @@ function toEvent(
   }
   // Whatever became of the transaction, nothing was prewritten under a pessimistic lock: it just goes away.
   if (isPessimistic(lock)) return { type: 'status.pessimisticLockDead' };
-  if (commitVersion > 0n)
+  if (commitVersion > 0n) {
+    if (commitVersion <= lock.startTs) {
+      throw new ProtocolError(`Transaction ${lock.startTs} is told to be committed at ${commitVersion}`);
+    }
     return { type: 'status.final', fate: { kind: 'committed', commitTs: commitVersion } };
+  }
   switch (action) {
     case kvrpcpb.Action.NoAction:
     case kvrpcpb.Action.LockNotExistRollback:

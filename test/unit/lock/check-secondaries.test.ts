@@ -50,6 +50,13 @@ describe('checkSecondaries', () => {
     ]);
   });
 
+  it('F38: a lock told twice, or on a foreign key, commits nothing', async () => {
+    const twice = answers.secondaries({ locks: [locked('a', 20), locked('a', 20)] });
+    await expect(check([twice, ONE])).rejects.toThrow(ProtocolError);
+    const foreign = answers.secondaries({ locks: [locked('a', 20), locked('c', 20)] });
+    await expect(check([foreign, ONE])).rejects.toThrow(ProtocolError);
+  });
+
   it('a primary without secondaries is committed by its own lock', async () => {
     const environment = new FakeLockEnvironment();
     expect(await check([], { ...primary, secondaries: [] }, environment)).toEqual(committed(ts(10)));

@@ -94,6 +94,10 @@ describe('what an answer means', () => {
     await expect(ask(answers.status({ action }))).rejects.toBeInstanceOf(ServerError);
   });
 
+  it('F38: no transaction is committed before it began', async () => {
+    await expect(ask(answers.status({ commitVersion: ts(0) }))).rejects.toBeInstanceOf(ProtocolError);
+  });
+
   it.each([
     [3, true],
     [0, false],
