@@ -35,7 +35,8 @@ export function timestampToDate(timestamp: Timestamp): Date {
  */
 export function dateToTimestamp(date: Date): Timestamp {
   const ms = date.getTime();
-  if (!(ms >= 0)) throw new UsageError(`There are no timestamps of ${Number.isNaN(ms) ? 'an invalid date' : ms}`);
+  if (!(ms >= 0))
+    throw new UsageError(`There are no timestamps of ${Number.isNaN(ms) ? 'an invalid date' : ms}`);
   return composeTimestamp(ms, 0);
 }
 
