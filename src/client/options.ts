@@ -73,7 +73,7 @@ export interface ConnectOptions {
   readonly compression?: 'none' | 'gzip';
   /** What a connection may send ahead of our reading, in bytes. Default 134217728. */
   readonly flowControlWindowBytes?: number;
-  /** A larger answer ends its call before memory is taken for it, in bytes. Default 268435456. */
+  /** A larger answer ends its call before memory is taken for it, in bytes. Default 67108864. */
   readonly maxReceiveSizeBytes?: number;
   /** A larger request is refused before it is sent, in bytes. Default 268435456. */
   readonly maxRequestSizeBytes?: number;
@@ -179,7 +179,7 @@ export const SCALAR_OPTIONS = {
     clientGo: 'grpc-compression-type',
   },
   flowControlWindowBytes: { ...integer(128 * MIB, 65_535), clientGo: 'grpc-initial-window-size' },
-  maxReceiveSizeBytes: { ...integer(256 * MIB, 1), clientGo: 'client.MaxRecvMsgSize' },
+  maxReceiveSizeBytes: { ...integer(64 * MIB, 1), clientGo: 'client.MaxRecvMsgSize' },
   maxRequestSizeBytes: integer(256 * MIB, 1),
   maxInFlightPerConnection: { ...integer(NO_LIMIT, 1), clientGo: 'max-concurrency-request-limit' },
   storeLivenessTimeoutMs: { ...integer(1000, 1), clientGo: 'store-liveness-timeout' },

@@ -41,8 +41,9 @@ export async function transact<Result>(
         return await runOnce(core, body, options, deadline, conflicts);
       } catch (error) {
         if (!isConflict(error)) throw error;
+        // The error thrown is the last attempt's: it lists those before it.
+        if (conflicts.length + 1 >= maxAttempts) throw withAttempts(error, conflicts);
         conflicts.push(error);
-        if (conflicts.length >= maxAttempts) throw withAttempts(error, conflicts);
       }
       deadline.check('running the transaction');
       await pause(core, deadline, conflicts.length);

@@ -76,7 +76,11 @@ describe('transact', () => {
     );
     expect(runs).toBe(3);
     expect(error).toBeInstanceOf(WriteConflictError);
-    expect((error as WriteConflictError).attempts).toHaveLength(3);
+    expect((error as WriteConflictError).attempts).toEqual([
+      expect.any(WriteConflictError),
+      expect.any(WriteConflictError),
+    ]);
+    expect((error as WriteConflictError).attempts).not.toContain(error);
     expect(text(await client().get(key))).toBe('theirs');
   });
 

@@ -56,7 +56,7 @@ export abstract class TikvError extends Error {
   }
 }
 
-/** The same error, listing what went wrong on each attempt, oldest first. */
+/** The same error, listing what went wrong on each attempt before it, oldest first. */
 export function withAttempts<Failure extends TikvError>(
   error: Failure,
   attempts: readonly unknown[],
