@@ -72,6 +72,8 @@ export class History {
   readonly raw: RawRecord[] = [];
   readonly latest: LatestRead[] = [];
   readonly timestamps: { readonly beganAt: number; readonly endedAt: number; readonly ts: Timestamp }[] = [];
+  /** Operations under way, by session, each with a timestamp from before it began. */
+  readonly open = new Map<string, Timestamp>();
   #ticks = 0;
 
   /** The next moment of the outside world's order. */

@@ -1,45 +1,47 @@
 import { parseArgs } from 'node:util';
-import { runSeed } from './run-seed.ts';
-import { drawSwarm } from './swarm.ts';
+import { printMatrix } from './report.ts';
+import { BUGS } from './sabotage/bugs.ts';
+import { hunt } from './sabotage/hunt.ts';
+import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({
   options: {
+    /** Replays one seed, with a trace. */
     seed: { type: 'string' },
     seeds: { type: 'string', default: '1000' },
+    /** The first of them. Default: drawn from the clock, and printed. */
     first: { type: 'string' },
     minutes: { type: 'string' },
+    operations: { type: 'string', default: '200' },
+    sabotage: { type: 'boolean', default: false },
+    /** With sabotage: only bugs whose name contains this. */
+    bug: { type: 'string', default: '' },
   },
 });
 
-const startedMs = performance.now();
-const first = Number(values.seed ?? values.first ?? 1);
-const count = values.seed === undefined ? Number(values.seeds) : 1;
-const untilMs = values.minutes === undefined ? Number.POSITIVE_INFINITY : Number(values.minutes) * 60_000;
-let bad = 0;
-let current = 0;
-process.on('unhandledRejection', (error) => console.log('UNHANDLED', current, error));
-for (let seed = first; seed < first + count && performance.now() - startedMs < untilMs; seed++) {
-  const began = performance.now();
-  current = seed;
-  const result = await runSeed({ swarm: drawSwarm(seed) });
-  const by = { ok: 0, failed: 0, unknown: 0 };
-  for (const { outcome } of result.history.transactions) by[outcome]++;
-  if (result.anomalies.length > 0 || values.seed) {
-    bad++;
-    console.log(
-      seed,
-      JSON.stringify(by),
-      result.swarm.workloads.join(),
-      result.swarm.nemeses.join(),
-      `${Math.round(performance.now() - began)} ms`,
-      `${Math.round(result.virtualMs / 1000)} s`,
-      result.messages,
-      result.traceHash,
-    );
-    for (const { name, detail } of result.anomalies.slice(0, 5))
-      console.log('   ', name, detail.slice(0, 1500));
+const first = Number(values.seed ?? values.first ?? Math.floor(Date.now() / 1000) * 1000);
+const ok = values.sabotage
+  ? await sabotage()
+  : await simulate({
+      first,
+      seeds: values.seed === undefined ? Number(values.seeds) : 1,
+      minutes: values.minutes === undefined ? undefined : Number(values.minutes),
+      operations: Number(values.operations),
+      isReplay: values.seed !== undefined,
+    });
+process.exitCode = ok ? 0 : 1;
+
+async function sabotage(): Promise<boolean> {
+  const rows: string[][] = [];
+  let missed = 0;
+  for (const [name, bug] of Object.entries(BUGS)) {
+    if (!name.includes(values.bug)) continue;
+    const { seeds, anomaly } = await hunt(bug, 1, Number(values.seeds));
+    if (seeds === undefined) missed++;
+    rows.push([bug.scenario, name, seeds === undefined ? 'NOT FOUND' : `${seeds}`, anomaly?.name ?? '']);
+    console.log(rows.at(-1)?.join(' | '));
   }
+  printMatrix(['scenario', 'planted bug', 'seeds', 'found as'], rows);
+  console.log(`${rows.length} planted bugs, ${rows.length - missed} found`);
+  return missed === 0;
 }
-console.log(
-  `${count} seeds, ${bad} bad, ${(count / ((performance.now() - startedMs) / 1000)).toFixed(2)} seeds/s`,
-);

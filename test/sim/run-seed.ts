@@ -91,7 +91,12 @@ async function play(world: World, report: Report): Promise<void> {
   await world.heal();
   await working;
   await finish(world, first, report);
+  const before = world.history.transactions.length;
   for (const workload of workloads) await workload.finish?.(first, context);
+  for (const one of world.history.transactions.slice(before)) {
+    if (one.outcome !== 'ok')
+      report('unavailable', `after all faults, ${one.workload} failed with ${one.error}`);
+  }
   for (const client of world.clients) await leave(client, report);
   if (simulation.network.openCalls() > 0) report('leak', `${simulation.network.openCalls()} calls are open`);
   for (const { overruns, unexpected } of world.sessions) {

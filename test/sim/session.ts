@@ -23,6 +23,7 @@ export class Session {
   readonly unexpected: unknown[] = [];
   readonly #client: () => Promise<SimulatedClient>;
   readonly #nowMs: () => number;
+  readonly #nowTs: () => bigint;
   readonly #timeoutMs: () => number;
 
   constructor(options: {
@@ -32,6 +33,8 @@ export class Session {
     /** A living client: a dead one is replaced. */
     readonly client: () => Promise<SimulatedClient>;
     readonly nowMs: () => number;
+    /** A timestamp of the cluster, taken without its clients. */
+    readonly nowTs: () => bigint;
     readonly timeoutMs: () => number;
   }) {
     this.name = options.name;
@@ -39,6 +42,7 @@ export class Session {
     this.history = options.history;
     this.#client = options.client;
     this.#nowMs = options.nowMs;
+    this.#nowTs = options.nowTs;
     this.#timeoutMs = options.timeoutMs;
   }
 
@@ -171,6 +175,8 @@ export class Session {
 
   async #lease(): Promise<Lease> {
     const client = await this.#client();
+    // A session does one thing at a time: this ends what was open before.
+    this.history.open.set(this.name, this.#nowTs());
     return new Lease(client, this.#timeoutMs(), this.#nowMs, this.overruns);
   }
 

@@ -47,7 +47,8 @@ export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
     meanLatencyMs: random.chance(0.2) ? random.between(5, 60) : random.between(0.2, 5),
     loseRequest: sometimes(0.1),
     loseAnswer: sometimes(0.1),
-    duplicateRequest: sometimes(0.5),
+    // TCP carries nothing twice: what is done twice is the cluster's to do (a nemesis), or the client's own resends.
+    duplicateRequest: 0,
     duplicateAnswer: sometimes(0.3),
     spike: sometimes(0.3),
     spikeMs: random.between(10, 2_000),
@@ -55,8 +56,6 @@ export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
     breakConnection: sometimes(0.06),
   };
   const isCalm = overrides.calm ?? random.chance(0.08);
-  // A write of the raw API that arrives twice is done twice: TCP does not do that, and only resends could.
-  const doubles = workloads.some((name) => RAW_WORKLOADS.has(name)) ? { duplicateRequest: 0 } : {};
   const keysPerWorkload = random.pick([2, 3, 5, 8]);
   const stores = random.pick([1, 2, 3, 3, 3, 5]);
   const pds = random.pick([1, 3]);
@@ -81,7 +80,7 @@ export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
     clients: random.pick([1, 2, 3, 4]),
     sessions: random.pick([3, 5, 8]),
     operations: overrides.operations ?? 200,
-    network: isCalm ? {} : { ...drawn, ...doubles },
+    network: isCalm ? {} : drawn,
     nemeses: overrides.nemeses ?? (isCalm ? [] : allNemeses.filter(() => random.chance(0.25))),
     nemesisIntervalMs: random.pick([100, 500, 2_000, 5_000]),
     workloads,

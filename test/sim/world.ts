@@ -70,6 +70,7 @@ export class World {
           history: this.history,
           client: () => this.#living(index % clients),
           nowMs: () => this.simulation.clock.now(),
+          nowTs: () => this.simulation.cluster.pd.tso.next(),
           timeoutMs: () => (this.#healed ? HEALED_TIMEOUT_MS : Math.ceil(own.between(...timeoutsMs))),
         }),
       );
@@ -110,13 +111,14 @@ export class World {
 
   /** The highest timestamp up to which versions may be collected: nothing older is open or undecided. */
   gcSafePoint(): Timestamp {
-    const open = this.history.transactions.filter(
-      ({ outcome, settled, endedAt }) =>
-        endedAt === Number.POSITIVE_INFINITY || (outcome === 'unknown' && settled === undefined),
+    const undecided = this.history.transactions.filter(
+      ({ outcome, settled }) => outcome === 'unknown' && settled === undefined,
     );
     const locks = this.simulation.cluster.locks().map(({ lock }) => ('startTs' in lock ? lock.startTs : 0n));
     let lowest = this.simulation.cluster.pd.tso.next();
-    for (const ts of [...open.map(({ startTs }) => startTs), ...locks]) if (ts < lowest) lowest = ts;
+    for (const ts of [...this.history.open.values(), ...undecided.map(({ startTs }) => startTs), ...locks]) {
+      if (ts < lowest) lowest = ts;
+    }
     return lowest - 1n;
   }
 

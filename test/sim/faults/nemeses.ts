@@ -23,7 +23,7 @@ const STORE_RPCS = [
 ] as const;
 
 /** A rule for a while, on RPCs of which some are drawn. */
-function forAWhile(world: World, rule: Pick<FaultRule, 'action' | 'at' | 'applies'>): void {
+function forAWhile(world: World, rule: Pick<FaultRule, 'action' | 'at' | 'applies' | 'rpc'>): void {
   const { random, simulation } = world;
   const handle = simulation.cluster.fail({
     rpc: random.chance(0.5) ? [...STORE_RPCS] : random.pick(STORE_RPCS),
@@ -61,17 +61,24 @@ export const NEMESES = {
     const inFlight = world.random.chance(0.5) ? 'applied' : 'lost';
     world.simulation.cluster.loseLeader(world.aKey(), { ...world.keyOptions, inFlight });
   },
-  split: (world) => world.simulation.cluster.split(world.aKey(), world.keyOptions),
+  split: (world) => {
+    if (!world.isTaken('merge')) world.simulation.cluster.split(world.aKey(), world.keyOptions);
+  },
   merge: (world) => {
+    if (world.isTaken('merge')) return;
     world.ignoreRangeErrors(() => world.simulation.cluster.merge(world.aKey(), world.keyOptions));
   },
   'slow-merge': (world) => {
+    if (!world.take('merge')) return;
+    let merge: { commit(): void; rollback(): void } | undefined;
     world.ignoreRangeErrors(() => {
-      const merge = world.simulation.cluster.prepareMerge(world.aKey(), world.keyOptions);
-      const isCommitted = world.random.chance(0.7);
-      later(world, 500, () =>
-        world.ignoreRangeErrors(() => (isCommitted ? merge.commit() : merge.rollback())),
-      );
+      merge = world.simulation.cluster.prepareMerge(world.aKey(), world.keyOptions);
+    });
+    const isCommitted = world.random.chance(0.7);
+    later(world, 500, () => {
+      if (isCommitted) merge?.commit();
+      else merge?.rollback();
+      world.release('merge');
     });
   },
   'crash-store': async (world) => {
@@ -114,6 +121,10 @@ export const NEMESES = {
     forAWhile(world, { action: { delayMs: world.random.between(1, 2_000) }, at });
   },
   'drop-answers': (world) => forAWhile(world, { action: 'dropResponse' }),
+  'duplicate-requests': (world) => {
+    const transactional = STORE_RPCS.filter((name) => !name.startsWith('Raw'));
+    forAWhile(world, { rpc: transactional, action: 'duplicate' });
+  },
   'server-busy': regionError(({ random }) => ({
     serverIsBusy: { reason: 'busy', backoffMs: BigInt(random.below(300)) },
   })),

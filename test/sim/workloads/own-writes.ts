@@ -10,7 +10,7 @@ export const ownWrites: Workload = {
       const steps = 2 + random.below(8);
       for (let step = 0; step < steps; step++) {
         const way = random.below(7);
-        if (way <= 1) txn.put(key(), uniqueValue(session));
+        if (way <= 1) txn.put(key(), random.chance(0.1) ? '' : uniqueValue(session));
         else if (way === 2) txn.delete(key());
         else if (way === 3) await txn.get(key());
         else if (way === 4) await txn.batchGet([key(), key()]);

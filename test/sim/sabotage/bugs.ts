@@ -1,0 +1,28 @@
+import type { Tikv } from '../../../src/index.ts';
+import type { Substitution } from '../simulated-client.ts';
+import type { WorkloadName } from '../workloads/workloads.ts';
+import { CLIENT_BUGS } from './client-bugs.ts';
+import { MESSAGE_BUGS } from './message-bugs.ts';
+import { type Rewrite, rewritingTransport } from './rewriting-transport.ts';
+
+/** A mistake that a client could make, planted without touching it. */
+export interface Bug {
+  /** In the catalogue of scenarios or faults: what a right client does there. */
+  readonly scenario: string;
+  /** Which of them meet it soonest. */
+  readonly workloads: readonly WorkloadName[];
+  readonly rewrite?: () => Rewrite;
+  readonly client?: (tikv: Tikv) => Tikv;
+}
+
+export const BUGS: Readonly<Record<string, Bug>> = { ...MESSAGE_BUGS, ...CLIENT_BUGS };
+
+/** How a bug gets into the clients of a simulation. */
+export function planted({ rewrite, client }: Bug): Substitution {
+  return {
+    ...(client && { client }),
+    ...(rewrite && {
+      transport: (transport, process) => rewritingTransport(transport, process, rewrite()),
+    }),
+  };
+}

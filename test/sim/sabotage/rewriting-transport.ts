@@ -1,0 +1,145 @@
+import type { kvrpcpb } from '#proto';
+import type { ByteStream, Transport } from '../../../src/index.ts';
+import type { Fields, SimulatedProcess } from '../../../src/testing/index.ts';
+import { pdRpcs, tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+
+/** A request of a store as a planted bug sees it. */
+export interface SeenRequest {
+  /** As the contract names it: `KvCommit`. */
+  readonly rpc: string;
+  readonly request: Fields & { readonly context?: kvrpcpb.Context };
+  readonly process: SimulatedProcess;
+}
+
+/** What a planted bug does to the messages of its client. Undefined leaves a message as it is. */
+export interface Rewrite {
+  request?(seen: SeenRequest): Fields | undefined;
+  /** Sees what was asked as it was sent. */
+  response?(seen: SeenRequest & { readonly response: Fields }): Fields | undefined;
+  /** The timestamps that PD gives. */
+  tso?(response: Fields): Fields | undefined;
+  /** What PD tells of regions, by RPC name. */
+  pd?(rpc: string, response: Fields): Fields | undefined;
+}
+
+const BATCH = tikvRpcs.batchCommands;
+const PATHS = new Map(Object.values(tikvRpcs).map((rpc) => [rpc.path, rpc]));
+const PD_PATHS = new Map(Object.values(pdRpcs).map((rpc) => [rpc.path, rpc]));
+const RPC_OF = new Map(
+  Object.values(tikvRpcs).flatMap((rpc) =>
+    'batch' in rpc && rpc.batch !== undefined ? [[rpc.batch, rpc.name]] : [],
+  ),
+);
+
+type AnyCodec = {
+  encode(message: Fields): Uint8Array;
+  decode(bytes: Uint8Array): Fields;
+  decodeRequest(bytes: Uint8Array): Fields;
+  encodeResponse(message: Fields): Uint8Array;
+};
+
+/** A command of a batch stream: its name, and its fields under that name. */
+type Command = { readonly cmd?: string } & Record<string, unknown>;
+
+/** Between a client and its network: decodes messages, lets a planted bug change them, and encodes them again. */
+export function rewritingTransport(inner: Transport, process: SimulatedProcess, rewrite: Rewrite): Transport {
+  return {
+    unary: (address, method, bytes, options, done) => {
+      const rpc = PATHS.get(method) as (AnyCodec & { readonly name: string }) | undefined;
+      const pdRpc = PD_PATHS.get(method) as (AnyCodec & { readonly name: string }) | undefined;
+      if (rpc === undefined) {
+        return inner.unary(address, method, bytes, options, (result) => {
+          const changed =
+            result.ok && pdRpc !== undefined && rewrite.pd?.(pdRpc.name, pdRpc.decode(result.message));
+          done(changed ? { ok: true, message: (pdRpc as AnyCodec).encodeResponse(changed) } : result);
+        });
+      }
+      const asked = rpc.decodeRequest(bytes);
+      const request = rewrite.request?.({ rpc: rpc.name, request: asked, process }) ?? asked;
+      return inner.unary(address, method, rpc.encode(request), options, (result) => {
+        if (!result.ok) done(result);
+        else {
+          const response = rpc.decode(result.message);
+          const changed = rewrite.response?.({ rpc: rpc.name, request, response, process });
+          done(changed === undefined ? result : { ok: true, message: rpc.encodeResponse(changed) });
+        }
+      });
+    },
+    stream: (address, method, options, handlers) => {
+      if (method === pdRpcs.tso.path && rewrite.tso !== undefined) {
+        const change = rewrite.tso.bind(rewrite);
+        return inner.stream(address, method, options, {
+          ...handlers,
+          onMessage: (bytes) => {
+            const changed = change(decoded(pdRpcs.tso, bytes) ?? {});
+            handlers.onMessage(
+              changed === undefined ? bytes : (pdRpcs.tso as unknown as AnyCodec).encodeResponse(changed),
+            );
+          },
+          onEnd: (failure) => handlers.onEnd(failure),
+        });
+      }
+      if (method !== BATCH.path) return inner.stream(address, method, options, handlers);
+      return rewrittenBatch(inner, address, options, handlers, process, rewrite);
+    },
+    closeAddress: (address) => inner.closeAddress(address),
+    close: () => inner.close(),
+  };
+}
+
+function rewrittenBatch(
+  inner: Transport,
+  address: string,
+  options: Parameters<Transport['stream']>[2],
+  handlers: Parameters<Transport['stream']>[3],
+  process: SimulatedProcess,
+  rewrite: Rewrite,
+): ByteStream {
+  const asked = new Map<bigint, SeenRequest>();
+  const codec = BATCH as unknown as AnyCodec;
+  const stream = inner.stream(address, BATCH.path, options, {
+    onMessage: (bytes) => {
+      const message = decoded(BATCH, bytes);
+      if (message === undefined || rewrite.response === undefined) {
+        handlers.onMessage(bytes);
+        return;
+      }
+      const ids = message.requestIds as readonly bigint[];
+      const responses = (message.responses as readonly Command[]).map((command, index) => {
+        const seen = asked.get(ids[index] as bigint);
+        const cmd = command.cmd;
+        if (seen === undefined || cmd === undefined) return command;
+        const changed = rewrite.response?.({ ...seen, response: command[cmd] as Fields });
+        return changed === undefined ? command : { cmd, [cmd]: changed };
+      });
+      handlers.onMessage(codec.encodeResponse({ ...message, responses }));
+    },
+    onEnd: (failure) => handlers.onEnd(failure),
+  });
+  return {
+    send: (bytes) => {
+      const message = codec.decodeRequest(bytes);
+      const ids = message.requestIds as readonly bigint[];
+      const requests = (message.requests as readonly Command[]).map((command, index) => {
+        const { cmd } = command;
+        if (cmd === undefined) return command;
+        const rpc = RPC_OF.get(cmd as never) ?? cmd;
+        const request = command[cmd] as Fields;
+        const sent = rewrite.request?.({ rpc, request, process }) ?? request;
+        asked.set(ids[index] as bigint, { rpc, request: sent, process });
+        return { cmd, [cmd]: sent };
+      });
+      stream.send(codec.encode({ ...message, requests }));
+    },
+    end: () => stream.end(),
+    cancel: () => stream.cancel(),
+  };
+}
+
+function decoded(codec: unknown, bytes: Uint8Array): Fields | undefined {
+  try {
+    return (codec as AnyCodec).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import { runSeed, type SeedResult } from './run-seed.ts';
+import { drawSwarm } from './swarm.ts';
+import { countWriteSkews } from './workloads/write-skew.ts';
+
+export interface SimulateOptions {
+  readonly first: number;
+  readonly seeds: number;
+  readonly minutes: number | undefined;
+  readonly operations: number;
+  /** Tells what happened, also when all is well. */
+  readonly isReplay: boolean;
+}
+
+/** Every so many seeds, one runs twice: both must go the same way. */
+const TWICE_EVERY = 50;
+const PROGRESS_EVERY_MS = 10_000;
+
+/** Runs seeds, tells of each that is bad, and sums up. Gives whether all were well. */
+export async function simulate(options: SimulateOptions): Promise<boolean> {
+  const { first, seeds, operations, isReplay } = options;
+  const startedMs = performance.now();
+  const endMs = startedMs + (options.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
+  const sum = {
+    done: 0,
+    bad: 0,
+    transactions: 0,
+    unknown: 0,
+    messages: 0,
+    strikes: 0,
+    skews: 0,
+    virtualMs: 0,
+  };
+  const rejections: unknown[] = [];
+  const onRejection = (error: unknown) => rejections.push(error);
+  process.on('unhandledRejection', onRejection);
+  let toldMs = startedMs;
+  console.log(`seeds from ${first}`);
+  for (let seed = first; seed < first + seeds && performance.now() < endMs; seed++) {
+    const result = await runSeed({ swarm: drawSwarm(seed, { operations }) });
+    const anomalies = [...result.anomalies];
+    for (const error of rejections.splice(0)) {
+      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      anomalies.push({ name: 'unhandled-rejection', detail });
+    }
+    if (isReplay || (seed - first) % TWICE_EVERY === 0) {
+      const again = await runSeed({ swarm: drawSwarm(seed, { operations }) });
+      if (again.traceHash !== result.traceHash) {
+        anomalies.push({ name: 'not-deterministic', detail: `${result.traceHash}, then ${again.traceHash}` });
+      }
+    }
+    sum.done++;
+    sum.transactions += result.history.transactions.length;
+    sum.unknown += result.history.transactions.filter(({ outcome }) => outcome === 'unknown').length;
+    sum.messages += result.messages;
+    sum.strikes += result.strikes.length;
+    sum.skews += countWriteSkews(result.history);
+    sum.virtualMs += result.virtualMs;
+    if (anomalies.length > 0) sum.bad++;
+    if (anomalies.length > 0 || isReplay) tell({ ...result, anomalies });
+    if (performance.now() - toldMs > PROGRESS_EVERY_MS) {
+      toldMs = performance.now();
+      console.log(`${sum.done} of ${seeds} seeds, ${sum.bad} bad, ${rate(sum.done, startedMs)} seeds/s`);
+    }
+  }
+  process.off('unhandledRejection', onRejection);
+  const hours = (sum.virtualMs / 3_600_000).toFixed(1);
+  console.log(
+    `${sum.done} seeds (${first} to ${first + sum.done - 1}), ${rate(sum.done, startedMs)} seeds/s: ` +
+      `${sum.transactions} transactions (${sum.unknown} of unknown outcome, ${sum.skews} write skews), ` +
+      `${sum.strikes} faults struck, ${sum.messages} messages, ${hours} hours of virtual time`,
+  );
+  console.log(sum.bad === 0 ? 'no anomaly' : `${sum.bad} BAD SEEDS`);
+  const showsSkew = sum.skews > 0 || sum.done < 100;
+  if (!showsSkew)
+    console.log('no write skew at all: either we pay for serialisability, or nothing was tested');
+  return sum.bad === 0 && showsSkew;
+}
+
+function rate(count: number, sinceMs: number): string {
+  return ((count / (performance.now() - sinceMs)) * 1000).toFixed(1);
+}
+
+function tell({ swarm, anomalies, history, traceHash, messages, virtualMs, strikes }: SeedResult): void {
+  const by = { ok: 0, failed: 0, unknown: 0 };
+  for (const { outcome } of history.transactions) by[outcome]++;
+  console.log(`seed ${swarm.seed}: npm run sim -- --seed ${swarm.seed}`);
+  console.log(`  workloads ${swarm.workloads.join(', ')}; faults ${swarm.nemeses.join(', ') || 'none'}`);
+  console.log(
+    `  ${by.ok} ok, ${by.failed} failed, ${by.unknown} unknown; ${strikes.length} faults struck; ` +
+      `${messages} messages in ${Math.round(virtualMs / 1000)} s; trace ${traceHash}`,
+  );
+  for (const { name, detail } of anomalies.slice(0, 8)) console.log(`  ${name}: ${detail.slice(0, 1_500)}`);
+  if (anomalies.length > 8) console.log(`  and ${anomalies.length - 8} more`);
+}
