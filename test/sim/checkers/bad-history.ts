@@ -1,0 +1,50 @@
+import { History, type Outcome, type Step, type TransactionRecord } from '../history.ts';
+
+/** A transaction of a history made by hand. */
+export interface Sketch {
+  readonly workload?: string;
+  readonly process?: string;
+  /** Default: one after another. */
+  readonly beganAt?: number;
+  readonly endedAt?: number;
+  readonly startTs?: bigint;
+  readonly commitTs?: bigint;
+  readonly outcome?: Outcome;
+  readonly settled?: TransactionRecord['settled'];
+  readonly steps: readonly Step[];
+}
+
+export const read = (key: string, value: string | undefined): Step => ({ kind: 'read', key, value });
+
+export const write = (key: string, value: string | undefined): Step => ({
+  kind: 'write',
+  key,
+  value,
+  insert: false,
+});
+
+export const insert = (key: string, value: string): Step => ({ kind: 'write', key, value, insert: true });
+
+/** A history of these transactions. */
+export function historyOf(workload: string, sketches: readonly Sketch[]): History {
+  const history = new History();
+  for (const [id, sketch] of sketches.entries()) {
+    const { startTs = BigInt(id * 10 + 1), outcome = 'ok' } = sketch;
+    history.transactions.push({
+      id,
+      process: sketch.process ?? `s${id}`,
+      workload: sketch.workload ?? workload,
+      startTs,
+      beganAt: sketch.beganAt ?? id * 2,
+      endedAt: sketch.endedAt ?? id * 2 + 1,
+      steps: [...sketch.steps],
+      outcome,
+      commitTs: sketch.commitTs ?? (outcome === 'ok' ? startTs + 5n : undefined),
+      error: undefined,
+      primary: undefined,
+      settled: sketch.settled,
+      settledTs: undefined,
+    });
+  }
+  return history;
+}

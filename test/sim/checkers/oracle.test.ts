@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Cluster } from '../../../src/testing/index.ts';
+import type { History, Step } from '../history.ts';
+import { historyOf, insert, read, type Sketch, write } from './bad-history.ts';
+import { checkOracle } from './oracle.ts';
+import { Versions } from './versions.ts';
+
+type Version = readonly [key: string, startTs: bigint, commitTs: bigint, value: string | undefined];
+
+/** The journal of a cluster that has applied these versions. */
+function journalOf(versions: readonly Version[]): Cluster['journal'] {
+  return versions.map(([key, startTs, commitTs, value]) => ({
+    messageId: '',
+    atMs: 0,
+    change: {
+      column: 'write',
+      key,
+      commitTs,
+      record: {
+        type: value === undefined ? 'Delete' : 'Put',
+        startTs,
+        commitTs,
+        shortValue: value === undefined ? undefined : new TextEncoder().encode(value),
+        hasOverlappedRollback: false,
+        gcFence: undefined,
+      },
+    },
+  }));
+}
+
+const namesIn = (history: History, versions: readonly Version[]) => [
+  ...new Set(checkOracle(history, new Versions(journalOf(versions))).map(({ name }) => name)),
+];
+
+const namesOf = (sketches: readonly Sketch[], versions: readonly Version[]) =>
+  namesIn(historyOf('register', sketches), versions);
+
+const scan = (
+  rows: readonly (readonly [string, string])[],
+  more: Partial<Step & { kind: 'scan' }> = {},
+): Step => ({
+  kind: 'scan',
+  start: 'a',
+  end: 'z',
+  reverse: false,
+  limit: undefined,
+  rows,
+  ...more,
+});
+
+const written: Version = ['x', 1n, 6n, '1'];
+const writer: Sketch = { steps: [write('x', '1')] };
+
+describe('checkOracle', () => {
+  it('finds nothing when everyone saw what was there', () => {
+    const reader: Sketch = {
+      steps: [
+        read('x', '1'),
+        write('y', '2'),
+        read('y', '2'),
+        scan([
+          ['x', '1'],
+          ['y', '2'],
+        ]),
+        read('z', undefined),
+      ],
+    };
+    expect(namesOf([writer, reader], [written, ['y', 11n, 16n, '2']])).toEqual([]);
+  });
+
+  it.each<[string, readonly Sketch[], readonly Version[]]>([
+    ['snapshot-read', [writer, { steps: [read('x', undefined)] }], [written]],
+    ['snapshot-read', [writer, { startTs: 3n, beganAt: 0, steps: [read('x', '1')] }], [written]],
+    ['internal', [writer, { steps: [write('x', '2'), read('x', '1')] }], [written, ['x', 11n, 16n, '2']]],
+    ['snapshot-scan', [writer, { steps: [scan([])] }], [written]],
+    [
+      'snapshot-scan',
+      [
+        writer,
+        {
+          steps: [
+            scan([
+              ['x', '1'],
+              ['x', '1'],
+            ]),
+          ],
+        },
+      ],
+      [written],
+    ],
+    ['ok-not-durable', [writer], []],
+    ['failed-but-durable', [{ ...writer, outcome: 'failed' }], [written]],
+    ['torn-commit', [{ steps: [write('x', '1'), write('y', '1')], outcome: 'unknown' }], [written]],
+    ['torn-commit', [{ steps: [write('x', '1'), write('y', '1')] }], [written, ['y', 1n, 7n, '1']]],
+    ['garbage-write', [{ steps: [write('x', '0')] }], [written]],
+    ['wrong-commit-ts', [{ ...writer, commitTs: 7n }], [written]],
+    ['commit-before-start', [{ ...writer, startTs: 6n, commitTs: 6n }], [['x', 6n, 6n, '1']]],
+    ['settled-wrong', [{ ...writer, outcome: 'unknown', settled: 'rolledBack' }], [written]],
+    ['settled-wrong', [{ ...writer, outcome: 'unknown', settled: 'committed' }], []],
+    ['insert-over-value', [writer, { steps: [insert('x', '2')] }], [written, ['x', 11n, 16n, '2']]],
+    [
+      'lost-update',
+      [writer, { startTs: 5n, beganAt: 0, steps: [write('x', '2')] }],
+      [written, ['x', 5n, 10n, '2']],
+    ],
+    ['real-time', [writer, { startTs: 5n, steps: [] }], [written]],
+  ])('%s', (name, sketches, versions) => {
+    expect(namesOf(sketches, versions)).toContain(name);
+  });
+
+  it('heeds direction and limit of a scan', () => {
+    const versions: Version[] = [written, ['y', 1n, 6n, '2']];
+    const both: Sketch = { steps: [write('x', '1'), write('y', '2')] };
+    const rows = [['y', '2']] as const;
+    expect(namesOf([both, { steps: [scan(rows, { reverse: true, limit: 1 })] }], versions)).toEqual([]);
+    expect(namesOf([both, { steps: [scan(rows, { limit: 1 })] }], versions)).toEqual(['snapshot-scan']);
+  });
+
+  it('stale-latest-read: a read of the newest value that misses what was acknowledged', () => {
+    const history = historyOf('register', [writer]);
+    const stale = { process: 's1', key: 'x', value: undefined, beganAt: 5, endedAt: 6 };
+    history.latest.push(stale);
+    expect(namesIn(history, [written])).toEqual(['stale-latest-read']);
+    history.latest[0] = { ...stale, beganAt: 0 };
+    expect(namesIn(history, [written])).toEqual([]);
+  });
+
+  it('real-time: a timestamp below one that was known before it was asked for', () => {
+    const history = historyOf('register', [writer]);
+    history.timestamps.push({ beganAt: 5, endedAt: 6, ts: 4n });
+    expect(namesIn(history, [written])).toEqual(['real-time']);
+  });
+});
