@@ -136,10 +136,11 @@ async function leave({ tikv, dead, process }: SimulatedClient, report: Report): 
   if (process.pendingTimers > 0) report('leak', `${process.name} left ${process.pendingTimers} timers`);
 }
 
-function check({ history, simulation, swarm }: World): Anomaly[] {
+function check({ history, simulation, swarm, conduct }: World): Anomaly[] {
   const versions = new Versions(simulation.cluster.journal);
   const context = { keys: swarm.keysPerWorkload };
   return [
+    ...conduct.anomalies,
     ...checkOracle(history, versions),
     ...swarm.workloads.flatMap((name) => (WORKLOADS[name] as Workload).check?.(history, context) ?? []),
   ];

@@ -26,6 +26,8 @@ export interface Swarm {
   /** Of a session, between two operations, on average. */
   readonly thinkMs: number;
   readonly keysPerWorkload: number;
+  /** Whether every message of clients is looked at too, which costs time. */
+  readonly watched: boolean;
 }
 
 export interface SwarmOverrides {
@@ -33,6 +35,7 @@ export interface SwarmOverrides {
   readonly workloads?: readonly WorkloadName[];
   readonly nemeses?: readonly NemesisName[];
   readonly calm?: boolean;
+  readonly watched?: boolean;
 }
 
 export const RAW_WORKLOADS: ReadonlySet<WorkloadName> = new Set(['raw-register']);
@@ -88,6 +91,7 @@ export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
     timeoutsMs: [Math.min(500, slowest), slowest],
     thinkMs: random.pick([0, 1, 10, 100]),
     keysPerWorkload,
+    watched: overrides.watched ?? seed % 4 === 0,
   };
 }
 

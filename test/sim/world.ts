@@ -1,7 +1,9 @@
 import type { ConnectOptions, Timestamp } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
+import { ConductWatch } from './checkers/conduct.ts';
 import { strike } from './faults/nemeses.ts';
 import { History } from './history.ts';
+import { rewritingTransport } from './rewriting-transport.ts';
 import { Session } from './session.ts';
 import { SimulatedClient, type Substitution } from './simulated-client.ts';
 import { RAW_WORKLOADS, type Swarm } from './swarm.ts';
@@ -25,6 +27,7 @@ export class World {
   /** For faults and topology; sessions have generators of their own. */
   readonly random: SeededRandom;
   readonly history = new History();
+  readonly conduct = new ConductWatch();
   readonly sessions: Session[] = [];
   clients: SimulatedClient[] = [];
   /** What struck, and when. */
@@ -89,7 +92,16 @@ export class World {
   connect(): Promise<SimulatedClient> {
     const { substitution, inspect } = this.#options;
     const options = { ...this.swarm.client, ...(inspect && { inspect }) };
-    return SimulatedClient.connect(this.simulation, `c${++this.#clientIds}`, options, substitution);
+    const transport: Substitution['transport'] = (network, process) => {
+      const watched = this.swarm.watched
+        ? rewritingTransport(network, process, this.conduct.of(process))
+        : network;
+      return substitution?.transport?.(watched, process) ?? watched;
+    };
+    return SimulatedClient.connect(this.simulation, `c${++this.#clientIds}`, options, {
+      ...substitution,
+      transport,
+    });
   }
 
   get addresses(): readonly string[] {

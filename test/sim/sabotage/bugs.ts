@@ -1,9 +1,9 @@
 import type { Tikv } from '../../../src/index.ts';
+import { type Rewrite, rewritingTransport } from '../rewriting-transport.ts';
 import type { Substitution } from '../simulated-client.ts';
 import type { WorkloadName } from '../workloads/workloads.ts';
 import { CLIENT_BUGS } from './client-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
-import { type Rewrite, rewritingTransport } from './rewriting-transport.ts';
 
 /** A mistake that a client could make, planted without touching it. */
 export interface Bug {

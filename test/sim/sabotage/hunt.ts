@@ -12,7 +12,11 @@ export interface Catch {
 /** Runs seeds with a planted bug until one of them complains. */
 export async function hunt(bug: Bug, firstSeed: number, mostSeeds: number): Promise<Catch> {
   for (let seeds = 1; seeds <= mostSeeds; seeds++) {
-    const swarm = drawSwarm(firstSeed + seeds - 1, { workloads: bug.workloads, operations: 80 });
+    const swarm = drawSwarm(firstSeed + seeds - 1, {
+      workloads: bug.workloads,
+      operations: 80,
+      watched: true,
+    });
     const { anomalies } = await runSeed({ swarm, substitution: planted(bug) });
     if (anomalies.length > 0) return { seeds, anomaly: anomalies[0] };
   }

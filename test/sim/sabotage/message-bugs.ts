@@ -1,6 +1,6 @@
 import type { Fields } from '../../../src/testing/index.ts';
+import type { SeenRequest } from '../rewriting-transport.ts';
 import type { Bug } from './bugs.ts';
-import type { SeenRequest } from './rewriting-transport.ts';
 
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan']);
 

@@ -1,7 +1,7 @@
 import type { kvrpcpb } from '#proto';
-import type { ByteStream, Transport } from '../../../src/index.ts';
-import type { Fields, SimulatedProcess } from '../../../src/testing/index.ts';
-import { pdRpcs, tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+import type { ByteStream, Transport } from '../../src/index.ts';
+import type { Fields, SimulatedProcess } from '../../src/testing/index.ts';
+import { pdRpcs, tikvRpcs } from '../../src/wire/codec/rpcs.ts';
 
 /** A request of a store as a planted bug sees it. */
 export interface SeenRequest {
