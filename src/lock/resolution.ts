@@ -22,20 +22,28 @@ import type { StatusCache } from './status-cache.ts';
 /** How many cleanups may run behind reads at once; more are done by the read itself (row LCK-15). */
 const MAX_BACKGROUND_CLEANUPS = 10_000;
 
+function resolutionOf(task: unknown, actor: AnyActorRef): Resolution {
+  const resolution = task as Resolution;
+  resolution.actor ??= actor;
+  return resolution;
+}
+
 const lockResolverLogic = compiled(
   lockResolverMachine.provide({
     actions: {
-      checkStatus: (_, { task, ...question }) => (task as Resolution).checkStatus(question),
-      checkSecondaries: (_, { task }) => (task as Resolution).checkSecondaries(),
-      applyFate: (_, { task, fate }) => (task as Resolution).applyFate(fate),
-      clearPessimisticLocks: (_, { task }) => (task as Resolution).clearPessimisticLocks(),
+      checkStatus: ({ self }, { task, ...question }) => resolutionOf(task, self).checkStatus(question),
+      checkSecondaries: ({ self }, { task }) => resolutionOf(task, self).checkSecondaries(),
+      applyFate: ({ self }, { task, fate }) => resolutionOf(task, self).applyFate(fate),
+      clearPessimisticLocks: ({ self }, { task }) => resolutionOf(task, self).clearPessimisticLocks(),
     },
   }),
 );
 
 /** Locks of one transaction that name one primary, met by one call: what one lock resolver actor works on. */
 export class Resolution {
-  readonly #environment: LockEnvironment;
+  /** @internal Set by its actor before the first step. */
+  actor: AnyActorRef | undefined;
+  readonly #client: LockEnvironment;
   readonly #cache: StatusCache;
   readonly #locks: readonly Lock[];
   readonly #options: ResolveOptions;
@@ -51,7 +59,7 @@ export class Resolution {
     options: ResolveOptions,
     backoffer: Backoffer,
   ) {
-    this.#environment = environment;
+    this.#client = environment;
     this.#cache = cache;
     this.#locks = locks;
     this.#options = options;
@@ -73,7 +81,7 @@ export class Resolution {
     });
     const early: LockResolverEvent[] = [];
     this.#send = (event) => early.push(event);
-    const actor = this.#environment.root.start(lockResolverLogic, {
+    const actor = this.#client.root.start(lockResolverLogic, {
       id: `lock-resolver ${this.startTs}`,
       input: { startTs: this.startTs, pessimistic: isPessimistic(this.#first), task: this },
       ...(parent === undefined ? {} : { parent }),
@@ -161,6 +169,13 @@ export class Resolution {
   /** Keeps inspectors from walking into the client. */
   toJSON(): undefined {
     return undefined;
+  }
+
+  /** The client's, with requests that hang below this resolution's actor. */
+  get #environment(): LockEnvironment {
+    const { actor } = this;
+    if (actor === undefined) return this.#client;
+    return { ...this.#client, regions: this.#client.regions.under(actor) };
   }
 
   get #first(): Lock {

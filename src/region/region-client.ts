@@ -1,3 +1,4 @@
+import type { AnyActorRef } from 'xstate';
 import type { RegionRequestContext, RegionRequestEvent } from '../../machines/region-request.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { settled } from '../actor/settled.ts';
@@ -15,9 +16,9 @@ export interface RegionClientOptions extends RegionRequestParts {
    * while all goes well; or `always`, from its start, for whoever watches. Default `on-demand`.
    */
   readonly actors?: 'on-demand' | 'always';
+  /** On whose behalf requests are sent: their actors end with it. Default: the client. */
+  readonly parent?: AnyActorRef;
 }
-
-const ACTOR = { id: 'regionRequest' };
 
 /**
  * Sends requests to the regions they are for, and looks after all that can go wrong on the way: moved leaders,
@@ -54,9 +55,22 @@ export class RegionClient {
     });
   }
 
+  /** The same client, sending on behalf of an actor: what its requests become hangs below it. */
+  under(parent: AnyActorRef): RegionClient {
+    return new RegionClient({ ...this.#options, parent });
+  }
+
+  #naming<Request, Response>(request: RegionRequest<Request, Response>) {
+    const { parent } = this.#options;
+    const id = `regionRequest ${request.call.rpc.name}`;
+    return parent === undefined ? { id } : { id, parent };
+  }
+
   #runAsActor<Request, Response>(request: RegionRequest<Request, Response>): Promise<RegionResult<Response>> {
     const input = { request, atMostOnce: request.call.atMostOnce === true };
-    return this.#result(request, () => this.#options.root.start(regionRequestLogic, { ...ACTOR, input }));
+    return this.#result(request, () =>
+      this.#options.root.start(regionRequestLogic, { ...this.#naming(request), input }),
+    );
   }
 
   /** The request goes on as an actor, from the state that it has reached without one. */
@@ -74,7 +88,7 @@ export class RegionClient {
       sleepMs: 0,
     };
     return this.#result(request, () => {
-      const actor = startIn(this.#options.root, regionRequestLogic, state, context, ACTOR);
+      const actor = startIn(this.#options.root, regionRequestLogic, state, context, this.#naming(request));
       request.listener = actor;
       if (event === undefined) request.chooseReplica();
       else actor.send(event);

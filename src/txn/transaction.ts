@@ -167,10 +167,12 @@ export class Transaction {
   }
 
   #plan(writes: WriteSet, deadline: Deadline): CommitTask {
-    const elapsedMs = this.#environment.runtime.clock.now() - this.#beganAtMs;
+    const environment = this.#environment;
+    const { actor } = this.#running;
+    const elapsedMs = environment.runtime.clock.now() - this.#beganAtMs;
     return {
-      environment: this.#environment,
-      actor: this.#running.actor,
+      environment: { ...environment, regions: environment.regions.under(actor) },
+      actor,
       startTs: this.startTs,
       ...writes,
       lockTtlMs: lockTtlMs(writes.sizeBytes, elapsedMs),

@@ -54,8 +54,14 @@ describe('inspection', () => {
     await put(world.tikv, { a: '1', z: '2' });
     await world.tikv.close();
     const requests = named('regionRequest').slice(ofConnecting);
-    expect(requests.map(({ states }) => [states[0], states.at(-1)])).toEqual(
-      ['KvPrewrite', 'KvPrewrite', 'KvCommit', 'KvCommit'].map(() => ['"locating"', '"succeeded"']),
+    const transaction = named('transaction ')[0]?.id;
+    expect(requests.map(({ id, parent, states }) => [id, parent, states[0], states.at(-1)])).toEqual(
+      ['KvPrewrite', 'KvPrewrite', 'KvCommit', 'KvCommit'].map((rpc) => [
+        `regionRequest ${rpc}`,
+        transaction,
+        '"locating"',
+        '"succeeded"',
+      ]),
     );
   });
 
@@ -70,6 +76,7 @@ describe('inspection', () => {
     await tikv.close();
     const [resolver] = named(`lock-resolver ${startTs}`);
     expect(resolver?.states.slice(0, 2)).toEqual(['"checkingStatus"', '"committing"']);
+    expect(named('regionRequest KvCheckTxnStatus').map(({ parent }) => parent)).toEqual([resolver?.id]);
   });
 
   it('a resolver that a transaction needs hangs below it', async () => {

@@ -123,6 +123,11 @@ type Scripted = Reply | ((call: SeenCall) => Reply | undefined) | 'never';
  * answer. In `parking` mode each request waits for the test to answer it.
  */
 export class FakeRegions {
+  /** Requests of this fake are no actors, so that it matters to nobody for whom they are sent. */
+  under(): this {
+    return this;
+  }
+
   readonly calls: SeenCall[] = [];
   readonly parked: { readonly call: SeenCall; answer(reply: Reply): void }[] = [];
   parking = false;
@@ -268,9 +273,9 @@ export class FakeTransactionEnvironment implements TransactionEnvironment {
     },
   };
 
-  detachedBackoffer(budgetMs: number): Backoffer {
+  readonly detachedBackoffer = (budgetMs: number): Backoffer => {
     return new Backoffer(this.runtime, { deadline: this.deadlines.start({ timeoutMs: 120_000 }), budgetMs });
-  }
+  };
 
   deadline(timeoutMs = 60_000, signal?: AbortSignal): Deadline {
     return this.deadlines.start({ timeoutMs, signal });
