@@ -62,9 +62,17 @@ function firstUnexplained(records: readonly RawRecord[]): RawRecord | undefined 
     // A call may be next when it began before the end of every call not done.
     const open = calls.filter(({ index }) => done[index] === 0);
     const firstEnd = Math.min(...open.map(({ record }) => record.endedAt));
+    let triedDelete = false;
     for (const { record, index } of open) {
       if (record.beganAt > firstEnd) break;
       const next = after(record, state);
+      if (record.outcome === 'unknown') {
+        // Without an effect, or one that nobody sees any more, it may as well not have happened.
+        if (next === undefined || next.state === state || !isSeen(next.state, open)) continue;
+        // One deletion of unknown outcome is as good as another.
+        if (record.verb === 'delete' && triedDelete) continue;
+        triedDelete ||= record.verb === 'delete';
+      }
       if (next === undefined) {
         if (record.outcome === 'ok' && knownDone > furthest) {
           furthest = knownDone;
@@ -79,6 +87,19 @@ function firstUnexplained(records: readonly RawRecord[]): RawRecord | undefined 
     return false;
   };
   return search(undefined, 0) ? undefined : stuckAt;
+}
+
+function isAnswer(verb: RawRecord['verb'], outcome: RawRecord['outcome']): boolean {
+  return outcome === 'ok' && (verb === 'get' || verb === 'swap');
+}
+
+/** Whether a call has still to be explained by this state. */
+function isSeen(state: string | undefined, open: readonly Call[]): boolean {
+  return open.some(({ record: { outcome, verb, found, expected } }) =>
+    verb === 'swap' && outcome === 'unknown'
+      ? expected === state
+      : isAnswer(verb, outcome) && found === state,
+  );
 }
 
 function describe({ process, verb, value, expected, found, swapped }: RawRecord): string {

@@ -103,6 +103,7 @@ describe('checkOracle', () => {
       [writer, { startTs: 5n, beganAt: 0, steps: [write('x', '2')] }],
       [written, ['x', 5n, 10n, '2']],
     ],
+    ['timestamp-twice', [writer, { startTs: 1n, beganAt: 0, steps: [] }], [written]],
     ['real-time', [writer, { startTs: 5n, steps: [] }], [written]],
   ])('%s', (name, sketches, versions) => {
     expect(namesOf(sketches, versions)).toContain(name);

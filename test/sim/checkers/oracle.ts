@@ -14,6 +14,7 @@ export function checkOracle(history: History, versions: Versions): Anomaly[] {
     checkInserts(transaction, versions, report);
   }
   checkConflicts(versions, report);
+  checkTimestamps(history, report);
   checkRealTime(history, versions, report);
   for (const read of history.latest) checkLatest(read, history, versions, report);
   return anomalies;
@@ -109,6 +110,21 @@ function checkConflicts(versions: Versions, report: Report): void {
       before = commitTs;
     }
   }
+}
+
+/** No timestamp is given twice. */
+function checkTimestamps({ transactions, timestamps }: History, report: Report): void {
+  const given = new Map<bigint, string>();
+  const note = (ts: bigint, who: string) => {
+    const other = given.get(ts);
+    if (other !== undefined) report('timestamp-twice', `${ts} for ${other} and ${who}`);
+    given.set(ts, who);
+  };
+  for (const { startTs, commitTs, id } of transactions) {
+    note(startTs, `the start of ${id}`);
+    if (commitTs !== undefined && commitTs !== 0n) note(commitTs, `the commit of ${id}`);
+  }
+  for (const { ts } of timestamps) note(ts, 'a timestamp');
 }
 
 /** What was known to have happened before a transaction began lies below it. */

@@ -1,4 +1,5 @@
 import type { Tikv } from '../../../src/index.ts';
+import type { SimulatedProcess } from '../../../src/testing/index.ts';
 import { type Rewrite, rewritingTransport } from '../rewriting-transport.ts';
 import type { Substitution } from '../simulated-client.ts';
 import type { WorkloadName } from '../workloads/workloads.ts';
@@ -11,7 +12,7 @@ export interface Bug {
   readonly scenario: string;
   /** Which of them meet it soonest. */
   readonly workloads: readonly WorkloadName[];
-  readonly rewrite?: () => Rewrite;
+  readonly rewrite?: (process: SimulatedProcess) => Rewrite;
   readonly client?: (tikv: Tikv) => Tikv;
 }
 
@@ -22,7 +23,7 @@ export function planted({ rewrite, client }: Bug): Substitution {
   return {
     ...(client && { client }),
     ...(rewrite && {
-      transport: (transport, process) => rewritingTransport(transport, process, rewrite()),
+      transport: (transport, process) => rewritingTransport(transport, process, rewrite(process)),
     }),
   };
 }

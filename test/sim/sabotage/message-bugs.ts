@@ -132,10 +132,10 @@ export const MESSAGE_BUGS: Readonly<Record<string, Bug>> = {
   'a timestamp is used twice': {
     scenario: 'S107',
     workloads: ['counter', 'register'],
-    rewrite: () => ({
+    rewrite: ({ name }) => ({
       tso: (response) => {
         const timestamp = response.timestamp as Fields | undefined;
-        if (timestamp === undefined) return undefined;
+        if (timestamp === undefined || !name.startsWith('c1.')) return undefined;
         return { ...response, timestamp: { ...timestamp, logical: bigintOf(timestamp.logical) + 1n } };
       },
     }),
