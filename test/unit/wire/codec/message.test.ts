@@ -210,3 +210,26 @@ describe('malformed messages give a ProtocolError', () => {
     fc.assert(fc.property(damaged, tryDecode), { numRuns: 300 });
   });
 });
+
+describe('F39: a message that is all structure', () => {
+  const repeated = (count: number, ...unit: number[]) => {
+    const message = new Uint8Array(count * unit.length);
+    for (let at = 0; at < message.length; at += unit.length) message.set(unit, at);
+    return message;
+  };
+
+  test('is refused before it fills the memory: of empty pairs', () => {
+    const decode = (count: number) =>
+      decodeMessage(kvrpcpb.ScanResponse, 'KvScan', repeated(count, 0x12, 0x00));
+    expect(decode(20_000).pairs).toHaveLength(20_000);
+    expect(() => decode(3_000_000)).toThrow(ProtocolError);
+  });
+
+  test('and of timestamps', () => {
+    const packed = new Uint8Array(5 + 3_000_000);
+    packed.set([0x6a, 0xc0, 0x8d, 0xb7, 0x01]);
+    expect(() => decodeMessage(kvrpcpb.Context, 'Context', packed)).toThrow(ProtocolError);
+    const locks = repeated(3_000_000, 0x68, 0x01);
+    expect(() => decodeMessage(kvrpcpb.Context, 'Context', locks)).toThrow(ProtocolError);
+  });
+});
