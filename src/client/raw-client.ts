@@ -119,7 +119,8 @@ export class RawClient {
    */
   async put(key: BytesInput, value: BytesInput, options?: RawPutOptions): Promise<void> {
     checkOptions('put', options, rawRules.put);
-    const entry = { ...toEntry(key, value, this.#limits), ttlSeconds: toTtl(options?.ttlSeconds) };
+    const bytes = toEntry(key, value, this.#limits);
+    const entry = { key: bytes.key, value: bytes.value, ttlSeconds: toTtl(options?.ttlSeconds) };
     return this.#run(options, (environment, backoffer) =>
       rawPut(environment, entry, toSend(options), backoffer),
     );

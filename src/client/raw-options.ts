@@ -1,5 +1,5 @@
 import { TooLargeError, UsageError } from '../model/errors.ts';
-import { type BytesInput, describe, type RangeInput, toBytes, toKey } from '../model/keys.ts';
+import { type BytesInput, describe, type RangeInput, toKey, toPooledBytes } from '../model/keys.ts';
 import type { ScanOptions } from './reads.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
@@ -94,7 +94,7 @@ export function toEntry(
   value: BytesInput,
   { maxKeyBytes, maxEntryBytes }: RawLimits,
 ): { readonly key: Uint8Array; readonly value: Uint8Array } {
-  const entry = { key: toKey(key, maxKeyBytes), value: toBytes(value, 'The value') };
+  const entry = { key: toKey(key, maxKeyBytes), value: toPooledBytes(value, 'The value') };
   const sizeBytes = entry.key.length + entry.value.length;
   if (sizeBytes > maxEntryBytes) throw new TooLargeError('The entry', sizeBytes, maxEntryBytes);
   return entry;

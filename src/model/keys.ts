@@ -23,6 +23,16 @@ export function toBytes(input: BytesInput, what: string): Uint8Array {
   throw new UsageError(`${what} must be a Uint8Array or a string, not ${describe(input)}`);
 }
 
+/**
+ * As `toBytes`, in memory shared with others: only for what is never handed out. Most values are larger than what
+ * V8 keeps on its own heap, and memory apart costs several times the copy.
+ */
+export function toPooledBytes(input: BytesInput, what: string): Uint8Array {
+  if (!(input instanceof Uint8Array)) return toBytes(input, what);
+  const { buffer, byteOffset, length } = Buffer.from(input);
+  return new Uint8Array(buffer, byteOffset, length);
+}
+
 /** @throws UsageError also when the key is empty or longer than `maxBytes`. */
 export function toKey(input: BytesInput, maxBytes: number, what = 'The key'): Uint8Array {
   const key = toBytes(input, what);

@@ -14,7 +14,7 @@ export async function rawGet(
 ): Promise<Uint8Array | undefined> {
   const { response } = await sendByKey(regions, key, {
     rpc: tikvRpcs.rawGet,
-    request: { key, cf: columnFamily },
+    request: { context: undefined, key, cf: columnFamily },
     timeoutMs: RPC_TIMEOUT_MS.short,
     backoffer,
   });
@@ -35,7 +35,7 @@ export async function rawPut(
   backoffer: Backoffer,
 ): Promise<void> {
   const { columnFamily, forCas } = environment;
-  const request = { key, value, ttl: ttlSeconds, cf: columnFamily, forCas };
+  const request = { context: undefined, key, value, ttl: ttlSeconds, cf: columnFamily, forCas };
   await writeByKey(environment, key, { rpc: tikvRpcs.rawPut, request }, options, backoffer);
 }
 
@@ -46,6 +46,6 @@ export async function rawDelete(
   options: RawSending,
   backoffer: Backoffer,
 ): Promise<void> {
-  const request = { key, cf: environment.columnFamily, forCas: environment.forCas };
+  const request = { context: undefined, key, cf: environment.columnFamily, forCas: environment.forCas };
   await writeByKey(environment, key, { rpc: tikvRpcs.rawDelete, request }, options, backoffer);
 }

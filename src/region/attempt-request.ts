@@ -18,7 +18,10 @@ export function executionLimitMs(attemptMs: number, wishedMs = attemptMs): numbe
   return Math.max(1, Math.ceil(Math.min(wishedMs, attemptMs)));
 }
 
-/** The request of one attempt: a copy with the context of its replica, which overrides what the caller put there. */
+/**
+ * The request of one attempt: a copy with the context of its replica, which overrides what the caller put there. Those
+ * made often have `context: undefined` from the start: a place made in the copy costs more than the copy.
+ */
 export function attemptRequest<Request extends WithContext>(
   request: Request,
   { replica, limitMs, isResend, isReplicaRead }: AttemptOptions,
