@@ -39,7 +39,7 @@ async function sabotage(): Promise<boolean> {
     const { seeds, anomaly } = await hunt(bug, 1, Number(values.seeds));
     if (seeds === undefined) missed++;
     rows.push([bug.scenario, name, seeds === undefined ? 'NOT FOUND' : `${seeds}`, anomaly?.name ?? '']);
-    console.log(rows.at(-1)?.join(' | '));
+    if (values.bug !== '') console.log(`${name}: ${anomaly?.detail.slice(0, 1_000)}`);
   }
   printMatrix(['scenario', 'planted bug', 'seeds', 'found as'], rows);
   console.log(`${rows.length} planted bugs, ${rows.length - missed} found`);

@@ -49,8 +49,8 @@ export function rewritingTransport(inner: Transport, process: SimulatedProcess, 
       const pdRpc = PD_PATHS.get(method) as (AnyCodec & { readonly name: string }) | undefined;
       if (rpc === undefined) {
         return inner.unary(address, method, bytes, options, (result) => {
-          const changed =
-            result.ok && pdRpc !== undefined && rewrite.pd?.(pdRpc.name, pdRpc.decode(result.message));
+          const answer = result.ok && pdRpc !== undefined ? decoded(pdRpc, result.message) : undefined;
+          const changed = answer && rewrite.pd?.((pdRpc as { readonly name: string }).name, answer);
           done(changed ? { ok: true, message: (pdRpc as AnyCodec).encodeResponse(changed) } : result);
         });
       }
@@ -59,8 +59,8 @@ export function rewritingTransport(inner: Transport, process: SimulatedProcess, 
       return inner.unary(address, method, rpc.encode(request), options, (result) => {
         if (!result.ok) done(result);
         else {
-          const response = rpc.decode(result.message);
-          const changed = rewrite.response?.({ rpc: rpc.name, request, response, process });
+          const response = decoded(rpc, result.message);
+          const changed = response && rewrite.response?.({ rpc: rpc.name, request, response, process });
           done(changed === undefined ? result : { ok: true, message: rpc.encodeResponse(changed) });
         }
       });

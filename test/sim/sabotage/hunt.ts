@@ -18,7 +18,16 @@ export async function hunt(bug: Bug, firstSeed: number, mostSeeds: number): Prom
       watched: true,
     });
     const { anomalies } = await runSeed({ swarm, substitution: planted(bug) });
-    if (anomalies.length > 0) return { seeds, anomaly: anomalies[0] };
+    if (anomalies.length === 0) continue;
+    // The bug is caught when the same seed is well without it.
+    const control = await runSeed({ swarm });
+    if (control.anomalies.length === 0) return { seeds, anomaly: mostTelling(anomalies) };
+    console.log(`seed ${swarm.seed} of ${bug.workloads} is bad by itself: ${control.anomalies[0]?.name}`);
   }
   return { seeds: undefined, anomaly: undefined };
+}
+
+/** A broken cluster explains what failed because of it. */
+function mostTelling(anomalies: readonly Anomaly[]): Anomaly | undefined {
+  return anomalies.find(({ name }) => name === 'broken-cluster') ?? anomalies[0];
 }

@@ -127,7 +127,10 @@ export const MESSAGE_BUGS: Readonly<Record<string, Bug>> = {
   'reads lie a little in the past': {
     scenario: 'S105',
     workloads: ['register', 'set'],
-    ...onRequest(READS, (request) => ({ ...request, version: bigintOf(request.version) - (20n << 18n) })),
+    ...onRequest(READS, (request) => {
+      const version = bigintOf(request.version);
+      return version >= 2n ** 63n ? undefined : { ...request, version: version - (20n << 18n) };
+    }),
   },
   'a timestamp is used twice': {
     scenario: 'S107',
