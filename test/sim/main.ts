@@ -13,6 +13,10 @@ const { values } = parseArgs({
     first: { type: 'string' },
     minutes: { type: 'string' },
     operations: { type: 'string', default: '200' },
+    /** Faults and workloads left out, with commas between. */
+    without: { type: 'string', default: '' },
+    /** Prints what was reached and what never was. */
+    coverage: { type: 'boolean', default: false },
     sabotage: { type: 'boolean', default: false },
     /** With sabotage: only bugs whose name contains this. */
     bug: { type: 'string', default: '' },
@@ -26,7 +30,11 @@ const ok = values.sabotage
       first,
       seeds: values.seed === undefined ? Number(values.seeds) : 1,
       minutes: values.minutes === undefined ? undefined : Number(values.minutes),
-      operations: Number(values.operations),
+      overrides: {
+        operations: Number(values.operations),
+        without: values.without.split(',').filter((name) => name !== ''),
+      },
+      showsCoverage: values.coverage,
       isReplay: values.seed !== undefined,
     });
 process.exitCode = ok ? 0 : 1;

@@ -1,3 +1,4 @@
+import type { Message } from '../../src/testing/index.ts';
 import { checkOracle } from './checkers/oracle.ts';
 import { Versions } from './checkers/versions.ts';
 import type { Anomaly, History } from './history.ts';
@@ -17,6 +18,8 @@ export interface SeedResult {
   readonly messages: number;
   readonly virtualMs: number;
   readonly strikes: World['strikes'];
+  /** What stores and PD got, the last of it. */
+  readonly log: readonly Message[];
 }
 
 /** After this, an operation that has not ended never will. */
@@ -58,6 +61,7 @@ export async function runSeed(options: WorldOptions): Promise<SeedResult> {
     messages: hash.count,
     virtualMs: world.simulation.clock.now(),
     strikes: world.strikes,
+    log: world.simulation.cluster.log.messages(),
   };
 }
 

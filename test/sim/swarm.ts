@@ -35,6 +35,8 @@ export interface SwarmOverrides {
   readonly workloads?: readonly WorkloadName[];
   readonly nemeses?: readonly NemesisName[];
   readonly calm?: boolean;
+  /** Faults of the network, nemeses and workloads that are left out, by name: for shrinking. */
+  readonly without?: readonly string[];
   readonly watched?: boolean;
 }
 
@@ -42,6 +44,19 @@ export const RAW_WORKLOADS: ReadonlySet<WorkloadName> = new Set(['raw-register']
 
 /** Draws what a seed is about: half of the faults are off in any one seed, so that those left can do more. */
 export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
+  const drawn = drawAll(seed, overrides);
+  const without = new Set(overrides.without);
+  if (without.size === 0) return drawn;
+  const network = Object.entries(drawn.network).map(([name, value]) => [name, without.has(name) ? 0 : value]);
+  return {
+    ...drawn,
+    network: Object.fromEntries(network),
+    nemeses: drawn.nemeses.filter((name) => !without.has(name)),
+    workloads: drawn.workloads.filter((name) => !without.has(name)),
+  };
+}
+
+function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
   const random = new SeededRandom(seed ^ 0x5eed);
   const workloads = overrides.workloads ?? drawWorkloads(random);
   const sometimes = (most: number) => (random.chance(0.4) ? random.next() ** 2 * most : 0);

@@ -13,8 +13,6 @@ export interface WorldOptions {
   readonly substitution?: Substitution | undefined;
   readonly onMessage?: ((event: NetworkEvent) => void) | undefined;
   readonly inspect?: ConnectOptions['inspect'] | undefined;
-  /** Strikes left out, by their number: for shrinking. */
-  readonly skipStrikes?: ReadonlySet<number> | undefined;
 }
 
 /** Of calls once all faults are over: longer than the longest lock lives. */
@@ -37,7 +35,6 @@ export class World {
   readonly #taken = new Set<string>();
   #undoIds = 0;
   #clientIds = 0;
-  #struck = 0;
   #healed = false;
 
   private constructor(options: WorldOptions, simulation: Simulation) {
@@ -52,7 +49,7 @@ export class World {
     const simulation = await Simulation.start({
       seed: swarm.seed,
       network: swarm.network,
-      cluster: { ...swarm.cluster, journal: true, logMessages: 0 },
+      cluster: { ...swarm.cluster, journal: true, logMessages: 20_000 },
       ...(onMessage && { onMessage }),
     });
     if (swarm.borders.length > 0) simulation.cluster.split(swarm.borders, keyOptionsOf(swarm));
@@ -185,7 +182,6 @@ export class World {
       await this.simulation.sleep(this.random.exponential(nemesisIntervalMs));
       if (this.#healed) return;
       const name = this.random.pick(nemeses);
-      if (this.#options.skipStrikes?.has(this.#struck++)) continue;
       this.strikes.push({ atMs: this.simulation.clock.now(), name });
       await strike(name, this);
     }
