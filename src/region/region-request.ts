@@ -9,7 +9,7 @@ import {
 } from '../model/errors.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
 import type { CallFailure, Cancel, Runtime } from '../model/runtime.ts';
-import type { Timers } from '../retry/deadline.ts';
+import type { DeadlineListener, Timers } from '../retry/deadline.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { errorpb, kvrpcpb } from '../wire/codec/messages.ts';
 import type { RpcCall, RpcClient, RpcResult } from '../wire/rpc-client.ts';
@@ -50,7 +50,7 @@ const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
  * The steps of one region request, each an action of the region-request chart. What a step leads to is told to
  * `listener` as an event of the chart, by plain code for as long as all goes well and by an actor afterwards.
  */
-export class RegionRequest<Request, Response> {
+export class RegionRequest<Request, Response> implements DeadlineListener {
   readonly call: RegionCall<Request, Response>;
   /** Told of each step's outcome. */
   listener: Listener = NOBODY;
@@ -59,7 +59,6 @@ export class RegionRequest<Request, Response> {
   readonly #parts: RegionRequestParts;
   readonly #isRead: boolean;
   #stage: Stage = 'locating a region';
-  #stopListening: (() => void) | undefined;
   #selector: ReplicaSelector | undefined;
   #target: Replica;
   #isReplicaRead = false;
@@ -83,14 +82,14 @@ export class RegionRequest<Request, Response> {
   begin(): TikvError | undefined {
     const { deadline } = this.call.backoffer;
     const error = deadline.error('queued for sending');
-    if (error === undefined) this.#stopListening = deadline.onEnd(() => this.#stop());
+    if (error === undefined) deadline.listen(this);
     return error;
   }
 
   /** No event is told any more. */
   end(): void {
     this.listener = NOBODY;
-    this.#stopListening?.();
+    this.call.backoffer.deadline.unlisten(this);
   }
 
   /** Shows what the request is about, and no key, to whoever inspects an actor. */
@@ -225,7 +224,8 @@ export class RegionRequest<Request, Response> {
     if (error !== undefined) this.listener.send(classifyFailure(error, this.#isLimitedRead));
   }
 
-  #stop(): void {
+  /** @internal */
+  deadlineEnded(): void {
     const error = this.call.backoffer.deadline.error(this.#stage);
     if (error === undefined) return;
     this.listener.send({ type: 'request.stopped', error, lost: this.abandon() });

@@ -16,6 +16,11 @@ export interface DeadlineOptions {
 /** Told of each wait before a retry, by kind, of the verbs of one client. */
 export type RetryListener = (kind: string, sleepMs: number, cause: unknown) => void;
 
+/** Told once that a deadline has ended; the deadline says why. */
+export interface DeadlineListener {
+  deadlineEnded(): void;
+}
+
 /** Most verbs are over sooner than this, and need no timer of their own. */
 const FRESH_MS = 50;
 
@@ -128,8 +133,8 @@ export class Deadline {
   readonly #signal: AbortSignal | undefined;
   #isWatched = false;
   /** Almost always one at a time, so the first needs no set. */
-  #listener: (() => void) | undefined;
-  #moreListeners: Set<() => void> | undefined;
+  #listener: DeadlineListener | undefined;
+  #moreListeners: Set<DeadlineListener> | undefined;
 
   constructor(owner: Deadlines, timeoutMs: number, signal: AbortSignal | undefined) {
     this.#owner = owner;
@@ -162,18 +167,26 @@ export class Deadline {
    * deadline that had ended before: check first. The function returned takes the listener back.
    */
   onEnd(listener: () => void): () => void {
+    const entry = { deadlineEnded: listener };
+    this.listen(entry);
+    return () => this.unlisten(entry);
+  }
+
+  /** As `onEnd`, for those that are many: nothing is made for them. */
+  listen(listener: DeadlineListener): void {
     if (!this.#isWatched) this.#watch();
     if (this.#listener === undefined) {
       this.#listener = listener;
-      return () => {
-        if (this.#listener === listener) this.#listener = undefined;
-      };
+      return;
     }
     this.#moreListeners ??= new Set();
     this.#moreListeners.add(listener);
-    return () => {
-      this.#moreListeners?.delete(listener);
-    };
+  }
+
+  /** Takes a listener back. Harmless when it was told or never there. */
+  unlisten(listener: DeadlineListener): void {
+    if (this.#listener === listener) this.#listener = undefined;
+    else this.#moreListeners?.delete(listener);
   }
 
   /** @internal The verb is about to wait before it tries again. */
@@ -195,8 +208,8 @@ export class Deadline {
     const listener = this.#listener;
     const moreListeners = this.#moreListeners ?? [];
     this.release();
-    listener?.();
-    for (const other of moreListeners) other();
+    listener?.deadlineEnded();
+    for (const other of moreListeners) other.deadlineEnded();
   }
 
   #watch(): void {
