@@ -86,7 +86,7 @@ export class ClientCore {
   }
 
   /**
-   * Runs what a verb does under one deadline.
+   * Runs what a verb does under one deadline. A verb called often checks its arguments in here too: a promise less.
    * @throws ClosedError when the client is closed; what the verb throws
    */
   async run<Result>(

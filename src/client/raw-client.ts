@@ -90,10 +90,12 @@ export class RawClient {
    * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
    * cannot be reached
    */
-  async get(key: BytesInput, options?: RawOptions): Promise<Uint8Array | undefined> {
-    checkOptions('get', options, rawRules.read);
-    const bytes = this.#toKey(key);
-    return this.#run(options, (environment, backoffer) => rawGet(environment, bytes, backoffer));
+  get(key: BytesInput, options?: RawOptions): Promise<Uint8Array | undefined> {
+    return this.#core.run(options, (deadline) => {
+      checkOptions('get', options, rawRules.read);
+      const bytes = this.#toKey(key);
+      return rawGet(this.#environment(options), bytes, this.#core.backoffer(deadline, 'raw'));
+    });
   }
 
   /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
@@ -117,22 +119,24 @@ export class RawClient {
    * @throws as `get`; TooLargeError before anything is sent; UndeterminedError when nobody knows whether it was
    * done; UsageError for a TTL on a cluster that keeps none
    */
-  async put(key: BytesInput, value: BytesInput, options?: RawPutOptions): Promise<void> {
-    checkOptions('put', options, rawRules.put);
-    const bytes = toEntry(key, value, this.#limits);
-    const entry = { key: bytes.key, value: bytes.value, ttlSeconds: toTtl(options?.ttlSeconds) };
-    return this.#run(options, (environment, backoffer) =>
-      rawPut(environment, entry, toSend(options), backoffer),
-    );
+  put(key: BytesInput, value: BytesInput, options?: RawPutOptions): Promise<void> {
+    return this.#core.run(options, (deadline) => {
+      checkOptions('put', options, rawRules.put);
+      const bytes = toEntry(key, value, this.#limits);
+      const entry = { key: bytes.key, value: bytes.value, ttlSeconds: toTtl(options?.ttlSeconds) };
+      const backoffer = this.#core.backoffer(deadline, 'raw');
+      return rawPut(this.#environment(options), entry, toSend(options), backoffer);
+    });
   }
 
   /** Removes a value, if there is one. @throws as `put` */
-  async delete(key: BytesInput, options?: RawWriteOptions): Promise<void> {
-    checkOptions('delete', options, rawRules.write);
-    const bytes = this.#toKey(key);
-    return this.#run(options, (environment, backoffer) =>
-      rawDelete(environment, bytes, toSend(options), backoffer),
-    );
+  delete(key: BytesInput, options?: RawWriteOptions): Promise<void> {
+    return this.#core.run(options, (deadline) => {
+      checkOptions('delete', options, rawRules.write);
+      const bytes = this.#toKey(key);
+      const backoffer = this.#core.backoffer(deadline, 'raw');
+      return rawDelete(this.#environment(options), bytes, toSend(options), backoffer);
+    });
   }
 
   /**

@@ -2,7 +2,8 @@ import { UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
-import { SnapshotReader } from '../txn/snapshot-reader.ts';
+import { LocksMet } from '../txn/locks-met.ts';
+import { snapshotGet } from '../txn/snapshot-get.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { RawClient } from './raw-client.ts';
@@ -52,13 +53,16 @@ export class Tikv implements AsyncDisposable {
    * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
    * cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way
    */
-  async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
-    checkOptions('get', options);
-    const bytes = this.#core.toKey(key);
-    return await this.#core.run(options, (deadline) => {
+  get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
+    return this.#core.run(options, (deadline) => {
+      checkOptions('get', options);
+      const bytes = this.#core.toKey(key);
       this.#core.use('transactional');
-      return new SnapshotReader(this.#core.reads, MAX_TIMESTAMP).get(
+      return snapshotGet(
+        this.#core.reads,
         bytes,
+        MAX_TIMESTAMP,
+        new LocksMet(this.#core.reads, MAX_TIMESTAMP),
         this.#core.backoffer(deadline, 'read'),
       );
     });
