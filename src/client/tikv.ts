@@ -30,6 +30,8 @@ export interface StaleTimestampOptions extends VerbOptions {
   readonly ageMs: number;
 }
 
+const TIMESTAMP_RULES = { lowResolution: rules.flag };
+
 /** A client of one TiKV cluster. Made by `connect`; share one in the whole process. */
 export class Tikv implements AsyncDisposable {
   /** Single keys without transactions: not for a client that has transactions too, but in a keyspace. */
@@ -96,11 +98,12 @@ export class Tikv implements AsyncDisposable {
   }
 
   /** A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one known. */
-  async timestamp(options?: TimestampOptions): Promise<Timestamp> {
-    checkOptions('timestamp', options, { lowResolution: rules.flag });
-    return this.#core.run(options, async (deadline) => {
-      const known = options?.lowResolution === true ? this.#core.timestamps.lowResolution() : undefined;
-      return known ?? this.#core.timestamps.timestamp(deadline);
+  timestamp(options?: TimestampOptions): Promise<Timestamp> {
+    return this.#core.run(options, (deadline) => {
+      checkOptions('timestamp', options, TIMESTAMP_RULES);
+      const { timestamps } = this.#core;
+      const known = options?.lowResolution === true ? timestamps.lowResolution() : undefined;
+      return known === undefined ? timestamps.timestamp(deadline) : Promise.resolve(known);
     });
   }
 

@@ -1,16 +1,8 @@
-import type { TikvError } from '../model/errors.ts';
+import type { Stage, TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { Deadline } from '../retry/deadline.ts';
+import type { Deadline, DeadlineListener } from '../retry/deadline.ts';
 
-/** Somebody who waits for a timestamp. */
-export interface TsoCaller {
-  readonly sinceMs: number;
-  readonly resolve: (timestamp: Timestamp) => void;
-  readonly reject: (error: TikvError) => void;
-  /** Takes the listener on its deadline back. */
-  off: (() => void) | undefined;
-  gone: boolean;
-}
+const STAGE: Stage = 'waiting for a timestamp';
 
 /** Those who wait for a timestamp, in the order of their calls: some with a request under way, the others not. */
 export class TsoCallers {
@@ -31,20 +23,21 @@ export class TsoCallers {
   /** A caller whose deadline ends is told so and disturbs nobody. */
   add(nowMs: number, deadline: Deadline | undefined): Promise<Timestamp> {
     return new Promise((resolve, reject) => {
-      const ended = deadline?.error('waiting for a timestamp');
+      const ended = deadline?.error(STAGE);
       if (ended !== undefined) {
         reject(ended);
         return;
       }
-      const caller: TsoCaller = { sinceMs: nowMs, resolve, reject, off: undefined, gone: false };
-      caller.off = deadline?.onEnd(() => {
-        caller.gone = true;
-        if (!this.#batch.includes(caller)) this.#waiting--;
-        reject(deadline.error('waiting for a timestamp'));
-      });
+      const caller = new TsoCaller(this, nowMs, deadline, resolve, reject);
+      deadline?.listen(caller);
       this.#queue.push(caller);
       this.#waiting++;
     });
+  }
+
+  /** @internal The caller waits no longer. */
+  forget(caller: TsoCaller): void {
+    if (!this.#batch.includes(caller)) this.#waiting--;
   }
 
   /** Makes the oldest callers, at most `max`, the batch; gives its size. */
@@ -82,7 +75,7 @@ export class TsoCallers {
       const caller = this.#queue.shift() as TsoCaller;
       if (caller.gone) continue;
       this.#waiting--;
-      caller.off?.();
+      caller.deadline?.unlisten(caller);
       caller.reject(errorOf());
     }
   }
@@ -95,8 +88,38 @@ export class TsoCallers {
   #endBatch(): readonly TsoCaller[] {
     const batch = this.#batch;
     this.#batch = [];
-    for (const caller of batch) caller.off?.();
+    for (const caller of batch) caller.deadline?.unlisten(caller);
     return batch;
+  }
+}
+
+/** Somebody who waits for a timestamp. */
+class TsoCaller implements DeadlineListener {
+  readonly sinceMs: number;
+  readonly deadline: Deadline | undefined;
+  readonly resolve: (timestamp: Timestamp) => void;
+  readonly reject: (error: TikvError | undefined) => void;
+  gone = false;
+  readonly #callers: TsoCallers;
+
+  constructor(
+    callers: TsoCallers,
+    sinceMs: number,
+    deadline: Deadline | undefined,
+    resolve: (timestamp: Timestamp) => void,
+    reject: (error: TikvError | undefined) => void,
+  ) {
+    this.#callers = callers;
+    this.sinceMs = sinceMs;
+    this.deadline = deadline;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+
+  deadlineEnded(): void {
+    this.gone = true;
+    this.#callers.forget(this);
+    this.reject(this.deadline?.error(STAGE));
   }
 }
 
