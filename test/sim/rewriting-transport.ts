@@ -16,6 +16,8 @@ export interface Rewrite {
   request?(seen: SeenRequest): Fields | undefined;
   /** Sees what was asked as it was sent. */
   response?(seen: SeenRequest & { readonly response: Fields }): Fields | undefined;
+  /** Told of what never left the client. */
+  unsent?(seen: SeenRequest): void;
   /** The timestamps that PD gives. */
   tso?(response: Fields): Fields | undefined;
   /** What PD tells of regions, by RPC name. */
@@ -57,8 +59,10 @@ export function rewritingTransport(inner: Transport, process: SimulatedProcess, 
       const asked = rpc.decodeRequest(bytes);
       const request = rewrite.request?.({ rpc: rpc.name, request: asked, process }) ?? asked;
       return inner.unary(address, method, rpc.encode(request), options, (result) => {
-        if (!result.ok) done(result);
-        else {
+        if (!result.ok) {
+          if (result.failure.sent === 'no') rewrite.unsent?.({ rpc: rpc.name, request, process });
+          done(result);
+        } else {
           const response = decoded(rpc, result.message);
           const changed = response && rewrite.response?.({ rpc: rpc.name, request, response, process });
           done(changed === undefined ? result : { ok: true, message: rpc.encodeResponse(changed) });
@@ -96,6 +100,7 @@ function rewrittenBatch(
   rewrite: Rewrite,
 ): ByteStream {
   const asked = new Map<bigint, SeenRequest>();
+  const frames: SeenRequest[][] = [];
   const codec = BATCH as unknown as AnyCodec;
   const stream = inner.stream(address, BATCH.path, options, {
     onMessage: (bytes) => {
@@ -114,19 +119,27 @@ function rewrittenBatch(
       });
       handlers.onMessage(codec.encodeResponse({ ...message, responses }));
     },
-    onEnd: (failure) => handlers.onEnd(failure),
+    onEnd: (failure) => {
+      const unsent = failure?.sent === 'no' ? frames.length : (failure?.unsentMessages ?? 0);
+      for (const seen of frames.slice(frames.length - unsent).flat()) rewrite.unsent?.(seen);
+      handlers.onEnd(failure);
+    },
   });
   return {
     send: (bytes) => {
       const message = codec.decodeRequest(bytes);
       const ids = message.requestIds as readonly bigint[];
+      const frame: SeenRequest[] = [];
+      frames.push(frame);
       const requests = (message.requests as readonly Command[]).map((command, index) => {
         const { cmd } = command;
         if (cmd === undefined) return command;
         const rpc = RPC_OF.get(cmd as never) ?? cmd;
         const request = command[cmd] as Fields;
         const sent = rewrite.request?.({ rpc, request, process }) ?? request;
-        asked.set(ids[index] as bigint, { rpc, request: sent, process });
+        const seen = { rpc, request: sent, process };
+        asked.set(ids[index] as bigint, seen);
+        frame.push(seen);
         return { cmd, [cmd]: sent };
       });
       stream.send(codec.encode({ ...message, requests }));

@@ -41,10 +41,9 @@ export class ConductWatch {
           sent.add(what);
         }
         if (rpc === 'KvCommit') {
-          const primary = textOf(request.primaryKey);
           const state = primaries.get(startTs) ?? { sent: 0, undone: 0, refused: false, done: false };
           primaries.set(startTs, state);
-          if (keysOf(request).includes(primary)) state.sent++;
+          if (isForPrimary(request)) state.sent++;
           else if (!state.done) report('S006-secondary-first', startTs, `commit of ${first}`);
         }
         if (rpc === 'KvBatchRollback') {
@@ -54,6 +53,10 @@ export class ConductWatch {
           }
         }
         return undefined;
+      },
+      unsent: ({ rpc, request }) => {
+        const state = primaries.get(request.startVersion as bigint);
+        if (rpc === 'KvCommit' && state !== undefined && isForPrimary(request)) state.sent--;
       },
       response: (seen) => {
         noteCommit(seen, primaries);
@@ -67,7 +70,7 @@ function noteCommit(
   { rpc, request, response }: SeenRequest & { readonly response: Fields },
   primaries: ReadonlyMap<bigint, PrimaryCommit>,
 ): void {
-  if (rpc !== 'KvCommit' || !keysOf(request).includes(textOf(request.primaryKey))) return;
+  if (rpc !== 'KvCommit' || !isForPrimary(request)) return;
   const state = primaries.get(request.startVersion as bigint);
   if (state === undefined) return;
   const regionError = response.regionError as Fields | undefined;
@@ -76,6 +79,10 @@ function noteCommit(
     if (!isUnclear) state.undone++;
   } else if (response.error !== undefined) state.refused = true;
   else state.done = true;
+}
+
+function isForPrimary(request: Fields): boolean {
+  return keysOf(request).includes(textOf(request.primaryKey));
 }
 
 function keysOf(request: Fields): string[] {
