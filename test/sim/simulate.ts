@@ -21,8 +21,6 @@ export interface SimulateOptions {
 
 /** Every so many seeds, one runs twice: both must go the same way. */
 const TWICE_EVERY = 50;
-/** Inspection makes every request an actor, and costs time. */
-const INSPECT_EVERY = 10;
 const PROGRESS_EVERY_MS = 10_000;
 
 /** Runs seeds, tells of each that is bad, and sums up. Gives whether all were well. */
@@ -49,7 +47,7 @@ export async function simulate(options: SimulateOptions): Promise<boolean> {
   for (let seed = first; seed < first + seeds && performance.now() < endMs; seed++) {
     const swarm = drawSwarm(seed, overrides);
     const diagram = isReplay ? new Diagram() : undefined;
-    const inspect = (seed - first) % INSPECT_EVERY === 0 ? coverage.inspect : undefined;
+    const { inspect } = coverage;
     const result = await runSeed({ swarm, inspect, onMessage: diagram?.add });
     coverage.addMessages(result.log);
     for (const { name } of result.strikes) coverage.addStrike(name);
@@ -128,7 +126,8 @@ async function tellCore(swarm: Swarm, name: string): Promise<void> {
   });
   const anomaly = core.anomalies.find((one) => one.name === name);
   console.log(`  ${name}: ${anomaly?.detail.slice(0, 300)}`);
-  const keys = anomaly?.detail.match(/[a-z-]+\/\d+(\/\d+)?|\d{18}/g) ?? [];
+  const told = anomaly?.detail ?? '';
+  const keys = told.match(/\d{18}/g) ?? told.match(/[a-z-]+\/\d+(\/\d+)?/g) ?? [];
   for (const line of diagram.lines(keys, CORE_LINES)) console.log(`  ${line}`);
 }
 

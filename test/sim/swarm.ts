@@ -28,6 +28,8 @@ export interface Swarm {
   readonly keysPerWorkload: number;
   /** Whether every message of clients is looked at too, which costs time. */
   readonly watched: boolean;
+  /** Whether machines are inspected, which makes every request an actor and costs time. */
+  readonly inspected: boolean;
 }
 
 export interface SwarmOverrides {
@@ -107,6 +109,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     thinkMs: random.pick([0, 1, 10, 100]),
     keysPerWorkload,
     watched: overrides.watched ?? seed % 4 === 0,
+    inspected: seed % 10 === 0,
   };
 }
 

@@ -12,6 +12,7 @@ export interface WorldOptions {
   readonly swarm: Swarm;
   readonly substitution?: Substitution | undefined;
   readonly onMessage?: ((event: NetworkEvent) => void) | undefined;
+  /** For seeds that are inspected. */
   readonly inspect?: ConnectOptions['inspect'] | undefined;
 }
 
@@ -87,8 +88,8 @@ export class World {
 
   /** A client in a process of its own. */
   connect(): Promise<SimulatedClient> {
-    const { substitution, inspect } = this.#options;
-    const options = { ...this.swarm.client, ...(inspect && { inspect }) };
+    const { substitution, inspect = () => {} } = this.#options;
+    const options = { ...this.swarm.client, ...(this.swarm.inspected && { inspect }) };
     const transport: Substitution['transport'] = (network, process) => {
       const watched = this.swarm.watched
         ? rewritingTransport(network, process, this.conduct.of(process))
