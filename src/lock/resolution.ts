@@ -6,7 +6,7 @@ import {
   type StatusQuestion,
   type TransactionFate,
 } from '../../machines/lock-resolver.ts';
-import { compiled } from '../actor/compiled.ts';
+import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
 import { ClosedError, InternalError, TikvError } from '../model/errors.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
@@ -28,7 +28,7 @@ function resolutionOf(task: unknown, actor: AnyActorRef): Resolution {
   return resolution;
 }
 
-const lockResolverLogic = compiled(
+const lockResolverLogic = compiledOnUse(() =>
   lockResolverMachine.provide({
     actions: {
       checkStatus: ({ self }, { task, ...question }) => resolutionOf(task, self).checkStatus(question),
@@ -81,7 +81,7 @@ export class Resolution {
     });
     const early: LockResolverEvent[] = [];
     this.#send = (event) => early.push(event);
-    const actor = this.#client.root.start(lockResolverLogic, {
+    const actor = this.#client.root.start(lockResolverLogic(), {
       id: `lock-resolver ${this.startTs}`,
       input: { startTs: this.startTs, pessimistic: isPessimistic(this.#first), task: this },
       ...(parent === undefined ? {} : { parent }),

@@ -1,7 +1,7 @@
 import type { Actor } from 'xstate';
 import { tsoBatcherMachine } from '../../machines/tso-batcher.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
-import { compiled } from '../actor/compiled.ts';
+import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import {
   ClosedError,
   ClusterMismatchError,
@@ -77,7 +77,7 @@ class PdTimestampOracle implements TimestampOracle {
     this.#runtime = runtime;
     this.#session = session;
     this.#refreshIntervalMs = options.refreshIntervalMs ?? 2000;
-    this.#actor = root.start(tsoBatcherLogic, { id: 'tsoBatcher', input: { oracle: this } });
+    this.#actor = root.start(tsoBatcherLogic(), { id: 'tsoBatcher', input: { oracle: this } });
     this.#offLeader = session.onLeader((leader) => this.#onLeader(leader));
   }
 
@@ -262,7 +262,7 @@ class PdTimestampOracle implements TimestampOracle {
 
 const target = (params: { readonly oracle: unknown }) => params.oracle as PdTimestampOracle;
 
-const tsoBatcherLogic = compiled(
+const tsoBatcherLogic = compiledOnUse(() =>
   tsoBatcherMachine.provide({
     actions: {
       collectBatch: (_, params) => target(params).collectBatch(),

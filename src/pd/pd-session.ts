@@ -1,7 +1,7 @@
 import type { Actor } from 'xstate';
 import { type PdMembers, pdSessionMachine } from '../../machines/pd-session.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
-import { compiled } from '../actor/compiled.ts';
+import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { ClosedError, type ClusterMismatchError, type TikvError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -45,7 +45,7 @@ export class PdSession {
     this.#endpoints = options.endpoints;
     this.#known = options.endpoints;
     this.timeoutMs = options.timeoutMs ?? RPC_TIMEOUT_MS.pd;
-    this.#actor = root.start(pdSessionLogic, { id: 'pdSession', input: { session: this } });
+    this.#actor = root.start(pdSessionLogic(), { id: 'pdSession', input: { session: this } });
   }
 
   /** 0n before a member has answered. */
@@ -179,7 +179,7 @@ export class PdSession {
 
 const target = (params: { readonly session: unknown }) => params.session as PdSession;
 
-const pdSessionLogic = compiled(
+const pdSessionLogic = compiledOnUse(() =>
   pdSessionMachine.provide({
     actions: {
       askMembers: (_, params) => target(params).askMembers(),

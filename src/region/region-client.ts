@@ -69,7 +69,7 @@ export class RegionClient {
   #runAsActor<Request, Response>(request: RegionRequest<Request, Response>): Promise<RegionResult<Response>> {
     const input = { request, atMostOnce: request.call.atMostOnce === true };
     return this.#result(request, () =>
-      this.#options.root.start(regionRequestLogic, { ...this.#naming(request), input }),
+      this.#options.root.start(regionRequestLogic(), { ...this.#naming(request), input }),
     );
   }
 
@@ -88,7 +88,7 @@ export class RegionClient {
       sleepMs: 0,
     };
     return this.#result(request, () => {
-      const actor = startIn(this.#options.root, regionRequestLogic, state, context, this.#naming(request));
+      const actor = startIn(this.#options.root, regionRequestLogic(), state, context, this.#naming(request));
       request.listener = actor;
       if (event === undefined) request.chooseReplica();
       else actor.send(event);
@@ -98,7 +98,7 @@ export class RegionClient {
 
   async #result<Request, Response>(
     request: RegionRequest<Request, Response>,
-    start: () => ReturnType<typeof startIn<typeof regionRequestLogic>>,
+    start: () => ReturnType<typeof startIn<ReturnType<typeof regionRequestLogic>>>,
   ): Promise<RegionResult<Response>> {
     let actor: ReturnType<typeof start> | undefined;
     try {

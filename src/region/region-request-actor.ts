@@ -1,5 +1,5 @@
 import { type RegionRequestContext, regionRequestMachine } from '../../machines/region-request.ts';
-import { compiled } from '../actor/compiled.ts';
+import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { Listener, RegionRequest } from './region-request.ts';
 
 interface Args {
@@ -14,7 +14,7 @@ function of({ context, self }: Args): RegionRequest<unknown, unknown> {
 }
 
 /** The region-request chart at work: its actions are the steps of the `RegionRequest` in its context. */
-export const regionRequestLogic = compiled(
+export const regionRequestLogic = compiledOnUse(() =>
   regionRequestMachine.provide({
     actions: {
       chooseReplica: (args) => of(args).chooseReplica(),

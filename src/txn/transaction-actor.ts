@@ -1,6 +1,6 @@
 import type { Actor } from 'xstate';
 import { type TransactionContext, transactionMachine } from '../../machines/transaction.ts';
-import { compiled } from '../actor/compiled.ts';
+import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
@@ -8,7 +8,7 @@ import { TransactionSteps } from './transaction-steps.ts';
 
 const stepsOf = ({ task }: TransactionContext) => task as TransactionSteps;
 
-const transactionLogic = compiled(
+const transactionLogic = compiledOnUse(() =>
   transactionMachine.provide({
     actions: {
       fetchMinCommitTs: ({ context }) => stepsOf(context).fetchMinCommitTs(),
@@ -27,7 +27,7 @@ const transactionLogic = compiled(
 );
 
 export interface RunningTransaction {
-  readonly actor: Actor<typeof transactionLogic>;
+  readonly actor: Actor<ReturnType<typeof transactionLogic>>;
   readonly steps: TransactionSteps;
 }
 
@@ -41,7 +41,7 @@ export function startTransaction(
 ): RunningTransaction {
   const steps = new TransactionSteps(environment, startTs);
   const input = { startTs, task: steps };
-  const actor = environment.root.start(transactionLogic, { id: `transaction ${startTs}`, input });
+  const actor = environment.root.start(transactionLogic(), { id: `transaction ${startTs}`, input });
   // A client that closes stops its actors; what their steps still have to say reaches nobody.
   steps.connect((event) => {
     if (actor.getSnapshot().status === 'active') actor.send(event);

@@ -2,7 +2,7 @@ import type { Actor } from 'xstate';
 import { kvrpcpb } from '#proto';
 import { batchStreamMachine } from '../../machines/batch-stream.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
-import { compiled } from '../actor/compiled.ts';
+import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { ProtocolError } from '../model/errors.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
 import { BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
@@ -58,7 +58,7 @@ export class BatchStream implements EntryHolder {
 
   constructor(owner: BatchStreamOwner) {
     this.#owner = owner;
-    this.#actor = owner.root.start(batchStreamLogic, {
+    this.#actor = owner.root.start(batchStreamLogic(), {
       id: `batchStream ${owner.address}`,
       input: { stream: this },
     });
@@ -228,7 +228,7 @@ export class BatchStream implements EntryHolder {
 
 const target = (params: { readonly stream: unknown }) => params.stream as BatchStream;
 
-const batchStreamLogic = compiled(
+const batchStreamLogic = compiledOnUse(() =>
   batchStreamMachine.provide({
     actions: {
       openStream: (_, params) => target(params).open(),

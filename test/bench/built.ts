@@ -1,5 +1,4 @@
 import type * as client from '../../src/index.ts';
-import type * as systemRuntime from '../../src/wire/system-runtime.ts';
 
 const built = (path: string) => new URL(`../../dist/${path}`, import.meta.url);
 
@@ -10,7 +9,3 @@ export const BUILT_INDEX = built('src/index.js').href;
 export const BUILT_CLUSTER = built('src/testing/main.js').pathname;
 
 export const { connect } = (await import(BUILT_INDEX)) as typeof client;
-
-export const { systemRuntime: builtRuntime } = (await import(
-  built('src/wire/system-runtime.js').href
-)) as typeof systemRuntime;

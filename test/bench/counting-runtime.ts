@@ -1,9 +1,9 @@
 import type { Runtime } from '../../src/model/runtime.ts';
-import { builtRuntime } from './built.ts';
+import { systemRuntime } from '../../src/wire/system-runtime.ts';
 
 /** The real runtime, and how many messages left on its streams: requests share them. */
 export class CountingRuntime implements Runtime {
-  readonly #real = builtRuntime();
+  readonly #real = systemRuntime();
   readonly clock = this.#real.clock;
   readonly random = this.#real.random;
   readonly defer = this.#real.defer;

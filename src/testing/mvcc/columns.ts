@@ -6,7 +6,32 @@ import type { LockState, WriteRecord } from './model.ts';
 
 // sorted-btree is CommonJS: its class is the `default` property of what an ES module imports.
 const BTree = BTreeModule.default;
-type Tree<Value> = InstanceType<typeof BTree<Key, Value>>;
+
+/** A map ordered by key, as far as the engine uses one; the library behind it stays out of the published types. */
+export interface Tree<Value> {
+  readonly isEmpty: boolean;
+  readonly size: number;
+  get(key: Key): Value | undefined;
+  set(key: Key, value: Value): boolean;
+  delete(key: Key): boolean;
+  /** How many were deleted. */
+  deleteRange(low: Key, high: Key, includeHigh: boolean): number;
+  maxKey(): Key | undefined;
+  /** Ascending. */
+  keysArray(): Key[];
+  /** In ascending order, from the first key that is not below `lowest`. */
+  entries(lowest?: Key): IterableIterator<[Key, Value]>;
+  /** In descending order, from the last key below `highest`. */
+  entriesReversed(
+    highest: Key | undefined,
+    reused: undefined,
+    skipHighest: boolean,
+  ): IterableIterator<[Key, Value]>;
+  /** All pairs, ascending. */
+  toArray(): [Key, Value][];
+  /** A copy that shares all data (constant time). */
+  clone(): Tree<Value>;
+}
 
 /**
  * The replicated state of a store: lock, write and default columns and the raw families, ordered by key.
@@ -123,8 +148,6 @@ export function* pairsInReverse<Value>(tree: Tree<Value>, range: KeyRange): Gene
 export function newTree<Value>(): Tree<Value> {
   return new BTree<Key, Value>(undefined, compareKeys);
 }
-
-export type { Tree };
 
 const rawFamilies: readonly RawFamily[] = ['default', 'lock', 'write'];
 

@@ -1,0 +1,14 @@
+import type { AnyStateMachine } from 'xstate';
+import { compiled } from './compiled.ts';
+
+/**
+ * A machine that is wired and compiled when it is first asked for, and is the same one ever after: that takes
+ * milliseconds, which importing the client should not pay for charts that a process may never run.
+ */
+export function compiledOnUse<M extends AnyStateMachine>(wire: () => M): () => M {
+  let machine: M | undefined;
+  return () => {
+    machine ??= compiled(wire());
+    return machine;
+  };
+}
