@@ -17,6 +17,8 @@ const { values } = parseArgs({
     without: { type: 'string', default: '' },
     /** Prints what was reached and what never was. */
     coverage: { type: 'boolean', default: false },
+    /** With seed: a file for its list-append history, for elle-cli. */
+    elle: { type: 'string' },
     sabotage: { type: 'boolean', default: false },
     /** With sabotage: only bugs whose name contains this. */
     bug: { type: 'string', default: '' },
@@ -35,6 +37,7 @@ const ok = values.sabotage
         without: values.without.split(',').filter((name) => name !== ''),
       },
       showsCoverage: values.coverage,
+      elleFile: values.elle,
       isReplay: values.seed !== undefined,
     });
 process.exitCode = ok ? 0 : 1;

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { Coverage } from './coverage.ts';
 import { Diagram } from './diagram.ts';
+import { elleHistory } from './elle.ts';
 import { NEMESES } from './faults/nemeses.ts';
 import type { Anomaly } from './history.ts';
 import { printMatrix } from './report.ts';
@@ -17,6 +19,8 @@ export interface SimulateOptions {
   readonly isReplay: boolean;
   /** Prints what was never reached. */
   readonly showsCoverage: boolean;
+  /** Gets the list-append history of the last seed. */
+  readonly elleFile: string | undefined;
 }
 
 /** Every so many seeds, one runs twice: both must go the same way. */
@@ -50,6 +54,7 @@ export async function simulate(options: SimulateOptions): Promise<boolean> {
     const { inspect } = coverage;
     const result = await runSeed({ swarm, inspect, onMessage: diagram?.add });
     coverage.addMessages(result.log);
+    if (options.elleFile !== undefined) writeFileSync(options.elleFile, elleHistory(result.history));
     for (const { name } of result.strikes) coverage.addStrike(name);
     const anomalies = [...result.anomalies];
     for (const error of rejections.splice(0)) {
