@@ -40,7 +40,7 @@ describe('many regions', () => {
       expect(await keysOf(raw)).toBe('');
     }));
 
-  it('S061 S062: split, merged and led by another store while they are known otherwise', () =>
+  it('S094 S095: split, merged and led by another store while they are known otherwise', () =>
     withRaw(async (raw, { cluster }) => {
       await fill(raw);
       cluster.split(['a5', 'c', 'x'], { raw: true });
