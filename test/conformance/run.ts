@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RecordedDocument, readDocuments } from './document.ts';
@@ -25,8 +25,9 @@ export interface Outcome {
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
-/** Paths of all recorded files. */
+/** Paths of all recorded files. @throws Error when they do not lie beside the repository */
 export function recordedFiles(): string[] {
+  if (!existsSync(recordings)) throw new Error(`There are no recordings of TiKV at ${recordings}`);
   return readdirSync(recordings)
     .filter((name) => /\.jsonl(\.gz)?$/.test(name))
     .map((name) => recordings + name)
