@@ -8,7 +8,7 @@ import {
 } from '../../machines/lock-resolver.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
-import { ClosedError, InternalError, TikvError } from '../model/errors.ts';
+import { asTikvError, ClosedError, InternalError } from '../model/errors.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
@@ -22,11 +22,7 @@ import type { StatusCache } from './status-cache.ts';
 /** How many cleanups may run behind reads at once; more are done by the read itself (row LCK-15). */
 const MAX_BACKGROUND_CLEANUPS = 10_000;
 
-function resolutionOf(task: unknown, actor: AnyActorRef): Resolution {
-  const resolution = task as Resolution;
-  resolution.actor ??= actor;
-  return resolution;
-}
+const resolutionOf = (task: unknown, actor: AnyActorRef): Resolution => (task as Resolution).by(actor);
 
 const lockResolverLogic = compiledOnUse(() =>
   lockResolverMachine.provide({
@@ -41,9 +37,8 @@ const lockResolverLogic = compiledOnUse(() =>
 
 /** Locks of one transaction that name one primary, met by one call: what one lock resolver actor works on. */
 export class Resolution {
-  /** @internal Set by its actor before the first step. */
-  actor: AnyActorRef | undefined;
-  readonly #client: LockEnvironment;
+  #environment: LockEnvironment;
+  #actor: AnyActorRef | undefined;
   readonly #cache: StatusCache;
   readonly #locks: readonly Lock[];
   readonly #options: ResolveOptions;
@@ -59,7 +54,7 @@ export class Resolution {
     options: ResolveOptions,
     backoffer: Backoffer,
   ) {
-    this.#client = environment;
+    this.#environment = environment;
     this.#cache = cache;
     this.#locks = locks;
     this.#options = options;
@@ -81,7 +76,7 @@ export class Resolution {
     });
     const early: LockResolverEvent[] = [];
     this.#send = (event) => early.push(event);
-    const actor = this.#client.root.start(lockResolverLogic(), {
+    const actor = this.#environment.root.start(lockResolverLogic(), {
       id: `lock-resolver ${this.startTs}`,
       input: { startTs: this.startTs, pessimistic: isPessimistic(this.#first), task: this },
       ...(parent === undefined ? {} : { parent }),
@@ -100,6 +95,15 @@ export class Resolution {
     } finally {
       off();
     }
+  }
+
+  /** @internal This resolution, its requests hanging below the actor that takes its steps. */
+  by(actor: AnyActorRef): this {
+    if (this.#actor === undefined) {
+      this.#actor = actor;
+      this.#environment = { ...this.#environment, regions: this.#environment.regions.under(actor) };
+    }
+    return this;
   }
 
   checkStatus(question: StatusQuestion): void {
@@ -171,13 +175,6 @@ export class Resolution {
     return undefined;
   }
 
-  /** The client's, with requests that hang below this resolution's actor. */
-  get #environment(): LockEnvironment {
-    const { actor } = this;
-    if (actor === undefined) return this.#client;
-    return { ...this.#client, regions: this.#client.regions.under(actor) };
-  }
-
   get #first(): Lock {
     return this.#locks[0] as Lock;
   }
@@ -202,8 +199,6 @@ export class Resolution {
 
   #fail(error: unknown): void {
     if (error === undefined) return;
-    const typed =
-      error instanceof TikvError ? error : new InternalError('Lock resolution failed', { cause: error });
-    this.#send({ type: 'step.failed', error: typed });
+    this.#send({ type: 'step.failed', error: asTikvError(error) });
   }
 }
