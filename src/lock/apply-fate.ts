@@ -69,30 +69,30 @@ export async function resolveLocks(
 /**
  * Removes pessimistic locks that have no live transaction behind them; the rest of the transaction is left alone
  * (row LCK-12, scenario S080).
+ * @param scope whether just these locks go, or all of the transaction in their regions, up to their for_update_ts
  */
 export async function clearPessimisticLocks(
   environment: LockEnvironment,
   locks: readonly Lock[],
+  scope: 'keys' | 'regions',
   backoffer: Backoffer,
 ): Promise<void> {
-  const first = locks[0] as Lock;
-  const forUpdateTs = locks.map((lock) => lock.forUpdateTs).reduce(maxTimestamp);
+  if (locks.length === 0) return;
+  const { startTs } = locks[0] as Lock;
+  const latest = locks.map((lock) => lock.forUpdateTs).reduce(maxTimestamp);
+  const forUpdateTs = latest === 0n ? MAX_TIMESTAMP : latest;
   await sendGrouped(
     environment.regions,
     locks.map((lock) => lock.key),
     {
       rpc: tikvRpcs.kvPessimisticRollback,
-      request: (keys) => ({
-        startVersion: first.startTs,
-        forUpdateTs: forUpdateTs === 0n ? MAX_TIMESTAMP : forUpdateTs,
-        keys,
-      }),
+      request: (keys) => ({ startVersion: startTs, forUpdateTs, keys: scope === 'keys' ? keys : [] }),
       timeoutMs: RPC_TIMEOUT_MS.short,
       backoffer,
     },
     (response) => {
       const error = response.errors[0];
-      if (error !== undefined) refuseKeyError(error, first.startTs);
+      if (error !== undefined) refuseKeyError(error, startTs);
     },
   );
 }

@@ -14,6 +14,11 @@ import type { LockEnvironment } from './lock-environment.ts';
 export interface StatusAnswer {
   readonly event: LockResolverEvent;
   readonly primaryLock: kvrpcpb.LockInfo.Decoded | undefined;
+  /**
+   * Of a pessimistic lock: `over` when its transaction has ended, or the primary has expired; `absent` when there is
+   * nothing at the primary it names. Neither leaves a lock there; `untold` may.
+   */
+  readonly primary: 'over' | 'absent' | 'untold';
 }
 
 /** The cached timestamp may stand at the very end of a TTL for a while: asking again without a pause would spin. */
@@ -56,10 +61,13 @@ export async function checkStatus(
   });
   // What is left of a TTL is counted now that the answer has come (scenario S085).
   const later = environment.timestamps.lowResolution() ?? now;
-  return {
-    event: toEvent(response, lock, question, later, backoffer),
-    primaryLock: response.lockInfo,
-  };
+  const event = toEvent(response, lock, question, later, backoffer);
+  return { event, primaryLock: response.lockInfo, primary: primaryAfter(response) };
+}
+
+function primaryAfter({ error, lockTtl, action }: kvrpcpb.CheckTxnStatusResponse.Decoded) {
+  if (error !== undefined || lockTtl > 0n) return 'untold';
+  return action === kvrpcpb.Action.LockNotExistDoNothing ? 'absent' : 'over';
 }
 
 function toEvent(

@@ -11,7 +11,7 @@ export interface Lock {
   readonly ttlMs: bigint;
   /** How many keys of the transaction are in this region; large ones are resolved region by region. */
   readonly txnSize: bigint;
-  readonly kind: 'put' | 'delete' | 'lock' | 'pessimistic' | 'shared' | 'sharedPessimistic';
+  readonly kind: 'put' | 'delete' | 'lock' | 'pessimistic' | 'sharedPessimistic';
   readonly useAsyncCommit: boolean;
   readonly forUpdateTs: bigint;
   readonly minCommitTs: bigint;
@@ -23,6 +23,11 @@ export interface ResolveOptions {
   readonly mode: 'read' | 'write';
   /** Resolve just the keys met, never a whole region. */
   readonly lite?: boolean;
+  /**
+   * Of a transaction that is surely over, remove the pessimistic locks of the whole region of each lock met. For
+   * writers, which would meet the others next.
+   */
+  readonly pessimisticRegion?: boolean;
 }
 
 /** What the caller may do now that its locks were looked after. */
@@ -40,11 +45,10 @@ const KINDS = {
   [kvrpcpb.Op.Del]: 'delete',
   [kvrpcpb.Op.Lock]: 'lock',
   [kvrpcpb.Op.PessimisticLock]: 'pessimistic',
-  [kvrpcpb.Op.SharedLock]: 'shared',
   [kvrpcpb.Op.SharedPessimisticLock]: 'sharedPessimistic',
 } as const;
 
-/** @throws ProtocolError when no lock can be of the type told */
+/** @throws ProtocolError when no lock can be of the type told; a shared lock is none, see `toLocks` */
 export function toLock(info: kvrpcpb.LockInfo.Decoded): Lock {
   const kind = KINDS[info.lockType as keyof typeof KINDS];
   if (kind === undefined) throw new ProtocolError(`A lock of unknown type ${info.lockType} was reported`);
@@ -59,6 +63,18 @@ export function toLock(info: kvrpcpb.LockInfo.Decoded): Lock {
     forUpdateTs: info.lockForUpdateTs,
     minCommitTs: info.minCommitTs,
   };
+}
+
+/**
+ * The locks that stand behind one that was reported: a shared lock is told with its holders, each of which has a lock
+ * of its own (row SHR-4). No reader meets one.
+ * @throws ProtocolError as `toLock`
+ */
+export function toLocks(info: kvrpcpb.LockInfo.Decoded): readonly Lock[] {
+  if (info.lockType !== kvrpcpb.Op.SharedLock) return [toLock(info)];
+  if (info.sharedLockInfos.length === 0)
+    throw new ProtocolError('A shared lock was reported without holders');
+  return info.sharedLockInfos.map(toLock);
 }
 
 /** Whether nothing was prewritten under the lock. */

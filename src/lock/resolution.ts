@@ -8,13 +8,14 @@ import {
 } from '../../machines/lock-resolver.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
+import { equalBytes } from '../model/bytes.ts';
 import { asTikvError, ClosedError, InternalError } from '../model/errors.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { clearPessimisticLocks, resolveKeys, resolveLocks } from './apply-fate.ts';
 import { checkSecondaries } from './check-secondaries.ts';
-import { checkStatus } from './check-status.ts';
+import { checkStatus, type StatusAnswer } from './check-status.ts';
 import { isPessimistic, type Lock, type ResolveOptions } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 import type { StatusCache } from './status-cache.ts';
@@ -46,6 +47,7 @@ export class Resolution {
   #send: (event: LockResolverEvent) => void = () => {};
   #announce: (output: LockResolverOutput) => void = () => {};
   #asyncPrimary: kvrpcpb.LockInfo.Decoded | undefined;
+  #primary: StatusAnswer['primary'] | 'remembered' = 'untold';
 
   constructor(
     environment: LockEnvironment,
@@ -109,6 +111,7 @@ export class Resolution {
   checkStatus(question: StatusQuestion): void {
     const known = this.#cache.get(this.startTs);
     if (known !== undefined) {
+      this.#primary = 'remembered';
       this.#send(
         isPessimistic(this.#first)
           ? { type: 'status.pessimisticLockDead' }
@@ -126,6 +129,7 @@ export class Resolution {
         this.#backoffer,
       );
       if (answer.event.type === 'status.final') this.#cache.remember(this.startTs, answer.event.fate);
+      this.#primary = answer.primary;
       this.#asyncPrimary = answer.event.type === 'status.asyncCommitExpired' ? answer.primaryLock : undefined;
       return answer.event;
     });
@@ -165,7 +169,13 @@ export class Resolution {
 
   clearPessimisticLocks(): void {
     this.#step(async () => {
-      await clearPessimisticLocks(this.#environment, this.#locks, this.#backoffer);
+      // A lock of the primary is gone by the asking. Locks that name a primary which is none say nothing of others
+      // that name another one (scenarios S054 and S080).
+      const isGone = this.#primary === 'over' || this.#primary === 'absent';
+      const locks = isGone ? this.#locks.filter((lock) => !equalBytes(lock.key, lock.primary)) : this.#locks;
+      const isOver = this.#primary === 'over' || this.#primary === 'remembered';
+      const scope = isOver && this.#options.pessimisticRegion === true ? 'regions' : 'keys';
+      await clearPessimisticLocks(this.#environment, locks, scope, this.#backoffer);
       return { type: 'locks.applied' };
     });
   }

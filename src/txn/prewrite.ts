@@ -1,4 +1,4 @@
-import { type Lock, toLock } from '../lock/lock.ts';
+import { type Lock, toLocks } from '../lock/lock.ts';
 import { equalBytes } from '../model/bytes.ts';
 import {
   AssertionFailedError,
@@ -209,7 +209,7 @@ class Prewrite {
   /** Looks after the locks of others, and waits while they live. */
   async #resolve(locks: readonly [Lock, ...Lock[]], backoffer: Backoffer): Promise<void> {
     const { environment, actor, startTs: callerStartTs } = this.#task;
-    const options = { callerStartTs, mode: 'write' } as const;
+    const options = { callerStartTs, mode: 'write', pessimisticRegion: true } as const;
     const { waitMs } = await environment.locks.resolve(locks, options, backoffer, actor);
     const [{ key, startTs }] = locks;
     if (waitMs > 0) await backoffer.sleep('txnLock', new LockedError(key, startTs), waitMs);
@@ -250,8 +250,7 @@ function locksMet(
   const locks: Lock[] = [];
   for (const error of errors) {
     if (error.locked === undefined) return { refusal: refusalOf(error, batch) };
-    const { sharedLockInfos } = error.locked;
-    locks.push(...(sharedLockInfos.length > 0 ? sharedLockInfos : [error.locked]).map(toLock));
+    locks.push(...toLocks(error.locked));
   }
   if (locks.some((lock) => lock.startTs === startTs)) {
     return { refusal: new ProtocolError(`Transaction ${startTs} was told that its own lock is in its way`) };

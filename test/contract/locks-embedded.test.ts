@@ -63,6 +63,17 @@ describe('what readers ask about locks', () => {
     await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['other']));
   });
 
+  it('S080 pessimistic-primary-missing: a writer clears whole regions of an expired transaction, later locks excepted', async () => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.longAgo();
+    for (const key of ['p', 'k', 'other']) await writer.lockPessimistically(startTs, key, 100, 'p');
+    await writer.lockPessimistically(startTs, 'later', 100, 'p', startTs + 1n);
+    await put(tikv, { k: 'mine' });
+    expect(requests(cluster, 'KVPessimisticRollback')).toMatchObject([{ keys: [], forUpdateTs: startTs }]);
+    await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['later', 'other']));
+  });
+
   it.each([
     ['few keys: key by key', 2n, ['s']],
     ['many keys: the whole region', 600n, []],

@@ -115,12 +115,18 @@ export class ForeignWriter {
     }
   }
 
-  lockPessimistically(startVersion: bigint, key: string, ttlMs: number, primary = key) {
+  lockPessimistically(
+    startVersion: bigint,
+    key: string,
+    ttlMs: number,
+    primary = key,
+    forUpdateTs = startVersion,
+  ) {
     return this.send(key, tikvRpcs.kvPessimisticLock, {
       mutations: [{ op: kvrpcpb.Op.PessimisticLock, key: bytes(key) }],
       primaryLock: bytes(primary),
       startVersion,
-      forUpdateTs: startVersion,
+      forUpdateTs,
       lockTtl: BigInt(ttlMs),
     });
   }

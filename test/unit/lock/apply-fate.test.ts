@@ -118,15 +118,24 @@ describe('S080 pessimistic-primary-missing: clearPessimisticLocks', () => {
     ['at any time, when none tells', [0n, 0n, 0n], MAX_TIMESTAMP],
   ])('removes just these locks, %s', async (_, forUpdate, forUpdateTs) => {
     const environment = world(answers.done);
-    await clearPessimisticLocks(environment, locks(...forUpdate), environment.servers.backoffer());
+    await clearPessimisticLocks(environment, locks(...forUpdate), 'keys', environment.servers.backoffer());
     expect(environment.sent).toEqual([
       ['KVPessimisticRollback', { startVersion: ts(0), forUpdateTs, keys: keys('0', '1', '2') }],
     ]);
   });
 
+  it('by region: one request each, without keys, however many locks were met there', async () => {
+    const environment = world(answers.done, answers.done);
+    const met = [...locks(ts(3), ts(4)), lockOn('z', { kind: 'pessimistic', forUpdateTs: ts(2) })];
+    await clearPessimisticLocks(environment, met, 'regions', environment.servers.backoffer());
+    const whole = ['KVPessimisticRollback', { startVersion: ts(0), forUpdateTs: ts(4), keys: [] }];
+    expect(environment.sent).toEqual([whole, whole]);
+    expect(environment.servers.rpc.contexts.map(({ regionId }) => regionId)).toEqual([1n, 2n]);
+  });
+
   it('a refusal is told', async () => {
     const environment = world({ response: { errors: [stopped] } });
-    const clearing = clearPessimisticLocks(environment, locks(0n), environment.servers.backoffer());
+    const clearing = clearPessimisticLocks(environment, locks(0n), 'keys', environment.servers.backoffer());
     await expect(clearing).rejects.toMatchObject({ code: 'TIKV_SERVER' });
   });
 });

@@ -129,7 +129,11 @@ describe('what an answer means', () => {
   it('an expired lock of async commit, and the same when its secondaries are not to be asked', async () => {
     const primary = lockInfo('p', { useAsyncCommit: true, secondaries: [bytes('s')] });
     const reply = answers.status({ lockTtl: 100n, lockInfo: primary });
-    expect(await ask(reply)).toEqual({ event: { type: 'status.asyncCommitExpired' }, primaryLock: primary });
+    expect(await ask(reply)).toEqual({
+      primary: 'untold',
+      event: { type: 'status.asyncCommitExpired' },
+      primaryLock: primary,
+    });
     const forced = { rollbackIfNotExist: false, forceSyncCommit: true };
     expect(await eventOf(reply, lockOn('s'), undefined, forced)).toMatchObject({ type: 'status.alive' });
   });

@@ -181,6 +181,55 @@ describe('what is remembered', () => {
   });
 });
 
+describe('pessimistic locks of the dead', () => {
+  const met = (key: string, fields: Partial<Lock> = {}) => lockOn(key, { kind: 'pessimistic', ...fields });
+  const by = (options: Partial<ResolveOptions>) => ({ ...WRITE, ...options });
+  const cleared = (environment: FakeLockEnvironment) =>
+    environment.sent.flatMap(([, request]) =>
+      'forUpdateTs' in request && 'keys' in request ? [request.keys] : [],
+    );
+  const expired = answers.status({ action: 4 });
+  const mismatch = answers.status({ error: answers.error({ primaryMismatch: { lockInfo: lockInfo('p') } }) });
+
+  it.each([
+    ['an expired primary', expired, []],
+    ['a committed transaction', committed(50), []],
+    ['a rolled-back one', rolledBack, []],
+    ['S080 pessimistic-primary-missing: nothing at the primary', answers.status({ action: 5 }), [bytes('a')]],
+    ['S054 primary-changes: a primary that is none', mismatch, [bytes('a')]],
+  ])('a region at a time, if the transaction is over: %s', async (_, status, keys) => {
+    const { resolve, environment } = world(status, answers.done);
+    await resolve([met('a')], by({ pessimisticRegion: true }));
+    expect(cleared(environment)).toEqual([keys]);
+  });
+
+  it('only those met, unless asked to', async () => {
+    const { resolve, environment } = world(expired, answers.done);
+    await resolve([met('a')], WRITE);
+    expect(cleared(environment)).toEqual([[bytes('a')]]);
+  });
+
+  it('a region at a time, if the fate is remembered', async () => {
+    const { resolve, environment } = world(committed(50), { response: {} }, answers.done);
+    await resolve([lockOn('a')], WRITE);
+    await resolve([met('a')], by({ pessimisticRegion: true }));
+    expect(cleared(environment)).toEqual([[]]);
+  });
+
+  it('the primary itself has gone by the asking', async () => {
+    const { resolve, rpcs } = world(expired);
+    await resolve([met('p')], by({ pessimisticRegion: true }));
+    expect(rpcs()).toEqual(['KvCheckTxnStatus']);
+  });
+
+  it('the primary itself, of a transaction whose fate is remembered: a lock that came late', async () => {
+    const { resolve, environment } = world(rolledBack, { response: {} }, answers.done);
+    await resolve([lockOn('a')], WRITE);
+    await resolve([met('p')], WRITE);
+    expect(cleared(environment)).toEqual([[bytes('p')]]);
+  });
+});
+
 describe('several locks', () => {
   it('one transaction is asked about once, whatever the number of its locks', async () => {
     const { resolve, rpcs } = world(committed(50));

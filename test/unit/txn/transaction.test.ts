@@ -510,7 +510,7 @@ describe('locks of others', () => {
             minCommitTs: 0n,
           },
         ],
-        options: { callerStartTs: START, mode: 'write' },
+        options: { callerStartTs: START, mode: 'write', pessimisticRegion: true },
       },
     ]);
     expect(regions.of('KvPrewrite').map(({ resend }) => resend)).toEqual([false, true]);
@@ -547,6 +547,7 @@ describe('locks of others', () => {
   it('a wrapper of shared locks stands for its holders', async () => {
     const wrapper = {
       ...lockInfo('a', 0n),
+      lockType: 7,
       sharedLockInfos: [lockInfo('a', START - 2n), lockInfo('a', START - 1n)],
     };
     regions.script('KvPrewrite', ok({ errors: [keyError({ locked: wrapper })] }));
