@@ -51,3 +51,4 @@ export {
 export type { ClientEvents, EventName } from './observe/event-table.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';
+export type { Savepoint } from './txn/savepoints.ts';

@@ -1,6 +1,6 @@
 import { KEYSPACE_PREFIX_BYTES } from '../keyspace/keyspace-codec.ts';
 import { ClosedError, FutureTimestampError, UsageError } from '../model/errors.ts';
-import { type BytesInput, toBytes, toKey } from '../model/keys.ts';
+import { type BytesInput, toKey, toPooledBytes } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -70,8 +70,9 @@ export class ClientCore {
     return toKey(key, this.scanLimits.maxKeyBytes);
   }
 
+  /** A copy that is not to be handed out. @throws UsageError */
   toValue(value: BytesInput): Uint8Array {
-    return toBytes(value, 'The value');
+    return toPooledBytes(value, 'The value');
   }
 
   startDeadline(options: VerbOptions | undefined): Deadline {

@@ -1,9 +1,10 @@
-import type { TikvError } from '../model/errors.ts';
+import { type TikvError, UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
+import type { Savepoint } from '../txn/savepoints.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
@@ -78,6 +79,26 @@ export class Transaction implements AsyncDisposable {
     return this.#transaction.state;
   }
 
+  /** Keys written so far, deletions included. */
+  get length(): number {
+    return this.#transaction.length;
+  }
+
+  /** Keys and values written so far; what `maxTransactionSizeBytes` bounds. */
+  get sizeBytes(): number {
+    return this.#transaction.sizeBytes;
+  }
+
+  /** What its writes take in the memory of this process, about. */
+  get memoryBytes(): number {
+    return this.#transaction.memoryBytes;
+  }
+
+  /** Nothing was written so far: its commit sends nothing. */
+  get isReadOnly(): boolean {
+    return this.#transaction.length === 0;
+  }
+
   /**
    * The value as the transaction sees it, its own writes included; undefined when the key is absent.
    * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError, and its like when
@@ -145,6 +166,28 @@ export class Transaction implements AsyncDisposable {
   /** Deletes a key, whether it exists or not. @throws as `put` */
   delete(key: BytesInput): void {
     this.#transaction.delete(this.#core.toKey(key));
+  }
+
+  /**
+   * Runs a function, and undoes the transaction's writes since its beginning when it throws. Others stay, and so do
+   * locks. Savepoints nest; one inside of another ends before it.
+   * @returns what the function returned
+   * @throws what the function throws; UsageError when it ends while a savepoint opened after its own is open, such as
+   * that of another function started beside it: their writes are undone, and the transaction can be used on;
+   * TransactionFinishedError, ClosedError
+   */
+  async savepoint<Result>(body: () => Promise<Result> | Result): Promise<Result> {
+    if (typeof body !== 'function') throw new UsageError('savepoint: the body must be a function');
+    return this.#transaction.savepoint(body);
+  }
+
+  /**
+   * Opens a savepoint to be closed by hand, the last one opened first: `rollback` undoes the writes made since,
+   * `release` keeps them. What is open when the transaction commits is kept.
+   * @throws TransactionFinishedError, ClosedError
+   */
+  createSavepoint(): Savepoint {
+    return this.#transaction.createSavepoint();
   }
 
   /**

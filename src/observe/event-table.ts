@@ -17,6 +17,11 @@ export interface ClientEvents {
   'transaction.failed': { readonly startTs: Timestamp; readonly error: TikvError };
   'transaction.undetermined': { readonly startTs: Timestamp; readonly error: TikvError };
   'transaction.rolledBack': { readonly startTs: Timestamp };
+  'transaction.grew': {
+    readonly startTs: Timestamp;
+    readonly length: number;
+    readonly memoryBytes: number;
+  };
   'retry.planned': { readonly kind: string; readonly sleepMs: number; readonly cause: unknown };
   'lock.met': { readonly startTs: Timestamp; readonly keys: number; readonly by: 'read' | 'write' };
   'lock.resolved': {
@@ -78,6 +83,10 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
     fields: { startTs, error: 'the UndeterminedError that `commit` threw' },
   },
   'transaction.rolledBack': { when: 'A transaction was rolled back by its owner', fields: { startTs } },
+  'transaction.grew': {
+    when: 'The writes of a transaction take 1 MiB of memory, and again each time they have doubled',
+    fields: { startTs, length: 'keys written', memoryBytes: 'what they take, about' },
+  },
   'retry.planned': {
     when: 'A call is about to wait before it tries again',
     fields: {

@@ -8,9 +8,10 @@ import type { CommitTask } from './commit-task.ts';
 import { lockTtlMs } from './lock-ttl.ts';
 import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
+import { type Savepoint, Savepoints } from './savepoints.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 import type { CommitResult } from './transaction-steps.ts';
-import { WriteBuffer } from './write-buffer.ts';
+import { type Existence, WriteBuffer } from './write-buffer.ts';
 
 /** `active` takes reads and writes; the last three are for good. */
 export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBack' | 'undetermined';
@@ -18,9 +19,12 @@ export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBa
 /** Two phases for every transaction. */
 export const TWO_PHASES: ProtocolOptions = { asyncCommit: false, onePhase: false, causalConsistency: false };
 
+/** From this size on it is told that the writes of a transaction grow. */
+const FIRST_NOTICE_BYTES = 1024 * 1024;
+
 /**
  * An optimistic transaction: what it writes stays here until commit, and conflicts show there. Keys and values are
- * the caller's, and are copied. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows TXN-10 to TXN-13).
+ * given away by the caller: nobody else changes them. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows TXN-10 to TXN-13).
  */
 export class Transaction {
   readonly startTs: Timestamp;
@@ -29,6 +33,8 @@ export class Transaction {
   readonly #running: RunningTransaction;
   readonly #buffer: WriteBuffer;
   readonly #beganAtMs: number;
+  #savepoints: Savepoints | undefined;
+  #nextNoticeBytes = FIRST_NOTICE_BYTES;
 
   /**
    * @throws ClosedError when the client is closed
@@ -68,13 +74,21 @@ export class Transaction {
     return this.#buffer.sizeBytes;
   }
 
+  /** What the writes take in memory, about. */
+  get memoryBytes(): number {
+    return this.#buffer.memoryBytes;
+  }
+
   /**
+   * @param assertion what the key held before this transaction: commit looks, and fails when it is not so
    * @throws TooLargeError when the entry or the transaction passes its limit; the transaction is as before then
+   * @throws UsageError when the opposite was asserted of the key before
    * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
    */
-  put(key: Uint8Array, value: Uint8Array): void {
+  put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
     this.#checkActive();
-    this.#buffer.put(key, value);
+    this.#buffer.put(key, value, assertion);
+    this.#tellGrowth();
   }
 
   /**
@@ -84,12 +98,24 @@ export class Transaction {
   insert(key: Uint8Array, value: Uint8Array): void {
     this.#checkActive();
     this.#buffer.insert(key, value);
+    this.#tellGrowth();
   }
 
   /** Deletes a key, whether it exists or not. @throws as `put` */
-  delete(key: Uint8Array): void {
+  delete(key: Uint8Array, assertion?: Existence): void {
     this.#checkActive();
-    this.#buffer.delete(key);
+    this.#buffer.delete(key, assertion);
+    this.#tellGrowth();
+  }
+
+  /** Opens a savepoint that is closed by hand; see `Savepoints.create`. */
+  createSavepoint(): Savepoint {
+    return this.#savepointsOnUse().create();
+  }
+
+  /** Runs a function whose writes are undone when it throws; see `Savepoints.run`. */
+  savepoint<Result>(body: () => Promise<Result> | Result): Promise<Result> {
+    return this.#savepointsOnUse().run(body);
   }
 
   /**
@@ -131,9 +157,16 @@ export class Transaction {
    * @throws UndeterminedError when nobody can know; after any other error nothing was or will be written:
    * WriteConflictError, AlreadyExistsError, LockLostError, TransactionAbortedError, what PD, stores and the deadline
    * say; TransactionFinishedError when it was asked for before
+   * @throws UsageError while a function with a savepoint runs; the transaction goes on then
    */
   async commit(deadline: Deadline): Promise<CommitResult> {
     this.#checkActive();
+    const running = this.#savepoints?.running ?? 0;
+    if (running > 0) {
+      throw new UsageError(
+        `commit: ${running} functions given to savepoint have not ended; await them first`,
+      );
+    }
     const writes = buildMutations(this.#buffer);
     const { actor, steps } = this.#running;
     return new Promise<CommitResult>((resolve, reject) => {
@@ -182,11 +215,30 @@ export class Transaction {
     };
   }
 
+  /** As rarely as client-go's memory hook, which hears of each block its buffer takes (parity row TXN-33). */
+  #tellGrowth(): void {
+    const { memoryBytes, length } = this.#buffer;
+    if (memoryBytes < this.#nextNoticeBytes) return;
+    while (this.#nextNoticeBytes <= memoryBytes) this.#nextNoticeBytes *= 2;
+    this.#environment.events.emit('transaction.grew', { startTs: this.startTs, length, memoryBytes });
+  }
+
+  #savepointsOnUse(): Savepoints {
+    this.#savepoints ??= new Savepoints(this.#buffer, {
+      isActive: () => this.#isActive(),
+      checkActive: () => this.#checkActive(),
+    });
+    return this.#savepoints;
+  }
+
+  #isActive(): boolean {
+    const snapshot = this.#running.actor.getSnapshot();
+    return snapshot.value === 'active' && snapshot.status === 'active';
+  }
+
   #checkActive(): void {
-    const { actor } = this.#running;
-    const snapshot = actor.getSnapshot();
-    if (snapshot.value === 'active' && snapshot.status === 'active') return;
-    if (snapshot.status === 'stopped') throw new ClosedError();
+    if (this.#isActive()) return;
+    if (this.#running.actor.getSnapshot().status === 'stopped') throw new ClosedError();
     throw new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
   }
 

@@ -1,9 +1,11 @@
 import sortedBtree from 'sorted-btree';
 import { compareBytes } from '../model/bytes.ts';
-import { AlreadyExistsError, TooLargeError } from '../model/errors.ts';
+import { AlreadyExistsError, TooLargeError, UsageError } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
 
 const BTree = sortedBtree.default;
+
+type Writes = InstanceType<typeof BTree<Uint8Array, BufferedWrite>>;
 
 /** Sizes a transaction may have, in bytes. */
 export interface WriteLimits {
@@ -13,6 +15,9 @@ export interface WriteLimits {
   readonly maxTransactionSizeBytes: number;
 }
 
+/** What the caller takes for granted about a key before its transaction writes it. */
+export type Existence = 'exists' | 'absent';
+
 /** What a transaction wrote at one key. */
 export interface BufferedWrite {
   readonly key: Uint8Array;
@@ -20,6 +25,8 @@ export interface BufferedWrite {
   readonly value: Uint8Array | undefined;
   /** The key was inserted: commit fails unless it is absent when the transaction began. */
   readonly mustNotExist: boolean;
+  /** What commit checks of the key, as far as the transaction's assertion level says. */
+  readonly assertion: Existence | undefined;
 }
 
 /** Writes of one transaction as they stood at one moment. */
@@ -28,14 +35,27 @@ export interface BufferView {
   entries(range: KeyRange, reverse: boolean): IterableIterator<BufferedWrite>;
 }
 
+/** All that a buffer held at one moment. Means something to the buffer it came from, and nothing to others. */
+export interface Checkpoint {
+  readonly writes: Writes;
+  readonly sizeBytes: number;
+}
+
+/** What a write costs beside its key and value: its place in the tree, and an object for each of its parts. */
+const ENTRY_OVERHEAD_BYTES = 300;
+
 /**
- * The writes of a transaction until it commits, ordered by key. Keys and values are copied in and out.
- * Follows client-go's internal/unionstore (parity rows MEM-1, MEM-2, MEM-5), except that an empty value is a
- * value and that a write beyond a limit is refused rather than kept.
+ * The writes of a transaction until it commits, ordered by key. Keys and values given to it are its own from then
+ * on; values are copied out. Follows client-go's internal/unionstore (parity rows MEM-1 to MEM-7), except that an
+ * empty value is a value, that a write beyond a limit is refused rather than kept, and that a way back takes
+ * everything with it that was said of a key, locks aside, which are not kept here.
+ *
+ * The tree shares what did not change between its copies, so that a view and a checkpoint cost nothing, and a write
+ * after one copies the few nodes on its way.
  */
 export class WriteBuffer implements BufferView {
   readonly #limits: WriteLimits;
-  readonly #writes = new BTree<Uint8Array, BufferedWrite>(undefined, compareBytes);
+  #writes: Writes = new BTree<Uint8Array, BufferedWrite>(undefined, compareBytes);
   #sizeBytes = 0;
 
   constructor(limits: WriteLimits) {
@@ -52,9 +72,19 @@ export class WriteBuffer implements BufferView {
     return this.#sizeBytes;
   }
 
-  /** @throws TooLargeError when the entry or the transaction would pass its limit; nothing is changed then. */
-  put(key: Uint8Array, value: Uint8Array): void {
-    this.#set(key, value, this.#writes.get(key)?.mustNotExist ?? false);
+  /** What it takes in memory, about. */
+  get memoryBytes(): number {
+    return this.#sizeBytes + this.length * ENTRY_OVERHEAD_BYTES;
+  }
+
+  /**
+   * @param assertion what the key held before this transaction; said once, it stays said
+   * @throws TooLargeError when the entry or the transaction would pass its limit
+   * @throws UsageError when the opposite was asserted before. Nothing is changed by a write that throws
+   */
+  put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
+    const previous = this.#writes.get(key);
+    this.#set(previous, key, value, previous?.mustNotExist ?? false, assertion);
   }
 
   /**
@@ -66,12 +96,16 @@ export class WriteBuffer implements BufferView {
   insert(key: Uint8Array, value: Uint8Array): void {
     const previous = this.#writes.get(key);
     if (previous?.value !== undefined) throw new AlreadyExistsError(previous.key);
-    this.#set(key, value, previous?.mustNotExist ?? true);
+    this.#set(previous, key, value, previous?.mustNotExist ?? true, undefined);
   }
 
-  /** Deletes a key, whether it exists or not. A key inserted before must still turn out absent at commit. */
-  delete(key: Uint8Array): void {
-    this.#set(key, undefined, this.#writes.get(key)?.mustNotExist ?? false);
+  /**
+   * Deletes a key, whether it exists or not. A key inserted before must still turn out absent at commit.
+   * @throws as `put`
+   */
+  delete(key: Uint8Array, assertion?: Existence): void {
+    const previous = this.#writes.get(key);
+    this.#set(previous, key, undefined, previous?.mustNotExist ?? false, assertion);
   }
 
   /** What this transaction wrote at the key; undefined when it did not, and its snapshot has the answer. */
@@ -80,41 +114,63 @@ export class WriteBuffer implements BufferView {
     return write && { ...write, value: write.value?.slice() };
   }
 
-  /** The writes as they are now: later ones do not show in it. Costs nothing until then. */
+  /** The writes as they are now: later ones do not show in it, nor does a way back. */
   view(): BufferView {
     const writes = this.#writes.clone();
     return { entries: (range, reverse) => entriesOf(writes, range, reverse) };
+  }
+
+  /** The writes as they are now, for `revert`. */
+  checkpoint(): Checkpoint {
+    return { writes: this.#writes.clone(), sizeBytes: this.#sizeBytes };
+  }
+
+  /** Undoes all that was written since. A checkpoint can be gone back to more than once. */
+  revert({ writes, sizeBytes }: Checkpoint): void {
+    this.#writes = writes.clone();
+    this.#sizeBytes = sizeBytes;
   }
 
   entries(range: KeyRange, reverse: boolean): IterableIterator<BufferedWrite> {
     return entriesOf(this.#writes, range, reverse);
   }
 
-  #set(key: Uint8Array, value: Uint8Array | undefined, mustNotExist: boolean): void {
+  #set(
+    previous: BufferedWrite | undefined,
+    key: Uint8Array,
+    value: Uint8Array | undefined,
+    mustNotExist: boolean,
+    asserted: Existence | undefined,
+  ): void {
+    const assertion = asserted === undefined ? previous?.assertion : agreeing(previous, asserted);
     const entryBytes = sizeOf(key, value);
     const { maxEntrySizeBytes, maxTransactionSizeBytes } = this.#limits;
     if (entryBytes > maxEntrySizeBytes) throw new TooLargeError('The entry', entryBytes, maxEntrySizeBytes);
-    const previous = this.#writes.get(key);
     const replacedBytes = previous === undefined ? 0 : sizeOf(previous.key, previous.value);
     const totalBytes = this.#sizeBytes - replacedBytes + entryBytes;
     if (totalBytes > maxTransactionSizeBytes) {
       throw new TooLargeError('The transaction', totalBytes, maxTransactionSizeBytes);
     }
-    const ownKey = previous?.key ?? new Uint8Array(key);
-    this.#writes.set(ownKey, { key: ownKey, value: value && new Uint8Array(value), mustNotExist });
+    const ownKey = previous?.key ?? key;
+    this.#writes.set(ownKey, { key: ownKey, value, mustNotExist, assertion });
     this.#sizeBytes = totalBytes;
   }
+}
+
+/** What a transaction takes for granted is about the key before any of its own writes. */
+function agreeing(previous: BufferedWrite | undefined, asserted: Existence): Existence {
+  const before = previous?.mustNotExist ? 'absent' : previous?.assertion;
+  if (before === undefined || before === asserted) return asserted;
+  throw new UsageError(
+    `The key was said to be ${before === 'absent' ? 'absent' : 'there'} before this transaction: assert cannot be "${asserted}" now`,
+  );
 }
 
 function sizeOf(key: Uint8Array, value: Uint8Array | undefined): number {
   return key.length + (value?.length ?? 0);
 }
 
-function* entriesOf(
-  writes: InstanceType<typeof BTree<Uint8Array, BufferedWrite>>,
-  { start, end }: KeyRange,
-  reverse: boolean,
-): Generator<BufferedWrite> {
+function* entriesOf(writes: Writes, { start, end }: KeyRange, reverse: boolean): Generator<BufferedWrite> {
   if (reverse) {
     const highest = end.length === 0 ? undefined : end;
     for (const [key, write] of writes.entriesReversed(highest, undefined, true)) {

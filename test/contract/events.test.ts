@@ -39,6 +39,20 @@ describe('events of transactions', () => {
     ]);
   });
 
+  it('TXN-33 grew: from a mebibyte on, once for each doubling', async () => {
+    await using world = await startWorld();
+    const { tikv } = world;
+    const events = heard(tikv, 'transaction.grew');
+    await using txn = await tikv.begin();
+    for (let i = 0; i < 7; i++) txn.put(`k${i}`, new Uint8Array(1024 * 1024));
+    await turn();
+    const { startTs, length } = txn;
+    expect(events.map(({ payload }) => payload.length)).toEqual([1, 2, 4]);
+    txn.put('k7', new Uint8Array(2 * 1024 * 1024));
+    await turn();
+    expect(events.at(-1)?.payload).toEqual({ startTs, length: length + 1, memoryBytes: txn.memoryBytes });
+  });
+
   it('undetermined: with the error that the caller got', async () => {
     await using world = await startWorld();
     const { tikv, cluster } = world;

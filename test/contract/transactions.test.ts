@@ -223,6 +223,34 @@ describe('transactions', () => {
     expect(await list(client().scan({ prefix }), prefix)).toEqual(['b=y']);
   });
 
+  it('MEM-3 savepoints: what a failed part wrote is undone, the rest commits', async () => {
+    const prefix = freshPrefix();
+    const key = (name: string) => prefix + name;
+    await put(client(), { [key('b')]: 'before' });
+    await client().transact(async (txn) => {
+      expect(txn.isReadOnly).toBe(true);
+      txn.put(key('a'), 'kept');
+      const failed = txn.savepoint(async () => {
+        txn.delete(key('b'));
+        txn.insert(key('b'), 'undone');
+        expect(await list(txn.scan({ prefix }))).toEqual([`${key('a')}=kept`, `${key('b')}=undone`]);
+        throw new Error('of the part');
+      });
+      await expect(failed).rejects.toThrow('of the part');
+      expect(text(await txn.get(key('b')))).toBe('before');
+      const mark = txn.createSavepoint();
+      txn.put(key('c'), 'undone');
+      mark.rollback();
+      const { length, sizeBytes, isReadOnly } = txn;
+      expect({ length, sizeBytes, isReadOnly }).toEqual({
+        length: 1,
+        sizeBytes: key('a').length + 4,
+        isReadOnly: false,
+      });
+    });
+    expect(await list(client().scan({ prefix }))).toEqual([`${key('a')}=kept`, `${key('b')}=before`]);
+  });
+
   it('writes thousands of keys at one timestamp', async () => {
     const prefix = freshPrefix();
     const names = Array.from({ length: 2000 }, (_, n) => String(n).padStart(5, '0'));

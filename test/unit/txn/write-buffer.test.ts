@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AlreadyExistsError, TooLargeError } from '../../../src/model/errors.ts';
+import { AlreadyExistsError, TooLargeError, UsageError } from '../../../src/model/errors.ts';
 import { buildMutations } from '../../../src/txn/build-mutations.ts';
 import { WriteBuffer } from '../../../src/txn/write-buffer.ts';
 import { bytes, text } from '../../support/fake-transaction-environment.ts';
@@ -23,19 +23,30 @@ describe('WriteBuffer', () => {
     writes.put(bytes('a'), bytes('1'));
     writes.put(bytes('b'), bytes(''));
     writes.delete(bytes('c'));
-    expect(writes.get(bytes('a'))).toEqual({ key: bytes('a'), value: bytes('1'), mustNotExist: false });
-    expect(writes.get(bytes('b'))).toEqual({ key: bytes('b'), value: bytes(''), mustNotExist: false });
-    expect(writes.get(bytes('c'))).toEqual({ key: bytes('c'), value: undefined, mustNotExist: false });
+    expect(writes.get(bytes('a'))).toEqual({
+      key: bytes('a'),
+      value: bytes('1'),
+      mustNotExist: false,
+      assertion: undefined,
+    });
+    expect(writes.get(bytes('b'))).toEqual({
+      key: bytes('b'),
+      value: bytes(''),
+      mustNotExist: false,
+      assertion: undefined,
+    });
+    expect(writes.get(bytes('c'))).toEqual({
+      key: bytes('c'),
+      value: undefined,
+      mustNotExist: false,
+      assertion: undefined,
+    });
     expect(writes.get(bytes('d'))).toBeUndefined();
   });
 
-  it('copies keys and values in and out', () => {
+  it('hands out copies of values', () => {
     const writes = buffer();
-    const key = bytes('key');
-    const value = bytes('old');
-    writes.put(key, value);
-    key.fill(0);
-    value.fill(0);
+    writes.put(bytes('key'), bytes('old'));
     writes.get(bytes('key'))?.value?.fill(0);
     expect(shown(writes)).toEqual(['key=old']);
   });
@@ -105,6 +116,41 @@ describe('WriteBuffer', () => {
     writes.put(bytes('a'), bytes('12345678'));
     writes.put(bytes('b'), bytes('12345'));
     expect(shown(writes)).toEqual(['a=12345678', 'b=12345']);
+  });
+});
+
+describe('assertions', () => {
+  const assertionOf = (writes: WriteBuffer) => writes.get(bytes('k'))?.assertion;
+
+  it('are of the key before the transaction: said once, they stay through all that is written', () => {
+    const writes = buffer();
+    writes.put(bytes('k'), bytes('1'), 'exists');
+    writes.put(bytes('k'), bytes('2'));
+    writes.delete(bytes('k'));
+    writes.delete(bytes('k'), 'exists');
+    expect(assertionOf(writes)).toBe('exists');
+  });
+
+  it('that contradict each other, or an insert, are refused and change nothing', () => {
+    const writes = buffer();
+    writes.delete(bytes('k'), 'exists');
+    expect(() => writes.put(bytes('k'), bytes('1'), 'absent')).toThrow(UsageError);
+    expect(shown(writes)).toEqual(['-k']);
+    expect(assertionOf(writes)).toBe('exists');
+    const inserted = buffer();
+    inserted.insert(bytes('k'), bytes('1'));
+    expect(() => inserted.put(bytes('k'), bytes('2'), 'exists')).toThrow(UsageError);
+    inserted.put(bytes('k'), bytes('3'), 'absent');
+    expect(shown(inserted)).toEqual(['k=3']);
+  });
+
+  it('go with the writes that a way back undoes', () => {
+    const writes = buffer();
+    writes.put(bytes('k'), bytes('1'));
+    const before = writes.checkpoint();
+    writes.put(bytes('k'), bytes('2'), 'exists');
+    writes.revert(before);
+    expect(assertionOf(writes)).toBeUndefined();
   });
 });
 
