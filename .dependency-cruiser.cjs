@@ -60,6 +60,12 @@ module.exports = {
       to: { path: '^src/(testing|inspector)/' },
     },
     {
+      name: 'the-inspector-page-runs-in-browsers',
+      severity: 'error',
+      from: { path: '^src/inspector/(page|view|recording)/' },
+      to: { pathNot: '^src/inspector/(page|view|recording)/|node_modules/(preact|@preact/signals)/' },
+    },
+    {
       name: 'proto-only-through-wire',
       severity: 'error',
       from: { path: '^src/(?!wire/|testing/)' },

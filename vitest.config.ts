@@ -15,6 +15,7 @@ export default defineConfig({
     alias: [
       { find: /^tikv-client$/, replacement: at('src/index.ts') },
       { find: /^tikv-client\/testing$/, replacement: at('src/testing/index.ts') },
+      { find: /^tikv-client\/inspector$/, replacement: at('src/inspector/index.ts') },
     ],
   },
   test: {

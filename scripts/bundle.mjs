@@ -14,6 +14,7 @@ const { output } = await build({
     'src/index': 'src/index.ts',
     'src/testing/index': 'src/testing/index.ts',
     'machines/index': 'machines/index.ts',
+    'src/inspector/index': 'src/inspector/index.ts',
     // Not exported: a program, which the benchmark runs.
     'src/testing/main': 'src/testing/main.ts',
   },

@@ -10,6 +10,7 @@ import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
 import { equalBytes } from '../model/bytes.ts';
 import { asTikvError, ClosedError, InternalError } from '../model/errors.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
@@ -37,7 +38,7 @@ const lockResolverLogic = compiledOnUse(() =>
 );
 
 /** Locks of one transaction that name one primary, met by one call: what one lock resolver actor works on. */
-export class Resolution {
+export class Resolution implements Inspected {
   #environment: LockEnvironment;
   #actor: AnyActorRef | undefined;
   readonly #cache: StatusCache;
@@ -178,6 +179,13 @@ export class Resolution {
       await clearPessimisticLocks(this.#environment, locks, scope, this.#backoffer);
       return { type: 'locks.applied' };
     });
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    const { primary, ttlMs, kind, useAsyncCommit } = this.#first;
+    const keys = this.#locks.map(({ key }) => key);
+    return { mode: this.#options.mode, locks: keys.length, kind, useAsyncCommit, ttlMs, primary, keys };
   }
 
   /** Keeps inspectors from walking into the client. */

@@ -10,6 +10,7 @@ import {
   type TikvError,
   TimestampWentBackError,
 } from '../model/errors.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
 import { composeTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS, BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
@@ -58,7 +59,7 @@ interface TsoStream {
   readonly bytes: ByteStream;
 }
 
-class PdTimestampOracle implements TimestampOracle {
+class PdTimestampOracle implements TimestampOracle, Inspected {
   readonly #runtime: Runtime;
   readonly #session: OracleSession;
   readonly #actor: Actor<typeof tsoBatcherMachine>;
@@ -79,6 +80,11 @@ class PdTimestampOracle implements TimestampOracle {
     this.#refreshIntervalMs = options.refreshIntervalMs ?? 2000;
     this.#actor = root.start(tsoBatcherLogic(), { id: 'tsoBatcher', input: { oracle: this } });
     this.#offLeader = session.onLeader((leader) => this.#onLeader(leader));
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    return { leader: this.#stream?.address, last: this.#last };
   }
 
   timestamp(deadline?: Deadline): Promise<Timestamp> {

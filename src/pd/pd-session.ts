@@ -3,6 +3,7 @@ import { type PdMembers, pdSessionMachine } from '../../machines/pd-session.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { ClosedError, type ClusterMismatchError, type TikvError } from '../model/errors.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
@@ -25,7 +26,7 @@ interface Caller {
 }
 
 /** Knows PD's members, follows its leader and holds the cluster's id. */
-export class PdSession {
+export class PdSession implements Inspected {
   readonly timeoutMs: number;
   readonly #runtime: Runtime;
   readonly #endpoints: readonly string[];
@@ -46,6 +47,11 @@ export class PdSession {
     this.#known = options.endpoints;
     this.timeoutMs = options.timeoutMs ?? RPC_TIMEOUT_MS.pd;
     this.#actor = root.start(pdSessionLogic(), { id: 'pdSession', input: { session: this } });
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    return { endpoints: this.#endpoints, clusterId: this.#clusterId, ...this.#members };
   }
 
   /** 0n before a member has answered. */

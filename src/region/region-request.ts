@@ -7,6 +7,7 @@ import {
   type Stage,
   type TikvError,
 } from '../model/errors.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
 import type { CallFailure, Cancel, Runtime } from '../model/runtime.ts';
 import type { DeadlineListener, Timers } from '../retry/deadline.ts';
@@ -50,7 +51,7 @@ const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
  * The steps of one region request, each an action of the region-request chart. What a step leads to is told to
  * `listener` as an event of the chart, by plain code for as long as all goes well and by an actor afterwards.
  */
-export class RegionRequest<Request, Response> implements DeadlineListener {
+export class RegionRequest<Request, Response> implements DeadlineListener, Inspected {
   readonly call: RegionCall<Request, Response>;
   /** Told of each step's outcome. */
   listener: Listener = NOBODY;
@@ -90,6 +91,13 @@ export class RegionRequest<Request, Response> implements DeadlineListener {
   end(): void {
     this.listener = NOBODY;
     this.call.backoffer.deadline.unlisten(this);
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    const { rpc, region, request } = this.call;
+    const { id, address } = this.#target.store;
+    return { rpc: rpc.name, region: region.id, store: id, address, stage: this.#stage, request };
   }
 
   /** Shows what the request is about, and no key, to whoever inspects an actor. */

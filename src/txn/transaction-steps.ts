@@ -1,5 +1,6 @@
 import type { TransactionEvent, TransactionProtocol } from '../../machines/transaction.ts';
 import { asTikvError, InternalError, type TikvError, UndeterminedError } from '../model/errors.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -14,6 +15,9 @@ import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
 import { prewrite } from './prewrite.ts';
 import { rollBack } from './roll-back.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
+
+/** Of a large transaction an inspector is shown no more. */
+const MUTATIONS_SHOWN = 32;
 
 /** How a commit went well. */
 export interface CommitResult {
@@ -33,7 +37,7 @@ export interface CommitCaller {
  * What the transaction chart's actions do: each step runs by itself and answers the chart with one event. Keeps what
  * is too large or too alive for the chart's context.
  */
-export class TransactionSteps {
+export class TransactionSteps implements Inspected {
   readonly #environment: TransactionEnvironment;
   readonly #startTs: Timestamp;
   #send: (event: TransactionEvent) => void = () => {};
@@ -146,6 +150,19 @@ export class TransactionSteps {
     this.#caller?.reject(error);
     const name = error instanceof UndeterminedError ? 'transaction.undetermined' : 'transaction.failed';
     this.#environment.events.emit(name, { startTs: this.#startTs, error });
+  }
+
+  /** @internal For the local inspector. Nothing before the commit is asked for. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    if (this.#planned === undefined) return {};
+    const { mutations, primary, sizeBytes, lockTtlMs } = this.#planned;
+    return {
+      keys: mutations.length,
+      sizeBytes,
+      lockTtlMs,
+      primary,
+      mutations: mutations.slice(0, MUTATIONS_SHOWN).map(({ op, key, value }) => ({ op, key, value })),
+    };
   }
 
   /** Keeps inspectors from walking into the client. */

@@ -4,6 +4,7 @@ import { batchStreamMachine } from '../../machines/batch-stream.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { ProtocolError } from '../model/errors.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
 import { BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
 import type { BatchEntry, EntryHolder } from './batch-entry.ts';
@@ -44,7 +45,7 @@ const STREAM_ENDED: CallFailure = {
  * One BatchCommands stream and the requests in flight on it. Its actor sees connections come and go; requests
  * and answers pass it by.
  */
-export class BatchStream implements EntryHolder {
+export class BatchStream implements EntryHolder, Inspected {
   readonly #owner: BatchStreamOwner;
   readonly #actor: Actor<typeof batchStreamMachine>;
   readonly #entries = new Map<number, BatchEntry>();
@@ -65,6 +66,11 @@ export class BatchStream implements EntryHolder {
     this.#actor.subscribe((snapshot) => {
       this.#usable = snapshot.hasTag('usable');
     });
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    return { address: this.#owner.address, inFlight: this.inFlight };
   }
 
   /** False while it is given time after a stream that never answered. */
