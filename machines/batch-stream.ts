@@ -54,6 +54,7 @@ export const batchStreamMachine = setup({
   },
 }).createMachine({
   id: 'batchStream',
+  description: 'One stream of requests to one store',
   context: ({ input }) => ({ ...input, failures: 0 }),
   initial: 'idle',
   on: {

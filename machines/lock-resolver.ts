@@ -100,6 +100,7 @@ export const lockResolverMachine = setup({
   },
 }).createMachine({
   id: 'lockResolver',
+  description: 'What became of a transaction whose locks are in the way, and what to do about them',
   context: ({ input }) => ({
     ...input,
     rollbackIfNotExist: false,

@@ -74,6 +74,7 @@ export const pdSessionMachine = setup({
   },
 }).createMachine({
   id: 'pdSession',
+  description: 'Who leads PD',
   context: ({ input }) => ({ ...input, leaderlessRounds: 0 }),
   initial: 'idle',
   on: {

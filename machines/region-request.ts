@@ -185,6 +185,7 @@ export const regionRequestMachine = setup({
   },
 }).createMachine({
   id: 'regionRequest',
+  description: 'One request to one region, until it is answered or there is nothing left to try',
   context: ({ input }) => ({ ...input, attempts: 0, error: undefined, lost: undefined, sleepMs: 0 }),
   initial: 'locating',
   on: {

@@ -117,6 +117,7 @@ export const transactionMachine = setup({
   },
 }).createMachine({
   id: 'transaction',
+  description: 'A transaction from its beginning to its end',
   context: ({ input }) => ({
     startTs: input.startTs,
     task: input.task,

@@ -68,6 +68,7 @@ export const tsoBatcherMachine = setup({
   },
 }).createMachine({
   id: 'tsoBatcher',
+  description: 'Timestamps: the callers of one turn share a request',
   context: ({ input }) => ({ ...input, connected: false, failures: 0 }),
   initial: 'idle',
   on: {

@@ -1,16 +1,19 @@
-// Writes the pages of docs that tables in the code make up: `npm run generate:docs`. With --check it writes nothing,
-// and fails when what is there differs.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes what tables and machines in the code make up, pages of docs and the drawings for the inspector:
+// `npm run generate:docs`. With --check it writes nothing, and fails when what is there differs.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { MACHINE_FOLDERS, machineFiles } from './charts/machine-files.ts';
 import { errorsPage } from './docs/errors-page.ts';
 import { eventsPage } from './docs/events-page.ts';
 import { optionsPage } from './docs/options-page.ts';
 
-const pages = {
-  'docs/errors.md': errorsPage,
-  'docs/options.md': optionsPage,
-  'docs/guide/events.md': eventsPage,
+const files: Readonly<Record<string, string>> = {
+  'docs/errors.md': errorsPage(),
+  'docs/options.md': optionsPage(),
+  'docs/guide/events.md': eventsPage(),
+  ...(await machineFiles()),
 };
 const check = process.argv.includes('--check');
+const urlOf = (path: string) => new URL(`../${path}`, import.meta.url);
 
 function read(file: URL): string | undefined {
   try {
@@ -20,15 +23,21 @@ function read(file: URL): string | undefined {
   }
 }
 
-for (const [path, page] of Object.entries(pages)) {
-  const file = new URL(`../${path}`, import.meta.url);
-  const text = page();
-  if (read(file) === text) continue;
+function settle(path: string, change: () => void): void {
   if (check) {
     console.error(`${path} is stale: run npm run generate:docs`);
     process.exitCode = 1;
   } else {
-    writeFileSync(file, text);
+    change();
     console.log(path);
   }
+}
+
+for (const folder of MACHINE_FOLDERS) {
+  mkdirSync(urlOf(folder), { recursive: true });
+  const left = readdirSync(urlOf(folder)).map((name) => `${folder}/${name}`);
+  for (const path of left.filter((each) => !(each in files))) settle(path, () => rmSync(urlOf(path)));
+}
+for (const [path, text] of Object.entries(files)) {
+  if (read(urlOf(path)) !== text) settle(path, () => writeFileSync(urlOf(path), text));
 }

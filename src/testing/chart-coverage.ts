@@ -1,11 +1,5 @@
-import type {
-  ActorRefLike,
-  AnyMachineSnapshot,
-  AnyStateMachine,
-  AnyStateNode,
-  AnyTransitionDefinition,
-  InspectionEvent,
-} from 'xstate';
+import type { ActorRefLike, AnyMachineSnapshot, AnyStateMachine, InspectionEvent } from 'xstate';
+import { edgeName, edgesFrom, nodesOf, stateName } from '../actor/chart-names.ts';
 
 /** A state or an edge of a chart, and the paths that came to it. */
 export interface Reached {
@@ -24,23 +18,6 @@ export interface CoverageReport {
 }
 
 const UNNAMED = '(unnamed)';
-
-/** Paths of a state from the machine down, such as `committing.prewriting`; the machine itself is its id. */
-function stateName(node: AnyStateNode): string {
-  return node.path.length === 0 ? node.id : node.path.join('.');
-}
-
-/** What an edge is called, such as `checkingStatus: status.final #2 -> rollingBack`. */
-export function edgeName(edge: AnyTransitionDefinition): string {
-  const { source, eventType, target } = edge;
-  const candidates = candidatesOf(source, eventType);
-  const event =
-    eventType.replace(`.${source.id}`, '').replace('xstate.', '').replace('after.', 'after ') || 'always';
-  const place = candidates.indexOf(edge) + 1;
-  const nth = candidates.length > 1 ? ` #${place}` : '';
-  const targets = target?.map(stateName).join(', ') ?? stateName(source);
-  return `${stateName(source)}: ${event}${nth} -> ${targets}`;
-}
 
 /** The names of all edges of a chart, in the order of the chart. */
 export function edgesOf(machine: AnyStateMachine): readonly string[] {
@@ -111,17 +88,4 @@ function listed(reached: ReadonlyMap<string, ReadonlySet<string>>): Reached[] {
 
 function idOf(actor: ActorRefLike): string | undefined {
   return (actor as unknown as { readonly logic: { readonly id?: string } }).logic.id;
-}
-
-function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
-  const below = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(below)];
-  return below(machine.root);
-}
-
-function edgesFrom(node: AnyStateNode): readonly AnyTransitionDefinition[] {
-  return [...node.transitions.values(), node.always ?? []].flat();
-}
-
-function candidatesOf(node: AnyStateNode, eventType: string): readonly AnyTransitionDefinition[] {
-  return node.transitions.get(eventType) ?? node.always ?? [];
 }

@@ -10,7 +10,7 @@ import {
   type SnapshotFrom,
 } from 'xstate';
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths } from 'xstate/graph';
-import { edgeName } from './chart-coverage.ts';
+import { edgeName } from '../actor/chart-names.ts';
 
 /** How to walk a chart. */
 export interface PathOptions<Machine extends AnyStateMachine> {

@@ -1,0 +1,38 @@
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+
+/** Path of a state from the machine down, such as `committing.prewriting`; the machine itself is its id. */
+export function stateName(node: AnyStateNode): string {
+  return node.path.length === 0 ? node.id : node.path.join('.');
+}
+
+/** What makes a transition happen: the event's type, `after` and the name of a delay, `done`, or `always`. */
+export function eventName({ source, eventType }: AnyTransitionDefinition): string {
+  return (
+    eventType.replace(`.${source.id}`, '').replace('xstate.', '').replace('after.', 'after ') || 'always'
+  );
+}
+
+/** What an edge is called, such as `checkingStatus: status.final #2 -> rollingBack`. */
+export function edgeName(edge: AnyTransitionDefinition): string {
+  const { source, target } = edge;
+  const rivals = rivalsOf(edge);
+  const nth = rivals.length > 1 ? ` #${rivals.indexOf(edge) + 1}` : '';
+  const targets = target?.map(stateName).join(', ') ?? stateName(source);
+  return `${stateName(source)}: ${eventName(edge)}${nth} -> ${targets}`;
+}
+
+/** All transitions of a state for the same event, in the order in which their guards are asked. */
+export function rivalsOf({ source, eventType }: AnyTransitionDefinition): readonly AnyTransitionDefinition[] {
+  return source.transitions.get(eventType) ?? source.always ?? [];
+}
+
+/** Every state of a chart, the machine first, outer states before inner ones. */
+export function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
+  const below = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(below)];
+  return below(machine.root);
+}
+
+/** Every transition that leaves a state, in the order of the chart. */
+export function edgesFrom(node: AnyStateNode): readonly AnyTransitionDefinition[] {
+  return [...node.transitions.values(), node.always ?? []].flat();
+}
