@@ -1,4 +1,5 @@
 // What users of the library need.
+export type { BeginOptions } from './client/begin-options.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
 export type { ConnectOptions, TlsOptions } from './client/options.ts';
@@ -21,7 +22,7 @@ export type { Settlement } from './client/settle.ts';
 export type { Snapshot } from './client/snapshot.ts';
 export type { SnapshotOptions, StaleTimestampOptions, Tikv, TimestampOptions } from './client/tikv.ts';
 export type { TransactOptions } from './client/transact.ts';
-export type { BeginOptions, Transaction } from './client/transaction.ts';
+export type { Transaction } from './client/transaction.ts';
 export type { VerbOptions } from './client/verb-options.ts';
 export * from './model/errors.ts';
 export type { BytesInput, RangeInput } from './model/keys.ts';

@@ -83,6 +83,15 @@ export interface ConnectOptions {
   readonly storeLivenessTimeoutMs?: number;
   /** How long a region is remembered after its last use, in milliseconds. Default 600000. */
   readonly regionCacheTtlMs?: number;
+  /**
+   * Whether transactions may commit with the last of their prewrites: the answer comes a round trip sooner. `begin` can
+   * say otherwise. Default true.
+   */
+  readonly asyncCommit?: boolean;
+  /**
+   * Whether a transaction whose keys fit one request may commit with it. `begin` can say otherwise. Default true.
+   */
+  readonly onePhaseCommit?: boolean;
   /** Requests of one commit under way at once. Default 128. */
   readonly commitConcurrency?: number;
   /** Transactions larger than this have their locks kept alive while they commit, in bytes. Default 33554432. */
@@ -184,6 +193,8 @@ export const SCALAR_OPTIONS = {
   maxInFlightPerConnection: { ...integer(NO_LIMIT, 1), clientGo: 'max-concurrency-request-limit' },
   storeLivenessTimeoutMs: { ...integer(1000, 1), clientGo: 'store-liveness-timeout' },
   regionCacheTtlMs: { ...integer(600_000, 1), clientGo: 'region-cache-ttl' },
+  asyncCommit: { kind: 'flag', byDefault: true, clientGo: 'SetEnableAsyncCommit' },
+  onePhaseCommit: { kind: 'flag', byDefault: true, clientGo: 'SetEnable1PC' },
   commitConcurrency: { ...integer(128, 1), clientGo: 'CommitterConcurrency' },
   keepAliveSizeBytes: { ...integer(32 * MIB, 0), clientGo: 'ttl-refreshed-txn-size' },
   maxTransactionLifeMs: { ...integer(3_600_000, 1), clientGo: 'MaxTxnTTL' },

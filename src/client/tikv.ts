@@ -4,6 +4,7 @@ import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
 import { LocksMet } from '../txn/locks-met.ts';
 import { snapshotGet } from '../txn/snapshot-get.ts';
+import type { BeginOptions } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { RawClient } from './raw-client.ts';
@@ -12,7 +13,7 @@ import { type Settlement, settle } from './settle.ts';
 import { INSPECT, shown } from './shown.ts';
 import { Snapshot } from './snapshot.ts';
 import { type TransactOptions, transact } from './transact.ts';
-import { type BeginOptions, beginTransaction, type Transaction } from './transaction.ts';
+import { beginTransaction, type Transaction } from './transaction.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
 export interface SnapshotOptions {

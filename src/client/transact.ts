@@ -1,8 +1,9 @@
 import { TikvError, UsageError, withAttempts } from '../model/errors.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { BEGIN_RULES, type BeginOptions } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { type BeginOptions, beginTransaction, TRANSACTION_RULES, type Transaction } from './transaction.ts';
+import { beginTransaction, type Transaction } from './transaction.ts';
 import { checkOptions, rules } from './verb-options.ts';
 
 export interface TransactOptions extends BeginOptions {
@@ -32,7 +33,7 @@ export async function transact<Result>(
   options: TransactOptions | undefined,
 ): Promise<Result> {
   if (typeof body !== 'function') throw new UsageError('transact: the body must be a function');
-  checkOptions('transact', options, { ...TRANSACTION_RULES, maxAttempts: rules.positive });
+  checkOptions('transact', options, { ...BEGIN_RULES, maxAttempts: rules.positive });
   const maxAttempts = options?.maxAttempts ?? core.parts.options.maxTransactAttempts;
   return core.run(options, async (deadline) => {
     const conflicts: TikvError[] = [];

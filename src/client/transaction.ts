@@ -6,18 +6,11 @@ import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
 import type { Savepoint } from '../txn/savepoints.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
+import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
-import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
-
-export interface BeginOptions extends VerbOptions {
-  /** Conflicts show at commit. Default, and for now the only mode. */
-  readonly mode?: 'optimistic' | undefined;
-}
-
-/** Rules of BeginOptions beside those of every verb. */
-export const TRANSACTION_RULES = { mode: rules.oneOf('optimistic') };
+import { checkOptions, type VerbOptions } from './verb-options.ts';
 
 /** What `transact` gives the transactions it runs. */
 export interface TransactRun {
@@ -34,12 +27,12 @@ export async function beginTransaction(
   options?: BeginOptions,
   run?: TransactRun,
 ): Promise<Transaction> {
-  if (run === undefined) checkOptions('begin', options, TRANSACTION_RULES);
+  if (run === undefined) checkOptions('begin', options, BEGIN_RULES);
   core.use('transactional');
   const startTs = await (run === undefined
     ? core.run(options, (deadline) => core.timestamps.timestamp(deadline))
     : core.timestamps.timestamp(run.deadline));
-  return new Transaction(core, startTs, run);
+  return new Transaction(core, startTs, options, run);
 }
 
 /**
@@ -57,11 +50,17 @@ export class Transaction implements AsyncDisposable {
   readonly #reader: SnapshotReader;
 
   /** @internal */
-  constructor(core: ClientCore, startTs: Timestamp, run: TransactRun | undefined) {
+  constructor(
+    core: ClientCore,
+    startTs: Timestamp,
+    options: BeginOptions | undefined,
+    run: TransactRun | undefined,
+  ) {
+    const protocols = protocolsOf(options, core.parts.options);
     this.#core = core;
     this.#run = run;
     this.conflicts = run?.conflicts ?? [];
-    this.#transaction = new TransactionCore(core.parts.transactions, startTs);
+    this.#transaction = new TransactionCore(core.parts.transactions, startTs, protocols);
     this.#reader = new SnapshotReader(core.reads, startTs);
   }
 

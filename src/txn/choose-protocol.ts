@@ -7,8 +7,8 @@ import type { CommitProtocol } from './outcome.ts';
 export interface ProtocolOptions {
   /** Commit with the last prewrite, where the transaction is small enough. */
   readonly asyncCommit: boolean;
-  /** Commit with the only request, where all keys fit one. */
-  readonly onePhase: boolean;
+  /** Commit with the only request, where all keys fit one: of one region, and up to 16 KiB. */
+  readonly onePhaseCommit: boolean;
   /**
    * Leaves out the timestamp that makes a commit worked out by the servers larger than every snapshot begun:
    * one round trip less, and only transactions that depend on each other are ordered.
@@ -27,14 +27,22 @@ export interface ChosenProtocol {
 const ASYNC_MAX_KEYS = 256;
 const ASYNC_MAX_KEY_BYTES = 4096;
 
-/** Follows client-go's checkAsyncCommit, checkOnePC and needLinearizability (parity rows CND-1 to CND-3, COM-2). */
-export function chooseProtocol({ mutations }: WriteSet, options: ProtocolOptions): ChosenProtocol {
+/**
+ * Follows client-go's checkAsyncCommit, checkOnePC and needLinearizability (parity rows CND-1 to CND-3, COM-2).
+ *
+ * @param mayFitOneBatch one phase is not even tried without, which saves the timestamp that it would be bounded by
+ */
+export function chooseProtocol(
+  { mutations }: WriteSet,
+  options: ProtocolOptions,
+  mayFitOneBatch: boolean,
+): ChosenProtocol {
   // Nothing that is only checked can be committed by its lock.
   const locks = mutations.some(leavesLock);
   const keyBytes = mutations.reduce((sum, { key }) => sum + key.length, 0);
   const mayAsync = mutations.length <= ASYNC_MAX_KEYS && keyBytes <= ASYNC_MAX_KEY_BYTES;
   const asyncCommit = locks && options.asyncCommit && mayAsync;
-  const protocol = locks && options.onePhase ? '1pc' : asyncCommit ? 'async' : '2pc';
+  const protocol = locks && options.onePhaseCommit && mayFitOneBatch ? '1pc' : asyncCommit ? 'async' : '2pc';
   return {
     protocol,
     asyncIfSplit: asyncCommit,

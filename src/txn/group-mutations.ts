@@ -44,6 +44,24 @@ export async function groupMutations(
   return batches;
 }
 
+/**
+ * Whether mutations may go into one batch. Only a look at what is known: false is certain but for a region that has
+ * just been merged, true is not.
+ *
+ * @param weight of all of them together
+ */
+export function mayFitOneBatch(
+  cache: RegionCache,
+  mutations: readonly Mutation[],
+  weight: number,
+  weigh: (mutation: Mutation) => number,
+): boolean {
+  const first = mutations[0] as Mutation;
+  const last = mutations.at(-1) as Mutation;
+  if (weight - weigh(last) >= BATCH_SIZE_BYTES) return false;
+  return cache.peek(first.key)?.contains(last.key) !== false;
+}
+
 function cutBySize(mutations: readonly Mutation[], weigh: (mutation: Mutation) => number): Mutation[][] {
   const parts: Mutation[][] = [];
   let weight = BATCH_SIZE_BYTES;

@@ -5,8 +5,10 @@ import type { Deadline } from '../retry/deadline.ts';
 import { buildMutations, type WriteSet } from './build-mutations.ts';
 import { chooseProtocol, maxCommitTs, type ProtocolOptions } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
+import { mayFitOneBatch } from './group-mutations.ts';
 import { lockTtlMs } from './lock-ttl.ts';
 import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
+import { sizeBytes } from './mutation.ts';
 import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
 import { type Savepoint, Savepoints } from './savepoints.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
@@ -17,7 +19,11 @@ import { type Existence, WriteBuffer } from './write-buffer.ts';
 export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBack' | 'undetermined';
 
 /** Two phases for every transaction. */
-export const TWO_PHASES: ProtocolOptions = { asyncCommit: false, onePhase: false, causalConsistency: false };
+export const TWO_PHASES: ProtocolOptions = {
+  asyncCommit: false,
+  onePhaseCommit: false,
+  causalConsistency: false,
+};
 
 /** From this size on it is told that the writes of a transaction grow. */
 const FIRST_NOTICE_BYTES = 1024 * 1024;
@@ -182,7 +188,7 @@ export class Transaction {
       const chosen =
         writes === undefined
           ? ({ protocol: 'none', asyncIfSplit: false, needsMinCommitTs: false } as const)
-          : chooseProtocol(writes, this.#protocols);
+          : chooseProtocol(writes, this.#protocols, this.#mayFitOneBatch(writes));
       actor.send({ type: 'commit.requested', ...chosen });
     });
   }
@@ -234,6 +240,11 @@ export class Transaction {
   #isActive(): boolean {
     const snapshot = this.#running.actor.getSnapshot();
     return snapshot.value === 'active' && snapshot.status === 'active';
+  }
+
+  #mayFitOneBatch(writes: WriteSet): boolean {
+    const { cache } = this.#environment.regions;
+    return mayFitOneBatch(cache, writes.mutations, writes.sizeBytes, sizeBytes);
   }
 
   #checkActive(): void {

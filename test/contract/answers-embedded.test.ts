@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Tikv, TikvError, UndeterminedError } from '../../src/index.ts';
 import type { Fields } from '../../src/testing/index.ts';
-import { failure, list, put, startWorld, text } from './support.ts';
+import { failure, list, put, startWorld, TWO_PHASES, text } from './support.ts';
 
 const utf8 = (value: string) => new TextEncoder().encode(value);
 
@@ -139,7 +139,7 @@ describe('F38 answers that cannot be right', () => {
       action: { malformed: Uint8Array.of(0xff, 0xff, 0xff) },
       at: 'answered',
     });
-    const txn = await tikv.begin();
+    const txn = await tikv.begin(TWO_PHASES);
     txn.put('a', 'new');
     expect(await failure(txn.commit({ timeoutMs: 1000 }))).toBeInstanceOf(kind);
     fault.remove();

@@ -1,10 +1,17 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { AbortedError, ClosedError, connect, type Tikv, UndeterminedError } from '../../src/index.ts';
+import {
+  AbortedError,
+  type BeginOptions,
+  ClosedError,
+  connect,
+  type Tikv,
+  UndeterminedError,
+} from '../../src/index.ts';
 import type { FaultRule } from '../../src/testing/index.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { mortalRuntime } from '../support/mortal-runtime.ts';
-import { failure, list, put, startWorld, text } from './support.ts';
+import { failure, list, put, startWorld, TWO_PHASES, text } from './support.ts';
 
 interface Call {
   readonly name: string;
@@ -15,11 +22,14 @@ interface Call {
   readonly says: 'ended' | 'undetermined';
 }
 
-async function commit(tikv: Tikv, signal: AbortSignal | undefined): Promise<unknown> {
-  const txn = await tikv.begin();
-  txn.put('a', '1');
-  txn.put('z', '2');
-  return txn.commit({ signal });
+/** Commits keys of two regions, so that one phase is no choice. */
+function committing(options: BeginOptions): Call['run'] {
+  return async (tikv, signal) => {
+    const txn = await tikv.begin(options);
+    txn.put('a', '1');
+    txn.put('z', '2');
+    return txn.commit({ signal });
+  };
 }
 
 /** Every verb, and every message it waits for. */
@@ -50,13 +60,35 @@ const calls: readonly Call[] = [
     run: (tikv, signal) => list(tikv.scan({ signal })),
     says: 'ended',
   },
-  { name: 'commit, prewriting', held: { rpc: 'KvPrewrite' }, run: commit, says: 'ended' },
-  { name: 'commit, at the primary', held: { rpc: 'KvCommit' }, run: commit, says: 'undetermined' },
+  {
+    name: 'commit, prewriting',
+    held: { rpc: 'KvPrewrite' },
+    run: committing(TWO_PHASES),
+    says: 'ended',
+  },
+  {
+    name: 'commit, at the primary',
+    held: { rpc: 'KvCommit' },
+    run: committing(TWO_PHASES),
+    says: 'undetermined',
+  },
+  {
+    name: 'commit, prewriting asynchronously (S042)',
+    held: { rpc: 'KvPrewrite' },
+    run: committing({}),
+    says: 'undetermined',
+  },
   {
     name: 'transact',
     held: { rpc: 'KvPrewrite' },
-    run: (tikv, signal) => tikv.transact((txn) => txn.put('a', '1'), { signal }),
+    run: (tikv, signal) => tikv.transact((txn) => txn.put('a', '1'), { signal, ...TWO_PHASES }),
     says: 'ended',
+  },
+  {
+    name: 'transact, in one phase',
+    held: { rpc: 'KvPrewrite' },
+    run: (tikv, signal) => tikv.transact((txn) => txn.put('a', '1'), { signal }),
+    says: 'undetermined',
   },
   {
     name: 'raw.get',

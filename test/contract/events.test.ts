@@ -33,7 +33,7 @@ describe('events of transactions', () => {
     await turn();
     expect(error).toBeInstanceOf(WriteConflictError);
     expect(events).toEqual([
-      { name: 'transaction.committed', payload: { startTs: first.startTs, commitTs, protocol: '2pc' } },
+      { name: 'transaction.committed', payload: { startTs: first.startTs, commitTs, protocol: '1pc' } },
       { name: 'transaction.failed', payload: { startTs: second.startTs, error } },
       { name: 'transaction.rolledBack', payload: { startTs: third.startTs } },
     ]);
@@ -57,7 +57,7 @@ describe('events of transactions', () => {
     await using world = await startWorld();
     const { tikv, cluster } = world;
     const events = heard(tikv, 'transaction.undetermined');
-    const lost = { rpc: 'KvCommit', times: Number.POSITIVE_INFINITY, action: 'dropResponse' } as const;
+    const lost = { rpc: 'KvPrewrite', times: Number.POSITIVE_INFINITY, action: 'dropResponse' } as const;
     const fault = cluster.fail(lost);
     const txn = await tikv.begin();
     txn.put('a', '1');

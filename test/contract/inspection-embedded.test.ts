@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyActorRef, InspectionEvent } from 'xstate';
-import { put, startWorld, text } from './support.ts';
+import { put, startWorld, TWO_PHASES, text } from './support.ts';
 
 interface Seen {
   readonly id: string;
@@ -32,7 +32,7 @@ function collector() {
 describe('inspection', () => {
   it('shows the parts of a client, and its transactions with what they do', async () => {
     const { inspect, named } = collector();
-    await using world = await startWorld({ client: { inspect } });
+    await using world = await startWorld({ client: { inspect, ...TWO_PHASES } });
     await put(world.tikv, { a: '1' });
     expect(named('pdSession').map(({ parent }) => parent)).toEqual(['client']);
     expect(named('tsoBatcher').map(({ parent }) => parent)).toEqual(['client']);
@@ -49,7 +49,7 @@ describe('inspection', () => {
 
   it('every region request is an actor then, from its start to its end', async () => {
     const { inspect, named } = collector();
-    await using world = await startWorld({ split: ['m'], client: { inspect } });
+    await using world = await startWorld({ split: ['m'], client: { inspect, ...TWO_PHASES } });
     const ofConnecting = named('regionRequest').length;
     await put(world.tikv, { a: '1', z: '2' });
     await world.tikv.close();

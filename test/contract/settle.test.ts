@@ -9,7 +9,7 @@ import { systemRuntime } from '../../src/wire/system-runtime.ts';
 async function undetermined(url: string, lose: () => void): Promise<UndeterminedError> {
   const tikv = await connect(url);
   try {
-    const transaction = await tikv.begin();
+    const transaction = await tikv.begin({ asyncCommit: false, onePhaseCommit: false });
     transaction.put('k', 'v');
     lose();
     return await transaction.commit({ timeoutMs: 300 }).then(

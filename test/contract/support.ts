@@ -137,6 +137,9 @@ export async function startWorld({
   };
 }
 
+/** For tests of what two phases do, as options of a client or of one transaction. */
+export const TWO_PHASES = { asyncCommit: false, onePhaseCommit: false };
+
 /** A prefix for the keys of one test. No other has it, in no other run. */
 export function freshPrefix(start = 't'): string {
   const prefix = `${start}/${randomUUID()}/`;

@@ -57,7 +57,7 @@ interface Attempt {
 /** Keys of its own, in one region or in three. */
 function ownKeys(protocols: ProtocolOptions, nth: number): readonly string[] {
   const name = `${Object.values(protocols).join()}/${nth}`;
-  return protocols.onePhase
+  return protocols.onePhaseCommit
     ? ['t1', 't2', 't3'].map((key) => `${key}/${name}`)
     : ['a', 'g', 'n'].map((key) => `${key}/${name}`);
 }
@@ -107,10 +107,14 @@ async function lie({ keys, verdict, commitTs }: Attempt): Promise<unknown> {
 }
 
 it.each([
-  ['2pc', { asyncCommit: false, onePhase: false, causalConsistency: false }, ['committed', 'failed']],
+  ['2pc', { asyncCommit: false, onePhaseCommit: false, causalConsistency: false }, ['committed', 'failed']],
   // With these a conflict that follows a lost answer leaves it open as well (S034), so plain failures are rare.
-  ['async', { asyncCommit: true, onePhase: false, causalConsistency: false }, ['committed', 'undetermined']],
-  ['1pc', { asyncCommit: true, onePhase: true, causalConsistency: true }, ['committed']],
+  [
+    'async',
+    { asyncCommit: true, onePhaseCommit: false, causalConsistency: false },
+    ['committed', 'undetermined'],
+  ],
+  ['1pc', { asyncCommit: true, onePhaseCommit: true, causalConsistency: true }, ['committed']],
 ])(
   '%s, S008, S014, S016, S025, S034: committed is there, failed is not and never will be, undetermined is one of both',
   async (protocol, protocols, kinds) => {

@@ -9,11 +9,11 @@ import {
 } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
-import { failure, put, startWorld, text, type World } from './support.ts';
+import { failure, put, startWorld, TWO_PHASES, text, type World } from './support.ts';
 
-/** A world of two regions, and a transaction that writes `a`, its primary, and `z` in the other one. */
+/** A world of two regions, and a transaction of two phases that writes `a`, its primary, and `z` in the other one. */
 async function writing(): Promise<World & { readonly txn: Transaction }> {
-  const world = await startWorld({ split: ['m'] });
+  const world = await startWorld({ split: ['m'], client: TWO_PHASES });
   const txn = await world.tikv.begin();
   txn.put('a', '1');
   txn.put('z', '2');
@@ -335,7 +335,7 @@ describe('prewrite', () => {
 
 describe('transact', () => {
   it('S008 does not run again after an undetermined outcome', async () => {
-    await using world = await startWorld();
+    await using world = await startWorld({ client: TWO_PHASES });
     const { cluster, tikv } = world;
     using _ = cluster.fail({ rpc: 'KvCommit', action: 'dropResponse', times: Number.POSITIVE_INFINITY });
     let runs = 0;
@@ -351,7 +351,7 @@ describe('transact', () => {
   });
 
   it('runs again when its locks were taken away before the commit', async () => {
-    await using world = await startWorld({ split: ['m'] });
+    await using world = await startWorld({ split: ['m'], client: TWO_PHASES });
     const { cluster, tikv, writer } = world;
     const held = cluster.fail({ rpc: 'KvCommit', action: 'pause' });
     const verdict = tikv.transact((txn) => {

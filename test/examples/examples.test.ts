@@ -52,7 +52,7 @@ describe('examples', () => {
     expect(await linesOf(() => import('../../docs/examples/transaction.ts'))).toEqual([
       'five increments at once make 5',
       'seen inside: 1',
-      'committed later than it began: true by 2pc',
+      'committed later than it began: true by 1pc',
       'a is there already: TIKV_ALREADY_EXISTS',
       'the first to commit wins: of the winner',
     ]);
@@ -136,7 +136,7 @@ describe('examples', () => {
     await post('/accounts', { id: 'bob', balanceCents: 100 });
 
     const unknown = { regionError: { undeterminedResult: { message: '' } } };
-    cluster.fail({ rpc: 'KvCommit', at: 'applied', action: unknown });
+    cluster.fail({ rpc: 'KvPrewrite', at: 'applied', action: unknown });
     const transfer = { id: '1', from: 'ann', to: 'bob', cents: 30 };
     expect(await post('/transfers', transfer)).toBe(504);
     expect(await post('/transfers', transfer)).toBe(200);

@@ -137,11 +137,11 @@ function realisations(path: ModelPath<Machine>): Realisations<Machine, Committin
     'commit.requested': (world, { protocol, asyncIfSplit, needsMinCommitTs }) =>
       world.commit({
         asyncCommit: protocol === 'async' || asyncIfSplit,
-        onePhase: protocol === '1pc',
+        onePhaseCommit: protocol === '1pc',
         causalConsistency: !needsMinCommitTs,
       }),
     'rollback.requested': async (world) => {
-      const options = { asyncCommit: false, onePhase: false, causalConsistency: true };
+      const options = { asyncCommit: false, onePhaseCommit: false, causalConsistency: true };
       await (await world.begin(options)).rollback();
     },
     'minCommitTs.fetched': (world) => world.release(),
@@ -320,7 +320,7 @@ describe('ends that come from outside', () => {
     const { cluster } = client;
     cluster.split([`${prefix}/`, `${prefix}/z`]);
     const tikv = await connect(cluster.url);
-    const transaction = await tikv.begin();
+    const transaction = await tikv.begin({ asyncCommit: false, onePhaseCommit: false });
     for (const name of ['a', 'z']) transaction.put(`${prefix}/${name}`, 'new');
     const pause = (rpc: string) =>
       cluster.fail({

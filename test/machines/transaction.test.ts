@@ -35,7 +35,7 @@ type Snapshot = SnapshotFrom<typeof transactionMachine>;
 /** What the transactions of one walk write. */
 type Writes = 'nothing' | 'one key' | 'two regions' | 'a check';
 
-const OPTIONS: ProtocolOptions = { asyncCommit: false, onePhase: false, causalConsistency: true };
+const OPTIONS: ProtocolOptions = { asyncCommit: false, onePhaseCommit: false, causalConsistency: true };
 
 /** A transaction that is walked through, with the requests it waits for. */
 class Walk {
@@ -57,7 +57,7 @@ class Walk {
   begin(options: Partial<ProtocolOptions>): Transaction {
     this.transaction = new Transaction(this.environment, START, { ...OPTIONS, ...options });
     // With one phase the keys begin in one region.
-    if (this.writes === 'two regions' && options.onePhase !== true) this.regions.splitAt = ['b'];
+    if (this.writes === 'two regions' && options.onePhaseCommit !== true) this.regions.splitAt = ['b'];
     if (this.writes !== 'nothing') this.transaction.insert(bytes('a'), bytes('1'));
     if (this.writes === 'two regions') this.transaction.put(bytes('b'), bytes('2'));
     if (this.writes === 'a check') this.transaction.delete(bytes('a'));
@@ -145,9 +145,9 @@ const REALISATIONS: Record<string, readonly Realisation[]> = {
     commitWith('2pc', {}, (_, writes) => writes !== 'nothing'),
     commitWith('async', { asyncCommit: true }, writesLocks),
     commitWith('async', { asyncCommit: true, causalConsistency: false }, writesLocks),
-    commitWith('1pc', { onePhase: true }, writesLocks),
-    commitWith('1pc', { onePhase: true, asyncCommit: true }, writesLocks),
-    commitWith('1pc', { onePhase: true, asyncCommit: true, causalConsistency: false }, writesLocks),
+    commitWith('1pc', { onePhaseCommit: true }, writesLocks),
+    commitWith('1pc', { onePhaseCommit: true, asyncCommit: true }, writesLocks),
+    commitWith('1pc', { onePhaseCommit: true, asyncCommit: true, causalConsistency: false }, writesLocks),
     {
       event: { type: 'rollback.requested', locksRemain: false },
       realise: (walk) => walk.begin({}).rollback(),

@@ -1,5 +1,8 @@
 import type { Timestamp } from '../../src/index.ts';
 
+/** How a commit said that it was done. */
+type CommitProtocol = '1pc' | 'async' | '2pc' | 'none';
+
 /** How a call ended, as its caller saw it. `unknown`: undetermined, or the caller died before it heard. */
 export type Outcome = 'ok' | 'failed' | 'unknown';
 
@@ -34,6 +37,7 @@ export interface TransactionRecord {
   endedAt: number;
   outcome: Outcome;
   commitTs: Timestamp | undefined;
+  protocol: CommitProtocol | undefined;
   /** Code of the error it ended with. */
   error: string | undefined;
   primary: Uint8Array | undefined;

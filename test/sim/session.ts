@@ -57,8 +57,9 @@ export class Session {
       transaction = begun;
       record = this.#note(workload, begun.startTs, beganAt);
       await body(new RecordedTransaction(begun, record.steps, lease));
-      const { commitTs } = await lease.call('commit', (options) => begun.commit(options));
+      const { commitTs, protocol } = await lease.call('commit', (options) => begun.commit(options));
       record.commitTs = commitTs;
+      record.protocol = protocol;
     });
     if (transaction === undefined || record === undefined) return undefined;
     const given = transaction;
@@ -191,6 +192,7 @@ export class Session {
       endedAt: Number.POSITIVE_INFINITY,
       outcome: 'unknown',
       commitTs: undefined,
+      protocol: undefined,
       error: undefined,
       primary: undefined,
       settled: undefined,

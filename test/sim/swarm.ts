@@ -60,6 +60,7 @@ export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
 
 function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
   const random = new SeededRandom(seed ^ 0x5eed);
+  const protocols = new SeededRandom(seed ^ 0xc0337);
   const workloads = overrides.workloads ?? drawWorkloads(random);
   const sometimes = (most: number) => (random.chance(0.4) ? random.next() ** 2 * most : 0);
   const drawn: NetworkFaults = {
@@ -96,6 +97,8 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       scanBatchSize: random.pick([2, 3, 256]),
       connectionsPerStore: random.pick([1, 2, 4]),
       maxBatchSize: random.pick([1, 2, 128]),
+      asyncCommit: protocols.chance(0.7),
+      onePhaseCommit: protocols.chance(0.5),
     },
     clients: random.pick([1, 2, 3, 4]),
     sessions: random.pick([3, 5, 8]),

@@ -96,7 +96,7 @@ export class Committing {
   async begin(options: ProtocolOptions): Promise<Transaction> {
     const { cluster, parts } = this.#client;
     cluster.split(`${this.#prefix}/`);
-    if (this.writes === 'two regions' && !options.onePhase) cluster.split(this.other);
+    if (this.writes === 'two regions' && !options.onePhaseCommit) cluster.split(this.other);
     this.startTs = await parts.timestamps.timestamp();
     await this.learnRegions();
     this.#gate = this.fail({ ...ALWAYS, rpc: RPCS, action: 'pause' });

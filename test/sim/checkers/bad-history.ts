@@ -40,6 +40,7 @@ export function historyOf(workload: string, sketches: readonly Sketch[]): Histor
       steps: [...sketch.steps],
       outcome,
       commitTs: sketch.commitTs ?? (outcome === 'ok' ? startTs + 5n : undefined),
+      protocol: outcome === 'ok' ? '2pc' : undefined,
       error: undefined,
       primary: undefined,
       settled: sketch.settled,

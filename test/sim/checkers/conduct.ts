@@ -16,7 +16,7 @@ interface PrimaryCommit {
  * Watches what leaves clients and what comes in, for what no history shows: a mistake that did no harm this time.
  *
  * - S045: what is sent again says so.
- * - S006: no other key is committed before the primary is.
+ * - S006: no other key is committed before the primary is, but where all locks together were the commit.
  * - S008: nothing is cleaned up while a commit of the primary may have been done.
  */
 export class ConductWatch {
@@ -44,7 +44,8 @@ export class ConductWatch {
           const state = primaries.get(startTs) ?? { sent: 0, undone: 0, refused: false, done: false };
           primaries.set(startTs, state);
           if (isForPrimary(request)) state.sent++;
-          else if (!state.done) report('S006-secondary-first', startTs, `commit of ${first}`);
+          else if (!state.done && request.useAsyncCommit !== true)
+            report('S006-secondary-first', startTs, `commit of ${first}`);
         }
         if (rpc === 'KvBatchRollback') {
           const state = primaries.get(startTs);

@@ -74,6 +74,8 @@ describe('parseOptions', () => {
       maxInFlightPerConnection: 2_147_483_647,
       storeLivenessTimeoutMs: 1000,
       regionCacheTtlMs: 600_000,
+      asyncCommit: true,
+      onePhaseCommit: true,
       commitConcurrency: 128,
       keepAliveSizeBytes: 33_554_432,
       maxTransactionLifeMs: 3_600_000,

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 function begin(keys: readonly string[], options: Partial<ProtocolOptions>): Transaction {
-  const protocols = { asyncCommit: false, onePhase: false, causalConsistency: true, ...options };
+  const protocols = { asyncCommit: false, onePhaseCommit: false, causalConsistency: true, ...options };
   const transaction = new Transaction(environment, START, protocols);
   for (const key of keys) transaction.insert(bytes(key), bytes('v'));
   return transaction;
@@ -48,7 +48,7 @@ async function commit(transaction: Transaction): Promise<unknown> {
 }
 
 const asynchronous = (...keys: string[]) => begin(keys, { asyncCommit: true });
-const onePhase = (...keys: string[]) => begin(keys, { onePhase: true, asyncCommit: true });
+const onePhase = (...keys: string[]) => begin(keys, { onePhaseCommit: true, asyncCommit: true });
 const at = (minCommitTs: bigint) => ok({ minCommitTs });
 
 describe('async commit', () => {
@@ -203,7 +203,7 @@ describe('one phase', () => {
     regions.script('KvPrewrite', at(ts(5)), at(ts(6)));
     expect(await commit(onePhase('a', 'b'))).toEqual({ commitTs: ts(6), protocol: 'async' });
     expect(regions.of('KvPrewrite').map(({ request }) => request.tryOnePc)).toEqual([undefined, undefined]);
-    expect(await commit(begin(['a', 'b'], { onePhase: true }))).toMatchObject({ protocol: '2pc' });
+    expect(await commit(begin(['a', 'b'], { onePhaseCommit: true }))).toMatchObject({ protocol: '2pc' });
   });
 
   it('S023 1pc-then-split-retry: in one region it is sent again as it was', async () => {

@@ -1,0 +1,44 @@
+import type { ProtocolOptions } from '../txn/choose-protocol.ts';
+import type { ResolvedOptions } from './options.ts';
+import { rules, type VerbOptions } from './verb-options.ts';
+
+export interface BeginOptions extends VerbOptions {
+  /** Conflicts show at commit. Default, and for now the only mode. */
+  readonly mode?: 'optimistic' | undefined;
+  /**
+   * Whether the commit may be answered as soon as every key is locked, with one round of requests. Only for up to 256
+   * keys of 4096 bytes together. Default: the client's `asyncCommit`.
+   */
+  readonly asyncCommit?: boolean | undefined;
+  /**
+   * Whether one request may lock and commit at once. Only for keys that fit one request: of one region, up to 16 KiB.
+   * Default: the client's `onePhaseCommit`.
+   */
+  readonly onePhaseCommit?: boolean | undefined;
+  /**
+   * Leaves out the timestamp that async commit and one phase fetch first, a round trip to PD. Transactions that read
+   * what this one wrote are ordered after it all the same; of those that do not, one that begins after this commit
+   * was answered may get an earlier place in the order. Default false.
+   */
+  readonly causalConsistency?: boolean | undefined;
+}
+
+/** Rules of BeginOptions beside those of every verb. */
+export const BEGIN_RULES = {
+  mode: rules.oneOf('optimistic'),
+  asyncCommit: rules.flag,
+  onePhaseCommit: rules.flag,
+  causalConsistency: rules.flag,
+};
+
+/** How a transaction may commit, by its own options and by those of its client. */
+export function protocolsOf(
+  options: BeginOptions | undefined,
+  client: Pick<ResolvedOptions, 'asyncCommit' | 'onePhaseCommit'>,
+): ProtocolOptions {
+  return {
+    asyncCommit: options?.asyncCommit ?? client.asyncCommit,
+    onePhaseCommit: options?.onePhaseCommit ?? client.onePhaseCommit,
+    causalConsistency: options?.causalConsistency ?? false,
+  };
+}
