@@ -50,6 +50,7 @@ export {
   timestampToDate,
 } from './model/timestamp.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
+export type { RequestSettings, RequestSource, WriteSettings } from './txn/request-settings.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';
 export type { Savepoint } from './txn/savepoints.ts';

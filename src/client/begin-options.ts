@@ -1,8 +1,9 @@
 import type { ProtocolOptions } from '../txn/choose-protocol.ts';
+import type { WriteSettings } from '../txn/request-settings.ts';
 import type { ResolvedOptions } from './options.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
-export interface BeginOptions extends VerbOptions {
+export interface BeginOptions extends VerbOptions, WriteSettings {
   /** Conflicts show at commit. Default, and for now the only mode. */
   readonly mode?: 'optimistic' | undefined;
   /**
@@ -23,12 +24,49 @@ export interface BeginOptions extends VerbOptions {
   readonly causalConsistency?: boolean | undefined;
 }
 
+const SOURCE_FIELDS: Readonly<Record<string, string>> = {
+  type: 'string',
+  explicitType: 'string',
+  internal: 'boolean',
+};
+
+function isRequestSource(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).every(
+    ([name, field]) => field === undefined || typeof field === SOURCE_FIELDS[name],
+  );
+}
+
+/** Rules of RequestSettings. */
+export const REQUEST_RULES = {
+  priority: rules.oneOf('low', 'normal', 'high'),
+  resourceGroup: {
+    is: 'the name of a resource group',
+    check: (value: unknown) => typeof value === 'string' && value !== '',
+  },
+  resourceGroupTag: {
+    is: 'a Uint8Array or a function that gives one',
+    check: (value: unknown) => value instanceof Uint8Array || typeof value === 'function',
+  },
+  requestSource: {
+    is: 'an object with type, explicitType and internal',
+    check: isRequestSource,
+  },
+};
+
 /** Rules of BeginOptions beside those of every verb. */
 export const BEGIN_RULES = {
   mode: rules.oneOf('optimistic'),
   asyncCommit: rules.flag,
   onePhaseCommit: rules.flag,
   causalConsistency: rules.flag,
+  ...REQUEST_RULES,
+  diskFull: rules.oneOf('refuse', 'almostFull', 'full'),
+  syncLog: rules.flag,
+  txnSource: {
+    is: 'a bigint of 64 bits, 0n or more',
+    check: (value: unknown) => typeof value === 'bigint' && value >= 0n && value < 2n ** 64n,
+  },
 };
 
 /** How a transaction may commit, by its own options and by those of its client. */

@@ -2,6 +2,7 @@ import { type TikvError, UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
 import type { Savepoint } from '../txn/savepoints.ts';
@@ -57,11 +58,16 @@ export class Transaction implements AsyncDisposable {
     run: TransactRun | undefined,
   ) {
     const protocols = protocolsOf(options, core.parts.options);
+    const context = toRequestContext(options);
     this.#core = core;
     this.#run = run;
     this.conflicts = run?.conflicts ?? [];
-    this.#transaction = new TransactionCore(core.parts.transactions, startTs, protocols);
-    this.#reader = new SnapshotReader(core.reads, startTs);
+    this.#transaction = new TransactionCore(
+      withRequestContext(core.parts.transactions, context),
+      startTs,
+      protocols,
+    );
+    this.#reader = new SnapshotReader(withRequestContext(core.reads, context), startTs);
   }
 
   /** What it reads at, and its identity in the cluster. */

@@ -8,6 +8,8 @@ export interface AttemptOptions {
   readonly limitMs: number;
   readonly isResend: boolean;
   readonly isReplicaRead: boolean;
+  /** What the request says beside, if anything. */
+  readonly saying: kvrpcpb.Context | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export function executionLimitMs(attemptMs: number, wishedMs = attemptMs): numbe
  */
 export function attemptRequest<Request extends WithContext>(
   request: Request,
-  { replica, limitMs, isResend, isReplicaRead }: AttemptOptions,
+  { replica, limitMs, isResend, isReplicaRead, saying }: AttemptOptions,
 ): Request {
   const own = replica.context;
   // Spelled out, because copying it field by field is what a request would spend most of its time on.
@@ -40,6 +42,6 @@ export function attemptRequest<Request extends WithContext>(
     isRetryRequest: isResend,
     replicaRead: isReplicaRead,
   };
-  if (request.context === undefined) return { ...request, context };
-  return { ...request, context: { ...request.context, ...context } };
+  if (request.context === undefined && saying === undefined) return { ...request, context };
+  return { ...request, context: { ...saying, ...request.context, ...context } };
 }

@@ -8,6 +8,7 @@ import type { RegionCache } from './region-cache.ts';
 import type { RegionCall, RegionResult } from './region-call.ts';
 import { RegionRequest, type RegionRequestParts } from './region-request.ts';
 import { regionRequestLogic } from './region-request-actor.ts';
+import type { RequestContext } from './request-context.ts';
 
 export interface RegionClientOptions extends RegionRequestParts {
   readonly root: ActorRoot;
@@ -58,6 +59,11 @@ export class RegionClient {
   /** The same client, sending on behalf of an actor: what its requests become hangs below it. */
   under(parent: AnyActorRef): RegionClient {
     return new RegionClient({ ...this.#options, parent });
+  }
+
+  /** The same client, whose requests say so in their contexts. */
+  saying(context: RequestContext): RegionClient {
+    return new RegionClient({ ...this.#options, context });
   }
 
   #naming<Request, Response>(request: RegionRequest<Request, Response>) {

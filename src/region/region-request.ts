@@ -22,12 +22,15 @@ import { contradiction } from './contradiction.ts';
 import type { RegionCache } from './region-cache.ts';
 import type { RegionCall } from './region-call.ts';
 import { isStale, ReplicaSelector } from './replica-selector.ts';
+import { contextOfAttempt, type ReplicaKind, type RequestContext } from './request-context.ts';
 
 export interface RegionRequestParts {
   readonly runtime: Pick<Runtime, 'clock' | 'random'>;
   readonly timers: Timers;
   readonly cache: RegionCache;
   readonly rpc: RpcClient;
+  /** What every request says in its context; undefined for nothing. */
+  readonly context?: RequestContext | undefined;
 }
 
 /** Plain code, or the actor that a request has become. */
@@ -63,6 +66,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
   #selector: ReplicaSelector | undefined;
   #target: Replica;
   #isReplicaRead = false;
+  /** What the first attempt asked, where that is told. */
+  #firstAsked: ReplicaKind | undefined;
   /** The leader is asked once more although the region was found to be out of date. */
   #outlivesRegion = false;
   #sentAtMs: number | undefined;
@@ -189,7 +194,14 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
       limitMs: this.#limitMs,
       isResend,
       isReplicaRead: this.#isReplicaRead,
+      saying: this.#parts.context === undefined ? undefined : this.#said(this.#parts.context, isResend),
     });
+  }
+
+  #said(context: RequestContext, isResend: boolean): kvrpcpb.Context {
+    const kind = this.#target === this.call.region.leader ? 'leader' : 'follower';
+    this.#firstAsked ??= kind;
+    return contextOfAttempt(context, this.call.rpc.name, kind, isResend ? this.#firstAsked : undefined);
   }
 
   #answered(result: RpcResult<Response>): void {

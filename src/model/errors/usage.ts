@@ -6,9 +6,9 @@ export class UsageError extends TikvError {
   /** Every problem found, one sentence each. */
   readonly problems: readonly string[];
 
-  constructor(problems: string | readonly string[]) {
+  constructor(problems: string | readonly string[], options: { readonly cause?: unknown } = {}) {
     const list = typeof problems === 'string' ? [problems] : problems;
-    super(list.join('; '));
+    super(list.join('; '), options);
     this.problems = list;
   }
 }

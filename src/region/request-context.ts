@@ -1,0 +1,33 @@
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+
+/** What the requests of one transaction or snapshot say in their contexts, beside where they go. */
+export interface RequestContext {
+  /** The same for all of them. */
+  readonly fields: kvrpcpb.Context;
+  /** Whose they are, such as `external_orders`. Each says with it which kind of replica it asks. */
+  readonly source: string | undefined;
+  /** Gives the resource group tag of a request, by the name of its RPC. */
+  readonly tagOf: ((rpc: string) => Uint8Array) | undefined;
+}
+
+/** The kind of replica that an attempt asks, as stores count requests. */
+export type ReplicaKind = 'leader' | 'follower';
+
+/**
+ * What one attempt says. Its source tells of a retry and of the replica that was asked first, as client-go's
+ * patchRequestSource writes it (internal/locate/region_request.go; parity row SNP-21).
+ *
+ * @param first which kind of replica the first attempt asked; undefined for the first attempt
+ * @throws what the function that gives tags throws
+ */
+export function contextOfAttempt(
+  { fields, source, tagOf }: RequestContext,
+  rpc: string,
+  kind: ReplicaKind,
+  first: ReplicaKind | undefined,
+): kvrpcpb.Context {
+  const tag = tagOf === undefined ? undefined : { resourceGroupTag: tagOf(rpc) };
+  if (source === undefined) return tag === undefined ? fields : { ...fields, ...tag };
+  const how = first === undefined ? kind : `retry_${first}_${kind}`;
+  return { ...fields, ...tag, requestSource: `${how}_${source}` };
+}

@@ -1,0 +1,102 @@
+import { UsageError } from '../model/errors.ts';
+import type { RegionClient } from '../region/region-client.ts';
+import type { RequestContext } from '../region/request-context.ts';
+import { kvrpcpb } from '../wire/codec/messages.ts';
+
+/** Whose a request is. Stores count what requests use by it, and hold back those of the background. */
+export interface RequestSource {
+  /** What it is for, such as `orders`. */
+  readonly type?: string | undefined;
+  /** More about it; told behind the type when it differs. Stores know `background`, `ddl`, `import`, `br`, `stats`. */
+  readonly explicitType?: string | undefined;
+  /** Work of a system rather than of its users. Default false. */
+  readonly internal?: boolean | undefined;
+}
+
+/** What the requests of a transaction or a snapshot ask of stores, and say of themselves. */
+export interface RequestSettings {
+  /** Whom stores serve first. Default `normal`. */
+  readonly priority?: 'low' | 'normal' | 'high' | undefined;
+  /** The resource group whose quota they use. Default: none. */
+  readonly resourceGroup?: string | undefined;
+  /**
+   * A mark by which stores tell what used their CPU (Top SQL): bytes, or a function of the RPC's name that gives them
+   * for each request. Default: none.
+   */
+  readonly resourceGroupTag?: Uint8Array | ((rpc: string) => Uint8Array) | undefined;
+  /** Whose they are. Default: nothing is said of it. */
+  readonly requestSource?: RequestSource | undefined;
+}
+
+/** What the requests of a transaction ask of stores beside. */
+export interface WriteSettings extends RequestSettings {
+  /** Whether writes may use what a disk has left: `refuse` them, `almostFull`, or `full` too. Default `refuse`. */
+  readonly diskFull?: 'refuse' | 'almostFull' | 'full' | undefined;
+  /** Whether the log of each write is synced to disk, also where a store does not do so by itself. Default false. */
+  readonly syncLog?: boolean | undefined;
+  /** A mark for readers of the change log (CDC), such as those that copy between clusters. Default 0n. */
+  readonly txnSource?: bigint | undefined;
+}
+
+const PRIORITIES = {
+  low: kvrpcpb.CommandPri.Low,
+  normal: kvrpcpb.CommandPri.Normal,
+  high: kvrpcpb.CommandPri.High,
+} as const;
+
+const DISK_FULL = {
+  refuse: kvrpcpb.DiskFullOpt.NotAllowedOnFull,
+  almostFull: kvrpcpb.DiskFullOpt.AllowedOnAlmostFull,
+  full: kvrpcpb.DiskFullOpt.AllowedOnAlreadyFull,
+} as const;
+
+/**
+ * What the contexts of requests say; undefined when nothing is set, and then nothing is done for any of them.
+ * Follows client-go's setters of KVTxn and KVSnapshot (parity rows TXN-21 to TXN-26).
+ */
+export function toRequestContext(settings: WriteSettings | undefined): RequestContext | undefined {
+  if (settings === undefined) return undefined;
+  const { priority, resourceGroup, resourceGroupTag, requestSource, diskFull, syncLog, txnSource } = settings;
+  const source = requestSource === undefined ? undefined : sourceName(requestSource);
+  const tagOf = typeof resourceGroupTag === 'function' ? checkedTag(resourceGroupTag) : undefined;
+  const fields: kvrpcpb.Context = {
+    ...(priority !== undefined && { priority: PRIORITIES[priority] }),
+    ...(resourceGroup !== undefined && { resourceControlContext: { resourceGroupName: resourceGroup } }),
+    ...(resourceGroupTag instanceof Uint8Array && { resourceGroupTag: resourceGroupTag.slice() }),
+    ...(diskFull !== undefined && { diskFullOpt: DISK_FULL[diskFull] }),
+    ...(syncLog !== undefined && { syncLog }),
+    ...(txnSource !== undefined && { txnSource }),
+  };
+  const isEmpty = source === undefined && tagOf === undefined && Object.keys(fields).length === 0;
+  return isEmpty ? undefined : { fields, source, tagOf };
+}
+
+/** The same environment, whose requests say so; the very same when there is nothing to say. */
+export function withRequestContext<Environment extends { readonly regions: RegionClient }>(
+  environment: Environment,
+  context: RequestContext | undefined,
+): Environment {
+  if (context === undefined) return environment;
+  return { ...environment, regions: environment.regions.saying(context) };
+}
+
+/** As client-go's RequestSource.GetRequestSource writes it (util/request_source.go; parity row OBS-20). */
+function sourceName({ type = '', explicitType = '', internal = false }: RequestSource): string {
+  if (type === '' && explicitType === '') return 'unknown';
+  const parts = [internal ? 'internal' : 'external', type === '' ? 'unknown' : type];
+  if (explicitType !== '' && explicitType !== type) parts.push(explicitType);
+  return parts.join('_');
+}
+
+function checkedTag(tagOf: (rpc: string) => Uint8Array): (rpc: string) => Uint8Array {
+  return (rpc) => {
+    let tag: unknown;
+    try {
+      tag = tagOf(rpc);
+    } catch (cause) {
+      throw new UsageError(`resourceGroupTag: the function threw for ${rpc}`, { cause });
+    }
+    if (tag instanceof Uint8Array) return tag;
+    throw new UsageError(`resourceGroupTag: the function must give a Uint8Array for ${rpc}`);
+  };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { BeginOptions } from '../../src/index.ts';
+import { failure, startWorld, TWO_PHASES } from './support.ts';
+
+const SETTINGS: BeginOptions = {
+  priority: 'low',
+  resourceGroup: 'reports',
+  resourceGroupTag: (rpc) => new TextEncoder().encode(rpc),
+  requestSource: { type: 'orders' },
+  diskFull: 'almostFull',
+  syncLog: true,
+  txnSource: 9n,
+};
+
+describe('settings of a transaction', () => {
+  it('are in the context of every request that it sends, and in no other', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    const txn = await tikv.begin({ ...SETTINGS, ...TWO_PHASES });
+    await txn.get('a');
+    await txn.batchGet(['a', 'b']);
+    txn.put('a', '1');
+    await txn.commit();
+    const own = ['KvGet', 'KvBatchGet', 'KvPrewrite', 'KvCommit'];
+    expect(
+      cluster.log.messages(...own).map(({ rpc, request }) => ({ rpc, ...(request.context as object) })),
+    ).toMatchObject(
+      own.map((rpc) => ({
+        rpc,
+        priority: 1,
+        resourceControlContext: { resourceGroupName: 'reports' },
+        resourceGroupTag: new Uint8Array(Buffer.from(rpc)),
+        requestSource: 'leader_external_orders',
+        diskFullOpt: 1,
+        syncLog: true,
+        txnSource: 9n,
+      })),
+    );
+    cluster.log.clear();
+    await tikv.transact((other) => other.put('a', '2'));
+    expect(cluster.log.messages('KvPrewrite').map(({ request }) => request.context)).toMatchObject([
+      { priority: 0, requestSource: '', txnSource: 0n, syncLog: false },
+    ]);
+  });
+
+  it('the source of what is sent again says so', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    const txn = await tikv.begin(SETTINGS);
+    txn.put('a', '1');
+    using _ = cluster.fail({ rpc: 'KvPrewrite', action: 'breakStream' });
+    await txn.commit();
+    const sources = cluster.log
+      .messages('KvPrewrite')
+      .map(({ request }) => (request.context as { readonly requestSource: string }).requestSource);
+    expect(sources[0]).toBe('leader_external_orders');
+    expect(sources[1]).toMatch(/^retry_leader_(leader|follower)_external_orders$/);
+  });
+
+  it('a tag that cannot be had ends the call before it is sent', async () => {
+    await using world = await startWorld();
+    const txn = await world.tikv.begin({ resourceGroupTag: () => undefined as never });
+    txn.put('a', '1');
+    expect(await failure(txn.commit())).toMatchObject({ code: 'TIKV_USAGE' });
+    expect(world.cluster.log.messages('KvPrewrite')).toEqual([]);
+  });
+
+  it.each([
+    { priority: 'highest' },
+    { resourceGroup: '' },
+    { resourceGroupTag: 'text' },
+    { requestSource: 'orders' },
+    { requestSource: { kind: 'orders' } },
+    { diskFull: true },
+    { syncLog: 'yes' },
+    { txnSource: 9 },
+    { asyncCommit: 'on' },
+    { onePhaseCommit: 1 },
+    { causalConsistency: 'yes' },
+  ])('%j is refused', async (options) => {
+    await using world = await startWorld();
+    const error = await failure(world.tikv.begin(options as never));
+    expect(error).toMatchObject({
+      code: 'TIKV_USAGE',
+      message: expect.stringContaining(Object.keys(options)[0] as string),
+    });
+    expect(world.cluster.log.messages()).toEqual([]);
+  });
+});
