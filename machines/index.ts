@@ -1,11 +1,23 @@
 export { type BatchStreamEvent, type BatchStreamInput, batchStreamMachine } from './batch-stream.ts';
 export {
+  type BulkTransactionEvent,
+  type BulkTransactionInput,
+  type BulkTransactionOutput,
+  bulkTransactionMachine,
+} from './bulk-transaction.ts';
+export {
   type LockResolverEvent,
   type LockResolverInput,
   type LockResolverOutput,
   lockResolverMachine,
 } from './lock-resolver.ts';
 export { type PdSessionEvent, type PdSessionInput, pdSessionMachine } from './pd-session.ts';
+export {
+  type RangeTaskEvent,
+  type RangeTaskInput,
+  type RangeTaskOutput,
+  rangeTaskMachine,
+} from './range-task.ts';
 export {
   type RegionRequestEvent,
   type RegionRequestInput,

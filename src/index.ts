@@ -1,4 +1,5 @@
 // What users of the library need.
+export type { BeginBulkOptions, BulkTransaction } from './client/bulk-transaction.ts';
 export type { BeginOptions } from './client/begin-options.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';

@@ -17,7 +17,11 @@ import { StoreCache } from '../region/store-cache.ts';
 import { BackgroundWork } from '../retry/background-work.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { Deadlines } from '../retry/deadline.ts';
+import { tellStores } from '../region/tell-stores.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { BulkEnvironment } from '../txn/bulk/bulk-environment.ts';
 import type { TransactionEnvironment } from '../txn/transaction-environment.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import { createRpcClient } from '../wire/create-rpc-client.ts';
 import type { RpcClient } from '../wire/rpc-client.ts';
 import { systemRuntime } from '../wire/system-runtime.ts';
@@ -51,10 +55,14 @@ export interface ClientParts extends LowerParts {
   readonly safePoint: SafePointWatch;
   readonly locks: LockResolver;
   readonly transactions: TransactionEnvironment;
+  readonly bulk: BulkEnvironment;
 }
 
 /** Work in the background ends after this long, in milliseconds, whatever its backoff budget says. */
 const BACKGROUND_TIMEOUT_MS = 120_000;
+
+/** Stores told of one transaction's state at once (client-go's broadcastMaxConcurrency). */
+const STORES_TOLD_AT_ONCE = 10;
 
 /** Makes the lower parts; nothing is sent yet. @throws UsageError when TLS files cannot be used */
 export function assembleLower(options: ResolvedOptions): LowerParts {
@@ -123,7 +131,7 @@ export function assemble(
   lower: LowerParts = assembleLower(options),
   codecs: KeyCodecs = API_V1,
 ): ClientParts {
-  const { runtime, wheel, events, deadlines, root, background, pd, timestamps } = lower;
+  const { runtime, wheel, events, deadlines, root, background, pd, timestamps, stores, rpcs } = lower;
   const detachedBackoffer = (budgetMs: number) =>
     new Backoffer(runtime, { deadline: deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS }), budgetMs });
   const regions = createRegionClient(lower, codecs.transactional);
@@ -159,5 +167,20 @@ export function assemble(
     },
     events,
   };
-  return { ...lower, regions, rawRegions, keyspaceId, safePoint, locks, transactions };
+  const bulk: BulkEnvironment = {
+    ...transactions,
+    reads: { regions, locks, visibility: safePoint },
+    tellStores: (status) => {
+      const request = { context: { clusterId: pd.clusterId }, txnStatus: [status] };
+      const timeoutMs = RPC_TIMEOUT_MS.broadcastTxnStatus;
+      void tellStores(
+        { stores, rpcs, timers: wheel },
+        tikvRpcs.broadcastTxnStatus,
+        request,
+        timeoutMs,
+        STORES_TOLD_AT_ONCE,
+      );
+    },
+  };
+  return { ...lower, regions, rawRegions, keyspaceId, safePoint, locks, transactions, bulk };
 }

@@ -1,5 +1,5 @@
 import { KEYSPACE_PREFIX_BYTES } from '../keyspace/keyspace-codec.ts';
-import { ClosedError, FutureTimestampError, UsageError } from '../model/errors.ts';
+import { ClosedError, FutureTimestampError, type TikvError, UsageError } from '../model/errors.ts';
 import { type BytesInput, toKey, toPooledBytes } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
@@ -24,6 +24,8 @@ export class ClientCore {
   readonly maxRawKeyBytes: number;
   /** From the moment on in which the client is told to close. */
   isClosing = false;
+  /** Bulk transactions that take writes: what they have flushed is to be cleaned up when the client closes. */
+  readonly openBulk = new Set<{ abandon(error: TikvError): void }>();
   #api: keyof typeof APIS | undefined;
 
   constructor(parts: ClientParts) {

@@ -1,3 +1,4 @@
+import { ClosedError } from '../model/errors.ts';
 import type { LowerParts } from './assemble.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkOptions, rules } from './verb-options.ts';
@@ -21,7 +22,9 @@ export async function closeClient(core: ClientCore, options: CloseOptions | unde
 async function endClient(core: ClientCore, drainMs: number): Promise<void> {
   const { parts } = core;
   core.isClosing = true;
+  for (const bulk of core.openBulk) bulk.abandon(new ClosedError());
   await shutDown(parts, drainMs);
+  parts.transactions.keeper.close();
   parts.safePoint.close();
   parts.events.emit('client.closed', {});
 }

@@ -5,6 +5,7 @@ import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event
 import { LocksMet } from '../txn/locks-met.ts';
 import { snapshotGet } from '../txn/snapshot-get.ts';
 import type { BeginOptions } from './begin-options.ts';
+import { type BeginBulkOptions, type BulkTransaction, beginBulk } from './bulk-transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { RawClient } from './raw-client.ts';
@@ -144,6 +145,15 @@ export class Tikv implements AsyncDisposable {
   /** Begins a transaction that the caller commits or rolls back by hand. */
   begin(options?: BeginOptions): Promise<Transaction> {
     return beginTransaction(this.#core, options);
+  }
+
+  /**
+   * Begins a transaction of any size: what it writes goes to the stores while it runs, and memory stays bounded. See
+   * docs/guide/bulk.md for what it cannot do.
+   * @throws UsageError for options that have no meaning for it; what fetching the start timestamp throws
+   */
+  beginBulk(options?: BeginBulkOptions): Promise<BulkTransaction> {
+    return beginBulk(this.#core, options);
   }
 
   /**

@@ -23,6 +23,7 @@ const rule = (is: string, check: Check): Rule => ({ is, check });
 export const rules = {
   positive: rule('a whole number above 0', (value) => Number.isInteger(value) && (value as number) > 0),
   count: rule('a whole number, 0 or more', (value) => Number.isInteger(value) && (value as number) >= 0),
+  ratio: rule('a number from 0 to below 1', (value) => typeof value === 'number' && value >= 0 && value < 1),
   flag: rule('true or false', (value) => typeof value === 'boolean'),
   bytes: rule(
     'a Uint8Array or a string',

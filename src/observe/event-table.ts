@@ -9,6 +9,13 @@ export interface ClientEvents {
   'store.reachable': { readonly storeId: bigint; readonly address: string };
   'store.busy': { readonly storeId: bigint; readonly address: string };
   'pd.leaderChanged': { readonly address: string };
+  'transaction.flushed': {
+    readonly startTs: Timestamp;
+    readonly generation: number;
+    readonly keys: number;
+    readonly sizeBytes: number;
+    readonly durationMs: number;
+  };
   'transaction.committed': {
     readonly startTs: Timestamp;
     readonly commitTs: Timestamp;
@@ -66,6 +73,16 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
     fields: { storeId, address },
   },
   'pd.leaderChanged': { when: "PD's leader was found, or is another member now", fields: { address } },
+  'transaction.flushed': {
+    when: 'A bulk transaction has written one generation of its writes to the stores',
+    fields: {
+      startTs,
+      generation: 'which one: 1, 2, and so on',
+      keys: 'how many keys it had',
+      sizeBytes: 'of its keys and values',
+      durationMs: 'how long it took, in milliseconds',
+    },
+  },
   'transaction.committed': {
     when: 'A commit succeeded',
     fields: {
@@ -75,8 +92,8 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
     },
   },
   'transaction.failed': {
-    when: 'A commit failed: nothing was or will be written',
-    fields: { startTs, error: 'what `commit` threw' },
+    when: 'A commit, or a flush of a bulk transaction, failed: nothing was or will be written',
+    fields: { startTs, error: 'what `commit` threw, or throws when it is called' },
   },
   'transaction.undetermined': {
     when: 'Nobody can know yet whether a commit happened',

@@ -58,6 +58,13 @@ export class StoreCache {
     return store;
   }
 
+  /** Stores of keys and values met so far, as far as their addresses are known. */
+  get known(): readonly Store[] {
+    return [...this.#stores.values()].filter(
+      ({ address, resolveState, servesKeys }) => address !== '' && resolveState !== 'tombstone' && servesKeys,
+    );
+  }
+
   /**
    * Asks PD for the store unless that was done. Its state is `resolved` or `tombstone` afterwards.
    *

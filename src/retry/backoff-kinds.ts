@@ -108,6 +108,8 @@ export const BACKOFF_BUDGET_MS = {
   keepAlive: 40_000,
   timestamp: 30_000,
   asyncResolve: 40_000,
+  flush: 40_000,
+  locate: 40_000,
   rangeTask: 100_000,
 } as const;
 

@@ -13,6 +13,16 @@ import type { TransactionEnvironment } from './transaction-environment.ts';
 
 const MAX_FAILURES_IN_A_ROW = 10;
 
+/** What a transaction may want of its heartbeats beyond a longer TTL. */
+export interface HeartbeatOptions {
+  /** How long the locks are kept alive at most. Default: the client's. */
+  readonly maxLifeMs?: number;
+  /** What the primary's lock shall have as its min_commit_ts, given the time of PD. Default: nothing. */
+  minCommitTs?(now: Timestamp): Timestamp;
+  /** The lock has been kept alive once more. */
+  onKept?(): void;
+}
+
 /**
  * Extends the TTL of a transaction's primary lock, and with it of all its locks, every 10 seconds. Follows
  * client-go's ttlManager (txnkv/transaction/2pc.go keepAlive and sendTxnHeartBeat; parity rows TTL-1 to TTL-5).
@@ -22,6 +32,7 @@ export class KeepAlive {
   readonly #startTs: Timestamp;
   readonly #primary: Uint8Array;
   readonly #onLost: (error: TikvError) => void;
+  readonly #options: HeartbeatOptions;
   #kept: KeptTask | undefined;
   #failures = 0;
 
@@ -31,11 +42,13 @@ export class KeepAlive {
     startTs: Timestamp,
     primary: Uint8Array,
     onLost: (error: TikvError) => void,
+    options: HeartbeatOptions = {},
   ) {
     this.#environment = environment;
     this.#startTs = startTs;
     this.#primary = primary;
     this.#onLost = onLost;
+    this.#options = options;
   }
 
   /** The primary is locked. */
@@ -60,10 +73,10 @@ export class KeepAlive {
     try {
       const now = await this.#environment.timestamps.timestamp(backoffer.deadline);
       const lifeMs = physicalMs(now) - physicalMs(this.#startTs);
-      if (lifeMs > this.#environment.limits.maxLifeMs) {
+      if (lifeMs > (this.#options.maxLifeMs ?? this.#environment.limits.maxLifeMs)) {
         throw new LockLostError(`The transaction has been open for ${lifeMs} ms; its locks are given up`);
       }
-      const keyError = await this.#send(lifeMs, backoffer);
+      const keyError = await this.#send(lifeMs, this.#options.minCommitTs?.(now), backoffer);
       if (keyError !== undefined) throw toKeyError(keyError);
     } finally {
       backoffer.deadline.release();
@@ -71,7 +84,11 @@ export class KeepAlive {
   }
 
   /** @throws the last of too many failures in a row */
-  async #send(lifeMs: number, backoffer: Backoffer): Promise<kvrpcpb.KeyError.Decoded | undefined> {
+  async #send(
+    lifeMs: number,
+    minCommitTs: Timestamp | undefined,
+    backoffer: Backoffer,
+  ): Promise<kvrpcpb.KeyError.Decoded | undefined> {
     try {
       const { response } = await sendByKey(this.#environment.regions, this.#primary, {
         rpc: tikvRpcs.kvTxnHeartBeat,
@@ -79,11 +96,13 @@ export class KeepAlive {
           primaryLock: this.#primary,
           startVersion: this.#startTs,
           adviseLockTtl: BigInt(lifeMs + MANAGED_LOCK_TTL_MS),
+          minCommitTs,
         },
         timeoutMs: RPC_TIMEOUT_MS.short,
         backoffer,
       });
       this.#failures = 0;
+      if (response.error === undefined) this.#options.onKept?.();
       return response.error;
     } catch (error) {
       if (++this.#failures > MAX_FAILURES_IN_A_ROW) throw error;

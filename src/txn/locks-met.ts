@@ -28,6 +28,18 @@ export class LocksMet {
     this.#readTs = readTs;
   }
 
+  /** Reads past the locks of a transaction. */
+  ignore(startTs: Timestamp): void {
+    this.#ignored ??= new Set();
+    this.#ignored.add(startTs);
+  }
+
+  /** Reads the values of a transaction through its locks. */
+  access(startTs: Timestamp): void {
+    this.#accessed ??= new Set();
+    this.#accessed.add(startTs);
+  }
+
   /** For the context of every read; undefined while no lock was met. */
   get context(): LockContext | undefined {
     if (this.#ignored === undefined && this.#accessed === undefined) return undefined;
@@ -55,11 +67,8 @@ export class LocksMet {
       { callerStartTs: this.#readTs, mode: 'read', lite },
       backoffer,
     );
-    for (const startTs of result.ignore) this.#ignore(startTs);
-    for (const startTs of result.access) {
-      this.#accessed ??= new Set();
-      this.#accessed.add(startTs);
-    }
+    for (const startTs of result.ignore) this.ignore(startTs);
+    for (const startTs of result.access) this.access(startTs);
     if (result.waitMs > 0) {
       const first = locks[0] as Lock;
       await backoffer.sleep('txnLockFast', new LockedError(first.key, first.startTs), result.waitMs);
@@ -72,12 +81,7 @@ export class LocksMet {
    */
   ignoreLaterThan(first: Lock, later: Lock): boolean {
     if (this.#readTs !== MAX_TIMESTAMP || first.startTs === later.startTs) return false;
-    this.#ignore(later.startTs);
+    this.ignore(later.startTs);
     return true;
-  }
-
-  #ignore(startTs: Timestamp): void {
-    this.#ignored ??= new Set();
-    this.#ignored.add(startTs);
   }
 }

@@ -5,7 +5,8 @@ import type { Batch } from './group-mutations.ts';
 import { leavesLock, type MutationOp, type PrewriteCheck } from './mutation.ts';
 import type { CommitProtocol } from './outcome.ts';
 
-const OPS: Record<MutationOp, kvrpcpb.Op> = {
+/** As the servers number them. */
+export const OPS: Record<MutationOp, kvrpcpb.Op> = {
   put: kvrpcpb.Op.Put,
   insert: kvrpcpb.Op.Insert,
   delete: kvrpcpb.Op.Del,

@@ -242,7 +242,7 @@ class Prewrite {
  * Reads the key errors of an answer: locks to be resolved, or why there is no use in that. A lock of a transaction
  * that began later is a conflict already: whoever holds it will commit later (scenario S018).
  */
-function locksMet(
+export function locksMet(
   errors: readonly kvrpcpb.KeyError.Decoded[],
   batch: Batch,
   startTs: Timestamp,

@@ -13,10 +13,15 @@ import type { ReadEnvironment } from './read-environment.ts';
 /** Keys of one request (client-go's batchGetSize). */
 const BATCH_KEYS = 5120;
 
+/** Committed data, or what a bulk transaction has flushed itself: its deletions show as empty values there. */
+export type ReadTier = 'data' | 'flushed';
+
+const RPCS = { data: tikvRpcs.kvBatchGet, flushed: tikvRpcs.kvBufferBatchGet } as const;
+
 /**
  * Values of many keys at a timestamp, aligned with the keys; undefined where a key is absent. Keys may repeat.
  * Regions are asked at once; a key met under a lock is asked for again alone with its like. Follows client-go's
- * KVSnapshot.BatchGet (parity rows SNP-2 and SNP-10, scenario S086).
+ * KVSnapshot.BatchGetWithTier (parity rows SNP-2, SNP-4 and SNP-10, scenario S086).
  * @throws the first failure, after all requests have ended
  */
 export async function snapshotBatchGet(
@@ -25,11 +30,12 @@ export async function snapshotBatchGet(
   readTs: Timestamp,
   locks: LocksMet,
   backoffer: Backoffer,
+  tier: ReadTier = 'data',
 ): Promise<(Uint8Array | undefined)[]> {
   const found = new Map<string, Uint8Array>();
   const names = keys.map(bytesName);
   const distinct = new Map(names.map((name, index) => [name, keys[index] as Uint8Array]));
-  await getDistinct({ environment, readTs, locks, found }, [...distinct.values()], backoffer);
+  await getDistinct({ environment, readTs, locks, found, tier }, [...distinct.values()], backoffer);
   if (distinct.size === keys.length) return names.map((name) => found.get(name));
   // A value that several positions share is each one's own.
   return names.map((name) => {
@@ -45,6 +51,7 @@ interface BatchGet {
   readonly locks: LocksMet;
   /** Values by the names of their keys. */
   readonly found: Map<string, Uint8Array>;
+  readonly tier: ReadTier;
 }
 
 async function getDistinct(read: BatchGet, keys: readonly Uint8Array[], backoffer: Backoffer): Promise<void> {
@@ -80,7 +87,7 @@ async function getBatch(read: BatchGet, batch: Batch, backoffer: Backoffer): Pro
   let pending = batch.keys;
   while (pending.length > 0) {
     const result = await read.environment.regions.send({
-      rpc: tikvRpcs.kvBatchGet,
+      rpc: RPCS[read.tier],
       request: { keys: pending, version: read.readTs, context: read.locks.context },
       region: batch.region,
       timeoutMs: RPC_TIMEOUT_MS.medium,

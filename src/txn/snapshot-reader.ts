@@ -32,10 +32,15 @@ export class SnapshotReader {
   readonly #locks: LocksMet;
   readonly #cache: SnapshotCache | undefined;
 
-  constructor(environment: ReadEnvironment, readTs: Timestamp) {
+  /** @param locks what is known of locks before the first read */
+  constructor(
+    environment: ReadEnvironment,
+    readTs: Timestamp,
+    locks: LocksMet = new LocksMet(environment, readTs),
+  ) {
     this.readTs = readTs;
     this.#environment = environment;
-    this.#locks = new LocksMet(environment, readTs);
+    this.#locks = locks;
     this.#cache = readTs === MAX_TIMESTAMP ? undefined : new SnapshotCache(CACHE_LIMIT_BYTES);
   }
 

@@ -1,6 +1,7 @@
 /** Files of this folder whose tests ask nothing of a cluster but to be one. All others command it. */
 export const filesForAnyCluster: readonly string[] = [
   'bad-input.test.ts',
+  'bulk.test.ts',
   'locks.test.ts',
   'raw.test.ts',
   'reads.test.ts',

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   AbortedError,
   type BeginOptions,
+  type BulkTransaction,
   ClosedError,
   connect,
   type Tikv,
@@ -30,6 +31,13 @@ function committing(options: BeginOptions): Call['run'] {
     txn.put('z', '2');
     return txn.commit({ signal });
   };
+}
+
+async function bulk(tikv: Tikv, signal?: AbortSignal): Promise<BulkTransaction> {
+  const transaction = await tikv.beginBulk({ signal });
+  await transaction.put('a', '1');
+  await transaction.put('z', '2');
+  return transaction;
 }
 
 /** Every verb, and every message it waits for. */
@@ -88,6 +96,27 @@ const calls: readonly Call[] = [
     name: 'transact, in one phase',
     held: { rpc: 'KvPrewrite' },
     run: (tikv, signal) => tikv.transact((txn) => txn.put('a', '1'), { signal }),
+    says: 'undetermined',
+  },
+  {
+    name: 'bulk flush',
+    held: { rpc: 'KvFlush', key: 'z' },
+    run: async (tikv, signal) => {
+      await using transaction = await bulk(tikv, signal);
+      await transaction.flush({ signal });
+    },
+    says: 'ended',
+  },
+  {
+    name: 'bulk commit, flushing',
+    held: { rpc: 'KvFlush', key: 'z' },
+    run: async (tikv, signal) => (await bulk(tikv)).commit({ signal }),
+    says: 'ended',
+  },
+  {
+    name: 'bulk commit, at the primary',
+    held: { rpc: 'KvCommit' },
+    run: async (tikv, signal) => (await bulk(tikv)).commit({ signal }),
     says: 'undetermined',
   },
   {

@@ -58,6 +58,16 @@ describe('examples', () => {
     ]);
   });
 
+  it('bulk', async () => {
+    expect(await linesOf(() => import('../../docs/examples/bulk.ts'))).toEqual([
+      'it sees its own writes: row 8',
+      'and its deletions: undefined',
+      'others see nothing yet: undefined',
+      'committed by 2pc after several flushes: true',
+      'and now they do: row 99999',
+    ]);
+  });
+
   it('snapshot', async () => {
     expect(await linesOf(() => import('../../docs/examples/snapshot.ts'))).toEqual([
       'then: day 1 - now: rewritten',

@@ -55,6 +55,35 @@ export const explorations: Readonly<Record<string, Exploration>> = {
     filterEvents: ({ context }) => context.failures < 3,
     provide: { delays: { answerTimeout: 3000, backoff: 500 } },
   },
+  rangeTask: {
+    input: { task: 'task' },
+    events: [
+      { type: 'stretch.located', isLast: true },
+      { type: 'stretch.located', isLast: false },
+      { type: 'step.failed', error: new Error('failed') },
+    ] as never,
+  },
+  bulkTransaction: {
+    input: { startTs: 7n, task: 'task' },
+    events: [
+      { type: 'flush.requested', pauseMs: 0 },
+      { type: 'flush.requested', pauseMs: 20 },
+      ...['writes', 'locks', 'nothing'].flatMap((rest) => [
+        { type: 'flush.finished', rest },
+        { type: 'commit.requested', rest },
+      ]),
+      { type: 'flush.failed', error: new Error('failed') },
+      ...[true, false].flatMap((locksRemain) => [
+        { type: 'bulk.lost', error: new Error('lost'), locksRemain },
+        { type: 'rollback.requested', locksRemain },
+      ]),
+      { type: 'commitTs.fetched', commitTs: 9n },
+      { type: 'commitTs.expired', minCommitTs: 11n },
+      { type: 'outcome.committed', commitTs: 9n },
+      { type: 'outcome.failed', error: new Error('failed') },
+      { type: 'outcome.undetermined', error: new Error('lost') },
+    ] as never,
+  },
   transaction: {
     input: { startTs: 7n, task: 'task' },
     events: [

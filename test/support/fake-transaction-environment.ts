@@ -24,7 +24,16 @@ export const text = (key: Uint8Array): string => new TextDecoder().decode(key);
 /** Timestamps of the tests: `ts(5)` is 5 ms after the day the oracle began. */
 export const ts = (ms: number, logical = 0): Timestamp => composeTimestamp(1_600_000_000_000 + ms, logical);
 
-export type RpcName = 'KvPrewrite' | 'KvCommit' | 'KvBatchRollback' | 'KvCheckTxnStatus' | 'KvTxnHeartBeat';
+export type RpcName =
+  | 'KvPrewrite'
+  | 'KvFlush'
+  | 'KvCommit'
+  | 'KvBatchRollback'
+  | 'KvResolveLock'
+  | 'KvCheckTxnStatus'
+  | 'KvTxnHeartBeat'
+  | 'KvBatchGet'
+  | 'KvBufferBatchGet';
 
 /** What a test sees of a request: plain values, keys as text. */
 export interface SeenCall {
@@ -33,7 +42,10 @@ export interface SeenCall {
   readonly region: bigint;
   readonly resend: boolean;
   readonly executionLimitMs: number | undefined;
-  readonly request: kvrpcpb.PrewriteRequest & kvrpcpb.CommitRequest & kvrpcpb.TxnHeartBeatRequest;
+  readonly request: kvrpcpb.PrewriteRequest &
+    kvrpcpb.FlushRequest &
+    kvrpcpb.CommitRequest &
+    kvrpcpb.TxnHeartBeatRequest;
 }
 
 export type Reply = RegionResult<unknown>;
@@ -44,6 +56,7 @@ export const replies = {
     kind: 'succeeded',
     response: {
       errors: [],
+      pairs: [],
       minCommitTs: 0n,
       onePcCommitTs: 0n,
       lockTtl: 0n,
@@ -131,6 +144,8 @@ export class FakeRegions {
   readonly calls: SeenCall[] = [];
   readonly parked: { readonly call: SeenCall; answer(reply: Reply): void }[] = [];
   parking = false;
+  /** Requests that wait are not given up when their time is up. */
+  outlivesDeadlines = false;
   /** Keys at which regions begin, besides the first. */
   splitAt: string[] = [];
   readonly #scripts = new Map<RpcName, Scripted[]>();
@@ -150,7 +165,17 @@ export class FakeRegions {
     return this.calls.filter((call) => call.rpc === rpc);
   }
 
-  readonly cache: Pick<RegionCache, 'peek' | 'locate' | 'groupKeys'> = {
+  readonly cache: Pick<RegionCache, 'peek' | 'locate' | 'groupKeys' | 'locateRange'> = {
+    locateRange: async ({ start, end }, _, limit = Number.POSITIVE_INFINITY) => {
+      const regions: CachedRegion[] = [];
+      for (let key = start; regions.length < limit; ) {
+        const region = this.#regionOf(key);
+        regions.push(region);
+        key = region.endKey;
+        if (key.length === 0 || (end.length > 0 && compareBytes(key, end) >= 0)) break;
+      }
+      return regions;
+    },
     peek: (key) => this.#regionOf(key),
     locate: async (key) => this.#regionOf(key),
     groupKeys: async (keys, backoffer) => {
@@ -176,9 +201,10 @@ export class FakeRegions {
       return (scripted ?? replies.ok()) as RegionResult<Response>;
     }
     return new Promise((resolve) => {
-      const off = deadline.onEnd(() =>
-        answer(replies.failed(deadline.error('waiting for an answer') as TikvError, lostAnswer)),
-      );
+      const off = deadline.onEnd(() => {
+        if (this.outlivesDeadlines) return;
+        answer(replies.failed(deadline.error('waiting for an answer') as TikvError, lostAnswer));
+      });
       const entry = { call: seen, answer: (reply: Reply) => answer(reply) };
       const answer = (reply: Reply) => {
         off();
@@ -208,7 +234,7 @@ export class FakeRegions {
 function see({ rpc, request, region, resend, executionLimitMs }: RegionCall<unknown, unknown>): SeenCall {
   const body = request as SeenCall['request'] & kvrpcpb.CheckTxnStatusRequest;
   const keys = body.mutations?.map(({ key }) => key as Uint8Array) ??
-    body.keys ?? [body.primaryKey ?? body.primaryLock];
+    body.keys ?? [body.primaryKey ?? body.primaryLock ?? EMPTY_BYTES];
   return {
     rpc: rpc.name as RpcName,
     keys: (keys as Uint8Array[]).map(text),

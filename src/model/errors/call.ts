@@ -15,6 +15,7 @@ export type Stage =
   | 'waiting for a lock'
   | 'running the transaction'
   | 'committing'
+  | 'flushing'
   | 'rolling back';
 
 /** The verb's deadline passed. */

@@ -69,9 +69,16 @@ export class WriteConflictError extends KeyError {
 /** An insert met a key that exists. */
 export class AlreadyExistsError extends KeyError {
   override readonly code = 'TIKV_ALREADY_EXISTS';
+  readonly #value: Uint8Array | undefined;
 
-  constructor(key: Uint8Array, options?: TikvErrorOptions) {
+  constructor(key: Uint8Array, options?: TikvErrorOptions & { readonly value?: Uint8Array }) {
     super('Key already exists', key, options);
+    this.#value = options?.value;
+  }
+
+  /** What was to be inserted, where a bulk transaction found out behind the call that wrote it. */
+  get value(): Uint8Array | undefined {
+    return this.#value;
   }
 }
 

@@ -154,7 +154,7 @@ export class KvEngine {
     const response = outcome.response as Response;
     const remember = () => {
       for (const [startTs, commitTs] of outcome.committed ?? []) {
-        volatile.rememberCommitted(startTs, commitTs);
+        volatile.txnStatuses.set(startTs, { kind: 'committed', commitTs });
       }
     };
     const txn = outcome.txn;

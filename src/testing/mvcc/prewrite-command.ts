@@ -139,7 +139,8 @@ class Prewrite {
     const context = this.#context;
     const forUpdateTs = request.forUpdateTs ?? 0n;
     const pessimistic = forUpdateTs !== 0n;
-    const knownCommitted = pessimistic && context.environment.volatile.committedAt(startTs) !== undefined;
+    const knownCommitted =
+      pessimistic && context.environment.volatile.txnStatuses.committedAt(startTs) !== undefined;
     return {
       startTs,
       primary: keyOf(request.primaryLock),

@@ -2,24 +2,24 @@ import { newTree, type Tree } from './columns.ts';
 import { ServerPanic } from './failure.ts';
 import { type Key, type KeyRange, MAX_TS } from './key.ts';
 import type { Lock } from './model.ts';
+import { TxnStatusCache } from './txn-status-cache.ts';
 
 /** How far beyond PD's clock a timestamp may lie before TiKV takes it for an impossible one (server rule 9). */
 const MAX_DRIFT = 60_000n << 18n;
-const STATUS_CACHE_ENTRIES = 65_536;
 
 /**
  * What a store holds in memory only, for all its regions: lost with the process (server rule 4).
  *
- * @see TiKV components/concurrency_manager, src/storage/txn/txn_status_cache.rs
+ * @see TiKV components/concurrency_manager
  */
 export class StoreVolatile {
   /** Locks of async-commit and one-phase prewrites between timestamp calculation and apply. */
   readonly memoryLocks: Tree<Lock> = newTree<Lock>();
   /** In-memory pessimistic locks of the regions this store leads. */
   readonly pessimisticLocks: Tree<Lock> = newTree<Lock>();
+  readonly txnStatuses = new TxnStatusCache();
   #maxTs = 0n;
   #knownTso = 0n;
-  readonly #committed = new Map<bigint, bigint>();
 
   /** Largest timestamp a reader may have read at. */
   get maxTs(): bigint {
@@ -47,21 +47,6 @@ export class StoreVolatile {
   /** Sets max_ts from a timestamp of PD, as a new leader does before it takes async-commit requests. */
   syncMaxTs(ts: bigint): void {
     if (ts > this.#maxTs) this.#maxTs = ts;
-  }
-
-  /** Commit timestamp of a transaction that is known to have committed. */
-  committedAt(startTs: bigint): bigint | undefined {
-    return this.#committed.get(startTs);
-  }
-
-  /** Remembers that a transaction has committed. */
-  rememberCommitted(startTs: bigint, commitTs: bigint): void {
-    this.#committed.delete(startTs);
-    this.#committed.set(startTs, commitTs);
-    for (const oldest of this.#committed.keys()) {
-      if (this.#committed.size <= STATUS_CACHE_ENTRIES) break;
-      this.#committed.delete(oldest);
-    }
   }
 
   /** Forgets the in-memory pessimistic locks of a region, as when this store stops leading it. */

@@ -2,6 +2,8 @@ import type { kvrpcpb } from '#proto';
 import type { Fields, Message, Reply } from '../faults/message.ts';
 import { contains, encodeKey, type Key, keyOf } from '../mvcc/key.ts';
 import type { Request } from '../mvcc/messages.ts';
+import { larger } from '../mvcc/prewrite-mutation.ts';
+import type { TxnState } from '../mvcc/txn-status-cache.ts';
 import { GRPC_STATUS } from '../service.ts';
 import { holdsBorder } from '../topology/region-state.ts';
 import { regionKeys } from '../topology/user-range.ts';
@@ -104,12 +106,24 @@ function storeSafeTs(context: StoreContext, request: Fields): Reply {
   return answer({ safeTs: least ?? 0n });
 }
 
-/** Fills the transaction status cache. */
+/** BroadcastTxnStatus: what clients tell of their large transactions. */
 function broadcastTxnStatus({ node }: StoreContext, request: Fields): Reply {
-  for (const { startTs = 0n, commitTs = 0n } of request.txnStatus as readonly kvrpcpb.TxnStatus[]) {
-    if (commitTs > 0n) node.life?.volatile.rememberCommitted(startTs, commitTs);
+  for (const status of request.txnStatus as readonly kvrpcpb.TxnStatus[]) {
+    const { startTs = 0n, isCompleted = false } = status;
+    node.life?.volatile.txnStatuses.tell(startTs, stateOf(status), isCompleted);
   }
   return answer({});
+}
+
+function stateOf({
+  startTs = 0n,
+  minCommitTs = 0n,
+  commitTs = 0n,
+  rolledBack = false,
+}: kvrpcpb.TxnStatus): TxnState {
+  if (rolledBack) return { kind: 'rolledBack' };
+  if (commitTs > 0n) return { kind: 'committed', commitTs };
+  return { kind: 'ongoing', minCommitTs: larger(startTs, minCommitTs) };
 }
 
 function answer(response: Fields): Reply {

@@ -137,6 +137,31 @@ describe('reads at replicas', () => {
     const { safeTs } = await client.call(addressOf(cluster, 1n), tikvRpcs.getStoreSafeTS, {});
     expect(safeTs).toBe(startVersion);
   });
+
+  it('a bulk transaction holds the safe timestamp as low as its stores were told, and not at all once it ended', async () => {
+    await using cluster = await startCluster();
+    using client = new RawClient();
+    const startTs = cluster.pd.tso.next();
+    await client.call(addressOf(cluster, 1n), tikvRpcs.kvFlush, {
+      context: contextOf(cluster.regionAt('k')),
+      mutations: [{ key: bytes('k') }],
+      primaryKey: bytes('k'),
+      startTs,
+      generation: 1n,
+    });
+    const safeTs = async () =>
+      (await client.call(addressOf(cluster, 1n), tikvRpcs.getStoreSafeTS, {})).safeTs;
+    const tell = (status: object) =>
+      client.call(addressOf(cluster, 1n), tikvRpcs.broadcastTxnStatus, {
+        txnStatus: [{ startTs, ...status }],
+      });
+    expect(await safeTs()).toBe(startTs - 1n);
+    const minCommitTs = cluster.pd.tso.next();
+    await tell({ minCommitTs });
+    expect(await safeTs()).toBe(minCommitTs - 1n);
+    await tell({ commitTs: cluster.pd.tso.next() });
+    expect(await safeTs()).toBeGreaterThan(minCommitTs);
+  });
 });
 
 describe('a new leader', () => {

@@ -247,11 +247,11 @@ describe('answers after the own commit', () => {
   });
 
   it('server rule 19: only the last 65,536 commits are remembered', () => {
-    const { volatile } = new Harness();
+    const { txnStatuses } = new Harness().volatile;
     for (let startTs = 1n; startTs <= 65_537n; startTs += 1n)
-      volatile.rememberCommitted(startTs, startTs + 1n);
-    expect(volatile.committedAt(1n)).toBeUndefined();
-    expect(volatile.committedAt(2n)).toBe(3n);
+      txnStatuses.set(startTs, { kind: 'committed', commitTs: startTs + 1n });
+    expect(txnStatuses.committedAt(1n)).toBeUndefined();
+    expect(txnStatuses.committedAt(2n)).toBe(3n);
   });
 });
 

@@ -1,0 +1,256 @@
+import { AbortedError, asTikvError, UsageError } from '../model/errors.ts';
+import type { BytesInput } from '../model/keys.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { BulkOptions } from '../txn/bulk/bulk-environment.ts';
+import { BulkTransaction as BulkCore } from '../txn/bulk/bulk-transaction.ts';
+import type { TransactionState } from '../txn/transaction.ts';
+import type { CommitResult } from '../txn/transaction-steps.ts';
+import type { ClientCore } from './client-core.ts';
+import { checkKeys, toMap } from './reads.ts';
+import { INSPECT, shown } from './shown.ts';
+import { checkOptions, type Rule, rules, type VerbOptions } from './verb-options.ts';
+
+/** `timeoutMs` is for fetching the start timestamp; `signal` ends the transaction as long as it is not committing. */
+export interface BeginBulkOptions extends VerbOptions {
+  /** Requests of one flush under way at once. Default 128. */
+  readonly flushConcurrency?: number | undefined;
+  /** Regions whose locks are resolved at once, once it has been committed or rolled back. Default 8. */
+  readonly resolveConcurrency?: number | undefined;
+  /** Share of the time in which flushes pause, to leave the stores to others: from 0 to below 1. Default 0. */
+  readonly throttleRatio?: number | undefined;
+  /** Memory of gathered writes from which on they are flushed, in bytes. Default 16777216. */
+  readonly flushBytes?: number | undefined;
+  /** So many keys are gathered before a flush, unless memory comes to half of `maxBufferBytes`. Default 10000. */
+  readonly flushKeys?: number | undefined;
+  /** Memory of gathered writes and of those being flushed from which on writes wait, in bytes. Default 134217728. */
+  readonly maxBufferBytes?: number | undefined;
+}
+
+const MIB = 1024 * 1024;
+
+const DEFAULTS: BulkOptions = {
+  flushConcurrency: 128,
+  resolveConcurrency: 8,
+  throttleRatio: 0,
+  flushBytes: 16 * MIB,
+  flushKeys: 10_000,
+  maxBufferBytes: 128 * MIB,
+};
+
+const RULES: Readonly<Record<keyof BulkOptions, Rule>> = {
+  flushConcurrency: rules.positive,
+  resolveConcurrency: rules.positive,
+  throttleRatio: rules.ratio,
+  flushBytes: rules.positive,
+  flushKeys: rules.positive,
+  maxBufferBytes: rules.positive,
+};
+
+/** Options of other transactions, and why they have no meaning here (parity row PIP-4). */
+const EXCLUDED: Readonly<Record<string, string>> = {
+  mode: 'a bulk transaction takes no locks before its writes: it is optimistic',
+  asyncCommit: 'the list of keys that async commit needs would be too long',
+  onePhaseCommit: 'its writes are locked long before they are committed',
+  causalConsistency: 'its commit always takes a timestamp of its own',
+};
+
+/** A promise for all writes that need not wait. */
+const DONE = Promise.resolve();
+
+/** @throws UsageError, ClosedError, and what fetching the start timestamp throws */
+export async function beginBulk(core: ClientCore, options?: BeginBulkOptions): Promise<BulkTransaction> {
+  const chosen = checkBulk(options);
+  core.use('transactional');
+  const startTs = await core.run(options, (deadline) => core.timestamps.timestamp(deadline));
+  return new BulkTransaction(core, startTs, chosen, options?.signal);
+}
+
+function checkBulk(given: BeginBulkOptions | undefined): BulkOptions {
+  const problems = Object.entries(EXCLUDED).flatMap(([name, why]) =>
+    (given as Record<string, unknown> | undefined)?.[name] === undefined
+      ? []
+      : [`beginBulk: ${name} has no meaning: ${why}`],
+  );
+  if (problems.length > 0) throw new UsageError(problems);
+  checkOptions('beginBulk', given, RULES);
+  const set = Object.entries(given ?? {}).filter(([name, value]) => name in DEFAULTS && value !== undefined);
+  return { ...DEFAULTS, ...Object.fromEntries(set) };
+}
+
+/**
+ * A transaction of any size. What it writes is gathered in memory and flushed to the stores, again and again, as locks
+ * with values: nobody sees it until the commit, which is one request however large the transaction is. Made by
+ * `tikv.beginBulk()`.
+ *
+ * A write that conflicts is found out when it is flushed, behind the call that made it. The transaction has failed then:
+ * it is rolled back in the background, and every later verb throws that error. A verb called after `commit` or
+ * `rollback` throws TransactionFinishedError.
+ */
+export class BulkTransaction implements AsyncDisposable {
+  readonly #core: ClientCore;
+  readonly #bulk: BulkCore;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort: () => void;
+
+  /** @internal */
+  constructor(core: ClientCore, startTs: Timestamp, options: BulkOptions, signal: AbortSignal | undefined) {
+    this.#core = core;
+    this.#bulk = new BulkCore(core.parts.bulk, startTs, options);
+    core.openBulk.add(this.#bulk);
+    void this.#bulk.left.then(() => {
+      core.openBulk.delete(this.#bulk);
+      signal?.removeEventListener('abort', this.#onAbort);
+    });
+    this.#signal = signal;
+    this.#onAbort = () => this.#bulk.abandon(new AbortedError('running the transaction', signal?.reason));
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (signal?.aborted) this.#onAbort();
+  }
+
+  /** What it reads at, and its identity in the cluster. */
+  get startTs(): Timestamp {
+    return this.#bulk.startTs;
+  }
+
+  get state(): TransactionState {
+    return this.#bulk.state;
+  }
+
+  /** Keys written so far, deletions included; a key that was flushed and written again counts twice. */
+  get length(): number {
+    return this.#bulk.length;
+  }
+
+  /** Keys and values written so far, in bytes. */
+  get sizeBytes(): number {
+    return this.#bulk.sizeBytes;
+  }
+
+  /**
+   * Writes a key. The bytes are copied, or encoded, before this returns. The promise is settled at once while there is
+   * room in memory; await it before the next write, or memory is not bounded. An aborted wait takes no write back.
+   * @throws UsageError, TooLargeError, TransactionFinishedError, ClosedError; DeadlineError and AbortedError while it
+   * waits; what the transaction has failed with: WriteConflictError and its like
+   */
+  put(key: BytesInput, value: BytesInput, options?: VerbOptions): Promise<void> {
+    return this.#write('put', options, () =>
+      this.#bulk.put(this.#core.toKey(key), this.#core.toValue(value)),
+    );
+  }
+
+  /**
+   * Writes a key that must be absent. When it is not, the transaction fails with AlreadyExistsError as soon as that is
+   * found out: here, at a later verb, or at `commit`.
+   * @throws as `put`
+   */
+  insert(key: BytesInput, value: BytesInput, options?: VerbOptions): Promise<void> {
+    return this.#write('insert', options, () =>
+      this.#bulk.insert(this.#core.toKey(key), this.#core.toValue(value)),
+    );
+  }
+
+  /** Deletes a key, whether it exists or not. @throws as `put` */
+  delete(key: BytesInput, options?: VerbOptions): Promise<void> {
+    return this.#write('delete', options, () => this.#bulk.delete(this.#core.toKey(key)));
+  }
+
+  /**
+   * The value as the transaction sees it, its own writes included; undefined when the key is absent. An empty value is a
+   * value.
+   * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError, what the transaction has
+   * failed with, and its like when stores cannot be reached or another transaction's lock stays in the way
+   */
+  async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
+    checkOptions('get', options);
+    const [value] = await this.#batchGet([this.#core.toKey(key)], options);
+    return value;
+  }
+
+  /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
+  async batchGet(keys: readonly BytesInput[], options?: VerbOptions): Promise<(Uint8Array | undefined)[]> {
+    checkOptions('batchGet', options);
+    checkKeys('batchGet', keys);
+    return this.#batchGet(
+      keys.map((key) => this.#core.toKey(key)),
+      options,
+    );
+  }
+
+  /** The keys that exist, as they were given, with their values. @throws as `get` */
+  async batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: VerbOptions,
+  ): Promise<Map<Key, Uint8Array>> {
+    return toMap(keys, await this.batchGet(keys, options));
+  }
+
+  /**
+   * Sends all that was written up to now to the stores, and waits until it is there. Nobody sees it before the commit.
+   * @throws as `put`
+   */
+  async flush(options?: VerbOptions): Promise<void> {
+    checkOptions('flush', options);
+    return this.#core.run(options, (deadline) => this.#bulk.flush(deadline));
+  }
+
+  /**
+   * Flushes what is left, and makes all writes durable and visible at one timestamp, or none of them. `timeoutMs` is for
+   * both.
+   * @returns when they became visible; protocol `'2pc'`, or `'none'` when nothing was written
+   * @throws UndeterminedError when it cannot be known whether they did. After any other error they did not and will
+   * not: what a flush failed with, LockLostError, TransactionAbortedError, DeadlineError, AbortedError, ClosedError,
+   * TransactionFinishedError, and what PD and stores failed with
+   */
+  async commit(options?: VerbOptions): Promise<CommitResult> {
+    checkOptions('commit', options);
+    const signals = [options?.signal, this.#signal].filter((signal) => signal !== undefined);
+    const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    return this.#core.run({ timeoutMs: options?.timeoutMs, signal }, (deadline) =>
+      this.#bulk.commit(deadline),
+    );
+  }
+
+  /**
+   * Gives all writes up, and waits until nothing is left of them in the cluster. After the transaction has failed, it
+   * just waits.
+   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   */
+  rollback(): Promise<void> {
+    return this.#bulk.rollback();
+  }
+
+  /** What may be logged of it. */
+  toJSON(): Record<string, unknown> {
+    const { startTs, state, length, sizeBytes } = this;
+    return { startTs: String(startTs), state, length, sizeBytes };
+  }
+
+  [INSPECT](): string {
+    return shown(this);
+  }
+
+  /** Rolls back unless the transaction has ended. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.state === 'active') await this.rollback();
+  }
+
+  #write(verb: string, options: VerbOptions | undefined, write: () => void): Promise<void> {
+    try {
+      checkOptions(verb, options);
+      write();
+    } catch (error) {
+      return Promise.reject(asTikvError(error));
+    }
+    if (!this.#bulk.isFull) return DONE;
+    return this.#core.run(options, (deadline) => this.#bulk.room(deadline));
+  }
+
+  #batchGet(
+    keys: readonly Uint8Array[],
+    options: VerbOptions | undefined,
+  ): Promise<(Uint8Array | undefined)[]> {
+    return this.#core.run(options, (deadline) =>
+      this.#bulk.batchGet(keys, this.#core.backoffer(deadline, 'read')),
+    );
+  }
+}

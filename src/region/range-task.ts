@@ -1,0 +1,146 @@
+import type { Actor, AnyActorRef } from 'xstate';
+import { type RangeTaskContext, type RangeTaskEvent, rangeTaskMachine } from '../../machines/range-task.ts';
+import type { ActorRoot } from '../actor/actor-root.ts';
+import { compiledOnUse } from '../actor/compiled-on-use.ts';
+import { settled } from '../actor/settled.ts';
+import { asTikvError, ClosedError } from '../model/errors.ts';
+import type { KeyRange } from '../model/region.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import type { RegionCache } from './region-cache.ts';
+import { clip, isEmptyRange, restBeside } from './scan-part.ts';
+
+/** Regions located at once (client-go's defaultRegionsPerTask). */
+const REGIONS_PER_STRETCH = 128;
+
+export interface RangeTaskEnvironment {
+  readonly cache: RegionCache;
+  readonly root: ActorRoot;
+  /** Retry state for work in the background, with a deadline of its own. */
+  detachedBackoffer(budgetMs: number): Backoffer;
+}
+
+export interface RangeTask {
+  readonly name: string;
+  /** An empty end is no bound. */
+  readonly range: KeyRange;
+  /** Regions worked on at once. */
+  readonly concurrency: number;
+  /** On whose behalf; default the client's. */
+  readonly parent?: AnyActorRef;
+  /**
+   * Does the work on a part of the range that lay in one region when it was located, whatever its regions are by then.
+   * @returns how many regions it came to
+   */
+  work(part: KeyRange): Promise<number>;
+}
+
+const workOf = ({ task }: RangeTaskContext) => task as RangeWork;
+
+const rangeTaskLogic = compiledOnUse(() =>
+  rangeTaskMachine.provide({
+    actions: {
+      locate: ({ context }) => workOf(context).locate(),
+      work: ({ context }) => workOf(context).work(),
+    },
+  }),
+);
+
+/**
+ * Works on every region of a range, in key order and some at once.
+ * @returns how many regions were worked on
+ * @throws the first failure, when nothing is under way any more; no region is begun after it
+ */
+export async function runRangeTask(environment: RangeTaskEnvironment, task: RangeTask): Promise<number> {
+  if (isEmptyRange(task.range)) return 0;
+  const work = new RangeWork(environment, task);
+  const { name, parent } = task;
+  const options = { id: name, input: { task: work } };
+  const actor: Actor<ReturnType<typeof rangeTaskLogic>> = environment.root.start(
+    rangeTaskLogic(),
+    parent === undefined ? options : { ...options, parent },
+  );
+  work.connect((event) => {
+    if (actor.getSnapshot().status === 'active') actor.send(event);
+  });
+  const { error } = await settled(actor, () => new ClosedError());
+  if (error !== undefined) throw error;
+  return work.regions;
+}
+
+/** What the chart's actions do. */
+class RangeWork {
+  /** Worked on so far. */
+  regions = 0;
+  readonly #environment: RangeTaskEnvironment;
+  readonly #task: RangeTask;
+  #send: (event: RangeTaskEvent) => void = () => {};
+  #rest: KeyRange | undefined;
+  #parts: readonly KeyRange[] = [];
+
+  constructor(environment: RangeTaskEnvironment, task: RangeTask) {
+    this.#environment = environment;
+    this.#task = task;
+    this.#rest = task.range;
+  }
+
+  connect(send: (event: RangeTaskEvent) => void): void {
+    this.#send = send;
+  }
+
+  locate(): void {
+    this.#step(async () => {
+      const backoffer = this.#environment.detachedBackoffer(BACKOFF_BUDGET_MS.locate);
+      try {
+        const range = this.#rest as KeyRange;
+        const regions = await this.#environment.cache.locateRange(range, backoffer, REGIONS_PER_STRETCH);
+        const parts: KeyRange[] = [];
+        for (const region of regions) {
+          const rest: KeyRange | undefined = this.#rest;
+          if (rest === undefined) break;
+          const part = clip(rest, region);
+          parts.push(part);
+          this.#rest = restBeside(rest, part, false);
+        }
+        this.#parts = parts;
+        return { type: 'stretch.located', isLast: this.#rest === undefined };
+      } finally {
+        backoffer.deadline.release();
+      }
+    });
+  }
+
+  work(): void {
+    this.#step(async () => {
+      const pending = this.#parts.values();
+      const failures: unknown[] = [];
+      const worker = async () => {
+        for (const part of pending) {
+          if (failures.length > 0) return;
+          try {
+            const regions = await this.#task.work(part);
+            this.regions += regions;
+          } catch (error) {
+            failures.push(error);
+          }
+        }
+      };
+      const workers = Math.min(this.#task.concurrency, this.#parts.length);
+      await Promise.all(Array.from({ length: workers }, worker));
+      if (failures.length > 0) throw failures[0];
+      return { type: 'stretch.done' };
+    });
+  }
+
+  /** Keeps inspectors from walking into the client. */
+  toJSON(): undefined {
+    return undefined;
+  }
+
+  #step(step: () => Promise<RangeTaskEvent>): void {
+    step().then(
+      (event) => this.#send(event),
+      (error: unknown) => this.#send({ type: 'step.failed', error: asTikvError(error) }),
+    );
+  }
+}

@@ -1,0 +1,385 @@
+import type { AnyActorRef } from 'xstate';
+import type { BulkRest, BulkTransactionEvent } from '../../../machines/bulk-transaction.ts';
+import { equalBytes } from '../../model/bytes.ts';
+import {
+  AbortedError,
+  asTikvError,
+  InternalError,
+  TikvError,
+  UndeterminedError,
+} from '../../model/errors.ts';
+import { maxTimestamp, type Timestamp } from '../../model/timestamp.ts';
+import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
+import { Backoffer } from '../../retry/backoffer.ts';
+import type { Deadline } from '../../retry/deadline.ts';
+import { askPrimary } from '../ask-primary.ts';
+import { buildMutations } from '../build-mutations.ts';
+import { commitPrimary } from '../commit-primary.ts';
+import type { CommitTask } from '../commit-task.ts';
+import { fetchCommitTs } from '../fetch-commit-ts.ts';
+import { KeepAlive } from '../keep-alive.ts';
+import { MANAGED_LOCK_TTL_MS } from '../lock-ttl.ts';
+import { leavesLock, type Mutation, mutation } from '../mutation.ts';
+import { type Evidence, outcome } from '../outcome.ts';
+import { rollBack } from '../roll-back.ts';
+import type { CommitCaller } from '../transaction-steps.ts';
+import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
+import { flush } from './flush.ts';
+import { FlushPace } from './flush-pace.ts';
+import { FlushedRange } from './flushed-range.ts';
+import { FlushedReads } from './flushed-reads.ts';
+import { type Generation, Generations } from './generations.ts';
+import { resolveRange } from './resolve-range.ts';
+
+/** A bulk transaction's locks are kept alive for a day at least (client-go's MaxPipelinedTxnTTL). */
+const MIN_LIFE_MS = 24 * 3_600_000;
+
+/** One flush takes no longer, whatever the stores do. */
+const FLUSH_TIMEOUT_MS = 600_000;
+
+/**
+ * What the actions of the bulk transaction's chart do: each step runs by itself and answers the chart with one event.
+ * Keeps what is too large or too alive for the chart's context.
+ */
+export class BulkSteps {
+  readonly generations: Generations;
+  readonly reads: FlushedReads;
+  readonly range = new FlushedRange();
+  readonly #environment: BulkEnvironment;
+  readonly #startTs: Timestamp;
+  readonly #options: BulkOptions;
+  readonly #pace: FlushPace;
+  readonly #beganAtMs: number;
+  #actor: AnyActorRef | undefined;
+  #send: (event: BulkTransactionEvent) => void = () => {};
+  #caller: CommitCaller | undefined;
+  #commitDeadline: Deadline | undefined;
+  /** Ends the flush under way. */
+  #flushEnd: AbortController | undefined;
+  /** Of the generation flushed last that had it. */
+  #primary: Mutation | undefined;
+  #keepAlive: KeepAlive | undefined;
+  /** As the primary's lock has it. */
+  #minCommitTs: Timestamp = 0n;
+  #isCommitting = false;
+  #primaryWasSent = false;
+  #evidence: Evidence | undefined;
+  #answerRolledBack: () => void = () => {};
+  /** Settles when its locks are removed, or are left to others. */
+  readonly rolledBack = new Promise<void>((resolve) => {
+    this.#answerRolledBack = resolve;
+  });
+
+  constructor(environment: BulkEnvironment, startTs: Timestamp, options: BulkOptions) {
+    this.#environment = environment;
+    this.#startTs = startTs;
+    this.#options = options;
+    this.#pace = new FlushPace(options.throttleRatio);
+    this.#beganAtMs = environment.runtime.clock.now();
+    this.generations = new Generations(environment.limits.maxEntrySizeBytes, options);
+    this.reads = new FlushedReads({
+      environment: environment.reads,
+      startTs,
+      isPrimaryDeleted: (key) => {
+        const primary = this.#primary;
+        return primary !== undefined && equalBytes(primary.key, key) ? primary.op === 'delete' : undefined;
+      },
+    });
+  }
+
+  /** The actor, which is started with these steps, and where events go. */
+  connect(actor: AnyActorRef, send: (event: BulkTransactionEvent) => void): void {
+    this.#actor = actor;
+    this.#send = send;
+  }
+
+  /** Before the commit is asked for. */
+  prepareCommit(caller: CommitCaller, deadline: Deadline): void {
+    this.#caller = caller;
+    this.#commitDeadline = deadline;
+  }
+
+  get pauseMs(): number {
+    return this.#pace.pauseMs;
+  }
+
+  get rest(): BulkRest {
+    if (!this.generations.isEmpty) return 'writes';
+    return this.locksRemain ? 'locks' : 'nothing';
+  }
+
+  get locksRemain(): boolean {
+    return this.range.range !== undefined;
+  }
+
+  get primary(): Uint8Array | undefined {
+    return this.#primary?.key;
+  }
+
+  flush(): void {
+    const generation = this.generations.startFlush();
+    this.reads.forget();
+    const end = new AbortController();
+    this.#flushEnd = end;
+    const ended = this.#commitDeadline?.error('committing');
+    if (ended !== undefined) end.abort(ended);
+    this.#environment.background.run(
+      `flush ${generation.number} of transaction ${this.#startTs}`,
+      async () => {
+        const event = await this.#flush(generation, end).then(
+          (): BulkTransactionEvent => ({ type: 'flush.finished', rest: this.rest }),
+          (error: unknown): BulkTransactionEvent => ({ type: 'flush.failed', error: whyEnded(end, error) }),
+        );
+        this.#flushEnd = undefined;
+        this.#send(event);
+      },
+    );
+  }
+
+  /** @param error what the flush shall fail with */
+  cancelFlush(error?: TikvError): void {
+    this.#flushEnd?.abort(error);
+  }
+
+  fetchCommitTs(minCommitTs: Timestamp): void {
+    // Heartbeats would push the commit that is being worked out.
+    this.#isCommitting = true;
+    this.#step(async () => ({
+      type: 'commitTs.fetched',
+      commitTs: await fetchCommitTs(this.#task, maxTimestamp(minCommitTs, this.#minCommitTs)),
+    }));
+  }
+
+  commitPrimary(commitTs: Timestamp): void {
+    this.#sendingStep(async () => {
+      const report = await commitPrimary(this.#task, commitTs, this.#primaryWasSent);
+      this.#primaryWasSent = true;
+      if (report.kind === 'expired') return { type: 'commitTs.expired', minCommitTs: report.minCommitTs };
+      const { batch, error } = report;
+      return this.#judge({
+        protocol: '2pc',
+        phase: 'commitPrimary',
+        batches: [batch],
+        commitTs,
+        error,
+        fate: { kind: 'unasked' },
+      });
+    });
+  }
+
+  askPrimary(): void {
+    this.#sendingStep(async () => {
+      const { environment, deadline, primary, startTs } = this.#task;
+      const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.commitPrimary };
+      const backoffer = new Backoffer(environment.runtime, options);
+      const fate = await askPrimary(environment.regions, primary, startTs, backoffer);
+      return this.#judge({ ...(this.#evidence as Evidence), fate });
+    });
+  }
+
+  commitRange(commitTs: Timestamp): void {
+    this.#tellStores({ commitTs });
+    this.#resolve('commit', commitTs, async () => {});
+  }
+
+  /** The primary comes first, and so that a flush of it which still arrives is refused. */
+  rollBackRange(): void {
+    this.generations.clear();
+    this.reads.forget();
+    if (this.locksRemain) this.#tellStores({ rolledBack: true });
+    this.#resolve('rollback', 0n, async () => {
+      if (this.#primary === undefined) return;
+      const { key } = this.#primary;
+      const task = { environment: this.#environment, primary: key, startTs: this.#startTs };
+      await rollBack(task, [mutation('put', key)]);
+    });
+  }
+
+  tellStoresItIsOver(commitTs: Timestamp): void {
+    this.#tellStores({ commitTs, rolledBack: commitTs === 0n, isCompleted: true });
+  }
+
+  stopKeepingAlive(): void {
+    this.#keepAlive?.stop();
+  }
+
+  answerCommitted(commitTs: Timestamp): void {
+    const protocol = this.locksRemain ? '2pc' : 'none';
+    this.#caller?.resolve({ commitTs, protocol });
+    this.#environment.events.emit('transaction.committed', { startTs: this.#startTs, commitTs, protocol });
+  }
+
+  answerFailed(error: TikvError): void {
+    this.#caller?.reject(error);
+    const name = error instanceof UndeterminedError ? 'transaction.undetermined' : 'transaction.failed';
+    this.#environment.events.emit(name, { startTs: this.#startTs, error });
+  }
+
+  answerRolledBack(): void {
+    this.#answerRolledBack();
+  }
+
+  /** Keeps inspectors from walking into the client. */
+  toJSON(): undefined {
+    return undefined;
+  }
+
+  async #flush({ number, writes }: Generation, end: AbortController): Promise<void> {
+    const { runtime, deadlines, events } = this.#environment;
+    const beganAtMs = runtime.clock.now();
+    const { mutations, primary, sizeBytes } = buildMutations(writes) ?? noWrites();
+    const locked = mutations.filter(leavesLock);
+    const [first] = locked;
+    if (first !== undefined) {
+      this.#primary ??= first;
+      this.range.add(first.key, (locked.at(-1) as Mutation).key);
+    }
+    const deadline = deadlines.start({ timeoutMs: FLUSH_TIMEOUT_MS, signal: end.signal });
+    try {
+      await flush({
+        environment: this.#environmentOfActor,
+        actor: this.#actor as AnyActorRef,
+        startTs: this.#startTs,
+        generation: number,
+        mutations,
+        primary: this.#primary?.key ?? primary,
+        lockTtlMs: MANAGED_LOCK_TTL_MS + Math.ceil(beganAtMs - this.#beganAtMs),
+        concurrency: this.#options.flushConcurrency,
+        deadline,
+        onPrimaryLocked: () => this.#onPrimaryLocked(),
+        hasDeleted: async (key, backoffer) => {
+          const [written] = await this.reads.batchGet([key], backoffer);
+          return written?.kind === 'deleted';
+        },
+      });
+    } finally {
+      deadline.release();
+    }
+    const { key } = this.#primary ?? { key: undefined };
+    this.#primary = locked.find((entry) => key !== undefined && equalBytes(entry.key, key)) ?? this.#primary;
+    this.generations.endFlush();
+    this.reads.forget();
+    const durationMs = runtime.clock.now() - beganAtMs;
+    this.#pace.add(durationMs);
+    const { length: keys } = mutations;
+    events.emit('transaction.flushed', {
+      startTs: this.#startTs,
+      generation: number,
+      keys,
+      sizeBytes,
+      durationMs,
+    });
+  }
+
+  /** Other clients may take its locks for abandoned otherwise. */
+  #onPrimaryLocked(): void {
+    const primary = this.#primary;
+    if (this.#keepAlive !== undefined || primary === undefined) return;
+    const onLost = (error: TikvError) => this.#send({ type: 'bulk.lost', error, locksRemain: true });
+    this.#keepAlive = new KeepAlive(this.#environment, this.#startTs, primary.key, onLost, {
+      maxLifeMs: Math.max(this.#environment.limits.maxLifeMs, MIN_LIFE_MS),
+      minCommitTs: (now) => {
+        if (!this.#isCommitting) this.#minCommitTs = maxTimestamp(this.#minCommitTs, now);
+        return this.#minCommitTs;
+      },
+      onKept: () => this.#tellStores({}),
+    });
+    this.#keepAlive.start();
+  }
+
+  #tellStores(fate: { commitTs?: Timestamp; rolledBack?: boolean; isCompleted?: boolean }): void {
+    this.#environment.tellStores({ startTs: this.#startTs, minCommitTs: this.#minCommitTs, ...fate });
+  }
+
+  #resolve(name: string, commitTs: Timestamp, first: () => Promise<void>): void {
+    const { range } = this.range;
+    const locks = {
+      environment: this.#environment,
+      actor: this.#actor as AnyActorRef,
+      startTs: this.#startTs,
+      commitTs,
+      concurrency: this.#options.resolveConcurrency,
+    };
+    this.#environment.background.run(`${name} of transaction ${this.#startTs}`, async () => {
+      try {
+        await first();
+        if (range !== undefined) await resolveRange({ ...locks, range });
+      } catch (error) {
+        this.#send({ type: 'range.failed' });
+        throw error;
+      }
+      this.#send({ type: 'range.resolved' });
+    });
+  }
+
+  get #environmentOfActor(): BulkEnvironment {
+    const environment = this.#environment;
+    return { ...environment, regions: environment.regions.under(this.#actor as AnyActorRef) };
+  }
+
+  /** For the commit of the primary, which speaks for all. */
+  get #task(): CommitTask {
+    const { key } = this.#primary ?? {};
+    if (key === undefined || this.#commitDeadline === undefined) {
+      throw new InternalError('A step of a commit was taken before it was asked for');
+    }
+    return {
+      environment: this.#environmentOfActor,
+      actor: this.#actor as AnyActorRef,
+      startTs: this.#startTs,
+      mutations: [mutation('put', key)],
+      primary: key,
+      sizeBytes: 0,
+      lockTtlMs: MANAGED_LOCK_TTL_MS,
+      deadline: this.#commitDeadline,
+      minCommitTs: 0n,
+      maxCommitTs: 0n,
+    };
+  }
+
+  #judge(evidence: Evidence): BulkTransactionEvent {
+    this.#evidence = evidence;
+    const verdict = outcome(evidence);
+    switch (verdict.kind) {
+      case 'committed':
+        return { type: 'outcome.committed', commitTs: verdict.commitTs };
+      case 'failed':
+        return { type: 'outcome.failed', error: verdict.error };
+      case 'undetermined':
+        return { type: 'outcome.undetermined', error: new UndeterminedError(verdict.cause, this.#task) };
+      case 'unclear':
+        return { type: 'outcome.unclear' };
+      case 'open':
+        throw new InternalError("The commit of a primary decides its transaction, and didn't");
+    }
+  }
+
+  /** A step that can throw sends nothing that commits. */
+  #step(step: () => Promise<BulkTransactionEvent>): void {
+    step().then(
+      (event) => this.#send(event),
+      (error: unknown) => this.#send({ type: 'outcome.failed', error: asTikvError(error) }),
+    );
+  }
+
+  /** A step that never throws; should it, its requests may be anywhere. */
+  #sendingStep(step: () => Promise<BulkTransactionEvent>): void {
+    step().then(
+      (event) => this.#send(event),
+      (cause: unknown) => {
+        const error = new UndeterminedError(asTikvError(cause), this.#task);
+        this.#send({ type: 'outcome.undetermined', error });
+      },
+    );
+  }
+}
+
+/** A flush that was ended by something that has an error of its own fails with that. */
+function whyEnded({ signal }: AbortController, error: unknown): TikvError {
+  const { reason } = signal as { readonly reason: unknown };
+  return error instanceof AbortedError && reason instanceof TikvError ? reason : asTikvError(error);
+}
+
+function noWrites(): never {
+  throw new InternalError('A flush was begun without writes');
+}

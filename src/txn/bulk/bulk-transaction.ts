@@ -1,0 +1,273 @@
+import {
+  ClosedError,
+  type TikvError,
+  TransactionFinishedError,
+  UndeterminedError,
+  UsageError,
+} from '../../model/errors.ts';
+import { MAX_TIMESTAMP, type Timestamp } from '../../model/timestamp.ts';
+import type { Backoffer } from '../../retry/backoffer.ts';
+import { beforeEnd } from '../../retry/before-end.ts';
+import type { Deadline } from '../../retry/deadline.ts';
+import { LocksMet } from '../locks-met.ts';
+import { SnapshotReader } from '../snapshot-reader.ts';
+import type { TransactionState } from '../transaction.ts';
+import type { CommitResult } from '../transaction-steps.ts';
+import { type RunningBulkTransaction, startBulkTransaction } from './bulk-actor.ts';
+import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
+import { Waiters } from './waiters.ts';
+
+/**
+ * A transaction of any size: what it writes goes to the stores while it runs. Keys and values are the caller's, and are
+ * copied. Follows client-go's pipelined KVTxn (txnkv/transaction/txn.go InitPipelinedMemDB; parity rows PIP-1 to
+ * PIP-11).
+ */
+export class BulkTransaction {
+  readonly startTs: Timestamp;
+  readonly #environment: BulkEnvironment;
+  readonly #running: RunningBulkTransaction;
+  readonly #snapshot: SnapshotReader;
+  readonly #waiters = new Waiters();
+  /** Settles when it takes no more writes: it is being committed or rolled back, has failed, or its client closed. */
+  readonly left: Promise<void>;
+  #leave: () => void = () => {};
+  /** Up to this generation writes are flushed although there is not enough. */
+  #wantedGeneration = 0;
+
+  /**
+   * @throws ClosedError when the client is closed
+   * @throws UsageError for a start timestamp that no oracle gives
+   */
+  constructor(environment: BulkEnvironment, startTs: Timestamp, options: BulkOptions) {
+    if (startTs <= 0n || startTs >= MAX_TIMESTAMP) {
+      throw new UsageError(`A transaction cannot begin at timestamp ${startTs}`);
+    }
+    this.startTs = startTs;
+    this.#environment = environment;
+    this.#running = startBulkTransaction(environment, startTs, options);
+    const locks = new LocksMet(environment.reads, startTs);
+    locks.ignore(startTs);
+    this.#snapshot = new SnapshotReader(environment.reads, startTs, locks);
+    this.left = new Promise((resolve) => {
+      this.#leave = resolve;
+    });
+    const onChange = () => this.#changed();
+    this.#running.actor.subscribe({ next: onChange, complete: onChange, error: onChange });
+  }
+
+  get state(): TransactionState {
+    const snapshot = this.#running.actor.getSnapshot();
+    if (snapshot.hasTag('open')) return 'active';
+    if (snapshot.hasTag('committed')) return 'committed';
+    if (snapshot.hasTag('rolledBack')) return 'rolledBack';
+    return snapshot.hasTag('undetermined') ? 'undetermined' : 'committing';
+  }
+
+  /** Keys written so far, deletions included; one flushed in several generations counts in each. */
+  get length(): number {
+    return this.#running.steps.generations.length;
+  }
+
+  /** Keys and values written so far. */
+  get sizeBytes(): number {
+    return this.#running.steps.generations.sizeBytes;
+  }
+
+  /** Whether writes are to wait before more of them are made: for `room`. */
+  get isFull(): boolean {
+    return this.#running.steps.generations.isFull;
+  }
+
+  /**
+   * @throws TooLargeError when the entry passes its limit; what the transaction failed with, if it has;
+   * TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   */
+  put(key: Uint8Array, value: Uint8Array): void {
+    this.#checkOpen();
+    this.#running.steps.generations.put(key, value);
+    this.#flushIfDue();
+  }
+
+  /**
+   * Writes a key that must not exist. What is not known here shows when it is flushed, and ends the transaction.
+   * @throws AlreadyExistsError when a write of the transaction that is still in memory gave the key a value; else as `put`
+   */
+  insert(key: Uint8Array, value: Uint8Array): void {
+    this.#checkOpen();
+    this.#running.steps.generations.insert(key, value);
+    this.#flushIfDue();
+  }
+
+  /** Deletes a key, whether it exists or not. @throws as `put` */
+  delete(key: Uint8Array): void {
+    this.#checkOpen();
+    this.#running.steps.generations.delete(key);
+    this.#flushIfDue();
+  }
+
+  /** Waits until there is room for more writes. @throws what the deadline says, and as `put` */
+  room(deadline: Deadline): Promise<void> {
+    const { generations } = this.#running.steps;
+    return beforeEnd(
+      deadline,
+      'flushing',
+      this.#waiters.until(() => !generations.isFull),
+    );
+  }
+
+  /** Flushes all that was written up to now, and waits for it. @throws what the deadline says, and as `put` */
+  async flush(deadline: Deadline): Promise<void> {
+    this.#checkOpen();
+    deadline.check('flushing');
+    const { actor, steps } = this.#running;
+    const { generations } = steps;
+    const wanted = generations.number + (generations.isEmpty ? 0 : 1);
+    const isThrough = () =>
+      generations.number >= wanted &&
+      (generations.number > wanted || !actor.getSnapshot().matches('flushing'));
+    this.#wantedGeneration = Math.max(this.#wantedGeneration, wanted);
+    this.#flushIfDue();
+    if (!isThrough()) await beforeEnd(deadline, 'flushing', this.#waiters.until(isThrough));
+    // A commit that was asked for meanwhile flushes it too.
+    if (this.state === 'rolledBack') throw this.#whyNotOpen();
+  }
+
+  /**
+   * Values as this transaction sees them, aligned with the keys: from memory, from what was flushed, else as of its
+   * beginning.
+   */
+  async batchGet(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<(Uint8Array | undefined)[]> {
+    this.#checkOpen();
+    const { generations, range, reads } = this.#running.steps;
+    const values: (Uint8Array | undefined)[] = new Array(keys.length);
+    const flushed: number[] = [];
+    const committed: number[] = [];
+    for (const [index, key] of keys.entries()) {
+      const own = generations.get(key);
+      if (own !== undefined) values[index] = own.value;
+      else if (range.has(key)) flushed.push(index);
+      else committed.push(index);
+    }
+    if (flushed.length > 0) {
+      const keysFlushed = flushed.map((index) => keys[index] as Uint8Array);
+      for (const [nth, write] of (await reads.batchGet(keysFlushed, backoffer)).entries()) {
+        const index = flushed[nth] as number;
+        if (write.kind === 'put') values[index] = write.value;
+        else if (write.kind === 'none') committed.push(index);
+      }
+    }
+    if (committed.length > 0) {
+      const keysCommitted = committed.map((index) => keys[index] as Uint8Array);
+      for (const [nth, value] of (await this.#snapshot.batchGet(keysCommitted, backoffer)).entries()) {
+        values[committed[nth] as number] = value;
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Flushes what is left, and makes all of it durable and visible at one timestamp, or nothing of it. Locks are turned
+   * into values in the background.
+   *
+   * @param deadline of everything up to the answer; what is cleaned up afterwards does not end with it
+   * @throws UndeterminedError when nobody can know; after any other error nothing was or will be written: what a flush
+   * failed with, LockLostError, TransactionAbortedError, what PD, stores and the deadline say
+   */
+  async commit(deadline: Deadline): Promise<CommitResult> {
+    this.#checkOpen();
+    const ended = deadline.error('committing');
+    if (ended !== undefined) {
+      this.abandon(ended);
+      throw ended;
+    }
+    const { actor, steps } = this.#running;
+    const off = deadline.onEnd(() => steps.cancelFlush(deadline.error('committing')));
+    try {
+      return await new Promise<CommitResult>((resolve, reject) => {
+        steps.prepareCommit({ resolve, reject }, deadline);
+        // Whoever was not answered when the actor ends has a client that closed.
+        actor.subscribe({
+          complete: () => {
+            if (actor.getSnapshot().status === 'stopped') reject(this.#whenStopped());
+          },
+          error: reject,
+        });
+        actor.send({ type: 'commit.requested', rest: steps.rest });
+      });
+    } finally {
+      off();
+    }
+  }
+
+  /**
+   * Gives everything up. Resolves when nothing is left of it in the cluster, or what is left is the affair of those who
+   * meet it. A transaction that has failed is being rolled back already: this waits for it.
+   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   */
+  async rollback(): Promise<void> {
+    const { actor, steps } = this.#running;
+    const snapshot = actor.getSnapshot();
+    if (snapshot.status === 'stopped') throw new ClosedError();
+    const hasFailed = snapshot.hasTag('rolledBack') && snapshot.context.error !== undefined;
+    if (!hasFailed) {
+      this.#checkOpen();
+      actor.send({ type: 'rollback.requested', locksRemain: steps.locksRemain });
+      this.#environment.events.emit('transaction.rolledBack', { startTs: this.startTs });
+    }
+    await new Promise<void>((resolve, reject) => {
+      void steps.rolledBack.then(resolve);
+      actor.subscribe({
+        complete: () => {
+          if (actor.getSnapshot().status === 'stopped') reject(new ClosedError());
+        },
+        error: reject,
+      });
+    });
+  }
+
+  /** Ends it unless it has ended, or is being committed; it is rolled back in the background. */
+  abandon(error: TikvError): void {
+    const { actor, steps } = this.#running;
+    if (actor.getSnapshot().status !== 'active') return;
+    actor.send({ type: 'bulk.lost', error, locksRemain: steps.locksRemain });
+  }
+
+  #flushIfDue(): void {
+    const { actor, steps } = this.#running;
+    const { generations } = steps;
+    const isWanted = generations.number < this.#wantedGeneration && !generations.isEmpty;
+    if (!generations.isDue && !isWanted) return;
+    if (!actor.getSnapshot().matches({ gathering: 'buffering' })) return;
+    actor.send({ type: 'flush.requested', pauseMs: steps.pauseMs });
+  }
+
+  #changed(): void {
+    const snapshot = this.#running.actor.getSnapshot();
+    if (snapshot.status === 'active' && snapshot.hasTag('open')) {
+      this.#flushIfDue();
+      this.#waiters.look();
+    } else {
+      this.#leave();
+      this.#waiters.end(snapshot.status === 'stopped' ? new ClosedError() : snapshot.context.error);
+    }
+  }
+
+  #checkOpen(): void {
+    const snapshot = this.#running.actor.getSnapshot();
+    if (snapshot.status !== 'active' || !snapshot.hasTag('open')) throw this.#whyNotOpen();
+  }
+
+  #whyNotOpen(): TikvError {
+    const { status, context } = this.#running.actor.getSnapshot();
+    if (status === 'stopped') return new ClosedError();
+    return context.error ?? new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
+  }
+
+  #whenStopped(): ClosedError | UndeterminedError {
+    const closed = new ClosedError();
+    const { actor, steps } = this.#running;
+    const { primary } = steps;
+    if (primary === undefined || !actor.getSnapshot().hasTag('mayCommit')) return closed;
+    return new UndeterminedError(closed, { startTs: this.startTs, primary });
+  }
+}

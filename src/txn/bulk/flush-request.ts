@@ -1,0 +1,32 @@
+import type { Timestamp } from '../../model/timestamp.ts';
+import type { kvrpcpb } from '../../wire/codec/messages.ts';
+import type { Mutation } from '../mutation.ts';
+import { OPS } from '../prewrite-request.ts';
+
+/** What stores tell the work of bulk transactions by, as of client-go's. */
+export const BULK_REQUEST_SOURCE = 'external_pdml';
+
+/** What all requests of one flush have in common. */
+export interface FlushHeader {
+  readonly startTs: Timestamp;
+  readonly primary: Uint8Array;
+  readonly generation: number;
+  /** Of the locks, from the start timestamp on. */
+  readonly lockTtlMs: number;
+}
+
+/**
+ * The flush of one batch. Follows client-go's buildPipelinedFlushRequest (txnkv/transaction/pipelined_flush.go; parity
+ * row PIP-5). A min_commit_ts lets readers push it, rather than wait.
+ */
+export function flushRequest(header: FlushHeader, mutations: readonly Mutation[]): kvrpcpb.FlushRequest {
+  return {
+    context: { requestSource: BULK_REQUEST_SOURCE },
+    mutations: mutations.map(({ op, key, value }) => ({ op: OPS[op], key, value })),
+    primaryKey: header.primary,
+    startTs: header.startTs,
+    minCommitTs: header.startTs + 1n,
+    generation: BigInt(header.generation),
+    lockTtl: BigInt(header.lockTtlMs),
+  };
+}

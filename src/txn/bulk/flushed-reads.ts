@@ -1,0 +1,106 @@
+import { bytesName } from '../../model/bytes.ts';
+import type { Timestamp } from '../../model/timestamp.ts';
+import type { Backoffer } from '../../retry/backoffer.ts';
+import { LocksMet } from '../locks-met.ts';
+import type { ReadEnvironment } from '../read-environment.ts';
+import { snapshotBatchGet } from '../snapshot-batch-get.ts';
+
+/** What a bulk transaction has flushed at a key: a value, a deletion, or nothing. */
+export type FlushedWrite =
+  | { readonly kind: 'put'; readonly value: Uint8Array }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'none' };
+
+const NONE: FlushedWrite = { kind: 'none' };
+const DELETED: FlushedWrite = { kind: 'deleted' };
+const REMEMBERED_BYTES = 16 * 1024 * 1024;
+const ENTRY_OVERHEAD_BYTES = 200;
+
+export interface FlushedReadsOptions {
+  readonly environment: ReadEnvironment;
+  readonly startTs: Timestamp;
+  /** Whether the last write that was flushed at the primary deleted it; undefined for every other key. */
+  isPrimaryDeleted(key: Uint8Array): boolean | undefined;
+}
+
+/**
+ * Reads what a bulk transaction has flushed, and remembers it until the next flush. Follows client-go's
+ * PipelinedMemDB.get and BatchGet (internal/unionstore/pipelined_memdb.go; parity row PIP-3, MEM-12).
+ */
+export class FlushedReads {
+  readonly #options: FlushedReadsOptions;
+  #remembered = new Map<string, FlushedWrite>();
+  #rememberedBytes = 0;
+
+  constructor(options: FlushedReadsOptions) {
+    this.#options = options;
+  }
+
+  /** What was flushed at each of the keys, aligned with them. @throws as reads do */
+  async batchGet(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<readonly FlushedWrite[]> {
+    const remembered = this.#remembered;
+    const names = keys.map(bytesName);
+    const missing = keys.filter((_, index) => !remembered.has(names[index] as string));
+    const fetched = await this.#fetch(missing, backoffer);
+    const found = new Map<string, FlushedWrite>();
+    for (const [index, key] of missing.entries()) found.set(bytesName(key), fetched[index] as FlushedWrite);
+    // What was asked for before a flush may not be true behind it.
+    if (remembered === this.#remembered) for (const [name, write] of found) this.#remember(name, write);
+    return names.map((name) => copyOf(found.get(name) ?? remembered.get(name) ?? NONE));
+  }
+
+  /** A flush begins. */
+  forget(): void {
+    this.#remembered = new Map();
+    this.#rememberedBytes = 0;
+  }
+
+  async #fetch(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<readonly FlushedWrite[]> {
+    if (keys.length === 0) return [];
+    const { environment, startTs } = this.#options;
+    const locks = new LocksMet(environment, startTs);
+    const values = await snapshotBatchGet(environment, keys, startTs, locks, backoffer, 'flushed');
+    const empty = keys.filter((_, index) => values[index]?.length === 0);
+    const deleted = await this.#deletedAmong(empty, backoffer);
+    return values.map((value, index) => {
+      if (value === undefined) return NONE;
+      if (value.length > 0) return { kind: 'put', value };
+      return deleted.has(bytesName(keys[index] as Uint8Array)) ? DELETED : { kind: 'put', value };
+    });
+  }
+
+  /**
+   * Stores answer a deletion as an empty value. A read through the transaction's own locks, just above them, tells
+   * which it is. The primary's lock may have been pushed above that read; what it holds is known here.
+   */
+  async #deletedAmong(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<ReadonlySet<string>> {
+    const { environment, startTs, isPrimaryDeleted } = this.#options;
+    const deleted = new Set<string>();
+    const others: Uint8Array[] = [];
+    for (const key of keys) {
+      const known = isPrimaryDeleted(key);
+      if (known === undefined) others.push(key);
+      else if (known) deleted.add(bytesName(key));
+    }
+    if (others.length === 0) return deleted;
+    const readTs = startTs + 1n;
+    const locks = new LocksMet(environment, readTs);
+    locks.access(startTs);
+    const values = await snapshotBatchGet(environment, others, readTs, locks, backoffer);
+    for (const [index, key] of others.entries()) {
+      if (values[index] === undefined) deleted.add(bytesName(key));
+    }
+    return deleted;
+  }
+
+  #remember(name: string, write: FlushedWrite): void {
+    const bytes = name.length + (write.kind === 'put' ? write.value.length : 0) + ENTRY_OVERHEAD_BYTES;
+    if (this.#rememberedBytes + bytes > REMEMBERED_BYTES) this.forget();
+    this.#remembered.set(name, write);
+    this.#rememberedBytes += bytes;
+  }
+}
+
+function copyOf(write: FlushedWrite): FlushedWrite {
+  return write.kind === 'put' ? { kind: 'put', value: write.value.slice() } : write;
+}

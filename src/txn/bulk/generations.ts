@@ -1,0 +1,125 @@
+import { AlreadyExistsError } from '../../model/errors.ts';
+import { type BufferedWrite, WriteBuffer } from '../write-buffer.ts';
+import type { BulkOptions } from './bulk-environment.ts';
+
+/** What an entry takes beside its bytes: typed arrays, their memory, its place in the tree. Measured. */
+const ENTRY_OVERHEAD_BYTES = 600;
+
+type Thresholds = Pick<BulkOptions, 'flushBytes' | 'flushKeys' | 'maxBufferBytes'>;
+
+/** One generation of writes on its way to the stores. */
+export interface Generation {
+  /** From 1 on. A store heeds the later of two for one key, in whichever order they come. */
+  readonly number: number;
+  readonly writes: WriteBuffer;
+}
+
+/**
+ * The writes of a bulk transaction that are in memory: those being gathered, and those being flushed. Follows
+ * client-go's PipelinedMemDB (internal/unionstore/pipelined_memdb.go; parity rows PIP-1, PIP-2), except that the limit
+ * of memory is for both generations together.
+ */
+export class Generations {
+  readonly #maxEntrySizeBytes: number;
+  readonly #thresholds: Thresholds;
+  #gathered: WriteBuffer;
+  #flushing: WriteBuffer | undefined;
+  #number = 0;
+  #startedLength = 0;
+  #startedSizeBytes = 0;
+
+  constructor(maxEntrySizeBytes: number, thresholds: Thresholds) {
+    this.#maxEntrySizeBytes = maxEntrySizeBytes;
+    this.#thresholds = thresholds;
+    this.#gathered = this.#newBuffer();
+  }
+
+  /** Of the generation flushed last, or being flushed; 0 before the first. */
+  get number(): number {
+    return this.#number;
+  }
+
+  /** Keys written so far, in all generations; one written in several counts in each. */
+  get length(): number {
+    return this.#startedLength + this.#gathered.length;
+  }
+
+  /** Keys and values written so far, in all generations. */
+  get sizeBytes(): number {
+    return this.#startedSizeBytes + this.#gathered.sizeBytes;
+  }
+
+  /** Whether nothing waits to be flushed. */
+  get isEmpty(): boolean {
+    return this.#gathered.length === 0;
+  }
+
+  /** Whether there is enough for a flush. */
+  get isDue(): boolean {
+    const { flushBytes, flushKeys, maxBufferBytes } = this.#thresholds;
+    const memoryBytes = memoryOf(this.#gathered);
+    if (memoryBytes < flushBytes) return false;
+    return this.#gathered.length >= flushKeys || memoryBytes >= maxBufferBytes / 2;
+  }
+
+  /** Whether writes have to wait. */
+  get isFull(): boolean {
+    return memoryOf(this.#gathered) + memoryOf(this.#flushing) >= this.#thresholds.maxBufferBytes;
+  }
+
+  /** @throws TooLargeError when the entry passes its limit */
+  put(key: Uint8Array, value: Uint8Array): void {
+    this.#gathered.put(key, value);
+  }
+
+  /**
+   * Writes a key that must not exist, as far as that is known here; the rest shows when it is flushed.
+   * @throws AlreadyExistsError, TooLargeError
+   */
+  insert(key: Uint8Array, value: Uint8Array): void {
+    const earlier = this.#gathered.get(key) === undefined ? this.#flushing?.get(key) : undefined;
+    if (earlier === undefined) this.#gathered.insert(key, value);
+    else if (earlier.value !== undefined) throw new AlreadyExistsError(key);
+    else this.#gathered.put(key, value);
+  }
+
+  delete(key: Uint8Array): void {
+    this.#gathered.delete(key);
+  }
+
+  /** The newest write to a key that is in memory. */
+  get(key: Uint8Array): BufferedWrite | undefined {
+    return this.#gathered.get(key) ?? this.#flushing?.get(key);
+  }
+
+  /** What was gathered is the generation to be flushed from now on, and another is begun. */
+  startFlush(): Generation {
+    const writes = this.#gathered;
+    this.#flushing = writes;
+    this.#gathered = this.#newBuffer();
+    this.#startedLength += writes.length;
+    this.#startedSizeBytes += writes.sizeBytes;
+    this.#number++;
+    return { number: this.#number, writes };
+  }
+
+  /** The stores have the generation. */
+  endFlush(): void {
+    this.#flushing = undefined;
+  }
+
+  /** Nothing of it is needed any more. */
+  clear(): void {
+    this.#flushing = undefined;
+    this.#gathered = this.#newBuffer();
+  }
+
+  #newBuffer(): WriteBuffer {
+    const maxEntrySizeBytes = this.#maxEntrySizeBytes;
+    return new WriteBuffer({ maxEntrySizeBytes, maxTransactionSizeBytes: Number.POSITIVE_INFINITY });
+  }
+}
+
+function memoryOf(buffer: WriteBuffer | undefined): number {
+  return buffer === undefined ? 0 : buffer.sizeBytes + buffer.length * ENTRY_OVERHEAD_BYTES;
+}
