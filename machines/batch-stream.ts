@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import type { StateMeta } from './state-meta.ts';
 
 export interface BatchStreamInput {
   /** What the actions work on; opaque to the chart. */
@@ -36,6 +37,7 @@ export const batchStreamMachine = setup({
   types: {
     input: {} as BatchStreamInput,
     context: {} as BatchStreamContext,
+    meta: {} as StateMeta,
     events: {} as BatchStreamEvent,
     tags: {} as 'streaming' | 'usable',
   },
@@ -73,6 +75,7 @@ export const batchStreamMachine = setup({
     },
     connecting: {
       description: 'A stream was opened and may carry requests; nothing has come back yet',
+      meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.initBatchClient' },
       tags: ['usable', 'streaming'],
       on: {
         'stream.answered': { target: 'open', actions: 'forgetFailures' },
@@ -85,6 +88,7 @@ export const batchStreamMachine = setup({
     },
     open: {
       description: 'The store answers on the stream; it is ended after a while without requests',
+      meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.batchRecvLoop' },
       tags: ['usable', 'streaming'],
       after: {
         idleCheck: [
@@ -106,10 +110,15 @@ export const batchStreamMachine = setup({
     },
     backingOff: {
       description: 'A stream ended unanswered: requests take another one until some time has passed',
+      meta: {
+        source: 'client-go internal/client/client_batch.go: batchCommandsClient.recreateStreamingClient',
+        backoff: ['tikvRpc'],
+      },
       after: { backoff: 'idle' },
     },
     closed: {
       description: 'The client closed the stream, or the connection to its store',
+      meta: { source: 'client-go internal/client/conn_batch.go: batchConn.Close' },
       type: 'final',
     },
   },

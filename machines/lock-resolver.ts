@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import type { StateMeta } from './state-meta.ts';
 
 /** What became of the transaction whose locks were met. */
 export type TransactionFate =
@@ -74,6 +75,7 @@ export const lockResolverMachine = setup({
   types: {
     input: {} as LockResolverInput,
     context: {} as LockResolverContext,
+    meta: {} as StateMeta,
     events: {} as LockResolverEvent,
     output: {} as LockResolverOutput,
     tags: {} as 'blocked' | 'decided',
@@ -122,6 +124,7 @@ export const lockResolverMachine = setup({
     checkingStatus: {
       description:
         'Asks the primary what became of the transaction; an expired primary is rolled back by the asking',
+      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.getTxnStatus' },
       entry: {
         type: 'checkStatus',
         params: ({ context }) => ({
@@ -176,12 +179,17 @@ export const lockResolverMachine = setup({
     waitingForPrimary: {
       description:
         'A secondary was prewritten before its primary: the primary may still come while the lock lives',
+      meta: {
+        source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.getTxnStatusFromLock',
+        backoff: ['txnNotFound'],
+      },
       tags: 'blocked',
       after: { backoff: 'checkingStatus' },
     },
     checkingSecondaries: {
       description:
         'An expired async commit is committed if every secondary is locked or committed, else rolled back',
+      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.checkAllSecondaries' },
       entry: { type: 'checkSecondaries', params: ({ context }) => ({ task: context.task }) },
       on: {
         'secondaries.decided': [
@@ -203,6 +211,7 @@ export const lockResolverMachine = setup({
     },
     committing: {
       description: 'The transaction is committed: its locks become values',
+      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLock' },
       tags: 'decided',
       entry: {
         type: 'applyFate',
@@ -212,6 +221,7 @@ export const lockResolverMachine = setup({
     },
     rollingBack: {
       description: 'The transaction is rolled back: its locks go away',
+      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLock' },
       tags: 'decided',
       entry: {
         type: 'applyFate',
@@ -221,11 +231,13 @@ export const lockResolverMachine = setup({
     },
     clearingPessimistic: {
       description: 'Only the pessimistic locks met are removed; of the transaction nothing is decided',
+      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolvePessimisticLock' },
       entry: { type: 'clearPessimisticLocks', params: ({ context }) => ({ task: context.task }) },
       on: { 'locks.applied': 'resolved' },
     },
     alive: {
       description: 'The transaction goes on: whoever met its locks waits for their TTL, or reads below them',
+      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLocks' },
       type: 'final',
     },
     resolved: { description: 'The locks met no longer stand in the way', type: 'final' },

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import type { StateMeta } from './state-meta.ts';
 
 /** Who answers for PD, as one of its members told. Addresses are `host:port`. */
 export interface PdMembers {
@@ -47,6 +48,7 @@ export const pdSessionMachine = setup({
   types: {
     input: {} as PdSessionInput,
     context: {} as PdSessionContext,
+    meta: {} as StateMeta,
     events: {} as PdSessionEvent,
     tags: {} as 'usable' | 'searching',
   },
@@ -100,6 +102,7 @@ export const pdSessionMachine = setup({
     },
     searching: {
       description: 'The leader is not known; callers wait',
+      meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.initRetry' },
       tags: 'searching',
       initial: 'discovering',
       on: {
@@ -140,6 +143,7 @@ export const pdSessionMachine = setup({
       states: {
         discovering: {
           description: 'Asks every known endpoint who the members are and which of them leads',
+          meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember' },
           entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
         },
         awaitingElection: {
@@ -150,6 +154,7 @@ export const pdSessionMachine = setup({
     },
     ready: {
       description: 'The leader is known',
+      meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMemberLoop' },
       tags: 'usable',
       after: { refreshInterval: 'refreshing' },
       on: {
@@ -161,6 +166,7 @@ export const pdSessionMachine = setup({
     },
     refreshing: {
       description: 'Asks for the members again, as now and then; the leader known so far serves on',
+      meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember' },
       tags: 'usable',
       entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
       on: {
@@ -185,6 +191,7 @@ export const pdSessionMachine = setup({
     },
     mismatched: {
       description: 'The endpoints belong to another cluster: nothing more is sent to them',
+      meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.getMembers' },
       type: 'final',
     },
     closed: {

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import type { NetworkError, ProtocolError, RegionError, TikvError } from '../src/model/errors.ts';
 import type { Peer, RegionMeta } from '../src/model/region.ts';
+import type { StateMeta } from './state-meta.ts';
 
 /** An attempt whose outcome nobody knows. */
 export type LostAttempt = NetworkError | ProtocolError | RegionError;
@@ -138,6 +139,7 @@ export const regionRequestMachine = setup({
   types: {
     input: {} as RegionRequestInput,
     context: {} as RegionRequestContext,
+    meta: {} as StateMeta,
     events: {} as RegionRequestEvent,
   },
   actions: {
@@ -194,6 +196,7 @@ export const regionRequestMachine = setup({
   states: {
     locating: {
       description: 'Chooses the replica to ask, and finds out where its store is',
+      meta: { source: 'client-go internal/locate/replica_selector.go: replicaSelector.next' },
       entry: 'chooseReplica',
       on: {
         'replica.chosen': 'sending',
@@ -216,6 +219,7 @@ export const regionRequestMachine = setup({
     },
     sending: {
       description: 'Waits for the answer, and decides by it',
+      meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onRegionError' },
       entry: [
         'countAttempt',
         { type: 'send', params: ({ context }) => ({ isResend: context.attempts > 1 }) },
@@ -323,6 +327,7 @@ export const regionRequestMachine = setup({
     },
     probing: {
       description: 'No answer came: asks the store by a health check whether it serves at all',
+      meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onSendFail' },
       entry: 'probeStore',
       on: {
         'store.answers': { target: 'backingOff', actions: backOff('tikvRpc') },
@@ -331,6 +336,10 @@ export const regionRequestMachine = setup({
     },
     backingOff: {
       description: 'Waits before the next attempt, as long as the budget of the verb allows',
+      meta: {
+        source: 'client-go config/retry/backoff.go: Backoffer.BackoffWithCfgAndMaxSleep',
+        backoff: ['serverBusy'],
+      },
       initial: 'planning',
       states: {
         planning: {

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import type { StateMeta } from './state-meta.ts';
 
 /** How a transaction commits; `'none'` when it wrote nothing that needs it. */
 export type TransactionProtocol = CommitProtocol | 'none';
@@ -81,6 +82,7 @@ export const transactionMachine = setup({
   types: {
     input: {} as TransactionInput,
     context: {} as TransactionContext,
+    meta: {} as StateMeta,
     events: {} as TransactionEvent,
     output: {} as TransactionOutput,
     tags: {} as 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined',
@@ -131,6 +133,7 @@ export const transactionMachine = setup({
   states: {
     active: {
       description: 'The caller reads and buffers writes; nothing is sent for them',
+      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.Commit' },
       tags: 'open',
       on: {
         'lock.requested': 'locking',
@@ -172,6 +175,7 @@ export const transactionMachine = setup({
     },
     locking: {
       description: 'Pessimistic locks are being taken on the keys asked for',
+      meta: { source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleSingleBatch' },
       tags: 'open',
       entry: {
         type: 'lockKeys',
@@ -188,6 +192,7 @@ export const transactionMachine = setup({
     },
     committing: {
       description: 'The outcome is open, and the caller waits for it',
+      meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.execute' },
       initial: 'prewriting',
       exit: 'stopKeepingAlive',
       on: {
@@ -230,6 +235,7 @@ export const transactionMachine = setup({
       states: {
         fetchingMinCommitTs: {
           description: 'A fresh timestamp keeps the commit above every snapshot that has begun',
+          meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.needLinearizability' },
           entry: 'fetchMinCommitTs',
           on: {
             'minCommitTs.fetched': [
@@ -243,6 +249,7 @@ export const transactionMachine = setup({
         },
         onePhaseCommitting: {
           description: 'One request locks and commits all keys, unless they do not fit one',
+          meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.checkOnePC' },
           tags: 'mayCommit',
           entry: { type: 'prewrite', params: { protocol: '1pc' } },
           on: {
@@ -262,6 +269,7 @@ export const transactionMachine = setup({
         },
         asyncCommitting: {
           description: 'Keys are being locked; the lock on the last of them commits the transaction',
+          meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.checkAsyncCommit' },
           tags: 'mayCommit',
           entry: { type: 'prewrite', params: { protocol: 'async' } },
           on: {
@@ -273,11 +281,16 @@ export const transactionMachine = setup({
         },
         prewriting: {
           description: 'Keys are being locked, with their values; nothing of it can commit by itself',
+          meta: { source: 'client-go txnkv/transaction/prewrite.go: actionPrewrite.handleSingleBatch' },
           entry: { type: 'prewrite', params: { protocol: '2pc' } },
           on: { 'prewrite.finished': 'fetchingCommitTs' },
         },
         fetchingCommitTs: {
           description: 'All keys are locked; the commit gets its place in the order of transactions',
+          meta: {
+            source: 'client-go txnkv/transaction/txn.go: KVTxn.GetTimestampForCommit',
+            backoff: ['commitTsLag'],
+          },
           entry: 'fetchCommitTs',
           on: {
             'commitTs.fetched': {
@@ -288,6 +301,7 @@ export const transactionMachine = setup({
         },
         committingPrimary: {
           description: "The primary's commit is on its way: only its answer decides now",
+          meta: { source: 'client-go txnkv/transaction/commit.go: actionCommit.handleSingleBatch' },
           tags: 'mayCommit',
           entry: 'commitPrimary',
           on: {
@@ -307,12 +321,14 @@ export const transactionMachine = setup({
     },
     committingSecondaries: {
       description: 'Committed, and the caller knows; the locks that remain become values in the background',
+      meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.doActionOnGroupMutations' },
       tags: 'committed',
       entry: 'commitSecondaries',
       on: { 'secondaries.ended': 'committed' },
     },
     rollingBack: {
       description: 'It will not commit; locks it may have left are removed in the background',
+      meta: { source: 'client-go txnkv/transaction/cleanup.go: actionCleanup.handleSingleBatch' },
       tags: 'rolledBack',
       entry: ['stopKeepingAlive', 'rollBack'],
       on: { 'rollback.ended': 'rolledBack' },
@@ -325,6 +341,7 @@ export const transactionMachine = setup({
     },
     undetermined: {
       description: 'Nobody here can know what became of it; its locks are left for whoever finds out',
+      meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.setUndeterminedErr' },
       type: 'final',
       tags: 'undetermined',
     },

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import type { StateMeta } from './state-meta.ts';
 
 export interface TsoBatcherInput {
   /** What the actions work on; opaque to the chart. */
@@ -41,6 +42,7 @@ export const tsoBatcherMachine = setup({
   types: {
     input: {} as TsoBatcherInput,
     context: {} as TsoBatcherContext,
+    meta: {} as StateMeta,
     events: {} as TsoBatcherEvent,
     tags: {} as 'serving',
   },
@@ -98,6 +100,7 @@ export const tsoBatcherMachine = setup({
     },
     collecting: {
       description: 'Callers gather until the turn of the event loop is over',
+      meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.handleDispatcher' },
       tags: 'serving',
       entry: { type: 'collectBatch', params: ({ context }) => ({ oracle: context.oracle }) },
       on: {
@@ -117,6 +120,7 @@ export const tsoBatcherMachine = setup({
     },
     inFlight: {
       description: 'One request is with PD; new callers gather for the next',
+      meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.processRequests' },
       tags: 'serving',
       entry: { type: 'sendBatch', params: ({ context }) => ({ oracle: context.oracle }) },
       after: {
@@ -151,6 +155,7 @@ export const tsoBatcherMachine = setup({
     },
     reconnecting: {
       description: 'Asks for the leader and opens a stream to it',
+      meta: { source: 'pd client/clients/tso/client.go: Cli.tryConnectToTSO' },
       tags: 'serving',
       entry: { type: 'openStream', params: ({ context }) => ({ oracle: context.oracle }) },
       on: {
@@ -174,11 +179,16 @@ export const tsoBatcherMachine = setup({
     },
     backingOff: {
       description: 'Attempts failed: some time passes before the next',
+      meta: {
+        source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.handleProcessRequestError',
+        backoff: ['pdRpc'],
+      },
       tags: 'serving',
       after: { backoff: 'reconnecting' },
     },
     failed: {
       description: 'The oracle went back: no timestamp of it can be trusted any more',
+      meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.checkMonotonicity' },
       type: 'final',
     },
     closed: {

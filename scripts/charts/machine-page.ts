@@ -25,15 +25,15 @@ ${root?.description ?? ''}. \`${exportName}\` of \`tikv-client/machines\`, in [m
 
 ${table(
   ['State', 'What it is', 'Does', 'Waits by', 'Follows'],
-  states.map(({ path, description = '', kind, tags, entry, exit, invokes, backoff = [], source = '' }) => [
+  states.map(({ path, description = '', kind, tags, entry, exit, invokes, backoff, source }) => [
     code(path),
     [description, kind === 'final' && '(final)', tags.length > 0 && `Tags: ${tags.map(code).join(', ')}`]
       .filter(Boolean)
       .join('. ')
       .replace('. (final)', ' (final)'),
     [...told('entry', entry), ...told('exit', exit), ...told('runs', invokes)].join('; '),
-    backoff.map(code).join(', '),
-    source,
+    backoffsOf(graph, path, backoff).map(code).join(', '),
+    linkTo(source),
   ]),
 )}
 
@@ -63,6 +63,21 @@ ${table(
 ${chartMermaid(graph)}
 \`\`\`
 `;
+}
+
+/** Rows of the backoff table by which a state waits, as it says itself or as what leads to it says. */
+function backoffsOf({ edges }: ChartGraph, path: string, own: readonly string[] = []): readonly string[] {
+  const actions = edges.filter(({ target }) => target === path).flatMap((edge) => edge.actions);
+  const kinds = actions.flatMap((action) => /^backOff\((\w+)\)$/.exec(action)?.[1] ?? []);
+  return [...new Set([...own, ...kinds])];
+}
+
+/** @throws when a chart tells of its source in other words than `client-go file: name` or `pd file: name`. */
+function linkTo(source: string | undefined): string {
+  if (source === undefined) return '';
+  const [, repository, file, name] = /^(client-go|pd) (\S+\.go): ([\w.]+)$/.exec(source) ?? [];
+  if (name === undefined) throw new Error(`Not a source: ${source}`);
+  return `[${name}](https://github.com/tikv/${repository}/blob/master/${file})`;
 }
 
 /** docs/machines/README.md. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { StateMachine } from 'xstate';
 import * as exported from '../../machines/index.ts';
-import { edgesFrom, edgeName, nodesOf, stateName } from '../../src/actor/chart-names.ts';
+import { edgeName, edgesFrom, nodesOf, stateName } from '../../src/actor/chart-names.ts';
 import { CHARTS } from '../../src/inspector/charts/generated/charts.ts';
+import { BACKOFF_KINDS } from '../../src/retry/backoff-kinds.ts';
 
 /*
  * The drawings that are committed. `npm run check:generated` holds that they are those of the machines.
@@ -63,6 +64,13 @@ describe.each(machines.map((machine) => [machine.id, machine] as const))(
         all.slice(nth + 1).flatMap((other) => (overlap(one, other) ? `${one.name} / ${other.name}` : [])),
       );
       expect(over).toEqual([]);
+    });
+
+    it('waits by rows of the backoff table alone', () => {
+      const own = chart?.states.flatMap(({ backoff = [] }) => backoff) ?? [];
+      const given = chart?.edges.flatMap(({ actions }) => actions) ?? [];
+      const kinds = given.flatMap((action) => /^backOff\((\w+)\)$/.exec(action)?.[1] ?? []);
+      for (const kind of [...own, ...kinds]) expect(Object.keys(BACKOFF_KINDS)).toContain(kind);
     });
 
     it('can be put into a page that forbids inline styles and scripts', () => {
