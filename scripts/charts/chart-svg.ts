@@ -28,7 +28,9 @@ export function chartSvg(chart: PlacedChart, { standsAlone = false } = {}): stri
     ...edges.map((edge) => drawEdge(edge, arrow)),
     ...states.filter((state) => !isOuter(state)).map((state) => drawState(state, drawText(state))),
     // Lines that enter an outer state pass below what it is called.
-    ...states.filter(isOuter).map((state) => `<g class="chart-head">${drawText(state)}</g>`),
+    ...states
+      .filter(isOuter)
+      .map((placed) => `<g class="chart-head" data-of="${placed.state.path}">${drawText(placed)}</g>`),
     '</svg>',
     '',
   ].join('\n');

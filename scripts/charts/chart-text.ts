@@ -7,7 +7,7 @@ const LINE_HEIGHT = 15;
 const TITLE_HEIGHT = 20;
 const PADDING = 10;
 const DESCRIPTION_WIDTH = 210;
-const OUTER_DESCRIPTION_WIDTH = 420;
+const MACHINE_DESCRIPTION_WIDTH = 420;
 const LABEL_WIDTH = 250;
 const LABEL_PADDING = 4;
 
@@ -43,7 +43,7 @@ export interface Label {
 }
 
 export function stateBox(state: ChartState, inner: readonly ChartEdge[]): Box {
-  const width = state.initial === undefined ? DESCRIPTION_WIDTH : OUTER_DESCRIPTION_WIDTH;
+  const width = state.parent === undefined ? MACHINE_DESCRIPTION_WIDTH : DESCRIPTION_WIDTH;
   const description = wrapText(state.description ?? '', TEXT_SIZE, width);
   const told: Omit<Line, 'y'>[] = description.map((text) => ({
     spans: [{ text, look: 'description' }],

@@ -7,6 +7,7 @@ import { launchChromium } from '../support/chromium.ts';
 /** What is used of an element: this program is typed without a DOM. */
 interface Group {
   readonly textContent: string | null;
+  getAttribute(name: string): string | null;
   getBoundingClientRect(): Readonly<Record<'left' | 'right' | 'top' | 'bottom', number>>;
   querySelector(selector: string): Group | null;
   querySelectorAll(selector: string): Iterable<Group>;
@@ -25,10 +26,12 @@ it.each(CHARTS.map((chart) => [chart.id, chart] as const))(
   'every text of %s fits its box',
   async (_, chart) => {
     await page.setContent(`<style>${CHART_STYLE}</style>${chart.svg}`);
-    const outside = await page.$$eval('.chart-state, .chart-edge', (groups: Iterable<Group>) => {
+    const outside = await page.$$eval('.chart', ([drawing]: Group[]) => {
       const over: (string | null)[] = [];
-      for (const group of groups) {
-        const box = group.querySelector('rect')?.getBoundingClientRect();
+      for (const group of drawing?.querySelectorAll('.chart-state, .chart-head, .chart-edge') ?? []) {
+        const of = group.getAttribute('data-of');
+        const owner = of === null ? group : drawing?.querySelector(`[data-state="${of}"]`);
+        const box = owner?.querySelector('rect')?.getBoundingClientRect();
         for (const text of group.querySelectorAll('text:not(.chart-count)')) {
           const { left, right, top, bottom } = text.getBoundingClientRect();
           const fits =
