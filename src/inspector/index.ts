@@ -6,6 +6,8 @@ import { builtPage } from './server/page-files.ts';
 export type { Inspector } from './open-inspector.ts';
 export type { InspectorOptions } from './options.ts';
 export type { Recording } from './recording/recording.ts';
+export { type StatelyInspector, type StatelyStream, stately } from './stately.ts';
+export type { StatelyOptions } from './stately-options.ts';
 
 /**
  * Opens the local inspector and prints its address: a page that shows the actors of clients at work, what state each
