@@ -74,7 +74,7 @@ async function transactionTold(): Promise<Frame> {
 describe("Stately's WebSocket inspector", () => {
   it('is what connect takes as inspect, as its documentation says', async () => {
     await using tikv = await connect({ endpoints: cluster.pd.addresses, inspect: inspector.inspect });
-    await tikv.transact((txn) => txn.put('k', 'v'));
+    await tikv.transact((txn) => txn.put('k', 'v'), { onePhaseCommit: false, asyncCommit: false });
     const transaction = await transactionTold();
     expect(statesOf(transaction)).toEqual(WAY_OF_A_COMMIT);
     expect(createMachine(JSON.parse(transaction.definition ?? '')).id).toBe('transaction');
