@@ -1,53 +1,73 @@
 import type { InspectionEvent } from 'xstate';
 import * as machines from '../../machines/index.ts';
-import { ChartCoverage, type Message } from '../../src/testing/index.ts';
+import { ChartCoverage, edgesOf, type Message } from '../../src/testing/index.ts';
+import { NEMESES } from './faults/nemeses.ts';
+import { WORKLOADS } from './workloads/workloads.ts';
 
-/** What the simulated runs came to: answers of RPCs, faults, edges of machines. */
+/** What runs have come to, by name, and how often: names are such as `fault: split` or `answer: KvGet done`. */
+export type Marks = Readonly<Record<string, number>>;
+
+/** What there is to come to, for what can be listed beforehand. */
+export function allMarks(): readonly string[] {
+  return [
+    ...Object.values(machines).flatMap((machine) =>
+      edgesOf(machine).map((edge) => edgeMark(machine.id, edge)),
+    ),
+    ...Object.keys(NEMESES).map((name) => `fault: ${name}`),
+    ...Object.keys(WORKLOADS).map((name) => `workload: ${name}`),
+  ];
+}
+
+/** Adds up marks. */
 export class Coverage {
-  readonly #answers = new Map<string, number>();
-  readonly #strikes = new Map<string, number>();
-  readonly #charts = Object.values(machines).map((machine) => new ChartCoverage(machine));
+  readonly #counts = new Map<string, number>();
+
+  add(mark: string, times = 1): void {
+    this.#counts.set(mark, (this.#counts.get(mark) ?? 0) + times);
+  }
+
+  addAll(marks: Marks): void {
+    for (const [mark, times] of Object.entries(marks)) this.add(mark, times);
+  }
 
   /** Takes the messages that a cluster saw. */
   addMessages(messages: readonly Message[]): void {
-    for (const message of messages) count(this.#answers, `${message.rpc}: ${answerOf(message)}`);
+    for (const message of messages) this.add(`answer: ${message.rpc} ${answerOf(message)}`);
   }
 
-  addStrike(name: string): void {
-    count(this.#strikes, name);
+  has(mark: string): boolean {
+    return this.#counts.has(mark);
   }
+
+  get marks(): Marks {
+    return Object.fromEntries([...this.#counts].sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
+  /** What there is and was not reached. */
+  missing(): readonly string[] {
+    return allMarks().filter((mark) => !this.has(mark));
+  }
+}
+
+/** Notes which edges of charts are walked. */
+export class EdgeWatch {
+  readonly #charts = Object.values(machines).map((machine) => new ChartCoverage(machine));
 
   /** For `connect`. */
   readonly inspect = (event: InspectionEvent): void => {
     for (const chart of this.#charts) chart.inspect(event);
   };
 
-  /** How often each RPC got each kind of answer. */
-  get answers(): ReadonlyMap<string, number> {
-    return this.#answers;
-  }
-
-  get strikes(): ReadonlyMap<string, number> {
-    return this.#strikes;
-  }
-
-  /** For each machine: how many of its edges were walked, and which were not. */
-  edges(): {
-    readonly machine: string;
-    readonly walked: number;
-    readonly all: number;
-    readonly missing: readonly string[];
-  }[] {
-    return this.#charts.map((chart) => {
+  get marks(): readonly string[] {
+    return this.#charts.flatMap((chart) => {
       const { machine, edges } = chart.report();
-      const missing = edges.filter(({ paths }) => paths.length === 0).map(({ name }) => name);
-      return { machine, walked: edges.length - missing.length, all: edges.length, missing };
+      return edges.flatMap(({ name, paths }) => (paths.length > 0 ? edgeMark(machine, name) : []));
     });
   }
 }
 
-function count(counts: Map<string, number>, what: string): void {
-  counts.set(what, (counts.get(what) ?? 0) + 1);
+function edgeMark(machine: string, edge: string): string {
+  return `edge: ${machine} ${edge}`;
 }
 
 /** What kind of answer a message got: of errors, the field that is set. */

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { elleHistory } from './elle.ts';
 import { printMatrix } from './report.ts';
 import { BUGS } from './sabotage/bugs.ts';
 import { hunt } from './sabotage/hunt.ts';
+import { serveAsWorker } from './seed-pool.ts';
 import { simulate } from './simulate.ts';
 
 const { values } = parseArgs({
@@ -12,6 +15,10 @@ const { values } = parseArgs({
     /** The first of them. Default: drawn from the clock, and printed. */
     first: { type: 'string' },
     minutes: { type: 'string' },
+    /** Processes at a time. */
+    jobs: { type: 'string', default: '1' },
+    /** Gets a line of JSON for each seed; those it has are not run again. */
+    log: { type: 'string' },
     operations: { type: 'string', default: '200' },
     /** Faults and workloads left out, with commas between. */
     without: { type: 'string', default: '' },
@@ -22,25 +29,32 @@ const { values } = parseArgs({
     sabotage: { type: 'boolean', default: false },
     /** With sabotage: only bugs whose name contains this. */
     bug: { type: 'string', default: '' },
+    /** One of the processes of `jobs`. */
+    worker: { type: 'boolean', default: false },
   },
 });
 
-const first = Number(values.seed ?? values.first ?? Math.floor(Date.now() / 1000) * 1000);
-const ok = values.sabotage
-  ? await sabotage()
-  : await simulate({
-      first,
-      seeds: values.seed === undefined ? Number(values.seeds) : 1,
-      minutes: values.minutes === undefined ? undefined : Number(values.minutes),
-      overrides: {
-        operations: Number(values.operations),
-        without: values.without.split(',').filter((name) => name !== ''),
-      },
-      showsCoverage: values.coverage,
-      elleFile: values.elle,
-      isReplay: values.seed !== undefined,
-    });
-process.exitCode = ok ? 0 : 1;
+if (values.worker) serveAsWorker();
+else process.exitCode = (await (values.sabotage ? sabotage() : runSeeds())) ? 0 : 1;
+
+async function runSeeds(): Promise<boolean> {
+  const { elle, minutes } = values;
+  const tally = await simulate({
+    first: Number(values.seed ?? values.first ?? Math.floor(Date.now() / 1000) * 1000),
+    seeds: values.seed === undefined ? Number(values.seeds) : 1,
+    minutes: minutes === undefined ? undefined : Number(minutes),
+    jobs: Number(values.jobs),
+    overrides: {
+      operations: Number(values.operations),
+      without: values.without.split(',').filter((name) => name !== ''),
+    },
+    showsCoverage: values.coverage,
+    logFile: values.log,
+    isReplay: values.seed !== undefined,
+    onResult: elle === undefined ? undefined : ({ history }) => writeFileSync(elle, elleHistory(history)),
+  });
+  return tally.badSeeds.length === 0 && tally.showsWriteSkew;
+}
 
 async function sabotage(): Promise<boolean> {
   const rows: string[][] = [];

@@ -57,8 +57,10 @@ export function rewritingTransport(inner: Transport, process: SimulatedProcess, 
         });
       }
       const asked = rpc.decodeRequest(bytes);
-      const request = rewrite.request?.({ rpc: rpc.name, request: asked, process }) ?? asked;
-      return inner.unary(address, method, rpc.encode(request), options, (result) => {
+      const rewritten = rewrite.request?.({ rpc: rpc.name, request: asked, process });
+      const request = rewritten ?? asked;
+      const sent = rewritten === undefined ? bytes : rpc.encode(rewritten);
+      return inner.unary(address, method, sent, options, (result) => {
         if (!result.ok) {
           if (result.failure.sent === 'no') rewrite.unsent?.({ rpc: rpc.name, request, process });
           done(result);
@@ -110,14 +112,17 @@ function rewrittenBatch(
         return;
       }
       const ids = message.requestIds as readonly bigint[];
+      let isChanged = false;
       const responses = (message.responses as readonly Command[]).map((command, index) => {
         const seen = asked.get(ids[index] as bigint);
         const cmd = command.cmd;
         if (seen === undefined || cmd === undefined) return command;
         const changed = rewrite.response?.({ ...seen, response: command[cmd] as Fields });
-        return changed === undefined ? command : { cmd, [cmd]: changed };
+        if (changed === undefined) return command;
+        isChanged = true;
+        return { cmd, [cmd]: changed };
       });
-      handlers.onMessage(codec.encodeResponse({ ...message, responses }));
+      handlers.onMessage(isChanged ? codec.encodeResponse({ ...message, responses }) : bytes);
     },
     onEnd: (failure) => {
       const unsent = failure?.sent === 'no' ? frames.length : (failure?.unsentMessages ?? 0);
@@ -131,18 +136,21 @@ function rewrittenBatch(
       const ids = message.requestIds as readonly bigint[];
       const frame: SeenRequest[] = [];
       frames.push(frame);
+      let isChanged = false;
       const requests = (message.requests as readonly Command[]).map((command, index) => {
         const { cmd } = command;
         if (cmd === undefined) return command;
         const rpc = RPC_OF.get(cmd as never) ?? cmd;
         const request = command[cmd] as Fields;
-        const sent = rewrite.request?.({ rpc, request, process }) ?? request;
-        const seen = { rpc, request: sent, process };
+        const changed = rewrite.request?.({ rpc, request, process });
+        const seen = { rpc, request: changed ?? request, process };
         asked.set(ids[index] as bigint, seen);
         frame.push(seen);
-        return { cmd, [cmd]: sent };
+        if (changed === undefined) return command;
+        isChanged = true;
+        return { cmd, [cmd]: changed };
       });
-      stream.send(codec.encode({ ...message, requests }));
+      stream.send(isChanged ? codec.encode({ ...message, requests }) : bytes);
     },
     end: () => stream.end(),
     cancel: () => stream.cancel(),

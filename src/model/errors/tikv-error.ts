@@ -16,17 +16,23 @@ export abstract class TikvError extends Error {
   /** Stable; messages are not. docs/errors.md says what each means and what to do. */
   abstract readonly code: ErrorCode;
   readonly retryable: boolean = false;
-  readonly attempts: readonly unknown[];
+  declare readonly attempts: readonly unknown[];
   /** @internal */
-  readonly [BRAND] = true;
+  declare readonly [BRAND]: true;
 
-  constructor(message: string, options: TikvErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
-    this.attempts = options.attempts ?? [];
-    this.name = new.target.name;
-    Object.defineProperty(this, 'name', { enumerable: false });
-    if (this.attempts.length === 0) Object.defineProperty(this, 'attempts', { enumerable: false });
-    Object.defineProperty(this, BRAND, { enumerable: false });
+  // What is the same for all stands here: an error costs each call that fails, and is often only looked at.
+  static {
+    Object.defineProperties(TikvError.prototype, {
+      attempts: { value: Object.freeze([]), writable: true },
+      [BRAND]: { value: true },
+    });
+  }
+
+  constructor(message: string, { cause, attempts }: TikvErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    const name = { value: new.target.name, writable: true, configurable: true };
+    Object.defineProperty(this, 'name', name);
+    if (attempts !== undefined && attempts.length > 0) Object.assign(this, { attempts });
   }
 
   /** What kinds of failure it is, for decisions about many codes at once. */

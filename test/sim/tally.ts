@@ -1,0 +1,29 @@
+import { Coverage } from './coverage.ts';
+import { COUNT_NAMES, type CountName, type SeedReport } from './seed-report.ts';
+
+/** Sums up what seeds came to. */
+export class Tally {
+  readonly coverage = new Coverage();
+  readonly badSeeds: number[] = [];
+  readonly counts: Record<CountName, number> = {
+    transactions: 0,
+    unknown: 0,
+    writeSkews: 0,
+    strikes: 0,
+    messages: 0,
+    virtualMs: 0,
+  };
+  seeds = 0;
+
+  add({ seed, anomalies, counts, marks }: SeedReport): void {
+    this.seeds++;
+    if (anomalies.length > 0) this.badSeeds.push(seed);
+    for (const name of COUNT_NAMES) this.counts[name] += counts[name];
+    this.coverage.addAll(marks);
+  }
+
+  /** Whether snapshot isolation showed what it allows: a long run without that pays for more, or tests nothing. */
+  get showsWriteSkew(): boolean {
+    return this.counts.writeSkews > 0 || this.seeds < 100;
+  }
+}
