@@ -1,8 +1,5 @@
 import type { Timestamp } from '../../src/index.ts';
 
-/** How a commit said that it was done. */
-type CommitProtocol = '1pc' | 'async' | '2pc' | 'none';
-
 /** How a call ended, as its caller saw it. `unknown`: undetermined, or the caller died before it heard. */
 export type Outcome = 'ok' | 'failed' | 'unknown';
 
@@ -33,11 +30,16 @@ export interface TransactionRecord {
   /** Order of events as the outside world saw them: before its timestamp was asked for. */
   readonly beganAt: number;
   readonly steps: Step[];
+  /** Whether it asked for no more order than what it read imposes. */
+  readonly causal: boolean;
+  /** When its commit was asked for; never when it was not. */
+  committingAt: number;
   /** After its outcome was known to the caller. */
   endedAt: number;
   outcome: Outcome;
   commitTs: Timestamp | undefined;
-  protocol: CommitProtocol | undefined;
+  /** How it committed, where the caller was told. */
+  protocol: '2pc' | 'async' | '1pc' | 'none' | undefined;
   /** Code of the error it ended with. */
   error: string | undefined;
   primary: Uint8Array | undefined;

@@ -114,9 +114,12 @@ function rewrittenBatch(
       const ids = message.requestIds as readonly bigint[];
       let isChanged = false;
       const responses = (message.responses as readonly Command[]).map((command, index) => {
-        const seen = asked.get(ids[index] as bigint);
+        const id = ids[index] as bigint;
+        const seen = asked.get(id);
         const cmd = command.cmd;
         if (seen === undefined || cmd === undefined) return command;
+        // An answer that comes a second time is nobody's.
+        asked.delete(id);
         const changed = rewrite.response?.({ ...seen, response: command[cmd] as Fields });
         if (changed === undefined) return command;
         isChanged = true;

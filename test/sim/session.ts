@@ -1,4 +1,10 @@
-import { type RawClient, TikvError, type Transaction, UndeterminedError } from '../../src/index.ts';
+import {
+  type BeginOptions,
+  type RawClient,
+  TikvError,
+  type Transaction,
+  UndeterminedError,
+} from '../../src/index.ts';
 import type { SeededRandom } from '../../src/testing/index.ts';
 import { ClientDied } from './client-died.ts';
 import type { History, Outcome, RawRecord, TransactionRecord } from './history.ts';
@@ -25,6 +31,7 @@ export class Session {
   readonly #nowMs: () => number;
   readonly #nowTs: () => bigint;
   readonly #timeoutMs: () => number;
+  readonly #beginOptions: () => BeginOptions;
 
   constructor(options: {
     readonly name: string;
@@ -36,6 +43,8 @@ export class Session {
     /** A timestamp of the cluster, taken without its clients. */
     readonly nowTs: () => bigint;
     readonly timeoutMs: () => number;
+    /** Of its next transaction. */
+    readonly beginOptions: () => BeginOptions;
   }) {
     this.name = options.name;
     this.random = options.random;
@@ -44,22 +53,22 @@ export class Session {
     this.#nowMs = options.nowMs;
     this.#nowTs = options.nowTs;
     this.#timeoutMs = options.timeoutMs;
+    this.#beginOptions = options.beginOptions;
   }
 
   /** Runs a transaction once, by hand; its record tells what became of it, undefined when it did not begin. */
   async once(workload: string, body: Body): Promise<TransactionRecord | undefined> {
     const lease = await this.#lease();
     const beganAt = this.history.tick();
+    const begin = this.#beginOptions();
     let transaction: Transaction | undefined;
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
-      const begun = await lease.call('begin', (options) => lease.tikv.begin(options));
+      const begun = await lease.call('begin', (options) => lease.tikv.begin({ ...begin, ...options }));
       transaction = begun;
-      record = this.#note(workload, begun.startTs, beganAt);
+      record = this.#note(workload, begun.startTs, beganAt, begin);
       await body(new RecordedTransaction(begun, record.steps, lease));
-      const { commitTs, protocol } = await lease.call('commit', (options) => begun.commit(options));
-      record.commitTs = commitTs;
-      record.protocol = protocol;
+      await this.#commit(begun, record, lease);
     });
     if (transaction === undefined || record === undefined) return undefined;
     const given = transaction;
@@ -70,22 +79,34 @@ export class Session {
     return record;
   }
 
+  async #commit(transaction: Transaction, record: TransactionRecord, lease: Lease): Promise<void> {
+    record.committingAt = this.history.tick();
+    const { commitTs, protocol } = await lease.call('commit', (options) => transaction.commit(options));
+    Object.assign(record, { commitTs, protocol });
+  }
+
   /** Runs a body by `transact`; every run is a record. Gives that of the last run. */
   async transact(workload: string, body: Body): Promise<TransactionRecord | undefined> {
     const lease = await this.#lease();
     let last: TransactionRecord | undefined;
     let beganAt = this.history.tick();
+    const begin = this.#beginOptions();
+    // A body may commit by itself, and is told more then.
+    const commitsItself = this.random.chance(0.3);
     const run = async (transaction: Transaction) => {
       if (last !== undefined) this.#close(last, 'failed', 'rerun');
-      last = this.#note(workload, transaction.startTs, beganAt);
+      const record = this.#note(workload, transaction.startTs, beganAt, begin);
+      last = record;
       try {
-        await body(new RecordedTransaction(transaction, last.steps, lease));
+        await body(new RecordedTransaction(transaction, record.steps, lease));
+        if (commitsItself) await this.#commit(transaction, record, lease);
+        else record.committingAt = this.history.tick();
       } finally {
         beganAt = this.history.tick();
       }
     };
     const error = await this.#caught(() =>
-      lease.call('transact', (options) => lease.tikv.transact(run, options)),
+      lease.call('transact', (options) => lease.tikv.transact(run, { ...begin, ...options })),
     );
     if (last !== undefined) this.#end(last, error);
     return last;
@@ -107,7 +128,7 @@ export class Session {
     const error = await this.#caught(async () => {
       const snapshot = lease.tikv.snapshot();
       const startTs = await lease.call('snapshot timestamp', (options) => snapshot.timestamp(options));
-      record = this.#note(workload, startTs, beganAt);
+      record = this.#note(workload, startTs, beganAt, {});
       await body(new RecordedReads(snapshot, record.steps, lease));
     });
     if (record !== undefined) this.#end(record, error);
@@ -181,7 +202,7 @@ export class Session {
     return new Lease(client, this.#timeoutMs(), this.#nowMs, this.overruns);
   }
 
-  #note(workload: string, startTs: bigint, beganAt: number): TransactionRecord {
+  #note(workload: string, startTs: bigint, beganAt: number, begin: BeginOptions): TransactionRecord {
     const record: TransactionRecord = {
       id: this.history.transactions.length,
       process: this.name,
@@ -189,6 +210,8 @@ export class Session {
       startTs,
       beganAt,
       steps: [],
+      causal: begin.causalConsistency ?? false,
+      committingAt: Number.POSITIVE_INFINITY,
       endedAt: Number.POSITIVE_INFINITY,
       outcome: 'unknown',
       commitTs: undefined,

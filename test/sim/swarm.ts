@@ -26,6 +26,12 @@ export interface Swarm {
   /** Of a session, between two operations, on average. */
   readonly thinkMs: number;
   readonly keysPerWorkload: number;
+  /** How likely a transaction is begun with other options than its client's. */
+  readonly begin: {
+    /** Whether it may commit asynchronously, or in one phase. */
+    readonly otherProtocols: number;
+    readonly causal: number;
+  };
   /** Whether every message of clients is looked at too, which costs time. */
   readonly watched: boolean;
   /** Whether machines are inspected, which makes every request an actor and costs time. */
@@ -40,6 +46,8 @@ export interface SwarmOverrides {
   /** Faults of the network, nemeses and workloads that are left out, by name: for shrinking. */
   readonly without?: readonly string[];
   readonly watched?: boolean;
+  /** Options of the clients that are not drawn. */
+  readonly client?: Swarm['client'];
 }
 
 export const RAW_WORKLOADS: ReadonlySet<WorkloadName> = new Set(['raw-register']);
@@ -60,7 +68,6 @@ export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
 
 function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
   const random = new SeededRandom(seed ^ 0x5eed);
-  const protocols = new SeededRandom(seed ^ 0xc0337);
   const workloads = overrides.workloads ?? drawWorkloads(random);
   const sometimes = (most: number) => (random.chance(0.4) ? random.next() ** 2 * most : 0);
   const drawn: NetworkFaults = {
@@ -97,8 +104,9 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       scanBatchSize: random.pick([2, 3, 256]),
       connectionsPerStore: random.pick([1, 2, 4]),
       maxBatchSize: random.pick([1, 2, 128]),
-      asyncCommit: protocols.chance(0.7),
-      onePhaseCommit: protocols.chance(0.5),
+      asyncCommit: random.chance(0.6),
+      onePhaseCommit: random.chance(0.5),
+      ...overrides.client,
     },
     clients: random.pick([1, 2, 3, 4]),
     sessions: random.pick([3, 5, 8]),
@@ -111,6 +119,10 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     timeoutsMs: [Math.min(500, slowest), slowest],
     thinkMs: random.pick([0, 1, 10, 100]),
     keysPerWorkload,
+    begin: {
+      otherProtocols: random.chance(0.3) ? 0.5 : 0,
+      causal: random.chance(0.3) ? random.next() : 0,
+    },
     watched: overrides.watched ?? seed % 4 === 0,
     inspected: seed % 10 === 0,
   };

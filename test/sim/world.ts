@@ -1,6 +1,6 @@
-import type { ConnectOptions, Timestamp } from '../../src/index.ts';
+import type { BeginOptions, ConnectOptions, Timestamp } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
-import { ConductWatch } from './checkers/conduct.ts';
+import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
 import { strike } from './faults/nemeses.ts';
 import { History } from './history.ts';
 import { rewritingTransport } from './rewriting-transport.ts';
@@ -72,10 +72,22 @@ export class World {
           client: () => this.#living(index % clients),
           nowMs: () => this.simulation.clock.now(),
           nowTs: () => this.simulation.cluster.pd.tso.next(),
+          beginOptions: () => this.#beginOptions(own),
           timeoutMs: () => (this.#healed ? HEALED_TIMEOUT_MS : Math.ceil(own.between(...timeoutsMs))),
         }),
       );
     }
+  }
+
+  #beginOptions(random: SeededRandom): BeginOptions {
+    const { otherProtocols, causal } = this.swarm.begin;
+    return {
+      ...(random.chance(otherProtocols) && {
+        asyncCommit: random.chance(0.5),
+        onePhaseCommit: random.chance(0.5),
+      }),
+      causalConsistency: random.chance(causal),
+    };
   }
 
   async #living(index: number): Promise<SimulatedClient> {

@@ -10,6 +10,9 @@ export interface Sketch {
   readonly startTs?: bigint;
   readonly commitTs?: bigint;
   readonly outcome?: Outcome;
+  readonly protocol?: TransactionRecord['protocol'];
+  readonly causal?: boolean;
+  readonly committingAt?: number;
   readonly settled?: TransactionRecord['settled'];
   readonly steps: readonly Step[];
 }
@@ -38,9 +41,11 @@ export function historyOf(workload: string, sketches: readonly Sketch[]): Histor
       beganAt: sketch.beganAt ?? id * 2,
       endedAt: sketch.endedAt ?? id * 2 + 1,
       steps: [...sketch.steps],
+      causal: sketch.causal ?? false,
+      committingAt: sketch.committingAt ?? sketch.beganAt ?? id * 2,
       outcome,
       commitTs: sketch.commitTs ?? (outcome === 'ok' ? startTs + 5n : undefined),
-      protocol: outcome === 'ok' ? '2pc' : undefined,
+      protocol: sketch.protocol ?? (outcome === 'ok' ? '2pc' : undefined),
       error: undefined,
       primary: undefined,
       settled: sketch.settled,

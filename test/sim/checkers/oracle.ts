@@ -99,14 +99,12 @@ function checkInserts({ id, startTs, steps }: TransactionRecord, versions: Versi
   }
 }
 
-/**
- * No two committed writers of a key overlap: the first committer wins. Whoever begins at the very timestamp that stores
- * have worked out for a commit sees it.
- */
+/** No two committed writers of a key overlap: the first committer wins. */
 function checkConflicts(versions: Versions, report: Report): void {
   for (const key of versions.keys) {
     let before: bigint | undefined;
     for (const { startTs, commitTs } of versions.of(key)) {
+      // What commits at the timestamp a transaction began with is in its snapshot.
       if (before !== undefined && startTs < before) {
         report('lost-update', `${key}: started ${startTs}, before the commit at ${before}`);
       }
@@ -115,7 +113,7 @@ function checkConflicts(versions: Versions, report: Report): void {
   }
 }
 
-/** No timestamp is given twice. Those that stores work out are above all given before, and may be given by PD later. */
+/** The oracle gives no timestamp twice. Those that stores work out for a commit are the next after one it gave. */
 function checkTimestamps({ transactions, timestamps }: History, report: Report): void {
   const given = new Map<bigint, string>();
   const note = (ts: bigint, who: string) => {
@@ -130,20 +128,30 @@ function checkTimestamps({ transactions, timestamps }: History, report: Report):
   for (const { ts } of timestamps) note(ts, 'a timestamp');
 }
 
-/** What was known to have happened before a transaction began lies below it, or is the timestamp it begins at. */
+/**
+ * What was known to have happened before a transaction began lies below it; and so does what was known before its
+ * commit was asked for lie below its commit (S030), unless it waived that order.
+ */
 function checkRealTime(history: History, versions: Versions, report: Report): void {
   const events: {
     readonly at: number;
     readonly begins?: bigint;
+    readonly commits?: bigint;
     readonly ended?: bigint;
     readonly who: string;
   }[] = [];
-  for (const { id, beganAt, endedAt, startTs, outcome, settled } of history.transactions) {
+  for (const transaction of history.transactions) {
+    const { id, beganAt, committingAt, endedAt, startTs, outcome, settled, protocol, causal } = transaction;
     const who = `transaction ${id}`;
     events.push({ at: beganAt, begins: startTs, who });
-    const commitTs = versions.by(startTs)[0]?.version.commitTs ?? startTs;
+    const commitTs = versions.by(startTs)[0]?.version.commitTs;
+    if (commitTs !== undefined && !causal && committingAt !== Number.POSITIVE_INFINITY) {
+      events.push({ at: committingAt, commits: commitTs, who });
+    }
+    // Whoever begins at the timestamp that stores worked out sees what was committed there.
+    const below = commitTs === undefined || protocol === '2pc' ? commitTs : commitTs - 1n;
     // A settled one was known later than it ended: only its start is sure then.
-    const known = outcome === 'ok' && settled === undefined ? commitTs : startTs;
+    const known = outcome === 'ok' && settled === undefined ? (below ?? startTs) : startTs;
     if (endedAt !== Number.POSITIVE_INFINITY) events.push({ at: endedAt, ended: known, who });
   }
   for (const { beganAt, endedAt, ts } of history.timestamps) {
@@ -152,8 +160,11 @@ function checkRealTime(history: History, versions: Versions, report: Report): vo
   events.sort((one, other) => one.at - other.at);
   let highest = 0n;
   let by = '';
-  for (const { begins, ended, who } of events) {
-    if (begins !== undefined && begins < highest) {
+  for (const { begins, commits, ended, who } of events) {
+    if (commits !== undefined && commits <= highest) {
+      report('commit-order', `${who} was committed at ${commits}, after ${by} was known at ${highest}`);
+    }
+    if (begins !== undefined && begins <= highest) {
       report('real-time', `${who} at ${begins} began after ${by} was known at ${highest}`);
     }
     if (ended !== undefined && ended > highest) {

@@ -2,8 +2,10 @@ import type { Tikv } from '../../../src/index.ts';
 import type { SimulatedProcess } from '../../../src/testing/index.ts';
 import { type Rewrite, rewritingTransport } from '../rewriting-transport.ts';
 import type { Substitution } from '../simulated-client.ts';
+import type { Swarm } from '../swarm.ts';
 import type { WorkloadName } from '../workloads/workloads.ts';
 import { CLIENT_BUGS } from './client-bugs.ts';
+import { COMMIT_BUGS } from './commit-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
 
 /** A mistake that a client could make, planted without touching it. */
@@ -12,11 +14,13 @@ export interface Bug {
   readonly scenario: string;
   /** Which of them meet it soonest. */
   readonly workloads: readonly WorkloadName[];
+  /** Options of the clients without which it cannot show. */
+  readonly options?: Swarm['client'];
   readonly rewrite?: (process: SimulatedProcess) => Rewrite;
   readonly client?: (tikv: Tikv) => Tikv;
 }
 
-export const BUGS: Readonly<Record<string, Bug>> = { ...MESSAGE_BUGS, ...CLIENT_BUGS };
+export const BUGS: Readonly<Record<string, Bug>> = { ...MESSAGE_BUGS, ...CLIENT_BUGS, ...COMMIT_BUGS };
 
 /** How a bug gets into the clients of a simulation. */
 export function planted({ rewrite, client }: Bug): Substitution {

@@ -29,7 +29,7 @@ const onTransaction = (change: (transaction: Transaction, tikv: Tikv) => Transac
 });
 
 /** Commits that are changed, of transactions begun by hand. */
-const onCommit = (
+export const onCommit = (
   commit: (
     transaction: Transaction,
     tikv: Tikv,
@@ -45,7 +45,7 @@ const onSnapshot = (change: (snapshot: Snapshot, tikv: Tikv) => Snapshot) => ({
     overlay(tikv, { snapshot: (options) => change(tikv.snapshot(options), tikv) }),
 });
 
-const failedInstead = () => new DeadlineError('committing', 1);
+export const failedInstead = () => new DeadlineError('committing', 1);
 
 /** Client bugs that show in what the verbs do. */
 export const CLIENT_BUGS: Readonly<Record<string, Bug>> = {
