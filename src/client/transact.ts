@@ -66,7 +66,12 @@ async function runOnce<Result>(
   });
   try {
     const running = Promise.resolve(body(transaction));
-    const result = await beforeEnd(deadline, 'running the transaction', running);
+    const result = await beforeEnd(deadline, 'running the transaction', running).catch((error: unknown) => {
+      // A body that commits by itself has its commit's deadline, and only its commit can tell what happened.
+      const mayCommit = transaction.state !== 'active' && transaction.state !== 'rolledBack';
+      if (mayCommit) return running;
+      throw error;
+    });
     if (transaction.state === 'active') await transaction.commit();
     return result;
   } finally {

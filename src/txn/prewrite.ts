@@ -34,6 +34,8 @@ export interface PrewriteReport {
   readonly commitTs: Timestamp;
   /** Mutations whose locks may stand in the cluster now. */
   readonly maybeLocked: readonly Mutation[];
+  /** Whether any request left: what follows is a resend then. */
+  readonly wasSent: boolean;
 }
 
 /** How one batch ended or, after its region was split, one of its parts. */
@@ -48,26 +50,26 @@ interface Past {
   readonly lost: LostAnswer | undefined;
 }
 
-const FIRST_TIME: Past = { wasSent: false, lost: undefined };
-
 /**
  * Locks every key of a transaction with its new value, batch by batch, and resolves the locks of others on the way.
  * The first batch that fails ends the others; it never rejects, and returns when nothing of it is under way any
  * more (scenarios S014, S015). Follows client-go's actionPrewrite (txnkv/transaction/prewrite.go; parity rows
  * PRW-1 to PRW-15, GRP-7 to GRP-11).
  *
+ * @param wasSent the same keys were sent before, by another protocol, and nothing came of it
  * @param onPrimaryLocked called once, as soon as the primary is locked
  */
 export async function prewrite(
   task: CommitTask,
   protocol: CommitProtocol,
+  wasSent: boolean,
   onPrimaryLocked: () => void,
 ): Promise<PrewriteReport> {
   // A single key has no siblings to be cancelled with.
   const { environment, deadline, mutations } = task;
   const phase = mutations.length > 1 ? new PhaseDeadline(environment.deadlines, deadline) : undefined;
   try {
-    return await new Prewrite(task, protocol, phase, onPrimaryLocked).run();
+    return await new Prewrite(task, protocol, wasSent, phase, onPrimaryLocked).run();
   } finally {
     phase?.release();
   }
@@ -78,16 +80,19 @@ class Prewrite {
   readonly #protocol: CommitProtocol;
   readonly #phase: PhaseDeadline | undefined;
   readonly #onPrimaryLocked: () => void;
+  #wasSent: boolean;
   #error: TikvError | undefined;
 
   constructor(
     task: CommitTask,
     protocol: CommitProtocol,
+    wasSent: boolean,
     phase: PhaseDeadline | undefined,
     onPrimaryLocked: () => void,
   ) {
     this.#task = task;
     this.#protocol = protocol;
+    this.#wasSent = wasSent;
     this.#phase = phase;
     this.#onPrimaryLocked = onPrimaryLocked;
   }
@@ -104,6 +109,7 @@ class Prewrite {
       maybeLocked: ends
         .filter((end) => standing(end) !== 'never')
         .flatMap(({ mutations }) => mutations.filter(leavesLock)),
+      wasSent: this.#wasSent,
     };
   }
 
@@ -111,7 +117,8 @@ class Prewrite {
     const { mutations } = this.#task;
     try {
       const batches = await this.#group(mutations, backoffer);
-      return await this.#prewriteBatches(batches, mutations, FIRST_TIME, backoffer);
+      const past = { wasSent: this.#wasSent, lost: undefined };
+      return await this.#prewriteBatches(batches, mutations, past, backoffer);
     } catch (error) {
       return [this.#failed(mutations, undefined, error, 'none')];
     }
@@ -161,6 +168,7 @@ class Prewrite {
           resend: wasSent,
         });
         wasSent = true;
+        this.#wasSent = true;
         lost = result.lost ?? lost;
         if (result.kind === 'failed') throw result.error;
         if (result.kind === 'moved') {

@@ -61,13 +61,13 @@ export async function scanPage(
       continue;
     }
     const { error, pairs } = result.response;
-    const keys = pairs.map(keyOf);
-    checkPage(keys, part, options);
-    // An error of the whole response comes without pairs, or with a first one that only repeats it.
-    if (error !== undefined && (pairs.length === 0 || pairs[0]?.error === undefined)) {
+    // An error of the whole response makes its pairs worthless: the first only repeats it (scenario S087).
+    if (error !== undefined) {
       await locks.resolve(LocksMet.in([error]), backoffer, false);
       continue;
     }
+    const keys = pairs.map(keyOf);
+    checkPage(keys, part, options);
     return {
       pairs: await readLocked({ environment, readTs, options, locks, backoffer }, pairs, keys),
       rest: restOfPage(range, part, keys, options),

@@ -47,6 +47,7 @@ export class TransactionSteps implements Inspected {
   /** Locks that may stand in the cluster and are not committed. */
   #locked: readonly Mutation[] = [];
   #evidence: Evidence | undefined;
+  #prewriteWasSent = false;
   #primaryWasSent = false;
 
   constructor(environment: TransactionEnvironment, startTs: Timestamp) {
@@ -75,7 +76,10 @@ export class TransactionSteps implements Inspected {
 
   prewrite(protocol: CommitProtocol): void {
     this.#sendingStep(async () => {
-      const report = await prewrite(this.#task, protocol, () => this.#onPrimaryLocked());
+      const report = await prewrite(this.#task, protocol, this.#prewriteWasSent, () =>
+        this.#onPrimaryLocked(),
+      );
+      this.#prewriteWasSent = report.wasSent;
       this.#locked = report.maybeLocked;
       const { batches, error, commitTs } = report;
       return this.#judge({

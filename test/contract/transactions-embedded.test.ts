@@ -86,6 +86,26 @@ describe('commit', () => {
     expect(cluster.locks()).toHaveLength(2);
   });
 
+  it.each(['its deadline', 'its signal'])(
+    'S008 commit-primary-lost-reply: a function that commits by itself cannot know either, after %s',
+    async (end) => {
+      await using world = await startWorld();
+      const { cluster, tikv } = world;
+      using _ = cluster.fail({ rpc: 'KvPrewrite', action: 'dropResponse', times: Number.POSITIVE_INFINITY });
+      const controller = new AbortController();
+      const options = end === 'its deadline' ? { timeoutMs: 200 } : { signal: controller.signal };
+      const running = tikv.transact(
+        async (txn) => {
+          txn.put('a', '1');
+          setTimeout(() => controller.abort(), 100);
+          await txn.commit();
+        },
+        { ...options, onePhaseCommit: true },
+      );
+      expect(await failure(running)).toBeInstanceOf(UndeterminedError);
+    },
+  );
+
   it('F13 answer lost once: the commit is sent again and answered', async () => {
     await using world = await writing();
     const { cluster, tikv, txn } = world;
@@ -209,6 +229,27 @@ describe('commit', () => {
 });
 
 describe('prewrite', () => {
+  it('S045 is-retry-request-flag: what one phase tried in vain is sent again in two, and says so', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    const txn = await tikv.begin({ onePhaseCommit: true, asyncCommit: false });
+    txn.put('a', '1');
+    txn.put('z', '2');
+    // Its region is known from here on.
+    expect(await txn.get('b')).toBeUndefined();
+    cluster.split('m');
+    expect(await txn.commit()).toMatchObject({ protocol: '2pc' });
+    const sent = cluster.log.messages('KvPrewrite').map(({ request }) => {
+      const { isRetryRequest } = request.context as { readonly isRetryRequest: boolean };
+      return [request.tryOnePc, isRetryRequest];
+    });
+    expect(sent).toEqual([
+      [true, false],
+      [false, true],
+      [false, true],
+    ]);
+  });
+
   it('S015 rollback-waits-for-prewrites, S016 late-prewrite-after-rollback: nothing stays', async () => {
     await using world = await writing();
     const { cluster, tikv, txn } = world;

@@ -27,7 +27,7 @@ const { values } = parseArgs({
     /** With seed: a file for its list-append history, for elle-cli. */
     elle: { type: 'string' },
     sabotage: { type: 'boolean', default: false },
-    /** With sabotage: only bugs whose name contains this. */
+    /** With sabotage: only bugs whose scenario and name contain this. */
     bug: { type: 'string', default: '' },
     /** One of the processes of `jobs`. */
     worker: { type: 'boolean', default: false },
@@ -60,7 +60,7 @@ async function sabotage(): Promise<boolean> {
   const rows: string[][] = [];
   let missed = 0;
   for (const [name, bug] of Object.entries(BUGS)) {
-    if (!name.includes(values.bug)) continue;
+    if (!`${bug.scenario} ${name}`.includes(values.bug)) continue;
     const { seeds, anomaly } = await hunt(bug, 1, Number(values.seeds));
     if (seeds === undefined) missed++;
     rows.push([bug.scenario, name, seeds === undefined ? 'NOT FOUND' : `${seeds}`, anomaly?.name ?? '']);

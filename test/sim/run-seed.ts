@@ -114,6 +114,7 @@ async function play(world: World, report: Report): Promise<void> {
 /** Settles what is unknown, lets every lock expire, and has readers clear them away. */
 async function finish(world: World, session: Session, report: Report): Promise<void> {
   const { history, simulation } = world;
+  await world.oracleRuns();
   for (const record of history.transactions.filter(({ outcome }) => outcome === 'unknown')) {
     const error = await session.settle(record);
     if (error !== undefined) report('not-settled', error);

@@ -1,4 +1,4 @@
-import type { BeginOptions, ConnectOptions, Timestamp } from '../../src/index.ts';
+import { type BeginOptions, type ConnectOptions, physicalMs, type Timestamp } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
 import { strike } from './faults/nemeses.ts';
@@ -142,6 +142,18 @@ export class World {
       if (ts < lowest) lowest = ts;
     }
     return lowest - 1n;
+  }
+
+  /**
+   * Resolves when PD's time moves with the clock. Each change of its leader puts it three seconds ahead, and it stands
+   * still until the clock has caught up.
+   */
+  async oracleRuns(): Promise<void> {
+    const nowMs = () => physicalMs(this.simulation.cluster.pd.tso.next());
+    for (let beforeMs = nowMs(); ; beforeMs = nowMs()) {
+      await this.simulation.sleep(1_000);
+      if (nowMs() > beforeMs + 500) return;
+    }
   }
 
   /** Whether nobody else has it, from now on until `release`. */
