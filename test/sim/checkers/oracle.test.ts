@@ -126,6 +126,30 @@ describe('checkOracle', () => {
     expect(namesIn(history, [written])).toEqual([]);
   });
 
+  it('commit-order: a commit below one that was known before it was asked for, unless it waived that', () => {
+    const early: Sketch = {
+      startTs: 2n,
+      commitTs: 4n,
+      beganAt: 0,
+      committingAt: 5,
+      steps: [write('y', '2')],
+    };
+    const versions: Version[] = [written, ['y', 2n, 4n, '2']];
+    expect(namesOf([writer, early], versions)).toEqual(['commit-order']);
+    expect(namesOf([writer, { ...early, causal: true }], versions)).toEqual([]);
+  });
+
+  it('lets PD give the timestamp that stores worked out for a commit, to whoever sees that commit', () => {
+    const reader: Sketch = { startTs: 6n, steps: [read('x', '1'), write('x', '2')] };
+    const versions: Version[] = [written, ['x', 6n, 9n, '2']];
+    const byStores: Sketch = { ...writer, protocol: 'async' };
+    expect(namesOf([byStores, { ...reader, commitTs: 9n }], versions)).toEqual([]);
+    expect(namesOf([writer, { ...reader, commitTs: 9n }], versions)).toEqual([
+      'timestamp-twice',
+      'real-time',
+    ]);
+  });
+
   it('real-time: a timestamp below one that was known before it was asked for', () => {
     const history = historyOf('register', [writer]);
     history.timestamps.push({ beganAt: 5, endedAt: 6, ts: 4n });

@@ -2,7 +2,7 @@ import type { Tikv } from '../../../src/index.ts';
 import type { SimulatedProcess } from '../../../src/testing/index.ts';
 import { type Rewrite, rewritingTransport } from '../rewriting-transport.ts';
 import type { Substitution } from '../simulated-client.ts';
-import type { Swarm } from '../swarm.ts';
+import type { SwarmOverrides } from '../swarm.ts';
 import type { WorkloadName } from '../workloads/workloads.ts';
 import { CLIENT_BUGS } from './client-bugs.ts';
 import { COMMIT_BUGS } from './commit-bugs.ts';
@@ -14,8 +14,8 @@ export interface Bug {
   readonly scenario: string;
   /** Which of them meet it soonest. */
   readonly workloads: readonly WorkloadName[];
-  /** Options of the clients without which it cannot show. */
-  readonly options?: Swarm['client'];
+  /** What is not drawn: without it, it cannot show, or seldom does. */
+  readonly given?: Pick<SwarmOverrides, 'client' | 'nemeses'>;
   readonly rewrite?: (process: SimulatedProcess) => Rewrite;
   readonly client?: (tikv: Tikv) => Tikv;
 }

@@ -16,7 +16,7 @@ export async function hunt(bug: Bug, firstSeed: number, mostSeeds: number): Prom
       workloads: bug.workloads,
       operations: 80,
       watched: true,
-      ...(bug.options && { client: bug.options }),
+      ...bug.given,
     });
     const { anomalies } = await runSeed({ swarm, substitution: planted(bug) });
     if (anomalies.length === 0) continue;
