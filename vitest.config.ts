@@ -19,7 +19,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'docs/examples/**/*.test.ts'],
     exclude: ['test/cluster/**', ...(hasRecordings ? [] : ofRecordings)],
     testTimeout: 30_000,
     pool: 'forks',

@@ -94,6 +94,14 @@ describe('examples', () => {
     ]);
   });
 
+  it('saga', async () => {
+    expect(await linesOf(() => import('../../docs/examples/saga/main.ts'))).toEqual([
+      'ann: fulfilled ',
+      'bob: refused Too little of money/bob',
+      'lamps left: 1 - the shop has 30',
+    ]);
+  });
+
   it('accounts: a service and its client, in processes of their own', async () => {
     await using cluster = await startCluster();
     const service = start('accounts/main.ts', { TIKV_URL: cluster.url, PORT: '0' });
