@@ -12,6 +12,7 @@ import { isBuiltinAction } from '../../src/actor/xstate-internals.ts';
 import type { InspectorEnvironment } from '../../src/inspector/environment.ts';
 import type { InspectorOptions } from '../../src/inspector/index.ts';
 import { openInspector } from '../../src/inspector/open-inspector.ts';
+import { stately } from '../../src/inspector/stately.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const REQUESTS = 5;
@@ -153,3 +154,8 @@ await withInspector('the local inspector, with a page', FLOOD, { withPage: true 
 await withInspector('the local inspector, recording every transaction', 1000, {
   maxEntriesPerSecond: 1_000_000,
 });
+report(
+  'stately(), 500 messages a second',
+  FLOOD,
+  await measure(stately({ inspect: { next: () => {} } }), () => {}),
+);

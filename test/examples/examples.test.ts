@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,14 @@ async function linesOf(run: () => Promise<unknown>): Promise<string[]> {
   vi.spyOn(console, 'log').mockImplementation((...values) => void lines.push(format(...values)));
   await run();
   return lines;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** A program of docs/examples in a process of its own. */
@@ -91,6 +99,16 @@ describe('examples', () => {
       'order 1: three pears - customer 1: Ann',
       'order 1 is still: three pears',
       'all of orders: 1',
+    ]);
+  });
+
+  it('stately', async () => {
+    const port = await freePort();
+    vi.stubEnv('PORT', String(port));
+    vi.stubEnv('TRANSACTIONS', '1');
+    expect(await linesOf(() => import('../../docs/examples/stately.ts'))).toEqual([
+      `watch at http://localhost:${port}`,
+      'committed 1',
     ]);
   });
 
