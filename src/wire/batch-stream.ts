@@ -201,12 +201,19 @@ export class BatchStream implements EntryHolder, Inspected {
     this.#owner.onFeedback({ address: this.#owner.address, transportLayerLoad, health });
   }
 
-  /** The server talks nonsense: nothing on this stream can be trusted. */
+  /**
+   * The server talks nonsense: nothing on this stream can be trusted. Whose answers the message held cannot be read
+   * from it. A call that was alone on the stream hears of it; for several it is a stream that broke (scenarios S114,
+   * F37).
+   */
   #breakOff(error: ProtocolError): void {
     this.end();
     this.#lastFailure = { status: GRPC_STATUS.internal, message: error.message, sent: 'maybe' };
     this.#actor.send({ type: 'stream.ended' });
-    for (const entry of this.#takeAll()) entry.refuse(error);
+    const entries = this.#takeAll();
+    if (entries.length === 1) entries[0]?.refuse(error);
+    else for (const entry of entries) entry.fail(this.#lastFailure);
+    this.#owner.roomMade();
   }
 
   #onEnd(failure: CallFailure): void {

@@ -24,6 +24,7 @@ export class GrpcConnection {
   #streams = 0;
   #timer: unknown;
   #watching = false;
+  #hasFailed = false;
 
   /** @throws Error when the address cannot be parsed */
   constructor(
@@ -46,6 +47,17 @@ export class GrpcConnection {
   /** Streams among them. */
   get streams(): number {
     return this.#streams;
+  }
+
+  /** Calls can leave at once. */
+  get isUp(): boolean {
+    return this.#look() === connectivityState.READY;
+  }
+
+  /** It could not be made when it was last tried. It is tried again whenever this is asked, with pauses. */
+  get isDoubtful(): boolean {
+    this.#look();
+    return this.#hasFailed;
   }
 
   /** Starts the call now, or when the connection is up or known to be down. */
@@ -76,8 +88,15 @@ export class GrpcConnection {
   }
 
   #isDecided(): boolean {
-    const state = this.#channel.getConnectivityState(true);
+    const state = this.#look();
     return state !== connectivityState.IDLE && state !== connectivityState.CONNECTING;
+  }
+
+  #look(): connectivityState {
+    const state = this.#channel.getConnectivityState(true);
+    if (state === connectivityState.READY) this.#hasFailed = false;
+    else if (state === connectivityState.TRANSIENT_FAILURE) this.#hasFailed = true;
+    return state;
   }
 
   #watch(): void {
@@ -97,6 +116,7 @@ export class GrpcConnection {
   }
 
   #onTimeout(): void {
+    this.#hasFailed = true;
     const message = `No connection within ${this.#connectTimeoutMs} ms`;
     for (const call of this.#take()) call.abort({ status: GRPC_STATUS.unavailable, message, sent: 'no' });
   }

@@ -23,8 +23,8 @@ import { TlsCredentials } from './tls-credentials.ts';
 
 /**
  * The default transport: gRPC over HTTP/2 by grpc-js, carrying bytes as they are. Connections are made on
- * first use. A stream goes to the connection of its address that has the fewest streams, a unary call to the one
- * that has the fewest calls.
+ * first use. Streams are spread over the connections of their address, and unary calls go where they need not wait.
+ * A connection that could not be made carries nothing while there is another (scenario F06).
  *
  * @throws UsageError when TLS certificates cannot be used
  */
@@ -96,9 +96,7 @@ export class GrpcTransport implements Transport {
   ): GrpcCall | RefusedCall {
     if (this.#closed) return new RefusedCall('The transport is closed', handlers);
     try {
-      const pool = this.#poolOf(address);
-      const connection = fewest(pool, isStream ? 'streams' : 'calls');
-
+      const connection = leastBusy(this.#poolOf(address), isStream ? byStreams : byCalls);
       return new GrpcCall(connection, isStream, method, options.metadata, handlers);
     } catch (cause) {
       return new RefusedCall(cause instanceof Error ? cause.message : String(cause), handlers);
@@ -149,8 +147,21 @@ class RefusedCall {
   }
 }
 
-function fewest(pool: readonly GrpcConnection[], what: 'calls' | 'streams'): GrpcConnection {
-  return pool.reduce((best, connection) => (connection[what] < best[what] ? connection : best));
+/** A connection is made anew rather than let so many calls share one. */
+const CALLS_WORTH_A_CONNECTION = 16;
+
+const byStreams = (connection: GrpcConnection) => connection.streams;
+
+const byCalls = (connection: GrpcConnection) =>
+  connection.calls + (connection.isUp ? 0 : CALLS_WORTH_A_CONNECTION);
+
+function leastBusy(
+  pool: readonly GrpcConnection[],
+  busyness: (connection: GrpcConnection) => number,
+): GrpcConnection {
+  const good = pool.filter(({ isDoubtful }) => !isDoubtful);
+  const candidates = good.length > 0 ? good : pool;
+  return candidates.reduce((best, each) => (busyness(each) < busyness(best) ? each : best));
 }
 
 function wrongCount(answers: number): CallFailure {

@@ -109,6 +109,9 @@ group.concurrent('through plain text', () => {
     await using world = await startProxied();
     const tikv = await world.connect();
     world.stores[0].refusing = true;
+    world.stores[0].reset();
+    // So that the client knows of it.
+    await failure(tikv.raw.get('k', { timeoutMs: 300 }));
     const swap = (timeoutMs: number) =>
       tikv.raw.atomic().compareAndSwap('k', { expected: undefined, value: 'v', timeoutMs });
     const error = await failure(swap(400));
@@ -116,6 +119,18 @@ group.concurrent('through plain text', () => {
     expect(error).not.toBeInstanceOf(UndeterminedError);
     world.stores[0].refusing = false;
     expect(await swap(10_000)).toMatchObject({ swapped: true });
+  });
+
+  it('F06: one good connection among refused ones serves everybody', async () => {
+    await using world = await startProxied();
+    const tikv = await world.connect({ connectionsPerStore: 4 });
+    await tikv.raw.put('k', 'v');
+    world.stores[0].refusing = true;
+    const silent: unknown[] = [];
+    tikv.on('store.unreachable', (event) => silent.push(event));
+    // More than the streams of a store, each of which wants a connection of its own.
+    for (let i = 0; i < 10; i++) expect(text(await tikv.raw.get('k'))).toBe('v');
+    expect(silent).toEqual([]);
   });
 
   it('S008, F09: a commit whose answer is lost with all connections is undetermined, and settle finds out', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ActorRoot } from '../../../src/actor/actor-root.ts';
-import { NetworkError, ProtocolError, TooLargeError } from '../../../src/model/errors.ts';
+import { NetworkError, TooLargeError } from '../../../src/model/errors.ts';
 import { tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
 import { createRpcClient, type RpcClientOptions } from '../../../src/wire/create-rpc-client.ts';
 import type { RpcCall, RpcClient, RpcResult } from '../../../src/wire/rpc-client.ts';
@@ -433,13 +433,30 @@ describe('hostile answers', () => {
     expect(lastStream().state).toBe('open');
   });
 
-  it('S114 batch-response-unknown-id: more ids than bodies end the stream, and every call on it', async () => {
+  it('S114 batch-response-unknown-id: more ids than bodies end the stream, as if it had broken', async () => {
     start();
     const calls = ['a', 'b'].map((key) => get(key));
     await turnOfEventLoop();
     answer(lastStream(), [1n, 2n], ['a']);
-    expect(calls.map(({ results }) => outcome(results))).toEqual([['ProtocolError'], ['ProtocolError']]);
-    expect(calls[0]?.results[0]).toMatchObject({ ok: false, error: expect.any(ProtocolError) });
+    expect(calls.map(({ results }) => outcome(results))).toEqual([
+      ['NetworkError sent:maybe'],
+      ['NetworkError sent:maybe'],
+    ]);
     expect(lastStream().state).toBe('cancelled');
+  });
+
+  it('F37: a message that is none is an error of the call that was alone on its stream; the next gets a new one', async () => {
+    start({ maxInFlightPerStream: 1 });
+    get('first');
+    await turnOfEventLoop();
+    echo(lastStream());
+    const calls = ['a', 'b'].map((key) => get(key));
+    await turnOfEventLoop();
+    lastStream().answer(Uint8Array.of(10, 200));
+    expect(calls.map(({ results }) => outcome(results))).toEqual([['ProtocolError'], []]);
+    expect(lastStream().state).toBe('cancelled');
+    await turnOfEventLoop();
+    echo(lastStream());
+    expect(calls.map(({ results }) => outcome(results))).toEqual([['ProtocolError'], ['b']]);
   });
 });
