@@ -23,6 +23,7 @@ export {
   type RegionRequestInput,
   regionRequestMachine,
 } from './region-request.ts';
+export { type StoreEvent, type StoreInput, storeMachine } from './store.ts';
 export {
   type TransactionEvent,
   type TransactionInput,

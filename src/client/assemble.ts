@@ -81,6 +81,9 @@ export function assembleLower(options: ResolvedOptions): LowerParts {
     maxInFlightPerStream: options.maxInFlightPerConnection,
     idleTimeoutMs: options.idleTimeoutMs,
     maxRequestSizeBytes: options.maxRequestSizeBytes,
+    onFeedback: ({ health }) => {
+      if (health !== undefined) stores.noteSlowScore(health.storeId, health.slowScore);
+    },
   });
   const session = new PdSession(runtime, root, {
     endpoints: options.endpoints,
@@ -96,6 +99,7 @@ export function assembleLower(options: ResolvedOptions): LowerParts {
     pd,
     rpc: rpcs,
     deadlines,
+    root,
     events,
     livenessTimeoutMs: options.storeLivenessTimeoutMs,
   });

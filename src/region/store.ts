@@ -9,6 +9,11 @@ export type ResolveState = 'unresolved' | 'resolved' | 'needsCheck' | 'tombstone
 /** How long a store is passed over where others serve as well, after it was busy or did not answer. */
 const SLOW_MS = 120_000;
 
+/** A store whose own score of slowness, from 1 to 100, is as high as this is slow. */
+const SLOW_SCORE = 80;
+/** A score that is not heard again sinks by one in this time: by 20 a minute. */
+const SCORE_DECAY_MS = 3_000;
+
 /**
  * What the client knows of one store. There is one object for each store id, and it stays the same when the
  * address changes. Follows client-go's locate.Store.
@@ -20,7 +25,8 @@ export class Store {
   /** Raised when regions that remember the store are to look for another replica. */
   epoch = 0;
   #meta: StoreMeta | undefined;
-  #slowUntilMs = Number.NEGATIVE_INFINITY;
+  #markedUntilMs = Number.NEGATIVE_INFINITY;
+  #scoreUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(id: bigint) {
     this.id = id;
@@ -54,10 +60,25 @@ export class Store {
   }
 
   isSlow(nowMs: number): boolean {
-    return nowMs < this.#slowUntilMs;
+    return nowMs < this.slowUntilMs;
   }
 
+  /** When it will count as slow no more, unless something happens. */
+  get slowUntilMs(): number {
+    return Math.max(this.#markedUntilMs, this.#scoreUntilMs);
+  }
+
+  /** It was busy, or did not answer. */
   markSlow(nowMs: number): void {
-    this.#slowUntilMs = nowMs + SLOW_MS;
+    this.#markedUntilMs = nowMs + SLOW_MS;
+  }
+
+  /**
+   * Takes over how slow the store thinks it is, 1 to 100. Follows client-go's updateTiKVServerSideSlowScore, without
+   * its questions to a store that says nothing: what is not said again is forgotten (parity row STO-8).
+   */
+  noteSlowScore(score: number, nowMs: number): void {
+    const above = Math.min(score, 100) - SLOW_SCORE + 1;
+    this.#scoreUntilMs = nowMs + Math.max(0, above) * SCORE_DECAY_MS;
   }
 }

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PdUnreachableError, type Tikv } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
+import { stateWatcher } from '../support/state-watcher.ts';
 import { failure, list, put, startWorld, text, type World } from './support.ts';
 
 const letters = [...'abcdefghijkl'];
@@ -266,4 +267,23 @@ it('F34 RaftEntryTooLarge: fatal, not tried again', async () => {
   expect(error).toMatchObject({ code: 'TIKV_REGION', kind: 'raftEntryTooLarge', retryable: false });
   expect(cluster.log.messages('KvPrewrite')).toHaveLength(1);
   await put(tikv, { k: 'small' });
+});
+
+it('STO-8: a store that says it is slow is taken for slow, and for well again when it says so', async () => {
+  const { states, inspect } = stateWatcher();
+  await using world = await startWorld({ stores: 1, client: { inspect } });
+  const { cluster, tikv } = world;
+  const [storeId = 0n] = cluster.regionAt('a').peers.map((peer) => peer.storeId);
+  const stateAfter = async (slowScore: number, state: string) => {
+    cluster.setSlowScore(storeId, slowScore);
+    await vi.waitFor(
+      async () => {
+        await tikv.get('a');
+        expect(states.get(`store ${storeId}`)).toBe(state);
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+  };
+  await stateAfter(100, 'slow');
+  await stateAfter(1, 'ready');
 });

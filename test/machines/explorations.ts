@@ -38,6 +38,14 @@ export const explorations: Readonly<Record<string, Exploration>> = {
     ] as never,
     provide: { delays: { electionPoll: 100, refreshInterval: 60_000 } },
   },
+  store: {
+    input: { store: 'store' },
+    events: [{ type: 'check.failed', liveness: 'unknown' }] as never,
+    provide: {
+      guards: { isSlow: () => true, pdIsDue: () => true },
+      delays: { checkInterval: 1000, slowPeriod: 60_000 },
+    },
+  },
   tsoBatcher: {
     input: { oracle: 'oracle' },
     events: [

@@ -272,6 +272,8 @@ export class FakeRegionServers {
   readonly deadlines = new Deadlines(this.clock, this.wheel);
   readonly actorErrors: unknown[] = [];
   readonly root: ActorRoot;
+  /** Of the actors of stores, which live on. */
+  readonly storeRoot: ActorRoot;
   readonly runtime: { readonly clock: VirtualClock; readonly random: () => number };
   readonly stores: StoreCache;
   readonly cache: RegionCache;
@@ -281,6 +283,7 @@ export class FakeRegionServers {
     const { clock, rpc, pd, deadlines, wheel } = this;
     const { inspect } = options;
     this.root = new ActorRoot({ clock, inspect, onError: (error) => this.actorErrors.push(error) });
+    this.storeRoot = new ActorRoot({ clock, onError: (error) => this.actorErrors.push(error) });
     const { root } = this;
     this.runtime = { clock, random: options.random ?? (() => 0) };
     pd.regions = [...(options.regions ?? [{ id: 1n, start: '', end: '' }])];
@@ -289,7 +292,7 @@ export class FakeRegionServers {
       rpc.healthy.add(`s${id}`);
     }
     const { runtime } = this;
-    this.stores = new StoreCache({ runtime, pd, rpc, deadlines });
+    this.stores = new StoreCache({ runtime, pd, rpc, deadlines, root: this.storeRoot });
     this.cache = new RegionCache({
       runtime,
       pd,

@@ -129,6 +129,7 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     await servers.clock.advanceAsync(1_000);
     expect(servers.stores.get(1n).liveness).toBe('reachable');
     expect(await servers.until(servers.send())).toMatchObject({ kind: 'succeeded', attempts: 1 });
+    servers.stores.close();
     expect(servers.clock.pending).toBe(0);
   });
 

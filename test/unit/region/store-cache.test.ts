@@ -160,3 +160,34 @@ describe('watching a silent store (STO-6)', () => {
     expect(clock.pending).toBe(0);
   });
 });
+
+describe('how slow a store says it is (STO-8, STO-9)', () => {
+  it('a high score makes it slow until it is lower, or was not said again for as long as it takes to sink', async () => {
+    const { stores, store, clock } = await setUp();
+    stores.noteSlowScore(1n, 79);
+    expect(store.isSlow(clock.now())).toBe(false);
+    stores.noteSlowScore(1n, 80);
+    expect(store.isSlow(clock.now())).toBe(true);
+    stores.noteSlowScore(1n, 1);
+    expect(store.isSlow(clock.now())).toBe(false);
+    stores.noteSlowScore(1n, 100);
+    await clock.advanceAsync(62_999);
+    expect(store.isSlow(clock.now())).toBe(true);
+    await clock.advanceAsync(1);
+    expect([store.isSlow(clock.now()), clock.pending]).toEqual([false, 0]);
+  });
+
+  it('a low score does not make up for an answer that did not come', async () => {
+    const { stores, store, clock } = await setUp();
+    stores.markBusy(store);
+    stores.noteSlowScore(1n, 1);
+    expect(store.isSlow(clock.now())).toBe(true);
+    stores.close();
+  });
+
+  it('of a store that nobody asked for is no matter', async () => {
+    const { stores, clock } = await setUp();
+    stores.noteSlowScore(99n, 100);
+    expect(clock.pending).toBe(0);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Clock } from '../model/runtime.ts';
+import { grpc } from '../wire/codec/messages.ts';
+import { healthRpcs } from '../wire/codec/rpcs.ts';
+import type { RpcClient, RpcResult } from '../wire/rpc-client.ts';
+import type { Liveness } from './store.ts';
+
+/** A question to a store whether it serves, under way. */
+export interface HealthCheck {
+  readonly liveness: Promise<Liveness>;
+  /** Ends it now: `unreachable`. */
+  abandon(): void;
+}
+
+/**
+ * Asks a store by gRPC's health service, over the connections that requests use. Follows client-go's
+ * invokeKVStatusAPI (internal/locate/store_cache.go; parity row STO-5), which makes a connection of its own.
+ */
+export function checkHealth(rpc: RpcClient, clock: Clock, address: string, timeoutMs: number): HealthCheck {
+  let abandon = () => {};
+  const liveness = new Promise<Liveness>((resolve) => {
+    const end = (verdict: Liveness) => {
+      clock.clearTimeout(timer);
+      resolve(verdict);
+    };
+    const cancel = rpc.send(address, healthRpcs.check, { service: '' }, {}, (result) =>
+      end(livenessOf(result)),
+    );
+    abandon = () => {
+      cancel();
+      end('unreachable');
+    };
+    const timer = clock.setTimeout(abandon, timeoutMs);
+  });
+  return { liveness, abandon };
+}
+
+function livenessOf(result: RpcResult<grpc.health.v1.HealthCheckResponse.Decoded>): Liveness {
+  if (!result.ok) return 'unreachable';
+  const { ServingStatus } = grpc.health.v1.HealthCheckResponse;
+  switch (result.response.status) {
+    case ServingStatus.SERVING:
+      return 'reachable';
+    case ServingStatus.UNKNOWN:
+    case ServingStatus.SERVICE_UNKNOWN:
+      return 'unknown';
+    default:
+      return 'unreachable';
+  }
+}
