@@ -1,6 +1,6 @@
 // What users of the library need.
+export type { BeginOptions, WriteOptions } from './client/begin-options.ts';
 export type { BeginBulkOptions, BulkTransaction } from './client/bulk-transaction.ts';
-export type { BeginOptions } from './client/begin-options.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
 export type { ConnectOptions, TlsOptions } from './client/options.ts';

@@ -1,7 +1,8 @@
-import type { ProtocolOptions } from '../txn/choose-protocol.ts';
+import type { AssertionLevel, ProtocolOptions } from '../txn/choose-protocol.ts';
 import type { WriteSettings } from '../txn/request-settings.ts';
+import type { Existence } from '../txn/write-buffer.ts';
 import type { ResolvedOptions } from './options.ts';
-import { rules, type VerbOptions } from './verb-options.ts';
+import { checkNamed, rules, type VerbOptions } from './verb-options.ts';
 
 export interface BeginOptions extends VerbOptions, WriteSettings {
   /** Conflicts show at commit. Default, and for now the only mode. */
@@ -22,6 +23,28 @@ export interface BeginOptions extends VerbOptions, WriteSettings {
    * was answered may get an earlier place in the order. Default false.
    */
   readonly causalConsistency?: boolean | undefined;
+  /**
+   * How far what `put` and `delete` assert is checked at commit: `strict` for every key asserted, at the cost of a read
+   * in its store; `fast` where the store looks the key up anyway, which is nearly everywhere but under a pessimistic
+   * lock; `off` for none. Default `strict`.
+   */
+  readonly assertionLevel?: AssertionLevel | undefined;
+}
+
+/** How one key is written. */
+export interface WriteOptions {
+  /**
+   * What the key holds before this transaction, as far as the caller knows: `commit` throws AssertionFailedError
+   * when it is not so. Nobody waits for it, other than for a read. Default: nothing is asserted.
+   */
+  readonly assert?: Existence | undefined;
+}
+
+const WRITE_RULES = { assert: rules.oneOf('exists', 'absent') };
+
+/** @throws UsageError */
+export function checkWrite(verb: string, options: WriteOptions | undefined): void {
+  if (options !== undefined) checkNamed(verb, options, WRITE_RULES);
 }
 
 const SOURCE_FIELDS: Readonly<Record<string, string>> = {
@@ -67,6 +90,7 @@ export const BEGIN_RULES = {
     is: 'a bigint of 64 bits, 0n or more',
     check: (value: unknown) => typeof value === 'bigint' && value >= 0n && value < 2n ** 64n,
   },
+  assertionLevel: rules.oneOf('off', 'fast', 'strict'),
 };
 
 /** How a transaction may commit, by its own options and by those of its client. */
@@ -78,5 +102,6 @@ export function protocolsOf(
     asyncCommit: options?.asyncCommit ?? client.asyncCommit,
     onePhaseCommit: options?.onePhaseCommit ?? client.onePhaseCommit,
     causalConsistency: options?.causalConsistency ?? false,
+    assertionLevel: options?.assertionLevel,
   };
 }

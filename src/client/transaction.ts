@@ -7,7 +7,13 @@ import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
 import type { Savepoint } from '../txn/savepoints.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
-import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
+import {
+  BEGIN_RULES,
+  type BeginOptions,
+  checkWrite,
+  protocolsOf,
+  type WriteOptions,
+} from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
@@ -154,10 +160,12 @@ export class Transaction implements AsyncDisposable {
 
   /**
    * Writes a key. The bytes are copied, or encoded, before this returns.
-   * @throws UsageError, TooLargeError, TransactionFinishedError
+   * @throws UsageError, also when the opposite was asserted of the key before; TooLargeError,
+   * TransactionFinishedError. A write that throws changes nothing
    */
-  put(key: BytesInput, value: BytesInput): void {
-    this.#transaction.put(this.#core.toKey(key), this.#core.toValue(value));
+  put(key: BytesInput, value: BytesInput, options?: WriteOptions): void {
+    checkWrite('put', options);
+    this.#transaction.put(this.#core.toKey(key), this.#core.toValue(value), options?.assert);
   }
 
   /**
@@ -169,8 +177,9 @@ export class Transaction implements AsyncDisposable {
   }
 
   /** Deletes a key, whether it exists or not. @throws as `put` */
-  delete(key: BytesInput): void {
-    this.#transaction.delete(this.#core.toKey(key));
+  delete(key: BytesInput, options?: WriteOptions): void {
+    checkWrite('delete', options);
+    this.#transaction.delete(this.#core.toKey(key), options?.assert);
   }
 
   /**
@@ -199,8 +208,8 @@ export class Transaction implements AsyncDisposable {
    * Makes all writes durable and visible at one timestamp, or none of them.
    * @returns when they became visible, and by which protocol; `'none'` when nothing was written
    * @throws UndeterminedError when it cannot be known whether they did. After any other error they did not and will
-   * not: WriteConflictError, AlreadyExistsError, LockLostError, TransactionAbortedError, DeadlineError, AbortedError,
-   * ClosedError, TransactionFinishedError, and what PD and stores failed with
+   * not: WriteConflictError, AlreadyExistsError, AssertionFailedError, LockLostError, TransactionAbortedError,
+   * DeadlineError, AbortedError, ClosedError, TransactionFinishedError, and what PD and stores failed with
    */
   async commit(options?: VerbOptions): Promise<CommitResult> {
     checkOptions('commit', options);

@@ -49,11 +49,14 @@ export const VERB_RULES: Readonly<Record<string, Rule>> = { timeoutMs: rules.pos
  * @throws UsageError naming every option that is unknown or has a value it cannot have
  */
 export function checkOptions(verb: string, given: unknown, known: Readonly<Record<string, Rule>> = {}): void {
-  if (given === undefined) return;
+  if (given !== undefined) checkNamed(verb, given, { ...VERB_RULES, ...known });
+}
+
+/** As `checkOptions`, for what takes no time: all its options are named. @throws UsageError */
+export function checkNamed(verb: string, given: unknown, all: Readonly<Record<string, Rule>>): void {
   if (typeof given !== 'object' || given === null) {
     throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
   }
-  const all = { ...VERB_RULES, ...known };
   const problems: string[] = [];
   for (const [name, value] of Object.entries(given)) {
     const own = all[name];

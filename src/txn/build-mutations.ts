@@ -1,6 +1,6 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
 import { leavesLock, type Mutation, type MutationOp, mutation } from './mutation.ts';
-import type { BufferedWrite, WriteBuffer } from './write-buffer.ts';
+import type { BufferedWrite, Existence, WriteBuffer } from './write-buffer.ts';
 
 /** All that a commit writes. */
 export interface WriteSet {
@@ -14,7 +14,7 @@ export interface WriteSet {
 
 /**
  * Turns what was written into what is prewritten; undefined when nothing was written. Follows client-go's
- * initKeysAndMutations (txnkv/transaction/2pc.go; parity rows CMT-1, CMT-4, CMT-7). The primary is the first
+ * initKeysAndMutations (txnkv/transaction/2pc.go; parity rows CMT-1, CMT-2, CMT-4, CMT-7). The primary is the first
  * key that gets a lock (scenario S017); when every key is only checked, the first.
  */
 export function buildMutations(buffer: WriteBuffer): WriteSet | undefined {
@@ -29,8 +29,13 @@ export function buildMutations(buffer: WriteBuffer): WriteSet | undefined {
   };
 }
 
-function toMutation({ key, value, mustNotExist }: BufferedWrite): Mutation {
-  return mutation(opOf(value !== undefined, mustNotExist), key, value);
+function toMutation({ key, value, mustNotExist, assertion }: BufferedWrite): Mutation {
+  return asserting(mutation(opOf(value !== undefined, mustNotExist), key, value), assertion);
+}
+
+/** Few keys are asserted: the others stay as they are. */
+function asserting(plain: Mutation, assertion: Existence | undefined): Mutation {
+  return assertion === undefined ? plain : { ...plain, assertion };
 }
 
 /** What was inserted and deleted again is nothing to write, but it must still be found absent. */

@@ -14,7 +14,15 @@ export interface ProtocolOptions {
    * one round trip less, and only transactions that depend on each other are ordered.
    */
   readonly causalConsistency: boolean;
+  /** How far what was asserted of keys is checked. Default `strict`. */
+  readonly assertionLevel?: AssertionLevel | undefined;
 }
+
+/**
+ * How far the assertions of a transaction are checked: not at all, where the store has looked the key up anyway, or
+ * at every key asserted, for a read each.
+ */
+export type AssertionLevel = 'off' | 'fast' | 'strict';
 
 export interface ChosenProtocol {
   readonly protocol: CommitProtocol;

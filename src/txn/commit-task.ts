@@ -1,6 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import type { AssertionLevel } from './choose-protocol.ts';
 import type { Mutation } from './mutation.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
@@ -16,6 +17,7 @@ export interface CommitTask {
   /** Keys and values together. */
   readonly sizeBytes: number;
   readonly lockTtlMs: number;
+  readonly assertionLevel: AssertionLevel;
   /** The caller's: it ends everything up to the answer. */
   readonly deadline: Deadline;
   /** What the servers may not commit below; set before a prewrite that may commit. */

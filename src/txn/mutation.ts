@@ -1,4 +1,5 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
+import type { Existence } from './write-buffer.ts';
 
 /** What a mutation does at its key (kvrpcpb.Op, those a transaction prewrites). */
 export type MutationOp = 'put' | 'insert' | 'delete' | 'lock' | 'checkNotExists';
@@ -19,6 +20,8 @@ export interface Mutation {
   /** Empty for all but put and insert; an empty value is legal there. */
   readonly value: Uint8Array;
   readonly check: PrewriteCheck;
+  /** What the key must hold before the transaction; absent where nothing was asserted. */
+  readonly assertion?: Existence;
 }
 
 export function mutation(op: MutationOp, key: Uint8Array, value: Uint8Array = EMPTY_BYTES): Mutation {

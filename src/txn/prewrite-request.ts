@@ -1,9 +1,11 @@
 import { equalBytes } from '../model/bytes.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
+import type { AssertionLevel } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
 import type { Batch } from './group-mutations.ts';
-import { leavesLock, type MutationOp, type PrewriteCheck } from './mutation.ts';
+import { leavesLock, type Mutation, type MutationOp, type PrewriteCheck } from './mutation.ts';
 import type { CommitProtocol } from './outcome.ts';
+import type { Existence } from './write-buffer.ts';
 
 /** As the servers number them. */
 export const OPS: Record<MutationOp, kvrpcpb.Op> = {
@@ -18,6 +20,17 @@ const CHECKS: Record<PrewriteCheck, kvrpcpb.PrewriteRequest.PessimisticAction> =
   none: kvrpcpb.PrewriteRequest.PessimisticAction.SKIP_PESSIMISTIC_CHECK,
   lockHeld: kvrpcpb.PrewriteRequest.PessimisticAction.DO_PESSIMISTIC_CHECK,
   notWritten: kvrpcpb.PrewriteRequest.PessimisticAction.DO_CONSTRAINT_CHECK,
+};
+
+const ASSERTIONS: Record<Existence, kvrpcpb.Assertion> = {
+  exists: kvrpcpb.Assertion.Exist,
+  absent: kvrpcpb.Assertion.NotExist,
+};
+
+const LEVELS: Record<AssertionLevel, kvrpcpb.AssertionLevel> = {
+  off: kvrpcpb.AssertionLevel.Off,
+  fast: kvrpcpb.AssertionLevel.Fast,
+  strict: kvrpcpb.AssertionLevel.Strict,
 };
 
 /**
@@ -35,7 +48,11 @@ export function prewriteRequest(
 ): kvrpcpb.PrewriteRequest {
   const minCommitTs = task.minCommitTs > task.startTs ? task.minCommitTs : task.startTs + 1n;
   return {
-    mutations: batch.mutations.map(({ op, key, value }) => ({ op: OPS[op], key, value })),
+    mutations: batch.mutations.map(({ op, key, value, assertion }) =>
+      assertion === undefined || task.assertionLevel === 'off'
+        ? { op: OPS[op], key, value }
+        : { op: OPS[op], key, value, assertion: ASSERTIONS[assertion] },
+    ),
     pessimisticActions: batch.mutations.map(({ check }) => CHECKS[check]),
     primaryLock: task.primary,
     startVersion: task.startTs,
@@ -46,7 +63,12 @@ export function prewriteRequest(
     tryOnePc: protocol === '1pc' || undefined,
     useAsyncCommit: protocol === 'async' || undefined,
     secondaries: protocol === 'async' && batch.hasPrimary ? secondariesOf(task) : undefined,
+    assertionLevel: batch.mutations.some(isAsserted) ? LEVELS[task.assertionLevel] : undefined,
   };
+}
+
+function isAsserted({ assertion }: Mutation): boolean {
+  return assertion !== undefined;
 }
 
 /** All keys that get a lock, except the primary, which lists them for whoever finds it (server rule 18). */

@@ -30,7 +30,8 @@ const FIRST_NOTICE_BYTES = 1024 * 1024;
 
 /**
  * An optimistic transaction: what it writes stays here until commit, and conflicts show there. Keys and values are
- * given away by the caller: nobody else changes them. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows TXN-10 to TXN-13).
+ * given away by the caller: nobody else changes them. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity
+ * rows TXN-10 to TXN-13).
  */
 export class Transaction {
   readonly startTs: Timestamp;
@@ -215,6 +216,7 @@ export class Transaction {
       startTs: this.startTs,
       ...writes,
       lockTtlMs: lockTtlMs(writes.sizeBytes, elapsedMs),
+      assertionLevel: this.#protocols.assertionLevel ?? 'strict',
       deadline,
       minCommitTs: 0n,
       maxCommitTs: maxCommitTs(this.startTs, elapsedMs),

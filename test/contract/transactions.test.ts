@@ -1,8 +1,10 @@
 import { describe, expect } from 'vitest';
 import {
   AlreadyExistsError,
+  AssertionFailedError,
   type Tikv,
   TransactionFinishedError,
+  UsageError,
   WriteConflictError,
 } from '../../src/index.ts';
 import { failure, freshPrefix, it, list, put, text, withCluster } from './support.ts';
@@ -221,6 +223,49 @@ describe('transactions', () => {
       await done.commit();
     }
     expect(await list(client().scan({ prefix }), prefix)).toEqual(['b=y']);
+  });
+
+  it('TXN-31 assertions: a key that is not as it was said to be fails the commit, and nothing is written', async () => {
+    const prefix = freshPrefix();
+    const [there, gone, other] = ['there', 'gone', 'other'].map((name) => prefix + name) as [
+      string,
+      string,
+      string,
+    ];
+    await put(client(), { [there]: '1' });
+    await client().transact((txn) => {
+      txn.put(there, '2', { assert: 'exists' });
+      txn.delete(gone, { assert: 'absent' });
+    });
+    const wrong: [string, 'exists' | 'absent'][] = [
+      [there, 'absent'],
+      [gone, 'exists'],
+    ];
+    for (const [key, assert] of wrong) {
+      for (const write of ['put', 'delete'] as const) {
+        const txn = await client().begin();
+        txn.put(other, 'new');
+        if (write === 'put') txn.put(key, 'new', { assert });
+        else txn.delete(key, { assert });
+        const error = await failure(txn.commit());
+        expect(error).toBeInstanceOf(AssertionFailedError);
+        expect(text((error as AssertionFailedError).key)).toBe(key);
+      }
+    }
+    expect(await list(client().scan({ prefix }))).toEqual([`${there}=2`]);
+    await client().transact((txn) => txn.put(gone, 'new', { assert: 'exists' }), { assertionLevel: 'off' });
+    expect(await read(gone)).toBe('new');
+  });
+
+  it('TXN-31 assertions: what cannot be meant is refused at once, and the transaction goes on', async () => {
+    const key = freshPrefix();
+    await using txn = await client().begin();
+    txn.put(key, '1', { assert: 'exists' });
+    expect(() => txn.delete(key, { assert: 'absent' })).toThrow(UsageError);
+    expect(() => txn.put(key, '2', { assert: 'maybe' as never })).toThrow(UsageError);
+    expect(() => txn.delete(key, { timeoutMs: 5 } as never)).toThrow(UsageError);
+    expect(text(await txn.get(key))).toBe('1');
+    await expect(client().begin({ assertionLevel: 'full' as never })).rejects.toThrow(UsageError);
   });
 
   it('MEM-3 savepoints: what a failed part wrote is undone, the rest commits', async () => {

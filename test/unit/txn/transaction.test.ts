@@ -15,7 +15,7 @@ import {
   WriteConflictError,
 } from '../../../src/model/errors.ts';
 import { LOGICAL_BITS, MAX_TIMESTAMP } from '../../../src/model/timestamp.ts';
-import { Transaction } from '../../../src/txn/transaction.ts';
+import { Transaction, TWO_PHASES } from '../../../src/txn/transaction.ts';
 import {
   bytes,
   conflict,
@@ -138,6 +138,28 @@ describe('two phases', () => {
       },
     ]);
   });
+
+  it.each([
+    ['off', undefined, 0],
+    ['fast', 1, 1],
+    ['strict', 1, 2],
+    [undefined, 1, 2],
+  ] as const)(
+    'TXN-31: sends what was asserted of keys, level %s, with their own requests alone',
+    async (level, assertion, sent) => {
+      regions.splitAt = ['b', 'c'];
+      const protocols = { ...TWO_PHASES, assertionLevel: level };
+      const transaction = new Transaction(environment, START, protocols);
+      transaction.put(bytes('a'), bytes('1'));
+      transaction.put(bytes('b'), bytes('2'), 'exists');
+      transaction.delete(bytes('c'), 'absent');
+      await commit(transaction);
+      const [plain, exists, absent] = regions.of('KvPrewrite').map(({ request }) => request);
+      expect([plain?.mutations?.[0]?.assertion, plain?.assertionLevel]).toEqual([undefined, undefined]);
+      expect([exists?.mutations?.[0]?.assertion, exists?.assertionLevel]).toEqual([assertion, sent]);
+      expect([absent?.mutations?.[0]?.assertion, absent?.assertionLevel]).toEqual([assertion && 2, sent]);
+    },
+  );
 
   it('has stores give up on its requests before the client does (parity rows TO-4, PRW-5)', async () => {
     regions.script('KvCommit', ok({ error: lockNotFound('a') }, lostAnswer));
