@@ -46,7 +46,7 @@ export async function startProxied(options: ClusterOptions = {}): Promise<Proxie
   }
   const clients: Tikv[] = [];
   const open = async (grpc: GrpcOptions, own: Partial<ConnectOptions> = {}) => {
-    const runtime = systemRuntime({ connectTimeoutMs: 1000, ...(tls && { tls }), ...grpc });
+    const runtime = systemRuntime({ connectTimeoutMs: 5000, ...(tls && { tls }), ...grpc });
     const endpoints = cluster.pd.addresses;
     const tikv = await connect({
       endpoints,

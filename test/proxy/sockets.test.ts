@@ -135,7 +135,7 @@ group.concurrent('through plain text', () => {
 
   it('S008, F09: a commit whose answer is lost with all connections is undetermined, and settle finds out', async () => {
     await using world = await startProxied();
-    const tikv = await world.connect();
+    const tikv = await world.connect({ asyncCommit: false, onePhaseCommit: false });
     const direct = await world.connectDirectly();
     using held = world.cluster.fail({ rpc: 'KvCommit', at: 'answered', action: 'pause' });
     const txn = await tikv.begin();

@@ -49,6 +49,8 @@ it('F42: a store that turns to plain text is told nothing', async () => {
   await tikv.raw.put('k', 'v');
   world.stores[0].target = tap.address;
   world.stores[0].reset();
+  // So that the client knows that its connection is lost.
+  await failure(tikv.raw.get('k', { timeoutMs: 300 }));
   const error = await failure(
     tikv.raw.atomic().compareAndSwap('k', { expected: 'v', value: 'w', timeoutMs: 400 }),
   );
