@@ -71,7 +71,7 @@ export class StoreCache {
 
   /** Stores of keys and values met so far, as far as their addresses are known. */
   get known(): readonly Store[] {
-    return [...this.#stores.values()].filter(
+    return Array.from(this.#known.values(), ({ store }) => store).filter(
       ({ address, resolveState, servesKeys }) => address !== '' && resolveState !== 'tombstone' && servesKeys,
     );
   }

@@ -331,6 +331,7 @@ export class BulkSteps {
       primary: key,
       sizeBytes: 0,
       lockTtlMs: MANAGED_LOCK_TTL_MS,
+      assertionLevel: 'off',
       deadline: this.#commitDeadline,
       minCommitTs: 0n,
       maxCommitTs: 0n,

@@ -6,6 +6,7 @@ import { lockResolverChart } from './lock-resolver.ts';
 import { pdSessionChart } from './pd-session.ts';
 import { rangeTaskChart } from './range-task.ts';
 import { regionRequestChart } from './region-request.ts';
+import { storeChart } from './store.ts';
 import { transactionChart } from './transaction.ts';
 import { tsoBatcherChart } from './tso-batcher.ts';
 
@@ -17,6 +18,7 @@ export const CHARTS: readonly Chart[] = [
   pdSessionChart,
   rangeTaskChart,
   regionRequestChart,
+  storeChart,
   transactionChart,
   tsoBatcherChart,
 ];
