@@ -17,13 +17,14 @@ export type {
   RawSwapOptions,
   RawWriteOptions,
 } from './client/raw-options.ts';
-export type { RawScan } from './client/raw-scan.ts';
-export type { KeyValue, ScanOptions } from './client/reads.ts';
+export type { EntryOptions, KeyValue, ReadOptions, ScanOptions, ValueOptions } from './client/reads.ts';
+export type { Scan } from './client/scan.ts';
 export type { Settlement } from './client/settle.ts';
-export type { Snapshot } from './client/snapshot.ts';
-export type { SnapshotOptions, StaleTimestampOptions, Tikv, TimestampOptions } from './client/tikv.ts';
+export type { Snapshot, SnapshotScanOptions } from './client/snapshot.ts';
+export type { Isolation, ReadSettings, SnapshotOptions } from './client/snapshot-options.ts';
+export type { StaleTimestampOptions, Tikv, TimestampOptions } from './client/tikv.ts';
 export type { TransactOptions } from './client/transact.ts';
-export type { Transaction } from './client/transaction.ts';
+export type { Transaction, TransactionEntry } from './client/transaction.ts';
 export type { VerbOptions } from './client/verb-options.ts';
 export * from './model/errors.ts';
 export type { BytesInput, RangeInput } from './model/keys.ts';
@@ -54,4 +55,6 @@ export type { ClientEvents, EventName } from './observe/event-table.ts';
 export type { RequestSettings, RequestSource, WriteSettings } from './txn/request-settings.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';
+export type { ValueEntry } from './txn/point-read.ts';
 export type { Savepoint } from './txn/savepoints.ts';
+export type { SnapshotCacheStatistics } from './txn/snapshot-cache.ts';

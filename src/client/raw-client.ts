@@ -6,7 +6,7 @@ import { rawBatchDelete, rawBatchPut } from '../raw/raw-batch-write.ts';
 import { rawCompareAndSwap, type SwapResult } from '../raw/raw-compare-and-swap.ts';
 import type { RawEnvironment } from '../raw/raw-environment.ts';
 import { type RawChecksum, rawChecksum, rawDeleteRange } from '../raw/raw-range.ts';
-import { RawScanner, type RunPage } from '../raw/raw-scanner.ts';
+import { type RunPage, rawScanner } from '../raw/raw-scanner.ts';
 import { rawDelete, rawGet, rawPut } from '../raw/raw-single.ts';
 import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -29,8 +29,8 @@ import {
   toEntry,
   toTtl,
 } from './raw-options.ts';
-import { fromToken, RawScan } from './raw-scan.ts';
 import { type CheckedScan, checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
 import { checkOptions, type VerbOptions } from './verb-options.ts';
 
@@ -174,17 +174,15 @@ export class RawClient {
    * seen. The next page is fetched while one is consumed; `timeoutMs` is for each page.
    * @throws UsageError at once; while iterating as `get`
    */
-  scan(options?: RawScanOptions): RawScan {
+  scan(options?: RawScanOptions): Scan {
     const scan = this.#toScan(options, rawRules.scan);
-    const after = options?.after;
-    const range = after === undefined ? scan.range : fromToken(after, scan.range, scan.reverse);
     const runPage: RunPage = (fetch) => this.#run(options, (_, backoffer) => fetch(backoffer));
-    return new RawScan(this.#scanner(this.#environment(options), { ...scan, range }, runPage), scan.reverse);
+    return new Scan(this.#scanner(this.#environment(options), scan, runPage), scan.reverse);
   }
 
   /**
-   * The pairs of many ranges, a list for each, in the order of the ranges; `limit` is for each. Ranges may overlap,
-   * and are read at once.
+   * The pairs of many ranges, a list for each, in the order of the ranges; `limit` and `maxBytes` are for each.
+   * Ranges may overlap, and are read at once.
    * @throws as `get`
    */
   async batchScan(ranges: readonly RangeInput[], options?: RawBatchScanOptions): Promise<KeyValue[][]> {
@@ -325,8 +323,8 @@ export class RawClient {
     return { ...scan, batchSize: Math.min(scan.batchSize, MAX_PAGE_SIZE) };
   }
 
-  #scanner(environment: RawEnvironment, scan: CheckedScan, runPage: RunPage): RawScanner {
-    return new RawScanner(environment, { ...scan, maxKeyBytes: this.#limits.maxKeyBytes }, runPage);
+  #scanner(environment: RawEnvironment, scan: CheckedScan, runPage: RunPage) {
+    return rawScanner(environment, { ...scan, maxKeyBytes: this.#limits.maxKeyBytes }, runPage);
   }
 
   #environment(options: RawOptions | undefined): RawEnvironment {

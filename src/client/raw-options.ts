@@ -1,6 +1,6 @@
 import { TooLargeError, UsageError } from '../model/errors.ts';
 import { type BytesInput, describe, type RangeInput, toKey, toPooledBytes } from '../model/keys.ts';
-import type { ScanOptions } from './reads.ts';
+import { RESUME_RULES, type ScanOptions } from './reads.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
 /** What TiKV lets raw calls use. Data of transactions lies in all of them: leave those of a mixed cluster alone. */
@@ -32,13 +32,10 @@ export interface RawEntryInput {
   readonly ttlSeconds?: number;
 }
 
-export interface RawScanOptions extends ScanOptions, RawOptions {
-  /** Goes on where another scan of the same range and direction stood: its `token`. */
-  readonly after?: string | undefined;
-}
+export interface RawScanOptions extends ScanOptions, RawOptions {}
 
-/** `limit` is for each range. */
-export type RawBatchScanOptions = Omit<ScanOptions, keyof RangeInput> & RawOptions;
+/** `limit` and `maxBytes` are for each range. */
+export type RawBatchScanOptions = Omit<ScanOptions, keyof RangeInput | 'after'> & RawOptions;
 
 export interface RawSwapOptions extends RawOptions {
   /** The value that must be stored; undefined when the key must be absent. */
@@ -64,7 +61,6 @@ const ttlSeconds = {
   is: 'a whole number of seconds above 0',
   check: (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0,
 };
-const text = { is: 'the token of a scan', check: (value: unknown) => typeof value === 'string' };
 const columnFamily = rules.oneOf('default', 'lock', 'write');
 const ranges = { prefix: rules.bytes, start: rules.bytes, end: rules.bytes };
 
@@ -77,7 +73,7 @@ export const rawRules = {
   putIfAbsent: { columnFamily, ttlSeconds },
   entry: { key: rules.bytes, value: rules.bytes, ttlSeconds },
   swap: { columnFamily, ttlSeconds, expected: rules.bytes, value: rules.bytes, delete: rules.flag },
-  scan: { columnFamily, after: text },
+  scan: { columnFamily, ...RESUME_RULES },
   range: { ...ranges, columnFamily },
   deleteRange: { ...ranges, columnFamily, resend: rules.flag },
   checksum: ranges,

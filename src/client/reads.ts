@@ -1,11 +1,45 @@
 import { UsageError } from '../model/errors.ts';
 import { type BytesInput, describe, type RangeInput, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
+import { ENTRIES, type PointRead, VALUES, type ValueEntry } from '../txn/point-read.ts';
+import { fromToken } from './scan-token.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
 export interface KeyValue {
   readonly key: Uint8Array;
   readonly value: Uint8Array;
+}
+
+/** What reads of single keys in a snapshot take. */
+export interface ReadOptions extends VerbOptions {
+  /**
+   * Give a value with the timestamp it was committed at, as `{ value, commitTs }`. Stores of TiKV versions that cannot
+   * tell it make the read fail with a ServerError. Default false.
+   */
+  readonly withCommitTs?: boolean | undefined;
+  /**
+   * How long the first attempt at a store may take, in milliseconds. When it is up, other replicas are tried, and
+   * later attempts take what is usual (30 s, of batches 60 s). Default: what is usual.
+   */
+  readonly firstAttemptTimeoutMs?: number | undefined;
+}
+
+export interface EntryOptions extends ReadOptions {
+  readonly withCommitTs: true;
+}
+
+export interface ValueOptions extends ReadOptions {
+  readonly withCommitTs?: false | undefined;
+}
+
+/** Rules of ReadOptions, beside those of every verb. */
+export const READ_RULES = { withCommitTs: rules.flag, firstAttemptTimeoutMs: rules.positive };
+
+/** What to ask of stores, by the options of a read. */
+export function toPointRead(options: ReadOptions | undefined): PointRead<Uint8Array | ValueEntry> {
+  const read: PointRead<Uint8Array | ValueEntry> = options?.withCommitTs === true ? ENTRIES : VALUES;
+  const firstAttemptTimeoutMs = options?.firstAttemptTimeoutMs;
+  return firstAttemptTimeoutMs === undefined ? read : { ...read, firstAttemptTimeoutMs };
 }
 
 /** What a scan covers and how it goes. Give a prefix, or a start (included) and an end (not included), or nothing. */
@@ -14,10 +48,14 @@ export interface ScanOptions extends RangeInput, VerbOptions {
   readonly reverse?: boolean | undefined;
   /** Pairs to give at most. Default: all. */
   readonly limit?: number | undefined;
+  /** Ends with the pair with which the keys and values given come to so many bytes. Default: no such end. */
+  readonly maxBytes?: number | undefined;
   /** Leave values empty. Default false. */
   readonly keysOnly?: boolean | undefined;
   /** Pairs asked of a store at once. Default: the client's `scanBatchSize`. */
   readonly batchSize?: number | undefined;
+  /** Goes on where another scan of the same range and direction stood: its `token`. */
+  readonly after?: string | undefined;
 }
 
 /** A scan whose options have been checked. */
@@ -26,12 +64,18 @@ export interface CheckedScan {
   readonly reverse: boolean;
   readonly keysOnly: boolean;
   readonly limit: number | undefined;
+  readonly maxBytes: number | undefined;
   readonly batchSize: number;
 }
 
+/** Rules of a scan that can go on where another stood. */
+export const RESUME_RULES = {
+  after: { is: 'the token of a scan', check: (value: unknown) => typeof value === 'string' },
+};
+
 /**
  * @param more options of the verb beside those of every scan
- * @throws UsageError for reversed bounds and whatever else cannot be meant
+ * @throws UsageError for reversed bounds, tokens of other scans and whatever else cannot be meant
  */
 export function checkScan(
   given: ScanOptions | undefined,
@@ -44,12 +88,15 @@ export function checkScan(
     end: rules.bytes,
     reverse: rules.flag,
     limit: rules.count,
+    maxBytes: rules.positive,
     keysOnly: rules.flag,
     batchSize: rules.positive,
     ...more,
   });
-  const { reverse = false, keysOnly = false, limit, batchSize = limits.scanBatchSize } = given ?? {};
-  return { range: toRange(given ?? {}, limits.maxKeyBytes), reverse, keysOnly, limit, batchSize };
+  const { reverse = false, keysOnly = false, limit, maxBytes, after } = given ?? {};
+  const whole = toRange(given ?? {}, limits.maxKeyBytes);
+  const range = after === undefined ? whole : fromToken(after, whole, reverse);
+  return { range, reverse, keysOnly, limit, maxBytes, batchSize: given?.batchSize ?? limits.scanBatchSize };
 }
 
 /** @throws UsageError when it is no list */
@@ -57,12 +104,12 @@ export function checkKeys(verb: string, keys: unknown): asserts keys is readonly
   if (!Array.isArray(keys)) throw new UsageError(`${verb}: keys must be an array, not ${describe(keys)}`);
 }
 
-/** Found keys as the caller gave them, with their values; absent keys are left out. */
-export function toMap<Key extends BytesInput>(
+/** Found keys as the caller gave them, with what was found; absent keys are left out. */
+export function toMap<Key extends BytesInput, Found>(
   keys: readonly Key[],
-  values: readonly (Uint8Array | undefined)[],
-): Map<Key, Uint8Array> {
-  const map = new Map<Key, Uint8Array>();
+  values: readonly (Found | undefined)[],
+): Map<Key, Found> {
+  const map = new Map<Key, Found>();
   for (const [index, key] of keys.entries()) {
     const value = values[index];
     if (value !== undefined) map.set(key, value);

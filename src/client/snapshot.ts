@@ -1,26 +1,68 @@
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import { Scanner } from '../region/scanner.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { SnapshotReader } from '../txn/snapshot-reader.ts';
+import type { ValueEntry } from '../txn/point-read.ts';
+import type { SnapshotCacheStatistics } from '../txn/snapshot-cache.ts';
+import { SnapshotReader, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import {
+  checkKeys,
+  checkScan,
+  type EntryOptions,
+  type KeyValue,
+  READ_RULES,
+  RESUME_RULES,
+  type ReadOptions,
+  type ScanOptions,
+  toMap,
+  toPointRead,
+  type ValueOptions,
+} from './reads.ts';
+import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import { checkOptions, type VerbOptions } from './verb-options.ts';
+import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+
+/** What a scan of a snapshot takes. */
+export interface SnapshotScanOptions extends ScanOptions {
+  /**
+   * Gives about one of so many keys: it is counted in each page and each region anew. For estimates over large
+   * ranges. Default: every key.
+   */
+  readonly sampleStep?: number | undefined;
+}
+
+const SCAN_RULES = { ...RESUME_RULES, sampleStep: rules.positive };
+const UNREAD: SnapshotCacheStatistics = { hits: 0, keys: 0, sizeBytes: 0 };
 
 /**
  * Reads as of one timestamp: every answer belongs to the same state of the data. Made by `tikv.snapshot()`. Values
- * read are remembered, so reading a key again costs nothing.
+ * read by key are remembered, so reading a key again costs nothing.
  */
 export class Snapshot {
   readonly #core: ClientCore;
   readonly #at: Timestamp | undefined;
-  #reader: Promise<SnapshotReader> | undefined;
+  readonly #settings: SnapshotSettings | undefined;
+  #opening: Promise<SnapshotReader> | undefined;
+  #reader: SnapshotReader | undefined;
 
   /** @internal */
-  constructor(core: ClientCore, at: Timestamp | undefined) {
+  constructor(core: ClientCore, at: Timestamp | undefined, settings: SnapshotSettings | undefined) {
     this.#core = core;
     this.#at = at;
+    this.#settings = settings;
+  }
+
+  /** How its memory of what was read is doing. */
+  get cacheStatistics(): SnapshotCacheStatistics {
+    return this.#reader?.cache?.statistics ?? UNREAD;
+  }
+
+  /** Forgets what was read of these keys, or of all. @throws UsageError */
+  clearCache(keys?: readonly BytesInput[]): void {
+    if (keys !== undefined) checkKeys('clearCache', keys);
+    this.#reader?.cache?.clear(keys?.map((key) => this.#core.toKey(key)));
   }
 
   /** The timestamp read at; fetched with the first read unless one was given. */
@@ -32,34 +74,53 @@ export class Snapshot {
   /**
    * The value, or undefined when the key is absent. An empty value is a value.
    * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
-   * cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way
+   * cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way;
+   * ReadBelowSafePointError and FutureTimestampError for the timestamp given
    */
-  async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
-    checkOptions('get', options);
+  get(key: BytesInput, options?: ValueOptions): Promise<Uint8Array | undefined>;
+  /** The value and when it was committed, or undefined when the key is absent. @throws as `get`; ServerError */
+  get(key: BytesInput, options: EntryOptions): Promise<ValueEntry | undefined>;
+  async get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | ValueEntry | undefined> {
+    checkOptions('get', options, READ_RULES);
     const bytes = this.#core.toKey(key);
     return this.#core.run(options, async (deadline) => {
       const reader = await this.#open(deadline);
-      return reader.get(bytes, this.#core.backoffer(deadline, 'read'));
+      return reader.get(bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
     });
   }
 
   /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
-  async batchGet(keys: readonly BytesInput[], options?: VerbOptions): Promise<(Uint8Array | undefined)[]> {
-    checkOptions('batchGet', options);
+  batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
+  /** The same with the timestamps of commits. @throws as `get`; ServerError */
+  batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(ValueEntry | undefined)[]>;
+  async batchGet(
+    keys: readonly BytesInput[],
+    options?: ReadOptions,
+  ): Promise<(Uint8Array | ValueEntry | undefined)[]> {
+    checkOptions('batchGet', options, READ_RULES);
     checkKeys('batchGet', keys);
     const bytes = keys.map((key) => this.#core.toKey(key));
     return this.#core.run(options, async (deadline) => {
       const reader = await this.#open(deadline);
-      return reader.batchGet(bytes, this.#core.backoffer(deadline, 'read'));
+      return reader.batchGet(bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
     });
   }
 
   /** The keys that exist, as they were given, with their values. @throws as `get` */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: ValueOptions,
+  ): Promise<Map<Key, Uint8Array>>;
+  /** The same with the timestamps of commits. @throws as `get`; ServerError */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options: EntryOptions,
+  ): Promise<Map<Key, ValueEntry>>;
   async batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
-    options?: VerbOptions,
-  ): Promise<Map<Key, Uint8Array>> {
-    return toMap(keys, await this.batchGet(keys, options));
+    options?: ReadOptions,
+  ): Promise<Map<Key, Uint8Array | ValueEntry>> {
+    return toMap(keys, await this.batchGet(keys, options as ValueOptions));
   }
 
   /**
@@ -67,14 +128,17 @@ export class Snapshot {
    * `timeoutMs` is for each page. Leaving the loop early ends the scan.
    * @throws UsageError at once; while iterating as `get`
    */
-  scan(options?: ScanOptions): AsyncGenerator<KeyValue, void, undefined> {
-    const scan = checkScan(options, this.#core.scanLimits);
-    const core = this.#core;
-    const open = () => core.run(options, (deadline) => this.#open(deadline));
-    return (async function* () {
-      const reader = await open();
-      yield* reader.scan(scan, () => core.backoffer(core.startDeadline(options), 'read'));
-    })();
+  scan(options?: SnapshotScanOptions): Scan {
+    const { keysOnly, ...scan } = checkScan(options, this.#core.scanLimits, SCAN_RULES);
+    const sampleStep = options?.sampleStep ?? 0;
+    const scanner = new Scanner<KeyValue>(scan, (rest, batchSize) => {
+      const page = { reverse: scan.reverse, keysOnly, sampleStep, batchSize };
+      return this.#core.run(options, async (deadline) => {
+        const reader = await this.#open(deadline);
+        return reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
+      });
+    });
+    return new Scan(scanner, scan.reverse);
   }
 
   /** What may be logged of it. */
@@ -91,11 +155,11 @@ export class Snapshot {
    * fetch is tried again by the next read.
    */
   #open(deadline: Deadline): Promise<SnapshotReader> {
-    this.#reader ??= this.#openAt().catch((error: unknown) => {
-      this.#reader = undefined;
+    this.#opening ??= this.#openAt().catch((error: unknown) => {
+      this.#opening = undefined;
       throw error;
     });
-    return beforeEnd(deadline, 'waiting for a timestamp', this.#reader);
+    return beforeEnd(deadline, 'waiting for a timestamp', this.#opening);
   }
 
   async #openAt(): Promise<SnapshotReader> {
@@ -105,6 +169,7 @@ export class Snapshot {
       await this.#core.checkGiven(this.#at, deadline);
       return this.#at;
     });
-    return new SnapshotReader(this.#core.reads, readTs);
+    this.#reader = new SnapshotReader(this.#core.reads, readTs, this.#settings);
+    return this.#reader;
   }
 }

@@ -2,25 +2,31 @@ import { UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
-import { LocksMet } from '../txn/locks-met.ts';
+import type { ValueEntry } from '../txn/point-read.ts';
+import { ReadView } from '../txn/read-view.ts';
 import { snapshotGet } from '../txn/snapshot-get.ts';
 import type { BeginOptions } from './begin-options.ts';
 import { type BeginBulkOptions, type BulkTransaction, beginBulk } from './bulk-transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { RawClient } from './raw-client.ts';
-import type { KeyValue, ScanOptions } from './reads.ts';
+import { type EntryOptions, READ_RULES, type ReadOptions, toPointRead, type ValueOptions } from './reads.ts';
+import type { Scan } from './scan.ts';
 import { type Settlement, settle } from './settle.ts';
 import { INSPECT, shown } from './shown.ts';
-import { Snapshot } from './snapshot.ts';
+import { Snapshot, type SnapshotScanOptions } from './snapshot.ts';
+import {
+  apart,
+  type ReadSettings,
+  SETTING_RULES,
+  SNAPSHOT_RULES,
+  type SnapshotOptions,
+  toReadContext,
+  toSnapshotSettings,
+} from './snapshot-options.ts';
 import { type TransactOptions, transact } from './transact.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
-
-export interface SnapshotOptions {
-  /** The timestamp to read at. Default: a fresh one, fetched with the first read. */
-  readonly at?: Timestamp | undefined;
-}
 
 export interface TimestampOptions extends VerbOptions {
   /** The last timestamp known, at most `lowResolutionIntervalMs` old, without asking PD. Default false. */
@@ -33,6 +39,7 @@ export interface StaleTimestampOptions extends VerbOptions {
 }
 
 const TIMESTAMP_RULES = { lowResolution: rules.flag };
+const GET_RULES = { ...READ_RULES, ...SETTING_RULES };
 
 /** A client of one TiKV cluster. Made by `connect`; share one in the whole process. */
 export class Tikv implements AsyncDisposable {
@@ -57,46 +64,71 @@ export class Tikv implements AsyncDisposable {
    * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
    * cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way
    */
-  get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
+  get(key: BytesInput, options?: ValueOptions & ReadSettings): Promise<Uint8Array | undefined>;
+  /** The same with the timestamp of its commit. @throws as `get`; ServerError */
+  get(key: BytesInput, options: EntryOptions & ReadSettings): Promise<ValueEntry | undefined>;
+  get(key: BytesInput, options?: ReadOptions & ReadSettings): Promise<Uint8Array | ValueEntry | undefined> {
     return this.#core.run(options, (deadline) => {
-      checkOptions('get', options);
+      checkOptions('get', options, GET_RULES);
+      if (options?.isolation === 'rcCheckTs') {
+        throw new UsageError('get: isolation "rcCheckTs" needs a timestamp to check; use tikv.snapshot()');
+      }
       const bytes = this.#core.toKey(key);
       this.#core.use('transactional');
-      return snapshotGet(
-        this.#core.reads,
-        bytes,
-        MAX_TIMESTAMP,
-        new LocksMet(this.#core.reads, MAX_TIMESTAMP),
-        this.#core.backoffer(deadline, 'read'),
-      );
+      const view = new ReadView(this.#core.reads, MAX_TIMESTAMP, toReadContext(options));
+      return snapshotGet(view, bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
     });
   }
 
   /** Values of one moment, aligned with the keys; undefined where a key is absent. @throws as `get` */
-  batchGet(keys: readonly BytesInput[], options?: VerbOptions): Promise<(Uint8Array | undefined)[]> {
-    return this.snapshot().batchGet(keys, options);
+  batchGet(
+    keys: readonly BytesInput[],
+    options?: ValueOptions & ReadSettings,
+  ): Promise<(Uint8Array | undefined)[]>;
+  /** The same with the timestamps of commits. @throws as `get`; ServerError */
+  batchGet(
+    keys: readonly BytesInput[],
+    options: EntryOptions & ReadSettings,
+  ): Promise<(ValueEntry | undefined)[]>;
+  async batchGet(
+    keys: readonly BytesInput[],
+    options?: ReadOptions & ReadSettings,
+  ): Promise<(Uint8Array | ValueEntry | undefined)[]> {
+    const { snapshot, rest } = this.#once('batchGet', options);
+    return snapshot.batchGet(keys, rest as ValueOptions);
   }
 
   /** The keys that exist, as they were given, with their values of one moment. @throws as `get` */
   batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
-    options?: VerbOptions,
-  ): Promise<Map<Key, Uint8Array>> {
-    return this.snapshot().batchGetMap(keys, options);
+    options?: ValueOptions & ReadSettings,
+  ): Promise<Map<Key, Uint8Array>>;
+  /** The same with the timestamps of commits. @throws as `get`; ServerError */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options: EntryOptions & ReadSettings,
+  ): Promise<Map<Key, ValueEntry>>;
+  async batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: ReadOptions & ReadSettings,
+  ): Promise<Map<Key, Uint8Array | ValueEntry>> {
+    const { snapshot, rest } = this.#once('batchGetMap', options);
+    return snapshot.batchGetMap(keys, rest as ValueOptions);
   }
 
   /** The pairs of a range as of one moment; see `Snapshot.scan`. */
-  scan(options?: ScanOptions): AsyncGenerator<KeyValue, void, undefined> {
-    return this.snapshot().scan(options);
+  scan(options?: SnapshotScanOptions & ReadSettings): Scan {
+    const { snapshot, rest } = this.#once('scan', options);
+    return snapshot.scan(rest);
   }
 
   /** A view of the data as of one timestamp. @throws UsageError */
   snapshot(options?: SnapshotOptions): Snapshot {
-    checkOptions('snapshot', options, { at: rules.timestamp });
+    checkOptions('snapshot', options, SNAPSHOT_RULES);
     if (options?.at !== undefined && options.at >= 2n ** 63n) {
       throw new UsageError('snapshot: at must be a timestamp of the cluster, not one above 2^63');
     }
-    return new Snapshot(this.#core, options?.at);
+    return new Snapshot(this.#core, options?.at, toSnapshotSettings(options));
   }
 
   /** A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one known. */
@@ -195,6 +227,13 @@ export class Tikv implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** A snapshot for one read, with the settings among its options, and its other options. */
+  #once<Options extends ReadSettings>(verb: string, options: Options | undefined) {
+    const { settings, rest } = apart(verb, options);
+    const context = toReadContext(settings);
+    return { snapshot: new Snapshot(this.#core, undefined, { context, cacheSizeBytes: 0 }), rest };
   }
 
   /** What may be logged of it. */

@@ -1,11 +1,13 @@
 import { type TikvError, UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import { Scanner } from '../region/scanner.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { LimitedScan } from '../txn/limited-scan.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
+import type { Savepoint } from '../txn/savepoints.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
-import type { Savepoint } from '../txn/savepoints.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import {
   BEGIN_RULES,
@@ -15,7 +17,19 @@ import {
   type WriteOptions,
 } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import {
+  checkKeys,
+  checkScan,
+  type EntryOptions,
+  READ_RULES,
+  RESUME_RULES,
+  type ReadOptions,
+  type ScanOptions,
+  toMap,
+  toPointRead,
+  type ValueOptions,
+} from './reads.ts';
+import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
 import { checkOptions, type VerbOptions } from './verb-options.ts';
 
@@ -26,6 +40,13 @@ export interface TransactRun {
   readonly signal: AbortSignal | undefined;
   /** Why the runs before this one failed, oldest first. */
   readonly conflicts: readonly TikvError[];
+}
+
+/** A value as a transaction sees it. */
+export interface TransactionEntry {
+  readonly value: Uint8Array;
+  /** When it was committed; undefined when the transaction wrote it itself. */
+  readonly commitTs: Timestamp | undefined;
 }
 
 /** @throws UsageError, ClosedError, and what fetching the start timestamp throws */
@@ -115,34 +136,58 @@ export class Transaction implements AsyncDisposable {
    * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError, and its like when
    * stores cannot be reached or another transaction's lock stays in the way
    */
-  async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
-    checkOptions('get', options);
+  get(key: BytesInput, options?: ValueOptions): Promise<Uint8Array | undefined>;
+  /** The value and when it was committed. @throws as `get`; ServerError */
+  get(key: BytesInput, options: EntryOptions): Promise<TransactionEntry | undefined>;
+  async get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | TransactionEntry | undefined> {
+    checkOptions('get', options, READ_RULES);
     const bytes = this.#core.toKey(key);
-    return this.#transaction.get(bytes, (own) =>
-      this.#core.run(this.#bounded(options), (deadline) =>
-        this.#reader.get(own, this.#core.backoffer(deadline, 'read')),
-      ),
+    return this.#transaction.get<Uint8Array | TransactionEntry>(
+      bytes,
+      (own) =>
+        this.#core.run(this.#bounded(options), (deadline) =>
+          this.#reader.get(own, toPointRead(options), this.#core.backoffer(deadline, 'read')),
+        ),
+      takeOwn(options),
     );
   }
 
   /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
-  async batchGet(keys: readonly BytesInput[], options?: VerbOptions): Promise<(Uint8Array | undefined)[]> {
-    checkOptions('batchGet', options);
+  batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
+  /** The same with the timestamps of commits. @throws as `get`; ServerError */
+  batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(TransactionEntry | undefined)[]>;
+  async batchGet(
+    keys: readonly BytesInput[],
+    options?: ReadOptions,
+  ): Promise<(Uint8Array | TransactionEntry | undefined)[]> {
+    checkOptions('batchGet', options, READ_RULES);
     checkKeys('batchGet', keys);
     const bytes = keys.map((key) => this.#core.toKey(key));
-    return this.#transaction.batchGet(bytes, (own) =>
-      this.#core.run(this.#bounded(options), (deadline) =>
-        this.#reader.batchGet(own, this.#core.backoffer(deadline, 'read')),
-      ),
+    return this.#transaction.batchGet<Uint8Array | TransactionEntry>(
+      bytes,
+      (own) =>
+        this.#core.run(this.#bounded(options), (deadline) =>
+          this.#reader.batchGet(own, toPointRead(options), this.#core.backoffer(deadline, 'read')),
+        ),
+      takeOwn(options),
     );
   }
 
   /** The keys that exist, as they were given, with their values. @throws as `get` */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: ValueOptions,
+  ): Promise<Map<Key, Uint8Array>>;
+  /** The same with the timestamps of commits. @throws as `get`; ServerError */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options: EntryOptions,
+  ): Promise<Map<Key, TransactionEntry>>;
   async batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
-    options?: VerbOptions,
-  ): Promise<Map<Key, Uint8Array>> {
-    return toMap(keys, await this.batchGet(keys, options));
+    options?: ReadOptions,
+  ): Promise<Map<Key, Uint8Array | TransactionEntry>> {
+    return toMap(keys, await this.batchGet(keys, options as ValueOptions));
   }
 
   /**
@@ -150,12 +195,18 @@ export class Transaction implements AsyncDisposable {
    * this is called. `timeoutMs` is for each page.
    * @throws UsageError and TransactionFinishedError at once; while iterating as `get`
    */
-  scan(options?: ScanOptions): AsyncGenerator<KeyValue, void, undefined> {
-    const { limit, ...scan } = checkScan(options, this.#core.scanLimits);
-    const pages = this.#reader.scan({ ...scan, limit: undefined }, () =>
-      this.#core.backoffer(this.#core.startDeadline(this.#bounded(options)), 'read'),
+  scan(options?: ScanOptions): Scan {
+    const scan = checkScan(options, this.#core.scanLimits, RESUME_RULES);
+    const { reverse, keysOnly } = scan;
+    const all = { ...scan, limit: undefined, maxBytes: undefined };
+    const snapshot = new Scanner(all, (rest, batchSize) =>
+      this.#core.run(this.#bounded(options), (deadline) => {
+        const page = { reverse, keysOnly, batchSize };
+        return this.#reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
+      }),
     );
-    return this.#transaction.scan(pages, { ...scan, limit });
+    const pairs = this.#transaction.scan(snapshot.pairs(), all);
+    return new Scan(new LimitedScan(pairs, scan), reverse);
   }
 
   /**
@@ -248,3 +299,11 @@ export class Transaction implements AsyncDisposable {
     };
   }
 }
+
+/** What a read makes of a value that the transaction wrote itself. */
+function takeOwn(options: ReadOptions | undefined): (value: Uint8Array) => Uint8Array | TransactionEntry {
+  return options?.withCommitTs === true ? uncommitted : asValue;
+}
+
+const asValue = (value: Uint8Array) => value;
+const uncommitted = (value: Uint8Array) => ({ value, commitTs: undefined });

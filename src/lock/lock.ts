@@ -23,6 +23,8 @@ export interface ResolveOptions {
   readonly mode: 'read' | 'write';
   /** Resolve just the keys met, never a whole region. */
   readonly lite?: boolean;
+  /** A read waits until values committed in its past are out of their locks, instead of reading through these. */
+  readonly awaitCommit?: boolean;
   /**
    * Of a transaction that is surely over, remove the pessimistic locks of the whole region of each lock met. For
    * writers, which would meet the others next.

@@ -148,7 +148,7 @@ export class Resolution implements Inspected {
 
   applyFate(fate: TransactionFate): void {
     const { background, detachedBackoffer } = this.#environment;
-    if (this.#options.mode === 'write') {
+    if (this.#options.mode === 'write' || this.#awaits(fate)) {
       this.#step(() => this.#apply(fate, this.#backoffer));
       return;
     }
@@ -195,6 +195,12 @@ export class Resolution implements Inspected {
 
   get #first(): Lock {
     return this.#locks[0] as Lock;
+  }
+
+  /** Whether a read needs the locks gone, and not just their fate. */
+  #awaits(fate: TransactionFate): boolean {
+    const { awaitCommit, callerStartTs } = this.#options;
+    return awaitCommit === true && fate.kind === 'committed' && fate.commitTs <= callerStartTs;
   }
 
   async #apply(fate: TransactionFate, backoffer: Backoffer): Promise<LockResolverEvent> {

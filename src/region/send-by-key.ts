@@ -12,6 +12,12 @@ export async function backOffMoved(moved: Moved, backoffer: Backoffer): Promise<
   if (kind !== undefined) await backoffer.sleep(kind, moved.cause);
 }
 
+/** A call about one key, of the region that holds it. */
+export interface KeyCall<Request, Response> extends Omit<RegionCall<Request, Response>, 'region'> {
+  /** In the place of `timeoutMs`, until the region turns out to have moved. */
+  readonly firstTimeoutMs?: number | undefined;
+}
+
 /**
  * Sends a request about one key to the region that holds it, as often as that region moves.
  * @throws what the request failed with, or what the backoffer says when it is used up
@@ -19,11 +25,11 @@ export async function backOffMoved(moved: Moved, backoffer: Backoffer): Promise<
 export async function sendByKey<Request, Response>(
   client: RegionClient,
   key: Uint8Array,
-  call: Omit<RegionCall<Request, Response>, 'region'>,
+  call: KeyCall<Request, Response>,
 ): Promise<Succeeded<Response>> {
   // Each field by its name: a spread costs as much as the rest of a request that goes well.
-  const { rpc, request, timeoutMs, executionLimitMs, atMostOnce, backoffer } = call;
-  let { resend = false } = call;
+  const { rpc, request, executionLimitMs, atMostOnce, backoffer } = call;
+  let { resend = false, firstTimeoutMs: timeoutMs = call.timeoutMs } = call;
   for (;;) {
     const region = client.cache.peek(key) ?? (await client.cache.locate(key, backoffer));
     const result = await client.send({
@@ -39,6 +45,7 @@ export async function sendByKey<Request, Response>(
     if (result.kind === 'succeeded') return result;
     if (result.kind === 'failed') throw result.error;
     resend ||= result.attempts > 0;
+    timeoutMs = call.timeoutMs;
     await backOffMoved(result, backoffer);
   }
 }

@@ -6,63 +6,66 @@ import type { KeyGroup } from '../region/region-cache.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import type { Rpc } from '../wire/codec/rpc.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
-import { LocksMet } from './locks-met.ts';
-import type { ReadEnvironment } from './read-environment.ts';
+import type { PointRead, ValueEntry } from './point-read.ts';
+import type { ReadView } from './read-view.ts';
 
 /** Keys of one request (client-go's batchGetSize). */
 const BATCH_KEYS = 5120;
 
-/** Committed data, or what a bulk transaction has flushed itself: its deletions show as empty values there. */
-export type ReadTier = 'data' | 'flushed';
-
-const RPCS = { data: tikvRpcs.kvBatchGet, flushed: tikvRpcs.kvBufferBatchGet } as const;
+type BatchGetRpc = Rpc<kvrpcpb.BatchGetRequest, kvrpcpb.BatchGetResponse.Decoded>;
+const RPCS: Readonly<Record<'data' | 'flushed', BatchGetRpc>> = {
+  data: tikvRpcs.kvBatchGet,
+  flushed: tikvRpcs.kvBufferBatchGet,
+};
 
 /**
- * Values of many keys at a timestamp, aligned with the keys; undefined where a key is absent. Keys may repeat.
- * Regions are asked at once; a key met under a lock is asked for again alone with its like. Follows client-go's
- * KVSnapshot.BatchGetWithTier (parity rows SNP-2, SNP-4 and SNP-10, scenario S086).
+ * What a view has at many keys, aligned with them; undefined where a key is absent. Keys may repeat, and each
+ * position has a value of its own. Regions are asked at once; a key met under a lock is asked for again alone
+ * with its like. Follows client-go's KVSnapshot.BatchGet (parity rows SNP-2, SNP-5 and SNP-10, scenario S086).
  * @throws the first failure, after all requests have ended
  */
-export async function snapshotBatchGet(
-  environment: ReadEnvironment,
+export async function snapshotBatchGet<Found>(
+  view: ReadView,
   keys: readonly Uint8Array[],
-  readTs: Timestamp,
-  locks: LocksMet,
+  read: PointRead<Found>,
   backoffer: Backoffer,
-  tier: ReadTier = 'data',
-): Promise<(Uint8Array | undefined)[]> {
-  const found = new Map<string, Uint8Array>();
+): Promise<(Found | undefined)[]> {
+  const found = new Map<string, ValueEntry>();
   const names = keys.map(bytesName);
   const distinct = new Map(names.map((name, index) => [name, keys[index] as Uint8Array]));
-  await getDistinct({ environment, readTs, locks, found, tier }, [...distinct.values()], backoffer);
-  if (distinct.size === keys.length) return names.map((name) => found.get(name));
-  // A value that several positions share is each one's own.
+  const { tier, needCommitTs, firstAttemptTimeoutMs: timeoutMs = RPC_TIMEOUT_MS.medium } = read;
+  await getDistinct({ view, tier, needCommitTs, timeoutMs, found }, [...distinct.values()], backoffer);
+  if (distinct.size < keys.length) {
+    return names.map((name) => {
+      const { value, commitTs } = found.get(name) ?? {};
+      return value && read.take({ value: value.slice(), commitTs: commitTs as Timestamp });
+    });
+  }
   return names.map((name) => {
-    const value = found.get(name);
-    if (value !== undefined) found.set(name, value.slice());
-    return value;
+    const entry = found.get(name);
+    return entry && read.take(entry);
   });
 }
 
-interface BatchGet {
-  readonly environment: ReadEnvironment;
-  readonly readTs: Timestamp;
-  readonly locks: LocksMet;
-  /** Values by the names of their keys. */
-  readonly found: Map<string, Uint8Array>;
-  readonly tier: ReadTier;
+interface BatchGet extends Pick<PointRead<unknown>, 'tier' | 'needCommitTs'> {
+  readonly view: ReadView;
+  readonly timeoutMs: number;
+  /** By the names of their keys. */
+  readonly found: Map<string, ValueEntry>;
 }
 
-async function getDistinct(read: BatchGet, keys: readonly Uint8Array[], backoffer: Backoffer): Promise<void> {
+async function getDistinct(get: BatchGet, keys: readonly Uint8Array[], backoffer: Backoffer): Promise<void> {
   if (keys.length === 0) return;
-  const groups = await read.environment.regions.cache.groupKeys(keys, backoffer);
+  const groups = await get.view.environment.regions.cache.groupKeys(keys, backoffer);
   const batches = groups.flatMap((group) => toBatches(group, keys));
-  if (batches.length === 1) return getBatch(read, batches[0] as Batch, backoffer);
+  if (batches.length === 1) return getBatch(get, batches[0] as Batch, backoffer);
   const ends = await Promise.allSettled(
     batches.map(async (batch) => {
       const own = backoffer.fork();
-      await getBatch(read, batch, own);
+      await getBatch(get, batch, own);
       backoffer.merge(own);
     }),
   );
@@ -83,44 +86,47 @@ function toBatches(group: KeyGroup, keys: readonly Uint8Array[]): Batch[] {
   return batches;
 }
 
-async function getBatch(read: BatchGet, batch: Batch, backoffer: Backoffer): Promise<void> {
+async function getBatch(get: BatchGet, batch: Batch, backoffer: Backoffer): Promise<void> {
+  const { view, needCommitTs } = get;
+  let { timeoutMs } = get;
   let pending = batch.keys;
   while (pending.length > 0) {
-    const result = await read.environment.regions.send({
-      rpc: RPCS[read.tier],
-      request: { keys: pending, version: read.readTs, context: read.locks.context },
+    const result = await view.environment.regions.send({
+      rpc: RPCS[get.tier],
+      request: { keys: pending, version: view.readTs, needCommitTs, context: view.context },
       region: batch.region,
-      timeoutMs: RPC_TIMEOUT_MS.medium,
+      timeoutMs,
       backoffer,
     });
+    timeoutMs = RPC_TIMEOUT_MS.medium;
     if (result.kind === 'failed') throw result.error;
     if (result.kind === 'moved') {
       await backOffMoved(result, backoffer);
-      return getDistinct(read, pending, backoffer);
+      return getDistinct({ ...get, timeoutMs }, pending, backoffer);
     }
     const { error, pairs } = result.response;
     // An error of the whole response makes its pairs worthless: the first only repeats it.
     if (error !== undefined) {
-      await read.locks.resolve(LocksMet.in([error]), backoffer, false);
+      await view.resolve(view.locksIn([error]), { lite: false, needCommitTs }, backoffer);
       continue;
     }
     const asked = new Set(pending.map(bytesName));
     const blocking: Lock[] = [];
     for (const pair of pairs) {
       if (pair.error !== undefined) {
-        blocking.push(...LocksMet.in([pair.error]));
+        blocking.push(...view.locksIn([pair.error]));
         continue;
       }
       const name = bytesName(pair.key);
       if (!asked.delete(name))
         throw new ProtocolError('A batch get was answered with a key not asked for, or twice');
-      read.found.set(name, pair.value);
+      get.found.set(name, pair);
     }
     if (blocking.length === 0) return;
     const locked = new Set(blocking.map((lock) => bytesName(lock.key)));
     pending = pending.filter((key) => locked.has(bytesName(key)));
     if (pending.length !== locked.size)
       throw new ProtocolError('A batch get was answered with a foreign lock');
-    await read.locks.resolve(blocking, backoffer, false);
+    await view.resolve(blocking, { lite: false, needCommitTs }, backoffer);
   }
 }

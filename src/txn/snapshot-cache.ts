@@ -1,44 +1,84 @@
 import { bytesName } from '../model/bytes.ts';
+import type { ValueEntry } from './point-read.ts';
 
 /** What a snapshot has read: a value, or undefined for a key that is absent at its timestamp. */
 export interface CachedRead {
-  readonly value: Uint8Array | undefined;
+  /** With a commit timestamp of 0 where none was asked for. */
+  readonly found: ValueEntry | undefined;
+}
+
+/** How a snapshot's cache is doing. */
+export interface SnapshotCacheStatistics {
+  /** Keys that were read without asking a store. */
+  readonly hits: number;
+  /** Keys remembered, absent ones included. */
+  readonly keys: number;
+  /** Of keys and values, and what it takes to keep them. */
+  readonly sizeBytes: number;
 }
 
 const ENTRY_OVERHEAD_BYTES = 64;
 
 /**
- * Values read at one timestamp, so that reading a key again costs nothing and gives the same. Oldest entries go
+ * What was read at one timestamp, so that reading a key again costs nothing and gives the same. Oldest entries go
  * when it is full. Values are copied both ways: a caller may do with its own what it likes. Parity row SNP-6.
  */
 export class SnapshotCache {
   readonly #entries = new Map<string, CachedRead>();
   readonly #limitBytes: number;
   #sizeBytes = 0;
+  #hits = 0;
 
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
   }
 
-  get(key: Uint8Array): CachedRead | undefined {
-    const entry = this.#entries.get(bytesName(key));
-    return entry === undefined ? undefined : { value: entry.value?.slice() };
+  get statistics(): SnapshotCacheStatistics {
+    return { hits: this.#hits, keys: this.#entries.size, sizeBytes: this.#sizeBytes };
   }
 
-  set(key: Uint8Array, value: Uint8Array | undefined): void {
+  /** @param needCommitTs whether a value without a commit timestamp is of no use (parity row SNP-5) */
+  get(key: Uint8Array, needCommitTs: boolean): CachedRead | undefined {
+    const entry = this.#entries.get(bytesName(key));
+    if (entry === undefined || (needCommitTs && entry.found?.commitTs === 0n)) return undefined;
+    this.#hits++;
+    return { found: copied(entry.found) };
+  }
+
+  set(key: Uint8Array, found: ValueEntry | undefined): void {
     const name = bytesName(key);
-    const sizeBytes = sizeOf(name, value);
-    if (this.#entries.has(name) || sizeBytes > this.#limitBytes) return;
-    this.#entries.set(name, { value: value?.slice() });
-    this.#sizeBytes += sizeBytes;
-    for (const [oldest, entry] of this.#entries) {
+    const sizeBytes = sizeOf(name, found);
+    if (sizeBytes > this.#limitBytes) return;
+    const known = this.#entries.get(name);
+    if (known === undefined) this.#sizeBytes += sizeBytes;
+    else if (known.found?.commitTs !== 0n) return;
+    this.#entries.set(name, { found: copied(found) });
+    for (const oldest of this.#entries.keys()) {
       if (this.#sizeBytes <= this.#limitBytes) break;
-      this.#entries.delete(oldest);
-      this.#sizeBytes -= sizeOf(oldest, entry.value);
+      this.#delete(oldest);
     }
+  }
+
+  /** Forgets these keys, or all of them. */
+  clear(keys?: readonly Uint8Array[]): void {
+    if (keys === undefined) {
+      this.#entries.clear();
+      this.#sizeBytes = 0;
+    } else for (const key of keys) this.#delete(bytesName(key));
+  }
+
+  #delete(name: string): void {
+    const entry = this.#entries.get(name);
+    if (entry === undefined) return;
+    this.#entries.delete(name);
+    this.#sizeBytes -= sizeOf(name, entry.found);
   }
 }
 
-function sizeOf(name: string, value: Uint8Array | undefined): number {
-  return name.length + (value?.length ?? 0) + ENTRY_OVERHEAD_BYTES;
+function copied(found: ValueEntry | undefined): ValueEntry | undefined {
+  return found && { value: found.value.slice(), commitTs: found.commitTs };
+}
+
+function sizeOf(name: string, found: ValueEntry | undefined): number {
+  return name.length + (found?.value.length ?? 0) + ENTRY_OVERHEAD_BYTES;
 }

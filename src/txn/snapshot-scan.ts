@@ -1,18 +1,19 @@
 import type { KeyRange } from '../model/region.ts';
-import type { Timestamp } from '../model/timestamp.ts';
 import { checkPage, clip, type PageOptions, restOfPage } from '../region/scan-part.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
-import { LocksMet } from './locks-met.ts';
 import type { KeyValue } from './merged-scan.ts';
-import type { ReadEnvironment } from './read-environment.ts';
+import { VALUES } from './point-read.ts';
+import type { ReadView } from './read-view.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
 
 export interface ScanPageOptions extends PageOptions {
   readonly keysOnly: boolean;
+  /** One key of so many is given; 0 for all. */
+  readonly sampleStep?: number;
 }
 
 /** Pairs in the order of the scan, and what is left of the range; undefined when nothing is. */
@@ -27,29 +28,29 @@ export interface ScanPage {
  * SNP-7 and SNP-8, scenarios S087, S094, S095).
  */
 export async function scanPage(
-  environment: ReadEnvironment,
+  view: ReadView,
   range: KeyRange,
-  readTs: Timestamp,
   options: ScanPageOptions,
-  locks: LocksMet,
   backoffer: Backoffer,
 ): Promise<ScanPage> {
-  const { cache } = environment.regions;
+  const { regions } = view.environment;
+  const { cache } = regions;
   for (;;) {
     const region = options.reverse
       ? await cache.locateEnd(range.end, backoffer)
       : await cache.locate(range.start, backoffer);
     const part = clip(range, region);
-    const result = await environment.regions.send({
+    const result = await regions.send({
       rpc: tikvRpcs.kvScan,
       request: {
         startKey: options.reverse ? upperBound(part.end) : part.start,
         endKey: options.reverse ? part.start : part.end,
         reverse: options.reverse,
         limit: options.batchSize,
-        version: readTs,
+        version: view.readTs,
         keyOnly: options.keysOnly,
-        context: locks.context,
+        sampleStep: options.sampleStep ?? 0,
+        context: view.context,
       },
       region,
       timeoutMs: RPC_TIMEOUT_MS.medium,
@@ -63,13 +64,13 @@ export async function scanPage(
     const { error, pairs } = result.response;
     // An error of the whole response makes its pairs worthless: the first only repeats it (scenario S087).
     if (error !== undefined) {
-      await locks.resolve(LocksMet.in([error]), backoffer, false);
+      await view.resolve(view.locksIn([error]), RESOLVE, backoffer);
       continue;
     }
     const keys = pairs.map(keyOf);
     checkPage(keys, part, options);
     return {
-      pairs: await readLocked({ environment, readTs, options, locks, backoffer }, pairs, keys),
+      pairs: await readLocked(view, pairs, keys, options, backoffer),
       rest: restOfPage(range, part, keys, options),
     };
   }
@@ -84,24 +85,20 @@ function keyOf(pair: kvrpcpb.KvPair.Decoded): Uint8Array {
   return pair.key.length === 0 && pair.error?.locked !== undefined ? pair.error.locked.key : pair.key;
 }
 
-interface Reading {
-  readonly environment: ReadEnvironment;
-  readonly readTs: Timestamp;
-  readonly options: ScanPageOptions;
-  readonly locks: LocksMet;
-  readonly backoffer: Backoffer;
-}
+const RESOLVE = { lite: false, needCommitTs: false };
 
 async function readLocked(
-  { environment, readTs, options, locks, backoffer }: Reading,
+  view: ReadView,
   pairs: readonly kvrpcpb.KvPair.Decoded[],
   keys: readonly Uint8Array[],
+  options: ScanPageOptions,
+  backoffer: Backoffer,
 ): Promise<readonly KeyValue[]> {
   const errors = pairs.flatMap((pair) => (pair.error === undefined ? [] : [pair.error]));
   if (errors.length === 0) return pairs.map(({ key, value }) => ({ key, value }));
-  await locks.resolve(LocksMet.in(errors), backoffer, false);
+  await view.resolve(view.locksIn(errors), RESOLVE, backoffer);
   const lockedKeys = keys.filter((_, index) => pairs[index]?.error !== undefined);
-  const values = await snapshotBatchGet(environment, lockedKeys, readTs, locks, backoffer);
+  const values = await snapshotBatchGet(view, lockedKeys, VALUES, backoffer);
   let nth = 0;
   return pairs.flatMap((pair, index) => {
     if (pair.error === undefined) return [{ key: pair.key, value: pair.value }];

@@ -9,8 +9,8 @@ import { mayFitOneBatch } from './group-mutations.ts';
 import { lockTtlMs } from './lock-ttl.ts';
 import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { sizeBytes } from './mutation.ts';
-import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
 import { type Savepoint, Savepoints } from './savepoints.ts';
+import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 import type { CommitResult } from './transaction-steps.ts';
 import { type Existence, WriteBuffer } from './write-buffer.ts';
@@ -126,28 +126,31 @@ export class Transaction {
   }
 
   /**
-   * The value as this transaction sees it.
+   * What is at a key as this transaction sees it.
    * @param readSnapshot asked for what the transaction did not write itself
+   * @param take what to make of a value that it did
    */
-  async get(
+  async get<Found = Uint8Array>(
     key: Uint8Array,
-    readSnapshot: (key: Uint8Array) => Promise<Uint8Array | undefined>,
-  ): Promise<Uint8Array | undefined> {
+    readSnapshot: (key: Uint8Array) => Promise<Found | undefined>,
+    take = (own: Uint8Array) => own as Found,
+  ): Promise<Found | undefined> {
     this.#checkActive();
     const own = this.#buffer.get(key);
-    return own === undefined ? readSnapshot(key) : own.value;
+    return own === undefined ? readSnapshot(key) : own.value && take(own.value);
   }
 
-  /** Values aligned with the keys. @param readSnapshot asked, once, for those not written by the transaction itself */
-  async batchGet(
+  /** The same for many keys, aligned with them. @param readSnapshot asked once, for all that were not written */
+  async batchGet<Found = Uint8Array>(
     keys: readonly Uint8Array[],
-    readSnapshot: (keys: readonly Uint8Array[]) => Promise<readonly (Uint8Array | undefined)[]>,
-  ): Promise<(Uint8Array | undefined)[]> {
+    readSnapshot: (keys: readonly Uint8Array[]) => Promise<readonly (Found | undefined)[]>,
+    take = (own: Uint8Array) => own as Found,
+  ): Promise<(Found | undefined)[]> {
     this.#checkActive();
     const own = keys.map((key) => this.#buffer.get(key));
     const others = keys.filter((_, index) => own[index] === undefined);
     const values = (others.length === 0 ? [] : await readSnapshot(others)).values();
-    return own.map((write) => (write === undefined ? values.next().value : write.value));
+    return own.map((write) => (write === undefined ? values.next().value : write.value && take(write.value)));
   }
 
   /** A scan of the snapshot with the transaction's writes over it, as they are now; see `mergedScan`. */

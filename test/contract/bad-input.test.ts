@@ -127,6 +127,12 @@ describe('options of verbs', () => {
     ['pages of nothing', { batchSize: 0 }, /batchSize must be a whole number above 0/],
     ['a text for a flag', { reverse: 'yes' }, /reverse must be true or false/],
     ['a number for a prefix', { prefix: 5 }, /prefix must be a Uint8Array or a string/],
+    ['no bytes at all', { maxBytes: 0 }, /maxBytes must be a whole number above 0/],
+    ['a token that is none', { after: 'b' }, /after is not the token of a scan/],
+    ['a number for a token', { after: 5 }, /after must be the token of a scan/],
+    ['a token of the other direction', { after: '-Yg' }, /scan in the other direction/],
+    ['a token of another range', { start: 'c', after: '+Yg' }, /scan of another range/],
+    ['a token behind the range', { end: 'b', after: '+Yw' }, /scan of another range/],
     ['an unknown option', { startKey: 'a' }, /unknown option "startKey"/],
     ['a text for all of them', 'a', /options must be an object, not a string/],
   ] as const)('a scan that cannot be meant: %s', async ([, options, told]) => {
@@ -134,6 +140,43 @@ describe('options of verbs', () => {
     await refused(() => client().scan(wrong(options)), told);
     await refused(() => txn.scan(wrong(options)), told);
     await txn.rollback();
+  });
+
+  it('reads that cannot be meant', async () => {
+    const txn = await client().begin();
+    for (const reader of [client(), client().snapshot(), wrong(txn)]) {
+      await refused(() => reader.get('k', wrong({ withCommitTs: 1 })), /withCommitTs must be true or false/);
+      await refused(
+        () => reader.batchGet(['k'], { firstAttemptTimeoutMs: 0 }),
+        /firstAttemptTimeoutMs must be/,
+      );
+      await refused(() => reader.batchGetMap(['k'], wrong({ fast: true })), /unknown option "fast"/);
+    }
+    await refused(() => txn.get('k', wrong({ isolation: 'readCommitted' })), /unknown option "isolation"/);
+    await refused(() => txn.scan(wrong({ sampleStep: 2 })), /unknown option "sampleStep"/);
+    await txn.rollback();
+    await refused(() => client().scan(wrong({ withCommitTs: true })), /unknown option "withCommitTs"/);
+    await refused(() => client().scan({ sampleStep: 0 }), /sampleStep must be/);
+    await refused(() => client().scan(wrong({ isolation: 'dirty' })), /isolation must be "snapshot" or/);
+    await refused(() => client().batchGet(['k'], wrong({ taskId: 1 })), /taskId must be a bigint above 0/);
+    await refused(() => client().get('k', { isolation: 'rcCheckTs' }), /needs a timestamp to check/);
+    await refused(
+      () =>
+        client()
+          .snapshot()
+          .get('k', wrong({ fillCache: false })),
+      /unknown option "fillCache"/,
+    );
+  });
+
+  it('snapshots that cannot be meant', async () => {
+    await refused(() => client().snapshot(wrong({ fillCache: 'no' })), /fillCache must be true or false/);
+    await refused(() => client().snapshot({ cacheSizeBytes: -1 }), /cacheSizeBytes must be/);
+    await refused(
+      () => client().snapshot({ isolation: 'readCommitted', cacheSizeBytes: 1 }),
+      /"readCommitted" are not remembered/,
+    );
+    await refused(() => client().snapshot().clearCache(wrong('k')), /keys must be an array/);
   });
 
   it('transact without a function', async () => {

@@ -3,8 +3,9 @@ import { compareBytes } from '../../src/model/bytes.ts';
 import { InternalError, TikvError } from '../../src/model/errors.ts';
 import { rawBatchGet } from '../../src/raw/raw-batch-get.ts';
 import { rawScanPage } from '../../src/raw/raw-scan-page.ts';
-import { LocksMet } from '../../src/txn/locks-met.ts';
+import { VALUES } from '../../src/txn/point-read.ts';
 import type { ReadEnvironment } from '../../src/txn/read-environment.ts';
+import { ReadView } from '../../src/txn/read-view.ts';
 import { snapshotBatchGet } from '../../src/txn/snapshot-batch-get.ts';
 import { scanPage } from '../../src/txn/snapshot-scan.ts';
 import { type Reply, text } from '../support/fake-region-servers.ts';
@@ -69,14 +70,7 @@ const range = fc.record({ start: key.map(bytes), end: key.map(bytes) });
 /** The verb, by the type of its answers, and what its result has to be. */
 const verbs = {
   ScanResponse: async (servers: RawServers, read: Read) => {
-    const page = await scanPage(
-      ...readOf(servers),
-      read.range,
-      10n,
-      read.options,
-      locksOf(servers),
-      servers.backoffer(),
-    );
+    const page = await scanPage(viewOf(servers), read.range, read.options, servers.backoffer());
     checkOrder(
       page.pairs.map((each) => each.key),
       read,
@@ -91,13 +85,7 @@ const verbs = {
     );
   },
   BatchGetResponse: async (servers: RawServers, read: Read) => {
-    const values = await snapshotBatchGet(
-      ...readOf(servers),
-      read.keys,
-      10n,
-      locksOf(servers),
-      servers.backoffer(),
-    );
+    const values = await snapshotBatchGet(viewOf(servers), read.keys, VALUES, servers.backoffer());
     if (values.length !== read.keys.length) throw new Error('Not aligned');
   },
   RawBatchGetResponse: async (servers: RawServers, read: Read) => {
@@ -117,8 +105,7 @@ function environmentOf(servers: RawServers): ReadEnvironment {
   return { regions: servers.client, visibility: { check: () => undefined }, locks: { resolve } };
 }
 
-const readOf = (servers: RawServers): [ReadEnvironment] => [environmentOf(servers)];
-const locksOf = (servers: RawServers) => new LocksMet(environmentOf(servers), 10n);
+const viewOf = (servers: RawServers) => new ReadView(environmentOf(servers), 10n);
 
 function checkOrder(
   keys: readonly Uint8Array[],

@@ -9,7 +9,7 @@ import { MAX_TIMESTAMP, type Timestamp } from '../../model/timestamp.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { beforeEnd } from '../../retry/before-end.ts';
 import type { Deadline } from '../../retry/deadline.ts';
-import { LocksMet } from '../locks-met.ts';
+import { VALUES } from '../point-read.ts';
 import { SnapshotReader } from '../snapshot-reader.ts';
 import type { TransactionState } from '../transaction.ts';
 import type { CommitResult } from '../transaction-steps.ts';
@@ -45,9 +45,8 @@ export class BulkTransaction {
     this.startTs = startTs;
     this.#environment = environment;
     this.#running = startBulkTransaction(environment, startTs, options);
-    const locks = new LocksMet(environment.reads, startTs);
-    locks.ignore(startTs);
-    this.#snapshot = new SnapshotReader(environment.reads, startTs, locks);
+    this.#snapshot = new SnapshotReader(environment.reads, startTs);
+    this.#snapshot.view.ignore(startTs);
     this.left = new Promise((resolve) => {
       this.#leave = resolve;
     });
@@ -158,7 +157,9 @@ export class BulkTransaction {
     }
     if (committed.length > 0) {
       const keysCommitted = committed.map((index) => keys[index] as Uint8Array);
-      for (const [nth, value] of (await this.#snapshot.batchGet(keysCommitted, backoffer)).entries()) {
+      for (const [nth, value] of (
+        await this.#snapshot.batchGet(keysCommitted, VALUES, backoffer)
+      ).entries()) {
         values[committed[nth] as number] = value;
       }
     }

@@ -1,8 +1,9 @@
 import { bytesName } from '../../model/bytes.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
-import { LocksMet } from '../locks-met.ts';
+import { FLUSHED_VALUES, VALUES } from '../point-read.ts';
 import type { ReadEnvironment } from '../read-environment.ts';
+import { ReadView } from '../read-view.ts';
 import { snapshotBatchGet } from '../snapshot-batch-get.ts';
 
 /** What a bulk transaction has flushed at a key: a value, a deletion, or nothing. */
@@ -58,8 +59,8 @@ export class FlushedReads {
   async #fetch(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<readonly FlushedWrite[]> {
     if (keys.length === 0) return [];
     const { environment, startTs } = this.#options;
-    const locks = new LocksMet(environment, startTs);
-    const values = await snapshotBatchGet(environment, keys, startTs, locks, backoffer, 'flushed');
+    const view = new ReadView(environment, startTs);
+    const values = await snapshotBatchGet(view, keys, FLUSHED_VALUES, backoffer);
     const empty = keys.filter((_, index) => values[index]?.length === 0);
     const deleted = await this.#deletedAmong(empty, backoffer);
     return values.map((value, index) => {
@@ -84,9 +85,9 @@ export class FlushedReads {
     }
     if (others.length === 0) return deleted;
     const readTs = startTs + 1n;
-    const locks = new LocksMet(environment, readTs);
-    locks.access(startTs);
-    const values = await snapshotBatchGet(environment, others, readTs, locks, backoffer);
+    const view = new ReadView(environment, readTs);
+    view.access(startTs);
+    const values = await snapshotBatchGet(view, others, VALUES, backoffer);
     for (const [index, key] of others.entries()) {
       if (values[index] === undefined) deleted.add(bytesName(key));
     }

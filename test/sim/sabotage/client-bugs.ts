@@ -5,6 +5,7 @@ import {
   TikvError,
   type Transaction,
   UndeterminedError,
+  type ValueOptions,
 } from '../../../src/index.ts';
 import type { Bug } from './bugs.ts';
 
@@ -135,7 +136,8 @@ export const CLIENT_BUGS: Readonly<Record<string, Bug>> = {
     workloads: ['own-writes'],
     ...onTransaction((transaction, tikv) =>
       overlay(transaction, {
-        get: (key, options) => tikv.snapshot({ at: transaction.startTs }).get(key, options),
+        get: ((key, options) =>
+          tikv.snapshot({ at: transaction.startTs }).get(key, options as ValueOptions)) as Transaction['get'],
       }),
     ),
   },
@@ -153,10 +155,10 @@ export const CLIENT_BUGS: Readonly<Record<string, Bug>> = {
     workloads: ['register', 'list-append'],
     ...onSnapshot((snapshot) =>
       overlay(snapshot, {
-        batchGet: async (keys, options) => {
-          const values = await snapshot.batchGet(keys, options);
+        batchGet: (async (keys, options) => {
+          const values = await snapshot.batchGet(keys, options as ValueOptions);
           return keys.map((_, index) => values.filter((value) => value !== undefined)[index]);
-        },
+        }) as Snapshot['batchGet'],
       }),
     ),
   },
@@ -169,10 +171,11 @@ export const CLIENT_BUGS: Readonly<Record<string, Bug>> = {
         snapshot: (options) => {
           const snapshot = tikv.snapshot(options);
           return overlay(snapshot, {
-            get: async (key, own) => {
-              if (!cache.has(key as string)) cache.set(key as string, await snapshot.get(key, own));
+            get: (async (key, own) => {
+              if (!cache.has(key as string))
+                cache.set(key as string, await snapshot.get(key, own as ValueOptions));
               return cache.get(key as string);
-            },
+            }) as Snapshot['get'],
           });
         },
       });
@@ -202,10 +205,11 @@ export const CLIENT_BUGS: Readonly<Record<string, Bug>> = {
     client: (tikv) => {
       const cache = new Map<string, Uint8Array | undefined>();
       return overlay(tikv, {
-        get: async (key, options) => {
-          if (!cache.has(key as string)) cache.set(key as string, await tikv.get(key, options));
+        get: (async (key, options) => {
+          if (!cache.has(key as string))
+            cache.set(key as string, await tikv.get(key, options as ValueOptions));
           return cache.get(key as string);
-        },
+        }) as Tikv['get'],
       });
     },
   },

@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_BYTES } from '../../../src/model/bytes.ts';
 import { ProtocolError, UsageError } from '../../../src/model/errors.ts';
-import { type RawScanInput, RawScanner } from '../../../src/raw/raw-scanner.ts';
+import { rawScanner } from '../../../src/raw/raw-scanner.ts';
 import type { Reply } from '../../support/fake-region-servers.ts';
 import { answer, bytes, RawServers, text } from '../../support/raw-servers.ts';
 
-const ALL: RawScanInput = {
+const ALL = {
   range: { start: EMPTY_BYTES, end: EMPTY_BYTES },
   reverse: false,
   keysOnly: false,
   batchSize: 2,
-  limit: undefined,
+  limit: undefined as number | undefined,
+  maxBytes: undefined as number | undefined,
   maxKeyBytes: 3,
 };
 
-function setUp(script: Reply[], fields: Partial<RawScanInput> = {}, borders: string[] = []) {
+function setUp(script: Reply[], fields: Partial<typeof ALL> = {}, borders: string[] = []) {
   const servers = new RawServers({ borders });
   servers.rpc.script = script;
-  const scanner = new RawScanner(servers.environment, { ...ALL, ...fields }, (fetch) =>
+  const scanner = rawScanner(servers.environment, { ...ALL, ...fields }, (fetch) =>
     fetch(servers.backoffer()),
   );
   const collect = async () => {
@@ -28,7 +29,7 @@ function setUp(script: Reply[], fields: Partial<RawScanInput> = {}, borders: str
   return { servers, scanner, all: () => servers.outcome(collect()) };
 }
 
-const rest = ({ scanner }: { scanner: RawScanner }) =>
+const rest = ({ scanner }: Pick<ReturnType<typeof setUp>, 'scanner'>) =>
   scanner.rest && `${text(scanner.rest.start)}..${text(scanner.rest.end)}`;
 
 describe('raw scan', () => {

@@ -1,0 +1,59 @@
+import type { KeyRange } from '../model/region.ts';
+import type { KeyValue } from './reads.ts';
+import { toToken } from './scan-token.ts';
+
+/** Where the pairs of a scan come from. */
+export interface ScanSource {
+  /** What lies behind the pairs given so far; undefined when nothing does. */
+  readonly rest: KeyRange | undefined;
+  pairs(): AsyncGenerator<KeyValue, void, undefined>;
+}
+
+/**
+ * The pairs of a range, for `for await`. Scans are read once; leaving the loop early ends them. `token` says where
+ * it stood, for another scan, in another process too, to go on from.
+ *
+ * @example
+ * let after: string | undefined;
+ * do {
+ *   const page = tikv.scan({ prefix: 'user/', limit: 100, after });
+ *   for await (const { key, value } of page) show(key, value);
+ *   after = page.token;
+ * } while (after !== undefined);
+ */
+export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, AsyncDisposable {
+  readonly #source: ScanSource;
+  readonly #pairs: AsyncGenerator<KeyValue, void, undefined>;
+  readonly #reverse: boolean;
+
+  /** @internal */
+  constructor(source: ScanSource, reverse: boolean) {
+    this.#source = source;
+    this.#pairs = source.pairs();
+    this.#reverse = reverse;
+  }
+
+  /** Where the scan stands: behind the last pair given. Undefined when the range is used up. It holds a key. */
+  get token(): string | undefined {
+    const { rest } = this.#source;
+    return rest === undefined ? undefined : toToken(rest, this.#reverse);
+  }
+
+  /** The next pair. @throws what the scan fails with */
+  next(): Promise<IteratorResult<KeyValue, void>> {
+    return this.#pairs.next();
+  }
+
+  /** Ends the scan. */
+  return(): Promise<IteratorResult<KeyValue, void>> {
+    return this.#pairs.return();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+}

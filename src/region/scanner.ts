@@ -1,0 +1,121 @@
+import type { KeyRange } from '../model/region.ts';
+import { isEmptyRange, restBehind } from './scan-part.ts';
+
+export interface ScannedPair {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+/** Pairs in the order of a scan, and what is left of its range; undefined when nothing is. */
+export interface ScanPage<Pair extends ScannedPair> {
+  readonly pairs: readonly Pair[];
+  readonly rest: KeyRange | undefined;
+}
+
+export interface ScannerInput {
+  readonly range: KeyRange;
+  /** From the end of the range downward. */
+  readonly reverse: boolean;
+  /** Pairs to give at most; undefined for all. */
+  readonly limit: number | undefined;
+  /** Ends with the pair with which keys and values come to so many bytes; undefined for no end. */
+  readonly maxBytes: number | undefined;
+  /** Pairs to ask a store for at once. */
+  readonly batchSize: number;
+}
+
+/** Asks for the first pairs of a range, not more than `batchSize`. */
+export type FetchPage<Pair extends ScannedPair> = (
+  range: KeyRange,
+  batchSize: number,
+) => Promise<ScanPage<Pair>>;
+
+/**
+ * A scan in progress: pairs one by one, pages fetched as they are needed, the next one while the pairs of the last
+ * are taken. `rest` is what lies behind the pairs taken so far.
+ */
+export class Scanner<Pair extends ScannedPair> {
+  readonly #scan: ScannerInput;
+  readonly #fetchPage: FetchPage<Pair>;
+  #rest: KeyRange | undefined;
+
+  constructor(scan: ScannerInput, fetchPage: FetchPage<Pair>) {
+    this.#scan = scan;
+    this.#fetchPage = fetchPage;
+    this.#rest = isEmptyRange(scan.range) ? undefined : scan.range;
+  }
+
+  /** What is left to scan, limits aside; undefined when nothing is. */
+  get rest(): KeyRange | undefined {
+    return this.#rest;
+  }
+
+  /** @throws what fetching a page throws */
+  async *pairs(): AsyncGenerator<Pair, void, undefined> {
+    const { range, reverse, limit, maxBytes, batchSize } = this.#scan;
+    const budget = new Budget(limit, maxBytes);
+    const fetch = (rest: KeyRange | undefined) => {
+      if (rest === undefined || budget.isSpent) return undefined;
+      const page = this.#fetchPage(rest, Math.min(batchSize, budget.pairsLeft));
+      // The consumer may leave before it gets here: a page nobody awaits must not end the process.
+      page.catch(() => {});
+      return page;
+    };
+    let next = fetch(this.#rest);
+    while (next !== undefined) {
+      const { pairs, rest }: ScanPage<Pair> = await next;
+      const count = budget.take(pairs);
+      next = fetch(rest);
+      for (let index = 0; index < count; index++) {
+        const pair = pairs[index] as Pair;
+        this.#rest = index === pairs.length - 1 ? rest : restBehind(range, pair.key, reverse);
+        yield pair;
+      }
+      if (pairs.length === 0) this.#rest = rest;
+    }
+  }
+}
+
+/** What a scan may still give. */
+class Budget {
+  #pairs: number;
+  #bytes: number;
+  /** Of the pairs given so far, for an estimate of those to come. */
+  #givenPairs = 0;
+  #givenBytes = 0;
+  readonly #countsBytes: boolean;
+
+  constructor(limit = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY) {
+    this.#pairs = limit;
+    this.#bytes = maxBytes;
+    this.#countsBytes = maxBytes !== Number.POSITIVE_INFINITY;
+  }
+
+  get isSpent(): boolean {
+    return this.#pairs <= 0 || this.#bytes <= 0;
+  }
+
+  /** As many pairs as will probably be wanted, at least one. */
+  get pairsLeft(): number {
+    if (this.#givenBytes === 0) return this.#pairs;
+    return Math.min(this.#pairs, Math.ceil((this.#bytes / this.#givenBytes) * this.#givenPairs));
+  }
+
+  /** @returns how many of the pairs may be given */
+  take(pairs: readonly ScannedPair[]): number {
+    if (!this.#countsBytes) {
+      this.#pairs -= pairs.length;
+      return pairs.length;
+    }
+    let count = 0;
+    while (count < pairs.length && !this.isSpent) {
+      const { key, value } = pairs[count++] as ScannedPair;
+      const sizeBytes = key.length + value.length;
+      this.#pairs--;
+      this.#bytes -= sizeBytes;
+      this.#givenPairs++;
+      this.#givenBytes += sizeBytes;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,37 @@
+import type { KeyRange } from '../model/region.ts';
+import { isEmptyRange, restBehind } from '../region/scan-part.ts';
+import type { ScannerInput } from '../region/scanner.ts';
+import type { KeyValue } from './merged-scan.ts';
+
+/** The end of a scan whose pairs come from elsewhere, in order. `rest` is what lies behind the pairs taken so far. */
+export class LimitedScan {
+  readonly #pairs: AsyncGenerator<KeyValue>;
+  readonly #scan: Omit<ScannerInput, 'batchSize'>;
+  #rest: KeyRange | undefined;
+
+  constructor(pairs: AsyncGenerator<KeyValue>, scan: Omit<ScannerInput, 'batchSize'>) {
+    this.#pairs = pairs;
+    this.#scan = scan;
+    this.#rest = isEmptyRange(scan.range) ? undefined : scan.range;
+  }
+
+  /** What is left to scan, limits aside; undefined when nothing is. */
+  get rest(): KeyRange | undefined {
+    return this.#rest;
+  }
+
+  /** @throws what the source throws */
+  async *pairs(): AsyncGenerator<KeyValue, void, undefined> {
+    const { range, reverse } = this.#scan;
+    let { limit = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY } = this.#scan;
+    if (limit <= 0) return;
+    for await (const pair of this.#pairs) {
+      limit--;
+      maxBytes -= pair.key.length + pair.value.length;
+      this.#rest = restBehind(range, pair.key, reverse);
+      yield pair;
+      if (limit <= 0 || maxBytes <= 0) return;
+    }
+    this.#rest = undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { type Lock, toLock } from '../lock/lock.ts';
+import { LockedError } from '../model/errors.ts';
+import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import type { ReadEnvironment } from './read-environment.ts';
+import { toReadRefusal } from './read-refusal.ts';
+
+export interface ResolveReadOptions {
+  /** Resolve just the keys met, never a whole region. */
+  readonly lite: boolean;
+  /** Whether a committed value must be out of its lock: a lock cannot tell its commit timestamp. */
+  readonly needCommitTs: boolean;
+}
+
+/**
+ * What reads at one timestamp share: how their requests are sent, and the transactions whose locks they have met and
+ * need not ask about again. Those are read past, or read through, by the next requests (parity row SNP-9, scenarios
+ * S076, S077).
+ */
+export class ReadView {
+  readonly environment: ReadEnvironment;
+  readonly readTs: Timestamp;
+  readonly #settings: kvrpcpb.Context | undefined;
+  /** Made with the first lock: most reads meet none. */
+  #ignored: Set<bigint> | undefined;
+  #accessed: Set<bigint> | undefined;
+
+  /** @param settings what the context of every request says */
+  constructor(environment: ReadEnvironment, readTs: Timestamp, settings?: kvrpcpb.Context) {
+    this.environment = environment;
+    this.readTs = readTs;
+    this.#settings = settings;
+  }
+
+  /** Of the next request; undefined when there is nothing to say. */
+  get context(): kvrpcpb.Context | undefined {
+    if (this.#ignored === undefined && this.#accessed === undefined) return this.#settings;
+    return {
+      ...this.#settings,
+      resolvedLocks: [...(this.#ignored ?? [])],
+      committedLocks: [...(this.#accessed ?? [])],
+    };
+  }
+
+  /**
+   * Takes the locks out of key errors.
+   * @throws the typed error when one is about something else
+   */
+  locksIn(errors: readonly kvrpcpb.KeyError.Decoded[]): readonly Lock[] {
+    return errors.map((error) => {
+      if (error.locked === undefined) throw toReadRefusal(this.environment.regions.cache.codec, error);
+      return toLock(error.locked);
+    });
+  }
+
+  /**
+   * Resolves locks that stopped a read, and waits for those that live on. After it the read is tried again.
+   * @throws ResolveLockTimeoutError when the budget is used up, and what the deadline says
+   */
+  async resolve(
+    locks: readonly Lock[],
+    { lite, needCommitTs }: ResolveReadOptions,
+    backoffer: Backoffer,
+  ): Promise<void> {
+    const result = await this.environment.locks.resolve(
+      locks,
+      { callerStartTs: this.readTs, mode: 'read', lite, awaitCommit: needCommitTs },
+      backoffer,
+    );
+    for (const startTs of result.ignore) this.ignore(startTs);
+    for (const startTs of result.access) this.access(startTs);
+    if (result.waitMs > 0) {
+      const first = locks[0] as Lock;
+      await backoffer.sleep('txnLockFast', new LockedError(first.key, first.startTs), result.waitMs);
+    }
+  }
+
+  /**
+   * A read of the newest value stops at the first transaction it meets. A lock that another one puts on the key
+   * afterwards belongs to a commit that began after the read did.
+   */
+  ignoreLaterThan(first: Lock, later: Lock): boolean {
+    if (this.readTs !== MAX_TIMESTAMP || first.startTs === later.startTs) return false;
+    this.ignore(later.startTs);
+    return true;
+  }
+
+  /** Reads give this transaction's values through their locks from now on. */
+  access(startTs: Timestamp): void {
+    this.#accessed ??= new Set();
+    this.#accessed.add(startTs);
+  }
+
+  /** Reads go past this transaction's locks from now on. */
+  ignore(startTs: Timestamp): void {
+    this.#ignored ??= new Set();
+    this.#ignored.add(startTs);
+  }
+}
