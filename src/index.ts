@@ -3,6 +3,7 @@ export type { BeginOptions, WriteOptions } from './client/begin-options.ts';
 export type { BeginBulkOptions, BulkTransaction } from './client/bulk-transaction.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
+export type { HeldLock, LockResolveOptions, LockScanOptions, Locks } from './client/locks.ts';
 export type { ConnectOptions, TlsOptions } from './client/options.ts';
 export type { RawClient } from './client/raw-client.ts';
 export type {
@@ -26,6 +27,8 @@ export type { StaleTimestampOptions, Tikv, TimestampOptions } from './client/tik
 export type { TransactOptions } from './client/transact.ts';
 export type { Transaction, TransactionEntry } from './client/transaction.ts';
 export type { VerbOptions } from './client/verb-options.ts';
+export type { Resolving } from './lock/lock-resolver.ts';
+export type { SweepResult } from './lock/sweep-locks.ts';
 export * from './model/errors.ts';
 export type { BytesInput, RangeInput } from './model/keys.ts';
 export type { KeyRange } from './model/region.ts';

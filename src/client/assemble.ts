@@ -13,6 +13,7 @@ import { SafePointWatch } from '../pd/safe-point-watch.ts';
 import type { TimestampOracle } from '../pd/timestamp-oracle.ts';
 import { RegionCache } from '../region/region-cache.ts';
 import { RegionClient } from '../region/region-client.ts';
+import { SingleFlight } from '../region/single-flight.ts';
 import { StoreCache } from '../region/store-cache.ts';
 import { tellStores } from '../region/tell-stores.ts';
 import { BackgroundWork } from '../retry/background-work.ts';
@@ -144,6 +145,7 @@ export function assemble(
     regions,
     timestamps,
     root,
+    wholeRegions: new SingleFlight(),
     events,
     background,
     detachedBackoffer,

@@ -9,6 +9,7 @@ import type { BeginOptions } from './begin-options.ts';
 import { type BeginBulkOptions, type BulkTransaction, beginBulk } from './bulk-transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
+import { Locks } from './locks.ts';
 import { RawClient } from './raw-client.ts';
 import { type EntryOptions, READ_RULES, type ReadOptions, toPointRead, type ValueOptions } from './reads.ts';
 import type { Scan } from './scan.ts';
@@ -45,12 +46,15 @@ const GET_RULES = { ...READ_RULES, ...SETTING_RULES };
 export class Tikv implements AsyncDisposable {
   /** Single keys without transactions: not for a client that has transactions too, but in a keyspace. */
   readonly raw: RawClient;
+  /** The locks of transactions, for who looks after a cluster. */
+  readonly locks: Locks;
   readonly #core: ClientCore;
 
   /** @internal */
   constructor(core: ClientCore) {
     this.#core = core;
     this.raw = new RawClient(core);
+    this.locks = new Locks(core);
   }
 
   /** The id PD gave the cluster. */

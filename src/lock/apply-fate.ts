@@ -2,7 +2,8 @@ import type { TransactionFate } from '../../machines/lock-resolver.ts';
 import { equalBytes } from '../model/bytes.ts';
 import { ServerError } from '../model/errors.ts';
 import { MAX_TIMESTAMP, maxTimestamp } from '../model/timestamp.ts';
-import { sendByKey, sendGrouped } from '../region/send-by-key.ts';
+import type { CachedRegion } from '../region/cached-region.ts';
+import { backOffMoved, sendGrouped } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
@@ -51,18 +52,42 @@ export async function resolveLocks(
   const large = locks.filter((lock) => !small.includes(lock));
   const keys = small.filter((lock) => !equalBytes(lock.key, lock.primary)).map((lock) => lock.key);
   await resolveKeys(environment, startTs, fate, keys, backoffer);
-  const resolved = new Set<unknown>();
-  for (const lock of large) {
-    const region = environment.regions.cache.peek(lock.key);
-    if (region !== undefined && resolved.has(region)) continue;
-    const answer = await sendByKey(environment.regions, lock.key, {
-      rpc: tikvRpcs.kvResolveLock,
-      request: { startVersion: startTs, commitVersion: fate.kind === 'committed' ? fate.commitTs : 0n },
-      timeoutMs: RPC_TIMEOUT_MS.short,
-      backoffer,
+  const resolved = new Set<CachedRegion>();
+  for (const lock of large) await resolveRegionOf(environment, lock, fate, resolved, backoffer);
+}
+
+/**
+ * Applies the fate of a transaction to all of its locks in the region of one of them. Whoever wants the same at the
+ * same time shares the request (row LCK-17).
+ * @param resolved the regions that this was done to; grows
+ */
+async function resolveRegionOf(
+  { regions, wholeRegions }: LockEnvironment,
+  { key, startTs }: Lock,
+  fate: TransactionFate,
+  resolved: Set<CachedRegion>,
+  backoffer: Backoffer,
+): Promise<void> {
+  const commitVersion = fate.kind === 'committed' ? fate.commitTs : 0n;
+  for (;;) {
+    const region = regions.cache.peek(key) ?? (await regions.cache.locate(key, backoffer));
+    if (resolved.has(region)) return;
+    const { version, confVer } = region.epoch;
+    const flight = `${region.id} ${version} ${confVer} ${startTs} ${commitVersion}`;
+    const isDone = await wholeRegions.run(flight, backoffer.deadline, 'resolving locks', async () => {
+      const result = await regions.send({
+        rpc: tikvRpcs.kvResolveLock,
+        request: { startVersion: startTs, commitVersion },
+        region,
+        timeoutMs: RPC_TIMEOUT_MS.short,
+        backoffer,
+      });
+      if (result.kind === 'failed') throw result.error;
+      if (result.kind === 'succeeded') refuseKeyError(result.response.error, startTs);
+      else await backOffMoved(result, backoffer);
+      return result.kind === 'succeeded';
     });
-    refuseKeyError(answer.response.error, startTs);
-    resolved.add(answer.region);
+    if (isDone === true) resolved.add(region);
   }
 }
 
@@ -97,7 +122,8 @@ export async function clearPessimisticLocks(
   );
 }
 
-function refuseKeyError(error: kvrpcpb.KeyError.Decoded | undefined, startTs: bigint): void {
+/** @throws ServerError when there is a key error */
+export function refuseKeyError(error: kvrpcpb.KeyError.Decoded | undefined, startTs: bigint): void {
   if (error === undefined) return;
   const told = Object.entries(error).find(([, value]) => value !== undefined && value !== '');
   throw new ServerError(

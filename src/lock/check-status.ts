@@ -6,8 +6,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
-import type { Lock } from './lock.ts';
-import { isPessimistic } from './lock.ts';
+import { isPessimistic, type Lock, type ResolveOptions } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 
 /** The event an answer stands for, and the primary's lock where one was told. */
@@ -37,10 +36,12 @@ export function ttlLeftMs(startTs: Timestamp, ttlMs: bigint, now: Timestamp): nu
 export async function checkStatus(
   environment: LockEnvironment,
   lock: Lock,
-  callerStartTs: Timestamp,
-  question: StatusQuestion,
+  { callerStartTs, mode }: Pick<ResolveOptions, 'callerStartTs' | 'mode'>,
+  asked: StatusQuestion,
   backoffer: Backoffer,
 ): Promise<StatusAnswer> {
+  const isForced = mode === 'collect';
+  const question = isForced ? { ...asked, rollbackIfNotExist: true } : asked;
   const now =
     environment.timestamps.lowResolution() ?? (await environment.timestamps.timestamp(backoffer.deadline));
   const { response } = await sendByKey(environment.regions, lock.primary, {
@@ -50,7 +51,7 @@ export async function checkStatus(
       lockTs: lock.startTs,
       callerStartTs,
       // A TTL of 0 asks for resolving whatever the time: the lock counts as expired.
-      currentTs: lock.ttlMs === 0n ? MAX_TIMESTAMP : now,
+      currentTs: isForced || lock.ttlMs === 0n ? MAX_TIMESTAMP : now,
       rollbackIfNotExist: question.rollbackIfNotExist,
       forceSyncCommit: question.forceSyncCommit,
       resolvingPessimisticLock: isPessimistic(lock),
@@ -60,7 +61,7 @@ export async function checkStatus(
     backoffer,
   });
   // What is left of a TTL is counted now that the answer has come (scenario S085).
-  const later = environment.timestamps.lowResolution() ?? now;
+  const later = isForced ? MAX_TIMESTAMP : (environment.timestamps.lowResolution() ?? now);
   const event = toEvent(response, lock, question, later, backoffer);
   return { event, primaryLock: response.lockInfo, primary: primaryAfter(response) };
 }
@@ -77,7 +78,14 @@ function toEvent(
   now: Timestamp,
   backoffer: Backoffer,
 ): LockResolverEvent {
-  if (response.error !== undefined) return toErrorEvent(response.error, lock, now, backoffer);
+  if (response.error !== undefined) {
+    if (response.error.txnNotFound !== undefined && question.rollbackIfNotExist) {
+      throw new ProtocolError(
+        `Transaction ${lock.startTs} was to be rolled back, and was said not to be found`,
+      );
+    }
+    return toErrorEvent(response.error, lock, now, backoffer);
+  }
   const { lockTtl, lockInfo, commitVersion, action } = response;
   const asyncCommit = lockInfo?.useAsyncCommit === true && !question.forceSyncCommit;
   if (asyncCommit && ttlLeftMs(lock.startTs, lockTtl, now) === 0)

@@ -2,6 +2,7 @@ import type { ActorRoot } from '../actor/actor-root.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { EventSink } from '../observe/event-relay.ts';
 import type { RegionClient } from '../region/region-client.ts';
+import type { SingleFlight } from '../region/single-flight.ts';
 import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -14,6 +15,8 @@ export interface LockEnvironment {
     lowResolution(): Timestamp | undefined;
   };
   readonly root: ActorRoot;
+  /** Resolutions of all locks of a transaction in a region that are under way; they tell whether they were done. */
+  readonly wholeRegions: SingleFlight<string, boolean>;
   /** Told of locks met, and of what became of them. */
   readonly events: EventSink;
   /** A transaction with fewer keys in a region has just the keys met resolved. */

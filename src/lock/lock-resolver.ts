@@ -2,22 +2,51 @@ import type { AnyActorRef } from 'xstate';
 import type { LockResolverOutput, TransactionFate } from '../../machines/lock-resolver.ts';
 import { bytesName } from '../model/bytes.ts';
 import { LockedError } from '../model/errors.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { CachedRegion } from '../region/cached-region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
+import { resolveTransactions } from './batch-resolve.ts';
 import { isPessimistic, type Lock, type ResolveOptions, type ResolveResult } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 import { Resolution } from './resolution.ts';
 import { StatusCache } from './status-cache.ts';
 
+/** Locks of one transaction that a call is looking after. */
+export interface Resolving {
+  /** Of the transaction that holds the locks. */
+  readonly startTs: Timestamp;
+  readonly primary: Uint8Array;
+  readonly keys: readonly Uint8Array[];
+  /** Of who met them: a transaction's start timestamp, a snapshot's timestamp, or 0 where it has none. */
+  readonly callerStartTs: Timestamp;
+  readonly mode: ResolveOptions['mode'];
+}
+
+interface Group {
+  readonly locks: readonly Lock[];
+  readonly output: LockResolverOutput;
+}
+
+/** Transactions that one call for garbage collection asks about at once. */
+const COLLECTED_AT_ONCE = 64;
+
 /**
  * Looks after the locks of other transactions: finds out what became of each, cleans up behind the dead and tells
- * how long to wait for the living. Follows client-go's LockResolver.resolveLocks (parity rows LCK-1 to LCK-15).
+ * how long to wait for the living. Follows client-go's LockResolver (txnkv/txnlock/lock_resolver.go; parity rows
+ * LCK-1 to LCK-20).
  */
 export class LockResolver {
   readonly #environment: LockEnvironment;
   readonly #cache = new StatusCache();
+  readonly #resolving = new Set<Resolution>();
 
   constructor(environment: LockEnvironment) {
     this.#environment = environment;
+  }
+
+  /** What calls are waiting for now, as far as finding out and applying fates goes (row LCK-20). */
+  get resolving(): readonly Resolving[] {
+    return [...this.#resolving].map((resolution) => resolution.summary);
   }
 
   /**
@@ -31,25 +60,11 @@ export class LockResolver {
     backoffer: Backoffer,
     parent?: AnyActorRef,
   ): Promise<ResolveResult> {
-    const groups = groupByPrimary(locks);
-    const ends = await Promise.allSettled(
-      groups.map(async (group) => {
-        const own = groups.length === 1 ? backoffer : backoffer.fork();
-        const resolution = new Resolution(this.#environment, this.#cache, group, options, own);
-        const { startTs } = resolution;
-        this.#environment.events.emit('lock.met', { startTs, keys: group.length, by: options.mode });
-        const output = await resolution.run(parent);
-        this.#announce(startTs, output.fate);
-        if (own !== backoffer) backoffer.merge(own);
-        return { startTs, output };
-      }),
-    );
     const ignore: bigint[] = [];
     const access: bigint[] = [];
     let waitMs: number | undefined;
-    for (const end of ends) {
-      if (end.status === 'rejected') throw end.reason;
-      const { startTs, output } = end.value;
+    for (const { locks: own, output } of await this.#run(groupByPrimary(locks), options, backoffer, parent)) {
+      const { startTs } = own[0] as Lock;
       switch (permission(output, options)) {
         case 'ignore':
           ignore.push(startTs);
@@ -64,6 +79,39 @@ export class LockResolver {
       }
     }
     return { waitMs: waitMs ?? 0, ignore, access };
+  }
+
+  /**
+   * Resolves the locks of dead transactions and leaves the others alone.
+   * @returns how many belong to transactions that live
+   * @throws as `resolve`
+   */
+  async resolveDead(locks: readonly Lock[], backoffer: Backoffer): Promise<number> {
+    const options = { callerStartTs: 0n, mode: 'write', pessimisticRegion: true } as const;
+    let alive = 0;
+    for (const { locks: own, output } of await this.#run(groupByPrimary(locks), options, backoffer)) {
+      if (output.waitMs > 0) alive += own.length;
+    }
+    return alive;
+  }
+
+  /**
+   * Ends the transactions of locks, which are of one region, whether they are alive or not, and resolves all they
+   * have in that region. For garbage collection. Follows client-go's BatchResolveLocks (row LCK-18, scenario S091).
+   * @returns whether the region was still there; if not, its locks are to be looked for anew
+   * @throws as `resolve`; ProtocolError when a store does not end a transaction
+   */
+  async batchResolve(locks: readonly Lock[], region: CachedRegion, backoffer: Backoffer): Promise<boolean> {
+    const groups = groupByPrimary(locks);
+    const fates = new Map<bigint, TransactionFate>();
+    for (let from = 0; from < groups.length; from += COLLECTED_AT_ONCE) {
+      const some = groups.slice(from, from + COLLECTED_AT_ONCE);
+      for (const { locks: own, output } of await this.#run(some, COLLECT, backoffer)) {
+        const first = own[0] as Lock;
+        if (output.fate !== undefined && !isPessimistic(first)) fates.set(first.startTs, output.fate);
+      }
+    }
+    return resolveTransactions(this.#environment, region, fates, backoffer);
   }
 
   /**
@@ -85,18 +133,48 @@ export class LockResolver {
     };
     for (;;) {
       const options = { callerStartTs: 0n, mode: 'write', lite: true } as const;
-      const { fate, waitMs } = await new Resolution(
-        this.#environment,
-        this.#cache,
-        [lock],
-        options,
-        backoffer,
-      ).run(undefined);
-      if (fate !== undefined) {
-        this.#announce(startTs, fate);
-        return fate;
-      }
+      const { fate, waitMs } = await this.#runOne([lock], options, backoffer);
+      if (fate !== undefined) return fate;
       await backoffer.sleep('txnLock', new LockedError(primary, startTs), waitMs);
+    }
+  }
+
+  async #run(
+    groups: readonly (readonly Lock[])[],
+    options: ResolveOptions,
+    backoffer: Backoffer,
+    parent?: AnyActorRef,
+  ): Promise<readonly Group[]> {
+    const ends = await Promise.allSettled(
+      groups.map(async (locks) => {
+        const { startTs } = locks[0] as Lock;
+        const own = groups.length === 1 ? backoffer : backoffer.fork();
+        this.#environment.events.emit('lock.met', { startTs, keys: locks.length, by: options.mode });
+        const output = await this.#runOne(locks, options, own, parent);
+        if (own !== backoffer) backoffer.merge(own);
+        return { locks, output };
+      }),
+    );
+    return ends.map((end) => {
+      if (end.status === 'rejected') throw end.reason;
+      return end.value;
+    });
+  }
+
+  async #runOne(
+    locks: readonly Lock[],
+    options: ResolveOptions,
+    backoffer: Backoffer,
+    parent?: AnyActorRef,
+  ): Promise<LockResolverOutput> {
+    const resolution = new Resolution(this.#environment, this.#cache, locks, options, backoffer);
+    this.#resolving.add(resolution);
+    try {
+      const output = await resolution.run(parent);
+      this.#announce(resolution.startTs, output.fate);
+      return output;
+    } finally {
+      this.#resolving.delete(resolution);
     }
   }
 
@@ -107,6 +185,8 @@ export class LockResolver {
   }
 }
 
+const COLLECT: ResolveOptions = { callerStartTs: 0n, mode: 'collect' };
+
 /** The longest time a lock of one commit lives without being renewed, in milliseconds (client-go's ManagedLockTTL). */
 const LONGEST_LOCK_TTL_MS = 20_000n;
 
@@ -116,7 +196,7 @@ function permission(
   options: ResolveOptions,
 ): 'ignore' | 'access' | 'wait' | 'none' {
   const { fate } = output;
-  if (options.mode === 'write') return output.waitMs > 0 ? 'wait' : 'none';
+  if (options.mode !== 'read') return output.waitMs > 0 ? 'wait' : 'none';
   if (fate === undefined) return output.pushed ? 'ignore' : 'wait';
   if (fate.kind === 'rolledBack' || fate.commitTs > options.callerStartTs) return 'ignore';
   return 'access';

@@ -20,7 +20,11 @@ export interface Lock {
 export interface ResolveOptions {
   /** Own start timestamp of a prewrite, the snapshot's timestamp of a read, 0n when locking pessimistically. */
   readonly callerStartTs: bigint;
-  readonly mode: 'read' | 'write';
+  /**
+   * `collect`, for garbage collection: transactions end now, however long they would live, and their fates are only
+   * told, not applied; just pessimistic locks are removed.
+   */
+  readonly mode: 'read' | 'write' | 'collect';
   /** Resolve just the keys met, never a whole region. */
   readonly lite?: boolean;
   /** A read waits until values committed in its past are out of their locks, instead of reading through these. */

@@ -9,7 +9,7 @@ import {
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
 import { equalBytes } from '../model/bytes.ts';
-import { asTikvError, ClosedError, InternalError } from '../model/errors.ts';
+import { asTikvError, ClosedError, InternalError, ProtocolError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -68,6 +68,13 @@ export class Resolution implements Inspected {
     return this.#first.startTs;
   }
 
+  /** What it is about, for whoever asks what goes on. */
+  get summary() {
+    const { callerStartTs, mode } = this.#options;
+    const { startTs, primary } = this.#first;
+    return { startTs, primary, keys: this.#locks.map((lock) => lock.key), callerStartTs, mode };
+  }
+
   /**
    * Runs the actor until the caller need not wait for it any more: a read when the fate is known, since its store
    * lets it read past the locks then; a write when the locks are gone.
@@ -121,14 +128,16 @@ export class Resolution implements Inspected {
       return;
     }
     this.#step(async () => {
-      const { callerStartTs } = this.#options;
       const answer = await checkStatus(
         this.#environment,
         this.#first,
-        callerStartTs,
+        this.#options,
         question,
         this.#backoffer,
       );
+      if (this.#options.mode === 'collect' && answer.event.type === 'status.alive') {
+        throw new ProtocolError(`Transaction ${this.startTs} was told to end, and is said to live on`);
+      }
       if (answer.event.type === 'status.final') this.#cache.remember(this.startTs, answer.event.fate);
       this.#primary = answer.primary;
       this.#asyncPrimary = answer.event.type === 'status.asyncCommitExpired' ? answer.primaryLock : undefined;
@@ -148,6 +157,11 @@ export class Resolution implements Inspected {
 
   applyFate(fate: TransactionFate): void {
     const { background, detachedBackoffer } = this.#environment;
+    if (this.#options.mode === 'collect') {
+      if (isPessimistic(this.#first)) this.clearPessimisticLocks();
+      else this.#send({ type: 'locks.applied' });
+      return;
+    }
     if (this.#options.mode === 'write' || this.#awaits(fate)) {
       this.#step(() => this.#apply(fate, this.#backoffer));
       return;

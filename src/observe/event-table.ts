@@ -30,7 +30,11 @@ export interface ClientEvents {
     readonly memoryBytes: number;
   };
   'retry.planned': { readonly kind: string; readonly sleepMs: number; readonly cause: unknown };
-  'lock.met': { readonly startTs: Timestamp; readonly keys: number; readonly by: 'read' | 'write' };
+  'lock.met': {
+    readonly startTs: Timestamp;
+    readonly keys: number;
+    readonly by: 'read' | 'write' | 'collect';
+  };
   'lock.resolved': {
     readonly startTs: Timestamp;
     readonly outcome: 'committed' | 'rolledBack';
@@ -114,7 +118,11 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
   },
   'lock.met': {
     when: "A call met another transaction's lock and looks into it",
-    fields: { startTs, keys: 'how many keys it was met on', by: 'whether a `read` or a `write` met it' },
+    fields: {
+      startTs,
+      keys: 'how many keys it was met on',
+      by: 'whether a `read`, a `write`, or a forced `locks.resolve` (`collect`) met it',
+    },
   },
   'lock.resolved': {
     when: 'The fate of a transaction met through its locks is known',

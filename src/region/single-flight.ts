@@ -3,16 +3,22 @@ import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 
 /** Lets callers that need the same thing share one load of it. */
-export class SingleFlight<Key> {
-  readonly #flights = new Map<Key, Promise<void>>();
+export class SingleFlight<Key, Value = void> {
+  readonly #flights = new Map<Key, Promise<Value>>();
 
   /**
    * Loads, or waits for the load of the same key that is under way. The caller looks again afterwards: another's
    * load may have ended with that other's deadline, which is no matter of this caller, and then nothing came.
    *
+   * @returns what was loaded; undefined when another's load ended so
    * @throws what `load` rejects with, also to those who wait; what `deadline` says when it ends
    */
-  async run(key: Key, deadline: Deadline, stage: Stage, load: () => Promise<void>): Promise<void> {
+  async run(
+    key: Key,
+    deadline: Deadline,
+    stage: Stage,
+    load: () => Promise<Value>,
+  ): Promise<Value | undefined> {
     const flight = this.#flights.get(key);
     if (flight !== undefined) return beforeEnd(deadline, stage, flight.catch(unlessOfAnotherVerb));
     const own = load().finally(() => this.#flights.delete(key));
@@ -21,6 +27,6 @@ export class SingleFlight<Key> {
   }
 }
 
-function unlessOfAnotherVerb(error: unknown): void {
+function unlessOfAnotherVerb(error: unknown): undefined {
   if (!(error instanceof DeadlineError || error instanceof AbortedError)) throw error;
 }

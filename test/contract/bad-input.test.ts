@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import {
   connect,
+  FutureTimestampError,
   type Tikv,
   TooLargeError,
   type TransactionFinishedError,
@@ -167,6 +168,18 @@ describe('options of verbs', () => {
           .get('k', wrong({ fillCache: false })),
       /unknown option "fillCache"/,
     );
+  });
+
+  it('locks that cannot be meant', async () => {
+    const { locks } = client();
+    await refused(() => locks.scan({ start: 'b', end: 'a' }), /start key is after the end key/);
+    await refused(() => locks.scan(wrong({ maxStartTs: 5 })), /maxStartTs must be a timestamp/);
+    await refused(() => locks.resolve(wrong({ force: 'yes' })), /force must be true or false/);
+    await refused(() => locks.resolve({ force: true }), /with force give maxStartTs/);
+    const maxStartTs = (await client().timestamp()) * 2n;
+    expect(await failure(locks.scan({ maxStartTs }).next())).toBeInstanceOf(FutureTimestampError);
+    expect(await failure(locks.resolve({ maxStartTs }))).toBeInstanceOf(FutureTimestampError);
+    expect(locks.resolving()).toEqual([]);
   });
 
   it('snapshots that cannot be meant', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ResolveLockTimeoutError } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
+import { kvrpcpb } from '../../src/wire/codec/messages.ts';
+import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import type { ForeignWriter } from '../support/foreign-writer.ts';
 import { failure, list, put, startWorld, text } from './support.ts';
 
 const MAX_U64 = 0xffff_ffff_ffff_ffffn;
@@ -8,6 +11,39 @@ const MAX_U64 = 0xffff_ffff_ffff_ffffn;
 /** Requests of one RPC, as the cluster saw them. */
 function requests(cluster: Cluster, rpc: string): readonly Readonly<Record<string, unknown>>[] {
   return cluster.log.messages(rpc).map(({ request }) => request);
+}
+
+/** Locks many keys of one transaction with one request. */
+async function prewriteAll(
+  writer: ForeignWriter,
+  startVersion: bigint,
+  names: readonly string[],
+): Promise<void> {
+  const { errors } = await writer.send(names[0] as string, tikvRpcs.kvPrewrite, {
+    mutations: names.map((name) => ({ key: Buffer.from(name), value: Buffer.from('v') })),
+    primaryLock: Buffer.from(names[0] as string),
+    startVersion,
+    lockTtl: 20_000n,
+    txnSize: BigInt(names.length),
+  });
+  expect(errors).toEqual([]);
+}
+
+/** Adds a holder to the shared lock on a key. */
+async function lockShared(
+  writer: ForeignWriter,
+  startVersion: bigint,
+  key: string,
+  primary: string,
+): Promise<void> {
+  const { errors } = await writer.send(key, tikvRpcs.kvPessimisticLock, {
+    mutations: [{ op: kvrpcpb.Op.SharedPessimisticLock, key: Buffer.from(key) }],
+    primaryLock: Buffer.from(primary),
+    startVersion,
+    forUpdateTs: startVersion,
+    lockTtl: 20_000n,
+  });
+  expect(errors).toEqual([]);
 }
 
 describe('what readers ask about locks', () => {
@@ -144,6 +180,44 @@ describe('what readers ask about locks', () => {
       expect((await reading).join()).toBe(seen);
     },
   );
+
+  it('S091 gc-resolve-all: locks of all kinds, over pages and regions that move, go up to a timestamp', async () => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster, tikv, writer } = world;
+    const names = Array.from({ length: 1030 }, (_, index) => `k${String(index).padStart(4, '0')}`);
+    const many = await writer.timestamp();
+    await prewriteAll(writer, many, names);
+    const asyncTs = await writer.timestamp();
+    await writer.lock(asyncTs, { p: 'async', q: 'async' }, { secondaries: ['q'] });
+    await writer.lockPessimistically(await writer.timestamp(), 'r', 20_000);
+    for (let nth = 0; nth < 2; nth++) {
+      const sharedTs = await writer.timestamp();
+      await writer.lockPessimistically(sharedTs, `own${nth}`, 20_000);
+      await lockShared(writer, sharedTs, 's', `own${nth}`);
+    }
+    const maxStartTs = await tikv.timestamp();
+    const laterTs = await writer.timestamp();
+    await writer.lock(laterTs, { z: 'later' });
+    const shared = [];
+    for await (const lock of tikv.locks.scan({ prefix: 's' })) shared.push(lock);
+    expect(shared).toMatchObject([{ kind: 'pessimistic' }, { kind: 'pessimistic' }]);
+    const moved = cluster.fail({
+      rpc: 'KvResolveLock',
+      action: { regionError: { epochNotMatch: { currentRegions: [] } } },
+    });
+    // The last six of the many have gone with those of the first page.
+    const found = 1024 + 2 + 1 + 2 + 2;
+    expect(await tikv.locks.resolve({ maxStartTs, force: true })).toEqual({ resolved: found, alive: 0 });
+    await moved.waitForHit();
+    expect(cluster.locks().map(({ key }) => text(key))).toEqual(['z']);
+    expect((await tikv.batchGet(['k0000', 'p', 'q', 'r'])).map(text)).toEqual([
+      undefined,
+      'async',
+      'async',
+      undefined,
+    ]);
+    expect(requests(cluster, 'KvScanLock').map(({ limit }) => limit)).toContain(1024);
+  });
 
   it('S089 snapshot-cache-correct: values and absences are kept for one timestamp', async () => {
     await using world = await startWorld();

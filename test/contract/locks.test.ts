@@ -271,3 +271,61 @@ describe('async commits that others left', () => {
     expect(text(await client().get(keys.p))).toBe('new');
   });
 });
+
+describe('S091 gc-resolve-all: locks by hand', () => {
+  /** Locks in key order, with the kinds and start timestamps that a test looks at. */
+  async function held(prefix: string, maxStartTs?: bigint): Promise<unknown[]> {
+    const seen: unknown[] = [];
+    for await (const lock of client().locks.scan({ prefix, maxStartTs })) {
+      seen.push([text(lock.key)?.slice(prefix.length), lock.startTs, lock.kind]);
+    }
+    return seen;
+  }
+
+  it('are listed, and the dead ones resolved', async () => {
+    const { prefix, p, s } = await twoKeys();
+    const deadTs = await writer().longAgo();
+    await writer().lock(deadTs, { [p]: null }, { ttlMs: 100 });
+    const liveTs = await writer().timestamp();
+    await writer().lock(liveTs, { [s]: 'live' });
+    expect(await held(prefix)).toEqual([
+      ['p', deadTs, 'delete'],
+      ['s', liveTs, 'put'],
+    ]);
+    expect(await held(prefix, deadTs)).toEqual([['p', deadTs, 'delete']]);
+    expect(await client().locks.resolve({ prefix })).toEqual({ resolved: 1, alive: 1 });
+    expect(await held(prefix)).toEqual([['s', liveTs, 'put']]);
+    expect(await read(p)).toEqual(['old']);
+    const commitTs = await writer().timestamp();
+    expect((await writer().commit(liveTs, commitTs, s)).error).toBeUndefined();
+  });
+
+  it('of transactions that are alive end by force, up to a timestamp', async () => {
+    const { prefix, p, s } = await twoKeys();
+    const startTs = await writer().timestamp();
+    await writer().lock(startTs, { [p]: 'new' });
+    const maxStartTs = await client().timestamp();
+    const laterTs = await writer().timestamp();
+    await writer().lock(laterTs, { [s]: 'later' });
+    expect(await client().locks.resolve({ prefix, maxStartTs, force: true })).toEqual({
+      resolved: 1,
+      alive: 0,
+    });
+    expect((await writer().commit(startTs, await writer().timestamp(), p)).error).toBeDefined();
+    expect(await held(prefix)).toEqual([['s', laterTs, 'put']]);
+    await writer().rollBack(laterTs, s);
+  });
+
+  it('of a committed transaction become values', async () => {
+    const { prefix, p, s } = await twoKeys();
+    const startTs = await writer().timestamp();
+    await writer().lock(startTs, { [p]: 'new', [s]: 'new' });
+    const commitTs = await writer().timestamp();
+    await writer().commit(startTs, commitTs, p);
+    expect(await client().locks.resolve({ prefix, maxStartTs: commitTs, force: true })).toEqual({
+      resolved: 1,
+      alive: 0,
+    });
+    expect(await client().get(s, { withCommitTs: true })).toMatchObject({ commitTs });
+  });
+});

@@ -4,6 +4,7 @@ import type { LockEnvironment } from '../../src/lock/lock-environment.ts';
 import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
 import { NO_EVENTS } from '../../src/observe/event-relay.ts';
 import type { RegionClient } from '../../src/region/region-client.ts';
+import { SingleFlight } from '../../src/region/single-flight.ts';
 import { BackgroundWork } from '../../src/retry/background-work.ts';
 import type { Backoffer } from '../../src/retry/backoffer.ts';
 import type { kvrpcpb } from '../../src/wire/codec/messages.ts';
@@ -72,6 +73,7 @@ export class FakeLockEnvironment implements LockEnvironment {
   readonly failures: unknown[] = [];
   readonly events = NO_EVENTS;
   readonly resolveLiteThreshold = 512;
+  readonly wholeRegions = new SingleFlight<string, boolean>();
   readonly background = new BackgroundWork((_, error) => {
     this.failures.push(error);
   });

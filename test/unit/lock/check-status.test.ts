@@ -8,6 +8,7 @@ import { bytes, type Reply } from '../../support/fake-region-servers.ts';
 
 const ASK = { rollbackIfNotExist: false, forceSyncCommit: false };
 const CALLER = ts(90);
+const READ = { callerStartTs: CALLER, mode: 'read' } as const;
 const notFound = { txnNotFound: { startTs: ts(0), primaryKey: bytes('p') } };
 
 function ask(
@@ -17,7 +18,13 @@ function ask(
   question = ASK,
 ) {
   environment.servers.rpc.script = [reply];
-  return checkStatus(environment, lock, CALLER, question, environment.servers.backoffer());
+  return checkStatus(
+    environment,
+    lock,
+    { callerStartTs: CALLER, mode: 'read' },
+    question,
+    environment.servers.backoffer(),
+  );
 }
 
 const eventOf = async (...args: Parameters<typeof ask>) => (await ask(...args)).event;
@@ -119,7 +126,7 @@ describe('what an answer means', () => {
     const environment = new FakeLockEnvironment();
     const { rpc } = environment.servers;
     rpc.script = ['silence'];
-    const asked = checkStatus(environment, lockOn('s'), CALLER, ASK, environment.servers.backoffer());
+    const asked = checkStatus(environment, lockOn('s'), READ, ASK, environment.servers.backoffer());
     await environment.servers.settle();
     environment.now = ts(2000);
     rpc.sent[0]?.respond(answers.status({ lockTtl: 3000n }).response);
@@ -186,7 +193,7 @@ describe('what an answer means', () => {
     const environment = new FakeLockEnvironment();
     environment.servers.rpc.script = [answers.status({ error: answers.error(notFound) })];
     const backoffer = environment.servers.backoffer({ budgetMs: 0 });
-    await expect(checkStatus(environment, lockOn('s'), CALLER, ASK, backoffer)).rejects.toBeInstanceOf(
+    await expect(checkStatus(environment, lockOn('s'), READ, ASK, backoffer)).rejects.toBeInstanceOf(
       ResolveLockTimeoutError,
     );
   });

@@ -294,6 +294,156 @@ describe('S079 txn-not-found-wait', () => {
   });
 });
 
+describe('LCK-17: requests for all locks of a transaction in a region', () => {
+  const large = () => of(1, { txnSize: 512n });
+  const wholes = (sent: readonly (readonly [string, object])[]) =>
+    sent.filter(([, request]) => 'commitVersion' in request && !('keys' in request)).length;
+
+  it('are shared by those who want the same at once', async () => {
+    const { resolve, environment, servers } = world(committed(50), { response: {} }, 'silence');
+    await resolve([of(1)], WRITE);
+    const both = [resolve([large()], WRITE), resolve([large()], WRITE)];
+    await servers.settle();
+    expect(wholes(environment.sent)).toBe(1);
+    servers.rpc.sent.at(-1)?.respond({});
+    await Promise.all(both);
+    await resolve([large()], WRITE);
+    expect(wholes(environment.sent)).toBe(2);
+  });
+
+  it('are sent again by who waits when the one who sent gives up', async () => {
+    const { resolve, environment, servers } = world(committed(50), { response: {} }, 'silence', {
+      response: {},
+    });
+    await resolve([of(1)], WRITE);
+    const controller = new AbortController();
+    const first = resolve([large()], WRITE, servers.backoffer({ signal: controller.signal }));
+    const second = resolve([large()], WRITE);
+    await servers.settle();
+    controller.abort();
+    await expect(first).rejects.toBeInstanceOf(AbortedError);
+    expect(await servers.until(second)).toEqual(nothing);
+    expect(wholes(environment.sent)).toBe(2);
+  });
+
+  it('follow the region when it moves', async () => {
+    const moved = { regionError: { regionNotFound: { regionId: 1n } } };
+    const { resolve, environment, servers } = world(committed(50), { response: {} }, moved, { response: {} });
+    await resolve([of(1)], WRITE);
+    expect(await servers.until(resolve([large()], WRITE))).toEqual(nothing);
+    expect(wholes(environment.sent)).toBe(2);
+  });
+});
+
+describe('LCK-18: for garbage collection', () => {
+  async function collect(locks: readonly Lock[], ...script: Reply[]) {
+    const { resolver, environment, servers } = world(...script);
+    const region = await environment.regions.cache.locate(bytes('s'), servers.backoffer());
+    const outcome = servers.until(resolver.batchResolve(locks, region, servers.backoffer()));
+    return { outcome, environment, servers };
+  }
+  const requests = (environment: FakeLockEnvironment, rpc: string) =>
+    environment.sent.flatMap(([name, request]) => (name === rpc ? [request] : []));
+
+  it('ends all transactions, alive or not, and resolves what they have in the region with one request', async () => {
+    const locks = [of(1), of(1, { key: bytes('t') }), of(2), of(3)];
+    const { outcome, environment } = await collect(
+      locks,
+      committed(50),
+      rolledBack,
+      answers.status({ action: 1 }),
+    );
+    expect(await outcome).toBe(true);
+    const asked = {
+      callerStartTs: 0n,
+      currentTs: MAX_TIMESTAMP,
+      rollbackIfNotExist: true,
+      forceSyncCommit: false,
+    };
+    expect(requests(environment, 'KvCheckTxnStatus')).toMatchObject([asked, asked, asked]);
+    expect(requests(environment, 'KvResolveLock')).toEqual([
+      {
+        txnInfos: [
+          { txn: ts(1), status: ts(50) },
+          { txn: ts(2), status: 0n },
+          { txn: ts(3), status: 0n },
+        ],
+      },
+    ]);
+  });
+
+  it('S091 gc-resolve-all: async commit is decided by its secondaries, even while it is alive', async () => {
+    const primary = lockInfo('p', {
+      lockVersion: ts(1),
+      lockTtl: 20_000n,
+      useAsyncCommit: true,
+      minCommitTs: ts(20),
+      secondaries: [bytes('s1')],
+    });
+    const own = lockInfo('s1', { lockVersion: ts(1), useAsyncCommit: true, minCommitTs: ts(30) });
+    const { outcome, environment } = await collect(
+      [of(1)],
+      answers.status({ lockTtl: 20_000n, lockInfo: primary }),
+      answers.secondaries({ locks: [own] }),
+    );
+    expect(await outcome).toBe(true);
+    expect(requests(environment, 'KvResolveLock')).toEqual([{ txnInfos: [{ txn: ts(1), status: ts(30) }] }]);
+  });
+
+  it('S091 gc-resolve-all: a pessimistic lock just goes, whatever became of its transaction', async () => {
+    const pessimistic = of(1, { kind: 'pessimistic' });
+    for (const status of [committed(50), rolledBack, answers.status({ action: 5 })]) {
+      const { outcome, environment } = await collect([pessimistic], status, answers.done);
+      expect(await outcome).toBe(true);
+      expect(environment.sent.map(([rpc]) => rpc)).toEqual(['KvCheckTxnStatus', 'KVPessimisticRollback']);
+    }
+  });
+
+  it('a pessimistic lock beside a committed one of the same transaction does not stand for it', async () => {
+    const locks = [of(1, { kind: 'pessimistic' }), of(1, { key: bytes('t') })];
+    const { outcome, environment } = await collect(locks, committed(50), committed(50), answers.done);
+    expect(await outcome).toBe(true);
+    expect(requests(environment, 'KvResolveLock')).toEqual([{ txnInfos: [{ txn: ts(1), status: ts(50) }] }]);
+  });
+
+  it('a region that has gone', async () => {
+    const moved = { regionError: { regionNotFound: { regionId: 1n } } };
+    expect(await (await collect([of(1)], committed(50), moved)).outcome).toBe(false);
+  });
+
+  it('a store that does not end a transaction, or does not obey, is one that lies', async () => {
+    await expect((await collect([of(1)], alive(3000))).outcome).rejects.toBeInstanceOf(ProtocolError);
+    const notFound = answers.status({
+      error: answers.error({ txnNotFound: { startTs: ts(1), primaryKey: bytes('p') } }),
+    });
+    await expect((await collect([of(1)], notFound)).outcome).rejects.toBeInstanceOf(ProtocolError);
+    await expect((await collect([of(1)], committed(50), refused)).outcome).rejects.toBeInstanceOf(
+      ServerError,
+    );
+  });
+
+  it('nothing', async () => {
+    const { outcome, environment } = await collect([]);
+    expect([await outcome, environment.sent]).toEqual([true, []]);
+  });
+});
+
+describe('LCK-20: what is going on', () => {
+  it('is told while it does', async () => {
+    const { resolver, resolve, servers } = world('silence', 'silence');
+    const resolving = resolve([of(1), of(1, { key: bytes('t') }), of(2)]);
+    await servers.settle();
+    const by = { primary: bytes('p'), callerStartTs: ts(50), mode: 'read' };
+    expect(resolver.resolving).toEqual([
+      { ...by, startTs: ts(1), keys: [bytes('s1'), bytes('t')] },
+      { ...by, startTs: ts(2), keys: [bytes('s2')] },
+    ]);
+    for (const sent of servers.rpc.sent) sent.respond(rolledBack.response);
+    await resolving;
+    expect(resolver.resolving).toEqual([]);
+  });
+});
+
 describe('ends that come from outside', () => {
   it('the deadline', async () => {
     const { resolve, servers, environment } = world('silence');

@@ -1,0 +1,60 @@
+import { LockedError, ServerError } from '../model/errors.ts';
+import type { KeyRange } from '../model/region.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { CachedRegion } from '../region/cached-region.ts';
+import type { RegionClient } from '../region/region-client.ts';
+import { checkPage, clip, restOfPage } from '../region/scan-part.ts';
+import { backOffMoved } from '../region/send-by-key.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
+import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { type Lock, toLocks } from './lock.ts';
+
+/** Locks of one region in key order, each holder of a shared lock apart, and what is left of the range. */
+export interface LockPage {
+  readonly locks: readonly Lock[];
+  readonly region: CachedRegion;
+  readonly rest: KeyRange | undefined;
+}
+
+/** How many locks one request asks for (client-go's GCScanLockLimit). */
+const PAGE_LOCKS = 1024;
+
+/**
+ * Asks for the first locks of a range that began at a timestamp or before. Locks of commits that are just being
+ * written are waited for. Follows client-go's scanLocksInOneRegionWithRange (tikv/gc.go; row SHR-4, scenario S091).
+ * @throws ServerError, ProtocolError, what the request failed with, and what the backoffer says when it is used up
+ */
+export async function scanLocks(
+  regions: RegionClient,
+  range: KeyRange,
+  maxStartTs: Timestamp,
+  backoffer: Backoffer,
+): Promise<LockPage> {
+  for (;;) {
+    const region = await regions.cache.locate(range.start, backoffer);
+    const part = clip(range, region);
+    const result = await regions.send({
+      rpc: tikvRpcs.kvScanLock,
+      request: { maxVersion: maxStartTs, startKey: part.start, endKey: part.end, limit: PAGE_LOCKS },
+      region,
+      timeoutMs: RPC_TIMEOUT_MS.medium,
+      backoffer,
+    });
+    if (result.kind === 'failed') throw result.error;
+    if (result.kind === 'moved') {
+      await backOffMoved(result, backoffer);
+      continue;
+    }
+    const { error, locks } = result.response;
+    if (error !== undefined) {
+      if (error.locked === undefined) throw new ServerError('Locks could not be listed');
+      await backoffer.sleep('txnLockFast', new LockedError(error.locked.key, error.locked.lockVersion));
+      continue;
+    }
+    const options = { reverse: false, batchSize: PAGE_LOCKS };
+    const keys = locks.map(({ key }) => key);
+    checkPage(keys, part, options);
+    return { locks: locks.flatMap(toLocks), region, rest: restOfPage(range, part, keys, options) };
+  }
+}
