@@ -1,7 +1,9 @@
 import { UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import { type RequestSettings, toRequestContext } from '../txn/request-settings.ts';
 import { PLAIN_READS, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
+import { REQUEST_RULES } from './begin-options.ts';
 import { checkOptions, rules } from './verb-options.ts';
 
 /**
@@ -16,7 +18,7 @@ import { checkOptions, rules } from './verb-options.ts';
 export type Isolation = 'snapshot' | 'readCommitted' | 'rcCheckTs';
 
 /** How reads of a snapshot, or a single one, are made. */
-export interface ReadSettings {
+export interface ReadSettings extends RequestSettings {
   /** Default `snapshot`. */
   readonly isolation?: Isolation | undefined;
   /** Whether stores keep what they read from disk in their block cache. Give false for long scans. Default true. */
@@ -42,6 +44,7 @@ const taskId = {
 
 /** Rules of ReadSettings. */
 export const SETTING_RULES = {
+  ...REQUEST_RULES,
   isolation: rules.oneOf('snapshot', 'readCommitted', 'rcCheckTs'),
   fillCache: rules.flag,
   taskId,
@@ -75,6 +78,7 @@ export function toSnapshotSettings(options: SnapshotOptions | undefined): Snapsh
   }
   return {
     context: toReadContext(options),
+    request: toRequestContext(options),
     cacheSizeBytes: isolation === 'snapshot' ? (cacheSizeBytes ?? PLAIN_READS.cacheSizeBytes) : 0,
   };
 }
@@ -91,8 +95,9 @@ export function apart<Options extends ReadSettings>(
   readonly rest: Omit<Options, keyof ReadSettings> | undefined;
 } {
   if (typeof options !== 'object' || options === null) return { settings: undefined, rest: options };
-  const { isolation, fillCache, taskId, ...rest } = options;
-  const settings = { isolation, fillCache, taskId };
+  const { isolation, fillCache, taskId, priority, resourceGroup, resourceGroupTag, requestSource, ...rest } =
+    options;
+  const settings = { isolation, fillCache, taskId, priority, resourceGroup, resourceGroupTag, requestSource };
   checkOptions(verb, settings, SETTING_RULES);
   return { settings, rest };
 }

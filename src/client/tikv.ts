@@ -4,6 +4,7 @@ import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
 import type { ValueEntry } from '../txn/point-read.ts';
 import { ReadView } from '../txn/read-view.ts';
+import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import { snapshotGet } from '../txn/snapshot-get.ts';
 import type { BeginOptions } from './begin-options.ts';
 import { type BeginBulkOptions, type BulkTransaction, beginBulk } from './bulk-transaction.ts';
@@ -79,7 +80,8 @@ export class Tikv implements AsyncDisposable {
       }
       const bytes = this.#core.toKey(key);
       this.#core.use('transactional');
-      const view = new ReadView(this.#core.reads, MAX_TIMESTAMP, toReadContext(options));
+      const reads = withRequestContext(this.#core.reads, toRequestContext(options));
+      const view = new ReadView(reads, MAX_TIMESTAMP, toReadContext(options));
       return snapshotGet(view, bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
     });
   }
@@ -236,8 +238,8 @@ export class Tikv implements AsyncDisposable {
   /** A snapshot for one read, with the settings among its options, and its other options. */
   #once<Options extends ReadSettings>(verb: string, options: Options | undefined) {
     const { settings, rest } = apart(verb, options);
-    const context = toReadContext(settings);
-    return { snapshot: new Snapshot(this.#core, undefined, { context, cacheSizeBytes: 0 }), rest };
+    const own = { ...toSnapshotSettings(settings), cacheSizeBytes: 0 };
+    return { snapshot: new Snapshot(this.#core, undefined, own), rest };
   }
 
   /** What may be logged of it. */

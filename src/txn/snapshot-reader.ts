@@ -1,10 +1,12 @@
 import type { KeyRange } from '../model/region.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
+import type { RequestContext } from '../region/request-context.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { type PointRead, whole } from './point-read.ts';
 import type { ReadEnvironment } from './read-environment.ts';
 import { ReadView } from './read-view.ts';
+import { withRequestContext } from './request-settings.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
 import { snapshotGet } from './snapshot-get.ts';
@@ -12,8 +14,10 @@ import { type ScanPage, type ScanPageOptions, scanPage } from './snapshot-scan.t
 
 /** How all reads of a snapshot are made. */
 export interface SnapshotSettings {
-  /** What the context of every request says. */
+  /** What the context of every read says. */
   readonly context: kvrpcpb.Context | undefined;
+  /** What all requests say, those that look after locks included. */
+  readonly request?: RequestContext | undefined;
   /** How much of what was read is remembered; 0 for nothing. */
   readonly cacheSizeBytes: number;
 }
@@ -30,8 +34,8 @@ export class SnapshotReader {
   readonly cache: SnapshotCache | undefined;
 
   constructor(environment: ReadEnvironment, readTs: Timestamp, settings = PLAIN_READS) {
-    const { context, cacheSizeBytes } = settings;
-    this.view = new ReadView(environment, readTs, context);
+    const { context, request, cacheSizeBytes } = settings;
+    this.view = new ReadView(withRequestContext(environment, request), readTs, context);
     const isCached = readTs !== MAX_TIMESTAMP && cacheSizeBytes > 0;
     this.cache = isCached ? new SnapshotCache(cacheSizeBytes) : undefined;
   }
