@@ -7,20 +7,22 @@ import { toReadRefusal } from './raw-refusal.ts';
 import { writeByKey } from './write-by-key.ts';
 
 /** The value, or undefined when the key is absent or expired (parity row RAW-7). */
-export async function rawGet(
+export function rawGet(
   { regions, columnFamily }: RawEnvironment,
   key: Uint8Array,
   backoffer: Backoffer,
 ): Promise<Uint8Array | undefined> {
-  const { response } = await sendByKey(regions, key, {
+  const answer = sendByKey(regions, key, {
     rpc: tikvRpcs.rawGet,
     request: { context: undefined, key, cf: columnFamily },
     timeoutMs: RPC_TIMEOUT_MS.short,
     backoffer,
   });
-  const refusal = toReadRefusal(response.error);
-  if (refusal !== undefined) throw refusal;
-  return response.notFound ? undefined : response.value;
+  return answer.then(({ response: { error, notFound, value } }) => {
+    const refusal = toReadRefusal(error);
+    if (refusal !== undefined) throw refusal;
+    return notFound ? undefined : value;
+  });
 }
 
 /** Sets a value (parity row RAW-9). @param ttlSeconds 0n for one that does not expire @throws as `writeByKey` */

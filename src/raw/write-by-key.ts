@@ -1,4 +1,5 @@
 import { UndeterminedError } from '../model/errors.ts';
+import type { CachedRegion } from '../region/cached-region.ts';
 import type { LostAnswer, RegionResult } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -13,41 +14,70 @@ import { toWriteRefusal } from './raw-refusal.ts';
  *
  * @throws UndeterminedError when it failed after an answer was lost; else what it failed with
  */
-export async function writeByKey<Request, Response extends { error: string }>(
+export function writeByKey<Request, Response extends { error: string }>(
   { regions }: Pick<RawEnvironment, 'regions'>,
   key: Uint8Array,
-  { rpc, request }: { readonly rpc: Rpc<Request, Response>; readonly request: Request },
+  write: Write<Request, Response>,
   { atMostOnce }: RawSending,
+  backoffer: Backoffer,
+): Promise<Response> {
+  const region = regions.cache.peek(key);
+  const send = (to: CachedRegion, resend: boolean) =>
+    regions.send({
+      rpc: write.rpc,
+      request: write.request,
+      region: to,
+      timeoutMs: RPC_TIMEOUT_MS.short,
+      executionLimitMs: MAX_WRITE_EXECUTION_MS,
+      backoffer,
+      resend,
+      atMostOnce,
+    });
+  const locate = () => regions.cache.peek(key) ?? regions.cache.locate(key, backoffer);
+  if (region === undefined) return writeUntilDone(locate, send, undefined, atMostOnce, backoffer);
+  // No async function for a write that goes well: most of them do.
+  return send(region, false).then((result) =>
+    result.kind === 'succeeded' && result.lost === undefined
+      ? accepted(result.response)
+      : writeUntilDone(locate, send, result, atMostOnce, backoffer),
+  );
+}
+
+interface Write<Request, Response> {
+  readonly rpc: Rpc<Request, Response>;
+  readonly request: Request;
+}
+
+/** @param first how it ended the first time, when it was sent already */
+async function writeUntilDone<Response extends { error: string }>(
+  locate: () => CachedRegion | Promise<CachedRegion>,
+  send: (region: CachedRegion, resend: boolean) => Promise<RegionResult<Response>>,
+  first: RegionResult<Response> | undefined,
+  atMostOnce: boolean,
   backoffer: Backoffer,
 ): Promise<Response> {
   let lost: LostAnswer | undefined;
   let resend = false;
   try {
-    for (;;) {
-      const region = regions.cache.peek(key) ?? (await regions.cache.locate(key, backoffer));
-      const result: RegionResult<Response> = await regions.send({
-        rpc,
-        request,
-        region,
-        timeoutMs: RPC_TIMEOUT_MS.short,
-        executionLimitMs: MAX_WRITE_EXECUTION_MS,
-        backoffer,
-        resend,
-        atMostOnce,
-      });
+    for (let result = first; ; ) {
+      result ??= await send(await locate(), resend);
       lost = result.lost ?? lost;
       resend ||= result.attempts > 0;
       if (result.kind === 'failed') throw result.error;
       if (atMostOnce && lost !== undefined) throw lost;
-      if (result.kind === 'succeeded') {
-        const refusal = toWriteRefusal(result.response.error);
-        if (refusal !== undefined) throw refusal;
-        return result.response;
-      }
+      if (result.kind === 'succeeded') return accepted(result.response);
       await backOffMoved(result, backoffer);
+      result = undefined;
     }
   } catch (error) {
     if (lost === undefined || error instanceof UndeterminedError) throw error;
     throw new UndeterminedError(error);
   }
+}
+
+/** @throws what the store refused it with */
+function accepted<Response extends { error: string }>(response: Response): Response {
+  const refusal = toWriteRefusal(response.error);
+  if (refusal !== undefined) throw refusal;
+  return response;
 }

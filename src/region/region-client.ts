@@ -36,24 +36,39 @@ export class RegionClient {
 
   /** Never rejects. The deadline of the call's backoffer ends it; whoever started that one releases it. */
   send<Request, Response>(call: RegionCall<Request, Response>): Promise<RegionResult<Response>> {
+    return new Promise((resolve) => this.sendTo(call, resolve));
+  }
+
+  /** As `send`, with the result told to `done`, once: for those that are many, a promise less. */
+  sendTo<Request, Response>(
+    call: RegionCall<Request, Response>,
+    done: (result: RegionResult<Response>) => void,
+  ): void {
     const request = new RegionRequest(call, this.#options);
     const error = request.begin();
-    if (error !== undefined) return Promise.resolve({ kind: 'failed', error, lost: undefined, attempts: 0 });
-    if (this.#options.actors === 'always') return this.#runAsActor(request);
+    if (error !== undefined) {
+      done({ kind: 'failed', error, lost: undefined, attempts: 0 });
+      return;
+    }
+    if (this.#options.actors === 'always') {
+      void this.#runAsActor(request).then(done);
+      return;
+    }
     const chosen = request.tryChooseReplica();
-    if (chosen?.type !== 'replica.chosen') return this.#becomeActor(request, 'locating', chosen);
-    return new Promise((resolve) => {
-      request.listener = {
-        send: (event) => {
-          if (event.type !== 'answer.received') resolve(this.#becomeActor(request, 'sending', event));
-          else {
-            request.end();
-            resolve(succeeded(request, undefined, 1));
-          }
-        },
-      };
-      request.send(false);
-    });
+    if (chosen?.type !== 'replica.chosen') {
+      void this.#becomeActor(request, 'locating', chosen).then(done);
+      return;
+    }
+    request.listener = {
+      send: (event) => {
+        if (event.type !== 'answer.received') void this.#becomeActor(request, 'sending', event).then(done);
+        else {
+          request.end();
+          done(succeeded(request, undefined, 1));
+        }
+      },
+    };
+    request.send(false);
   }
 
   /** The same client, sending on behalf of an actor: what its requests become hangs below it. */

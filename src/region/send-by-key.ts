@@ -1,4 +1,5 @@
 import type { Backoffer } from '../retry/backoffer.ts';
+import type { CachedRegion } from './cached-region.ts';
 import type { RegionCall, RegionResult } from './region-call.ts';
 import type { RegionClient } from './region-client.ts';
 import { relocationBackoff } from './relocation-backoff.ts';
@@ -22,32 +23,62 @@ export interface KeyCall<Request, Response> extends Omit<RegionCall<Request, Res
  * Sends a request about one key to the region that holds it, as often as that region moves.
  * @throws what the request failed with, or what the backoffer says when it is used up
  */
-export async function sendByKey<Request, Response>(
+export function sendByKey<Request, Response>(
   client: RegionClient,
   key: Uint8Array,
   call: KeyCall<Request, Response>,
 ): Promise<Succeeded<Response>> {
-  // Each field by its name: a spread costs as much as the rest of a request that goes well.
-  const { rpc, request, executionLimitMs, atMostOnce, backoffer } = call;
-  let { resend = false, firstTimeoutMs: timeoutMs = call.timeoutMs } = call;
-  for (;;) {
-    const region = client.cache.peek(key) ?? (await client.cache.locate(key, backoffer));
-    const result = await client.send({
-      rpc,
-      request,
-      region,
-      timeoutMs,
-      executionLimitMs,
-      backoffer,
-      resend,
-      atMostOnce,
+  const region = client.cache.peek(key);
+  if (region === undefined) return sendUntilFound(client, key, call, undefined);
+  // One promise, and no async function, for a request that goes well: most of them do.
+  return new Promise((resolve, reject) => {
+    client.sendTo(firstCallIn(region, call), (result) => {
+      if (result.kind === 'succeeded') resolve(result);
+      else sendUntilFound(client, key, call, result).then(resolve, reject);
     });
-    if (result.kind === 'succeeded') return result;
-    if (result.kind === 'failed') throw result.error;
-    resend ||= result.attempts > 0;
-    timeoutMs = call.timeoutMs;
-    await backOffMoved(result, backoffer);
+  });
+}
+
+/** @param last how the request ended where the key was before; undefined when it was not sent yet */
+async function sendUntilFound<Request, Response>(
+  client: RegionClient,
+  key: Uint8Array,
+  call: KeyCall<Request, Response>,
+  last: Exclude<RegionResult<Response>, { kind: 'succeeded' }> | undefined,
+): Promise<Succeeded<Response>> {
+  let resend = call.resend === true;
+  for (let result = last; ; ) {
+    if (result?.kind === 'failed') throw result.error;
+    if (result !== undefined) {
+      resend ||= result.attempts > 0;
+      await backOffMoved(result, call.backoffer);
+    }
+    const region = client.cache.peek(key) ?? (await client.cache.locate(key, call.backoffer));
+    const first = firstCallIn(region, call);
+    const next: RegionResult<Response> = await client.send(
+      result === undefined ? first : { ...first, resend, timeoutMs: call.timeoutMs },
+    );
+    if (next.kind === 'succeeded') return next;
+    result = next;
   }
+}
+
+function firstCallIn<Request, Response>(
+  region: CachedRegion,
+  call: KeyCall<Request, Response>,
+): RegionCall<Request, Response> {
+  // Each field by its name: a spread costs as much as the rest of a request that goes well.
+  const {
+    rpc,
+    request,
+    timeoutMs,
+    firstTimeoutMs = timeoutMs,
+    executionLimitMs,
+    atMostOnce,
+    backoffer,
+  } = call;
+  const { resend = false } = call;
+  return { rpc, request, region, timeoutMs: firstTimeoutMs, executionLimitMs, backoffer, resend, atMostOnce };
 }
 
 /** Keys of one region, and where they stand in the list given. */

@@ -22,7 +22,7 @@ export interface DeadlineListener {
 }
 
 /** Most verbs are over sooner than this, and need no timer of their own. */
-const FRESH_MS = 50;
+const FRESH_MS = 500;
 
 /**
  * Starts the deadlines of one client, and ends those that still run when the client closes. A deadline that

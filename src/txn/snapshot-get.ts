@@ -2,6 +2,7 @@ import { type Lock, toLock } from '../lock/lock.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { PointRead } from './point-read.ts';
 import { toReadRefusal } from './read-refusal.ts';
@@ -12,31 +13,59 @@ import type { ReadView } from './read-view.ts';
  * SNP-5 and SNP-9).
  * @throws what the request failed with, ResolveLockTimeoutError, or a typed key error
  */
-export async function snapshotGet<Found>(
+export function snapshotGet<Found>(
   view: ReadView,
   key: Uint8Array,
   read: PointRead<Found>,
   backoffer: Backoffer,
 ): Promise<Found | undefined> {
-  const { environment, readTs } = view;
-  const { needCommitTs } = read;
-  let firstTimeoutMs = read.firstAttemptTimeoutMs;
-  let firstLock: Lock | undefined;
-  for (;;) {
-    const { response } = await sendByKey(environment.regions, key, {
-      rpc: tikvRpcs.kvGet,
-      request: { key, version: readTs, needCommitTs, context: view.context },
-      timeoutMs: RPC_TIMEOUT_MS.short,
-      firstTimeoutMs,
-      backoffer,
-    });
-    if (response.error === undefined) return response.notFound ? undefined : read.take(response);
-    const { locked } = response.error;
-    if (locked === undefined) throw toReadRefusal(environment.regions.cache.codec, response.error);
-    firstTimeoutMs = undefined;
-    const lock = toLock(locked);
-    if (firstLock !== undefined && view.ignoreLaterThan(firstLock, lock)) continue;
-    firstLock ??= lock;
-    await view.resolve([lock], { lite: true, needCommitTs }, backoffer);
+  // No async function: one that waits keeps three times the memory, for each read in flight.
+  return ask(view, key, read, read.firstAttemptTimeoutMs, backoffer).then(({ response }) =>
+    response.error === undefined
+      ? found(response, read)
+      : getPastLocks(view, key, read, response.error, backoffer),
+  );
+}
+
+function ask<Found>(
+  { environment, readTs, context }: ReadView,
+  key: Uint8Array,
+  { needCommitTs }: PointRead<Found>,
+  firstTimeoutMs: number | undefined,
+  backoffer: Backoffer,
+) {
+  return sendByKey(environment.regions, key, {
+    rpc: tikvRpcs.kvGet,
+    request: { key, version: readTs, needCommitTs, context },
+    timeoutMs: RPC_TIMEOUT_MS.short,
+    firstTimeoutMs,
+    backoffer,
+  });
+}
+
+async function getPastLocks<Found>(
+  view: ReadView,
+  key: Uint8Array,
+  read: PointRead<Found>,
+  error: kvrpcpb.KeyError.Decoded,
+  backoffer: Backoffer,
+): Promise<Found | undefined> {
+  const firstLock = lockIn(view, error);
+  for (let lock = firstLock; ; ) {
+    if (lock === firstLock || !view.ignoreLaterThan(firstLock, lock)) {
+      await view.resolve([lock], { lite: true, needCommitTs: read.needCommitTs }, backoffer);
+    }
+    const { response } = await ask(view, key, read, undefined, backoffer);
+    if (response.error === undefined) return found(response, read);
+    lock = lockIn(view, response.error);
   }
+}
+
+function lockIn({ environment }: ReadView, error: kvrpcpb.KeyError.Decoded): Lock {
+  if (error.locked === undefined) throw toReadRefusal(environment.regions.cache.codec, error);
+  return toLock(error.locked);
+}
+
+function found<Found>(response: kvrpcpb.GetResponse.Decoded, read: PointRead<Found>): Found | undefined {
+  return response.notFound ? undefined : read.take(response);
 }

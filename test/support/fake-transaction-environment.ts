@@ -189,6 +189,13 @@ export class FakeRegions {
     },
   };
 
+  sendTo<Request, Response>(
+    call: RegionCall<Request, Response>,
+    done: (result: RegionResult<Response>) => void,
+  ): void {
+    void this.send(call).then(done);
+  }
+
   async send<Request, Response>(call: RegionCall<Request, Response>): Promise<RegionResult<Response>> {
     const { deadline } = call.backoffer;
     const early = deadline.error('queued for sending');

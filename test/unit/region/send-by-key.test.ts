@@ -32,6 +32,10 @@ function scripted(answers: RegionResult<string>[]): { client: RegionClient; sent
       sent.push(call);
       return answers.shift();
     },
+    sendTo: (call: Call, done: (result: RegionResult<string> | undefined) => void) => {
+      sent.push(call);
+      done(answers.shift());
+    },
   } as unknown as RegionClient;
   return { client, sent };
 }
