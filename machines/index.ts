@@ -13,6 +13,12 @@ export {
 } from './lock-resolver.ts';
 export { type PdSessionEvent, type PdSessionInput, pdSessionMachine } from './pd-session.ts';
 export {
+  type PessimisticLockEvent,
+  type PessimisticLockInput,
+  type PessimisticLockOutput,
+  pessimisticLockMachine,
+} from './pessimistic-lock.ts';
+export {
   type RangeTaskEvent,
   type RangeTaskInput,
   type RangeTaskOutput,

@@ -26,8 +26,9 @@ export interface TransactionContext extends TransactionInput {
 
 export type TransactionEvent =
   /** Locks on keys are wanted before commit. */
-  | { readonly type: 'lock.requested'; readonly keys: readonly Uint8Array[] }
+  | { readonly type: 'lock.requested' }
   | { readonly type: 'lock.acquired' }
+  /** The transaction goes on without them. */
   | { readonly type: 'lock.refused' }
   /** Nothing the transaction does can commit any more: a deadlock's victim, or a lock that expired. */
   | { readonly type: 'lock.lost'; readonly error: TikvError }
@@ -88,7 +89,8 @@ export const transactionMachine = setup({
     tags: {} as 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined',
   },
   actions: {
-    lockKeys: notProvided('lockKeys') as (_: Scope, params: { readonly keys: readonly Uint8Array[] }) => void,
+    lockKeys: notProvided('lockKeys'),
+    stopLocking: notProvided('stopLocking'),
     fetchMinCommitTs: notProvided('fetchMinCommitTs'),
     prewrite: notProvided('prewrite') as (_: Scope, params: { readonly protocol: CommitProtocol }) => void,
     fetchCommitTs: notProvided('fetchCommitTs'),
@@ -99,6 +101,7 @@ export const transactionMachine = setup({
     stopKeepingAlive: notProvided('stopKeepingAlive'),
     answerCommitted: notProvided('answerCommitted'),
     answerFailed: notProvided('answerFailed'),
+    tellLost: notProvided('tellLost'),
     plan: assign((_, { protocol, asyncIfSplit }: Protocol & { readonly asyncIfSplit: boolean }) => ({
       protocol,
       asyncIfSplit,
@@ -139,7 +142,7 @@ export const transactionMachine = setup({
         'lock.requested': 'locking',
         'lock.lost': {
           target: 'rollingBack',
-          actions: { type: 'keepError', params: ({ event }) => event },
+          actions: [{ type: 'keepError', params: ({ event }) => event }, 'tellLost'],
         },
         'commit.requested': [
           {
@@ -177,16 +180,15 @@ export const transactionMachine = setup({
       description: 'Pessimistic locks are being taken on the keys asked for',
       meta: { source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleSingleBatch' },
       tags: 'open',
-      entry: {
-        type: 'lockKeys',
-        params: ({ event }) => ({ keys: event.type === 'lock.requested' ? event.keys : [] }),
-      },
+      entry: 'lockKeys',
+      exit: 'stopLocking',
       on: {
         'lock.acquired': 'active',
         'lock.refused': 'active',
+        'rollback.requested': 'rollingBack',
         'lock.lost': {
           target: 'rollingBack',
-          actions: { type: 'keepError', params: ({ event }) => event },
+          actions: [{ type: 'keepError', params: ({ event }) => event }, 'tellLost'],
         },
       },
     },

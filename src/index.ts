@@ -5,6 +5,13 @@ export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
 export type { HeldLock, LockResolveOptions, LockScanOptions, Locks } from './client/locks.ts';
 export type { ConnectOptions, TlsOptions } from './client/options.ts';
+export type {
+  LockedExistence,
+  LockedKey,
+  LockedValue,
+  LockOptions,
+  WaitOptions,
+} from './client/lock-options.ts';
 export type { RawClient } from './client/raw-client.ts';
 export type {
   ColumnFamily,
@@ -56,6 +63,7 @@ export {
 } from './model/timestamp.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
 export type { RequestSettings, RequestSource, WriteSettings } from './txn/request-settings.ts';
+export type { TransactionMode, TransactionState } from './txn/transaction.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';
 export type { ValueEntry } from './txn/point-read.ts';

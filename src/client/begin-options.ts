@@ -1,12 +1,16 @@
 import type { AssertionLevel, ProtocolOptions } from '../txn/choose-protocol.ts';
 import type { WriteSettings } from '../txn/request-settings.ts';
+import type { TransactionMode } from '../txn/transaction.ts';
 import type { Existence } from '../txn/write-buffer.ts';
 import type { ResolvedOptions } from './options.ts';
 import { checkNamed, rules, type VerbOptions } from './verb-options.ts';
 
 export interface BeginOptions extends VerbOptions, WriteSettings {
-  /** Conflicts show at commit. Default, and for now the only mode. */
-  readonly mode?: 'optimistic' | undefined;
+  /**
+   * `'optimistic'`: conflicts show at commit. `'pessimistic'`: keys are locked before they are written, with
+   * `getForUpdate` and its like, and others wait for them. Default `'optimistic'`.
+   */
+  readonly mode?: TransactionMode | undefined;
   /**
    * Whether the commit may be answered as soon as every key is locked, with one round of requests. Only for up to 256
    * keys of 4096 bytes together. Default: the client's `asyncCommit`.
@@ -79,7 +83,7 @@ export const REQUEST_RULES = {
 
 /** Rules of BeginOptions beside those of every verb. */
 export const BEGIN_RULES = {
-  mode: rules.oneOf('optimistic'),
+  mode: rules.oneOf('optimistic', 'pessimistic'),
   asyncCommit: rules.flag,
   onePhaseCommit: rules.flag,
   causalConsistency: rules.flag,

@@ -72,7 +72,8 @@ async function runOnce<Result>(
       if (mayCommit) return running;
       throw error;
     });
-    if (transaction.state === 'active') await transaction.commit();
+    // One that was lost says so, whether or not the body has noticed.
+    if (transaction.state === 'active' || transaction.lostBy !== undefined) await transaction.commit();
     return result;
   } finally {
     await transaction[Symbol.asyncDispose]();

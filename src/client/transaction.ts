@@ -5,9 +5,14 @@ import { Scanner } from '../region/scanner.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { LimitedScan } from '../txn/limited-scan.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
-import type { Savepoint } from '../txn/savepoints.ts';
+import type { LockedKey as LockedKeyCore, LockRequest } from '../txn/locking.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
-import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
+import type { Savepoint } from '../txn/savepoints.ts';
+import {
+  Transaction as TransactionCore,
+  type TransactionMode,
+  type TransactionState,
+} from '../txn/transaction.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import {
   BEGIN_RULES,
@@ -17,6 +22,14 @@ import {
   type WriteOptions,
 } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
+import {
+  checkLock,
+  type LockedExistence,
+  type LockedKey,
+  type LockedValue,
+  type LockOptions,
+  type WaitOptions,
+} from './lock-options.ts';
 import {
   checkKeys,
   checkScan,
@@ -72,6 +85,7 @@ export async function beginTransaction(
 export class Transaction implements AsyncDisposable {
   /** Why earlier runs of the function given to `transact` failed, oldest first. */
   readonly conflicts: readonly TikvError[];
+  readonly mode: TransactionMode;
   readonly #core: ClientCore;
   readonly #run: TransactRun | undefined;
   readonly #transaction: TransactionCore;
@@ -89,10 +103,12 @@ export class Transaction implements AsyncDisposable {
     this.#core = core;
     this.#run = run;
     this.conflicts = run?.conflicts ?? [];
+    this.mode = options?.mode ?? 'optimistic';
     this.#transaction = new TransactionCore(
       withRequestContext(core.parts.transactions, context),
       startTs,
       protocols,
+      this.mode,
     );
     this.#reader = new SnapshotReader(withRequestContext(core.reads, context), startTs);
   }
@@ -100,6 +116,14 @@ export class Transaction implements AsyncDisposable {
   /** What it reads at, and its identity in the cluster. */
   get startTs(): Timestamp {
     return this.#transaction.startTs;
+  }
+
+  /**
+   * Why it ended before anybody asked for that: LockLostError, or DeadlockError. Undefined while that has not happened.
+   * Every verb throws it from then on, but `rollback`.
+   */
+  get lostBy(): TikvError | undefined {
+    return this.#transaction.lostBy;
   }
 
   /** 1 in the first run of the function given to `transact`, 2 in the second, and so on. */
@@ -188,6 +212,76 @@ export class Transaction implements AsyncDisposable {
     options?: ReadOptions,
   ): Promise<Map<Key, Uint8Array | TransactionEntry>> {
     return toMap(keys, await this.batchGet(keys, options as ValueOptions));
+  }
+
+  /**
+   * Locks keys, in ascending order of the keys; none of them when the call fails. In a pessimistic transaction nobody
+   * else can lock or write them until it ends, and it waits for those who have: `waitMs`. In an optimistic one nothing
+   * is sent: commit fails with WriteConflictError when another transaction has written one of them since this one began,
+   * as if it were written here.
+   *
+   * Calls of one transaction that lock run one after another.
+   * @returns aligned with the keys
+   * @throws LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
+   * AlreadyExistsError for a key inserted before; UsageError, TransactionFinishedError, DeadlineError, AbortedError,
+   * ClosedError, and its like when stores cannot be reached
+   */
+  lock(
+    keys: readonly BytesInput[],
+    options: LockOptions & { readonly returnValues: true },
+  ): Promise<LockedValue[]>;
+  lock(
+    keys: readonly BytesInput[],
+    options: LockOptions & { readonly checkExistence: true },
+  ): Promise<LockedExistence[]>;
+  lock(keys: readonly BytesInput[], options?: LockOptions): Promise<LockedKey[]>;
+  async lock(keys: readonly BytesInput[], options?: LockOptions): Promise<LockedKey[]> {
+    checkLock('lock', options, this.mode);
+    checkKeys('lock', keys);
+    const {
+      returnValues = false,
+      checkExistence = false,
+      lockOnlyIfExists = false,
+      shared = false,
+    } = options ?? {};
+    const locked = await this.#lock(keys, options, {
+      isShared: shared,
+      returnValues,
+      onlyIfExists: lockOnlyIfExists,
+    });
+    return locked.map(({ isLocked, exists, value }) => ({
+      locked: isLocked,
+      ...((checkExistence || returnValues) && { exists }),
+      ...(returnValues && { value }),
+    }));
+  }
+
+  /**
+   * Locks a key and gives its newest value, even if it was written after the transaction began; or the transaction's own
+   * write. In an optimistic transaction the value as of its beginning, which commit finds to be the newest or fails.
+   * @throws as `lock`
+   */
+  async getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
+    return (await this.batchGetForUpdate([key], options))[0];
+  }
+
+  /** The same for many keys: values aligned with them. @throws as `lock` */
+  async batchGetForUpdate(
+    keys: readonly BytesInput[],
+    options?: WaitOptions,
+  ): Promise<(Uint8Array | undefined)[]> {
+    checkLock('getForUpdate', options, this.mode);
+    checkKeys('getForUpdate', keys);
+    const locked = await this.#lock(keys, options, {
+      isShared: false,
+      returnValues: true,
+      onlyIfExists: false,
+    });
+    if (this.mode === 'optimistic') return this.batchGet(keys, options);
+    return keys.map((key, index) => {
+      const own = this.#transaction.written(this.#core.toKey(key));
+      return own === undefined ? locked[index]?.value : own.value;
+    });
   }
 
   /**
@@ -285,6 +379,17 @@ export class Transaction implements AsyncDisposable {
   /** Rolls back unless the transaction has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.state === 'active') await this.rollback();
+  }
+
+  async #lock(
+    keys: readonly BytesInput[],
+    options: WaitOptions | undefined,
+    wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,
+  ): Promise<readonly LockedKeyCore[]> {
+    const bytes = keys.map((key) => this.#core.toKey(key));
+    return this.#core.run(this.#bounded(options), (deadline) =>
+      this.#transaction.lock({ ...wish, keys: bytes, waitMs: options?.waitMs }, deadline),
+    );
   }
 
   /** Within `transact`, no verb lasts longer than it, and its signal ends them too. */

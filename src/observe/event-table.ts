@@ -96,7 +96,7 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
     },
   },
   'transaction.failed': {
-    when: 'A commit, or a flush of a bulk transaction, failed: nothing was or will be written',
+    when: 'A commit, or a flush of a bulk transaction, failed, or locks were lost: nothing was or will be written',
     fields: { startTs, error: 'what `commit` threw, or throws when it is called' },
   },
   'transaction.undetermined': {

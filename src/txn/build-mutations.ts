@@ -1,4 +1,6 @@
-import { EMPTY_BYTES } from '../model/bytes.ts';
+import { compareBytes, EMPTY_BYTES } from '../model/bytes.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { HeldLock, HeldLocks } from './held-locks.ts';
 import { leavesLock, type Mutation, type MutationOp, mutation } from './mutation.ts';
 import type { BufferedWrite, Existence, WriteBuffer } from './write-buffer.ts';
 
@@ -10,22 +12,39 @@ export interface WriteSet {
   readonly primary: Uint8Array;
   /** Keys and values together. */
   readonly sizeBytes: number;
+  /** What the last keys were locked at; 0n when none were locked before commit. */
+  readonly forUpdateTs: Timestamp;
 }
 
+/** Keys that were locked, or are to be, beside what was written. */
+export interface LockedKeys {
+  readonly held: HeldLocks;
+  /** Undefined while no lock was taken. */
+  readonly primary: Uint8Array | undefined;
+  /** Above 0n: locks are taken before commit, and keys that are written without one are checked by themselves. */
+  readonly forUpdateTs: Timestamp;
+}
+
+const EVERYTHING = { start: EMPTY_BYTES, end: EMPTY_BYTES };
+
 /**
- * Turns what was written into what is prewritten; undefined when nothing was written. Follows client-go's
- * initKeysAndMutations (txnkv/transaction/2pc.go; parity rows CMT-1, CMT-2, CMT-4, CMT-7). The primary is the first
- * key that gets a lock (scenario S017); when every key is only checked, the first.
+ * Turns what was written and locked into what is prewritten; undefined when there is nothing of either. Follows
+ * client-go's initKeysAndMutations (txnkv/transaction/2pc.go; parity rows CMT-1, CMT-2, CMT-4, CMT-7). The primary is
+ * the first key that gets a lock (scenario S017), unless locking chose it before; when every key is only checked, the
+ * first.
  */
-export function buildMutations(buffer: WriteBuffer): WriteSet | undefined {
-  const everything = { start: EMPTY_BYTES, end: EMPTY_BYTES };
-  const mutations = Array.from(buffer.entries(everything, false), toMutation);
-  const primary = mutations.find(leavesLock) ?? mutations[0];
-  if (primary === undefined) return undefined;
+export function buildMutations(buffer: WriteBuffer, locked?: LockedKeys): WriteSet | undefined {
+  const writes = buffer.entries(EVERYTHING, false);
+  const mutations = locked === undefined ? Array.from(writes, toMutation) : merged(writes, locked);
+  const primary =
+    locked?.primary ??
+    (mutations.find((each) => leavesLock(each) && each.op !== 'sharedLock') ?? mutations[0])?.key;
+  if (mutations.length === 0 || primary === undefined) return undefined;
   return {
     mutations,
-    primary: primary.key,
+    primary,
     sizeBytes: buffer.sizeBytes,
+    forUpdateTs: locked?.forUpdateTs ?? 0n,
   };
 }
 
@@ -42,4 +61,48 @@ function asserting(plain: Mutation, assertion: Existence | undefined): Mutation 
 function opOf(hasValue: boolean, mustNotExist: boolean): MutationOp {
   if (hasValue) return mustNotExist ? 'insert' : 'put';
   return mustNotExist ? 'checkNotExists' : 'delete';
+}
+
+/** Writes and locks by one order of their keys. */
+function merged(writes: Iterable<BufferedWrite>, { held, forUpdateTs }: LockedKeys): readonly Mutation[] {
+  const isPessimistic = forUpdateTs > 0n;
+  const mutations: Mutation[] = [];
+  const locks = held[Symbol.iterator]();
+  let lock = locks.next();
+  for (const write of writes) {
+    while (!lock.done && compareBytes(lock.value.key, write.key) < 0) {
+      mutations.push(unwritten(lock.value, isPessimistic));
+      lock = locks.next();
+    }
+    if (!lock.done && compareBytes(lock.value.key, write.key) === 0) {
+      mutations.push(isPessimistic ? underLock(write, lock.value) : toMutation(write));
+      lock = locks.next();
+    } else if (!isPessimistic) mutations.push(toMutation(write));
+    else if (write.value !== undefined || !write.mustNotExist) {
+      mutations.push(withoutLock(write));
+    }
+  }
+  for (; !lock.done; lock = locks.next()) mutations.push(unwritten(lock.value, isPessimistic));
+  return mutations;
+}
+
+/** A key that is locked and not written: its lock is made good by a record, so that others notice it. */
+function unwritten({ key, isShared, forUpdateTs }: HeldLock, isPessimistic: boolean): Mutation {
+  const op = isShared ? 'sharedLock' : 'lock';
+  return mutation(op, key, EMPTY_BYTES, isPessimistic ? 'lockHeld' : 'none', forUpdateTs);
+}
+
+/** Whether the key exists was told when it was locked. */
+function underLock(
+  { key, value, mustNotExist, assertion }: BufferedWrite,
+  { forUpdateTs }: HeldLock,
+): Mutation {
+  const op = value === undefined && mustNotExist ? 'lock' : opOf(value !== undefined, mustNotExist);
+  return asserting(mutation(op, key, value, 'lockHeld', forUpdateTs), assertion);
+}
+
+/** Scenario S121: what nobody has locked is checked for newer versions, as in an optimistic transaction. */
+function withoutLock({ key, value, mustNotExist, assertion }: BufferedWrite): Mutation {
+  const op = opOf(value !== undefined, mustNotExist);
+  return asserting(mutation(op, key, value, 'notWritten'), assertion);
 }

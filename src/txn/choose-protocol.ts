@@ -1,6 +1,6 @@
 import { LOGICAL_BITS, type Timestamp } from '../model/timestamp.ts';
 import type { WriteSet } from './build-mutations.ts';
-import { leavesLock } from './mutation.ts';
+import { leavesLock, type Mutation } from './mutation.ts';
 import type { CommitProtocol } from './outcome.ts';
 
 /** How a transaction may commit. */
@@ -46,7 +46,7 @@ export function chooseProtocol(
   mayFitOneBatch: boolean,
 ): ChosenProtocol {
   // Nothing that is only checked can be committed by its lock.
-  const locks = mutations.some(leavesLock);
+  const locks = mutations.some(leavesLock) && !mutations.some(mustBeTwoPhases);
   const keyBytes = mutations.reduce((sum, { key }) => sum + key.length, 0);
   const mayAsync = mutations.length <= ASYNC_MAX_KEYS && keyBytes <= ASYNC_MAX_KEY_BYTES;
   const asyncCommit = locks && options.asyncCommit && mayAsync;
@@ -56,6 +56,11 @@ export function chooseProtocol(
     asyncIfSplit: asyncCommit,
     needsMinCommitTs: protocol !== '2pc' && !options.causalConsistency,
   };
+}
+
+/** Parity row SHR-3. */
+function mustBeTwoPhases({ op }: Mutation): boolean {
+  return op === 'sharedLock';
 }
 
 /** How far after its start a commit worked out by the servers may lie, beyond the time taken so far (COM-3). */

@@ -18,6 +18,8 @@ export interface CommitTask {
   readonly sizeBytes: number;
   readonly lockTtlMs: number;
   readonly assertionLevel: AssertionLevel;
+  /** What the last keys were locked at; 0n when none were locked before commit. */
+  readonly forUpdateTs: Timestamp;
   /** The caller's: it ends everything up to the answer. */
   readonly deadline: Deadline;
   /** What the servers may not commit below; set before a prewrite that may commit. */

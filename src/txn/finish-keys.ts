@@ -3,8 +3,7 @@ import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { CommitTask } from './commit-task.ts';
-import { type Batch, groupMutations } from './group-mutations.ts';
-import type { Mutation } from './mutation.ts';
+import { type Batch, groupMutations, type Keyed } from './group-mutations.ts';
 import { runBatches } from './run-batches.ts';
 
 type Task = Pick<CommitTask, 'environment' | 'primary'>;
@@ -25,7 +24,7 @@ export interface Finish<Request, Response> extends Pick<RegionCall<Request, Resp
  */
 export async function finishKeys<Request, Response>(
   task: Task,
-  mutations: readonly Mutation[],
+  mutations: readonly Keyed[],
   budgetMs: number,
   finish: Finish<Request, Response>,
 ): Promise<void> {
@@ -41,20 +40,20 @@ export async function finishKeys<Request, Response>(
 
 function group(
   { environment, primary }: Task,
-  mutations: readonly Mutation[],
+  mutations: readonly Keyed[],
   backoffer: Backoffer,
-): Promise<readonly Batch[]> {
+): Promise<readonly Batch<Keyed>[]> {
   return groupMutations(environment.regions.cache, mutations, primary, ({ key }) => key.length, backoffer);
 }
 
 async function finishBatches<Request, Response>(
   task: Task,
-  batches: readonly Batch[],
+  batches: readonly Batch<Keyed>[],
   backoffer: Backoffer,
   finish: Finish<Request, Response>,
   resend: boolean,
 ): Promise<void> {
-  const send = (batch: Batch) =>
+  const send = (batch: Batch<Keyed>) =>
     finishBatch(task, batch, batches.length === 1 ? backoffer : backoffer.fork(), finish, resend);
   const [first] = batches;
   const comesFirst = finish.primaryFirst && first?.hasPrimary === true;
@@ -69,7 +68,7 @@ async function finishBatches<Request, Response>(
 
 async function finishBatch<Request, Response>(
   task: Task,
-  batch: Batch,
+  batch: Batch<Keyed>,
   backoffer: Backoffer,
   finish: Finish<Request, Response>,
   wasSent: boolean,
@@ -91,7 +90,7 @@ async function finishBatch<Request, Response>(
     if (result.kind === 'failed') throw result.error;
     await backOffMoved(result, backoffer);
     const batches = await group(task, batch.mutations, backoffer);
-    const [only, ...others] = batches as readonly [Batch, ...Batch[]];
+    const [only, ...others] = batches as readonly [Batch<Keyed>, ...Batch<Keyed>[]];
     if (others.length > 0) return finishBatches(task, batches, backoffer, finish, true);
     region = only.region;
   }

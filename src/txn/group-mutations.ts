@@ -5,11 +5,16 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { BATCH_SIZE_BYTES } from './lock-ttl.ts';
 import type { Mutation } from './mutation.ts';
 
+/** Whatever has a key can be grouped. */
+export interface Keyed {
+  readonly key: Uint8Array;
+}
+
 /** What goes into one request. */
-export interface Batch {
+export interface Batch<Entry extends Keyed = Mutation> {
   readonly region: CachedRegion;
   /** At least one, in key order. */
-  readonly mutations: readonly Mutation[];
+  readonly mutations: readonly Entry[];
   readonly hasPrimary: boolean;
   /** How many of the keys grouped lie in the region, in all its batches. */
   readonly regionKeys: number;
@@ -23,17 +28,17 @@ export interface Batch {
  * @param weigh bytes of one mutation in the request
  * @throws what locating a region throws
  */
-export async function groupMutations(
+export async function groupMutations<Entry extends Keyed>(
   cache: RegionCache,
-  mutations: readonly Mutation[],
+  mutations: readonly Entry[],
   primary: Uint8Array,
-  weigh: (mutation: Mutation) => number,
+  weigh: (mutation: Entry) => number,
   backoffer: Backoffer,
-): Promise<readonly Batch[]> {
+): Promise<readonly Batch<Entry>[]> {
   const keys = mutations.map(({ key }) => key);
-  const batches: Batch[] = [];
+  const batches: Batch<Entry>[] = [];
   for (const { region, indexes } of await cache.groupKeys(keys, backoffer)) {
-    const own = indexes.map((index) => mutations[index] as Mutation);
+    const own = indexes.map((index) => mutations[index] as Entry);
     for (const part of cutBySize(own, weigh)) {
       const hasPrimary = part.some(({ key }) => equalBytes(key, primary));
       const batch = { region, mutations: part, hasPrimary, regionKeys: own.length };
@@ -62,8 +67,8 @@ export function mayFitOneBatch(
   return cache.peek(first.key)?.contains(last.key) !== false;
 }
 
-function cutBySize(mutations: readonly Mutation[], weigh: (mutation: Mutation) => number): Mutation[][] {
-  const parts: Mutation[][] = [];
+function cutBySize<Entry>(mutations: readonly Entry[], weigh: (mutation: Entry) => number): Entry[][] {
+  const parts: Entry[][] = [];
   let weight = BATCH_SIZE_BYTES;
   for (const mutation of mutations) {
     if (weight >= BATCH_SIZE_BYTES) {

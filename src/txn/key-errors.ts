@@ -3,7 +3,6 @@ import {
   AlreadyExistsError,
   AssertionFailedError,
   type ConflictReason,
-  DeadlockError,
   LockedError,
   LockLostError,
   ServerError,
@@ -12,6 +11,7 @@ import {
   WriteConflictError,
 } from '../model/errors.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
+import { toDeadlockError } from './deadlock.ts';
 
 /** Spelled out as kvproto numbers them (kvrpcpb.WriteConflict.Reason). */
 const CONFLICT_REASONS: readonly ConflictReason[] = [
@@ -34,10 +34,14 @@ const LOST_LOCKS = ['PessimisticLockNotFound', 'PessimisticLockRolledBack'];
  */
 export function toKeyError(error: kvrpcpb.KeyError.Decoded): TikvError {
   if (error.conflict !== undefined) return toWriteConflict(error.conflict);
-  if (error.deadlock !== undefined) return new DeadlockError(error.deadlock.lockKey, error.deadlock.lockTs);
+  if (error.deadlock !== undefined) return toDeadlockError(error.deadlock);
   if (error.alreadyExist !== undefined) return new AlreadyExistsError(error.alreadyExist.key);
   if (error.txnLockNotFound !== undefined) {
     return new LockLostError('The lock is gone: it expired, or another transaction rolled it back');
+  }
+  if (error.sharedLockLost !== undefined) return new LockLostError('A shared lock is gone');
+  if (error.lockUpgradeConflict !== undefined) {
+    return new TransactionAbortedError('Another holder of the shared lock wants it for itself too', true);
   }
   if (error.retryable !== '') {
     return new TransactionAbortedError(

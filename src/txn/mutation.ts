@@ -1,8 +1,9 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
+import type { Timestamp } from '../model/timestamp.ts';
 import type { Existence } from './write-buffer.ts';
 
 /** What a mutation does at its key (kvrpcpb.Op, those a transaction prewrites). */
-export type MutationOp = 'put' | 'insert' | 'delete' | 'lock' | 'checkNotExists';
+export type MutationOp = 'put' | 'insert' | 'delete' | 'lock' | 'sharedLock' | 'checkNotExists';
 
 /**
  * What prewrite checks of a key in a pessimistic transaction: nothing, that its lock is still held, or that
@@ -22,10 +23,18 @@ export interface Mutation {
   readonly check: PrewriteCheck;
   /** What the key must hold before the transaction; absent where nothing was asserted. */
   readonly assertion?: Existence;
+  /** What for_update_ts the key's pessimistic lock must have; 0n when that is not checked. */
+  readonly forUpdateTs: Timestamp;
 }
 
-export function mutation(op: MutationOp, key: Uint8Array, value: Uint8Array = EMPTY_BYTES): Mutation {
-  return { op, key, value, check: 'none' };
+export function mutation(
+  op: MutationOp,
+  key: Uint8Array,
+  value: Uint8Array = EMPTY_BYTES,
+  check: PrewriteCheck = 'none',
+  forUpdateTs: Timestamp = 0n,
+): Mutation {
+  return { op, key, value, check, forUpdateTs };
 }
 
 /** A check leaves no lock behind: there is nothing to commit or roll back at its key. */

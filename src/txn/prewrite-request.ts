@@ -1,4 +1,5 @@
 import { equalBytes } from '../model/bytes.ts';
+import { maxTimestamp, physicalMs } from '../model/timestamp.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import type { AssertionLevel } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
@@ -13,6 +14,7 @@ export const OPS: Record<MutationOp, kvrpcpb.Op> = {
   insert: kvrpcpb.Op.Insert,
   delete: kvrpcpb.Op.Del,
   lock: kvrpcpb.Op.Lock,
+  sharedLock: kvrpcpb.Op.SharedLock,
   checkNotExists: kvrpcpb.Op.CheckNotExists,
 };
 
@@ -35,7 +37,7 @@ const LEVELS: Record<AssertionLevel, kvrpcpb.AssertionLevel> = {
 
 /**
  * The prewrite of one batch. Follows client-go's buildPrewriteRequest (txnkv/transaction/prewrite.go; parity rows
- * PRW-1 to PRW-3). There are as many pessimistic actions as mutations, always: the server pairs them off and
+ * PRW-1 to PRW-4). There are as many pessimistic actions as mutations, always: the server pairs them off and
  * drops what has no partner (scenario S048).
  *
  * @param txnSize keys of the transaction in the region; MAX_TIMESTAMP (all bits set) when not known
@@ -46,7 +48,7 @@ export function prewriteRequest(
   batch: Batch,
   txnSize: bigint,
 ): kvrpcpb.PrewriteRequest {
-  const minCommitTs = task.minCommitTs > task.startTs ? task.minCommitTs : task.startTs + 1n;
+  const { startTs, forUpdateTs, maxCommitTs } = task;
   return {
     mutations: batch.mutations.map(({ op, key, value, assertion }) =>
       assertion === undefined || task.assertionLevel === 'off'
@@ -55,11 +57,13 @@ export function prewriteRequest(
     ),
     pessimisticActions: batch.mutations.map(({ check }) => CHECKS[check]),
     primaryLock: task.primary,
-    startVersion: task.startTs,
-    lockTtl: BigInt(task.lockTtlMs),
+    startVersion: startTs,
+    lockTtl: BigInt(protocol === 'async' ? asyncTtlMs(task) : task.lockTtlMs),
     txnSize,
-    minCommitTs,
-    maxCommitTs: protocol === '2pc' ? 0n : task.maxCommitTs,
+    forUpdateTs: forUpdateTs === 0n ? undefined : forUpdateTs,
+    forUpdateTsConstraints: forUpdateTs === 0n ? undefined : constraintsOf(batch),
+    minCommitTs: maxTimestamp(task.minCommitTs, maxTimestamp(startTs, forUpdateTs) + 1n),
+    maxCommitTs: protocol === '2pc' ? 0n : maxCommitTs,
     tryOnePc: protocol === '1pc' || undefined,
     useAsyncCommit: protocol === 'async' || undefined,
     secondaries: protocol === 'async' && batch.hasPrimary ? secondariesOf(task) : undefined,
@@ -69,6 +73,23 @@ export function prewriteRequest(
 
 function isAsserted({ assertion }: Mutation): boolean {
   return assertion !== undefined;
+}
+
+/**
+ * A resolver counts a lock's TTL by its own timestamp, and may not do so before the commit is out of the question: no
+ * commit timestamp that a store may still choose lies behind the TTL (scenario S035, parity row PRW-4).
+ */
+function asyncTtlMs({ lockTtlMs, forUpdateTs, maxCommitTs, startTs }: CommitTask): number {
+  if (forUpdateTs === 0n) return lockTtlMs;
+  return Math.max(lockTtlMs, physicalMs(maxCommitTs) - physicalMs(startTs) + 1);
+}
+
+/** Of keys whose lock must still be the one that was taken (scenario S049). */
+function constraintsOf({ mutations }: Batch): kvrpcpb.PrewriteRequest.ForUpdateTSConstraint[] | undefined {
+  const constraints = mutations.flatMap(({ forUpdateTs }, index) =>
+    forUpdateTs === 0n ? [] : [{ index, expectedForUpdateTs: forUpdateTs }],
+  );
+  return constraints.length === 0 ? undefined : constraints;
 }
 
 /** All keys that get a lock, except the primary, which lists them for whoever finds it (server rule 18). */

@@ -152,7 +152,7 @@ class Prewrite {
    */
   async #prewriteBatch(batch: Batch, past: Past, backoffer: Backoffer): Promise<readonly BatchEnd[]> {
     const { mutations } = batch;
-    const { environment, startTs } = this.#task;
+    const { environment } = this.#task;
     let { wasSent, lost } = past;
     let { region } = batch;
     let txnSize = wasSent ? MAX_TIMESTAMP : BigInt(batch.regionKeys);
@@ -184,7 +184,7 @@ class Prewrite {
           continue;
         }
         if (result.response.errors.length === 0) return [this.#answered(batch, result.response, lost)];
-        const met = locksMet(result.response.errors, batch, startTs);
+        const met = locksMet(result.response.errors, batch, this.#task);
         if ('refusal' in met) return [this.#failed(mutations, lost, met.refusal, 'refused')];
         await this.#resolve(met.locks, backoffer);
       }
@@ -248,12 +248,13 @@ class Prewrite {
 
 /**
  * Reads the key errors of an answer: locks to be resolved, or why there is no use in that. A lock of a transaction
- * that began later is a conflict already: whoever holds it will commit later (scenario S018).
+ * that began later is a conflict already: whoever holds it will commit later (scenario S018). Where keys are locked
+ * before commit, whoever comes later may go first.
  */
 export function locksMet(
   errors: readonly kvrpcpb.KeyError.Decoded[],
   batch: Batch,
-  startTs: Timestamp,
+  { startTs, forUpdateTs }: Pick<CommitTask, 'startTs' | 'forUpdateTs'>,
 ): { readonly locks: readonly [Lock, ...Lock[]] } | { readonly refusal: TikvError } {
   const locks: Lock[] = [];
   for (const error of errors) {
@@ -264,7 +265,7 @@ export function locksMet(
     return { refusal: new ProtocolError(`Transaction ${startTs} was told that its own lock is in its way`) };
   }
   const later = locks.find((lock) => lock.startTs > startTs);
-  if (later === undefined) return { locks: locks as [Lock, ...Lock[]] };
+  if (later === undefined || forUpdateTs > 0n) return { locks: locks as [Lock, ...Lock[]] };
   const conflict = {
     startTs,
     conflictStartTs: later.startTs,

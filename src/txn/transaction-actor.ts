@@ -11,6 +11,8 @@ const stepsOf = ({ task }: TransactionContext) => task as TransactionSteps;
 const transactionLogic = compiledOnUse(() =>
   transactionMachine.provide({
     actions: {
+      lockKeys: ({ context }) => stepsOf(context).lockKeys(),
+      stopLocking: ({ context }) => stepsOf(context).stopLocking(),
       fetchMinCommitTs: ({ context }) => stepsOf(context).fetchMinCommitTs(),
       prewrite: ({ context }, { protocol }) => stepsOf(context).prewrite(protocol),
       fetchCommitTs: ({ context }) => stepsOf(context).fetchCommitTs(context.minCommitTs),
@@ -22,6 +24,7 @@ const transactionLogic = compiledOnUse(() =>
       stopKeepingAlive: ({ context }) => stepsOf(context).stopKeepingAlive(),
       answerCommitted: ({ context }) => stepsOf(context).answerCommitted(context.commitTs, context.protocol),
       answerFailed: ({ context }) => stepsOf(context).answerFailed(context.error as TikvError),
+      tellLost: ({ context }) => stepsOf(context).tellLost(context.error as TikvError),
     },
   }),
 );

@@ -10,6 +10,7 @@ import { commitSecondaries } from './commit-secondaries.ts';
 import type { CommitTask } from './commit-task.ts';
 import { fetchCommitTs, fetchMinCommitTs } from './fetch-commit-ts.ts';
 import { KeepAlive } from './keep-alive.ts';
+import type { Locking } from './locking.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
 import { prewrite } from './prewrite.ts';
@@ -49,6 +50,7 @@ export class TransactionSteps implements Inspected {
   #evidence: Evidence | undefined;
   #prewriteWasSent = false;
   #primaryWasSent = false;
+  #locking: Locking | undefined;
 
   constructor(environment: TransactionEnvironment, startTs: Timestamp) {
     this.#environment = environment;
@@ -58,6 +60,19 @@ export class TransactionSteps implements Inspected {
   /** Where events go: to the actor, which is started with these steps. */
   connect(send: (event: TransactionEvent) => void): void {
     this.#send = send;
+  }
+
+  /** What takes locks before commit, when the transaction is to take any. */
+  useLocking(locking: Locking): void {
+    this.#locking = locking;
+  }
+
+  lockKeys(): void {
+    this.#locking?.start();
+  }
+
+  stopLocking(): void {
+    this.#locking?.cancel();
   }
 
   /** Before the commit is asked for. Without a task nothing was written, and no step will be taken. */
@@ -135,11 +150,18 @@ export class TransactionSteps implements Inspected {
   }
 
   rollBack(): void {
-    this.#inBackground('rollback', { type: 'rollback.ended' }, () => rollBack(this.#task, this.#locked));
+    const locked = this.#locked;
+    this.#inBackground('rollback', { type: 'rollback.ended' }, async () => {
+      await Promise.all([
+        locked.length === 0 ? undefined : rollBack(this.#task, locked),
+        this.#locking?.releaseAll(locked),
+      ]);
+    });
   }
 
   stopKeepingAlive(): void {
     this.#keepAlive?.stop();
+    this.#locking?.stopKeepingAlive();
   }
 
   answerCommitted(commitTs: Timestamp, protocol: TransactionProtocol): void {
@@ -148,6 +170,11 @@ export class TransactionSteps implements Inspected {
     if (events.wants('transaction.committed')) {
       events.emit('transaction.committed', { startTs: this.#startTs, commitTs, protocol });
     }
+  }
+
+  /** The transaction is over before its caller asked for that. */
+  tellLost(error: TikvError): void {
+    this.#environment.events.emit('transaction.failed', { startTs: this.#startTs, error });
   }
 
   answerFailed(error: TikvError): void {
@@ -180,10 +207,14 @@ export class TransactionSteps implements Inspected {
     return this.#planned;
   }
 
+  get #locksRemain(): boolean {
+    return this.#locked.length > 0 || this.#locking?.locksRemain === true;
+  }
+
   /** A large transaction may take longer than its locks live. */
   #onPrimaryLocked(): void {
     const { environment, startTs, primary, sizeBytes } = this.#task;
-    if (sizeBytes <= environment.limits.keepAliveSizeBytes) return;
+    if (sizeBytes <= environment.limits.keepAliveSizeBytes || this.#locking?.isKeptAlive) return;
     this.#keepAlive = new KeepAlive(environment, startTs, primary, (error) =>
       this.#send({ type: 'lock.lost', error }),
     );
@@ -206,7 +237,7 @@ export class TransactionSteps implements Inspected {
         };
       }
       case 'failed':
-        return { type: 'outcome.failed', error: verdict.error, locksRemain: this.#locked.length > 0 };
+        return { type: 'outcome.failed', error: verdict.error, locksRemain: this.#locksRemain };
       case 'undetermined':
         return {
           type: 'outcome.undetermined',
@@ -226,8 +257,7 @@ export class TransactionSteps implements Inspected {
     step().then(
       (event) => this.#send(event),
       (error: unknown) => {
-        const locksRemain = this.#locked.length > 0;
-        this.#send({ type: 'outcome.failed', error: asTikvError(error), locksRemain });
+        this.#send({ type: 'outcome.failed', error: asTikvError(error), locksRemain: this.#locksRemain });
       },
     );
   }

@@ -1,22 +1,37 @@
 import { settled } from '../actor/settled.ts';
-import { ClosedError, TransactionFinishedError, UndeterminedError, UsageError } from '../model/errors.ts';
+import {
+  AlreadyExistsError,
+  ClosedError,
+  type TikvError,
+  TransactionFinishedError,
+  UndeterminedError,
+  UsageError,
+} from '../model/errors.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { buildMutations, type WriteSet } from './build-mutations.ts';
+import { buildMutations, type LockedKeys, type WriteSet } from './build-mutations.ts';
 import { chooseProtocol, maxCommitTs, type ProtocolOptions } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
 import { mayFitOneBatch } from './group-mutations.ts';
+import { type HeldLock, HeldLocks } from './held-locks.ts';
 import { lockTtlMs } from './lock-ttl.ts';
+import { type LockedKey, Locking, type LockRequest } from './locking.ts';
 import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { sizeBytes } from './mutation.ts';
 import { type Savepoint, Savepoints } from './savepoints.ts';
 import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 import type { CommitResult } from './transaction-steps.ts';
-import { type Existence, WriteBuffer } from './write-buffer.ts';
+import { type BufferedWrite, type Existence, WriteBuffer } from './write-buffer.ts';
 
 /** `active` takes reads and writes; the last three are for good. */
 export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBack' | 'undetermined';
+
+/**
+ * When conflicts show: at commit, or before, by locks on keys. A key locked by an optimistic transaction is checked at
+ * commit, as if it were written.
+ */
+export type TransactionMode = 'optimistic' | 'pessimistic';
 
 /** Two phases for every transaction. */
 export const TWO_PHASES: ProtocolOptions = {
@@ -29,9 +44,8 @@ export const TWO_PHASES: ProtocolOptions = {
 const FIRST_NOTICE_BYTES = 1024 * 1024;
 
 /**
- * An optimistic transaction: what it writes stays here until commit, and conflicts show there. Keys and values are
- * given away by the caller: nobody else changes them. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity
- * rows TXN-10 to TXN-13).
+ * A transaction: what it writes stays here until commit. Keys and values are given away by the caller: nobody else
+ * changes them. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows TXN-10 to TXN-13).
  */
 export class Transaction {
   readonly startTs: Timestamp;
@@ -40,6 +54,11 @@ export class Transaction {
   readonly #running: RunningTransaction;
   readonly #buffer: WriteBuffer;
   readonly #beganAtMs: number;
+  readonly #mode: TransactionMode;
+  /** Made with the first lock. */
+  #locking: Locking | undefined;
+  /** Keys to be checked at commit, of an optimistic transaction. */
+  #checked: HeldLocks | undefined;
   #savepoints: Savepoints | undefined;
   #nextNoticeBytes = FIRST_NOTICE_BYTES;
 
@@ -51,6 +70,7 @@ export class Transaction {
     environment: TransactionEnvironment,
     startTs: Timestamp,
     protocols: ProtocolOptions = TWO_PHASES,
+    mode: TransactionMode = 'optimistic',
   ) {
     if (startTs <= 0n || startTs >= MAX_TIMESTAMP) {
       throw new UsageError(`A transaction cannot begin at timestamp ${startTs}`);
@@ -58,6 +78,7 @@ export class Transaction {
     this.startTs = startTs;
     this.#environment = environment;
     this.#protocols = protocols;
+    this.#mode = mode;
     this.#buffer = new WriteBuffer(environment.limits);
     this.#beganAtMs = environment.runtime.clock.now();
     this.#running = startTransaction(environment, startTs);
@@ -89,28 +110,33 @@ export class Transaction {
   /**
    * @param assertion what the key held before this transaction: commit looks, and fails when it is not so
    * @throws TooLargeError when the entry or the transaction passes its limit; the transaction is as before then
-   * @throws UsageError when the opposite was asserted of the key before
-   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   * @throws UsageError when the opposite was asserted of the key before, or it is locked in common with others
+   * @throws TransactionFinishedError once a commit or rollback was asked for; what the transaction was lost by; ClosedError
    */
   put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
-    this.#checkActive();
+    this.#checkOpen();
+    this.#checkWritable(key);
     this.#buffer.put(key, value, assertion);
     this.#tellGrowth();
   }
 
   /**
    * Writes a key that must not exist: otherwise commit fails with AlreadyExistsError.
-   * @throws AlreadyExistsError when this transaction gave the key a value itself; else as `put`
+   * @throws AlreadyExistsError when this transaction gave the key a value itself, or has locked it and it exists; else
+   * as `put`
    */
   insert(key: Uint8Array, value: Uint8Array): void {
-    this.#checkActive();
+    this.#checkOpen();
+    const lock = this.#checkWritable(key);
+    if (lock?.exists === true && this.#buffer.get(key) === undefined) throw new AlreadyExistsError(lock.key);
     this.#buffer.insert(key, value);
     this.#tellGrowth();
   }
 
   /** Deletes a key, whether it exists or not. @throws as `put` */
   delete(key: Uint8Array, assertion?: Existence): void {
-    this.#checkActive();
+    this.#checkOpen();
+    this.#checkWritable(key);
     this.#buffer.delete(key, assertion);
     this.#tellGrowth();
   }
@@ -135,7 +161,7 @@ export class Transaction {
     readSnapshot: (key: Uint8Array) => Promise<Found | undefined>,
     take = (own: Uint8Array) => own as Found,
   ): Promise<Found | undefined> {
-    this.#checkActive();
+    this.#checkOpen();
     const own = this.#buffer.get(key);
     return own === undefined ? readSnapshot(key) : own.value && take(own.value);
   }
@@ -146,16 +172,37 @@ export class Transaction {
     readSnapshot: (keys: readonly Uint8Array[]) => Promise<readonly (Found | undefined)[]>,
     take = (own: Uint8Array) => own as Found,
   ): Promise<(Found | undefined)[]> {
-    this.#checkActive();
+    this.#checkOpen();
     const own = keys.map((key) => this.#buffer.get(key));
     const others = keys.filter((_, index) => own[index] === undefined);
     const values = (others.length === 0 ? [] : await readSnapshot(others)).values();
     return own.map((write) => (write === undefined ? values.next().value : write.value && take(write.value)));
   }
 
+  /**
+   * Locks keys: at once in a pessimistic transaction, see `Locking`; in an optimistic one commit fails when another
+   * transaction writes one of them first.
+   * @returns aligned with the keys; an optimistic transaction cannot tell anything of them
+   * @throws as `Locking.lock`, TransactionFinishedError, ClosedError
+   */
+  async lock(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
+    this.#checkOpen();
+    if (this.#mode === 'pessimistic') return this.#startLocking().lock(request, deadline);
+    this.#checked ??= new HeldLocks();
+    for (const key of request.keys) {
+      this.#checked.set({ key, isShared: false, exists: undefined, read: undefined, forUpdateTs: 0n });
+    }
+    return request.keys.map(() => ({ isLocked: true, exists: false, value: undefined }));
+  }
+
+  /** What the transaction itself has written at a key. */
+  written(key: Uint8Array): BufferedWrite | undefined {
+    return this.#buffer.get(key);
+  }
+
   /** A scan of the snapshot with the transaction's writes over it, as they are now; see `mergedScan`. */
   scan(snapshot: AsyncIterable<KeyValue>, options: MergedScanOptions): AsyncGenerator<KeyValue> {
-    this.#checkActive();
+    this.#checkOpen();
     return mergedScan(snapshot, this.#buffer, options);
   }
 
@@ -167,17 +214,20 @@ export class Transaction {
    * @throws UndeterminedError when nobody can know; after any other error nothing was or will be written:
    * WriteConflictError, AlreadyExistsError, LockLostError, TransactionAbortedError, what PD, stores and the deadline
    * say; TransactionFinishedError when it was asked for before
-   * @throws UsageError while a function with a savepoint runs; the transaction goes on then
+   * @throws UsageError while a lock call, or a function with a savepoint, runs; the transaction goes on then
    */
   async commit(deadline: Deadline): Promise<CommitResult> {
-    this.#checkActive();
+    this.#checkOpen();
+    if (this.#locking?.isBusy) {
+      throw new UsageError('commit: keys are still being locked; await every lock call before');
+    }
     const running = this.#savepoints?.running ?? 0;
     if (running > 0) {
       throw new UsageError(
         `commit: ${running} functions given to savepoint have not ended; await them first`,
       );
     }
-    const writes = buildMutations(this.#buffer);
+    const writes = buildMutations(this.#buffer, this.#lockedKeys);
     const { actor, steps } = this.#running;
     return new Promise<CommitResult>((resolve, reject) => {
       const task = writes === undefined ? undefined : this.#plan(writes, deadline);
@@ -198,13 +248,18 @@ export class Transaction {
   }
 
   /**
-   * Gives the writes up. Resolves when nothing is left of them in the cluster.
+   * Gives writes and locks up, and ends a lock call under way. Resolves when nothing is left of them in the cluster, also
+   * when the transaction was lost before.
    * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
    */
   async rollback(): Promise<void> {
-    this.#checkActive();
     const { actor } = this.#running;
-    actor.send({ type: 'rollback.requested', locksRemain: false });
+    if (this.lostBy !== undefined) {
+      await settled(actor, () => new ClosedError());
+      return;
+    }
+    this.#checkOpen();
+    actor.send({ type: 'rollback.requested', locksRemain: this.#locking?.locksRemain === true });
     await settled(actor, () => new ClosedError());
     this.#environment.events.emit('transaction.rolledBack', { startTs: this.startTs });
   }
@@ -236,15 +291,17 @@ export class Transaction {
 
   #savepointsOnUse(): Savepoints {
     this.#savepoints ??= new Savepoints(this.#buffer, {
-      isActive: () => this.#isActive(),
-      checkActive: () => this.#checkActive(),
+      isActive: () => this.#isOpen(),
+      checkActive: () => this.#checkOpen(),
     });
     return this.#savepoints;
   }
 
-  #isActive(): boolean {
-    const snapshot = this.#running.actor.getSnapshot();
-    return snapshot.value === 'active' && snapshot.status === 'active';
+  /** Why the transaction ended before its caller asked for that: a lost lock, or a deadlock. */
+  get lostBy(): TikvError | undefined {
+    const { context } = this.#running.actor.getSnapshot();
+    // What a commit failed by is kept too.
+    return context.protocol === 'none' ? context.error : undefined;
   }
 
   #mayFitOneBatch(writes: WriteSet): boolean {
@@ -252,10 +309,46 @@ export class Transaction {
     return mayFitOneBatch(cache, writes.mutations, writes.sizeBytes, sizeBytes);
   }
 
-  #checkActive(): void {
-    if (this.#isActive()) return;
+  #startLocking(): Locking {
+    if (this.#locking === undefined) {
+      const { actor, steps } = this.#running;
+      this.#locking = new Locking(this.#environment, this.startTs, this.#beganAtMs, {
+        actor,
+        send: (event) => {
+          if (actor.getSnapshot().status === 'active') actor.send(event);
+        },
+        checkOpen: () => this.#checkOpen(),
+        mustNotExist: (key) => this.#buffer.get(key)?.mustNotExist === true,
+      });
+      steps.useLocking(this.#locking);
+    }
+    return this.#locking;
+  }
+
+  get #lockedKeys(): LockedKeys | undefined {
+    if (this.#locking !== undefined) return this.#locking;
+    if (this.#checked === undefined) return undefined;
+    return { held: this.#checked, primary: undefined, forUpdateTs: 0n };
+  }
+
+  /** The lock that the transaction has on a key it writes. @throws UsageError when it has it in common with others */
+  #checkWritable(key: Uint8Array): HeldLock | undefined {
+    const lock = this.#locking?.held.get(key);
+    if (lock?.isShared === true) {
+      throw new UsageError('A key that is locked in common with others cannot be written');
+    }
+    return lock;
+  }
+
+  #isOpen(): boolean {
+    const snapshot = this.#running.actor.getSnapshot();
+    return snapshot.status === 'active' && snapshot.hasTag('open');
+  }
+
+  #checkOpen(): void {
+    if (this.#isOpen()) return;
     if (this.#running.actor.getSnapshot().status === 'stopped') throw new ClosedError();
-    throw new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
+    throw this.lostBy ?? new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
   }
 
   #whenStopped(writes: WriteSet | undefined): ClosedError | UndeterminedError {

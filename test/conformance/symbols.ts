@@ -1,4 +1,4 @@
-import { fingerprint64 } from '../../src/testing/mvcc/farmhash.ts';
+import { fingerprint64 } from '../../src/model/farmhash.ts';
 import { bytesOf, encodeKey, keyOf, MAX_TS } from '../../src/testing/mvcc/key.ts';
 import type { Json } from './document.ts';
 

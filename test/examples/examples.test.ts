@@ -76,6 +76,15 @@ describe('examples', () => {
     ]);
   });
 
+  it('pessimistic', async () => {
+    expect(await linesOf(() => import('../../docs/examples/pessimistic.ts'))).toEqual([
+      'all in their first attempt: 1 1 1',
+      'left: 40 60',
+      'taken: TIKV_LOCK_NOT_AVAILABLE',
+      'the second sees what is of the first',
+    ]);
+  });
+
   it('snapshot', async () => {
     expect(await linesOf(() => import('../../docs/examples/snapshot.ts'))).toEqual([
       'then: day 1 - now: rewritten',

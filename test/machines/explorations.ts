@@ -16,6 +16,21 @@ export const explorations: Readonly<Record<string, Exploration>> = {
       { type: 'step.failed', error: new Error('failed') },
     ] as never,
   },
+  pessimisticLock: {
+    input: { startTs: 7n, needsTimestamp: false, task: 'task' },
+    events: [
+      { type: 'keys.locked', isAll: true },
+      { type: 'keys.locked', isAll: false },
+      { type: 'keys.blocked', needsTimestamp: true },
+      { type: 'keys.blocked', needsTimestamp: false },
+      { type: 'deadlock.found', isWithinCall: true, error: new Error('deadlock') },
+      { type: 'deadlock.found', isWithinCall: false, error: new Error('deadlock') },
+      { type: 'locks.resolved', mustPause: true },
+      { type: 'locks.resolved', mustPause: false },
+      { type: 'keys.refused', error: new Error('refused') },
+      { type: 'transaction.lost', error: new Error('lost') },
+    ] as never,
+  },
   batchStream: {
     input: { stream: 'stream' },
     filterEvents: ({ context }) => context.failures < 3,
@@ -95,7 +110,7 @@ export const explorations: Readonly<Record<string, Exploration>> = {
   transaction: {
     input: { startTs: 7n, task: 'task' },
     events: [
-      { type: 'lock.requested', keys: [] },
+      { type: 'lock.requested' },
       { type: 'lock.lost', error: new Error('lost') },
       ...['none', '2pc', 'async', '1pc'].flatMap((protocol) => [
         { type: 'commit.requested', protocol, asyncIfSplit: false, needsMinCommitTs: false },

@@ -15,7 +15,7 @@ import {
 } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
 import { CommitClient, Committing, keysOf, type Writes } from '../support/committing.ts';
-import { expectFullCoverage, locksAreLater } from './coverage.ts';
+import { expectFullCoverage, ofPessimisticTransactions } from './coverage.ts';
 
 /*
  * Paths of the transaction chart, walked by real transactions on an embedded cluster. Each request is held at its
@@ -370,4 +370,4 @@ describe('ends that come from outside', () => {
   });
 });
 
-expectFullCoverage(coverage, locksAreLater);
+expectFullCoverage(coverage, ofPessimisticTransactions);

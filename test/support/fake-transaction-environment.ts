@@ -7,6 +7,7 @@ import { compareBytes, EMPTY_BYTES } from '../../src/model/bytes.ts';
 import { NetworkError, RegionError, type TikvError } from '../../src/model/errors.ts';
 import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
 import { NO_EVENTS } from '../../src/observe/event-relay.ts';
+import { plainCodec } from '../../src/keyspace/plain-codec.ts';
 import { CachedRegion } from '../../src/region/cached-region.ts';
 import type { RegionCache } from '../../src/region/region-cache.ts';
 import type { LostAnswer, RegionCall, RegionResult } from '../../src/region/region-call.ts';
@@ -32,6 +33,8 @@ export type RpcName =
   | 'KvResolveLock'
   | 'KvCheckTxnStatus'
   | 'KvTxnHeartBeat'
+  | 'KvPessimisticLock'
+  | 'KVPessimisticRollback'
   | 'KvBatchGet'
   | 'KvBufferBatchGet';
 
@@ -45,7 +48,8 @@ export interface SeenCall {
   readonly request: kvrpcpb.PrewriteRequest &
     kvrpcpb.FlushRequest &
     kvrpcpb.CommitRequest &
-    kvrpcpb.TxnHeartBeatRequest;
+    kvrpcpb.TxnHeartBeatRequest &
+    kvrpcpb.PessimisticLockRequest;
 }
 
 export type Reply = RegionResult<unknown>;
@@ -57,6 +61,9 @@ export const replies = {
     response: {
       errors: [],
       pairs: [],
+      results: [],
+      values: [],
+      notFounds: [],
       minCommitTs: 0n,
       onePcCommitTs: 0n,
       lockTtl: 0n,
@@ -83,6 +90,25 @@ export const lostAnswer = new NetworkError('store:20160', {
   message: 'connection lost',
   sent: 'maybe',
 });
+
+/** All keys of a lock request locked, as keys that hold this value; absent ones, without. */
+export function granted({ request }: SeenCall, value?: string, lost?: LostAnswer): Reply {
+  const { mutations = [], returnValues, wakeUpMode } = request;
+  const exists = value !== undefined;
+  const told = returnValues && exists ? bytes(value) : EMPTY_BYTES;
+  const result = {
+    type: 0,
+    value: told,
+    existence: exists,
+    lockedWithConflictTs: 0n,
+    skipResolvingLock: false,
+  };
+  const answer =
+    wakeUpMode === 1
+      ? { results: [result] }
+      : { notFounds: mutations.map(() => !exists), values: returnValues ? mutations.map(() => told) : [] };
+  return replies.ok(answer, lost);
+}
 
 function fakeRegion(id: bigint, start: Uint8Array, end: Uint8Array): CachedRegion {
   const meta = { id, epoch: { confVer: 1n, version: id } };
@@ -165,7 +191,8 @@ export class FakeRegions {
     return this.calls.filter((call) => call.rpc === rpc);
   }
 
-  readonly cache: Pick<RegionCache, 'peek' | 'locate' | 'groupKeys' | 'locateRange'> = {
+  readonly cache: Pick<RegionCache, 'peek' | 'locate' | 'groupKeys' | 'locateRange' | 'codec'> = {
+    codec: plainCodec,
     locateRange: async ({ start, end }, _, limit = Number.POSITIVE_INFINITY) => {
       const regions: CachedRegion[] = [];
       for (let key = start; regions.length < limit; ) {
@@ -205,7 +232,8 @@ export class FakeRegions {
     const next = this.#scripts.get(seen.rpc)?.shift();
     const scripted = typeof next === 'function' ? next(seen) : next;
     if (scripted !== 'never' && !(this.parking && scripted === undefined)) {
-      return (scripted ?? replies.ok()) as RegionResult<Response>;
+      return (scripted ??
+        (seen.rpc === 'KvPessimisticLock' ? granted(seen) : replies.ok())) as RegionResult<Response>;
     }
     return new Promise((resolve) => {
       const off = deadline.onEnd(() => {

@@ -143,8 +143,21 @@ export const ERROR_TABLE = {
   TIKV_DEADLOCK: {
     error: 'DeadlockError',
     labels: ['conflict'],
-    meaning: 'Transactions wait for each other in a circle, and this one was chosen to give way.',
-    remedy: 'Run the transaction again; lock keys in one order everywhere.',
+    meaning:
+      'Transactions wait for each other in a circle, and this one was chosen to give way: it is rolled back.',
+    remedy: 'Run the transaction again; lock keys in one order everywhere. `cycle` has who waits for whom.',
+  },
+  TIKV_LOCK_NOT_AVAILABLE: {
+    error: 'LockNotAvailableError',
+    labels: ['conflict'],
+    meaning: 'Another transaction holds the lock, and `waitMs: 0` said not to wait. The transaction goes on.',
+    remedy: 'Do something else first, or give `waitMs` some time.',
+  },
+  TIKV_LOCK_WAIT_TIMEOUT: {
+    error: 'LockWaitTimeoutError',
+    labels: ['conflict'],
+    meaning: 'Another transaction held the lock for all of `waitMs`. The transaction goes on without it.',
+    remedy: 'Wait longer, or find the transaction `lockStartTs` that stays open for so long.',
   },
   TIKV_LOCK_LOST: {
     error: 'LockLostError',

@@ -91,16 +91,67 @@ export class AssertionFailedError extends KeyError {
   }
 }
 
+/** Another transaction holds the lock, and the call was not to wait for it (`waitMs: 0`). */
+export class LockNotAvailableError extends KeyError {
+  override readonly code = 'TIKV_LOCK_NOT_AVAILABLE';
+  override readonly retryable = true;
+  /** Start timestamp of the transaction that holds the lock; 0n when the store did not tell. */
+  readonly lockStartTs: bigint;
+
+  constructor(key: Uint8Array, lockStartTs: bigint, options?: TikvErrorOptions) {
+    super(`The lock is held by transaction ${lockStartTs}`, key, options);
+    this.lockStartTs = lockStartTs;
+  }
+}
+
+/** Another transaction held the lock for as long as the call was to wait for it (`waitMs`). */
+export class LockWaitTimeoutError extends KeyError {
+  override readonly code = 'TIKV_LOCK_WAIT_TIMEOUT';
+  override readonly retryable = true;
+  /** Start timestamp of the transaction that holds the lock; 0n when the store did not tell. */
+  readonly lockStartTs: bigint;
+  readonly waitMs: number;
+
+  constructor(key: Uint8Array, lockStartTs: bigint, waitMs: number, options?: TikvErrorOptions) {
+    super(`Waited ${waitMs} ms for the lock of transaction ${lockStartTs}`, key, options);
+    this.lockStartTs = lockStartTs;
+    this.waitMs = waitMs;
+  }
+}
+
+/** One transaction that waits for another, in a circle of them. */
+export interface DeadlockEdge {
+  readonly startTs: bigint;
+  readonly waitsForStartTs: bigint;
+  /** The key whose lock it waits for. */
+  readonly key: Uint8Array;
+}
+
 /** Transactions wait for each other's locks in a circle, and this one was chosen to give way. Run it again. */
 export class DeadlockError extends KeyError {
   override readonly code = 'TIKV_DEADLOCK';
   override readonly retryable = true;
   /** Start timestamp of the transaction that holds the lock. */
   readonly lockStartTs: bigint;
+  readonly #cycle: readonly DeadlockEdge[];
 
-  constructor(key: Uint8Array, lockStartTs: bigint, options?: TikvErrorOptions) {
+  constructor(
+    key: Uint8Array,
+    lockStartTs: bigint,
+    cycle: readonly DeadlockEdge[] = [],
+    options?: TikvErrorOptions,
+  ) {
     super(`Deadlock with transaction ${lockStartTs}`, key, options);
     this.lockStartTs = lockStartTs;
+    this.#cycle = cycle;
+  }
+
+  /**
+   * Who waits for whom, this transaction last, as the store found it; logs do not show it, since it has keys. Empty when
+   * the store did not tell.
+   */
+  get cycle(): readonly DeadlockEdge[] {
+    return this.#cycle;
   }
 }
 

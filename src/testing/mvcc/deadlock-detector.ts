@@ -1,5 +1,5 @@
 import type { deadlock } from '#proto';
-import { fingerprint64 } from './farmhash.ts';
+import { fingerprint64 } from '../../model/farmhash.ts';
 import { bytesOf, type Key } from './key.ts';
 
 /** An edge older than this no longer counts (TiKV server/lock_manager/deadlock.rs, TXN_DETECT_INFO_TTL). */

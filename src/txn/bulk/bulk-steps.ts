@@ -332,6 +332,7 @@ export class BulkSteps {
       sizeBytes: 0,
       lockTtlMs: MANAGED_LOCK_TTL_MS,
       assertionLevel: 'off',
+      forUpdateTs: 0n,
       deadline: this.#commitDeadline,
       minCommitTs: 0n,
       maxCommitTs: 0n,

@@ -113,7 +113,7 @@ class Flush {
         if (batch.hasPrimary) onPrimaryLocked();
         return;
       }
-      const met = locksMet(result.response.errors, { ...batch, mutations }, startTs);
+      const met = locksMet(result.response.errors, { ...batch, mutations }, { startTs, forUpdateTs: 0n });
       if ('refusal' in met) mutations = await this.#correct(met.refusal, mutations, backoffer);
       else await this.#resolve(met.locks, backoffer);
     }

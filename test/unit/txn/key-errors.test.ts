@@ -83,11 +83,38 @@ describe('ERR-33: key errors', () => {
       LockLostError,
     );
     expect(toKeyError(keyError({ locked: lockInfo('k', 7n) }))).toEqual(new LockedError(k, 7n));
-    expect(toKeyError(keyError({ sharedLockLost: { key: k, startTs: 1n } }))).toEqual(
-      new ServerError('The store answered with the key error sharedLockLost'),
+    expect(toKeyError(keyError({ primaryMismatch: {} }))).toEqual(
+      new ServerError('The store answered with the key error primaryMismatch'),
     );
     expect(toKeyError(keyError({}))).toEqual(
       new ServerError('The store answered with the key error without content'),
     );
+  });
+
+  it('DEC-3: what newer stores say of shared locks', () => {
+    expect(toKeyError(keyError({ sharedLockLost: { key: k, startTs: 1n } }))).toBeInstanceOf(LockLostError);
+    const lockUpgradeConflict = { key: k, startTs: 1n, ownerStartTs: 2n, reason: 2 };
+    expect(toKeyError(keyError({ lockUpgradeConflict }))).toMatchObject({
+      code: 'TIKV_TRANSACTION_ABORTED',
+      retryable: true,
+    });
+  });
+
+  it('S059: a deadlock has its circle, which logs do not show', () => {
+    const waitChain = [
+      { txn: 7n, waitForTxn: 5n, keyHash: 1n, key: k, resourceGroupTag: bytes(''), waitTime: 0n },
+      { txn: 5n, waitForTxn: 7n, keyHash: 2n, key: bytes('l'), resourceGroupTag: bytes(''), waitTime: 0n },
+    ];
+    const deadlock = { lockTs: 7n, lockKey: bytes('l'), deadlockKeyHash: 1n, waitChain, deadlockKey: k };
+    const error = toKeyError(keyError({ deadlock }));
+    expect(error).toMatchObject({
+      lockStartTs: 7n,
+      key: bytes('l'),
+      cycle: [
+        { startTs: 7n, waitsForStartTs: 5n, key: k },
+        { startTs: 5n, waitsForStartTs: 7n, key: bytes('l') },
+      ],
+    });
+    expect(JSON.stringify(error)).not.toContain('cycle');
   });
 });

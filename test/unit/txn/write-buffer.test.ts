@@ -192,11 +192,12 @@ describe('what is prewritten', () => {
     writes.delete(bytes('a'));
     expect(buildMutations(writes)).toEqual({
       mutations: [
-        { op: 'delete', key: bytes('a'), value: bytes(''), check: 'none' },
-        { op: 'put', key: bytes('b'), value: bytes('22'), check: 'none' },
+        { op: 'delete', key: bytes('a'), value: bytes(''), check: 'none', forUpdateTs: 0n },
+        { op: 'put', key: bytes('b'), value: bytes('22'), check: 'none', forUpdateTs: 0n },
       ],
       primary: bytes('a'),
       sizeBytes: 4,
+      forUpdateTs: 0n,
     });
   });
 

@@ -4,6 +4,7 @@ import { batchStreamChart } from './batch-stream.ts';
 import { bulkTransactionChart } from './bulk-transaction.ts';
 import { lockResolverChart } from './lock-resolver.ts';
 import { pdSessionChart } from './pd-session.ts';
+import { pessimisticLockChart } from './pessimistic-lock.ts';
 import { rangeTaskChart } from './range-task.ts';
 import { regionRequestChart } from './region-request.ts';
 import { storeChart } from './store.ts';
@@ -16,6 +17,7 @@ export const CHARTS: readonly Chart[] = [
   bulkTransactionChart,
   lockResolverChart,
   pdSessionChart,
+  pessimisticLockChart,
   rangeTaskChart,
   regionRequestChart,
   storeChart,

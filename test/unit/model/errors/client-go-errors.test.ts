@@ -18,6 +18,7 @@ const EQUIVALENTS: Readonly<Record<string, readonly ErrorCode[] | string>> = {
   'ERR-15': ['TIKV_CLOSED'],
   'ERR-16': ['TIKV_SERVER', 'TIKV_INTERNAL'],
   'ERR-17': ['TIKV_ABORTED', 'TIKV_DEADLINE'],
+  'ERR-12': ['TIKV_LOCK_NOT_AVAILABLE', 'TIKV_LOCK_WAIT_TIMEOUT'],
   'ERR-18': ['TIKV_DEADLOCK'],
   'ERR-19': ['TIKV_ALREADY_EXISTS'],
   'ERR-20': ['TIKV_WRITE_CONFLICT'],

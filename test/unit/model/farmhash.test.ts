@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprint64 } from '../../../../src/testing/mvcc/farmhash.ts';
-import { bytes } from './engine-harness.ts';
+import { fingerprint64 } from '../../../src/model/farmhash.ts';
+import { bytes } from '../testing/mvcc/engine-harness.ts';
 
 describe('fingerprint64', () => {
   const published: readonly (readonly [string, bigint])[] = [

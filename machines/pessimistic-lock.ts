@@ -1,0 +1,173 @@
+import { assign, setup } from 'xstate';
+import type { TikvError } from '../src/model/errors.ts';
+
+export interface PessimisticLockInput {
+  readonly startTs: bigint;
+  /** The last timestamp known will not do for the first request. */
+  readonly needsTimestamp: boolean;
+  /** What the actions work on; opaque to the chart. */
+  readonly task: unknown;
+}
+
+export interface PessimisticLockContext extends PessimisticLockInput {
+  /** Why the keys are not locked. */
+  readonly error: TikvError | undefined;
+}
+
+export type PessimisticLockEvent =
+  | { readonly type: 'timestamp.fetched' }
+  /** The requests under way have locked what they asked for. */
+  | { readonly type: 'keys.locked'; readonly isAll: boolean }
+  /** Keys are locked by others, and the store has waited as long as it does; or others were written as well. */
+  | { readonly type: 'keys.blocked'; readonly needsTimestamp: boolean }
+  /** Keys were written after the timestamp they were asked for at. */
+  | { readonly type: 'keys.conflicted' }
+  /** Transactions wait for each other in a circle, which the store broke at this call. */
+  | { readonly type: 'deadlock.found'; readonly isWithinCall: boolean; readonly error: TikvError }
+  | { readonly type: 'locks.resolved'; readonly mustPause: boolean }
+  | { readonly type: 'pause.ended' }
+  | { readonly type: 'keys.released' }
+  /** The keys cannot be had in the time there is, or at all; the transaction may go on without them. */
+  | { readonly type: 'keys.refused'; readonly error: TikvError }
+  /** Others have rolled the transaction back. */
+  | { readonly type: 'transaction.lost'; readonly error: TikvError };
+
+export interface PessimisticLockOutput {
+  readonly error: TikvError | undefined;
+}
+
+type Scope = { readonly context: PessimisticLockContext };
+type Failure = { readonly error: TikvError };
+
+const notProvided = (name: string) => (_: Scope) => {
+  throw new Error(`${name}: not provided`);
+};
+
+/**
+ * One call that locks keys for a pessimistic transaction, from its first request until all keys are locked, or none
+ * is. Each phase is started by one action and answered by one event, however many regions it goes to. Follows
+ * client-go's KVTxn.lockKeys and actionPessimisticLock (txnkv/transaction/txn.go and pessimistic.go; parity rows PES-1
+ * to PES-15, FAIR-3).
+ */
+export const pessimisticLockMachine = setup({
+  types: {
+    input: {} as PessimisticLockInput,
+    context: {} as PessimisticLockContext,
+    events: {} as PessimisticLockEvent,
+    output: {} as PessimisticLockOutput,
+    tags: {} as 'acquired' | 'refused' | 'doomed',
+  },
+  actions: {
+    fetchTimestamp: notProvided('fetchTimestamp'),
+    lockKeys: notProvided('lockKeys'),
+    resolveLocks: notProvided('resolveLocks'),
+    pause: notProvided('pause'),
+    releaseKeys: notProvided('releaseKeys'),
+    giveUpKeys: notProvided('giveUpKeys'),
+    askForTimestamp: assign({ needsTimestamp: true }),
+    noteTimestamp: assign({ needsTimestamp: false }),
+    keepError: assign((_, { error }: Failure) => ({ error })),
+  },
+  guards: {
+    needsTimestamp: (_, { needsTimestamp }: { readonly needsTimestamp: boolean }) => needsTimestamp,
+    isAll: (_, { isAll }: { readonly isAll: boolean }) => isAll,
+    isWithinCall: (_, { isWithinCall }: { readonly isWithinCall: boolean }) => isWithinCall,
+    mustPause: (_, { mustPause }: { readonly mustPause: boolean }) => mustPause,
+  },
+}).createMachine({
+  id: 'pessimisticLock',
+  context: ({ input }) => ({ ...input, error: undefined }),
+  initial: 'preparing',
+  on: {
+    'keys.refused': {
+      target: '.refused',
+      actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
+    },
+    'transaction.lost': {
+      target: '.doomed',
+      actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
+    },
+  },
+  states: {
+    preparing: {
+      description:
+        'Keys are asked for as of a timestamp: the last one known will do, unless something speaks against it',
+      always: [
+        {
+          guard: { type: 'needsTimestamp', params: ({ context }) => context },
+          target: 'fetchingTimestamp',
+        },
+        { target: 'locking' },
+      ],
+    },
+    fetchingTimestamp: {
+      description:
+        'Keys were written since the last timestamp, or locks are being given back up to it: a new one is fetched',
+      entry: 'fetchTimestamp',
+      on: { 'timestamp.fetched': { target: 'locking', actions: 'noteTimestamp' } },
+    },
+    locking: {
+      description:
+        'Requests are under way: of the primary where this call chooses it, then of all other keys at once',
+      entry: 'lockKeys',
+      on: {
+        'keys.locked': [
+          { guard: { type: 'isAll', params: ({ event }) => event }, target: 'acquired' },
+          { target: 'locking', reenter: true },
+        ],
+        'keys.blocked': [
+          {
+            guard: { type: 'needsTimestamp', params: ({ event }) => event },
+            target: 'resolving',
+            actions: 'askForTimestamp',
+          },
+          { target: 'resolving' },
+        ],
+        'keys.conflicted': 'fetchingTimestamp',
+        'deadlock.found': [
+          { guard: { type: 'isWithinCall', params: ({ event }) => event }, target: 'yielding' },
+          {
+            target: 'doomed',
+            actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
+          },
+        ],
+      },
+    },
+    resolving: {
+      description:
+        'What became of those who hold the locks is found out, and the locks of the dead are removed',
+      entry: 'resolveLocks',
+      on: {
+        'locks.resolved': [
+          { guard: { type: 'mustPause', params: ({ event }) => event }, target: 'pausing' },
+          { target: 'preparing' },
+        ],
+      },
+    },
+    pausing: {
+      description:
+        'The holders live, and the store did not wait for them: a moment passes before it is asked again',
+      entry: 'pause',
+      on: { 'pause.ended': 'preparing' },
+    },
+    yielding: {
+      description:
+        'Only keys of this call close the circle: they are given back, so that the others go first',
+      entry: 'releaseKeys',
+      on: { 'keys.released': 'fetchingTimestamp' },
+    },
+    acquired: { description: 'All keys are locked', type: 'final', tags: 'acquired' },
+    refused: {
+      description: 'None of the keys is locked; what may be is given back in the background',
+      type: 'final',
+      tags: 'refused',
+    },
+    doomed: {
+      description: 'The whole transaction has to give way: only its end frees those that wait for it',
+      type: 'final',
+      tags: 'doomed',
+    },
+  },
+  output: ({ context: { error } }) => ({ error }),
+  options: { maxIterations: 1000 },
+});

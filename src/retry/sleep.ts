@@ -1,0 +1,16 @@
+import type { Clock } from '../model/runtime.ts';
+import type { Deadline } from './deadline.ts';
+
+/** Resolves after a while, or when the deadline ends. */
+export function sleep(clock: Clock, durationMs: number, deadline: Deadline): Promise<void> {
+  return new Promise((resolve) => {
+    const off = deadline.onEnd(() => {
+      clock.clearTimeout(timer);
+      resolve();
+    });
+    const timer = clock.setTimeout(() => {
+      off();
+      resolve();
+    }, durationMs);
+  });
+}

@@ -1,0 +1,29 @@
+import { DeadlockError } from '../model/errors.ts';
+import { fingerprint64 } from '../model/farmhash.ts';
+import type { RegionCache } from '../region/region-cache.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
+import { tikvRpcs } from '../wire/codec/rpcs.ts';
+
+/** The typed error for a circle of waiting transactions that a store found. */
+export function toDeadlockError(deadlock: kvrpcpb.Deadlock.Decoded): DeadlockError {
+  const cycle = deadlock.waitChain.map(({ txn, waitForTxn, key }) => ({
+    startTs: txn,
+    waitsForStartTs: waitForTxn,
+    key,
+  }));
+  return new DeadlockError(deadlock.lockKey, deadlock.lockTs, cycle);
+}
+
+/**
+ * Whether the key on which others wait for this transaction is one of these: giving them back opens the circle.
+ * Follows client-go's hashInKeys (txnkv/transaction/txn.go; parity row PES-12), save that keys are hashed as stores
+ * know them, with the prefix of their keyspace.
+ */
+export function isWaitedFor(
+  deadlock: kvrpcpb.Deadlock.Decoded,
+  keys: readonly Uint8Array[],
+  { codec }: Pick<RegionCache, 'codec'>,
+): boolean {
+  const { keys: stored = [] } = codec.encodeRequest(tikvRpcs.kvPessimisticRollback, { keys });
+  return stored.some((key) => fingerprint64(key) === deadlock.deadlockKeyHash);
+}

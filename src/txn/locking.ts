@@ -1,0 +1,299 @@
+import type { AnyActorRef } from 'xstate';
+import type { TransactionEvent } from '../../machines/transaction.ts';
+import { bytesName, compareBytes } from '../model/bytes.ts';
+import { LockLostError, type TikvError, UsageError } from '../model/errors.ts';
+import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import { beforeEnd } from '../retry/before-end.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import { HeldLocks } from './held-locks.ts';
+import { KeepAlive } from './keep-alive.ts';
+import type { Grant, LockCall } from './lock-call.ts';
+import { LockRelease } from './lock-release.ts';
+import type { WantedKey } from './lock-round.ts';
+import { type RunningLockCall, startLockCall } from './pessimistic-lock.ts';
+import type { LockingTransaction } from './pessimistic-lock-steps.ts';
+import { VALUES } from './point-read.ts';
+import { ReadView } from './read-view.ts';
+import { snapshotBatchGet } from './snapshot-batch-get.ts';
+import type { TransactionEnvironment } from './transaction-environment.ts';
+
+/** What a caller wants locked. */
+export interface LockRequest extends Pick<LockCall, 'isShared' | 'returnValues' | 'onlyIfExists' | 'waitMs'> {
+  /** In any order; they may repeat. */
+  readonly keys: readonly Uint8Array[];
+}
+
+/** What became of one key of a lock request. */
+export interface LockedKey {
+  /** False for an absent key that was to be locked only if it exists. */
+  readonly isLocked: boolean;
+  readonly exists: boolean;
+  /** The newest committed value, where values were asked for. */
+  readonly value: Uint8Array | undefined;
+}
+
+/** The transaction that locks, as far as its locking needs to know it. */
+export interface LockingHost {
+  readonly actor: AnyActorRef;
+  send(event: TransactionEvent): void;
+  /** @throws when the transaction takes no more calls */
+  checkOpen(): void;
+  /** Whether an insert of the key waits for commit. */
+  mustNotExist(key: Uint8Array): boolean;
+}
+
+interface PendingCall {
+  readonly call: LockCall;
+  running: RunningLockCall | undefined;
+  resolve(grants: readonly Grant[]): void;
+  reject(error: unknown): void;
+}
+
+/** Under a lock that is held nothing is collected: it is younger than any safe point. */
+const VISIBLE = { check: () => undefined };
+
+/**
+ * The locks that a pessimistic transaction takes before it commits, and all that goes with them: their primary, their
+ * timestamp, keeping them alive, giving them back. Calls that lock are run one after another, in the order in which
+ * they were made. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows PES-1 to PES-14, TTL-1, TTL-2).
+ */
+export class Locking implements LockingTransaction {
+  readonly startTs: Timestamp;
+  readonly beganAtMs: number;
+  readonly held = new HeldLocks();
+  primary: Uint8Array | undefined;
+  forUpdateTs: Timestamp = 0n;
+  readonly #environment: TransactionEnvironment;
+  readonly #host: LockingHost;
+  readonly #releases: LockRelease;
+  #keepAlive: KeepAlive | undefined;
+  #pending: PendingCall | undefined;
+  #turn: Promise<void> | undefined;
+
+  constructor(environment: TransactionEnvironment, startTs: Timestamp, beganAtMs: number, host: LockingHost) {
+    this.#environment = environment;
+    this.startTs = startTs;
+    this.beganAtMs = beganAtMs;
+    this.#host = host;
+    this.#releases = new LockRelease(environment, startTs, (key) => this.#isOwn(key));
+  }
+
+  get holdsNothing(): boolean {
+    return this.held.size === 0;
+  }
+
+  /** A lock call is under way, or waits for its turn. */
+  get isBusy(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /** Whether locks of the transaction may stand in the cluster. */
+  get locksRemain(): boolean {
+    return this.isBusy || !this.holdsNothing || this.#releases.isUnderWay;
+  }
+
+  get isKeptAlive(): boolean {
+    return this.#keepAlive !== undefined;
+  }
+
+  /**
+   * Locks keys. Those that the transaction holds already cost nothing.
+   * @returns aligned with the keys
+   * @throws UsageError for an exclusive lock on a key held in common with others, and for a shared one before any other;
+   * LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
+   * AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
+   */
+  async lock(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
+    return this.#inTurn(deadline, async () => {
+      this.#host.checkOpen();
+      const call = this.#callFor(request, deadline);
+      const absent = new Set<string>();
+      if (call.keys.length > 0) {
+        for (const { key, isLocked } of await this.#run(call)) if (!isLocked) absent.add(bytesName(key));
+      }
+      await this.#readUnread(request, deadline, absent);
+      return request.keys.map((key) => {
+        const { exists, read } = this.held.get(key) ?? {};
+        const isLocked = !absent.has(bytesName(key));
+        return { isLocked, exists: exists === true, value: read?.value?.slice() };
+      });
+    });
+  }
+
+  /** Starts the lock call that the transaction's chart has let in. */
+  start(): void {
+    const pending = this.#pending as PendingCall;
+    const { actor } = this.#host;
+    pending.running = startLockCall(this.#environment, this, pending.call, actor);
+    pending.running.end.then(
+      (end) => {
+        if (this.#pending !== pending) return;
+        this.#pending = undefined;
+        if (end.kind === 'acquired') {
+          this.#hold(end.grants, pending.call.isShared);
+          this.#host.send({ type: 'lock.acquired' });
+          pending.resolve(end.grants);
+          return;
+        }
+        this.#host.send(
+          end.kind === 'refused' ? { type: 'lock.refused' } : { type: 'lock.lost', error: end.error },
+        );
+        pending.reject(end.error);
+      },
+      (error: unknown) => pending.reject(error),
+    );
+  }
+
+  /** Ends the lock call under way, if any: the transaction has ended. */
+  cancel(): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    this.#pending = undefined;
+    pending.running?.cancel();
+    // Why it ended is known when the chart has moved on.
+    void Promise.resolve().then(() => {
+      try {
+        this.#host.checkOpen();
+      } catch (error) {
+        pending.reject(error);
+      }
+    });
+  }
+
+  /**
+   * Gives back all locks, also those that are being given back already.
+   * @param except keys that were prewritten: those are rolled back
+   */
+  async releaseAll(except: readonly { readonly key: Uint8Array }[]): Promise<void> {
+    const prewritten = new Set(except.map(({ key }) => bytesName(key)));
+    const keys = Array.from(this.held, ({ key }) => key).filter((key) => !prewritten.has(bytesName(key)));
+    this.held.clear();
+    await this.#releases.all(keys, this.forUpdateTs);
+  }
+
+  stopKeepingAlive(): void {
+    this.#keepAlive?.stop();
+    this.#keepAlive = undefined;
+  }
+
+  primaryLocked(): void {
+    this.#keepAlive ??= this.#startKeepingAlive(this.primary as Uint8Array);
+  }
+
+  primaryGivenUp(): void {
+    this.primary = undefined;
+    this.stopKeepingAlive();
+  }
+
+  get needsFreshTs(): boolean {
+    return this.#releases.needsFreshTs;
+  }
+
+  freshForUpdateTs({ deadline }: LockCall): Promise<Timestamp> {
+    return this.#releases.freshTs(deadline);
+  }
+
+  release(keys: readonly WantedKey[], lockedAt: Timestamp): Promise<void> {
+    return this.#releases.release(keys, lockedAt);
+  }
+
+  #callFor(request: LockRequest, deadline: Deadline): LockCall {
+    const { isShared, returnValues, onlyIfExists, waitMs } = request;
+    const wanted = new Map<string, Uint8Array>();
+    for (const key of request.keys) {
+      const held = this.held.get(key);
+      if (held === undefined) wanted.set(bytesName(key), key);
+      else if (held.isShared && !isShared) {
+        throw new UsageError('lock: a shared lock cannot become an exclusive one; TiKV has no such upgrade');
+      }
+    }
+    if (isShared && this.primary === undefined && wanted.size > 0) {
+      throw new UsageError(
+        'lock: shared locks need another key of the transaction to be locked before, for itself',
+      );
+    }
+    const keys = [...wanted.values()].sort(compareBytes);
+    const mustNotExist = keys.filter((key) => this.#host.mustNotExist(key)).map(bytesName);
+    return {
+      keys,
+      isShared,
+      returnValues,
+      onlyIfExists,
+      waitMs,
+      mustNotExist: new Set(mustNotExist),
+      asOf: undefined,
+      deadline,
+    };
+  }
+
+  #run(call: LockCall): Promise<readonly Grant[]> {
+    return new Promise((resolve, reject) => {
+      this.#pending = { call, running: undefined, resolve, reject };
+      this.#host.send({ type: 'lock.requested' });
+    });
+  }
+
+  #hold(grants: readonly Grant[], isShared: boolean): void {
+    for (const { key, isLocked, exists, read, conflictTs, forUpdateTs } of grants) {
+      this.forUpdateTs = maxTimestamp(this.forUpdateTs, conflictTs);
+      if (isLocked) this.held.set({ key, isShared, exists, read, forUpdateTs });
+    }
+  }
+
+  /** Reads what locking did not tell. Nobody writes a key that is locked: any timestamp from then on will do. */
+  async #readUnread(request: LockRequest, deadline: Deadline, absent: ReadonlySet<string>): Promise<void> {
+    const unread = request.keys.filter((key) => {
+      if (absent.has(bytesName(key))) return false;
+      const held = this.held.get(key);
+      return held?.exists === undefined || (request.returnValues && held.read === undefined);
+    });
+    if (unread.length === 0) return;
+    const { regions, locks, runtime } = this.#environment;
+    const view = new ReadView({ regions, locks, visibility: VISIBLE }, this.forUpdateTs);
+    const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
+    const values = await snapshotBatchGet(view, unread, VALUES, backoffer);
+    for (const [index, key] of unread.entries()) {
+      const held = this.held.get(key);
+      const value = values[index];
+      if (held !== undefined) this.held.set({ ...held, exists: value !== undefined, read: { value } });
+    }
+  }
+
+  #startKeepingAlive(primary: Uint8Array): KeepAlive {
+    const keepAlive = new KeepAlive(this.#environment, this.startTs, primary, (error) => {
+      if (this.#keepAlive !== keepAlive) return;
+      this.#host.send({ type: 'lock.lost', error: lostBecause(error) });
+    });
+    keepAlive.start();
+    return keepAlive;
+  }
+
+  #isOwn(key: Uint8Array): boolean {
+    if (this.held.get(key) !== undefined) return true;
+    const wanted = this.#pending?.call.keys ?? [];
+    return wanted.some((other) => compareBytes(other, key) === 0);
+  }
+
+  async #inTurn<Result>(deadline: Deadline, run: () => Promise<Result>): Promise<Result> {
+    const before = this.#turn;
+    let done = () => {};
+    this.#turn = new Promise((resolve) => {
+      done = resolve;
+    });
+    try {
+      if (before !== undefined) await beforeEnd(deadline, 'waiting for a lock', before);
+      return await run();
+    } finally {
+      // Who leaves before it was its turn lets nobody pass those before it.
+      if (before === undefined) done();
+      else void before.then(done);
+    }
+  }
+}
+
+function lostBecause(cause: TikvError): LockLostError {
+  if (cause instanceof LockLostError) return cause;
+  return new LockLostError('The locks could not be kept alive any longer', { cause });
+}

@@ -1,0 +1,274 @@
+import type { AnyActorRef } from 'xstate';
+import type { PessimisticLockEvent } from '../../machines/pessimistic-lock.ts';
+import {
+  asTikvError,
+  LockedError,
+  LockLostError,
+  LockNotAvailableError,
+  LockWaitTimeoutError,
+} from '../model/errors.ts';
+import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import { isWaitedFor, toDeadlockError } from './deadlock.ts';
+import type { Grant, LockCall } from './lock-call.ts';
+import { lockRound, type RoundReport, type WantedKey } from './lock-round.ts';
+import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
+import type { TransactionEnvironment } from './transaction-environment.ts';
+
+/** What one lock call needs of its transaction. */
+export interface LockingTransaction {
+  readonly startTs: Timestamp;
+  readonly beganAtMs: number;
+  /** The key that all locks name; undefined until a lock call chooses it. */
+  primary: Uint8Array | undefined;
+  /** What the last keys were asked for at; never goes down. */
+  forUpdateTs: Timestamp;
+  /** No lock is held. */
+  readonly holdsNothing: boolean;
+  /** A timestamp above all that locks are being given back at. */
+  freshForUpdateTs(call: LockCall): Promise<Timestamp>;
+  /** Locks that are given back may only be taken again at a later timestamp. */
+  readonly needsFreshTs: boolean;
+  primaryLocked(): void;
+  primaryGivenUp(): void;
+  /** Gives back what may be locked, now and when nothing can be granted any more. */
+  release(keys: readonly WantedKey[], lockedAt: Timestamp): Promise<void>;
+}
+
+/** The store waits no longer at once, whatever it is asked for (TiKV's wait-for-lock-timeout). */
+const STORE_WAIT_MS = 1000;
+
+/** A store that answered sooner did not wait. */
+const SHORTEST_STORE_WAIT_MS = 5;
+
+/** What the pessimistic lock chart's actions do, each answered with one event. One for each call that locks keys. */
+export class PessimisticLockSteps {
+  readonly #transaction: LockingTransaction;
+  readonly #call: LockCall;
+  readonly #wanted: readonly WantedKey[];
+  readonly #startedAtMs: number;
+  readonly #backoffer: Backoffer;
+  #environment: TransactionEnvironment;
+  #actor: AnyActorRef | undefined;
+  /** The newest timestamp that a key of the call was locked at. */
+  #lockedAt: Timestamp = 0n;
+  /** This call chooses the primary: it is locked before the other keys are asked for. */
+  #choosesPrimary = false;
+  #isPrimaryLocked = false;
+  #round: RoundReport | undefined;
+  #storeWaited = false;
+
+  constructor(environment: TransactionEnvironment, transaction: LockingTransaction, call: LockCall) {
+    const { runtime } = environment;
+    this.#environment = environment;
+    this.#transaction = transaction;
+    this.#call = call;
+    this.#startedAtMs = runtime.clock.now();
+    this.#backoffer = new Backoffer(runtime, {
+      deadline: call.deadline,
+      budgetMs: BACKOFF_BUDGET_MS.pessimisticLock,
+    });
+    this.#wanted = call.keys.map((key) => ({
+      key,
+      grant: undefined,
+      wasSent: false,
+      wasLost: false,
+      mayBeLocked: false,
+      grantableUntilMs: 0,
+    }));
+  }
+
+  /** What was granted, in the order of the keys. */
+  get grants(): readonly Grant[] {
+    return this.#wanted.map(({ grant }) => grant as Grant);
+  }
+
+  /** @internal These steps, their requests hanging below the actor that takes them. */
+  by(actor: AnyActorRef): this {
+    if (this.#actor === undefined) {
+      this.#actor = actor;
+      this.#environment = { ...this.#environment, regions: this.#environment.regions.under(actor) };
+    }
+    return this;
+  }
+
+  fetchTimestamp(): void {
+    this.#step(async () => {
+      this.#transaction.forUpdateTs = await this.#transaction.freshForUpdateTs(this.#call);
+      return { type: 'timestamp.fetched' };
+    });
+  }
+
+  lockKeys(): void {
+    this.#step(async () => {
+      const transaction = this.#transaction;
+      const { clock } = this.#environment.runtime;
+      const asOf = this.#call.asOf ?? transaction.startTs;
+      transaction.forUpdateTs = maxTimestamp(transaction.forUpdateTs, asOf);
+      const open = this.#wanted.filter(({ grant }) => grant === undefined);
+      if (transaction.primary === undefined) {
+        transaction.primary = open[0]?.key as Uint8Array;
+        this.#choosesPrimary = true;
+      }
+      const { primary } = transaction;
+      const primaryOnly = this.#choosesPrimary && !this.#isPrimaryLocked;
+      const sentAtMs = clock.now();
+      const terms = {
+        startTs: transaction.startTs,
+        primary,
+        forUpdateTs: transaction.forUpdateTs,
+        isFirstLock: transaction.holdsNothing && this.#wanted.length === 1,
+        lockTtlMs: Math.floor(sentAtMs - transaction.beganAtMs) + MANAGED_LOCK_TTL_MS,
+        waitLeftMs: Math.min(STORE_WAIT_MS, this.#waitLeftMs()),
+      };
+      // Where the primary may turn out not to exist, nothing else is locked in its name.
+      const asked = primaryOnly && this.#call.onlyIfExists ? open.slice(0, 1) : open;
+      const backoffer = this.#backoffer;
+      const report = await lockRound(this.#environment, this.#call, asked, terms, primaryOnly, backoffer);
+      this.#storeWaited = clock.now() - sentAtMs >= SHORTEST_STORE_WAIT_MS;
+      if (this.#isOver) this.giveUpKeys();
+      return this.#isOver ? undefined : this.#judge(asked, report);
+    });
+  }
+
+  resolveLocks(): void {
+    this.#step(async () => {
+      const { locks, meetsLiving } = this.#round as RoundReport;
+      const options = { callerStartTs: 0n, mode: 'write', pessimisticRegion: true } as const;
+      const { waitMs } =
+        locks.length === 0
+          ? { waitMs: 0 }
+          : await this.#environment.locks.resolve(locks, options, this.#backoffer, this.#actor);
+      const isBlocked = waitMs > 0 || meetsLiving;
+      if (isBlocked && this.#waitLeftMs() <= 0) return this.#outOfTime();
+      return { type: 'locks.resolved', mustPause: isBlocked && !this.#storeWaited };
+    });
+  }
+
+  pause(): void {
+    this.#step(async () => {
+      await this.#backoffer.sleep('txnLockFast', this.#cause(), this.#waitLeftMs());
+      return { type: 'pause.ended' };
+    });
+  }
+
+  releaseKeys(): void {
+    this.#step(async () => {
+      await this.#giveBack();
+      for (const wanted of this.#wanted) wanted.grant = undefined;
+      await this.#backoffer.sleep('txnLockFast', this.#cause());
+      return { type: 'keys.released' };
+    });
+  }
+
+  /** In the background: the caller need not wait for it. */
+  giveUpKeys(): void {
+    const { startTs } = this.#transaction;
+    if (!this.#wanted.some(({ mayBeLocked }) => mayBeLocked)) {
+      this.#forgetPrimary();
+      return;
+    }
+    this.#environment.background.run(`release of locks of transaction ${startTs}`, () => this.#giveBack());
+  }
+
+  /** Keeps inspectors from walking into the client. */
+  toJSON(): undefined {
+    return undefined;
+  }
+
+  #judge(asked: readonly WantedKey[], report: RoundReport): PessimisticLockEvent {
+    const { error, deadlock, holder, meetsLiving, conflict } = report;
+    this.#round = report;
+    for (const { grant } of asked) if (grant !== undefined) this.#take(grant);
+    if (error instanceof LockLostError) return { type: 'transaction.lost', error };
+    if (error !== undefined) return { type: 'keys.refused', error };
+    if (deadlock !== undefined) {
+      const isWithinCall = isWaitedFor(deadlock, this.#call.keys, this.#environment.regions.cache);
+      return { type: 'deadlock.found', isWithinCall, error: toDeadlockError(deadlock) };
+    }
+    if (conflict !== undefined && this.#call.asOf !== undefined) {
+      return { type: 'keys.refused', error: conflict };
+    }
+    if (holder !== undefined || meetsLiving) {
+      return { type: 'keys.blocked', needsTimestamp: conflict !== undefined };
+    }
+    if (conflict !== undefined) return { type: 'keys.conflicted' };
+    return { type: 'keys.locked', isAll: this.#wanted.every(({ grant }) => grant !== undefined) };
+  }
+
+  #take(grant: Grant): void {
+    const transaction = this.#transaction;
+    this.#lockedAt = maxTimestamp(this.#lockedAt, grant.conflictTs);
+    if (grant.key !== transaction.primary || this.#isPrimaryLocked) return;
+    if (grant.isLocked) {
+      this.#isPrimaryLocked = true;
+      transaction.primaryLocked();
+    } else this.#forgetPrimary();
+  }
+
+  #forgetPrimary(): void {
+    if (!this.#choosesPrimary) return;
+    this.#choosesPrimary = false;
+    this.#isPrimaryLocked = false;
+    this.#transaction.primaryGivenUp();
+  }
+
+  async #giveBack(): Promise<void> {
+    const { forUpdateTs } = this.#transaction;
+    const released = this.#transaction.release(this.#wanted, maxTimestamp(this.#lockedAt, forUpdateTs));
+    this.#forgetPrimary();
+    await released;
+    for (const wanted of this.#wanted) wanted.mayBeLocked = false;
+  }
+
+  #waitLeftMs(): number {
+    const { waitMs, deadline } = this.#call;
+    const leftMs = deadline.remainingMs();
+    if (waitMs === undefined) return leftMs;
+    return Math.min(leftMs, waitMs - (this.#environment.runtime.clock.now() - this.#startedAtMs));
+  }
+
+  #outOfTime(): PessimisticLockEvent {
+    const { deadline, waitMs } = this.#call;
+    const late = deadline.error('waiting for a lock');
+    if (late !== undefined) return { type: 'keys.refused', error: late };
+    const { key, startTs } = this.#holder;
+    const error =
+      waitMs === 0
+        ? new LockNotAvailableError(key, startTs)
+        : new LockWaitTimeoutError(key, startTs, waitMs ?? deadline.timeoutMs);
+    return { type: 'keys.refused', error };
+  }
+
+  /** Who stands in the way, as far as the store told. */
+  get #holder(): { readonly key: Uint8Array; readonly startTs: Timestamp } {
+    const [{ key }] = this.#wanted as readonly [WantedKey];
+    return this.#round?.holder ?? { key, startTs: 0n };
+  }
+
+  #cause(): LockedError {
+    return new LockedError(this.#holder.key, this.#holder.startTs);
+  }
+
+  /** A step begins when the chart has taken its own. What it throws ends the call. */
+  #step(step: () => Promise<PessimisticLockEvent | undefined>): void {
+    const begun = Promise.resolve().then(() => (this.#isOver ? undefined : step()));
+    begun.then(
+      (event) => event && this.#send(event),
+      (cause: unknown) => {
+        const error = this.#call.deadline.error('waiting for a lock') ?? asTikvError(cause);
+        this.#send({ type: 'keys.refused', error });
+      },
+    );
+  }
+
+  /** A call that has ended hears no more. */
+  #send(event: PessimisticLockEvent): void {
+    if (!this.#isOver) this.#actor?.send(event);
+  }
+
+  get #isOver(): boolean {
+    return this.#actor?.getSnapshot().status !== 'active';
+  }
+}

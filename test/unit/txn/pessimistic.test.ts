@@ -1,0 +1,769 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  AbortedError,
+  AlreadyExistsError,
+  ClosedError,
+  DeadlineError,
+  DeadlockError,
+  LockLostError,
+  LockNotAvailableError,
+  LockWaitTimeoutError,
+  ProtocolError,
+  RegionUnavailableError,
+  type TikvError,
+  TransactionFinishedError,
+  UndeterminedError,
+  UsageError,
+} from '../../../src/model/errors.ts';
+import { LOGICAL_BITS } from '../../../src/model/timestamp.ts';
+import type { LockRequest } from '../../../src/txn/locking.ts';
+import { Transaction, TWO_PHASES } from '../../../src/txn/transaction.ts';
+import {
+  bytes,
+  conflict,
+  type FakeRegions,
+  FakeTransactionEnvironment,
+  granted,
+  keyError,
+  lockInfo,
+  lostAnswer,
+  type Reply,
+  replies,
+  type SeenCall,
+  text,
+  ts,
+} from '../../support/fake-transaction-environment.ts';
+
+const { ok, moved, failed } = replies;
+const START = ts(0);
+const unavailable = new RegionUnavailableError('Region unavailable');
+
+let environment: FakeTransactionEnvironment;
+let regions: FakeRegions;
+let txn: Transaction;
+
+beforeEach(() => {
+  environment = new FakeTransactionEnvironment();
+  regions = environment.fake;
+  txn = begin();
+});
+
+function begin(protocols = TWO_PHASES): Transaction {
+  return new Transaction(environment, START, protocols, 'pessimistic');
+}
+
+function lock(
+  keys: readonly string[],
+  options: Partial<LockRequest & { timeoutMs: number; signal: AbortSignal }> = {},
+) {
+  const { timeoutMs = 60_000, signal, ...rest } = options;
+  const request = {
+    keys: keys.map(bytes),
+    isShared: false,
+    returnValues: false,
+    onlyIfExists: false,
+    waitMs: undefined,
+    ...rest,
+  };
+  return txn.lock(request, environment.deadline(timeoutMs, signal));
+}
+
+/** The error a call ends with, with time passing wherever it waits. */
+async function failure(call: Promise<unknown>): Promise<unknown> {
+  const verdict = call.then(
+    () => 'no error',
+    (error: unknown) => error,
+  );
+  for (let round = 0; round < 100; round++) {
+    await environment.settle();
+    await environment.clock.advanceAsync(100);
+  }
+  return verdict;
+}
+
+async function commit(): Promise<unknown> {
+  const result = await txn.commit(environment.deadline()).catch((error: unknown) => error);
+  await environment.settle();
+  return result;
+}
+
+const lockRequests = () => regions.of('KvPessimisticLock').map(({ request }) => request);
+const blocked = (key: string, ageMs = 0n) =>
+  ok({ errors: [keyError({ locked: { ...lockInfo(key, ts(5)), durationToLastUpdateMs: ageMs } })] });
+const withConflict = (commitTs: bigint, value: string) =>
+  ok({
+    results: [
+      {
+        type: 1,
+        value: bytes(value),
+        existence: true,
+        lockedWithConflictTs: commitTs,
+        skipResolvingLock: false,
+      },
+    ],
+  });
+const holding = (value: string) => (call: SeenCall) => granted(call, value);
+const aborted = (name: string) => ok({ errors: [keyError({ abort: `${name} { start_ts: 5 }` })] });
+
+describe('a lock request', () => {
+  it('PES-5: says what the protocol asks for', async () => {
+    regions.splitAt = ['b'];
+    environment.clock.advance(30);
+    txn = begin();
+    environment.clock.advance(12);
+    await lock(['b', 'c', 'a', 'b'], { returnValues: true, timeoutMs: 700 });
+    const common = {
+      primaryLock: bytes('a'),
+      startVersion: START,
+      lockTtl: 20_012n,
+      forUpdateTs: START,
+      isFirstLock: false,
+      waitTimeout: 700n,
+      minCommitTs: START + 1n,
+      returnValues: true,
+      checkExistence: true,
+      lockOnlyIfExists: false,
+    };
+    expect(lockRequests()).toEqual([
+      { ...common, mutations: [{ op: 5, key: bytes('a') }], wakeUpMode: 1 },
+      {
+        ...common,
+        mutations: [
+          { op: 5, key: bytes('b') },
+          { op: 5, key: bytes('c') },
+        ],
+        wakeUpMode: 0,
+      },
+    ]);
+    expect(regions.calls.map(({ executionLimitMs, resend }) => [executionLimitMs, resend])).toEqual([
+      [20_000, false],
+      [20_000, false],
+    ]);
+  });
+
+  it('PES-5: only the first lock of a transaction, on one key, looks for no circles', async () => {
+    await lock(['a']);
+    await lock(['b']);
+    expect(lockRequests().map(({ isFirstLock }) => isFirstLock)).toEqual([true, false]);
+  });
+
+  it('S067 own-lock-relock: keys that are locked cost nothing, and are told what they were found to hold', async () => {
+    regions.script('KvPessimisticLock', holding('1'));
+    expect(await lock(['a'], { returnValues: true })).toEqual([
+      { isLocked: true, exists: true, value: bytes('1') },
+    ]);
+    expect(await lock(['a', 'a'], { returnValues: true })).toEqual([
+      { isLocked: true, exists: true, value: bytes('1') },
+      { isLocked: true, exists: true, value: bytes('1') },
+    ]);
+    expect(regions.calls.length).toBe(1);
+  });
+
+  it('PES-2: a value that was not asked for before is read as of the lock', async () => {
+    await lock(['a']);
+    regions.script('KvBatchGet', ok({ pairs: [{ key: bytes('a'), value: bytes('1') }] }));
+    expect(await lock(['a'], { returnValues: true })).toMatchObject([{ exists: true, value: bytes('1') }]);
+    await lock(['a'], { returnValues: true });
+    expect(regions.log).toEqual(['KvPessimisticLock a', 'KvBatchGet a']);
+  });
+
+  it('S052 primary-locked-first: the other regions are asked when the primary is locked, and it is kept alive', async () => {
+    regions.splitAt = ['b', 'c'];
+    regions.parking = true;
+    const locked = lock(['c', 'b', 'a']);
+    await environment.settle();
+    expect([regions.log, environment.keeper.size]).toEqual([['KvPessimisticLock a'], 0]);
+    const [first] = regions.parked;
+    first?.answer(granted(first.call));
+    await environment.settle();
+    expect(environment.keeper.size).toBe(1);
+    for (const { call, answer } of [...regions.parked]) answer(granted(call));
+    expect(await locked).toHaveLength(3);
+    expect(regions.log.slice(1)).toEqual(['KvPessimisticLock b', 'KvPessimisticLock c']);
+  });
+
+  it('S053 wrong-primary-in-request: every request names the first primary, also after the first attempt failed', async () => {
+    regions.script('KvPessimisticLock', moved(), moved());
+    await lock(['b']);
+    await lock(['a', 'c']);
+    expect(lockRequests().map(({ primaryLock }) => text(primaryLock as Uint8Array))).toEqual([
+      'b',
+      'b',
+      'b',
+      'b',
+    ]);
+    expect(regions.calls.map(({ resend }) => resend)).toEqual([false, true, true, false]);
+  });
+
+  it('S045 is-retry-request-flag: a request that is sent again says so, also behind a region that moved', async () => {
+    regions.script('KvPessimisticLock', conflict_('a'), moved());
+    await lock(['a', 'b']);
+    expect(regions.calls.map(({ resend }) => resend)).toEqual([false, true, true]);
+  });
+
+  it('S068 lock-only-if-exists: an absent key is not locked, and the next one that exists becomes the primary', async () => {
+    regions.script('KvPessimisticLock', (call) => granted(call), holding('2'), holding('3'));
+    expect(await lock(['a', 'b', 'c'], { onlyIfExists: true })).toEqual([
+      { isLocked: false, exists: false, value: undefined },
+      { isLocked: true, exists: true, value: bytes('2') },
+      { isLocked: true, exists: true, value: bytes('3') },
+    ]);
+    expect(lockRequests()).toMatchObject([
+      { primaryLock: bytes('a'), returnValues: true, lockOnlyIfExists: true },
+      { primaryLock: bytes('b') },
+      { primaryLock: bytes('b') },
+    ]);
+    txn.put(bytes('b'), bytes('2'));
+    await commit();
+    expect(regions.of('KvPrewrite')[0]?.keys).toEqual(['b', 'c']);
+  });
+
+  it('S068 lock-only-if-exists: with no key left there is no primary, and nothing to keep alive', async () => {
+    await lock(['a'], { onlyIfExists: true });
+    expect(environment.keeper.size).toBe(0);
+    expect(await commit()).toEqual({ commitTs: START, protocol: 'none' });
+  });
+
+  it('an inserted key must be absent; one that is locked and exists cannot be inserted', async () => {
+    txn.insert(bytes('a'), bytes('1'));
+    const existing = ok({ errors: [keyError({ alreadyExist: { key: bytes('a') } })] });
+    regions.script('KvPessimisticLock', existing, holding('2'));
+    expect(await failure(lock(['a']))).toBeInstanceOf(AlreadyExistsError);
+    expect(lockRequests()[0]?.mutations?.[0]?.assertion).toBe(2);
+    await lock(['b']);
+    expect(() => txn.insert(bytes('b'), bytes('1'))).toThrow(AlreadyExistsError);
+    txn.delete(bytes('b'));
+    txn.insert(bytes('b'), bytes('1'));
+    expect(regions.of('KVPessimisticRollback')).toEqual([]);
+  });
+
+  it('answers that do not fit the request are protocol errors', async () => {
+    const tellings: Reply[] = [
+      ok({ notFounds: [true] }),
+      ok({ results: [{ type: 0 }, { type: 0 }] }),
+      ok({ errors: [keyError({ locked: lockInfo('a', START) })] }),
+    ];
+    regions.script('KvPessimisticLock', ...tellings);
+    for (const _ of tellings) expect(await failure(lock(['a', 'b']))).toBeInstanceOf(ProtocolError);
+    regions.script('KvPessimisticLock', withConflict(START, 'v'));
+    expect(await failure(lock(['a']))).toBeInstanceOf(ProtocolError);
+  });
+});
+
+function conflict_(key: string): Reply {
+  return ok({ errors: [conflict(key)] });
+}
+
+describe('a newer version', () => {
+  it('S069 force-lock-with-conflict: one key is taken as it is, and prewrite finds that very lock', async () => {
+    regions.script('KvPessimisticLock', withConflict(ts(40), 'new'));
+    expect(await lock(['a'], { returnValues: true })).toEqual([
+      { isLocked: true, exists: true, value: bytes('new') },
+    ]);
+    await lock(['b', 'c']);
+    expect(lockRequests()[1]?.forUpdateTs).toBe(ts(40));
+    txn.put(bytes('a'), bytes('1'));
+    await commit();
+    expect(regions.of('KvPrewrite')[0]?.request).toMatchObject({
+      forUpdateTs: ts(40),
+      minCommitTs: ts(40) + 1n,
+      forUpdateTsConstraints: [{ index: 0, expectedForUpdateTs: ts(40) }],
+    });
+  });
+
+  it('S056 lock-conflict-retry-ts: several keys are asked for again at a new timestamp, and the start stays', async () => {
+    environment.oracle.push(ts(30));
+    regions.script('KvPessimisticLock', conflict_('b'));
+    expect(await lock(['a', 'b'])).toHaveLength(2);
+    expect(lockRequests().map(({ startVersion, forUpdateTs }) => [startVersion, forUpdateTs])).toEqual([
+      [START, START],
+      [START, ts(30)],
+    ]);
+  });
+
+  it('S056 lock-conflict-retry-ts: keys that are locked already are not asked for again', async () => {
+    regions.splitAt = ['b', 'd'];
+    await lock(['z']);
+    regions.script('KvPessimisticLock', granted, conflict_('b'));
+    await lock(['a', 'b', 'c']);
+    expect(regions.log).toEqual([
+      'KvPessimisticLock z',
+      'KvPessimisticLock a',
+      'KvPessimisticLock b,c',
+      'KvPessimisticLock b,c',
+    ]);
+  });
+
+  it('S049 for-update-ts-constraints-index: they point at their keys however the write set is split', async () => {
+    await lock(['a']);
+    await lock(['d']);
+    for (const key of ['a', 'b', 'c', 'd', 'e']) txn.put(bytes(key), bytes('v'));
+    regions.script('KvPrewrite', (_) => {
+      regions.splitAt = ['c'];
+      return moved();
+    });
+    await commit();
+    expect(
+      regions.of('KvPrewrite').map(({ keys, request }) => [keys.join(''), request.forUpdateTsConstraints]),
+    ).toEqual([
+      [
+        'abcde',
+        [
+          { index: 0, expectedForUpdateTs: START },
+          { index: 3, expectedForUpdateTs: START },
+        ],
+      ],
+      ['ab', [{ index: 0, expectedForUpdateTs: START }]],
+      ['cde', [{ index: 1, expectedForUpdateTs: START }]],
+    ]);
+  });
+});
+
+describe('locks of others', () => {
+  it('PES-10: are resolved for nobody in particular, then the keys are asked for again without a pause', async () => {
+    regions.script('KvPessimisticLock', blocked('a'));
+    await lock(['a']);
+    expect(environment.resolved.map(({ options }) => options)).toEqual([
+      { callerStartTs: 0n, mode: 'write', pessimisticRegion: true },
+    ]);
+    expect(regions.log).toEqual(['KvPessimisticLock a', 'KvPessimisticLock a']);
+  });
+
+  it('PES-9: a lock that changed a moment ago is not looked into', async () => {
+    regions.script('KvPessimisticLock', blocked('a', 299n), blocked('a', 300n));
+    const locked = lock(['a']);
+    await environment.clock.advanceAsync(1000);
+    await locked;
+    expect(environment.resolved).toHaveLength(1);
+  });
+
+  it('SHR-4: of a shared lock its holders are resolved', async () => {
+    const wrapper = {
+      ...lockInfo('a', 0n),
+      lockType: 7,
+      sharedLockInfos: [lockInfo('a', ts(5)), lockInfo('a', ts(6))],
+    };
+    regions.script('KvPessimisticLock', ok({ errors: [keyError({ locked: wrapper })] }));
+    await lock(['a']);
+    expect(environment.resolved[0]?.locks.map(({ startTs }) => startTs)).toEqual([ts(5), ts(6)]);
+  });
+
+  it('S057 lock-no-wait: one round trip, and its own error', async () => {
+    environment.waits.push(5000);
+    regions.script('KvPessimisticLock', blocked('a'));
+    const error = await failure(lock(['a'], { waitMs: 0 }));
+    expect(error).toEqual(new LockNotAvailableError(bytes('a'), ts(5)));
+    expect(lockRequests().map(({ waitTimeout }) => waitTimeout)).toEqual([-1n]);
+    expect(txn.state).toBe('active');
+  });
+
+  it('S058 lock-wait-budget: asks again as long as the time lasts, each time for what is left of it', async () => {
+    const storeWaits = (call: SeenCall) => {
+      environment.clock.advance(Number(call.request.waitTimeout));
+      return blocked('a');
+    };
+    environment.waits.push(...new Array(10).fill(5000));
+    regions.script('KvPessimisticLock', storeWaits, storeWaits, storeWaits, storeWaits);
+    const error = await failure(lock(['a'], { waitMs: 2500 }));
+    expect(error).toEqual(new LockWaitTimeoutError(bytes('a'), ts(5), 2500));
+    expect(lockRequests().map(({ waitTimeout }) => waitTimeout)).toEqual([1000n, 1000n, 500n]);
+  });
+
+  it('a store that does not wait is not asked without a pause', async () => {
+    environment.waits.push(...new Array(100).fill(5000));
+    regions.script('KvPessimisticLock', ...new Array(100).fill(blocked('a')));
+    const error = await failure(lock(['a'], { timeoutMs: 1000 }));
+    expect(error).toBeInstanceOf(DeadlineError);
+    expect(regions.of('KvPessimisticLock').length).toBeLessThan(10);
+  });
+});
+
+describe('a lock call that fails', () => {
+  const released = () =>
+    regions.of('KVPessimisticRollback').map(({ keys, request }) => [keys.join(), request.forUpdateTs]);
+
+  it('S055 failed-lock-rolls-back: gives back what it may have got, and locks again at a later timestamp', async () => {
+    regions.splitAt = ['b', 'c'];
+    environment.oracle.push(ts(50), ts(60));
+    regions.script('KvPessimisticLock', granted, failed(unavailable, lostAnswer));
+    expect(await failure(lock(['a', 'b', 'bb', 'c']))).toBe(unavailable);
+    expect(released()).toEqual([
+      ['a', START],
+      ['b,bb', START],
+      ['c', START],
+    ]);
+    expect(environment.keeper.size).toBe(0);
+    await lock(['b', 'bb']);
+    expect(lockRequests().at(-1)).toMatchObject({ primaryLock: bytes('b'), forUpdateTs: ts(50) });
+  });
+
+  it('S055 failed-lock-rolls-back: keys that no store has locked need nothing', async () => {
+    regions.script('KvPessimisticLock', aborted('Whatever'));
+    await failure(lock(['a']));
+    expect(released()).toEqual([]);
+  });
+
+  it('S055 failed-lock-rolls-back: keys of calls before stay locked', async () => {
+    await lock(['a']);
+    regions.script('KvPessimisticLock', failed(unavailable, lostAnswer));
+    await failure(lock(['a', 'b', 'c']));
+    expect(released().map(([keys]) => keys)).toEqual(['b,c']);
+    expect(environment.keeper.size).toBe(1);
+  });
+
+  it('S066 stale-lock-delivered-late: what a store may still grant to a waiter is given back once more', async () => {
+    environment.oracle.push(ts(50), ts(2000));
+    const controller = new AbortController();
+    regions.script('KvPessimisticLock', 'never');
+    const verdict = lock(['a'], { signal: controller.signal }).catch((error: unknown) => error);
+    await environment.settle();
+    controller.abort();
+    expect(await verdict).toBeInstanceOf(AbortedError);
+    await environment.settle();
+    expect(released()).toEqual([['a', ts(50)]]);
+    await environment.clock.advanceAsync(1099);
+    await environment.settle();
+    expect([released().length, environment.background.size]).toEqual([1, 1]);
+    await environment.clock.advanceAsync(1);
+    await environment.background.idle();
+    expect(released().slice(1)).toEqual([['a', ts(2000)]]);
+  });
+
+  it('S066 stale-lock-delivered-late: unless a later call has locked the key', async () => {
+    const controller = new AbortController();
+    regions.script('KvPessimisticLock', 'never');
+    const verdict = lock(['a'], { signal: controller.signal }).catch(() => {});
+    await environment.settle();
+    controller.abort();
+    await verdict;
+    await lock(['a']);
+    await environment.clock.advanceAsync(1100);
+    await environment.background.idle();
+    expect(released()).toHaveLength(1);
+  });
+
+  it('the fence of a release is below whatever a later call locks at', async () => {
+    let answer: (fence: bigint) => void = () => {};
+    environment.oracle.push(() => new Promise((resolve) => (answer = resolve)), ts(60));
+    regions.script('KvPessimisticLock', failed(unavailable, lostAnswer));
+    await lock(['a']).catch(() => {});
+    const locked = lock(['a']);
+    await environment.settle();
+    expect(regions.of('KvPessimisticLock')).toHaveLength(1);
+    answer(ts(50));
+    await locked;
+    expect(released()[0]).toEqual(['a', ts(50)]);
+    expect(lockRequests().at(-1)?.forUpdateTs).toBe(ts(60));
+  });
+});
+
+describe('calls of one transaction', () => {
+  it('run one after another, in their order', async () => {
+    regions.parking = true;
+    const ends: string[] = [];
+    for (const key of ['a', 'b', 'c']) void lock([key]).then(() => ends.push(key));
+    await environment.settle();
+    expect(regions.log).toEqual(['KvPessimisticLock a']);
+    while (regions.parked.length > 0) {
+      const [{ call, answer }] = regions.parked as [(typeof regions.parked)[0]];
+      answer(granted(call));
+      await environment.settle();
+    }
+    expect(ends).toEqual(['a', 'b', 'c']);
+  });
+
+  it('one that ends before its turn lets nobody pass', async () => {
+    regions.parking = true;
+    const controller = new AbortController();
+    void lock(['a']);
+    const second = lock(['b'], { signal: controller.signal }).catch((error: unknown) => error);
+    void lock(['c']);
+    await environment.settle();
+    controller.abort();
+    expect(await second).toBeInstanceOf(AbortedError);
+    await environment.settle();
+    expect(regions.log).toEqual(['KvPessimisticLock a']);
+  });
+
+  it('commit does not wait for them, and reads and writes do not either', async () => {
+    regions.parking = true;
+    const locking = lock(['a']).catch((error: unknown) => error);
+    await environment.settle();
+    txn.put(bytes('b'), bytes('1'));
+    expect(await txn.get(bytes('b'), async () => undefined)).toEqual(bytes('1'));
+    await expect(txn.commit(environment.deadline())).rejects.toThrow(UsageError);
+    expect(txn.state).toBe('active');
+    void txn.rollback();
+    expect(await locking).toBeInstanceOf(TransactionFinishedError);
+  });
+
+  it('a client that closes ends them', async () => {
+    regions.parking = true;
+    const locking = lock(['a']).catch((error: unknown) => error);
+    await environment.settle();
+    environment.root.stop();
+    expect(await locking).toBeInstanceOf(ClosedError);
+  });
+});
+
+describe('a transaction that is lost', () => {
+  async function loseByHeartbeat(): Promise<void> {
+    await lock(['a']);
+    const gone = keyError({ txnNotFound: { startTs: START, primaryKey: bytes('a') } });
+    regions.script('KvTxnHeartBeat', ok({ error: gone }));
+    await environment.clock.advanceAsync(10_000);
+    await environment.settle();
+  }
+
+  it('S063 heartbeat-lock-gone: every later verb says why, rollback excepted, and there are no more heartbeats', async () => {
+    await loseByHeartbeat();
+    expect(txn.lostBy).toBeInstanceOf(LockLostError);
+    expect(() => txn.put(bytes('a'), bytes('1'))).toThrow(LockLostError);
+    await expect(txn.get(bytes('a'), async () => undefined)).rejects.toThrow(LockLostError);
+    await expect(lock(['b'])).rejects.toThrow(LockLostError);
+    await expect(txn.commit(environment.deadline())).rejects.toThrow(LockLostError);
+    await txn.rollback();
+    await environment.clock.advanceAsync(30_000);
+    expect([txn.state, regions.of('KvTxnHeartBeat').length, environment.keeper.size]).toEqual([
+      'rolledBack',
+      1,
+      0,
+    ]);
+  });
+
+  it('TTL-4: heartbeats that cannot be sent any more lose it too, as what it is', async () => {
+    await lock(['a']);
+    environment.oracle.push(() => Promise.reject(unavailable));
+    await environment.clock.advanceAsync(10_000);
+    await environment.settle();
+    expect(txn.lostBy).toMatchObject({ code: 'TIKV_LOCK_LOST', cause: unavailable });
+  });
+
+  it('a store that knows it as rolled back ends it, and what it holds is given back', async () => {
+    await lock(['a']);
+    regions.script('KvPessimisticLock', aborted('PessimisticLockRolledBack'));
+    expect(await failure(lock(['b']))).toBeInstanceOf(LockLostError);
+    expect([txn.state, regions.log.at(-1)]).toEqual(['rolledBack', 'KVPessimisticRollback a']);
+  });
+
+  it('S059 deadlock-two: the victim is rolled back at once, so that the other can go on', async () => {
+    const deadlock = {
+      lockTs: ts(5),
+      lockKey: bytes('b'),
+      deadlockKeyHash: 1n,
+      waitChain: [],
+      deadlockKey: bytes('a'),
+    };
+    await lock(['a']);
+    regions.script('KvPessimisticLock', ok({ errors: [keyError({ deadlock })] }));
+    expect(await failure(lock(['b']))).toBeInstanceOf(DeadlockError);
+    expect([txn.state, regions.log.at(-1)]).toEqual(['rolledBack', 'KVPessimisticRollback a']);
+    await expect(txn.commit(environment.deadline())).rejects.toThrow(DeadlockError);
+  });
+});
+
+describe('committing under locks', () => {
+  it('CMT-1, CMT-2, PRW-2, S048, S121: what each key is, and what is checked of it', async () => {
+    await lock(['a', 'b', 'c', 'd']);
+    txn.put(bytes('a'), bytes('1'));
+    txn.delete(bytes('b'));
+    txn.insert(bytes('c'), bytes('3'));
+    txn.delete(bytes('c'));
+    txn.put(bytes('e'), bytes('5'));
+    txn.insert(bytes('f'), bytes('6'));
+    txn.insert(bytes('g'), bytes('7'));
+    txn.delete(bytes('g'));
+    await commit();
+    const [prewrite] = regions.of('KvPrewrite');
+    expect(prewrite?.request.mutations?.map(({ op, key }) => [text(key as Uint8Array), op])).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+      ['d', 2],
+      ['e', 0],
+      ['f', 4],
+    ]);
+    expect(prewrite?.request.pessimisticActions).toEqual([1, 1, 1, 1, 2, 2]);
+    expect(prewrite?.request).toMatchObject({ primaryLock: bytes('a'), forUpdateTs: START, lockTtl: 3000n });
+  });
+
+  it('CMT-4: the primary stays the one that was locked', async () => {
+    await lock(['c']);
+    txn.put(bytes('a'), bytes('1'));
+    await commit();
+    expect(regions.log).toEqual(['KvPessimisticLock c', 'KvPrewrite a,c', 'KvCommit c', 'KvCommit a']);
+  });
+
+  it('without a lock it is an optimistic one', async () => {
+    txn.insert(bytes('a'), bytes('1'));
+    txn.delete(bytes('a'));
+    await commit();
+    expect(regions.of('KvPrewrite')[0]?.request).toMatchObject({
+      mutations: [{ op: 6 }],
+      pessimisticActions: [0],
+    });
+    expect(regions.of('KvPrewrite')[0]?.request.forUpdateTs).toBeUndefined();
+  });
+
+  it('locks without writes are made good too: that they were held to the end shows', async () => {
+    await lock(['a']);
+    regions.script('KvPrewrite', aborted('PessimisticLockNotFound'));
+    expect(await commit()).toBeInstanceOf(LockLostError);
+  });
+
+  it('a later lock on a key written without one is waited for, and not a conflict', async () => {
+    await lock(['a']);
+    txn.put(bytes('b'), bytes('1'));
+    regions.script('KvPrewrite', ok({ errors: [keyError({ locked: lockInfo('b', ts(5)) })] }));
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+    expect(environment.resolved).toHaveLength(1);
+  });
+
+  it('CLN-1, CLN-3: a failed commit rolls back what it prewrote, and gives back the other locks', async () => {
+    regions.splitAt = ['b'];
+    await lock(['a', 'aa', 'b']);
+    regions.script('KvPrewrite', ok(), aborted('PessimisticLockNotFound'));
+    expect(await commit()).toBeInstanceOf(LockLostError);
+    await environment.background.idle();
+    expect(regions.log.slice(-2).toSorted()).toEqual(['KVPessimisticRollback b', 'KvBatchRollback a,aa']);
+    expect(environment.keeper.size).toBe(0);
+  });
+
+  it('CLN-1: an unknown outcome touches nothing', async () => {
+    txn = begin({ ...TWO_PHASES, causalConsistency: true, ...oneRequest });
+    await lock(['a']);
+    regions.script('KvPrewrite', failed(unavailable, lostAnswer));
+    expect(await commit()).toBeInstanceOf(UndeterminedError);
+    expect(regions.log).toEqual(['KvPessimisticLock a', 'KvPrewrite a']);
+    expect(environment.keeper.size).toBe(0);
+  });
+
+  it('TTL-1: heartbeats of the locks go on through the commit, and end with it', async () => {
+    environment.limits.keepAliveSizeBytes = 0;
+    await lock(['a']);
+    txn.put(bytes('a'), bytes('1'));
+    regions.script('KvPrewrite', () => {
+      expect(environment.keeper.size).toBe(1);
+      return ok();
+    });
+    await commit();
+    expect(environment.keeper.size).toBe(0);
+  });
+
+  it('S035 async-commit-rollback-race-ttl: the TTL outlasts every commit timestamp that is still possible', async () => {
+    txn = begin({ ...TWO_PHASES, causalConsistency: true, asyncCommit: true });
+    environment.clock.advance(1500);
+    await lock(['a']);
+    regions.script('KvPrewrite', ok({ minCommitTs: ts(2000) }));
+    await commit();
+    const { lockTtl, maxCommitTs } = regions.of('KvPrewrite')[0]?.request ?? {};
+    expect([lockTtl, maxCommitTs]).toEqual([4500n, START + (3500n << LOGICAL_BITS)]);
+  });
+
+  it('S035: also when it has to be longer than that of the size', async () => {
+    txn = begin({ ...TWO_PHASES, causalConsistency: true, asyncCommit: true });
+    await lock(['a']);
+    environment.limits.keepAliveSizeBytes = 1;
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+    expect(regions.of('KvPrewrite')[0]?.request.lockTtl).toBe(3000n);
+  });
+
+  it('rollback gives all locks back, and nothing else', async () => {
+    environment.oracle.push(ts(70));
+    regions.script('KvPessimisticLock', withConflict(ts(40), 'new'));
+    await lock(['b']);
+    await lock(['a', 'c']);
+    txn.put(bytes('a'), bytes('1'));
+    await txn.rollback();
+    expect(regions.log.slice(2)).toEqual(['KVPessimisticRollback a,b,c']);
+    expect(regions.of('KVPessimisticRollback')[0]?.request).toMatchObject({
+      startVersion: START,
+      forUpdateTs: ts(40),
+    });
+    expect(environment.keeper.size).toBe(0);
+  });
+
+  it('without locks rollback sends nothing', async () => {
+    await txn.rollback();
+    expect(regions.calls).toEqual([]);
+  });
+});
+
+const oneRequest = { onePhaseCommit: true };
+
+describe('shared locks', () => {
+  beforeEach(async () => {
+    await lock(['p']);
+  });
+
+  it('S072 shared-lock-set: are asked for and prewritten as such, in two phases', async () => {
+    txn = begin({ ...TWO_PHASES, causalConsistency: true, asyncCommit: true, ...oneRequest });
+    await lock(['p']);
+    await lock(['a'], { isShared: true });
+    expect(lockRequests().at(-1)).toMatchObject({ mutations: [{ op: 8 }], wakeUpMode: 0 });
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+    const [prewrite] = regions.of('KvPrewrite');
+    expect(prewrite?.request).toMatchObject({
+      mutations: [{ op: 7 }, { op: 2 }],
+      pessimisticActions: [1, 1],
+    });
+    expect(prewrite?.request.forUpdateTsConstraints).toEqual([{ index: 1, expectedForUpdateTs: START }]);
+  });
+
+  it('SHR-1: need a primary, which none of them can be', async () => {
+    txn = begin();
+    await expect(lock(['a'], { isShared: true })).rejects.toThrow(UsageError);
+    expect(regions.log).toEqual(['KvPessimisticLock p']);
+    await lock(['a']);
+    await lock(['b'], { isShared: true });
+  });
+
+  it('SHR-2, DEC-3: cannot become exclusive ones, and their keys cannot be written', async () => {
+    await lock(['a'], { isShared: true });
+    await expect(lock(['b', 'a'])).rejects.toThrow(/no such upgrade/);
+    expect(() => txn.put(bytes('a'), bytes('1'))).toThrow(UsageError);
+    expect(() => txn.delete(bytes('a'))).toThrow(UsageError);
+    expect(() => txn.insert(bytes('a'), bytes('1'))).toThrow(UsageError);
+    expect(txn.state).toBe('active');
+    await lock(['p'], { isShared: true });
+    expect(regions.log).toEqual(['KvPessimisticLock p', 'KvPessimisticLock a']);
+  });
+
+  it('a store does not tell the value of one again, so behind a lost answer it is read', async () => {
+    regions.script('KvPessimisticLock', (call) => granted(call, undefined, lostAnswer));
+    regions.script('KvBatchGet', ok({ pairs: [{ key: bytes('a'), value: bytes('1') }] }));
+    expect(await lock(['a'], { isShared: true, returnValues: true })).toEqual([
+      { isLocked: true, exists: true, value: bytes('1') },
+    ]);
+  });
+});
+
+describe('an optimistic transaction', () => {
+  it('PES-2: keys it locks are checked at commit, and nothing is sent before', async () => {
+    txn = new Transaction(environment, START);
+    await lock(['b', 'a']);
+    txn.put(bytes('c'), bytes('1'));
+    expect(regions.calls).toEqual([]);
+    await commit();
+    const [prewrite] = regions.of('KvPrewrite');
+    expect(prewrite?.keys).toEqual(['a', 'b', 'c']);
+    expect(prewrite?.request.mutations?.map(({ op }) => op)).toEqual([2, 2, 0]);
+    expect(prewrite?.request.pessimisticActions).toEqual([0, 0, 0]);
+  });
+
+  it('a key that is locked and written is written', async () => {
+    txn = new Transaction(environment, START);
+    await lock(['a']);
+    txn.put(bytes('a'), bytes('1'));
+    await commit();
+    expect(regions.of('KvPrewrite')[0]?.request.mutations).toMatchObject([{ op: 0, value: bytes('1') }]);
+  });
+});
+
+describe('what a later error says of it', () => {
+  it('is the error of the call alone: the transaction goes on', async () => {
+    regions.script('KvPessimisticLock', failed(unavailable));
+    const error = (await failure(lock(['a']))) as TikvError;
+    expect([error, txn.state, txn.lostBy]).toEqual([unavailable, 'active', undefined]);
+  });
+});
