@@ -43,6 +43,29 @@ describe('settings of a transaction', () => {
     ]);
   });
 
+  it('SNP-17: those of a snapshot, or of a single read, are in its requests, and in no other', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    const { priority, resourceGroup, resourceGroupTag, requestSource } = SETTINGS;
+    const settings = { priority, resourceGroup, resourceGroupTag, requestSource };
+    const snapshot = tikv.snapshot({ ...settings, fillCache: false });
+    const told = { priority: 1, requestSource: 'leader_external_orders' };
+    const contexts = () =>
+      cluster.log.messages('KvGet', 'KvBatchGet', 'KvScan').map(({ request }) => request.context);
+    await snapshot.get('a');
+    await snapshot.batchGet(['b', 'c']);
+    for await (const _ of snapshot.scan());
+    expect(contexts()).toMatchObject([1, 2, 3].map(() => ({ ...told, notFillCache: true })));
+    cluster.log.clear();
+    await tikv.get('a', settings);
+    await tikv.batchGet(['a', 'b'], settings);
+    for await (const _ of tikv.scan(settings));
+    expect(contexts()).toMatchObject([told, told, told]);
+    cluster.log.clear();
+    await tikv.get('a');
+    expect(contexts()).toMatchObject([{ priority: 0, requestSource: '' }]);
+  });
+
   it('the source of what is sent again says so', async () => {
     await using world = await startWorld();
     const { cluster, tikv } = world;
