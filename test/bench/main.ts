@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BareClient } from './bare-client.ts';
+import { bulkFigures } from './bulk.ts';
 import { connect } from './built.ts';
 import { CASES, fill } from './cases.ts';
 import { CountingRuntime } from './counting-runtime.ts';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     callers: { type: 'string' },
     only: { type: 'string', default: '' },
     'round-ms': { type: 'string' },
+    'bulk-keys': { type: 'string', default: '100000' },
   },
 });
 const callerCounts = (values.callers ?? (values.quick ? '64' : '1,64,256,1024')).split(',').map(Number);
@@ -83,6 +85,14 @@ for (const { name, isLarge = false, client, bare: ceiling } of CASES) {
       ]),
     );
   }
+}
+if ('bulk'.includes(values.only)) {
+  const keys = Number(values['bulk-keys']);
+  const { perSecond, cpuMicros, bareMicros, flushes, grownMiB } = await bulkFigures(tikv, bare, keys);
+  console.log(
+    `\nbulk of ${keys} keys: ${perSecond.toFixed(0)} keys/s, ${flushes} flushes; cpu us per key ${cpuMicros.toFixed(2)}, ` +
+      `bare ${bareMicros.toFixed(2)}, ratio ${(cpuMicros / bareMicros).toFixed(2)}; memory grew by ${grownMiB.toFixed(0)} MiB at most`,
+  );
 }
 bare.close();
 

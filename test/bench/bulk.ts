@@ -1,0 +1,113 @@
+/**
+ * One bulk transaction of many keys of 100 bytes: CPU for each key against the same messages on a bare stream, and how
+ * much memory it takes at most. `npm run bench` has 100,000 keys; `npm run bench -- --only bulk --bulk-keys 1000000`
+ * shows that memory does not grow with them.
+ */
+import { kvrpcpb } from '../../proto/gen/hot.js';
+import type { Tikv } from '../../src/index.ts';
+import type { BareClient } from './bare-client.ts';
+
+const KEY_BYTES = 20;
+const VALUE = new Uint8Array(80).fill(7);
+/** What the client puts into one request: 16 KiB. */
+const KEYS_PER_BATCH = Math.ceil((16 * 1024) / (KEY_BYTES + VALUE.length));
+const BATCHES_AT_ONCE = 128;
+const MIB = 1024 * 1024;
+
+export interface BulkFigures {
+  readonly perSecond: number;
+  readonly cpuMicros: number;
+  readonly bareMicros: number;
+  readonly flushes: number;
+  /** Of the heap and of memory outside of it, above what it was before, at most. */
+  readonly grownMiB: number;
+}
+
+const encoder = new TextEncoder();
+const keyOf = (run: string, nth: number) => encoder.encode(`bulk/${run}/${String(nth).padStart(9, '0')}`);
+
+export async function bulkFigures(tikv: Tikv, bare: BareClient, keys: number): Promise<BulkFigures> {
+  await writeBulk(tikv, 'warm', 20_000);
+  await writeBare(bare, 'cold', 20_000);
+  const bareMicros = await cpuMicros(keys, () => writeBare(bare, 'bare', keys));
+  let flushes = 0;
+  const off = tikv.on('transaction.flushed', () => flushes++);
+  const memory = new MemoryWatch();
+  const beganMs = performance.now();
+  const ownMicros = await cpuMicros(keys, () => writeBulk(tikv, 'main', keys, () => memory.look()));
+  const perSecond = (keys / (performance.now() - beganMs)) * 1000;
+  off();
+  return { perSecond, cpuMicros: ownMicros, bareMicros, flushes, grownMiB: memory.grownBytes / MIB };
+}
+
+async function writeBulk(tikv: Tikv, run: string, keys: number, look = () => {}): Promise<void> {
+  await using bulk = await tikv.beginBulk({ timeoutMs: 60_000 });
+  for (let nth = 0; nth < keys; nth++) {
+    await bulk.put(keyOf(run, nth), VALUE);
+    if (nth % 1000 === 0) look();
+  }
+  await bulk.commit({ timeoutMs: 600_000 });
+  look();
+}
+
+async function writeBare(bare: BareClient, run: string, keys: number): Promise<void> {
+  const { context } = bare;
+  const startTs = await bare.timestamp();
+  const primaryKey = keyOf(run, 0);
+  const batches = Array.from(
+    { length: Math.ceil(keys / KEYS_PER_BATCH) },
+    (_, nth) => nth * KEYS_PER_BATCH,
+  ).values();
+  const worker = async () => {
+    for (const from of batches) {
+      const to = Math.min(from + KEYS_PER_BATCH, keys);
+      const mutations: kvrpcpb.Mutation[] = [];
+      for (let nth = from; nth < to; nth++) {
+        mutations.push({ op: kvrpcpb.Op.Put, key: keyOf(run, nth), value: VALUE });
+      }
+      await bare.send({
+        flush: {
+          context,
+          mutations,
+          primaryKey,
+          startTs,
+          minCommitTs: startTs + 1n,
+          generation: 1n,
+          lockTtl: 60_000n,
+        },
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, worker));
+  const commitVersion = await bare.timestamp();
+  await bare.send({
+    commit: { context, startVersion: startTs, commitVersion, keys: [primaryKey], primaryKey },
+  });
+  await bare.send({ resolveLock: { context, startVersion: startTs, commitVersion } });
+}
+
+async function cpuMicros(keys: number, work: () => Promise<void>): Promise<number> {
+  const cpu = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return (user + system) / keys;
+}
+
+class MemoryWatch {
+  readonly #before: number;
+  grownBytes = 0;
+
+  constructor() {
+    globalThis.gc?.();
+    this.#before = usedBytes();
+  }
+
+  look(): void {
+    this.grownBytes = Math.max(this.grownBytes, usedBytes() - this.#before);
+  }
+}
+
+function usedBytes(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
