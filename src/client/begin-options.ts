@@ -81,12 +81,8 @@ export const REQUEST_RULES = {
   },
 };
 
-/** Rules of BeginOptions beside those of every verb. */
-export const BEGIN_RULES = {
-  mode: rules.oneOf('optimistic', 'pessimistic'),
-  asyncCommit: rules.flag,
-  onePhaseCommit: rules.flag,
-  causalConsistency: rules.flag,
+/** Rules of WriteSettings. */
+export const WRITE_SETTINGS_RULES = {
   ...REQUEST_RULES,
   diskFull: rules.oneOf('refuse', 'almostFull', 'full'),
   syncLog: rules.flag,
@@ -94,6 +90,15 @@ export const BEGIN_RULES = {
     is: 'a bigint of 64 bits, 0n or more',
     check: (value: unknown) => typeof value === 'bigint' && value >= 0n && value < 2n ** 64n,
   },
+};
+
+/** Rules of BeginOptions beside those of every verb. */
+export const BEGIN_RULES = {
+  mode: rules.oneOf('optimistic', 'pessimistic'),
+  asyncCommit: rules.flag,
+  onePhaseCommit: rules.flag,
+  causalConsistency: rules.flag,
+  ...WRITE_SETTINGS_RULES,
   assertionLevel: rules.oneOf('off', 'fast', 'strict'),
 };
 

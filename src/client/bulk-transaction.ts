@@ -4,14 +4,21 @@ import type { Timestamp } from '../model/timestamp.ts';
 import type { BulkOptions } from '../txn/bulk/bulk-environment.ts';
 import { BulkTransaction as BulkCore } from '../txn/bulk/bulk-transaction.ts';
 import type { TransactionState } from '../txn/transaction.ts';
+import {
+  type RequestSource,
+  toRequestContext,
+  type WriteSettings,
+  withRequestContext,
+} from '../txn/request-settings.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
+import { WRITE_SETTINGS_RULES } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkKeys, toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
 import { checkOptions, type Rule, rules, type VerbOptions } from './verb-options.ts';
 
 /** `timeoutMs` is for fetching the start timestamp; `signal` ends the transaction as long as it is not committing. */
-export interface BeginBulkOptions extends VerbOptions {
+export interface BeginBulkOptions extends VerbOptions, WriteSettings {
   /** Requests of one flush under way at once. Default 128. */
   readonly flushConcurrency?: number | undefined;
   /** Regions whose locks are resolved at once, once it has been committed or rolled back. Default 8. */
@@ -54,6 +61,9 @@ const EXCLUDED: Readonly<Record<string, string>> = {
   causalConsistency: 'its commit always takes a timestamp of its own',
 };
 
+/** What stores tell the work of bulk transactions by, unless it is given (client-go's PipelinedRequestSource). */
+const REQUEST_SOURCE: RequestSource = { type: 'pdml' };
+
 /** A promise for all writes that need not wait. */
 const DONE = Promise.resolve();
 
@@ -62,7 +72,7 @@ export async function beginBulk(core: ClientCore, options?: BeginBulkOptions): P
   const chosen = checkBulk(options);
   core.use('transactional');
   const startTs = await core.run(options, (deadline) => core.timestamps.timestamp(deadline));
-  return new BulkTransaction(core, startTs, chosen, options?.signal);
+  return new BulkTransaction(core, startTs, chosen, options);
 }
 
 function checkBulk(given: BeginBulkOptions | undefined): BulkOptions {
@@ -72,7 +82,7 @@ function checkBulk(given: BeginBulkOptions | undefined): BulkOptions {
       : [`beginBulk: ${name} has no meaning: ${why}`],
   );
   if (problems.length > 0) throw new UsageError(problems);
-  checkOptions('beginBulk', given, RULES);
+  checkOptions('beginBulk', given, { ...RULES, ...WRITE_SETTINGS_RULES });
   const set = Object.entries(given ?? {}).filter(([name, value]) => name in DEFAULTS && value !== undefined);
   return { ...DEFAULTS, ...Object.fromEntries(set) };
 }
@@ -93,9 +103,21 @@ export class BulkTransaction implements AsyncDisposable {
   readonly #onAbort: () => void;
 
   /** @internal */
-  constructor(core: ClientCore, startTs: Timestamp, options: BulkOptions, signal: AbortSignal | undefined) {
+  constructor(
+    core: ClientCore,
+    startTs: Timestamp,
+    chosen: BulkOptions,
+    options: BeginBulkOptions | undefined,
+  ) {
+    const signal = options?.signal;
     this.#core = core;
-    this.#bulk = new BulkCore(core.parts.bulk, startTs, options);
+    const context = toRequestContext({
+      ...options,
+      requestSource: options?.requestSource ?? REQUEST_SOURCE,
+    });
+    const { bulk } = core.parts;
+    const reads = withRequestContext(bulk.reads, context);
+    this.#bulk = new BulkCore({ ...withRequestContext(bulk, context), reads }, startTs, chosen);
     core.openBulk.add(this.#bulk);
     void this.#bulk.left.then(() => {
       core.openBulk.delete(this.#bulk);

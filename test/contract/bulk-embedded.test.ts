@@ -69,7 +69,7 @@ describe('flushes', () => {
       startTs: bulk.startTs,
       minCommitTs: bulk.startTs + 1n,
       assertionLevel: 0,
-      context: { requestSource: 'external_pdml', isRetryRequest: false },
+      context: { requestSource: 'leader_external_pdml', isRetryRequest: false },
     });
     expect(request.lockTtl).toBeGreaterThanOrEqual(20_000n);
     await bulk.put('m', 'newer');
@@ -83,6 +83,32 @@ describe('flushes', () => {
       { startTs, generation: 1, keys: 5, sizeBytes: 20, durationMs },
       { startTs, generation: 2, keys: 1, sizeBytes: 6, durationMs },
     ]);
+  });
+
+  it('TXN-21 to TXN-26: with what its requests are to say', async () => {
+    const requestSource = { type: 'import' };
+    await using world = await writing({
+      priority: 'low',
+      resourceGroup: 'night',
+      requestSource,
+      txnSource: 7n,
+    });
+    const { cluster, bulk } = world;
+    await bulk.flush();
+    await bulk.get('a');
+    await bulk.commit();
+    await noLocksLeft(cluster);
+    const said = cluster.log
+      .messages('KvFlush', 'KvBufferBatchGet', 'KvCommit', 'KvResolveLock')
+      .map(({ request }) => request.context);
+    for (const context of said) {
+      expect(context).toMatchObject({
+        priority: kvrpcpb.CommandPri.Low,
+        resourceControlContext: { resourceGroupName: 'night' },
+        requestSource: 'leader_external_import',
+        txnSource: 7n,
+      });
+    }
   });
 
   it('PIP-1: writes go on beside a flush, and wait when memory is full', async () => {
@@ -262,7 +288,11 @@ describe('the commit', () => {
     await using world = await writing();
     const { cluster, bulk, tikv } = world;
     const fault = cluster.fail({ rpc: 'KvCommit', ...ALWAYS, action: 'dropResponse' });
-    const error = (await failure(bulk.commit({ timeoutMs: 300 }))) as UndeterminedError;
+    const controller = new AbortController();
+    const verdict = failure(bulk.commit({ signal: controller.signal }));
+    await fault.waitForHit();
+    controller.abort();
+    const error = (await verdict) as UndeterminedError;
     expect(error).toBeInstanceOf(UndeterminedError);
     expect([error.startTs, text(error.primary), bulk.state]).toEqual([bulk.startTs, 'a', 'undetermined']);
     expect(cluster.log.messages('KvResolveLock', 'KvBatchRollback', 'BroadcastTxnStatus')).toEqual([]);

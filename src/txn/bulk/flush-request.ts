@@ -3,9 +3,6 @@ import type { kvrpcpb } from '../../wire/codec/messages.ts';
 import type { Mutation } from '../mutation.ts';
 import { OPS } from '../prewrite-request.ts';
 
-/** What stores tell the work of bulk transactions by, as of client-go's. */
-export const BULK_REQUEST_SOURCE = 'external_pdml';
-
 /** What all requests of one flush have in common. */
 export interface FlushHeader {
   readonly startTs: Timestamp;
@@ -21,7 +18,6 @@ export interface FlushHeader {
  */
 export function flushRequest(header: FlushHeader, mutations: readonly Mutation[]): kvrpcpb.FlushRequest {
   return {
-    context: { requestSource: BULK_REQUEST_SOURCE },
     mutations: mutations.map(({ op, key, value }) => ({ op: OPS[op], key, value })),
     primaryKey: header.primary,
     startTs: header.startTs,

@@ -10,7 +10,6 @@ import { RPC_TIMEOUT_MS } from '../../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../../wire/codec/rpcs.ts';
 import { toKeyError } from '../key-errors.ts';
 import { type BulkEnvironment, rangeTasksOf } from './bulk-environment.ts';
-import { BULK_REQUEST_SOURCE } from './flush-request.ts';
 
 export interface RangeOfLocks {
   readonly environment: BulkEnvironment;
@@ -56,7 +55,6 @@ async function resolvePart(
       const result = await regions.send({
         rpc: tikvRpcs.kvResolveLock,
         request: {
-          context: { requestSource: BULK_REQUEST_SOURCE },
           startVersion: startTs,
           commitVersion: commitTs,
         },
