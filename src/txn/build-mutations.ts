@@ -77,10 +77,7 @@ function merged(writes: Iterable<BufferedWrite>, { held, forUpdateTs }: LockedKe
     if (!lock.done && compareBytes(lock.value.key, write.key) === 0) {
       mutations.push(isPessimistic ? underLock(write, lock.value) : toMutation(write));
       lock = locks.next();
-    } else if (!isPessimistic) mutations.push(toMutation(write));
-    else if (write.value !== undefined || !write.mustNotExist) {
-      mutations.push(withoutLock(write));
-    }
+    } else mutations.push(isPessimistic ? withoutLock(write) : toMutation(write));
   }
   for (; !lock.done; lock = locks.next()) mutations.push(unwritten(lock.value, isPessimistic));
   return mutations;
@@ -92,17 +89,32 @@ function unwritten({ key, isShared, forUpdateTs }: HeldLock, isPessimistic: bool
   return mutation(op, key, EMPTY_BYTES, isPessimistic ? 'lockHeld' : 'none', forUpdateTs);
 }
 
-/** Whether the key exists was told when it was locked. */
-function underLock(
-  { key, value, mustNotExist, assertion }: BufferedWrite,
-  { forUpdateTs }: HeldLock,
-): Mutation {
-  const op = value === undefined && mustNotExist ? 'lock' : opOf(value !== undefined, mustNotExist);
-  return asserting(mutation(op, key, value, 'lockHeld', forUpdateTs), assertion);
+/**
+ * Stores do not look at keys that are locked, so what was to be absent is asserted, unless it is known to be. What is
+ * known from locking is not asked again, and what contradicts it is, so that the commit fails (parity row CMT-3).
+ */
+function underLock(write: BufferedWrite, { exists, forUpdateTs }: HeldLock): Mutation {
+  const { key, value, mustNotExist, assertion } = write;
+  const plain = mutation(pessimisticOp(write), key, value, 'lockHeld', forUpdateTs);
+  if (mustNotExist) return exists === false ? plain : absentAsInserted(plain);
+  if (assertion === undefined || exists === undefined) return asserting(plain, assertion);
+  return exists === (assertion === 'exists') ? plain : { ...plain, assertion, mustLook: 'knownWrong' };
 }
 
 /** Scenario S121: what nobody has locked is checked for newer versions, as in an optimistic transaction. */
-function withoutLock({ key, value, mustNotExist, assertion }: BufferedWrite): Mutation {
-  const op = opOf(value !== undefined, mustNotExist);
-  return asserting(mutation(op, key, value, 'notWritten'), assertion);
+function withoutLock(write: BufferedWrite): Mutation {
+  const { key, value, mustNotExist, assertion } = write;
+  const plain = mutation(pessimisticOp(write), key, value, 'notWritten');
+  return plain.op === 'lock'
+    ? absentAsInserted(plain)
+    : asserting(plain, mustNotExist ? undefined : assertion);
+}
+
+/** A key inserted and deleted again is locked, with nothing to write: TiKV takes no bare checks then. */
+function pessimisticOp({ value, mustNotExist }: BufferedWrite): MutationOp {
+  return value === undefined && mustNotExist ? 'lock' : opOf(value !== undefined, mustNotExist);
+}
+
+function absentAsInserted(plain: Mutation): Mutation {
+  return { ...plain, assertion: 'absent', mustLook: 'inserted' };
 }

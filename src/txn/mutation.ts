@@ -1,6 +1,6 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
-import type { Timestamp } from '../model/timestamp.ts';
 import type { Existence } from './write-buffer.ts';
+import type { Timestamp } from '../model/timestamp.ts';
 
 /** What a mutation does at its key (kvrpcpb.Op, those a transaction prewrites). */
 export type MutationOp = 'put' | 'insert' | 'delete' | 'lock' | 'sharedLock' | 'checkNotExists';
@@ -21,8 +21,13 @@ export interface Mutation {
   /** Empty for all but put and insert; an empty value is legal there. */
   readonly value: Uint8Array;
   readonly check: PrewriteCheck;
-  /** What the key must hold before the transaction; absent where nothing was asserted. */
+  /** What the key must hold before the transaction; left out where nothing was asserted. */
   readonly assertion?: Existence;
+  /**
+   * The store has to look, whatever the assertion level says: the key was inserted, or is known to be otherwise than
+   * was asserted. Left out otherwise.
+   */
+  readonly mustLook?: 'inserted' | 'knownWrong';
   /** What for_update_ts the key's pessimistic lock must have; 0n when that is not checked. */
   readonly forUpdateTs: Timestamp;
 }

@@ -50,11 +50,7 @@ export function prewriteRequest(
 ): kvrpcpb.PrewriteRequest {
   const { startTs, forUpdateTs, maxCommitTs } = task;
   return {
-    mutations: batch.mutations.map(({ op, key, value, assertion }) =>
-      assertion === undefined || task.assertionLevel === 'off'
-        ? { op: OPS[op], key, value }
-        : { op: OPS[op], key, value, assertion: ASSERTIONS[assertion] },
-    ),
+    mutations: batch.mutations.map((each) => toWire(each, task.assertionLevel)),
     pessimisticActions: batch.mutations.map(({ check }) => CHECKS[check]),
     primaryLock: task.primary,
     startVersion: startTs,
@@ -67,12 +63,22 @@ export function prewriteRequest(
     tryOnePc: protocol === '1pc' || undefined,
     useAsyncCommit: protocol === 'async' || undefined,
     secondaries: protocol === 'async' && batch.hasPrimary ? secondariesOf(task) : undefined,
-    assertionLevel: batch.mutations.some(isAsserted) ? LEVELS[task.assertionLevel] : undefined,
+    assertionLevel: assertionLevelOf(batch, task.assertionLevel),
   };
 }
 
-function isAsserted({ assertion }: Mutation): boolean {
-  return assertion !== undefined;
+function toWire({ op, key, value, assertion, mustLook }: Mutation, level: AssertionLevel): kvrpcpb.Mutation {
+  if (assertion === undefined || (level === 'off' && mustLook !== 'inserted'))
+    return { op: OPS[op], key, value };
+  return { op: OPS[op], key, value, assertion: ASSERTIONS[assertion] };
+}
+
+/** One level for all of a request: the highest that one of its keys needs. */
+function assertionLevelOf({ mutations }: Batch, level: AssertionLevel): kvrpcpb.AssertionLevel | undefined {
+  if (!mutations.some(({ assertion }) => assertion !== undefined)) return undefined;
+  const mustLook = ({ mustLook: why }: Mutation) =>
+    why === 'inserted' || (why === 'knownWrong' && level !== 'off');
+  return mutations.some(mustLook) ? LEVELS.strict : LEVELS[level];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Lock, toLocks } from '../lock/lock.ts';
 import { equalBytes } from '../model/bytes.ts';
 import {
+  AlreadyExistsError,
   AssertionFailedError,
   asTikvError,
   LockedError,
@@ -277,6 +278,13 @@ export function locksMet(
 
 /** That a key exists is an answer only for a key that was to be absent (parity row PRW-9). */
 function refusalOf(error: kvrpcpb.KeyError.Decoded, { mutations }: Batch): TikvError {
+  const failed = error.assertionFailed?.key;
+  if (failed !== undefined) {
+    const wasInserted = mutations.some(
+      ({ key, mustLook }) => mustLook === 'inserted' && equalBytes(key, failed),
+    );
+    return wasInserted ? new AlreadyExistsError(failed) : toKeyError(error);
+  }
   const existing = error.alreadyExist?.key;
   const isExpected = ({ op, key }: Mutation) =>
     (op === 'insert' || op === 'checkNotExists') && equalBytes(key, existing as Uint8Array);

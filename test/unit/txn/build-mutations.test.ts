@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { buildMutations } from '../../../src/txn/build-mutations.ts';
+import { HeldLocks } from '../../../src/txn/held-locks.ts';
+import { type Existence, WriteBuffer } from '../../../src/txn/write-buffer.ts';
+import { bytes, ts } from '../../support/fake-transaction-environment.ts';
+
+type Write = 'insert' | 'insert and delete' | Existence;
+
+/** What a write of a key under a pessimistic lock becomes, by what locking told of the key. */
+function underLock(write: Write, exists: boolean | undefined): string | undefined {
+  const buffer = new WriteBuffer({ maxEntrySizeBytes: 100, maxTransactionSizeBytes: 100 });
+  if (write === 'exists' || write === 'absent') buffer.put(bytes('k'), bytes('v'), write);
+  else buffer.insert(bytes('k'), bytes('v'));
+  if (write === 'insert and delete') buffer.delete(bytes('k'));
+  const held = new HeldLocks();
+  held.set({ key: bytes('k'), isShared: false, exists, read: undefined, forUpdateTs: 0n });
+  const [only] = buildMutations(buffer, { held, primary: bytes('k'), forUpdateTs: ts(5) })?.mutations ?? [];
+  return [only?.op, only?.check, only?.assertion, only?.mustLook]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+it.each([
+  ['insert', false, 'insert lockHeld'],
+  ['insert', undefined, 'insert lockHeld absent inserted'],
+  ['insert and delete', false, 'lock lockHeld'],
+  ['insert and delete', undefined, 'lock lockHeld absent inserted'],
+  ['exists', true, 'put lockHeld'],
+  ['exists', false, 'put lockHeld exists knownWrong'],
+  ['exists', undefined, 'put lockHeld exists'],
+  ['absent', false, 'put lockHeld'],
+  ['absent', true, 'put lockHeld absent knownWrong'],
+  ['absent', undefined, 'put lockHeld absent'],
+] as const)('CMT-3 under a lock: %s, of a key that exists %s', (write, exists, mutation) => {
+  expect(underLock(write, exists)).toBe(mutation);
+});
