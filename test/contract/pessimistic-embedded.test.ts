@@ -1,0 +1,114 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AbortedError, DeadlockError, LockNotAvailableError, type Transaction } from '../../src/index.ts';
+import type { Cluster } from '../../src/testing/index.ts';
+import { failure, startWorld, text, type World } from './support.ts';
+
+const begin = ({ tikv }: World): Promise<Transaction> => tikv.begin({ mode: 'pessimistic' });
+
+function noLocksLeft(cluster: Cluster): Promise<void> {
+  return vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000, interval: 5 });
+}
+
+describe('deadlocks', () => {
+  it('S059 deadlock-two: one gives way and tells the circle, the other goes on', async () => {
+    await using world = await startWorld({ split: ['m'] });
+    const [first, second] = [await begin(world), await begin(world)];
+    await first.lock(['a']);
+    await second.lock(['z']);
+    const ends = [first.lock(['z']), second.lock(['a'])].map((end, nth) =>
+      end.then(
+        () => ({ nth, error: undefined }),
+        (error: unknown) => ({ nth, error }),
+      ),
+    );
+    const [one, other] = await Promise.all(ends);
+    const lost = [one, other].filter((end) => end?.error instanceof DeadlockError);
+    expect(lost).toHaveLength(1);
+    const error = lost[0]?.error as DeadlockError;
+    const [victim, winner] = lost[0]?.nth === 0 ? [first, second] : [second, first];
+    expect(error.cycle.map(({ startTs, waitsForStartTs }) => [startTs, waitsForStartTs])).toEqual([
+      [winner.startTs, victim.startTs],
+      [victim.startTs, winner.startTs],
+    ]);
+    expect([victim.state, victim.lostBy]).toEqual(['rolledBack', error]);
+    await winner.commit();
+    await noLocksLeft(world.cluster);
+  });
+
+  it('S060 deadlock-retryable: calls that lock the same keys of several regions all succeed', async () => {
+    await using world = await startWorld({ split: ['g', 'm', 's'] });
+    const counts = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        world.tikv.transact(
+          async (txn) => {
+            const values = await txn.batchGetForUpdate(['a', 'h', 'n', 'z']);
+            for (const key of ['a', 'h', 'n', 'z']) txn.put(key, String(Number(text(values[0]) ?? 0) + 1));
+          },
+          { mode: 'pessimistic' },
+        ),
+      ),
+    );
+    expect(counts).toHaveLength(6);
+    expect((await world.tikv.batchGet(['a', 'z'])).map(text)).toEqual(['6', '6']);
+    await noLocksLeft(world.cluster);
+  });
+});
+
+describe('lost answers', () => {
+  it('F15: a lock whose answer was lost is asked for again, and held once', async () => {
+    await using world = await startWorld();
+    const txn = await begin(world);
+    using _ = world.cluster.fail({ rpc: 'KvPessimisticLock', action: 'breakStream' });
+    expect(await txn.getForUpdate('a')).toBe(undefined);
+    txn.put('a', '1');
+    await txn.commit();
+    expect(text(await world.tikv.get('a'))).toBe('1');
+  });
+
+  it('S055, S066: a wait that is given up leaves no lock, also when the key becomes free later', async () => {
+    await using world = await startWorld();
+    const [holder, waiter] = [await begin(world), await begin(world)];
+    await holder.lock(['a']);
+    const controller = new AbortController();
+    const locked = waiter.lock(['a'], { signal: controller.signal });
+    await vi.waitFor(() => expect(world.cluster.log.messages('KvPessimisticLock')).toHaveLength(2));
+    controller.abort();
+    expect(await failure(locked)).toBeInstanceOf(AbortedError);
+    holder.put('a', '1');
+    await holder.commit();
+    await noLocksLeft(world.cluster);
+    await waiter.rollback();
+  });
+});
+
+describe('shared locks', () => {
+  it('S072 shared-lock-set: two hold one, an exclusive one waits for both, and each ends its own', async () => {
+    await using world = await startWorld();
+    const [first, second, third] = [await begin(world), await begin(world), await begin(world)];
+    await first.lock(['p1']);
+    await second.lock(['p2']);
+    await first.lock(['a'], { shared: true });
+    expect(await second.lock(['a'], { shared: true, checkExistence: true })).toEqual([
+      { locked: true, exists: false },
+    ]);
+    expect(await failure(third.lock(['a'], { waitMs: 0 }))).toBeInstanceOf(LockNotAvailableError);
+    const locked = third.lock(['a']);
+    first.put('p1', '1');
+    await first.commit();
+    await second.rollback();
+    expect(await locked).toEqual([{ locked: true }]);
+    await third.rollback();
+    await noLocksLeft(world.cluster);
+  });
+});
+
+describe('many locks', () => {
+  it('S071 pessimistic-rollback-many: all of them go', async () => {
+    await using world = await startWorld({ split: ['k2'] });
+    const txn = await begin(world);
+    await txn.lock(Array.from({ length: 600 }, (_, nth) => `k${nth}`));
+    expect(world.cluster.locks()).toHaveLength(600);
+    await txn.rollback();
+    expect(world.cluster.locks()).toEqual([]);
+  });
+});
