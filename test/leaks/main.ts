@@ -116,8 +116,8 @@ async function runCalls(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   await parts.background.idle();
-  // Those of a client's life: PD's session, the oracle, and four streams to each of three stores.
-  expectNone('actors live beside those of the client', Math.max(0, parts.root.liveCount - (2 + 3 * 4)));
+  // Those of a client's life: PD's session, the oracle, and three stores with four streams each.
+  expectNone('actors live beside those of the client', Math.max(0, parts.root.liveCount - (2 + 3 * (1 + 4))));
   expectNone('listeners pile up on the signal of the caller', getEventListeners(caller, 'abort').length);
   await collect();
 }
