@@ -7,6 +7,8 @@ declare const startCluster: typeof import('tikv-client/testing').startCluster;
 declare const expect: typeof import('vitest').expect;
 declare const clock: import('tikv-client/testing').VirtualClock;
 declare const safePoint: bigint;
+declare const seenElsewhere: bigint;
+declare const leaseEnd: bigint;
 declare const log: Record<'info' | 'warn' | 'error', (...values: unknown[]) => void>;
 declare function show(...values: unknown[]): void;
 declare function report(...values: unknown[]): void;

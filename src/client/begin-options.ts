@@ -1,4 +1,6 @@
+import type { Timestamp } from '../model/timestamp.ts';
 import type { AssertionLevel, ProtocolOptions } from '../txn/choose-protocol.ts';
+import type { CommitBounds } from '../txn/commit-bounds.ts';
 import type { WriteSettings } from '../txn/request-settings.ts';
 import type { TransactionMode } from '../txn/transaction.ts';
 import type { Existence } from '../txn/write-buffer.ts';
@@ -33,6 +35,32 @@ export interface BeginOptions extends VerbOptions, WriteSettings {
    * lock; `off` for none. Default `strict`.
    */
   readonly assertionLevel?: AssertionLevel | undefined;
+  /**
+   * The commit timestamp has to be above this one, and the commit waits until PD's clock is: for what was read, or
+   * committed, by a cluster whose clock is ahead. Default: no such bound.
+   */
+  readonly commitWaitUntilTs?: Timestamp | undefined;
+  /**
+   * How long a commit waits for that, in milliseconds; at once it throws CommitTimestampLagError when the clock is further
+   * behind. Default 1000.
+   */
+  readonly commitWaitTimeoutMs?: number | undefined;
+  /**
+   * Asked, before anything is committed, whether it may be at this timestamp; otherwise commit throws
+   * TransactionAbortedError. Such a transaction commits in two phases, since in the others nobody could still refuse.
+   */
+  readonly checkCommitTs?: ((commitTs: Timestamp) => boolean) | undefined;
+  /**
+   * What a commit does about the lock of another transaction: `resolve` it, waiting while it lives, or `fail` with
+   * WriteConflictError. Default `resolve`.
+   */
+  readonly onPrewriteLock?: 'resolve' | 'fail' | undefined;
+  /**
+   * The timestamp to begin at, which the cluster has given before; no other transaction may begin at the same. Not for
+   * `transact`. Default: a fresh one.
+   * @see FutureTimestampError
+   */
+  readonly startTs?: Timestamp | undefined;
 }
 
 /** How one key is written. */
@@ -98,19 +126,46 @@ export const BEGIN_RULES = {
   asyncCommit: rules.flag,
   onePhaseCommit: rules.flag,
   causalConsistency: rules.flag,
+  commitWaitUntilTs: rules.timestamp,
+  commitWaitTimeoutMs: rules.count,
+  checkCommitTs: { is: 'a function', check: (value: unknown) => typeof value === 'function' },
+  onPrewriteLock: rules.oneOf('resolve', 'fail'),
   ...WRITE_SETTINGS_RULES,
   assertionLevel: rules.oneOf('off', 'fast', 'strict'),
 };
 
-/** How a transaction may commit, by its own options and by those of its client. */
+/** Rules of what `begin` takes beside `transact`. */
+export const BEGIN_ALONE_RULES = {
+  startTs: {
+    is: 'a timestamp of the cluster (a bigint above 0, below 2^63)',
+    check: (value: unknown) => typeof value === 'bigint' && value > 0n && value < 2n ** 63n,
+  },
+};
+
+const COMMIT_WAIT_TIMEOUT_MS = 1_000;
+
+function boundsOf(options: BeginOptions | undefined): CommitBounds | undefined {
+  const { commitWaitUntilTs, commitWaitTimeoutMs = COMMIT_WAIT_TIMEOUT_MS, checkCommitTs } = options ?? {};
+  if (commitWaitUntilTs === undefined && checkCommitTs === undefined) return undefined;
+  return { above: commitWaitUntilTs ?? 0n, waitMs: commitWaitTimeoutMs, allows: checkCommitTs };
+}
+
+/**
+ * How a transaction may commit, by its own options and by those of its client.
+ * @param startAgeMs how old its start timestamp is, in milliseconds
+ */
 export function protocolsOf(
   options: BeginOptions | undefined,
   client: Pick<ResolvedOptions, 'asyncCommit' | 'onePhaseCommit'>,
+  startAgeMs: number,
 ): ProtocolOptions {
   return {
     asyncCommit: options?.asyncCommit ?? client.asyncCommit,
     onePhaseCommit: options?.onePhaseCommit ?? client.onePhaseCommit,
     causalConsistency: options?.causalConsistency ?? false,
     assertionLevel: options?.assertionLevel,
+    bounds: boundsOf(options),
+    failsOnLock: options?.onPrewriteLock === 'fail',
+    startAgeMs,
   };
 }

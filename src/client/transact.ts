@@ -6,7 +6,7 @@ import type { ClientCore } from './client-core.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
 import { checkOptions, rules } from './verb-options.ts';
 
-export interface TransactOptions extends BeginOptions {
+export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
   /** Runs of the function before its last conflict is thrown. Default: the client's `maxTransactAttempts`. */
   readonly maxAttempts?: number | undefined;
 }

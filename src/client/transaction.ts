@@ -1,8 +1,9 @@
 import { type TikvError, UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
-import type { Timestamp } from '../model/timestamp.ts';
+import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { Scanner } from '../region/scanner.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import type { ProtocolOptions } from '../txn/choose-protocol.ts';
 import { LimitedScan } from '../txn/limited-scan.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import type { LockedKey as LockedKeyCore, LockRequest } from '../txn/locking.ts';
@@ -15,6 +16,7 @@ import {
 } from '../txn/transaction.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import {
+  BEGIN_ALONE_RULES,
   BEGIN_RULES,
   type BeginOptions,
   checkWrite,
@@ -62,18 +64,26 @@ export interface TransactionEntry {
   readonly commitTs: Timestamp | undefined;
 }
 
-/** @throws UsageError, ClosedError, and what fetching the start timestamp throws */
+/** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
 export async function beginTransaction(
   core: ClientCore,
   options?: BeginOptions,
   run?: TransactRun,
 ): Promise<Transaction> {
-  if (run === undefined) checkOptions('begin', options, BEGIN_RULES);
+  if (run === undefined) checkOptions('begin', options, { ...BEGIN_RULES, ...BEGIN_ALONE_RULES });
   core.use('transactional');
+  const given = run === undefined ? options?.startTs : undefined;
   const startTs = await (run === undefined
-    ? core.run(options, (deadline) => core.timestamps.timestamp(deadline))
+    ? core.run(options, async (deadline) => {
+        if (given === undefined) return core.timestamps.timestamp(deadline);
+        await core.checkGiven(given, deadline);
+        return given;
+      })
     : core.timestamps.timestamp(run.deadline));
-  return new Transaction(core, startTs, options, run);
+  // The locks of a transaction live from its start timestamp on.
+  const nowTs = given === undefined ? startTs : (core.timestamps.lowResolution() ?? startTs);
+  const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
+  return new Transaction(core, startTs, protocolsOf(options, core.parts.options, startAgeMs), options, run);
 }
 
 /**
@@ -95,10 +105,10 @@ export class Transaction implements AsyncDisposable {
   constructor(
     core: ClientCore,
     startTs: Timestamp,
+    protocols: ProtocolOptions,
     options: BeginOptions | undefined,
     run: TransactRun | undefined,
   ) {
-    const protocols = protocolsOf(options, core.parts.options);
     const context = toRequestContext(options);
     this.#core = core;
     this.#run = run;

@@ -24,6 +24,7 @@ export interface ClientEvents {
   'transaction.failed': { readonly startTs: Timestamp; readonly error: TikvError };
   'transaction.undetermined': { readonly startTs: Timestamp; readonly error: TikvError };
   'transaction.rolledBack': { readonly startTs: Timestamp };
+  'transaction.large': { readonly startTs: Timestamp; readonly keys: number; readonly sizeBytes: number };
   'transaction.grew': {
     readonly startTs: Timestamp;
     readonly length: number;
@@ -104,6 +105,10 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
     fields: { startTs, error: 'the UndeterminedError that `commit` threw' },
   },
   'transaction.rolledBack': { when: 'A transaction was rolled back by its owner', fields: { startTs } },
+  'transaction.large': {
+    when: 'A transaction of more than 10,000 keys or 4 MiB begins to commit: it locks a lot for long',
+    fields: { startTs, keys: 'how many it writes', sizeBytes: 'keys and values together' },
+  },
   'transaction.grew': {
     when: 'The writes of a transaction take 1 MiB of memory, and again each time they have doubled',
     fields: { startTs, length: 'keys written', memoryBytes: 'what they take, about' },

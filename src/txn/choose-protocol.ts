@@ -1,5 +1,6 @@
 import { LOGICAL_BITS, type Timestamp } from '../model/timestamp.ts';
 import type { WriteSet } from './build-mutations.ts';
+import type { CommitBounds } from './commit-bounds.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import type { CommitProtocol } from './outcome.ts';
 
@@ -16,6 +17,12 @@ export interface ProtocolOptions {
   readonly causalConsistency: boolean;
   /** How far what was asserted of keys is checked. Default `strict`. */
   readonly assertionLevel?: AssertionLevel | undefined;
+  /** Undefined where every commit timestamp will do. */
+  readonly bounds?: CommitBounds | undefined;
+  /** A lock met while the keys are locked is a conflict at once, and is not resolved. */
+  readonly failsOnLock?: boolean | undefined;
+  /** How old the start timestamp was when the transaction began, in milliseconds. Default 0. */
+  readonly startAgeMs?: number | undefined;
 }
 
 /**
@@ -47,14 +54,17 @@ export function chooseProtocol(
 ): ChosenProtocol {
   // Nothing that is only checked can be committed by its lock.
   const locks = mutations.some(leavesLock) && !mutations.some(mustBeTwoPhases);
+  // Whoever wants to look at the commit timestamp before it is one works it out (parity row TXN-18).
+  const isFree = options.bounds?.allows === undefined;
   const keyBytes = mutations.reduce((sum, { key }) => sum + key.length, 0);
   const mayAsync = mutations.length <= ASYNC_MAX_KEYS && keyBytes <= ASYNC_MAX_KEY_BYTES;
-  const asyncCommit = locks && options.asyncCommit && mayAsync;
-  const protocol = locks && options.onePhaseCommit && mayFitOneBatch ? '1pc' : asyncCommit ? 'async' : '2pc';
+  const asyncCommit = locks && isFree && options.asyncCommit && mayAsync;
+  const protocol =
+    locks && isFree && options.onePhaseCommit && mayFitOneBatch ? '1pc' : asyncCommit ? 'async' : '2pc';
   return {
     protocol,
     asyncIfSplit: asyncCommit,
-    needsMinCommitTs: protocol !== '2pc' && !options.causalConsistency,
+    needsMinCommitTs: protocol !== '2pc' && (!options.causalConsistency || options.bounds !== undefined),
   };
 }
 

@@ -2,6 +2,7 @@ import type { AnyActorRef } from 'xstate';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { AssertionLevel } from './choose-protocol.ts';
+import type { CommitBounds } from './commit-bounds.ts';
 import type { Mutation } from './mutation.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
@@ -26,4 +27,8 @@ export interface CommitTask {
   readonly minCommitTs: Timestamp;
   /** What the servers may not commit above; 0n without limit. */
   readonly maxCommitTs: Timestamp;
+  /** Undefined where every commit timestamp will do. */
+  readonly bounds?: CommitBounds | undefined;
+  /** A lock met while the keys are locked is a conflict at once, and is not resolved. Default false. */
+  readonly failsOnLock?: boolean | undefined;
 }

@@ -2,6 +2,7 @@ import { ProtocolError, TransactionAbortedError } from '../model/errors.ts';
 import { maxTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
+import { checkAllowed, lagBehind } from './commit-bounds.ts';
 import type { CommitTask } from './commit-task.ts';
 
 /** How long a transaction may take (client-go's MaxTxnTimeUse; parity row TXN-37). */
@@ -12,13 +13,14 @@ const MAX_DURATION_MS = 24 * 3_600_000;
  * Follows client-go's GetTimestampForCommit and execute (parity rows COM-4, BO-14; scenarios S011, S012).
  *
  * @throws ProtocolError when PD's timestamp is not above the start timestamp; TransactionAbortedError when the
- * transaction is older than a day; what PD, the backoff and the deadline say
+ * transaction is older than a day, or its caller refuses the timestamp; CommitTimestampLagError; what PD, the backoff
+ * and the deadline say
  */
 export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): Promise<Timestamp> {
   const { environment, deadline, startTs } = task;
   const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.timestamp });
   for (;;) {
-    const commitTs = await environment.timestamps.timestamp(deadline);
+    const commitTs = await fetchTimestamp(task, backoffer);
     if (commitTs <= startTs) {
       throw new ProtocolError(`PD gave ${commitTs} for the commit of a transaction that began at ${startTs}`);
     }
@@ -26,7 +28,10 @@ export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): P
     if (tookMs > MAX_DURATION_MS) {
       throw new TransactionAbortedError(`The transaction took ${tookMs} ms, more than a day`, true);
     }
-    if (commitTs >= minCommitTs) return commitTs;
+    if (commitTs >= minCommitTs) {
+      if (task.bounds !== undefined) checkAllowed(task.bounds, commitTs);
+      return commitTs;
+    }
     const message = `PD's timestamp ${commitTs} is below ${minCommitTs}, which a reader was promised`;
     await backoffer.sleep('commitTsLag', new ProtocolError(message));
   }
@@ -36,6 +41,25 @@ export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): P
  * A bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so that
  * whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
  */
-export async function fetchMinCommitTs({ environment, deadline, startTs }: CommitTask): Promise<Timestamp> {
-  return maxTimestamp(await environment.timestamps.timestamp(deadline), startTs) + 1n;
+export async function fetchMinCommitTs(task: CommitTask): Promise<Timestamp> {
+  const { environment, deadline, startTs } = task;
+  const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.timestamp });
+  return maxTimestamp(await fetchTimestamp(task, backoffer), startTs) + 1n;
+}
+
+/** A timestamp of PD above the bound of the commit, if it has one; PD's clock is waited for. */
+async function fetchTimestamp(
+  { environment, deadline, bounds }: CommitTask,
+  backoffer: Backoffer,
+): Promise<Timestamp> {
+  if (bounds === undefined) return environment.timestamps.timestamp(deadline);
+  const { clock } = environment.runtime;
+  const beganAtMs = clock.now();
+  for (;;) {
+    const timestamp = await environment.timestamps.timestamp(deadline);
+    const waitedMs = clock.now() - beganAtMs;
+    const lag = lagBehind(bounds, timestamp, waitedMs);
+    if (lag === undefined) return timestamp;
+    await backoffer.sleep('commitTsLag', lag, bounds.waitMs - waitedMs);
+  }
 }

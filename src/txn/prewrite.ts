@@ -250,12 +250,13 @@ class Prewrite {
 /**
  * Reads the key errors of an answer: locks to be resolved, or why there is no use in that. A lock of a transaction
  * that began later is a conflict already: whoever holds it will commit later (scenario S018). Where keys are locked
- * before commit, whoever comes later may go first.
+ * before commit, whoever comes later may go first. For those who want to wait for none, any lock is a conflict (parity
+ * row TXN-32).
  */
 export function locksMet(
   errors: readonly kvrpcpb.KeyError.Decoded[],
   batch: Batch,
-  { startTs, forUpdateTs }: Pick<CommitTask, 'startTs' | 'forUpdateTs'>,
+  { startTs, forUpdateTs, failsOnLock }: Pick<CommitTask, 'startTs' | 'forUpdateTs' | 'failsOnLock'>,
 ): { readonly locks: readonly [Lock, ...Lock[]] } | { readonly refusal: TikvError } {
   const locks: Lock[] = [];
   for (const error of errors) {
@@ -265,8 +266,8 @@ export function locksMet(
   if (locks.some((lock) => lock.startTs === startTs)) {
     return { refusal: new ProtocolError(`Transaction ${startTs} was told that its own lock is in its way`) };
   }
-  const later = locks.find((lock) => lock.startTs > startTs);
-  if (later === undefined || forUpdateTs > 0n) return { locks: locks as [Lock, ...Lock[]] };
+  const later = failsOnLock ? locks[0] : locks.find((lock) => lock.startTs > startTs);
+  if (later === undefined || (forUpdateTs > 0n && !failsOnLock)) return { locks: locks as [Lock, ...Lock[]] };
   const conflict = {
     startTs,
     conflictStartTs: later.startTs,

@@ -40,6 +40,10 @@ export const TWO_PHASES: ProtocolOptions = {
   causalConsistency: false,
 };
 
+/** From here on it is told that a transaction commits, which holds others up. */
+const LARGE_KEYS = 10_000;
+const LARGE_BYTES = 4 * 1024 * 1024;
+
 /** From this size on it is told that the writes of a transaction grow. */
 const FIRST_NOTICE_BYTES = 1024 * 1024;
 
@@ -80,7 +84,7 @@ export class Transaction {
     this.#protocols = protocols;
     this.#mode = mode;
     this.#buffer = new WriteBuffer(environment.limits);
-    this.#beganAtMs = environment.runtime.clock.now();
+    this.#beganAtMs = environment.runtime.clock.now() - (protocols.startAgeMs ?? 0);
     this.#running = startTransaction(environment, startTs);
   }
 
@@ -266,6 +270,7 @@ export class Transaction {
 
   #plan(writes: WriteSet, deadline: Deadline): CommitTask {
     const environment = this.#environment;
+    this.#tellIfLarge(writes);
     const { actor } = this.#running;
     const elapsedMs = environment.runtime.clock.now() - this.#beganAtMs;
     return {
@@ -278,6 +283,8 @@ export class Transaction {
       deadline,
       minCommitTs: 0n,
       maxCommitTs: maxCommitTs(this.startTs, elapsedMs),
+      bounds: this.#protocols.bounds,
+      failsOnLock: this.#protocols.failsOnLock,
     };
   }
 
@@ -302,6 +309,13 @@ export class Transaction {
     const { context } = this.#running.actor.getSnapshot();
     // What a commit failed by is kept too.
     return context.protocol === 'none' ? context.error : undefined;
+  }
+
+  /** Parity row CMT-5. */
+  #tellIfLarge({ mutations, sizeBytes }: WriteSet): void {
+    if (mutations.length <= LARGE_KEYS && sizeBytes <= LARGE_BYTES) return;
+    const { startTs } = this;
+    this.#environment.events.emit('transaction.large', { startTs, keys: mutations.length, sizeBytes });
   }
 
   #mayFitOneBatch(writes: WriteSet): boolean {

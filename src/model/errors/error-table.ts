@@ -177,6 +177,14 @@ export const ERROR_TABLE = {
     meaning: 'The store refused to go on with the transaction. Nothing was written.',
     remedy: 'Run it again where `retryable` is true; else see the message for the reason.',
   },
+  TIKV_COMMIT_TIMESTAMP_LAG: {
+    error: 'CommitTimestampLagError',
+    labels: ['unavailable'],
+    meaning:
+      "PD's clock was too far behind the timestamp that the commit was to be above. Nothing was written.",
+    remedy:
+      'Run it again later, give a longer `commitWaitTimeoutMs`, or see where `commitWaitUntilTs` comes from.',
+  },
   TIKV_RESOLVE_LOCK_TIMEOUT: {
     error: 'ResolveLockTimeoutError',
     labels: ['conflict', 'unavailable'],

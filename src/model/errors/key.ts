@@ -178,6 +178,22 @@ export class TransactionAbortedError extends TikvError {
   }
 }
 
+/** PD's clock is behind the timestamp that a commit was to be above. The transaction did not commit. */
+export class CommitTimestampLagError extends TikvError {
+  override readonly code = 'TIKV_COMMIT_TIMESTAMP_LAG';
+  override readonly retryable = true;
+  /** PD's last one. */
+  readonly timestamp: bigint;
+  /** What the commit was to be above. */
+  readonly above: bigint;
+
+  constructor(timestamp: bigint, above: bigint) {
+    super(`PD's timestamp ${timestamp} is not above ${above}, which the commit has to wait for`);
+    this.timestamp = timestamp;
+    this.above = above;
+  }
+}
+
 /** The timestamp read at is older than what garbage collection keeps. */
 export class ReadBelowSafePointError extends TikvError {
   override readonly code = 'TIKV_READ_BELOW_SAFE_POINT';

@@ -14,6 +14,7 @@ const EQUIVALENTS: Readonly<Record<string, readonly ErrorCode[] | string>> = {
   'ERR-9': ['TIKV_REGION_UNAVAILABLE', 'TIKV_STORE_BUSY'],
   'ERR-10': ['TIKV_REGION'],
   'ERR-11': ['TIKV_RESOLVE_LOCK_TIMEOUT'],
+  'ERR-13': ['TIKV_COMMIT_TIMESTAMP_LAG'],
   'ERR-14': ['TIKV_UNDETERMINED'],
   'ERR-15': ['TIKV_CLOSED'],
   'ERR-16': ['TIKV_SERVER', 'TIKV_INTERNAL'],

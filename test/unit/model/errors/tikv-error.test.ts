@@ -38,6 +38,7 @@ const samples: readonly errors.TikvError[] = [
   new errors.LockLostError('gone'),
   new errors.AssertionFailedError(secret, 'exists'),
   new errors.TransactionAbortedError('no', true),
+  new errors.CommitTimestampLagError(4n, 5n),
   new errors.ResolveLockTimeoutError('blocked'),
   new errors.ReadBelowSafePointError(4n, 5n),
   new errors.FutureTimestampError(9n, 5n),
