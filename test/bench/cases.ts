@@ -1,5 +1,5 @@
 import { kvrpcpb, type tikvpb } from '../../proto/gen/hot.js';
-import type { Tikv } from '../../src/index.ts';
+import type { BeginOptions, Tikv } from '../../src/index.ts';
 import type { BareClient } from './bare-client.ts';
 
 /** The same work done by the client and by the bare stream. */
@@ -7,6 +7,8 @@ export interface BenchCase {
   readonly name: string;
   /** One operation keeps the server busy for long: more than 64 callers would only fill its queue. */
   readonly isLarge?: boolean;
+  /** The requests and timestamps that one operation takes, what it leaves behind for the background included. */
+  readonly requests?: Readonly<Record<string, number>>;
   client(tikv: Tikv, nth: number): Promise<unknown>;
   /** The very messages the client sends for it. */
   bare(bare: BareClient, nth: number): Promise<unknown>;
@@ -35,20 +37,32 @@ export async function fill(tikv: Tikv): Promise<void> {
   }
 }
 
-function commitCase(count: number): BenchCase {
+type Protocol = '1pc' | 'async' | '2pc';
+
+const OPTIONS: Readonly<Record<Protocol, BeginOptions>> = {
+  '1pc': {},
+  async: { onePhaseCommit: false },
+  '2pc': { onePhaseCommit: false, asyncCommit: false },
+};
+
+function commitCase(count: number, protocol: Protocol): BenchCase {
+  const isOnePhase = protocol === '1pc';
   return {
-    name: `${count}-key commit, 2PC`,
+    name: `${count}-key commit, ${protocol}`,
     isLarge: count > 1,
+    requests: isOnePhase ? { timestamp: 2, prewrite: 1 } : { timestamp: 2, prewrite: 1, commit: 1 },
     async client(tikv) {
-      const transaction = await tikv.begin();
+      const transaction = await tikv.begin(OPTIONS[protocol]);
       for (const key of freshKeys(count)) transaction.put(key, value);
-      await transaction.commit();
+      const done = await transaction.commit();
+      if (done.protocol !== protocol) throw new Error(`committed by ${done.protocol}, not by ${protocol}`);
     },
     async bare(bare) {
       const { context } = bare;
       const startTs = await bare.timestamp();
+      const minCommitTs = protocol === '2pc' ? startTs + 1n : (await bare.timestamp()) + 1n;
       const keys = freshKeys(count);
-      await bare.send({
+      const answer = await bare.send({
         prewrite: {
           context,
           mutations: keys.map((key) => ({ op: kvrpcpb.Op.Put, key, value })),
@@ -56,13 +70,19 @@ function commitCase(count: number): BenchCase {
           startVersion: startTs,
           lockTtl: 3000n,
           txnSize: BigInt(count),
-          minCommitTs: startTs + 1n,
+          minCommitTs,
+          tryOnePc: isOnePhase,
+          useAsyncCommit: protocol === 'async',
+          secondaries: protocol === 'async' ? keys.slice(1) : [],
         },
       } satisfies tikvpb.BatchCommandsRequest.Request);
-      const commitTs = await bare.timestamp();
-      await bare.send({
-        commit: { context, startVersion: startTs, commitVersion: commitTs, keys, primaryKey: keys[0] },
+      if (isOnePhase) return;
+      const commitVersion =
+        protocol === '2pc' ? await bare.timestamp() : (answer.prewrite?.minCommitTs ?? minCommitTs);
+      const commit = bare.send({
+        commit: { context, startVersion: startTs, commitVersion, keys, primaryKey: keys[0] },
       });
+      if (protocol === '2pc') await commit;
     },
   };
 }
@@ -105,8 +125,9 @@ export const CASES: readonly BenchCase[] = [
       });
     },
   },
-  commitCase(1),
-  commitCase(100),
+  commitCase(1, '1pc'),
+  commitCase(10, 'async'),
+  commitCase(100, '2pc'),
   {
     name: 'timestamp',
     client: (tikv) => tikv.timestamp(),

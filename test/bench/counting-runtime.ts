@@ -8,6 +8,8 @@ export class CountingRuntime implements Runtime {
   readonly random = this.#real.random;
   readonly defer = this.#real.defer;
   messages = 0;
+  /** Told of each message of a stream, and by which method it goes, while it is set. */
+  onMessage: ((method: string, message: Uint8Array) => void) | undefined;
   readonly transport: Runtime['transport'] = {
     unary: (...args) => this.#real.transport.unary(...args),
     stream: (...args) => {
@@ -15,6 +17,7 @@ export class CountingRuntime implements Runtime {
       return {
         send: (message) => {
           this.messages++;
+          this.onMessage?.(args[1], message);
           stream.send(message);
         },
         end: () => stream.end(),

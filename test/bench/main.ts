@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { BareClient } from './bare-client.ts';
 import { bulkFigures } from './bulk.ts';
@@ -6,6 +7,7 @@ import { CASES, fill } from './cases.ts';
 import { CountingRuntime } from './counting-runtime.ts';
 import { importTimes } from './import-time.ts';
 import { allocatedBytes, compare } from './measure.ts';
+import { requestsOf } from './requests-of.ts';
 import { BenchServer } from './server.ts';
 
 const LARGE_CALLERS = 64;
@@ -55,8 +57,12 @@ console.log(
     'bare B',
   ]),
 );
-for (const { name, isLarge = false, client, bare: ceiling } of CASES) {
+for (const { name, isLarge = false, requests, client, bare: ceiling } of CASES) {
   if (!name.includes(values.only)) continue;
+  if (requests !== undefined) {
+    const sent = await requestsOf(runtime, () => client(tikv, 0));
+    assert.deepEqual(sent, requests, `${name}: other requests than are necessary`);
+  }
   for (const callers of callerCounts) {
     if (isLarge && callers > LARGE_CALLERS) continue;
     let operations = 0;
