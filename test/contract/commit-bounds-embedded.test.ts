@@ -14,6 +14,9 @@ import { failure, put, startWorld, TWO_PHASES, text, type World } from './suppor
 
 const LOGICAL_BITS = 18n;
 
+/** PD's clock does not go on by itself. */
+const STANDING_CLOCK = { environment: { wallMs: () => 1_800_000_000_000 } };
+
 async function committing({ tikv }: World, options: BeginOptions) {
   const txn = await tikv.begin(options);
   txn.put('a', '1');
@@ -47,7 +50,7 @@ describe('commitWaitUntilTs', () => {
     ['ahead, and it may not wait', 100, { commitWaitTimeoutMs: 0 }],
     ['in two phases', 5_000, TWO_PHASES],
   ])('%s: it fails at once, and nothing is written', async (_, aheadMs, options) => {
-    await using world = await startWorld();
+    await using world = await startWorld(STANDING_CLOCK);
     const above = await inFuture(world, aheadMs);
     const error = await failure(committing(world, { ...options, commitWaitUntilTs: above }));
     expect(error).toBeInstanceOf(CommitTimestampLagError);
@@ -56,7 +59,7 @@ describe('commitWaitUntilTs', () => {
   });
 
   it('waits no longer than it may, for a clock that stands still', async () => {
-    await using world = await startWorld({ environment: { wallMs: () => 1_800_000_000_000 } });
+    await using world = await startWorld(STANDING_CLOCK);
     const options = { commitWaitUntilTs: await inFuture(world, 40), commitWaitTimeoutMs: 60 };
     expect(await failure(committing(world, options))).toBeInstanceOf(CommitTimestampLagError);
     await nothingStays(world);
