@@ -62,8 +62,8 @@ module.exports = {
     {
       name: 'the-inspector-page-runs-in-browsers',
       severity: 'error',
-      from: { path: '^src/inspector/(page|view|recording)/' },
-      to: { pathNot: '^src/inspector/(page|view|recording)/|node_modules/(preact|@preact/signals)/' },
+      from: { path: '^src/inspector/(page|view|recording|charts)/' },
+      to: { pathNot: '^src/inspector/(page|view|recording|charts)/|node_modules/(preact|@preact/signals)/' },
     },
     {
       name: 'proto-only-through-wire',

@@ -1,7 +1,8 @@
 // Bundles the entry points of the package into dist, with what they share in chunks: loading 180 modules one by one
 // costs more than running them. Packages under "dependencies" stay imports, those under "devDependencies" go inside.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'rolldown';
+import { buildPage } from './build-page.mjs';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const outside = Object.keys(dependencies);
@@ -15,6 +16,7 @@ const { output } = await build({
     'src/testing/index': 'src/testing/index.ts',
     'machines/index': 'machines/index.ts',
     'src/inspector/index': 'src/inspector/index.ts',
+    'src/inspector/cli/main': 'src/inspector/cli/main.ts',
     // Not exported: a program, which the benchmark runs.
     'src/testing/main': 'src/testing/main.ts',
   },
@@ -28,10 +30,14 @@ const { output } = await build({
   },
 });
 
+const page = await buildPage();
+mkdirSync('dist/inspector-page', { recursive: true });
+for (const [name, text] of page.files) writeFileSync(`dist/inspector-page/${name}`, text);
+
 const inside = new Set(
-  output
-    .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
-    .flatMap((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []),
+  [...output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : [])), ...page.moduleIds].flatMap(
+    (id) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? [],
+  ),
 );
 const notices = [...inside]
   .sort()

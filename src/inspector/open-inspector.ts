@@ -76,6 +76,21 @@ export async function openInspector(
   };
 }
 
+/** Opens a page that shows a recording. @param name what the page calls it */
+export function openRecording(
+  recording: Recording,
+  name: string,
+  options: ServerOptions,
+  files: PageFiles,
+): Promise<InspectorServer> {
+  return listen(options, files, systemEnvironment(), {
+    recording: () => JSON.stringify(recording),
+    stream: (response) => {
+      response.end(`event: recording\ndata: ${JSON.stringify({ name })}\n\n`);
+    },
+  });
+}
+
 async function listen(
   options: ServerOptions,
   files: PageFiles,

@@ -199,7 +199,8 @@ export class Resolution implements Inspected {
   [INSPECTED](): Readonly<Record<string, unknown>> {
     const { primary, ttlMs, kind, useAsyncCommit } = this.#first;
     const keys = this.#locks.map(({ key }) => key);
-    return { mode: this.#options.mode, locks: keys.length, kind, useAsyncCommit, ttlMs, primary, keys };
+    const { mode, callerStartTs } = this.#options;
+    return { mode, callerStartTs, locks: keys.length, kind, useAsyncCommit, ttlMs, primary, keys };
   }
 
   /** Keeps inspectors from walking into the client. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { connect } from '../../src/index.ts';
 import { startCluster } from '../../src/testing/index.ts';
+import { openInspectorFromSources } from '../support/inspector-page.ts';
 import { type Bank, closeAccounts, countMoney, openAccounts } from './bank.ts';
 import { shake } from './chaos.ts';
 import { report } from './report.ts';
@@ -12,12 +13,14 @@ import { TransactionPaths } from './transaction-paths.ts';
 const { values: given } = parseArgs({
   options: {
     pd: { type: 'string' },
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string' },
     accounts: { type: 'string', default: '1000' },
     tellers: { type: 'string', default: '32' },
+    inspect: { type: 'boolean', default: false },
   },
 });
-const seconds = Number(given.seconds);
+// Whoever looks takes their time.
+const seconds = Number(given.seconds ?? (given.inspect ? 3600 : 10));
 const bank: Bank = {
   prefix: `demo/${process.pid}-${Date.now().toString(36)}/`,
   accounts: Number(given.accounts),
@@ -30,11 +33,17 @@ console.log(
   cluster === undefined ? `Cluster of PD at ${given.pd}` : `Three stores and PD in this process: ${url}`,
 );
 
+await using inspector = given.inspect ? await openInspectorFromSources() : undefined;
+if (inspector !== undefined) console.log('Open the address above. Control-C ends the demo.');
 const paths = new TransactionPaths();
-await using tikv = await connect(url);
+const endpoints = url.replace('tikv://', '').split(',');
+await using tikv = await connect({ endpoints, ...(inspector && { inspect: inspector.inspect }) });
 await using watched = await connect({
-  endpoints: url.replace('tikv://', '').split(','),
-  inspect: paths.inspect,
+  endpoints,
+  inspect: (event) => {
+    paths.inspect(event);
+    inspector?.inspect(event);
+  },
 });
 const tally = emptyTally();
 for (const client of [tikv, watched]) {
@@ -54,8 +63,13 @@ const bar = new cliProgress.SingleBar({
   hideCursor: true,
 });
 let news = '';
-const end = performance.now() + seconds * 1000;
-const stopped = () => performance.now() >= end;
+const begin = performance.now();
+const end = begin + seconds * 1000;
+let interrupted = false;
+process.once('SIGINT', () => {
+  interrupted = true;
+});
+const stopped = () => interrupted || performance.now() >= end;
 const show = () =>
   bar.update(Math.min(seconds, seconds - (end - performance.now()) / 1000), {
     transfers: tally.transfers,
@@ -84,6 +98,7 @@ await Promise.all([
         ),
       ]),
 ]);
+const ranSeconds = (performance.now() - begin) / 1000;
 clearInterval(ticking);
 show();
 bar.stop();
@@ -91,6 +106,6 @@ bar.stop();
 // Locks of dead clients expire and are resolved by this count, which meets all that are left.
 await sleep(100);
 const after = await countMoney(tikv, bank);
-const isWhole = report({ before, after, tally, seconds, path: paths.conflicted });
+const isWhole = report({ before, after, tally, seconds: ranSeconds, path: paths.conflicted });
 if (given.pd !== undefined) await closeAccounts(tikv, bank);
 process.exitCode = isWhole ? 0 : 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createActor, setup } from 'xstate';
 import { transactionMachine } from '../../machines/transaction.ts';
-import { edgeId, type Recording } from '../../src/inspector/recording/recording.ts';
+import type { Recording } from '../../src/inspector/recording/recording.ts';
 import { failure, put, startWorld } from '../contract/support.ts';
 import { actorsOf, openBareInspector } from './support.ts';
 
@@ -28,11 +28,11 @@ describe('what is recorded', () => {
       'committed',
     ]);
     expect(transaction?.steps.flatMap(({ edges }) => edges)).toEqual([
-      edgeId('active', 'commit.requested', 4),
-      edgeId('committing.prewriting', 'prewrite.finished', 0),
-      edgeId('committing.fetchingCommitTs', 'commitTs.fetched', 0),
-      edgeId('committing', 'outcome.committed', 0),
-      edgeId('committingSecondaries', 'secondaries.ended', 0),
+      'active: commit.requested #5 -> committing.prewriting',
+      'committing.prewriting: prewrite.finished -> committing.fetchingCommitTs',
+      'committing.fetchingCommitTs: commitTs.fetched -> committing.committingPrimary',
+      'committing: outcome.committed #1 -> committingSecondaries',
+      'committingSecondaries: secondaries.ended -> committed',
     ]);
     const requests = named(recording, 'regionRequest').filter(
       ({ start }) => start.parent === transaction?.start.actor,
@@ -69,6 +69,7 @@ describe('what is recorded', () => {
     const active = shape?.states.find(({ path }) => path === 'active');
     expect(active?.description).toBe(transactionMachine.states.active?.description);
     expect(active?.edges.find(({ event, nth }) => event === 'commit.requested' && nth === 0)).toEqual({
+      id: 'active: commit.requested #1 -> committed',
       event: 'commit.requested',
       nth: 0,
       target: 'committed',

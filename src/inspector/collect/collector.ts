@@ -1,4 +1,6 @@
 import type { AnyActorRef, AnyStateMachine, EventObject, InspectionEvent } from 'xstate';
+import { edgeName } from '../../actor/chart-names.ts';
+import { INSPECTED, type Inspected } from '../../model/inspected.ts';
 import {
   type Entry,
   type MachineShape,
@@ -10,7 +12,7 @@ import {
 } from '../recording/recording.ts';
 import { ActorRecorder, type AnySnapshot, type RecorderParts } from './actor-recorder.ts';
 import { EntryLog, Unit } from './entry-log.ts';
-import { isKnown, isMachine, machineShape, takenEdge } from './machine-shape.ts';
+import { isKnown, isMachine, machineShape } from './machine-shape.ts';
 import { Sampler } from './sampler.ts';
 import { Shower, type Visibility } from './show.ts';
 import { stateName } from './state-name.ts';
@@ -41,12 +43,16 @@ const MAX_MACHINES = 100;
 /** An actor that is live: what it takes to count it. */
 interface Seen {
   readonly tally: MachineTally;
+  /** Of a transaction. */
+  readonly startTs: unknown;
   state: string;
   /** Of those that are recorded. */
   readonly recorder: ActorRecorder | undefined;
   /** What its children belong to; undefined when they begin units of their own. */
   readonly unit: Unit | 'passedOver' | undefined;
 }
+
+type InitEvent = EventObject & { readonly input?: Readonly<Record<string, unknown>> | undefined };
 
 /**
  * Listens to actors. It counts all of them, and records whole units: a transaction with everything that happens on
@@ -59,6 +65,8 @@ export class Collector {
   readonly #sampler: Sampler;
   readonly #tally = new Tally();
   readonly #seen = new Map<AnyActorRef, Seen>();
+  /** Transactions that are live, by their start timestamps. */
+  readonly #transactions = new Map<unknown, Seen>();
   readonly #permanent = new Set<ActorRecorder>();
   readonly #machines = new Map<string, MachineShape>();
   #recorded = 0;
@@ -127,7 +135,7 @@ export class Collector {
       case '@xstate.microstep': {
         const recorder = this.#seen.get(actor)?.recorder;
         if (recorder === undefined) return;
-        for (const edge of event._transitions) recorder.tookEdge(takenEdge(edge));
+        for (const edge of event._transitions) recorder.tookEdge(edgeName(edge));
         break;
       }
       case '@xstate.snapshot':
@@ -140,7 +148,7 @@ export class Collector {
   #sent(actor: AnyActorRef, event: EventObject, source: AnyActorRef | undefined): void {
     let seen = this.#seen.get(actor);
     if (seen === undefined && event.type === 'xstate.init') {
-      seen = this.#begin(actor, source);
+      seen = this.#begin(actor, source, event);
       this.#seen.set(actor, seen);
     }
     // An actor that fails is told of by nothing but what its parent is sent.
@@ -151,16 +159,19 @@ export class Collector {
     seen?.recorder?.sent(event, from);
   }
 
-  #begin(actor: AnyActorRef, parent: AnyActorRef | undefined): Seen {
+  #begin(actor: AnyActorRef, parent: AnyActorRef | undefined, { input }: InitEvent): Seen {
     const { logic } = actor as unknown as { readonly logic: unknown };
     const isClient = parent === undefined && actor.id === 'client' && !isMachine(logic);
     const machine = isMachine(logic) ? logic.id : isClient ? 'client' : 'actor';
     const tally = this.#tally.of(machine);
     count(tally.live, '', 1);
     const known = isMachine(logic) ? isKnown(logic) : isClient;
-    const above = parent === undefined ? undefined : this.#seen.get(parent);
+    const started = parent === undefined ? undefined : this.#seen.get(parent);
+    const above = started?.unit === undefined ? (this.#readingTransaction(input) ?? started) : started;
     const unit = this.#unitOf(machine, known && PERMANENT.has(machine), above);
-    if (unit === undefined) return { tally, state: '', recorder: undefined, unit: 'passedOver' };
+    const startTs = known && machine === 'transaction' ? input?.startTs : undefined;
+    if (unit === undefined)
+      return this.#remember({ tally, startTs, state: '', recorder: undefined, unit: 'passedOver' });
     if (isMachine(logic)) this.#learn(logic);
     unit.actors++;
     unit.live++;
@@ -174,7 +185,24 @@ export class Collector {
     const recorder = new ActorRecorder(this.#parts, unit, beginning, known);
     if (unit.permanent) this.#permanent.add(recorder);
     // What a client starts begins a unit; what anybody else starts belongs to theirs.
-    return { tally, state: '', recorder, unit: isClient ? undefined : unit };
+    return this.#remember({ tally, startTs, state: '', recorder, unit: isClient ? undefined : unit });
+  }
+
+  #remember(seen: Seen): Seen {
+    if (seen.startTs !== undefined) this.#transactions.set(seen.startTs, seen);
+    return seen;
+  }
+
+  /** Reads of a transaction outlive it, and do not hang below it: what they read at tells whose they are. */
+  #readingTransaction(input: InitEvent['input']): Seen | undefined {
+    if (this.#transactions.size === 0) return undefined;
+    const about = (input?.request ?? input?.task) as Inspected | undefined;
+    if (typeof about !== 'object' || !(INSPECTED in about)) return undefined;
+    const { request, callerStartTs } = about[INSPECTED]() as {
+      readonly request?: { readonly version?: bigint };
+      readonly callerStartTs?: bigint;
+    };
+    return this.#transactions.get(request?.version ?? callerStartTs);
   }
 
   #learn(machine: AnyStateMachine): void {
@@ -214,8 +242,9 @@ export class Collector {
     this.#end(actor, seen, 'error');
   }
 
-  #end(actor: AnyActorRef, { tally, state, recorder }: Seen, into: string): void {
+  #end(actor: AnyActorRef, { tally, startTs, state, recorder }: Seen, into: string): void {
     this.#seen.delete(actor);
+    if (startTs !== undefined) this.#transactions.delete(startTs);
     count(tally.live, state, -1);
     count(tally.ended, into, 1);
     if (recorder === undefined) return;

@@ -1,6 +1,7 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
 import * as machines from '../../../machines/index.ts';
-import { edgeId, type MachineShape, type StateShape } from '../recording/recording.ts';
+import { edgeName, edgesFrom, eventName, nodesOf, rivalsOf, stateName } from '../../actor/chart-names.ts';
+import type { EdgeShape, MachineShape, StateShape } from '../recording/recording.ts';
 
 /** A machine keeps its config when it is wired and compiled. */
 const KNOWN: ReadonlySet<unknown> = new Set(
@@ -21,44 +22,26 @@ export function isKnown(machine: AnyStateMachine): boolean {
 
 /** A machine as a recording tells it. */
 export function machineShape(machine: AnyStateMachine): MachineShape {
-  return { id: machine.id, known: isKnown(machine), states: nodesBelow(machine.root).map(stateShape) };
-}
-
-/** The path of a state as recordings name it; the machine itself is ''. */
-export function pathOf(node: AnyStateNode): string {
-  return node.path.join('.');
-}
-
-/** Names an edge that was taken. */
-export function takenEdge(edge: AnyTransitionDefinition): string {
-  const { source, eventType } = edge;
-  return edgeId(pathOf(source), eventType, Math.max(0, candidates(source, eventType).indexOf(edge)));
-}
-
-function nodesBelow(node: AnyStateNode): readonly AnyStateNode[] {
-  return [node, ...Object.values(node.states).flatMap(nodesBelow)];
+  return { id: machine.id, known: isKnown(machine), states: nodesOf(machine).map(stateShape) };
 }
 
 function stateShape(node: AnyStateNode): StateShape {
-  const events = [...node.transitions.keys(), ...(node.always === undefined ? [] : [''])];
   return {
-    path: pathOf(node),
+    path: stateName(node),
     kind: node.type,
     ...(node.description !== undefined && { description: node.description }),
-    edges: events.flatMap((event) => candidates(node, event).map((edge, nth) => edgeShape(event, edge, nth))),
+    edges: edgesFrom(node).map(edgeShape),
   };
 }
 
-function edgeShape(event: string, { target, guard }: AnyTransitionDefinition, nth: number) {
+function edgeShape(edge: AnyTransitionDefinition): EdgeShape {
+  const { target, guard } = edge;
   const name = typeof guard === 'string' ? guard : (guard as { type?: string } | undefined)?.type;
   return {
-    event,
-    nth,
-    ...(target?.[0] !== undefined && { target: pathOf(target[0]) }),
+    id: edgeName(edge),
+    event: eventName(edge),
+    nth: rivalsOf(edge).indexOf(edge),
+    ...(target?.[0] !== undefined && { target: stateName(target[0]) }),
     ...(name !== undefined && { guard: name }),
   };
-}
-
-function candidates(node: AnyStateNode, event: string): readonly AnyTransitionDefinition[] {
-  return (event === '' ? node.always : node.transitions.get(event)) ?? [];
 }

@@ -10,7 +10,9 @@ export type JsonObject = { readonly [name: string]: Json };
 
 /** One way out of a state. */
 export interface EdgeShape {
-  /** Type of the event; empty for a transition that needs none. */
+  /** What steps call it: unique in its machine. */
+  readonly id: string;
+  /** Type of the event, `after` and the name of a delay, `done`, or `always`. */
   readonly event: string;
   /** Its place among the transitions of the state for this event, from 0. */
   readonly nth: number;
@@ -19,7 +21,7 @@ export interface EdgeShape {
   readonly guard?: string | undefined;
 }
 
-/** A state of a machine. Its path is dotted, such as `committing.prewriting`; the machine itself has the path ''. */
+/** A state of a machine. Its path is dotted, such as `committing.prewriting`; that of the machine itself is its id. */
 export interface StateShape {
   readonly path: string;
   readonly kind: 'atomic' | 'compound' | 'parallel' | 'final' | 'history';
@@ -69,7 +71,7 @@ export interface StepEntry extends EntryBase {
   readonly event: { readonly type: string } & JsonObject;
   /** The actor that sent the event, when an actor did. */
   readonly from?: number | undefined;
-  /** Edges taken, as `edgeId` names them, in order. None: the event changed nothing. */
+  /** Ids of the edges taken, in order. None: the event changed nothing. */
   readonly edges: readonly string[];
 }
 
@@ -111,9 +113,4 @@ export interface Stats {
   readonly bytes: number;
   /** What the inspector itself failed at, if anything; it goes on. */
   readonly fault?: string | undefined;
-}
-
-/** Names an edge: the path of its state, its event, and its place among the transitions for that event. */
-export function edgeId(path: string, event: string, nth: number): string {
-  return `${path}|${event}|${nth}`;
 }

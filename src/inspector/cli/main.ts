@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { cac } from 'cac';
+import { UsageError } from '../../model/errors.ts';
+import { PACKAGE_VERSION } from '../package-version.ts';
+import { builtPage } from '../server/page-files.ts';
+import { inspectFile } from './inspect-file.ts';
+
+const cli = cac('tikv-client');
+cli
+  .command('inspect <recording>', 'Open a recording of the local inspector in the browser')
+  .option('--port <port>', 'Port to listen on; 0 for any that is free', { default: 0 })
+  .option('--host <host>', 'Address to listen on', { default: '127.0.0.1' })
+  .example('tikv-client inspect recording.json')
+  .action(async (recording: string, { port, host }: { readonly port: unknown; readonly host: unknown }) => {
+    const { url } = await inspectFile(recording, { port: Number(port), host: String(host) }, builtPage);
+    process.stdout.write(`${recording} is open at ${url}\nControl-C ends it.\n`);
+  });
+cli.help();
+cli.version(PACKAGE_VERSION);
+
+try {
+  cli.parse(process.argv, { run: false });
+  const isAnswered = cli.options.help === true || cli.options.version === true;
+  if (cli.matchedCommand !== undefined) await cli.runMatchedCommand();
+  else if (!isAnswered) {
+    cli.outputHelp();
+    process.exitCode = 1;
+  }
+} catch (error) {
+  const lines = error instanceof UsageError ? error.problems : [(error as Error).message];
+  process.stderr.write(`${lines.join('\n  ')}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,342 @@
+import { computed, signal } from '@preact/signals';
+import type { JSX, TargetedKeyboardEvent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { duration, number } from '../view/format.ts';
+import { nameOf } from '../view/names.ts';
+import { type ActorHistory, contextAt, field, momentAt, textOf, unitOf } from '../view/timeline.ts';
+import { toneOf } from '../view/tone.ts';
+import { Icon } from './icons.tsx';
+import { clients, isHeld, stores, unitsShown } from './lists.ts';
+import { Dot, StateChip } from './state-chip.tsx';
+import { nowMs, nowN, select, selectedId, selectedUnit } from './store.ts';
+
+/** What units of one kind are listed under; the others stand by themselves. */
+const GROUPS: Readonly<Record<string, string>> = {
+  transaction: 'Transactions',
+  regionRequest: 'Requests of no transaction',
+  lockResolver: 'Lock resolvers',
+};
+
+/** Of each group: all that are live, up to a screenful or three, and some that have ended. */
+const MAX_LIVE = 100;
+const MAX_OVER = 25;
+const MAX_CHILDREN = 200;
+
+type Row =
+  | {
+      readonly kind: 'store';
+      readonly id: string;
+      readonly address: string;
+      readonly count: number;
+      readonly state: string;
+      readonly isOpen: boolean;
+    }
+  | {
+      readonly kind: 'group';
+      readonly id: string;
+      readonly title: string;
+      readonly count: string;
+      readonly isOpen: boolean;
+    }
+  | {
+      readonly kind: 'actor';
+      readonly id: string;
+      readonly actor: ActorHistory;
+      readonly depth: number;
+      readonly isOpen: boolean | undefined;
+    };
+
+/** Groups and actors that were opened or shut by hand. */
+const opened = signal<ReadonlyMap<string, boolean>>(new Map());
+
+function toggle(id: string, isOpen: boolean): void {
+  opened.value = new Map(opened.value).set(id, !isOpen);
+}
+
+const rows = computed<readonly Row[]>(() => {
+  const groups = new Map<string, ActorHistory[]>();
+  for (const unit of unitsShown.value) {
+    const group = groups.get(unit.machine);
+    if (group === undefined) groups.set(unit.machine, [unit]);
+    else group.push(unit);
+  }
+  const all: Row[] = [];
+  for (const client of clients.value) {
+    const own = (machine: string) => (groups.get(machine) ?? []).filter(({ parent }) => parent === client);
+    all.push(actorRow(client, 0, undefined));
+    for (const actor of [...own('pdSession'), ...own('tsoBatcher')]) all.push(actorRow(actor, 1, undefined));
+    for (const [address, streams] of byAddress(own('batchStream'))) addStore(all, client, address, streams);
+  }
+  for (const machine of ['pdSession', 'tsoBatcher', 'batchStream']) groups.delete(machine);
+  const order = [...Object.keys(GROUPS), ...[...groups.keys()].filter((machine) => !(machine in GROUPS))];
+  for (const machine of order) {
+    const units = groups.get(machine);
+    if (units !== undefined) addGroup(all, machine, units);
+  }
+  return all;
+});
+
+function byAddress(streams: readonly ActorHistory[]): ReadonlyMap<string, readonly ActorHistory[]> {
+  const stores = new Map<string, ActorHistory[]>();
+  for (const stream of streams.toReversed()) {
+    const address = nameOf(stream).about;
+    stores.set(address, [...(stores.get(address) ?? []), stream]);
+  }
+  return stores;
+}
+
+/** A store, as the streams to it are. */
+function addStore(all: Row[], client: ActorHistory, address: string, streams: readonly ActorHistory[]): void {
+  const id = `store ${client.id} ${address}`;
+  const live = streams.filter((stream) => momentAt(stream, nowN.value)?.isOver === false);
+  const isOpen =
+    opened.value.get(id) ?? (selectedUnit.value !== undefined && live.includes(selectedUnit.value));
+  const states = live.map((stream) => momentAt(stream, nowN.value)?.state ?? '');
+  // The best of them: one that works is enough for the store to be reached.
+  const state =
+    ['open', 'connecting', 'idle', 'backingOff'].find((name) => states.includes(name)) ?? 'closed';
+  all.push({ kind: 'store', id, address, count: live.length, state, isOpen });
+  if (isOpen) for (const stream of live) all.push(actorRow(stream, 2, undefined));
+}
+
+function addGroup(all: Row[], machine: string, units: readonly ActorHistory[]): void {
+  const n = nowN.value;
+  const live = units.filter((unit) => momentAt(unit, n)?.isOver === false);
+  const over = units.filter((unit) => momentAt(unit, n)?.isOver !== false);
+  const id = `group ${machine}`;
+  const isOpen = opened.value.get(id) ?? true;
+  const count =
+    over.length === 0 ? number(live.length) : `${number(live.length)} live, ${number(over.length)} ended`;
+  all.push({ kind: 'group', id, title: GROUPS[machine] ?? machine, count, isOpen });
+  if (!isOpen) return;
+  const shown = [...live.slice(0, MAX_LIVE), ...over.slice(0, MAX_OVER)];
+  const chosen = selectedUnit.value;
+  if (chosen?.machine === machine && !shown.includes(chosen) && units.includes(chosen)) shown.unshift(chosen);
+  for (const unit of shown) addActor(all, unit, 1);
+}
+
+function addActor(all: Row[], actor: ActorHistory, depth: number): void {
+  const children = actor.children.filter(({ start }) => start.n <= nowN.value);
+  const isOpen =
+    children.length === 0 ? undefined : (opened.value.get(`actor ${actor.id}`) ?? isOnWay(actor));
+  all.push(actorRow(actor, depth, isOpen));
+  if (isOpen) for (const child of children.slice(0, MAX_CHILDREN)) addActor(all, child, depth + 1);
+}
+
+/** What is chosen shows with all that belongs to it. */
+function isOnWay(actor: ActorHistory): boolean {
+  const chosen = selectedUnit.value;
+  return chosen !== undefined && unitOf(actor) === chosen;
+}
+
+function actorRow(actor: ActorHistory, depth: number, isOpen: boolean | undefined): Row {
+  return { kind: 'actor', id: `actor ${actor.id}`, actor, depth, isOpen };
+}
+
+export function ActorTree(): JSX.Element {
+  const list = useRef<HTMLDivElement>(null);
+  const all = rows.value;
+  const chosen = all.findIndex((row) => row.kind === 'actor' && row.actor.id === selectedId.value);
+  const focusable = Math.max(0, chosen);
+  useEffect(() => {
+    if (list.current?.contains(document.activeElement)) focusRow(list.current, focusable);
+  }, [focusable]);
+  const hold = (isPointed: boolean) => () => {
+    isHeld.value = isPointed;
+  };
+  return (
+    <div
+      ref={list}
+      class="tree"
+      role="tree"
+      aria-label="Actors"
+      onPointerEnter={hold(true)}
+      onPointerLeave={hold(false)}
+      onKeyDown={(event) => onKey(event, all, list.current)}
+    >
+      {all.map((row, at) => {
+        const isFocusable = at === focusable;
+        if (row.kind === 'group') return <GroupRow key={row.id} row={row} isFocusable={isFocusable} />;
+        if (row.kind === 'store') return <StoreRow key={row.id} row={row} isFocusable={isFocusable} />;
+        return <ActorRow key={row.id} row={row} isFocusable={isFocusable} />;
+      })}
+      {all.length === 0 && (
+        <div class="empty">No actor yet. A client shows here when it is connected with this inspector.</div>
+      )}
+    </div>
+  );
+}
+
+function GroupRow({
+  row,
+  isFocusable,
+}: {
+  readonly row: Row & { kind: 'group' };
+  readonly isFocusable: boolean;
+}): JSX.Element {
+  const { id, title, count, isOpen } = row;
+  return (
+    <div
+      class="group"
+      role="treeitem"
+      aria-level={1}
+      aria-expanded={isOpen}
+      tabIndex={isFocusable ? 0 : -1}
+      onClick={() => toggle(id, isOpen)}
+      onKeyDown={() => {}}
+    >
+      <Icon name={isOpen ? 'open_' : 'shut'} />
+      {title}
+      <span class="count">{count}</span>
+    </div>
+  );
+}
+
+function StoreRow({
+  row,
+  isFocusable,
+}: {
+  readonly row: Row & { kind: 'store' };
+  readonly isFocusable: boolean;
+}): JSX.Element {
+  const { id, address, count, state, isOpen } = row;
+  return (
+    <div
+      class="actor depth-1"
+      role="treeitem"
+      aria-level={2}
+      aria-expanded={isOpen}
+      tabIndex={isFocusable ? 0 : -1}
+      data-store={address}
+      onClick={() => toggle(id, isOpen)}
+      onKeyDown={() => {}}
+    >
+      <Dot tone={toneOf(state)} />
+      <span class="name">
+        Store {stores.value.find((store) => store.address === address)?.store}{' '}
+        <span class="about">{address}</span>
+      </span>
+      <StateChip state={state} />
+      <span class="age">{count === 1 ? '1 stream' : `${count} streams`}</span>
+    </div>
+  );
+}
+
+function ActorRow({
+  row,
+  isFocusable,
+}: {
+  readonly row: Row & { kind: 'actor' };
+  readonly isFocusable: boolean;
+}): JSX.Element {
+  const { actor, depth, isOpen, id } = row;
+  const moment = momentAt(actor, nowN.value);
+  const { title, about } = nameOf(actor);
+  const state = moment?.state ?? '';
+  const isOver = moment?.isOver !== false;
+  const ageMs = (isOver ? (moment?.entry.t ?? 0) : nowMs.value) - actor.start.t;
+  return (
+    <div
+      class={`actor depth-${Math.min(depth, 6)}${isOver ? ' over' : ''}`}
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-expanded={isOpen}
+      aria-selected={actor.id === selectedId.value}
+      tabIndex={isFocusable ? 0 : -1}
+      data-actor={actor.id}
+      data-machine={actor.machine}
+      onClick={() => select(actor.id, 'chart')}
+      onKeyDown={() => {}}
+    >
+      {isOpen === undefined ? (
+        <Dot tone={actor.machine === 'client' && !isOver ? 'ok' : toneOf(state)} />
+      ) : (
+        <button
+          type="button"
+          class="twist"
+          tabIndex={-1}
+          aria-label={isOpen ? 'Shut' : 'Open'}
+          onClick={(event) => {
+            event.stopPropagation();
+            toggle(id, isOpen);
+          }}
+        >
+          <Icon name={isOpen ? 'open_' : 'shut'} />
+        </button>
+      )}
+      <span class="name">
+        {depth === 1 && actor.machine === 'transaction' ? '' : title}{' '}
+        <span class="about">{about || aboutOf(actor)}</span>
+      </span>
+      {actor.machine !== 'client' && state !== 'succeeded' && <StateChip state={state} />}
+      <span class="age" title={isOver ? 'how long it lived' : 'its age'}>
+        {duration(ageMs)}
+      </span>
+    </div>
+  );
+}
+
+/** Where the things that are the client's only ones are. */
+function aboutOf(actor: ActorHistory): string {
+  const context = contextAt(actor, nowN.value);
+  if (actor.machine === 'pdSession') return textOf(field(field(context, 'session'), 'leader'));
+  if (actor.machine === 'client')
+    return actor.id === clients.value[0]?.id ? '' : `${clients.value.indexOf(actor) + 1}`;
+  return '';
+}
+
+function focusRow(list: HTMLElement, at: number): void {
+  const row = list.children[at];
+  if (row instanceof HTMLElement) {
+    row.focus();
+    row.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+function onKey(
+  event: TargetedKeyboardEvent<HTMLDivElement>,
+  all: readonly Row[],
+  list: HTMLElement | null,
+): void {
+  if (list === null) return;
+  const at = [...list.children].indexOf(document.activeElement as Element);
+  const row = all[at];
+  if (row === undefined) return;
+  const go = (to: number) => {
+    const next = all[to];
+    if (next?.kind === 'actor') select(next.actor.id);
+    if (next !== undefined) focusRow(list, to);
+  };
+  const isOpen = row.isOpen === true;
+  switch (event.key) {
+    case 'ArrowDown':
+      go(at + 1);
+      break;
+    case 'ArrowUp':
+      go(at - 1);
+      break;
+    case 'Home':
+      go(0);
+      break;
+    case 'End':
+      go(all.length - 1);
+      break;
+    case 'ArrowRight':
+      if (row.isOpen === false) toggle(row.id, false);
+      break;
+    case 'ArrowLeft':
+      if (isOpen) toggle(row.id, true);
+      else if (row.kind === 'actor')
+        go(all.findIndex((other) => other.kind === 'actor' && other.actor === row.actor.parent));
+      break;
+    case 'Enter':
+    case ' ':
+      if (row.kind === 'actor') select(row.actor.id, 'chart');
+      else toggle(row.id, isOpen);
+      break;
+    default:
+      return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}

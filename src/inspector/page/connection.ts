@@ -1,0 +1,35 @@
+import type { Entry, RecordingHead, Stats } from '../recording/recording.ts';
+import { openText } from './files.ts';
+import { add, connection, renewHead, stats } from './store.ts';
+
+/** Listens to the process that serves the page, or opens the recording that it serves. */
+export function connect(): void {
+  const events = new EventSource('stream');
+  const on = <Data>(type: string, handle: (data: Data) => void) =>
+    events.addEventListener(type, (event) => {
+      // A recording that was opened meanwhile is what is shown.
+      if (connection.value === 'recording') events.close();
+      else handle(JSON.parse((event as MessageEvent<string>).data) as Data);
+    });
+  on<RecordingHead>('head', (head) => {
+    connection.value = 'live';
+    renewHead(head);
+  });
+  on<readonly Entry[]>('entries', add);
+  on<Stats>('stats', (data) => {
+    connection.value = 'live';
+    stats.value = data;
+  });
+  on('end', () => {
+    events.close();
+    connection.value = 'ended';
+  });
+  on<{ readonly name: string }>('recording', async ({ name }) => {
+    events.close();
+    const response = await fetch('recording.json');
+    openText(await response.text(), name);
+  });
+  events.addEventListener('error', () => {
+    if (connection.value === 'live' || connection.value === 'connecting') connection.value = 'lost';
+  });
+}

@@ -1,0 +1,54 @@
+import { shortTs } from './format.ts';
+import { type ActorHistory, contextAt, field, textOf } from './timeline.ts';
+
+/** What an actor is called in lists. */
+export interface ActorName {
+  readonly title: string;
+  /** What it is about, beside its title. */
+  readonly about: string;
+}
+
+/** What machines of this library are called. */
+export const MACHINE_TITLES: Readonly<Record<string, string>> = {
+  client: 'Client',
+  pdSession: 'PD session',
+  tsoBatcher: 'Timestamps',
+  batchStream: 'Stream',
+  store: 'Store',
+  transaction: 'Transaction',
+  regionRequest: 'Request',
+  lockResolver: 'Lock resolver',
+};
+
+export function machineTitle(machine: string): string {
+  return MACHINE_TITLES[machine] ?? machine;
+}
+
+export function nameOf(actor: ActorHistory): ActorName {
+  const title = machineTitle(actor.machine);
+  switch (actor.machine) {
+    case 'client':
+    case 'pdSession':
+    case 'tsoBatcher':
+      return { title, about: '' };
+    case 'transaction':
+      return { title, about: shortTs(lastWord(actor.name)) };
+    case 'lockResolver':
+      return { title, about: `of ${shortTs(lastWord(actor.name))}` };
+    case 'regionRequest':
+      return { title: lastWord(actor.name), about: regionOf(actor) };
+    case 'batchStream':
+      return { title, about: lastWord(actor.name) };
+    default:
+      return { title: actor.name, about: actor.name === actor.machine ? '' : actor.machine };
+  }
+}
+
+function regionOf(actor: ActorHistory): string {
+  const region = textOf(field(field(contextAt(actor, Number.POSITIVE_INFINITY), 'request'), 'region'));
+  return region === '' ? '' : `region ${region}`;
+}
+
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf(' ') + 1);
+}

@@ -1,0 +1,44 @@
+/** How a state is to be seen: by colour, and by a word beside it. */
+export type Tone = 'idle' | 'busy' | 'held' | 'ok' | 'failed' | 'undetermined' | 'gone';
+
+/** States of this library's charts, by their last part, where their names do not tell an onlooker how things are. */
+const TONES: Readonly<Record<string, Tone>> = {
+  idle: 'idle',
+  active: 'idle',
+  ready: 'ok',
+  open: 'ok',
+  committed: 'ok',
+  committingSecondaries: 'ok',
+  succeeded: 'ok',
+  resolved: 'ok',
+  alive: 'held',
+  backingOff: 'held',
+  sleeping: 'held',
+  planning: 'held',
+  probing: 'held',
+  reconnecting: 'held',
+  awaitingElection: 'held',
+  waitingForPrimary: 'held',
+  askingPrimary: 'held',
+  moved: 'held',
+  lost: 'failed',
+  failed: 'failed',
+  error: 'failed',
+  mismatched: 'failed',
+  rollingBack: 'failed',
+  rolledBack: 'gone',
+  undetermined: 'undetermined',
+  closed: 'gone',
+  stopped: 'gone',
+  done: 'ok',
+};
+
+/** The tone of a state, given by its path or by how its actor ended. */
+export function toneOf(state: string): Tone {
+  return TONES[lastPart(state)] ?? 'busy';
+}
+
+/** `prewriting` of `committing.prewriting`. */
+export function lastPart(state: string): string {
+  return state.slice(state.lastIndexOf('.') + 1);
+}

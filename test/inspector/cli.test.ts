@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/index.ts';
+import { inspectFile } from '../../src/inspector/cli/inspect-file.ts';
+import { failure } from '../contract/support.ts';
+import { openBareInspector } from './support.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'recordings-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const page = async () => new Map([['index.html', { type: 'text/html', body: 'the page' }]]);
+const anywhere = { port: 0, host: '127.0.0.1' };
+
+describe('inspecting a file', () => {
+  it('serves the recording in it, and tells the page that this is what it shows', async () => {
+    await using inspector = await openBareInspector();
+    const recording = inspector.recording();
+    const file = join(folder, 'sound.json');
+    await writeFile(file, JSON.stringify(recording));
+    const server = await inspectFile(file, anywhere, page);
+    expect(await (await fetch(server.url)).text()).toBe('the page');
+    expect(await (await fetch(`${server.url}recording.json`)).json()).toEqual(recording);
+    expect(await (await fetch(`${server.url}stream`)).text()).toBe(
+      'event: recording\ndata: {"name":"sound.json"}\n\n',
+    );
+    await server.close();
+  });
+
+  it('refuses what is no recording with the reason, before anything is opened', async () => {
+    const file = join(folder, 'other.json');
+    await writeFile(file, '{"log":{}}');
+    const opened: string[] = [];
+    const error = await failure(
+      inspectFile(file, anywhere, async () => {
+        opened.push('page');
+        return new Map();
+      }),
+    );
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).problems).toEqual([
+      `${file} cannot be opened`,
+      'It is no recording of this inspector: "format" is not "tikv-client recording"',
+    ]);
+    expect(opened).toEqual([]);
+  });
+
+  it('refuses a file that is not there, and a port that is none', async () => {
+    expect(await failure(inspectFile(join(folder, 'none.json'), anywhere, page))).toBeInstanceOf(UsageError);
+    expect(await failure(inspectFile('x', { ...anywhere, port: 70_000 }, page))).toBeInstanceOf(UsageError);
+  });
+});
+
+describe('the command', () => {
+  const run = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
+    new Promise((resolve) => {
+      const main = fileURLToPath(new URL('../../src/inspector/cli/main.ts', import.meta.url));
+      execFile(process.execPath, ['--import', 'tsx', main, ...args], (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+      });
+    });
+
+  it('says in words what is wrong, without a stack, and fails', async () => {
+    const file = join(folder, 'broken.json');
+    await writeFile(file, '{');
+    const { code, err } = await run('inspect', file);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^\S+broken\.json cannot be opened\n {2}It is not JSON: .*\n$/);
+  });
+
+  it('explains itself', async () => {
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('inspect <recording>');
+    expect((await run()).code).toBe(1);
+    expect((await run('inspect')).err).toContain('missing required args');
+  });
+});
