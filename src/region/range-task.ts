@@ -4,6 +4,7 @@ import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
 import { asTikvError, ClosedError } from '../model/errors.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { KeyRange } from '../model/region.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -69,7 +70,7 @@ export async function runRangeTask(environment: RangeTaskEnvironment, task: Rang
 }
 
 /** What the chart's actions do. */
-class RangeWork {
+class RangeWork implements Inspected {
   /** Worked on so far. */
   regions = 0;
   readonly #environment: RangeTaskEnvironment;
@@ -130,6 +131,12 @@ class RangeWork {
       if (failures.length > 0) throw failures[0];
       return { type: 'stretch.done' };
     });
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    const { name, range, concurrency } = this.#task;
+    return { name, range, concurrency, regions: this.regions };
   }
 
   /** Keeps inspectors from walking into the client. */

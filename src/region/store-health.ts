@@ -2,6 +2,7 @@ import type { Actor } from 'xstate';
 import { type SilentLiveness, type StoreEvent, storeMachine } from '../../machines/store.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Clock } from '../model/runtime.ts';
 import type { EventSink } from '../observe/event-relay.ts';
 import type { RpcClient } from '../wire/rpc-client.ts';
@@ -25,7 +26,7 @@ export interface StoreHealthParts {
  * Keeps the liveness of one store up to date. What requests read of it are plain fields of the store; its actor
  * hears of changes alone.
  */
-export class StoreHealth {
+export class StoreHealth implements Inspected {
   readonly #store: Store;
   readonly #parts: StoreHealthParts;
   readonly #actor: Actor<typeof storeMachine>;
@@ -36,6 +37,12 @@ export class StoreHealth {
     this.#store = store;
     this.#parts = parts;
     this.#actor = parts.root.start(storeLogic(), { id: `store ${store.id}`, input: { store: this } });
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    const { id, address, liveness, labels } = this.#store;
+    return { id, address, liveness, labels };
   }
 
   /** Whether the store serves, by a health check that is shared by all who want to know. */

@@ -7,6 +7,7 @@ import {
   LockNotAvailableError,
   LockWaitTimeoutError,
 } from '../model/errors.ts';
+import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -43,7 +44,7 @@ const STORE_WAIT_MS = 1000;
 const SHORTEST_STORE_WAIT_MS = 5;
 
 /** What the pessimistic lock chart's actions do, each answered with one event. One for each call that locks keys. */
-export class PessimisticLockSteps {
+export class PessimisticLockSteps implements Inspected {
   readonly #transaction: LockingTransaction;
   readonly #call: LockCall;
   readonly #wanted: readonly WantedKey[];
@@ -170,6 +171,13 @@ export class PessimisticLockSteps {
       return;
     }
     this.#environment.background.run(`release of locks of transaction ${startTs}`, () => this.#giveBack());
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    const { keys, isShared, returnValues, onlyIfExists, waitMs, asOf } = this.#call;
+    const { forUpdateTs, primary } = this.#transaction;
+    return { keys, isShared, returnValues, onlyIfExists, waitMs, asOf, forUpdateTs, primary };
   }
 
   /** Keeps inspectors from walking into the client. */

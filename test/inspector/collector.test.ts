@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createActor, setup } from 'xstate';
 import { transactionMachine } from '../../machines/transaction.ts';
 import type { Recording } from '../../src/inspector/recording/recording.ts';
-import { failure, put, startWorld } from '../contract/support.ts';
+import { failure, put, startWorld, TWO_PHASES } from '../contract/support.ts';
 import { actorsOf, openBareInspector } from './support.ts';
 
 const SECRET = 'acct/4711';
@@ -14,7 +14,10 @@ const named = (recording: Recording, prefix: string) =>
 describe('what is recorded', () => {
   it('is a transaction with its states, the edges between them, and the requests below it', async () => {
     await using inspector = await openBareInspector();
-    await using world = await startWorld({ split: ['m'], client: { inspect: inspector.inspect } });
+    await using world = await startWorld({
+      split: ['m'],
+      client: { inspect: inspector.inspect, ...TWO_PHASES },
+    });
     await put(world.tikv, { a: '1', z: '2' });
     await world.tikv.close();
     const recording = inspector.recording();
@@ -50,7 +53,7 @@ describe('what is recorded', () => {
 
   it('is in the order of causes: what an actor starts comes after the event that made it', async () => {
     await using inspector = await openBareInspector();
-    await using world = await startWorld({ client: { inspect: inspector.inspect } });
+    await using world = await startWorld({ client: { inspect: inspector.inspect, ...TWO_PHASES } });
     await put(world.tikv, { a: '1' });
     const recording = inspector.recording();
     const [transaction] = named(recording, 'transaction ');
@@ -62,7 +65,7 @@ describe('what is recorded', () => {
 
   it('has the charts as they are: states with descriptions, edges with guards and targets', async () => {
     await using inspector = await openBareInspector();
-    await using world = await startWorld({ client: { inspect: inspector.inspect } });
+    await using world = await startWorld({ client: { inspect: inspector.inspect, ...TWO_PHASES } });
     await put(world.tikv, { a: '1' });
     const shape = inspector.recording().machines.find(({ id }) => id === 'transaction');
     expect(shape?.known).toBe(true);
@@ -79,7 +82,7 @@ describe('what is recorded', () => {
 
   it('keeps timestamps readable and errors as they are logged', async () => {
     await using inspector = await openBareInspector();
-    await using world = await startWorld({ client: { inspect: inspector.inspect } });
+    await using world = await startWorld({ client: { inspect: inspector.inspect, ...TWO_PHASES } });
     const first = await world.tikv.begin();
     const second = await world.tikv.begin();
     first.put('k', '1');
@@ -95,7 +98,7 @@ describe('what is recorded', () => {
 
   it('has room for a client that closes: its actors end', async () => {
     await using inspector = await openBareInspector();
-    await using world = await startWorld({ client: { inspect: inspector.inspect } });
+    await using world = await startWorld({ client: { inspect: inspector.inspect, ...TWO_PHASES } });
     await put(world.tikv, { a: '1' });
     await world.tikv.close();
     const recording = inspector.recording();
@@ -107,7 +110,7 @@ describe('what is recorded', () => {
 describe('what is left out', () => {
   const looked = async (options: Parameters<typeof openBareInspector>[0]) => {
     await using inspector = await openBareInspector(options);
-    await using world = await startWorld({ client: { inspect: inspector.inspect } });
+    await using world = await startWorld({ client: { inspect: inspector.inspect, ...TWO_PHASES } });
     await put(world.tikv, { [SECRET]: VALUE });
     await world.tikv.get(SECRET);
     return JSON.stringify(inspector.recording());
@@ -161,7 +164,7 @@ describe('what goes wrong in an inspector', () => {
         throw new Error('of the inspector');
       },
     } as never);
-    await using world = await startWorld({ client: { inspect: inspector.inspect } });
+    await using world = await startWorld({ client: { inspect: inspector.inspect, ...TWO_PHASES } });
     await put(world.tikv, { a: '1' });
     expect(named(inspector.recording(), 'transaction ')).toHaveLength(1);
   });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createActor, setup } from 'xstate';
 import { checkRecording } from '../../src/inspector/recording/parse-recording.ts';
 import type { Recording } from '../../src/inspector/recording/recording.ts';
-import { failure, put, startWorld, type World } from '../contract/support.ts';
+import { failure, put, startWorld, TWO_PHASES, type World } from '../contract/support.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
 import { openInspectorFromSources } from '../support/inspector-page.ts';
@@ -31,7 +31,10 @@ afterAll(() => browser.close());
 
 beforeEach(async () => {
   inspector = await openInspectorFromSources({ quiet: true });
-  world = await startWorld({ split: ['m'], client: { inspect: inspector.inspect, timeoutMs: 60_000 } });
+  world = await startWorld({
+    split: ['m'],
+    client: { inspect: inspector.inspect, timeoutMs: 60_000, ...TWO_PHASES },
+  });
   page = await openPage(inspector.url);
 });
 afterEach(async () => {
@@ -76,7 +79,7 @@ describe('the tree', () => {
     await expectTexts('.tree [data-machine=transaction] .chip').toEqual(['prewriting']);
     expect(await texts(page.locator('.tree [data-machine=pdSession] .chip'))).toEqual(['ready']);
     expect(await page.locator('.tree [data-machine=tsoBatcher]').count()).toBe(1);
-    expect(await texts(page.locator('.tree [data-store] .about'))).toContain(
+    expect(await texts(page.locator('.tree [data-machine=store] .about'))).toContain(
       world.cluster.addresses.stores[0],
     );
     await page.locator('.tree [data-machine=transaction]').click();
@@ -172,6 +175,28 @@ describe('what is sent', () => {
       'KvCommit',
       'KvCommit answered',
       'committed',
+    ]);
+    expect(await texts(page.locator('.lane-title'))).toEqual([
+      'caller',
+      'Transaction',
+      'PD',
+      expect.stringMatching(/^store \d$/),
+    ]);
+  });
+
+  it('has the locks that a pessimistic transaction takes before it writes', async () => {
+    const txn = await world.tikv.begin({ mode: 'pessimistic' });
+    await txn.lock(['a', 'b']);
+    txn.put('a', '1');
+    await txn.commit();
+    await chooseTransaction(txn.startTs);
+    await expectTexts('.message-label').toContain('committed');
+    expect((await texts(page.locator('.message-label'))).slice(0, 5)).toEqual([
+      'begin',
+      'lock',
+      'KvPessimisticLock',
+      'KvPessimisticLock answered',
+      'acquired',
     ]);
     expect(await texts(page.locator('.lane-title'))).toEqual([
       'caller',
@@ -447,7 +472,7 @@ describe('the page', () => {
 
   it('says of how many transactions it records one', async () => {
     await using few = await openInspectorFromSources({ quiet: true, maxEntriesPerSecond: 1 });
-    const tikv = await world.connect({ inspect: few.inspect });
+    const tikv = await world.connect({ inspect: few.inspect, ...TWO_PHASES });
     const other = await openPage(few.url);
     let stop = false;
     const work = (async () => {
@@ -455,7 +480,7 @@ describe('the page', () => {
     })();
     await expect
       .poll(() => other.locator('.sampled').textContent())
-      .toMatch(/recording 1 of \d+ transactions/);
+      .toMatch(/recording 1 of [\d,]+ transactions/);
     stop = true;
     await work;
     await other.close();

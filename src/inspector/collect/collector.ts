@@ -34,6 +34,9 @@ export interface CollectorOptions {
 /** Actors of ours that live as long as their client; they are few, and all of them are recorded. */
 const PERMANENT: ReadonlySet<string> = new Set(['client', 'pdSession', 'tsoBatcher', 'batchStream', 'store']);
 
+/** Actors that reads may belong to. */
+const TRANSACTIONS: ReadonlySet<string> = new Set(['transaction', 'bulkTransaction']);
+
 /** A transaction of very many requests is cut, so that it does not push all others out. */
 const MAX_ACTORS_OF_UNIT = 1000;
 
@@ -169,7 +172,7 @@ export class Collector {
     const started = parent === undefined ? undefined : this.#seen.get(parent);
     const above = started?.unit === undefined ? (this.#readingTransaction(input) ?? started) : started;
     const unit = this.#unitOf(machine, known && PERMANENT.has(machine), above);
-    const startTs = known && machine === 'transaction' ? input?.startTs : undefined;
+    const startTs = known && TRANSACTIONS.has(machine) ? input?.startTs : undefined;
     if (unit === undefined)
       return this.#remember({ tally, startTs, state: '', recorder: undefined, unit: 'passedOver' });
     if (isMachine(logic)) this.#learn(logic);

@@ -6,13 +6,15 @@ import { nameOf } from '../view/names.ts';
 import { type ActorHistory, contextAt, field, momentAt, textOf, unitOf } from '../view/timeline.ts';
 import { toneOf } from '../view/tone.ts';
 import { Icon } from './icons.tsx';
-import { clients, isHeld, stores, unitsShown } from './lists.ts';
+import { clients, isHeld, unitsShown } from './lists.ts';
 import { Dot, StateChip } from './state-chip.tsx';
 import { nowMs, nowN, select, selectedId, selectedUnit } from './store.ts';
 
 /** What units of one kind are listed under; the others stand by themselves. */
 const GROUPS: Readonly<Record<string, string>> = {
   transaction: 'Transactions',
+  bulkTransaction: 'Bulk transactions',
+  rangeTask: 'Range tasks',
   regionRequest: 'Requests of no transaction',
   lockResolver: 'Lock resolvers',
 };
@@ -23,14 +25,6 @@ const MAX_OVER = 25;
 const MAX_CHILDREN = 200;
 
 type Row =
-  | {
-      readonly kind: 'store';
-      readonly id: string;
-      readonly address: string;
-      readonly count: number;
-      readonly state: string;
-      readonly isOpen: boolean;
-    }
   | {
       readonly kind: 'group';
       readonly id: string;
@@ -65,9 +59,12 @@ const rows = computed<readonly Row[]>(() => {
     const own = (machine: string) => (groups.get(machine) ?? []).filter(({ parent }) => parent === client);
     all.push(actorRow(client, 0, undefined));
     for (const actor of [...own('pdSession'), ...own('tsoBatcher')]) all.push(actorRow(actor, 1, undefined));
-    for (const [address, streams] of byAddress(own('batchStream'))) addStore(all, client, address, streams);
+    const streams = byAddress(own('batchStream'));
+    for (const store of own('store').toReversed()) addStore(all, store, streams);
+    // Streams to a store that is not known any more, or has moved.
+    for (const stream of [...streams.values()].flat()) all.push(actorRow(stream, 1, undefined));
   }
-  for (const machine of ['pdSession', 'tsoBatcher', 'batchStream']) groups.delete(machine);
+  for (const machine of ['pdSession', 'tsoBatcher', 'batchStream', 'store']) groups.delete(machine);
   const order = [...Object.keys(GROUPS), ...[...groups.keys()].filter((machine) => !(machine in GROUPS))];
   for (const machine of order) {
     const units = groups.get(machine);
@@ -76,27 +73,27 @@ const rows = computed<readonly Row[]>(() => {
   return all;
 });
 
-function byAddress(streams: readonly ActorHistory[]): ReadonlyMap<string, readonly ActorHistory[]> {
-  const stores = new Map<string, ActorHistory[]>();
+function byAddress(streams: readonly ActorHistory[]): Map<string, ActorHistory[]> {
+  const all = new Map<string, ActorHistory[]>();
   for (const stream of streams.toReversed()) {
     const address = nameOf(stream).about;
-    stores.set(address, [...(stores.get(address) ?? []), stream]);
+    all.set(address, [...(all.get(address) ?? []), stream]);
   }
-  return stores;
+  return all;
 }
 
-/** A store, as the streams to it are. */
-function addStore(all: Row[], client: ActorHistory, address: string, streams: readonly ActorHistory[]): void {
-  const id = `store ${client.id} ${address}`;
-  const live = streams.filter((stream) => momentAt(stream, nowN.value)?.isOver === false);
-  const isOpen =
-    opened.value.get(id) ?? (selectedUnit.value !== undefined && live.includes(selectedUnit.value));
-  const states = live.map((stream) => momentAt(stream, nowN.value)?.state ?? '');
-  // The best of them: one that works is enough for the store to be reached.
-  const state =
-    ['open', 'connecting', 'idle', 'backingOff'].find((name) => states.includes(name)) ?? 'closed';
-  all.push({ kind: 'store', id, address, count: live.length, state, isOpen });
-  if (isOpen) for (const stream of live) all.push(actorRow(stream, 2, undefined));
+/** A store, and below it the streams to it, which are taken out of the others. */
+function addStore(all: Row[], store: ActorHistory, streams: Map<string, readonly ActorHistory[]>): void {
+  const address = addressOf(store);
+  const own = (streams.get(address) ?? []).filter((stream) => momentAt(stream, nowN.value)?.isOver === false);
+  streams.delete(address);
+  const isOpen = opened.value.get(`actor ${store.id}`) ?? own.some((stream) => stream === selectedUnit.value);
+  all.push(actorRow(store, 1, own.length === 0 ? undefined : isOpen));
+  if (isOpen) for (const stream of own) all.push(actorRow(stream, 2, undefined));
+}
+
+function addressOf(store: ActorHistory): string {
+  return textOf(field(field(contextAt(store, nowN.value), 'store'), 'address'));
 }
 
 function addGroup(all: Row[], machine: string, units: readonly ActorHistory[]): void {
@@ -157,7 +154,6 @@ export function ActorTree(): JSX.Element {
       {all.map((row, at) => {
         const isFocusable = at === focusable;
         if (row.kind === 'group') return <GroupRow key={row.id} row={row} isFocusable={isFocusable} />;
-        if (row.kind === 'store') return <StoreRow key={row.id} row={row} isFocusable={isFocusable} />;
         return <ActorRow key={row.id} row={row} isFocusable={isFocusable} />;
       })}
       {all.length === 0 && (
@@ -188,36 +184,6 @@ function GroupRow({
       <Icon name={isOpen ? 'open_' : 'shut'} />
       {title}
       <span class="count">{count}</span>
-    </div>
-  );
-}
-
-function StoreRow({
-  row,
-  isFocusable,
-}: {
-  readonly row: Row & { kind: 'store' };
-  readonly isFocusable: boolean;
-}): JSX.Element {
-  const { id, address, count, state, isOpen } = row;
-  return (
-    <div
-      class="actor depth-1"
-      role="treeitem"
-      aria-level={2}
-      aria-expanded={isOpen}
-      tabIndex={isFocusable ? 0 : -1}
-      data-store={address}
-      onClick={() => toggle(id, isOpen)}
-      onKeyDown={() => {}}
-    >
-      <Dot tone={toneOf(state)} />
-      <span class="name">
-        Store {stores.value.find((store) => store.address === address)?.store}{' '}
-        <span class="about">{address}</span>
-      </span>
-      <StateChip state={state} />
-      <span class="age">{count === 1 ? '1 stream' : `${count} streams`}</span>
     </div>
   );
 }
@@ -266,7 +232,7 @@ function ActorRow({
       )}
       <span class="name">
         {depth === 1 && actor.machine === 'transaction' ? '' : title}{' '}
-        <span class="about">{about || aboutOf(actor)}</span>
+        <span class="about">{aboutOf(actor) || about}</span>
       </span>
       {actor.machine !== 'client' && state !== 'succeeded' && <StateChip state={state} />}
       <span class="age" title={isOver ? 'how long it lived' : 'its age'}>

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { duration, number, shortTs, wallTime } from '../view/format.ts';
-import { nameOf } from '../view/names.ts';
+import { isTransaction, nameOf } from '../view/names.ts';
 import { type ActorHistory, isOver } from '../view/timeline.ts';
 import { OUTCOME_WORDS, summarize } from '../view/unit-summary.ts';
 import { isHeld, unitsShown } from './lists.ts';
@@ -10,8 +10,8 @@ import { head, nowMs, select, selectedId } from './store.ts';
 
 const MAX_ROWS = 200;
 
-/** Transactions, and units of other machines than this library's; newest first. */
-const transactions = computed(() => unitsShown.value.filter(({ machine }) => machine === 'transaction'));
+/** Newest first. */
+const transactions = computed(() => unitsShown.value.filter(isTransaction));
 
 export function TransactionList(): JSX.Element {
   const list = useRef<HTMLUListElement>(null);

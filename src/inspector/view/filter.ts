@@ -1,4 +1,4 @@
-import { machineTitle, nameOf } from './names.ts';
+import { isTransaction, machineTitle, nameOf } from './names.ts';
 import { type ActorHistory, below, momentAt } from './timeline.ts';
 import { type Outcome, summarize } from './unit-summary.ts';
 
@@ -45,7 +45,7 @@ function isIn(state: string | undefined, wanted: string): boolean {
 
 function mentions(actor: ActorHistory, text: string): boolean {
   const { title, about } = nameOf(actor);
-  const { error } = actor.machine === 'transaction' ? summarize(actor) : { error: '' };
+  const { error } = isTransaction(actor) ? summarize(actor) : { error: '' };
   const state = momentAt(actor, Number.POSITIVE_INFINITY)?.state ?? '';
   const said = [actor.name, title, about, machineTitle(actor.machine), error, state];
   return said.some((part) => part.toLowerCase().includes(text));

@@ -74,10 +74,17 @@ class SequenceWriter implements Sequence {
         this.#request(actor, entry, before);
         break;
       case 'transaction':
+      case 'bulkTransaction':
         this.#transaction(actor, entry, before);
         break;
       case 'lockResolver':
         this.#resolver(actor, entry);
+        break;
+      case 'pessimisticLock':
+        this.#lockCall(actor, entry, before);
+        break;
+      case 'rangeTask':
+        if (!isFolded(actor)) this.#other(actor, entry);
         break;
       case 'pdSession':
       case 'tsoBatcher':
@@ -144,8 +151,10 @@ class SequenceWriter implements Sequence {
       return;
     }
     const { type } = entry.event;
-    if (type.endsWith('.requested'))
+    if (type === 'flush.requested') this.#say(entry, actor, lane, lane, 'flush');
+    else if (type.endsWith('.requested')) {
       this.#say(entry, actor, this.#lane(CALLER), lane, type.replace('.requested', ''));
+    }
     if (type === 'commitTs.fetched' || type === 'minCommitTs.fetched') {
       const ts = textOf(entry.event.commitTs as Json);
       this.#say(entry, actor, this.#lane(PD), lane, ts === '' ? 'timestamp' : shortTs(ts), {
@@ -177,6 +186,22 @@ class SequenceWriter implements Sequence {
     else if (entry.state === 'rolledBack' && type === 'rollback.requested') say('rolled back', 'gone');
     else if (type === 'lock.lost') this.#say(entry, actor, lane, lane, 'lost its locks', { tone: 'failed' });
     else if (entry.status === 'stopped') say('stopped', 'gone', 'the client closed');
+  }
+
+  /** Like its requests, it is drawn as what its transaction does. */
+  #lockCall(actor: ActorHistory, entry: Entry, before: Entry | undefined): void {
+    const owner = this.#ownerOf(actor);
+    if (entry.kind === 'step' && entry.event.type === 'timestamp.fetched') {
+      this.#say(entry, actor, this.#lane(PD), owner, 'timestamp', { isAnswer: true, tone: 'ok' });
+    }
+    if (entry.state === before?.state) return;
+    if (entry.state === 'fetchingTimestamp') {
+      this.#say(entry, actor, owner, this.#lane(PD), 'timestamp?', { detail: 'to lock', tone: 'busy' });
+    }
+    if (entry.state === 'pausing')
+      this.#say(entry, actor, owner, owner, 'waits for a lock', { tone: 'held' });
+    if (entry.state === 'yielding') this.#say(entry, actor, owner, owner, 'gives way', { tone: 'held' });
+    if (entry.state === 'doomed') this.#say(entry, actor, owner, owner, 'has to end', { tone: 'failed' });
   }
 
   #resolver(actor: ActorHistory, entry: Entry): void {
@@ -253,7 +278,7 @@ class SequenceWriter implements Sequence {
   /** Whoever a request is sent for; a request without anybody stands for its caller. */
   #ownerOf({ parent }: ActorHistory): string {
     if (parent === undefined || parent.machine === 'client') return this.#lane(CALLER);
-    return parent.machine === 'regionRequest' ? this.#ownerOf(parent) : this.#actor(parent);
+    return isFolded(parent) ? this.#ownerOf(parent) : this.#actor(parent);
   }
 
   #actor(actor: ActorHistory): string {
@@ -271,6 +296,12 @@ class SequenceWriter implements Sequence {
     if (!this.#lanes.has(lane.id)) this.#lanes.set(lane.id, lane);
     return lane.id;
   }
+}
+
+/** No lane of its own: what it does is drawn as done by whoever it works for. */
+function isFolded({ machine, parent }: ActorHistory): boolean {
+  if (machine === 'regionRequest' || machine === 'pessimisticLock') return true;
+  return machine === 'rangeTask' && parent !== undefined && parent.machine !== 'client';
 }
 
 const LANE_ORDER: readonly Lane['kind'][] = ['caller', 'actor', 'pd', 'store'];

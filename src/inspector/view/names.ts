@@ -16,6 +16,9 @@ export const MACHINE_TITLES: Readonly<Record<string, string>> = {
   batchStream: 'Stream',
   store: 'Store',
   transaction: 'Transaction',
+  bulkTransaction: 'Bulk transaction',
+  pessimisticLock: 'Lock call',
+  rangeTask: 'Range task',
   regionRequest: 'Request',
   lockResolver: 'Lock resolver',
 };
@@ -31,7 +34,14 @@ export function nameOf(actor: ActorHistory): ActorName {
     case 'pdSession':
     case 'tsoBatcher':
       return { title, about: '' };
+    case 'pessimisticLock':
+      return { title, about: keysOf(actor) };
+    case 'rangeTask':
+      return { title: actor.name, about: '' };
+    case 'store':
+      return { title, about: lastWord(actor.name) };
     case 'transaction':
+    case 'bulkTransaction':
       return { title, about: shortTs(lastWord(actor.name)) };
     case 'lockResolver':
       return { title, about: `of ${shortTs(lastWord(actor.name))}` };
@@ -47,6 +57,17 @@ export function nameOf(actor: ActorHistory): ActorName {
 function regionOf(actor: ActorHistory): string {
   const region = textOf(field(field(contextAt(actor, Number.POSITIVE_INFINITY), 'request'), 'region'));
   return region === '' ? '' : `region ${region}`;
+}
+
+function keysOf(actor: ActorHistory): string {
+  const keys = field(field(contextAt(actor, Number.POSITIVE_INFINITY), 'task'), 'keys');
+  if (!Array.isArray(keys)) return '';
+  return keys.length === 1 ? '1 key' : `${keys.length} keys`;
+}
+
+/** True for what is listed as a transaction. */
+export function isTransaction({ machine }: ActorHistory): boolean {
+  return machine === 'transaction' || machine === 'bulkTransaction';
 }
 
 function lastWord(name: string): string {

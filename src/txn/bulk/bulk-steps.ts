@@ -8,6 +8,7 @@ import {
   TikvError,
   UndeterminedError,
 } from '../../model/errors.ts';
+import { INSPECTED, type Inspected } from '../../model/inspected.ts';
 import { maxTimestamp, type Timestamp } from '../../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
 import { Backoffer } from '../../retry/backoffer.ts';
@@ -41,7 +42,7 @@ const FLUSH_TIMEOUT_MS = 600_000;
  * What the actions of the bulk transaction's chart do: each step runs by itself and answers the chart with one event.
  * Keeps what is too large or too alive for the chart's context.
  */
-export class BulkSteps {
+export class BulkSteps implements Inspected {
   readonly generations: Generations;
   readonly reads: FlushedReads;
   readonly range = new FlushedRange();
@@ -217,6 +218,11 @@ export class BulkSteps {
 
   answerRolledBack(): void {
     this.#answerRolledBack();
+  }
+
+  /** @internal For the local inspector. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    return { primary: this.#primary?.key, minCommitTs: this.#minCommitTs };
   }
 
   /** Keeps inspectors from walking into the client. */
