@@ -246,6 +246,7 @@ function ActorRow({
 function aboutOf(actor: ActorHistory): string {
   const context = contextAt(actor, nowN.value);
   if (actor.machine === 'pdSession') return textOf(field(field(context, 'session'), 'leader'));
+  if (actor.machine === 'store') return `${nameOf(actor).about} ${addressOf(actor)}`;
   if (actor.machine === 'client')
     return actor.id === clients.value[0]?.id ? '' : `${clients.value.indexOf(actor) + 1}`;
   return '';
