@@ -4,6 +4,9 @@ export function runsOnForeignStore(name: string): boolean {
 }
 
 const absentLooksEmpty = 'the store does not tell absent from empty';
+const flushes = 'the store does not flush as TiKV does';
+const scanLocks = 'the store does not keep a scan of locks to its range';
+const commitTs = 'the store tells no commit timestamp with a value';
 
 /** Tests for any TiKV that this store cannot pass, each with its reason. */
 export const notOnForeignStore: Readonly<Record<string, string>> = {
@@ -14,10 +17,52 @@ export const notOnForeignStore: Readonly<Record<string, string>> = {
   'scans keys only': 'the store sends values all the same',
   'S038 async-resolve-one-missing: it is rolled back, and the missing one cannot come any more':
     'the store lets a late prewrite in after CheckSecondaryLocks has missed it',
+  'PIP-1, PIP-9: many flushes, and all of it visible at one timestamp, and nothing before': flushes,
+  'S120 pipelined-dml: a later generation wins': absentLooksEmpty,
+  'an empty value is a value, in the primary too': absentLooksEmpty,
+  'leaving its block rolls it back': absentLooksEmpty,
+  'S120 pipelined-dml: a write conflict fails it behind the call, and every verb says so': absentLooksEmpty,
+  'PIP-6, ERR-19: an insert of a key that exists, with the value it had': flushes,
+  'an insert of a key that it has written itself, in memory or flushed': flushes,
+  'an insert of a key that it has deleted itself, in memory or flushed': absentLooksEmpty,
+  'are listed, and the dead ones resolved': scanLocks,
+  'of transactions that are alive end by force, up to a timestamp': scanLocks,
+  'of a committed transaction become values': scanLocks,
+  'come with each value, at the newest state and in a snapshot': commitTs,
+  'in a transaction, its own writes have none': commitTs,
+  'S077 committed-lock-access-list: a value still in its lock is waited for, as the lock has none': commitTs,
+  'rcCheckTs: a newer version is a conflict, in any kind of read':
+    'the store does not name the versions of such a conflict',
 };
 
 const allowed: ReadonlySet<string> = new Set([
+  // bulk.test.ts
+  'PIP-3: reads what is in memory, what was flushed, and the data as of its beginning',
+  'PIP-3: what was read before a flush is not remembered behind it',
+  'PIP-11: rolled back, nothing of it is left',
+  'nothing written, and nothing but checks: nothing is committed',
+  'verbs that come too late',
+  'a conflict that only the commit finds',
+  'pessimistic',
+  'async commit',
+  'one phase',
+  'causal',
+  'a ratio of 1',
+  'no concurrency',
+  'no resolving',
+  'half a key',
+  'unknown',
+  'keys and values that are none; the transaction goes on',
   // bad-input.test.ts
+  'a scan that cannot be meant: no bytes at all',
+  'a scan that cannot be meant: a token that is none',
+  'a scan that cannot be meant: a number for a token',
+  'a scan that cannot be meant: a token of the other direction',
+  'a scan that cannot be meant: a token of another range',
+  'a scan that cannot be meant: a token behind the range',
+  'reads that cannot be meant',
+  'locks that cannot be meant',
+  'snapshots that cannot be meant',
   'a key that is none: empty',
   'a key that is none: too long',
   'a key that is none: half a character',
@@ -85,6 +130,15 @@ const allowed: ReadonlySet<string> = new Set([
   'S117 raw-cas-contract: one of many wins',
   'is refused by a view that is not atomic, before anything is sent',
   // reads.test.ts
+  'readCommitted: does not heed locks, in any kind of read',
+  'from a token, reverse: false',
+  'from a token, reverse: true',
+  'from a token, at the same moment',
+  'from a token, in a transaction, over its own writes',
+  'end with so many bytes',
+  'give a sample',
+  'S089 snapshot-cache-correct: is counted, and can be forgotten',
+  'nothing, if told so',
   'gets one, many, and a map of those that exist',
   'scans up and down, over regions, with bounds, limits and small pages',
   'a scan left early ends, and the client goes on',
@@ -102,6 +156,9 @@ const allowed: ReadonlySet<string> = new Set([
   'its signal ends the function, and the verbs inside',
   'called inside another it is independent: nothing joins',
   // transactions.test.ts
+  'TXN-31 assertions: a key that is not as it was said to be fails the commit, and nothing is written',
+  'TXN-31 assertions: what cannot be meant is refused at once, and the transaction goes on',
+  'MEM-3 savepoints: what a failed part wrote is undone, the rest commits',
   'S001 basic-2pc-visible: nothing before the commit, everything after it',
   'S001 basic-2pc-visible: over regions far apart',
   'S002 snapshot-repeatable: a snapshot is the same before, during and after a commit',
