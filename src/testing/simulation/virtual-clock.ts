@@ -34,6 +34,12 @@ export class VirtualClock implements Clock {
     return this.#live;
   }
 
+  /** When the next timer fires; undefined when none is set. */
+  get nextMs(): number | undefined {
+    while (this.#heap[0]?.spent === true) this.#pop();
+    return this.#heap[0]?.atMs;
+  }
+
   setTimeout(run: (...args: unknown[]) => void, timeoutMs: number): unknown {
     const delayMs = Math.max(0, timeoutMs) || 0;
     const timer = { atMs: this.#nowMs + delayMs, order: this.#order++, run, spent: false };

@@ -1,0 +1,107 @@
+/** Thrown out of a run that has come to where another was before. */
+export class SeenBefore extends Error {}
+
+/** A choice that a run has made, and those before it. */
+interface Path {
+  readonly before: Path | undefined;
+  readonly choice: string;
+}
+
+export interface TreeCounts {
+  /** Runs in all. */
+  runs: number;
+  /** Runs that went on to their end. */
+  ended: number;
+  /** Different states in which something was to be chosen. */
+  states: number;
+  /** Choices of the longest run. */
+  depth: number;
+}
+
+/**
+ * Runs something again and again until it has gone every way there is, depth first. A run is repeatable: the same
+ * choices lead to the same state. States are told apart by what the run says of them.
+ */
+export class ChoiceTree {
+  readonly counts: TreeCounts = { runs: 0, ended: 0, states: 0, depth: 0 };
+  readonly #seen = new Set<string>();
+  readonly #open: (Path | undefined)[] = [undefined];
+  #planned: readonly string[] = [];
+  #path: Path | undefined;
+  #taken = 0;
+
+  /** Goes every way there is. @param run makes all its choices by `choose` */
+  async walk(run: () => Promise<void>, mostRuns = Number.POSITIVE_INFINITY): Promise<void> {
+    while (this.#open.length > 0 && this.counts.runs < mostRuns) {
+      this.#path = undefined;
+      this.#planned = choicesOf(this.#open.pop());
+      this.#taken = 0;
+      this.counts.runs++;
+      try {
+        await run();
+        this.counts.ended++;
+      } catch (error) {
+        if (!(error instanceof SeenBefore)) throw error;
+      }
+      this.counts.depth = Math.max(this.counts.depth, this.#taken);
+    }
+  }
+
+  /** Goes one way again. */
+  async replay(choices: readonly string[], run: () => Promise<void>): Promise<void> {
+    this.#path = undefined;
+    this.#planned = choices;
+    this.#taken = 0;
+    await run();
+  }
+
+  /** Whether every way was gone. */
+  get isExhausted(): boolean {
+    return this.#open.length === 0;
+  }
+
+  /** What this run has chosen so far. */
+  get choices(): readonly string[] {
+    return choicesOf(this.#path);
+  }
+
+  /**
+   * @param state what tells the state of the run from others
+   * @param options at least one, each with a name of its own
+   * @throws SeenBefore when another run has been here
+   */
+  choose(state: string, options: readonly string[]): string {
+    const planned = this.#planned[this.#taken];
+    const chosen = planned ?? this.#explore(state, options);
+    if (!options.includes(chosen))
+      throw new Error(`Not repeatable: ${chosen} is not among ${options.join(', ')}`);
+    this.#path = { before: this.#path, choice: chosen };
+    this.#taken++;
+    return chosen;
+  }
+
+  /** Tells that there is nothing more to choose. @throws SeenBefore when another run has ended so */
+  end(state: string): void {
+    if (this.#taken < this.#planned.length) throw new Error('Not repeatable: over before its choices are');
+    this.#meet(`end ${state}`);
+  }
+
+  #meet(state: string): void {
+    if (this.#seen.has(state)) throw new SeenBefore();
+    this.#seen.add(state);
+  }
+
+  #explore(state: string, options: readonly string[]): string {
+    this.#meet(state);
+    this.counts.states++;
+    const [first, ...others] = options as readonly [string, ...string[]];
+    for (const choice of others.reverse()) this.#open.push({ before: this.#path, choice });
+    return first;
+  }
+}
+
+function choicesOf(path: Path | undefined): readonly string[] {
+  const choices: string[] = [];
+  for (let at = path; at !== undefined; at = at.before) choices.push(at.choice);
+  return choices.reverse();
+}

@@ -1,0 +1,31 @@
+import type { Anomaly } from '../history.ts';
+import type { Substitution } from '../simulated-client.ts';
+import { ChoiceTree, type TreeCounts } from './choice-tree.ts';
+import { Interleaving } from './interleaving.ts';
+import { SCENES, type Scene } from './scenes.ts';
+
+export interface Exploration {
+  readonly counts: TreeCounts;
+  /** Whether every way was gone. */
+  readonly isExhausted: boolean;
+  /** The first way that went wrong. */
+  readonly bad: { readonly choices: readonly string[]; readonly anomalies: readonly Anomaly[] } | undefined;
+}
+
+export interface ExploreOptions {
+  readonly disturbances: number;
+  readonly mostRuns?: number | undefined;
+  readonly substitution?: Substitution | undefined;
+}
+
+/** Goes every way in which the messages of two transactions can come, until one goes wrong. */
+export async function explore(name: string, options: ExploreOptions): Promise<Exploration> {
+  const tree = new ChoiceTree();
+  const scene = SCENES[name] as Scene;
+  let bad: Exploration['bad'];
+  await tree.walk(async () => {
+    const anomalies = await Interleaving.run(tree, { scene, ...options });
+    if (anomalies.length > 0 && bad === undefined) bad = { choices: tree.choices, anomalies };
+  }, options.mostRuns);
+  return { counts: tree.counts, isExhausted: tree.isExhausted, bad };
+}
