@@ -79,6 +79,16 @@ export class ActorRoot {
     return this.#live.size;
   }
 
+  /** The same by the id of their machine, or of their logic. */
+  get liveCounts(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { logic } of this.#live as ReadonlySet<{ readonly logic?: { readonly id?: string } }>) {
+      const id = logic?.id ?? 'other';
+      counts[id] = (counts[id] ?? 0) + 1;
+    }
+    return counts;
+  }
+
   /**
    * Creates and starts an actor.
    * @throws ClosedError after `stop()`.

@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts';
+import { INSPECTED } from '../model/inspected.ts';
 import type { BytesInput } from '../model/keys.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
@@ -56,6 +57,12 @@ export class Tikv implements AsyncDisposable {
     this.#core = core;
     this.raw = new RawClient(core);
     this.locks = new Locks(core);
+  }
+
+  /** @internal What lives in it now. */
+  [INSPECTED](): Readonly<Record<string, unknown>> {
+    const { root, background } = this.#core.parts;
+    return { actors: root.liveCounts, background: background.size };
   }
 
   /** The id PD gave the cluster. */

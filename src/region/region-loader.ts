@@ -93,7 +93,9 @@ export class RegionLoader {
   async #resolve(loaded: PdRegion, backoffer: Backoffer): Promise<CachedRegion | Error> {
     const { meta, leader, downPeers } = loaded;
     const { stores } = this.#options;
-    await Promise.all(meta.peers.map((peer) => stores.resolve(stores.get(peer.storeId), backoffer)));
+    const asked = meta.peers.map((peer) => stores.resolve(stores.get(peer.storeId), backoffer));
+    // None goes on behind the back of who asked: its deadline would not end it any more.
+    for (const end of await Promise.allSettled(asked)) if (end.status === 'rejected') throw end.reason;
     return this.#build(meta, this.#decodeRange(meta), leader, downPeers);
   }
 

@@ -9,7 +9,7 @@ const numbers = (list: string | undefined) =>
 function operationsOf({ steps }: TransactionRecord, isKnown: boolean): Operation[] {
   const current = new Map<string, number>();
   return steps.flatMap((step): Operation[] => {
-    if (step.kind === 'scan') return [];
+    if (step.kind === 'scan' || step.kind === 'undo') return [];
     const list = numbers(step.value) ?? [];
     const known = current.get(step.key) ?? 0;
     current.set(step.key, list.length);

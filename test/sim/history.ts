@@ -19,7 +19,11 @@ export type Step =
       readonly key: string;
       readonly value: string | undefined;
       readonly insert: boolean;
-    };
+    }
+  /** A savepoint was rolled back: writes from that place in the list of steps on are gone. */
+  | { readonly kind: 'undo'; readonly from: number };
+
+type WriteStep = Step & { readonly kind: 'write' };
 
 /** One transaction, or one run of a body that `transact` ran several times. */
 export interface TransactionRecord {
@@ -94,11 +98,19 @@ export interface Anomaly {
   readonly detail: string;
 }
 
+/** The writes of a transaction that were not undone, in their order. */
+export function writeStepsOf({ steps }: Pick<TransactionRecord, 'steps'>): readonly WriteStep[] {
+  let left: { readonly at: number; readonly step: WriteStep }[] = [];
+  for (const [at, step] of steps.entries()) {
+    if (step.kind === 'write') left.push({ at, step });
+    else if (step.kind === 'undo') left = left.filter((write) => write.at < step.from);
+  }
+  return left.map(({ step }) => step);
+}
+
 /** What a transaction wrote last to each key. */
 export function writesOf(transaction: Pick<TransactionRecord, 'steps'>): Map<string, string | undefined> {
-  const writes = new Map<string, string | undefined>();
-  for (const step of transaction.steps) if (step.kind === 'write') writes.set(step.key, step.value);
-  return writes;
+  return new Map(writeStepsOf(transaction).map(({ key, value }) => [key, value]));
 }
 
 /** Whether the caller knows, by now, that a transaction happened. */

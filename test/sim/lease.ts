@@ -1,55 +1,91 @@
+import { getEventListeners } from 'node:events';
 import type { Tikv } from '../../src/index.ts';
 import type { SimulatedClient } from './simulated-client.ts';
 
-/** A call took longer than it may. */
+/** A call that did not keep to what its options say. */
 export interface Overrun {
   readonly what: string;
-  readonly tookMs: number;
-  readonly timeoutMs: number;
+  readonly detail: string;
 }
 
-/** How long after its deadline a call may end: timers fire late by a tick of their wheel. */
+/** What a call is given. */
+export interface CallOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How long after its deadline, or its signal, a call may end: timers fire late by a tick of their wheel. */
 const GRACE_MS = 50;
+
+export interface LeaseOptions {
+  readonly client: SimulatedClient;
+  readonly timeoutMs: number;
+  /** After how long the next call is aborted; undefined when it is not. */
+  readonly nextAbortMs: () => number | undefined;
+  readonly overruns: Overrun[];
+}
 
 /** A client for one operation of a session, with the deadline of each of its calls. */
 export class Lease {
   readonly timeoutMs: number;
-  readonly #client: SimulatedClient;
-  readonly #nowMs: () => number;
-  readonly #overruns: Overrun[];
+  readonly #options: LeaseOptions;
 
-  constructor(client: SimulatedClient, timeoutMs: number, nowMs: () => number, overruns: Overrun[]) {
-    this.#client = client;
-    this.timeoutMs = timeoutMs;
-    this.#nowMs = nowMs;
-    this.#overruns = overruns;
+  constructor(options: LeaseOptions) {
+    this.#options = options;
+    this.timeoutMs = options.timeoutMs;
   }
 
   get tikv(): Tikv {
-    return this.#client.tikv;
+    return this.#options.client.tikv;
   }
 
   /** Lets a call end, or the client die under it. */
   async survive<Result>(call: Promise<Result>): Promise<Result> {
-    return Promise.race([call, this.#client.death]);
+    return Promise.race([call, this.#options.client.death]);
   }
 
   /**
-   * Makes a call under the deadline, and notes when it took longer.
+   * Makes a call under the deadline, and aborts it now and then. Notes when it took longer than it may, and what it
+   * leaves behind at its signal.
    * @throws ClientDied when the client dies under it
    */
-  async call<Result>(
-    what: string,
-    verb: (options: { readonly timeoutMs: number }) => Promise<Result>,
-  ): Promise<Result> {
-    const { timeoutMs } = this;
-    const client = this.#client;
-    const beganMs = this.#nowMs() - client.pausedMs;
+  async call<Result>(what: string, verb: (options: CallOptions) => Promise<Result>): Promise<Result> {
+    const { client, nextAbortMs } = this.#options;
+    const abortMs = nextAbortMs();
+    if (abortMs === undefined) return this.callUnaborted(what, verb);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const cancel = client.later(() => controller.abort(), abortMs);
     try {
-      return await this.survive(verb({ timeoutMs }));
+      const limitMs = Math.min(abortMs, this.timeoutMs);
+      return await this.#timed(what, limitMs, () => verb({ timeoutMs: this.timeoutMs, signal }));
     } finally {
-      const tookMs = this.#nowMs() - client.pausedMs - beganMs;
-      if (!client.dead && tookMs > timeoutMs + GRACE_MS) this.#overruns.push({ what, tookMs, timeoutMs });
+      cancel();
+      const left = client.dead ? 0 : getEventListeners(signal, 'abort').length;
+      if (left > 0) this.#note(what, `left ${left} listeners at its signal`);
     }
+  }
+
+  /** The same without a signal. */
+  callUnaborted<Result>(what: string, verb: (options: CallOptions) => Promise<Result>): Promise<Result> {
+    const { timeoutMs } = this;
+    return this.#timed(what, timeoutMs, () => verb({ timeoutMs }));
+  }
+
+  async #timed<Result>(what: string, limitMs: number, verb: () => Promise<Result>): Promise<Result> {
+    const { client } = this.#options;
+    const beganMs = client.runningMs;
+    try {
+      return await this.survive(verb());
+    } finally {
+      const tookMs = client.runningMs - beganMs;
+      if (!client.dead && tookMs > limitMs + GRACE_MS) {
+        this.#note(what, `took ${Math.round(tookMs)} of ${Math.round(limitMs)} ms`);
+      }
+    }
+  }
+
+  #note(what: string, detail: string): void {
+    this.#options.overruns.push({ what, detail });
   }
 }

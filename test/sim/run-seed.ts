@@ -3,7 +3,6 @@ import { checkOracle } from './checkers/oracle.ts';
 import { Versions } from './checkers/versions.ts';
 import type { Anomaly, History } from './history.ts';
 import type { Session } from './session.ts';
-import type { SimulatedClient } from './simulated-client.ts';
 import type { Swarm } from './swarm.ts';
 import { TraceHash } from './trace-hash.ts';
 import { WORKLOADS, type Workload } from './workloads/workloads.ts';
@@ -40,10 +39,9 @@ export async function runSeed(options: WorldOptions): Promise<SeedResult> {
       options.onMessage?.(event);
     },
   });
-  const anomalies: Anomaly[] = [];
-  const report = (name: string, error: unknown) => anomalies.push({ name, detail: messageOf(error) });
+  const { report } = world;
   try {
-    await world.simulation.run(() => play(world, report), LIMIT_MS);
+    await world.simulation.run(() => play(world), LIMIT_MS);
   } catch (error) {
     report('liveness', error);
   }
@@ -52,10 +50,9 @@ export async function runSeed(options: WorldOptions): Promise<SeedResult> {
   } catch (error) {
     report('broken-cluster', error);
   }
-  anomalies.push(...check(world));
   return {
     swarm,
-    anomalies,
+    anomalies: [...world.anomalies, ...check(world)],
     history: world.history,
     traceHash: hash.digest(),
     messages: hash.count,
@@ -65,10 +62,8 @@ export async function runSeed(options: WorldOptions): Promise<SeedResult> {
   };
 }
 
-type Report = (name: string, error: unknown) => void;
-
-async function play(world: World, report: Report): Promise<void> {
-  const { swarm, simulation } = world;
+async function play(world: World): Promise<void> {
+  const { swarm, simulation, report } = world;
   const context = { keys: swarm.keysPerWorkload };
   const workloads = swarm.workloads.map((name): Workload => WORKLOADS[name]);
   const faults = { ...simulation.network.faults };
@@ -94,32 +89,34 @@ async function play(world: World, report: Report): Promise<void> {
   await Promise.race([working, simulation.sleep(SAFETY_PHASE_MS)]);
   await world.heal();
   await working;
-  await finish(world, first, report);
+  await finish(world, first);
   const before = world.history.transactions.length;
   for (const workload of workloads) await workload.finish?.(first, context);
   for (const one of world.history.transactions.slice(before)) {
     if (one.outcome !== 'ok')
       report('unavailable', `after all faults, ${one.workload} failed with ${one.error}`);
   }
-  for (const client of world.clients) await leave(client, report);
+  for (const client of world.clients) await client.leave({}, report);
   if (simulation.network.openCalls() > 0) report('leak', `${simulation.network.openCalls()} calls are open`);
   for (const { overruns, unexpected } of world.sessions) {
-    for (const { what, tookMs, timeoutMs } of overruns) {
-      report('overrun', `${what} took ${Math.round(tookMs)} of ${timeoutMs} ms`);
-    }
+    for (const { what, detail } of overruns) report('overrun', `${what} ${detail}`);
     for (const error of unexpected) report('unexpected-error', error);
   }
 }
 
 /** Settles what is unknown, lets every lock expire, and has readers clear them away. */
-async function finish(world: World, session: Session, report: Report): Promise<void> {
-  const { history, simulation } = world;
+async function finish(world: World, session: Session): Promise<void> {
+  const { history, simulation, report } = world;
   await world.oracleRuns();
   for (const record of history.transactions.filter(({ outcome }) => outcome === 'unknown')) {
     const error = await session.settle(record);
     if (error !== undefined) report('not-settled', error);
   }
   await simulation.sleep(THREE_TTLS_MS);
+  for (const client of world.clients) {
+    const busy = Object.entries(client.busy).map(([what, count]) => `${count} ${what}`);
+    if (busy.length > 0) report('leak', `${client.process.name} is idle and has ${busy.join(', ')}`);
+  }
   const reader = await world.connect();
   // A reader passes by further locks of a transaction whose fate it knows: they are for the next one.
   let locks = simulation.cluster.locks();
@@ -130,15 +127,9 @@ async function finish(world: World, session: Session, report: Report): Promise<v
     await simulation.sleep(1_000);
     locks = simulation.cluster.locks();
   }
-  await leave(reader, report);
+  await reader.leave({}, report);
   if (locks.length > 0)
     report('orphan-lock', JSON.stringify(locks.map(({ key }) => new TextDecoder().decode(key))));
-}
-
-async function leave({ tikv, dead, process }: SimulatedClient, report: Report): Promise<void> {
-  if (dead) return;
-  await tikv.close();
-  if (process.pendingTimers > 0) report('leak', `${process.name} left ${process.pendingTimers} timers`);
 }
 
 function check({ history, simulation, swarm, conduct }: World): Anomaly[] {
@@ -149,8 +140,4 @@ function check({ history, simulation, swarm, conduct }: World): Anomaly[] {
     ...checkOracle(history, versions),
     ...swarm.workloads.flatMap((name) => (WORKLOADS[name] as Workload).check?.(history, context) ?? []),
   ];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -63,7 +63,7 @@ export async function reportSeed(
   const lines = [...(diagram?.lines() ?? [])];
   if (anomalies.length > 0 || isReplay) lines.push(...describe({ ...result, anomalies }));
   if (anomalies.length > 0 && !isReplay)
-    lines.push(...(await describeCore(swarm, (anomalies[0] as Anomaly).name)));
+    lines.push(...(await describeCore(swarm, overrides, (anomalies[0] as Anomaly).name)));
   return {
     seed,
     anomalies: [...new Set(anomalies.map(({ name }) => name))],
@@ -134,13 +134,13 @@ function describe({
 }
 
 /** The smallest run that goes wrong in the same way: how to have it again, and the messages about what went wrong. */
-async function describeCore(swarm: Swarm, name: string): Promise<string[]> {
-  const { operations, without, runs } = await shrink(swarm, name);
+async function describeCore(swarm: Swarm, overrides: SwarmOverrides, name: string): Promise<string[]> {
+  const { operations, without, runs } = await shrink(swarm, overrides, name);
   const dropped = without.length > 0 ? ` --without ${without.join()}` : '';
   const diagram = new Diagram();
   Error.stackTraceLimit = FRAMES;
   const core = await runSeed({
-    swarm: drawSwarm(swarm.seed, { operations, without }),
+    swarm: drawSwarm(swarm.seed, { ...overrides, operations, without }),
     onMessage: diagram.add,
   });
   const told = core.anomalies.find((one) => one.name === name)?.detail ?? '';

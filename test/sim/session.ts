@@ -1,5 +1,7 @@
 import {
+  type BeginBulkOptions,
   type BeginOptions,
+  type BulkTransaction,
   type RawClient,
   TikvError,
   type Transaction,
@@ -8,8 +10,8 @@ import {
 import type { SeededRandom } from '../../src/testing/index.ts';
 import { ClientDied } from './client-died.ts';
 import type { History, Outcome, RawRecord, TransactionRecord } from './history.ts';
-import { Lease, type Overrun } from './lease.ts';
-import { RecordedReads, RecordedTransaction, text } from './recorded-transaction.ts';
+import { type CallOptions, Lease, type Overrun } from './lease.ts';
+import { RecordedBulk, RecordedReads, RecordedTransaction, text } from './recorded-transaction.ts';
 import type { SimulatedClient } from './simulated-client.ts';
 
 export type Body = (transaction: RecordedTransaction) => Promise<void> | void;
@@ -28,9 +30,9 @@ export class Session {
   readonly overruns: Overrun[] = [];
   readonly unexpected: unknown[] = [];
   readonly #client: () => Promise<SimulatedClient>;
-  readonly #nowMs: () => number;
   readonly #nowTs: () => bigint;
   readonly #timeoutMs: () => number;
+  readonly #nextAbortMs: () => number | undefined;
   readonly #beginOptions: () => BeginOptions;
 
   constructor(options: {
@@ -39,10 +41,11 @@ export class Session {
     readonly history: History;
     /** A living client: a dead one is replaced. */
     readonly client: () => Promise<SimulatedClient>;
-    readonly nowMs: () => number;
     /** A timestamp of the cluster, taken without its clients. */
     readonly nowTs: () => bigint;
     readonly timeoutMs: () => number;
+    /** After how long its next call is aborted; undefined when it is not. */
+    readonly nextAbortMs: () => number | undefined;
     /** Of its next transaction. */
     readonly beginOptions: () => BeginOptions;
   }) {
@@ -50,7 +53,7 @@ export class Session {
     this.random = options.random;
     this.history = options.history;
     this.#client = options.client;
-    this.#nowMs = options.nowMs;
+    this.#nextAbortMs = options.nextAbortMs;
     this.#nowTs = options.nowTs;
     this.#timeoutMs = options.timeoutMs;
     this.#beginOptions = options.beginOptions;
@@ -79,7 +82,40 @@ export class Session {
     return record;
   }
 
-  async #commit(transaction: Transaction, record: TransactionRecord, lease: Lease): Promise<void> {
+  /** Runs a bulk transaction once; its record tells what became of it, undefined when it did not begin. */
+  async bulk(
+    workload: string,
+    flushing: BeginBulkOptions,
+    body: (bulk: RecordedBulk) => Promise<void>,
+  ): Promise<TransactionRecord | undefined> {
+    const lease = await this.#lease();
+    const beganAt = this.history.tick();
+    let bulk: BulkTransaction | undefined;
+    let record: TransactionRecord | undefined;
+    const error = await this.#caught(async () => {
+      // Its signal would be for all of the transaction.
+      const begun = await lease.callUnaborted('begin bulk', (options) =>
+        lease.tikv.beginBulk({ ...flushing, ...options }),
+      );
+      bulk = begun;
+      record = this.#note(workload, begun.startTs, beganAt, {});
+      await body(new RecordedBulk(begun, record.steps, lease));
+      await this.#commit(begun, record, lease);
+    });
+    if (bulk === undefined || record === undefined) return undefined;
+    const given: BulkTransaction = bulk;
+    if (error !== undefined && !(error instanceof ClientDied) && given.state === 'active') {
+      await this.#caught(() => lease.survive(given.rollback()));
+    }
+    this.#end(record, error);
+    return record;
+  }
+
+  async #commit(
+    transaction: Transaction | BulkTransaction,
+    record: TransactionRecord,
+    lease: Lease,
+  ): Promise<void> {
     record.committingAt = this.history.tick();
     const { commitTs, protocol } = await lease.call('commit', (options) => transaction.commit(options));
     Object.assign(record, { commitTs, protocol });
@@ -174,7 +210,7 @@ export class Session {
     };
     this.history.raw.push(record);
     const error = await this.#caught(() =>
-      lease.call(`raw ${verb}`, ({ timeoutMs }) => askRaw(lease.tikv.raw.atomic(), record, timeoutMs)),
+      lease.call(`raw ${verb}`, (options) => askRaw(lease.tikv.raw.atomic(), record, options)),
     );
     record.outcome = outcomeOf(error);
     if (record.outcome !== 'unknown') record.endedAt = this.history.tick();
@@ -199,7 +235,8 @@ export class Session {
     const client = await this.#client();
     // A session does one thing at a time: this ends what was open before.
     this.history.open.set(this.name, this.#nowTs());
-    return new Lease(client, this.#timeoutMs(), this.#nowMs, this.overruns);
+    const { overruns } = this;
+    return new Lease({ client, timeoutMs: this.#timeoutMs(), nextAbortMs: this.#nextAbortMs, overruns });
   }
 
   #note(workload: string, startTs: bigint, beganAt: number, begin: BeginOptions): TransactionRecord {
@@ -249,14 +286,14 @@ export class Session {
   }
 }
 
-async function askRaw(raw: RawClient, record: RawRecord, timeoutMs: number): Promise<void> {
+async function askRaw(raw: RawClient, record: RawRecord, options: CallOptions): Promise<void> {
   const { verb, key, value, expected } = record;
-  const atMostOnce = { timeoutMs, resend: false };
-  if (verb === 'get') record.found = text(await raw.get(key, { timeoutMs }));
+  const atMostOnce = { ...options, resend: false };
+  if (verb === 'get') record.found = text(await raw.get(key, options));
   else if (verb === 'put') await raw.put(key, value as string, atMostOnce);
   else if (verb === 'delete') await raw.delete(key, atMostOnce);
   else {
-    const result = await raw.compareAndSwap(key, { expected, value: value as string, timeoutMs });
+    const result = await raw.compareAndSwap(key, { ...options, expected, value: value as string });
     record.found = text(result.previous);
     record.swapped = result.swapped;
   }

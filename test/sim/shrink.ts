@@ -9,14 +9,14 @@ export interface Shrunk {
 }
 
 /** Tries fewer operations, then fewer faults, for as long as the same anomaly remains. */
-export async function shrink(swarm: Swarm, anomaly: string): Promise<Shrunk> {
+export async function shrink(swarm: Swarm, drawn: SwarmOverrides, anomaly: string): Promise<Shrunk> {
   let runs = 0;
   let best = { operations: swarm.operations, without: [] as readonly string[] };
   const attempt = async (
     overrides: SwarmOverrides & { readonly without: readonly string[]; readonly operations: number },
   ) => {
     runs++;
-    const { anomalies } = await runSeed({ swarm: drawSwarm(swarm.seed, overrides) });
+    const { anomalies } = await runSeed({ swarm: drawSwarm(swarm.seed, { ...drawn, ...overrides }) });
     if (!anomalies.some(({ name }) => name === anomaly)) return;
     best = { operations: overrides.operations, without: overrides.without };
   };

@@ -1,4 +1,5 @@
 import {
+  type CloseOptions,
   type ConnectOptions,
   connect,
   type Runtime,
@@ -6,7 +7,8 @@ import {
   TikvError,
   type Transport,
 } from '../../src/index.ts';
-import type { SimulatedProcess, Simulation } from '../../src/testing/index.ts';
+import type { SimulatedProcess, Simulation, VirtualClock } from '../../src/testing/index.ts';
+import { INSPECTED } from '../../src/model/inspected.ts';
 import { ClientDied } from './client-died.ts';
 
 /** How a planted bug changes a client: see sabotage. */
@@ -15,19 +17,30 @@ export interface Substitution {
   client?(tikv: Tikv): Tikv;
 }
 
+interface Insides {
+  readonly actors: Readonly<Record<string, number>>;
+  readonly background: number;
+}
+
+/** Machines of actors that live as long as their client, or as what it is connected to. */
+const LASTING: ReadonlySet<string> = new Set(['pdSession', 'tsoBatcher', 'store', 'batchStream']);
+
 /** A connected client in a process of its own, which can die. */
 export class SimulatedClient {
   readonly process: SimulatedProcess;
   readonly tikv: Tikv;
   /** Rejects with ClientDied when the process dies. */
   readonly death: Promise<never>;
-  readonly #nowMs: () => number;
+  readonly #clock: VirtualClock;
+  readonly #openCalls: (process: string) => number;
+  #isLeaving = false;
   #pausedMs = 0;
   #pausedUntilMs = 0;
   #die: (error: ClientDied) => void = () => {};
 
-  private constructor(process: SimulatedProcess, tikv: Tikv, nowMs: () => number) {
-    this.#nowMs = nowMs;
+  private constructor(process: SimulatedProcess, tikv: Tikv, { clock, network }: Simulation) {
+    this.#clock = clock;
+    this.#openCalls = (name) => network.openCalls(name);
     this.process = process;
     this.tikv = tikv;
     this.death = new Promise((_, reject) => {
@@ -55,9 +68,7 @@ export class SimulatedClient {
       };
       try {
         const tikv = await connect({ ...options, endpoints, runtime });
-        return new SimulatedClient(process, substitution.client?.(tikv) ?? tikv, () =>
-          simulation.clock.now(),
-        );
+        return new SimulatedClient(process, substitution.client?.(tikv) ?? tikv, simulation);
       } catch (error) {
         if (!(error instanceof TikvError)) throw error;
         await simulation.sleep(500);
@@ -65,20 +76,50 @@ export class SimulatedClient {
     }
   }
 
+  /** Whether it takes calls. */
+  get isUsable(): boolean {
+    return !this.dead && !this.#isLeaving;
+  }
+
+  /** What lives in it now, of what should end by itself: actors by their machine, and work in the background. */
+  get busy(): Readonly<Record<string, number>> {
+    const { actors, background } = this.tikv[INSPECTED]() as unknown as Insides;
+    const passing = Object.entries(actors).filter(([machine]) => !LASTING.has(machine));
+    return { ...Object.fromEntries(passing), ...(background > 0 && { background }) };
+  }
+
   get dead(): boolean {
     return this.process.dead;
   }
 
-  /** For how long it has been paused up to now. */
-  get pausedMs(): number {
-    return this.#pausedMs - Math.max(0, this.#pausedUntilMs - this.#nowMs());
+  /** Runs something of its caller's, when it is not paused. Gives what calls that off. */
+  later(task: () => void, delayMs: number): () => void {
+    const timer = this.#clock.setTimeout(() => this.process.enter(task), delayMs);
+    return () => this.#clock.clearTimeout(timer);
+  }
+
+  /** Time without that in which it was paused. */
+  get runningMs(): number {
+    const pausedMs = this.#pausedMs - Math.max(0, this.#pausedUntilMs - this.#clock.now());
+    return this.#clock.now() - pausedMs;
   }
 
   pause(durationMs: number): void {
-    const untilMs = this.#nowMs() + durationMs;
-    this.#pausedMs += Math.max(0, untilMs - Math.max(this.#pausedUntilMs, this.#nowMs()));
+    const untilMs = this.#clock.now() + durationMs;
+    this.#pausedMs += Math.max(0, untilMs - Math.max(this.#pausedUntilMs, this.#clock.now()));
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
     this.process.pause(durationMs);
+  }
+
+  /** Closes it, and reports what it leaves behind. */
+  async leave(options: CloseOptions, report: (name: string, detail: string) => void): Promise<void> {
+    if (this.dead || this.#isLeaving) return;
+    this.#isLeaving = true;
+    const { name } = this.process;
+    await Promise.all([this.tikv.close(options), this.tikv.close()]);
+    if (this.process.pendingTimers > 0) report('leak', `${name} left ${this.process.pendingTimers} timers`);
+    const calls = this.#openCalls(name);
+    if (calls > 0) report('leak', `${name} left ${calls} calls and streams`);
   }
 
   die(): void {

@@ -32,6 +32,8 @@ export interface Swarm {
     readonly otherProtocols: number;
     readonly causal: number;
   };
+  /** How likely a call is aborted by its signal, and when on average. */
+  readonly abort: { readonly chance: number; readonly meanMs: number };
   /** Whether every message of clients is looked at too, which costs time. */
   readonly watched: boolean;
   /** Whether machines are inspected, which makes every request an actor and costs time. */
@@ -123,6 +125,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       otherProtocols: random.chance(0.3) ? 0.5 : 0,
       causal: random.chance(0.3) ? random.next() : 0,
     },
+    abort: { chance: random.chance(0.3) ? random.next() * 0.3 : 0, meanMs: random.pick([1, 20, 1_000]) },
     watched: overrides.watched ?? seed % 4 === 0,
     inspected: seed % 10 === 0,
   };

@@ -2,7 +2,7 @@ import { type BeginOptions, type ConnectOptions, physicalMs, type Timestamp } fr
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
 import { strike } from './faults/nemeses.ts';
-import { History } from './history.ts';
+import { type Anomaly, History } from './history.ts';
 import { rewritingTransport } from './rewriting-transport.ts';
 import { Session } from './session.ts';
 import { SimulatedClient, type Substitution } from './simulated-client.ts';
@@ -28,6 +28,7 @@ export class World {
   readonly history = new History();
   readonly conduct = new ConductWatch();
   readonly sessions: Session[] = [];
+  readonly anomalies: Anomaly[] = [];
   clients: SimulatedClient[] = [];
   /** What struck, and when. */
   readonly strikes: { readonly atMs: number; readonly name: string }[] = [];
@@ -36,7 +37,14 @@ export class World {
   readonly #taken = new Set<string>();
   #undoIds = 0;
   #clientIds = 0;
+  #areFaultsOn = false;
   #healed = false;
+
+  /** Notes something that must not be. */
+  readonly report = (name: string, error: unknown): void => {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.anomalies.push({ name, detail });
+  };
 
   private constructor(options: WorldOptions, simulation: Simulation) {
     this.swarm = options.swarm;
@@ -70,13 +78,18 @@ export class World {
           random: own,
           history: this.history,
           client: () => this.#living(index % clients),
-          nowMs: () => this.simulation.clock.now(),
           nowTs: () => this.simulation.cluster.pd.tso.next(),
+          nextAbortMs: () => this.#nextAbortMs(own),
           beginOptions: () => this.#beginOptions(own),
           timeoutMs: () => (this.#healed ? HEALED_TIMEOUT_MS : Math.ceil(own.between(...timeoutsMs))),
         }),
       );
     }
+  }
+
+  #nextAbortMs(random: SeededRandom): number | undefined {
+    const { abort } = this.swarm;
+    return this.#areFaultsOn && random.chance(abort.chance) ? random.exponential(abort.meanMs) : undefined;
   }
 
   #beginOptions(random: SeededRandom): BeginOptions {
@@ -93,7 +106,7 @@ export class World {
   async #living(index: number): Promise<SimulatedClient> {
     for (;;) {
       const client = this.clients[index] as SimulatedClient;
-      if (!client.dead) return client;
+      if (client.isUsable) return client;
       await this.simulation.sleep(20);
     }
   }
@@ -189,6 +202,18 @@ export class World {
     }
   }
 
+  /** Ends a client with calls in flight: they end with it, and nothing is left. */
+  async closeClient(): Promise<void> {
+    const index = this.random.below(this.clients.length);
+    const client = this.clients[index] as SimulatedClient;
+    if (!client.isUsable || !this.take(`client ${index}`)) return;
+    const drainMs = this.random.pick([0, 100, 5_000]);
+    const replaced = this.connect();
+    await Promise.race([client.leave({ drainMs }, this.report), client.death]).catch(() => {});
+    this.clients[index] = await replaced;
+    this.release(`client ${index}`);
+  }
+
   killClient(): void {
     const index = this.random.below(this.clients.length);
     const victim = this.clients[index] as SimulatedClient;
@@ -203,6 +228,7 @@ export class World {
   /** Lets faults strike until `heal`. */
   async unleash(): Promise<void> {
     const { nemeses, nemesisIntervalMs } = this.swarm;
+    this.#areFaultsOn = true;
     while (nemeses.length > 0) {
       await this.simulation.sleep(this.random.exponential(nemesisIntervalMs));
       if (this.#healed) return;
@@ -215,6 +241,7 @@ export class World {
   /** Ends all faults, and undoes what they did. */
   async heal(): Promise<void> {
     this.#healed = true;
+    this.#areFaultsOn = false;
     this.simulation.network.heal();
     for (const [id, undo] of [...this.#undos]) {
       this.#undos.delete(id);

@@ -73,7 +73,7 @@ function accessOf({ id, steps }: TransactionRecord, report: (name: string, detai
   const appends = new Map<string, string[]>();
   const current = new Map<string, readonly string[]>();
   for (const step of steps) {
-    if (step.kind === 'scan') continue;
+    if (step.kind === 'scan' || step.kind === 'undo') continue;
     const list = elementsOf(step.value);
     const known = current.get(step.key);
     if (step.kind === 'read') {

@@ -1,4 +1,11 @@
-import { type Anomaly, type History, type LatestRead, type TransactionRecord, writesOf } from '../history.ts';
+import {
+  type Anomaly,
+  type History,
+  type LatestRead,
+  type TransactionRecord,
+  writeStepsOf,
+  writesOf,
+} from '../history.ts';
 import type { Versions } from './versions.ts';
 
 /**
@@ -24,10 +31,11 @@ type Report = (name: string, detail: string) => void;
 
 /** Every read gives the newest version at or below the start timestamp, own writes over it. */
 function checkReads({ id, startTs, steps }: TransactionRecord, versions: Versions, report: Report): void {
-  const own = new Map<string, string | undefined>();
+  let own = new Map<string, string | undefined>();
   const seenAt = (key: string) => (own.has(key) ? own.get(key) : versions.at(key, startTs));
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     if (step.kind === 'write') own.set(step.key, step.value);
+    else if (step.kind === 'undo') own = writesOf({ steps: steps.slice(0, index + 1) });
     else if (step.kind === 'read') {
       const expected = seenAt(step.key);
       if (step.value !== expected) {
@@ -68,9 +76,7 @@ function checkOutcome(transaction: TransactionRecord, versions: Versions, report
       report('garbage-write', `${who} committed ${show(version.value)} at ${key}`);
     }
   }
-  const inserted = new Set(
-    transaction.steps.flatMap((step) => (step.kind === 'write' && step.insert ? step.key : [])),
-  );
+  const inserted = new Set(writeStepsOf(transaction).flatMap(({ key, insert }) => (insert ? key : [])));
   const mustExist = [...writes].filter(([key, value]) => value !== undefined || !inserted.has(key));
   const missing = mustExist.filter(([key]) => !durable.some((one) => one.key === key)).map(([key]) => key);
   if (durable.length > 0 && missing.length > 0) report('torn-commit', `${who} lacks ${missing}`);
@@ -85,10 +91,10 @@ function checkOutcome(transaction: TransactionRecord, versions: Versions, report
 }
 
 /** A key inserted was absent until then. */
-function checkInserts({ id, startTs, steps }: TransactionRecord, versions: Versions, report: Report): void {
+function checkInserts(transaction: TransactionRecord, versions: Versions, report: Report): void {
+  const { id, startTs } = transaction;
   const written = new Set<string>();
-  for (const step of steps) {
-    if (step.kind !== 'write') continue;
+  for (const step of writeStepsOf(transaction)) {
     if (step.insert && !written.has(step.key)) {
       const own = versions.of(step.key).find((version) => version.startTs === startTs);
       if (own !== undefined && versions.at(step.key, own.commitTs - 1n) !== undefined) {

@@ -119,15 +119,15 @@ export class Interleaving {
   }
 
   #session(name: string, client: SimulatedClient): Session {
-    const { clock, cluster, random } = this.#simulation;
+    const { cluster, random } = this.#simulation;
     return new Session({
       name,
       random: random.fork(),
       history: this.#history,
       client: async () => client,
-      nowMs: () => clock.now(),
       nowTs: () => cluster.pd.tso.next(),
       timeoutMs: () => CALL_TIMEOUT_MS,
+      nextAbortMs: () => undefined,
       beginOptions: () => ({}),
     });
   }

@@ -16,6 +16,8 @@ const STORE_RPCS = [
   'KvCheckSecondaryLocks',
   'KvResolveLock',
   'KvTxnHeartBeat',
+  'KvFlush',
+  'KvBufferBatchGet',
   'RawGet',
   'RawPut',
   'RawDelete',
@@ -187,6 +189,9 @@ export const NEMESES = {
     later(world, 1_000, () => cluster.pd.regions.show(id));
   },
   'kill-client': (world) => world.killClient(),
+  'close-client': (world) => {
+    void world.closeClient();
+  },
   'pause-client': (world) => {
     world.random.pick(world.clients).pause(world.random.pick([10, 500, 4_000, 30_000]));
   },

@@ -58,7 +58,7 @@ export function checkBank({ transactions }: History, keys: number): Anomaly[] {
     for (const step of steps) {
       if (step.kind === 'write') break;
       if (step.kind === 'read') seen.set(step.key, Number(step.value));
-      else for (const [key, value] of step.rows) seen.set(key, Number(value));
+      else if (step.kind === 'scan') for (const [key, value] of step.rows) seen.set(key, Number(value));
     }
     if (seen.size < keys) continue;
     const sum = [...seen.values()].reduce((one, other) => one + other, 0);

@@ -1,6 +1,7 @@
 import type { Anomaly, History } from '../history.ts';
 import type { Session } from '../session.ts';
 import { bank } from './bank.ts';
+import { bulk } from './bulk.ts';
 import { counter } from './counter.ts';
 import { listAppend } from './list-append.ts';
 import { longFork } from './long-fork.ts';
@@ -34,6 +35,7 @@ export interface Workload {
 /** All workloads by name. */
 export const WORKLOADS = {
   bank,
+  bulk,
   counter,
   'list-append': listAppend,
   'long-fork': longFork,

@@ -48,6 +48,22 @@ describe('looking up', () => {
     expect(pd.regionCalls).toEqual(['getRegion b']);
   });
 
+  it('F46 a lookup that fails leaves none of its questions behind', async () => {
+    const { servers, pd, locate } = setUp({ regions: [{ id: 1n, start: '', end: '', stores: [1n, 2n] }] });
+    pd.stores.set(1n, { id: 1n, address: '', state: 'up', labels: {} });
+    let isAnswered = false;
+    const getStore = pd.getStore.bind(pd);
+    pd.getStore = async (id) => {
+      if (id === 2n) {
+        await new Promise((resolve) => servers.clock.setTimeout(() => resolve(undefined), 1000));
+        isAnswered = true;
+      }
+      return getStore(id);
+    };
+    await expect(locate('a')).rejects.toThrow('PD has no address for store 1');
+    expect(isAnswered).toBe(true);
+  });
+
   it('finds by an exclusive end, for scans downward (REG-2)', async () => {
     const { servers, pd, cache } = setUp();
     const locateEnd = (key: string) => servers.until(cache.locateEnd(bytes(key), servers.backoffer()));

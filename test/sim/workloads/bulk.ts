@@ -1,0 +1,39 @@
+import { uniqueValue } from './register.ts';
+import type { Workload } from './workloads.ts';
+
+/** Bulk transactions, flushed again and again, between small writers of the same keys and scans over all of them. */
+export const bulk: Workload = {
+  async operate(session, { keys }) {
+    const { random } = session;
+    const key = () => `bulk/${random.below(keys)}/${random.below(8)}`;
+    const way = random.below(4);
+    if (way === 0) {
+      return session.snapshot('bulk', async (reads) => {
+        await reads.scan('bulk/', 'bulk0', { reverse: random.chance(0.3) });
+      });
+    }
+    if (way === 1) {
+      return session.run('bulk', async (txn) => {
+        if (random.chance(0.3)) await txn.batchGet([key(), key()]);
+        txn.put(key(), uniqueValue(session));
+      });
+    }
+    const flushing = {
+      flushKeys: 1 + random.below(6),
+      flushBytes: 1,
+      maxBufferBytes: random.pick([1, 10_000]),
+    };
+    return session.bulk('bulk', flushing, async (txn) => {
+      const writes = 1 + random.below(30);
+      for (let write = 0; write < writes; write++) {
+        const what = random.below(12);
+        if (what === 0) await txn.delete(key());
+        else if (what === 1) await txn.get(key());
+        else if (what === 2) await txn.batchGet([key(), key()]);
+        else if (what === 3) await txn.flush();
+        else if (what === 4 && random.chance(0.2)) await txn.insert(key(), uniqueValue(session));
+        else await txn.put(key(), uniqueValue(session));
+      }
+    });
+  },
+};
