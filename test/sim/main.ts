@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { elleHistory } from './elle.ts';
+import { explore } from './explore/explore.ts';
+import { SCENES } from './explore/scenes.ts';
 import { printMatrix } from './report.ts';
 import { BUGS } from './sabotage/bugs.ts';
 import { hunt } from './sabotage/hunt.ts';
@@ -29,13 +31,24 @@ const { values } = parseArgs({
     sabotage: { type: 'boolean', default: false },
     /** With sabotage: only bugs whose scenario and name contain this. */
     bug: { type: 'string', default: '' },
+    /** Goes every way in which the messages of two transactions can come. */
+    explore: { type: 'boolean', default: false },
+    /** With explore: only scenes whose name contains this. */
+    scene: { type: 'string', default: '' },
+    /** With explore: disturbances of one run, at most: a lost message, a duplicate, another leader, expired locks. */
+    disturbances: { type: 'string', default: '1' },
+    /** With explore: runs of one scene, at most. */
+    runs: { type: 'string' },
     /** One of the processes of `jobs`. */
     worker: { type: 'boolean', default: false },
   },
 });
 
 if (values.worker) serveAsWorker();
-else process.exitCode = (await (values.sabotage ? sabotage() : runSeeds())) ? 0 : 1;
+else {
+  const command = values.explore ? exploreScenes : values.sabotage ? sabotage : runSeeds;
+  process.exitCode = (await command()) ? 0 : 1;
+}
 
 async function runSeeds(): Promise<boolean> {
   const { elle, minutes } = values;
@@ -54,6 +67,26 @@ async function runSeeds(): Promise<boolean> {
     onResult: elle === undefined ? undefined : ({ history }) => writeFileSync(elle, elleHistory(history)),
   });
   return tally.badSeeds.length === 0 && tally.showsWriteSkew;
+}
+
+async function exploreScenes(): Promise<boolean> {
+  const mostRuns = values.runs === undefined ? undefined : Number(values.runs);
+  const disturbances = Number(values.disturbances);
+  let isWell = true;
+  Error.stackTraceLimit = 0;
+  console.log(`up to ${disturbances} disturbances`);
+  for (const name of Object.keys(SCENES).filter((scene) => scene.includes(values.scene))) {
+    const { counts, isExhausted, bad } = await explore(name, { disturbances, mostRuns });
+    console.log(
+      `${name}: ${counts.states} states, ${counts.ends} ends, ${counts.depth} choices at most, ${counts.runs} runs` +
+        `${isExhausted ? '' : ', NOT ALL'}`,
+    );
+    if (bad === undefined) continue;
+    isWell = false;
+    for (const { name: anomaly, detail } of bad.anomalies) console.log(`  ${anomaly}: ${detail}`);
+    for (const choice of bad.choices) console.log(`    ${choice}`);
+  }
+  return isWell;
 }
 
 async function sabotage(): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { SeededRandom } from '../../../src/testing/index.ts';
+
 /** Thrown out of a run that has come to where another was before. */
 export class SeenBefore extends Error {}
 
@@ -10,8 +12,8 @@ interface Path {
 export interface TreeCounts {
   /** Runs in all. */
   runs: number;
-  /** Runs that went on to their end. */
-  ended: number;
+  /** Different states in which all was over. */
+  ends: number;
   /** Different states in which something was to be chosen. */
   states: number;
   /** Choices of the longest run. */
@@ -19,27 +21,28 @@ export interface TreeCounts {
 }
 
 /**
- * Runs something again and again until it has gone every way there is, depth first. A run is repeatable: the same
+ * Runs something again and again until it has gone every way there is. A run is repeatable: the same
  * choices lead to the same state. States are told apart by what the run says of them.
  */
 export class ChoiceTree {
-  readonly counts: TreeCounts = { runs: 0, ended: 0, states: 0, depth: 0 };
+  readonly counts: TreeCounts = { runs: 0, ends: 0, states: 0, depth: 0 };
+  readonly #random = new SeededRandom(1);
   readonly #seen = new Set<string>();
   readonly #open: (Path | undefined)[] = [undefined];
   #planned: readonly string[] = [];
   #path: Path | undefined;
   #taken = 0;
+  #isStopped = false;
 
   /** Goes every way there is. @param run makes all its choices by `choose` */
   async walk(run: () => Promise<void>, mostRuns = Number.POSITIVE_INFINITY): Promise<void> {
-    while (this.#open.length > 0 && this.counts.runs < mostRuns) {
+    while (!this.isExhausted && !this.#isStopped && this.counts.runs < mostRuns) {
       this.#path = undefined;
-      this.#planned = choicesOf(this.#open.pop());
+      this.#planned = choicesOf(this.#pick());
       this.#taken = 0;
       this.counts.runs++;
       try {
         await run();
-        this.counts.ended++;
       } catch (error) {
         if (!(error instanceof SeenBefore)) throw error;
       }
@@ -47,12 +50,9 @@ export class ChoiceTree {
     }
   }
 
-  /** Goes one way again. */
-  async replay(choices: readonly string[], run: () => Promise<void>): Promise<void> {
-    this.#path = undefined;
-    this.#planned = choices;
-    this.#taken = 0;
-    await run();
+  /** Leaves all other ways ungone. */
+  stop(): void {
+    this.#isStopped = true;
   }
 
   /** Whether every way was gone. */
@@ -84,6 +84,16 @@ export class ChoiceTree {
   end(state: string): void {
     if (this.#taken < this.#planned.length) throw new Error('Not repeatable: over before its choices are');
     this.#meet(`end ${state}`);
+    this.counts.ends++;
+  }
+
+  /** From anywhere: who does not go every way has been everywhere. */
+  #pick(): Path | undefined {
+    const index = this.#random.below(this.#open.length);
+    const picked = this.#open[index];
+    const last = this.#open.pop();
+    if (index < this.#open.length) this.#open[index] = last;
+    return picked;
   }
 
   #meet(state: string): void {
@@ -95,7 +105,7 @@ export class ChoiceTree {
     this.#meet(state);
     this.counts.states++;
     const [first, ...others] = options as readonly [string, ...string[]];
-    for (const choice of others.reverse()) this.#open.push({ before: this.#path, choice });
+    for (const choice of others) this.#open.push({ before: this.#path, choice });
     return first;
   }
 }

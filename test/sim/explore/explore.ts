@@ -25,7 +25,9 @@ export async function explore(name: string, options: ExploreOptions): Promise<Ex
   let bad: Exploration['bad'];
   await tree.walk(async () => {
     const anomalies = await Interleaving.run(tree, { scene, ...options });
-    if (anomalies.length > 0 && bad === undefined) bad = { choices: tree.choices, anomalies };
+    if (anomalies.length === 0) return;
+    bad = { choices: tree.choices, anomalies };
+    tree.stop();
   }, options.mostRuns);
   return { counts: tree.counts, isExhausted: tree.isExhausted, bad };
 }

@@ -11,7 +11,8 @@ import { KEYS, type Scene } from './scenes.ts';
 
 /** Of a whole run, in virtual time. */
 const LIMIT_MS = 10 * 60_000;
-const CALL_TIMEOUT_MS = 30_000;
+/** Longer than the client waits for one answer: what is lost is asked again. */
+const CALL_TIMEOUT_MS = 120_000;
 /** Longer than any lock lives. */
 const EXPIRY_MS = 60_000;
 const STORES = 3;

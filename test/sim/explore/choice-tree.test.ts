@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { ChoiceTree } from './choice-tree.ts';
+
+/** Draws marbles out of a bag, one by one; what is told apart is told by `stateOf`. */
+async function draw(bag: readonly string[], stateOf: (drawn: readonly string[]) => string) {
+  const tree = new ChoiceTree();
+  const ends: string[] = [];
+  await tree.walk(async () => {
+    const drawn: string[] = [];
+    while (drawn.length < bag.length) {
+      const left = bag.filter((marble) => !drawn.includes(marble));
+      drawn.push(tree.choose(stateOf(drawn), left));
+    }
+    tree.end(stateOf(drawn));
+    expect(tree.choices).toEqual(drawn);
+    ends.push(drawn.join(''));
+  });
+  return { tree, ends };
+}
+
+describe('ChoiceTree', () => {
+  it('goes every way', async () => {
+    const { tree, ends } = await draw(['a', 'b', 'c'], (drawn) => drawn.join(''));
+    expect(ends.toSorted()).toEqual(['abc', 'acb', 'bac', 'bca', 'cab', 'cba']);
+    expect(tree.counts).toEqual({ runs: 6, ends: 6, states: 10, depth: 3 });
+    expect(tree.isExhausted).toBe(true);
+  });
+
+  it('goes on from each state once', async () => {
+    const { tree, ends } = await draw(['a', 'b', 'c'], (drawn) => drawn.toSorted().join(''));
+    expect(ends).toHaveLength(1);
+    expect(tree.counts).toMatchObject({ ends: 1, states: 7 });
+  });
+
+  it('stops after so many runs, and says that it has not gone every way', async () => {
+    const tree = new ChoiceTree();
+    await tree.walk(async () => void tree.choose(tree.choices.join(), ['a', 'b']), 1);
+    expect([tree.counts.runs, tree.isExhausted]).toEqual([1, false]);
+  });
+
+  it('complains of runs that are not repeatable', async () => {
+    const tree = new ChoiceTree();
+    let runs = 0;
+    const run = async () => void tree.choose('', runs++ === 0 ? ['a', 'b'] : ['a', 'c']);
+    await expect(tree.walk(run)).rejects.toThrow('Not repeatable: b is not among a, c');
+  });
+});
