@@ -1,14 +1,24 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { BUGS, planted } from '../sabotage/bugs.ts';
 import { explore } from './explore.ts';
 
 /** All of them are gone by `npm run sim -- --explore`. */
 const mostRuns = 20;
 
-it.each(['2pc, a reader', 'async, a writer', '1pc, a writer'])(
-  '%s: nothing wrong in the first ways',
-  async (name) => {
-    const { counts, bad } = await explore(name, { disturbances: 2, mostRuns });
-    expect(bad).toBeUndefined();
-    expect(counts.runs).toBe(mostRuns);
-  },
-);
+describe('explore', () => {
+  it.each(['2pc, a reader', 'async, a writer', '1pc, a writer'])(
+    '%s: nothing wrong in the first ways',
+    async (name) => {
+      const { counts, bad } = await explore(name, { disturbances: 2, mostRuns });
+      expect(bad).toBeUndefined();
+      expect(counts.runs).toBe(mostRuns);
+    },
+  );
+
+  it('S023 1pc-then-split-retry: finds a client that tries again in two phases', async () => {
+    const bug = BUGS['what was tried in one phase is tried again in two'] as (typeof BUGS)[string];
+    const options = { disturbances: 1, mostRuns: 100, substitution: planted(bug) };
+    const { bad } = await explore('1pc, a writer', options);
+    expect(bad?.anomalies.map(({ name }) => name)).toContain('wrong-commit-ts');
+  });
+});

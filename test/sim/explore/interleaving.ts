@@ -102,7 +102,7 @@ export class Interleaving {
 
   async #connect(): Promise<Session[]> {
     const { scene, substitution } = this.#options;
-    const options = { ...scene.client, maxBatchSize: 0, lowResolutionIntervalMs: 100 };
+    const options = { ...scene.client, maxBatchSize: 0 };
     const sessions: Session[] = [];
     for (const name of ['c1', 'c2']) {
       const client = await SimulatedClient.connect(this.#simulation, name, options, {
@@ -262,7 +262,8 @@ export class Interleaving {
     for (const record of this.#history.transactions.filter(({ outcome }) => outcome === 'unknown')) {
       await session.settle(record);
     }
-    await this.#simulation.sleep(EXPIRY_MS);
+    this.#simulation.cluster.pd.tso.jumpForward(EXPIRY_MS);
+    await this.#simulation.sleep(3_000);
     for (let round = 0; round < 3; round++) {
       await session.snapshot('explore', async (snapshot) => {
         await snapshot.scan('', '~');
