@@ -23,6 +23,12 @@ export interface StatusAnswer {
 /** The cached timestamp may stand at the very end of a TTL for a while: asking again without a pause would spin. */
 const SHORTEST_WAIT_MS = 10;
 
+/**
+ * A timestamp known longer than this is no clock for TTLs: one is fetched, however rarely the client refreshes it. Longer
+ * than client-go's interval between refreshes, which is also the client's default.
+ */
+const CLOCK_MAX_AGE_MS = 3_000;
+
 /** Milliseconds until the lock's time is up by the oracle's clock; 0 when it is. */
 export function ttlLeftMs(startTs: Timestamp, ttlMs: bigint, now: Timestamp): number {
   return Math.max(0, physicalMs(startTs) + Number(ttlMs) - physicalMs(now));
@@ -43,7 +49,8 @@ export async function checkStatus(
   const isForced = mode === 'collect';
   const question = isForced ? { ...asked, rollbackIfNotExist: true } : asked;
   const now =
-    environment.timestamps.lowResolution() ?? (await environment.timestamps.timestamp(backoffer.deadline));
+    environment.timestamps.lowResolution(CLOCK_MAX_AGE_MS) ??
+    (await environment.timestamps.timestamp(backoffer.deadline));
   const { response } = await sendByKey(environment.regions, lock.primary, {
     rpc: tikvRpcs.kvCheckTxnStatus,
     request: {

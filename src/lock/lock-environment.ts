@@ -12,7 +12,7 @@ export interface LockEnvironment {
   readonly regions: RegionClient;
   readonly timestamps: {
     timestamp(deadline?: Deadline): Promise<Timestamp>;
-    lowResolution(): Timestamp | undefined;
+    lowResolution(maxAgeMs?: number): Timestamp | undefined;
   };
   readonly root: ActorRoot;
   /** Resolutions of all locks of a transaction in a region that are under way; they tell whether they were done. */

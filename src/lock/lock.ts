@@ -1,4 +1,5 @@
 import { ProtocolError } from '../model/errors.ts';
+import type { RequestContext } from '../region/request-context.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 
 /** A lock another transaction left on a key, as a store reported it (client-go's txnlock.Lock). */
@@ -25,6 +26,8 @@ export interface ResolveOptions {
    * told, not applied; just pessimistic locks are removed.
    */
   readonly mode: 'read' | 'write' | 'collect';
+  /** What the caller's own requests say: those about the locks say whose they are too. Default: nothing. */
+  readonly context?: RequestContext | undefined;
   /** Resolve just the keys met, never a whole region. */
   readonly lite?: boolean;
   /** A read waits until values committed in its past are out of their locks, instead of reading through these. */

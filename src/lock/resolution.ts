@@ -11,6 +11,7 @@ import { settled } from '../actor/settled.ts';
 import { equalBytes } from '../model/bytes.ts';
 import { asTikvError, ClosedError, InternalError, ProtocolError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
+import { ownerContext } from '../region/request-context.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
@@ -57,7 +58,10 @@ export class Resolution implements Inspected {
     options: ResolveOptions,
     backoffer: Backoffer,
   ) {
-    this.#environment = environment;
+    this.#environment = {
+      ...environment,
+      regions: environment.regions.saying(ownerContext(options.context)),
+    };
     this.#cache = cache;
     this.#locks = locks;
     this.#options = options;

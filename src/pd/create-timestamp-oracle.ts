@@ -95,9 +95,9 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     return timestamp;
   }
 
-  lowResolution(): Timestamp | undefined {
+  lowResolution(maxAgeMs = Number.POSITIVE_INFINITY): Timestamp | undefined {
     if (this.#refreshTimer === undefined && this.#ended === undefined) this.#refreshLater();
-    return this.#last;
+    return this.#runtime.clock.now() - this.#lastAtMs > maxAgeMs ? undefined : this.#last;
   }
 
   stale(ageMs: number): Timestamp | undefined {

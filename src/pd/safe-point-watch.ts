@@ -72,7 +72,7 @@ export class SafePointWatch {
   }
 
   #isYoung(readTs: Timestamp): boolean {
-    const now = this.#options.timestamps.lowResolution();
+    const now = this.#options.timestamps.lowResolution(POLL_INTERVAL_MS);
     return now !== undefined && physicalMs(now) - physicalMs(readTs) < POLL_INTERVAL_MS;
   }
 

@@ -12,8 +12,11 @@ export interface TimestampOracle {
    * timestamps ends without one; ClosedError
    */
   timestamp(deadline?: Deadline): Promise<Timestamp>;
-  /** The newest timestamp known, refreshed in the background; undefined before the first came. */
-  lowResolution(): Timestamp | undefined;
+  /**
+   * The newest timestamp known, refreshed in the background; undefined before the first came, or when it came longer
+   * ago than `maxAgeMs`. Default: however long ago.
+   */
+  lowResolution(maxAgeMs?: number): Timestamp | undefined;
   /**
    * The timestamp of a moment `ageMs` ago, with no counter, by the newest timestamp known and the time since it came;
    * undefined before the first came. Follows client-go's GetStaleTimestamp (parity row ORA-6).

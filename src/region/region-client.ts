@@ -34,6 +34,11 @@ export class RegionClient {
     this.#options = options;
   }
 
+  /** What its requests say in their contexts, beside where they go. */
+  get context(): RequestContext | undefined {
+    return this.#options.context;
+  }
+
   /** Never rejects. The deadline of the call's backoffer ends it; whoever started that one releases it. */
   send<Request, Response>(call: RegionCall<Request, Response>): Promise<RegionResult<Response>> {
     return new Promise((resolve) => this.sendTo(call, resolve));
@@ -77,7 +82,7 @@ export class RegionClient {
   }
 
   /** The same client, whose requests say so in their contexts. */
-  saying(context: RequestContext): RegionClient {
+  saying(context: RequestContext | undefined): RegionClient {
     return new RegionClient({ ...this.#options, context });
   }
 

@@ -10,6 +10,17 @@ export interface RequestContext {
   readonly tagOf: ((rpc: string) => Uint8Array) | undefined;
 }
 
+/**
+ * What requests say that are made on behalf of others: whose they are and which resource group pays, and nothing of what
+ * was wished of the others alone.
+ */
+export function ownerContext(context: RequestContext | undefined): RequestContext | undefined {
+  if (context === undefined) return undefined;
+  const { resourceControlContext } = context.fields;
+  if (context.source === undefined && resourceControlContext === undefined) return undefined;
+  return { fields: { resourceControlContext }, source: context.source, tagOf: undefined };
+}
+
 /** The kind of replica that an attempt asks, as stores count requests. */
 export type ReplicaKind = 'leader' | 'follower';
 

@@ -136,7 +136,8 @@ export class PessimisticLockSteps implements Inspected {
   resolveLocks(): void {
     this.#step(async () => {
       const { locks, meetsLiving } = this.#round as RoundReport;
-      const options = { callerStartTs: 0n, mode: 'write', pessimisticRegion: true } as const;
+      const { context } = this.#environment.regions;
+      const options = { context, callerStartTs: 0n, mode: 'write', pessimisticRegion: true } as const;
       const { waitMs } =
         locks.length === 0
           ? { waitMs: 0 }

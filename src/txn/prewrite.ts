@@ -218,7 +218,8 @@ class Prewrite {
   /** Looks after the locks of others, and waits while they live. */
   async #resolve(locks: readonly [Lock, ...Lock[]], backoffer: Backoffer): Promise<void> {
     const { environment, actor, startTs: callerStartTs } = this.#task;
-    const options = { callerStartTs, mode: 'write', pessimisticRegion: true } as const;
+    const { context } = environment.regions;
+    const options = { context, callerStartTs, mode: 'write', pessimisticRegion: true } as const;
     const { waitMs } = await environment.locks.resolve(locks, options, backoffer, actor);
     const [{ key, startTs }] = locks;
     if (waitMs > 0) await backoffer.sleep('txnLock', new LockedError(key, startTs), waitMs);

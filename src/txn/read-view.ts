@@ -63,9 +63,10 @@ export class ReadView {
     { lite, needCommitTs }: ResolveReadOptions,
     backoffer: Backoffer,
   ): Promise<void> {
+    const { context } = this.environment.regions;
     const result = await this.environment.locks.resolve(
       locks,
-      { callerStartTs: this.readTs, mode: 'read', lite, awaitCommit: needCommitTs },
+      { context, callerStartTs: this.readTs, mode: 'read', lite, awaitCommit: needCommitTs },
       backoffer,
     );
     for (const startTs of result.ignore) this.ignore(startTs);

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { BeginOptions } from '../../src/index.ts';
-import { failure, startWorld, TWO_PHASES } from './support.ts';
+import { failure, startWorld, TWO_PHASES, text } from './support.ts';
 
 const SETTINGS: BeginOptions = {
   priority: 'low',
@@ -65,6 +65,34 @@ describe('settings of a transaction', () => {
     await tikv.get('a');
     expect(contexts()).toMatchObject([{ priority: 0, requestSource: '' }]);
   });
+
+  it.each(['write', 'read'])(
+    'LCK-4: requests about locks met say whose they are, and no more: by a %s',
+    async (by) => {
+      await using world = await startWorld();
+      const { cluster, tikv, writer } = world;
+      await writer.lock(await writer.longAgo(), { p: 'dead', a: 'dead' }, { primary: 'p', ttlMs: 1 });
+      if (by === 'read')
+        await tikv
+          .snapshot({ requestSource: { type: 'orders' }, resourceGroup: 'reports', priority: 'low' })
+          .get('a');
+      else await tikv.transact((txn) => txn.put('a', '1'), SETTINGS);
+      await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).not.toContain('a'));
+      const own = cluster.log
+        .messages('KvCheckTxnStatus', 'KvResolveLock')
+        .map(({ request }) => request.context);
+      expect(own.length).toBeGreaterThan(1);
+      expect(own).toMatchObject(
+        own.map(() => ({
+          requestSource: 'leader_external_orders',
+          resourceControlContext: { resourceGroupName: 'reports' },
+          priority: 0,
+          resourceGroupTag: new Uint8Array(),
+          txnSource: 0n,
+        })),
+      );
+    },
+  );
 
   it('the source of what is sent again says so', async () => {
     await using world = await startWorld();

@@ -80,9 +80,17 @@ export class FakeLockEnvironment implements LockEnvironment {
   now = ts(100);
   /** Whether a timestamp is known without asking. */
   isWarm = true;
+  /** That timestamp, and how long it has been known. By default it is `now`. */
+  known: bigint | undefined;
+  knownForMs = 0;
   readonly timestamps = {
-    timestamp: async () => this.now,
-    lowResolution: () => (this.isWarm ? this.now : undefined),
+    timestamp: async () => {
+      this.known = undefined;
+      this.knownForMs = 0;
+      return this.now;
+    },
+    lowResolution: (maxAgeMs = Number.POSITIVE_INFINITY) =>
+      this.isWarm && this.knownForMs <= maxAgeMs ? (this.known ?? this.now) : undefined,
   };
 
   constructor(options: FakeRegionServersOptions = {}) {

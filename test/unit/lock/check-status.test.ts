@@ -66,6 +66,14 @@ describe('what is asked', () => {
     expect(environment.sent[0]?.[1]).toMatchObject({ currentTs: ts(123) });
   });
 
+  it('S085 ttl-before-wait: a timestamp is fetched when the one known has grown old, and a TTL ends by it', async () => {
+    const environment = new FakeLockEnvironment();
+    Object.assign(environment, { now: ts(60_000), known: ts(100), knownForMs: 59_900 });
+    const { event } = await ask(answers.status({ error: answers.error(notFound) }), lockOn('s'), environment);
+    expect(environment.sent[0]?.[1]).toMatchObject({ currentTs: ts(60_000) });
+    expect(event).toMatchObject({ type: 'status.notFound', ttlExpired: true });
+  });
+
   it('S083 ttl-zero-lock: at the end of time, when every lock has expired', async () => {
     const environment = new FakeLockEnvironment();
     await ask(answers.status(), lockOn('s', { ttlMs: 0n }), environment);

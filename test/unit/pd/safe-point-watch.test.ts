@@ -22,6 +22,8 @@ let answer: Timestamp | Error;
 let asked: number[];
 let now: Timestamp | undefined;
 
+let knownForMs: number;
+
 beforeEach(() => {
   clock = new VirtualClock();
   const startMs = clock.now();
@@ -29,6 +31,7 @@ beforeEach(() => {
   answer = at(500);
   asked = [];
   now = at(1000);
+  knownForMs = 0;
   watch = new SafePointWatch({
     runtime: { clock, random: () => 0 },
     pd: {
@@ -38,7 +41,9 @@ beforeEach(() => {
         return { txnSafePoint: answer, gcSafePoint: 0n };
       },
     },
-    timestamps: { lowResolution: () => now },
+    timestamps: {
+      lowResolution: (maxAgeMs = Number.POSITIVE_INFINITY) => (knownForMs <= maxAgeMs ? now : undefined),
+    },
     deadlines,
     keyspaceId: undefined,
   });
@@ -67,6 +72,9 @@ describe('SafePointWatch', () => {
     expect(asked).toEqual([]);
     expect(watch.check(at(991), deadlines.start({ timeoutMs: 1000 }))).toBeUndefined();
     expect(asked).toEqual([0]);
+    knownForMs = 10_001;
+    expect(watch.check(at(991), deadlines.start({ timeoutMs: 1000 }))).toBeInstanceOf(Promise);
+    knownForMs = 0;
     now = undefined;
     await check(at(991));
     expect(asked).toEqual([0]);

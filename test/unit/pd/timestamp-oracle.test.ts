@@ -275,6 +275,15 @@ describe('lowResolution', () => {
     expect([counts(lastStream()), oracle.lowResolution()]).toEqual([[3, 1], ts(4)]);
   });
 
+  it('S085 ttl-before-wait: is undefined for who wants none as old', async () => {
+    oracle.close();
+    oracle = createTimestampOracle(runtime, root, session, { refreshIntervalMs: 600_000 });
+    await Promise.all(ask(1));
+    await runtime.clock.advanceAsync(3000);
+    expect([oracle.lowResolution(3000), oracle.lowResolution(2999)]).toEqual([ts(1), undefined]);
+    expect(oracle.lowResolution()).toBe(ts(1));
+  });
+
   it('asking for it starts the refreshing', async () => {
     oracle.lowResolution();
     await runtime.clock.advanceAsync(2000);
