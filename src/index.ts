@@ -62,6 +62,8 @@ export {
   timestampToDate,
 } from './model/timestamp.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
+export type { Receipt, RetryReceipt, RpcReceipt } from './retry/ledger.ts';
+export type { TransactionReceipt } from './txn/receipt.ts';
 export type { RequestSettings, RequestSource, WriteSettings } from './txn/request-settings.ts';
 export type { TransactionMode, TransactionState } from './txn/transaction.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';

@@ -19,6 +19,7 @@ import { tellStores } from '../region/tell-stores.ts';
 import { BackgroundWork } from '../retry/background-work.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { Deadlines } from '../retry/deadline.ts';
+import type { Ledger } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { BulkEnvironment } from '../txn/bulk/bulk-environment.ts';
 import type { TransactionEnvironment } from '../txn/transaction-environment.ts';
@@ -137,8 +138,10 @@ export function assemble(
   codecs: KeyCodecs = API_V1,
 ): ClientParts {
   const { runtime, wheel, events, deadlines, root, background, pd, timestamps, stores, rpcs } = lower;
-  const detachedBackoffer = (budgetMs: number) =>
-    new Backoffer(runtime, { deadline: deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS }), budgetMs });
+  const detachedBackoffer = (budgetMs: number, ledger?: Ledger) => {
+    const deadline = deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS, ledger });
+    return new Backoffer(runtime, { deadline, budgetMs });
+  };
   const regions = createRegionClient(lower, codecs.transactional);
   const rawRegions = createRegionClient(lower, codecs.raw);
   const locks = new LockResolver({
@@ -172,6 +175,7 @@ export function assemble(
       maxLifeMs: options.maxTransactionLifeMs,
     },
     events,
+    ledger: undefined,
   };
   const bulk: BulkEnvironment = {
     ...transactions,

@@ -1,8 +1,11 @@
 import { AbortedError, asTikvError, UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import { Ledger } from '../retry/ledger.ts';
 import type { BulkOptions } from '../txn/bulk/bulk-environment.ts';
 import { BulkTransaction as BulkCore } from '../txn/bulk/bulk-transaction.ts';
+import type { TransactionReceipt } from '../txn/receipt.ts';
 import type { TransactionState } from '../txn/transaction.ts';
 import {
   type RequestSource,
@@ -71,8 +74,9 @@ const DONE = Promise.resolve();
 export async function beginBulk(core: ClientCore, options?: BeginBulkOptions): Promise<BulkTransaction> {
   const chosen = checkBulk(options);
   core.use('transactional');
-  const startTs = await core.run(options, (deadline) => core.timestamps.timestamp(deadline));
-  return new BulkTransaction(core, startTs, chosen, options);
+  const ledger = new Ledger(core.parts.runtime.clock);
+  const startTs = await core.run(options, (deadline) => core.timestamps.timestamp(deadline), ledger);
+  return new BulkTransaction(core, startTs, chosen, options, ledger);
 }
 
 function checkBulk(given: BeginBulkOptions | undefined): BulkOptions {
@@ -108,6 +112,7 @@ export class BulkTransaction implements AsyncDisposable {
     startTs: Timestamp,
     chosen: BulkOptions,
     options: BeginBulkOptions | undefined,
+    ledger: Ledger,
   ) {
     const signal = options?.signal;
     this.#core = core;
@@ -117,7 +122,7 @@ export class BulkTransaction implements AsyncDisposable {
     });
     const { bulk } = core.parts;
     const reads = withRequestContext(bulk.reads, context);
-    this.#bulk = new BulkCore({ ...withRequestContext(bulk, context), reads }, startTs, chosen);
+    this.#bulk = new BulkCore({ ...withRequestContext(bulk, context), reads }, startTs, chosen, ledger);
     core.openBulk.add(this.#bulk);
     void this.#bulk.left.then(() => {
       core.openBulk.delete(this.#bulk);
@@ -146,6 +151,11 @@ export class BulkTransaction implements AsyncDisposable {
   /** Keys and values written so far, in bytes. */
   get sizeBytes(): number {
     return this.#bulk.sizeBytes;
+  }
+
+  /** What it has cost so far, by requests, retries, timestamps and time, and what came of it. */
+  get receipt(): TransactionReceipt {
+    return this.#bulk.receipt;
   }
 
   /**
@@ -212,7 +222,7 @@ export class BulkTransaction implements AsyncDisposable {
    */
   async flush(options?: VerbOptions): Promise<void> {
     checkOptions('flush', options);
-    return this.#core.run(options, (deadline) => this.#bulk.flush(deadline));
+    return this.#run(options, (deadline) => this.#bulk.flush(deadline));
   }
 
   /**
@@ -227,9 +237,7 @@ export class BulkTransaction implements AsyncDisposable {
     checkOptions('commit', options);
     const signals = [options?.signal, this.#signal].filter((signal) => signal !== undefined);
     const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-    return this.#core.run({ timeoutMs: options?.timeoutMs, signal }, (deadline) =>
-      this.#bulk.commit(deadline),
-    );
+    return this.#run({ timeoutMs: options?.timeoutMs, signal }, (deadline) => this.#bulk.commit(deadline));
   }
 
   /**
@@ -256,6 +264,13 @@ export class BulkTransaction implements AsyncDisposable {
     if (this.state === 'active') await this.rollback();
   }
 
+  #run<Result>(
+    options: VerbOptions | undefined,
+    verb: (deadline: Deadline) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#core.run(options, verb, this.#bulk.ledger);
+  }
+
   #write(verb: string, options: VerbOptions | undefined, write: () => void): Promise<void> {
     try {
       checkOptions(verb, options);
@@ -264,14 +279,14 @@ export class BulkTransaction implements AsyncDisposable {
       return Promise.reject(asTikvError(error));
     }
     if (!this.#bulk.isFull) return DONE;
-    return this.#core.run(options, (deadline) => this.#bulk.room(deadline));
+    return this.#run(options, (deadline) => this.#bulk.room(deadline));
   }
 
   #batchGet(
     keys: readonly Uint8Array[],
     options: VerbOptions | undefined,
   ): Promise<(Uint8Array | undefined)[]> {
-    return this.#core.run(options, (deadline) =>
+    return this.#run(options, (deadline) =>
       this.#bulk.batchGet(keys, this.#core.backoffer(deadline, 'read')),
     );
   }

@@ -5,6 +5,7 @@ import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import type { Ledger } from '../retry/ledger.ts';
 import type { ReadEnvironment } from '../txn/read-environment.ts';
 import type { ClientParts } from './assemble.ts';
 import type { VerbOptions } from './verb-options.ts';
@@ -77,10 +78,11 @@ export class ClientCore {
     return toPooledBytes(value, 'The value');
   }
 
-  startDeadline(options: VerbOptions | undefined): Deadline {
+  startDeadline(options: VerbOptions | undefined, ledger?: Ledger): Deadline {
     return this.parts.deadlines.start({
       timeoutMs: options?.timeoutMs ?? this.parts.options.timeoutMs,
       signal: options?.signal,
+      ledger,
     });
   }
 
@@ -90,14 +92,16 @@ export class ClientCore {
 
   /**
    * Runs what a verb does under one deadline. A verb called often checks its arguments in here too: a promise less.
+   * @param ledger where what it costs is counted
    * @throws ClosedError when the client is closed; what the verb throws
    */
   run<Result>(
     options: VerbOptions | undefined,
     verb: (deadline: Deadline) => Promise<Result>,
+    ledger?: Ledger,
   ): Promise<Result> {
     if (this.isClosing) return Promise.reject(new ClosedError());
-    const deadline = this.startDeadline(options);
+    const deadline = this.startDeadline(options, ledger);
     // No async function: one that waits keeps three times the memory, for each call in flight.
     let running: Promise<Result>;
     try {

@@ -3,6 +3,7 @@ import type { Timestamp } from '../model/timestamp.ts';
 import { Scanner } from '../region/scanner.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import type { Ledger, Receipt } from '../retry/ledger.ts';
 import type { ValueEntry } from '../txn/point-read.ts';
 import type { SnapshotCacheStatistics } from '../txn/snapshot-cache.ts';
 import { SnapshotReader, type SnapshotSettings } from '../txn/snapshot-reader.ts';
@@ -44,12 +45,19 @@ export class Snapshot {
   readonly #core: ClientCore;
   readonly #at: Timestamp | undefined;
   readonly #settings: SnapshotSettings | undefined;
+  readonly #ledger: Ledger | undefined;
   #opening: Promise<SnapshotReader> | undefined;
   #reader: SnapshotReader | undefined;
 
   /** @internal */
-  constructor(core: ClientCore, at: Timestamp | undefined, settings: SnapshotSettings | undefined) {
+  constructor(
+    core: ClientCore,
+    at: Timestamp | undefined,
+    settings: SnapshotSettings | undefined,
+    ledger?: Ledger,
+  ) {
     this.#core = core;
+    this.#ledger = ledger;
     this.#at = at;
     this.#settings = settings;
   }
@@ -68,7 +76,7 @@ export class Snapshot {
   /** The timestamp read at; fetched with the first read unless one was given. */
   async timestamp(options?: VerbOptions): Promise<Timestamp> {
     checkOptions('timestamp', options);
-    return this.#core.run(options, async (deadline) => (await this.#open(deadline)).readTs);
+    return this.#run(options, async (deadline) => (await this.#open(deadline)).readTs);
   }
 
   /**
@@ -83,7 +91,7 @@ export class Snapshot {
   async get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | ValueEntry | undefined> {
     checkOptions('get', options, READ_RULES);
     const bytes = this.#core.toKey(key);
-    return this.#core.run(options, async (deadline) => {
+    return this.#run(options, async (deadline) => {
       const reader = await this.#open(deadline);
       return reader.get(bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
     });
@@ -100,7 +108,7 @@ export class Snapshot {
     checkOptions('batchGet', options, READ_RULES);
     checkKeys('batchGet', keys);
     const bytes = keys.map((key) => this.#core.toKey(key));
-    return this.#core.run(options, async (deadline) => {
+    return this.#run(options, async (deadline) => {
       const reader = await this.#open(deadline);
       return reader.batchGet(bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
     });
@@ -133,12 +141,17 @@ export class Snapshot {
     const sampleStep = options?.sampleStep ?? 0;
     const scanner = new Scanner<KeyValue>(scan, (rest, batchSize) => {
       const page = { reverse: scan.reverse, keysOnly, sampleStep, batchSize };
-      return this.#core.run(options, async (deadline) => {
+      return this.#run(options, async (deadline) => {
         const reader = await this.#open(deadline);
         return reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
       });
     });
     return new Scan(scanner, scan.reverse);
+  }
+
+  /** What its reads have cost so far, by requests, retries and timestamps. */
+  get receipt(): Receipt {
+    return (this.#ledger as Ledger).receipt;
   }
 
   /** What may be logged of it. */
@@ -148,6 +161,13 @@ export class Snapshot {
 
   [INSPECT](): string {
     return shown(this);
+  }
+
+  #run<Result>(
+    options: VerbOptions | undefined,
+    verb: (deadline: Deadline) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#core.run(options, verb, this.#ledger);
   }
 
   /**
@@ -164,7 +184,7 @@ export class Snapshot {
 
   async #openAt(): Promise<SnapshotReader> {
     this.#core.use('transactional');
-    const readTs = await this.#core.run(undefined, async (deadline) => {
+    const readTs = await this.#run(undefined, async (deadline) => {
       if (this.#at === undefined) return this.#core.timestamps.timestamp(deadline);
       await this.#core.checkGiven(this.#at, deadline);
       return this.#at;

@@ -3,6 +3,7 @@ import { INSPECTED } from '../model/inspected.ts';
 import type { BytesInput } from '../model/keys.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
+import { Ledger } from '../retry/ledger.ts';
 import type { ValueEntry } from '../txn/point-read.ts';
 import { ReadView } from '../txn/read-view.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
@@ -141,7 +142,8 @@ export class Tikv implements AsyncDisposable {
     if (options?.at !== undefined && options.at >= 2n ** 63n) {
       throw new UsageError('snapshot: at must be a timestamp of the cluster, not one above 2^63');
     }
-    return new Snapshot(this.#core, options?.at, toSnapshotSettings(options));
+    const ledger = new Ledger(this.#core.parts.runtime.clock);
+    return new Snapshot(this.#core, options?.at, toSnapshotSettings(options), ledger);
   }
 
   /** A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one known. */

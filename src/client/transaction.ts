@@ -3,10 +3,12 @@ import type { BytesInput } from '../model/keys.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { Scanner } from '../region/scanner.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { Ledger } from '../retry/ledger.ts';
 import type { ProtocolOptions } from '../txn/choose-protocol.ts';
 import { LimitedScan } from '../txn/limited-scan.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import type { LockedKey as LockedKeyCore, LockRequest } from '../txn/locking.ts';
+import type { TransactionReceipt } from '../txn/receipt.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { Savepoint } from '../txn/savepoints.ts';
 import {
@@ -73,17 +75,24 @@ export async function beginTransaction(
   if (run === undefined) checkOptions('begin', options, { ...BEGIN_RULES, ...BEGIN_ALONE_RULES });
   core.use('transactional');
   const given = run === undefined ? options?.startTs : undefined;
+  const ledger = new Ledger(core.parts.runtime.clock);
   const startTs = await (run === undefined
-    ? core.run(options, async (deadline) => {
-        if (given === undefined) return core.timestamps.timestamp(deadline);
-        await core.checkGiven(given, deadline);
-        return given;
-      })
+    ? core.run(
+        options,
+        async (deadline) => {
+          if (given === undefined) return core.timestamps.timestamp(deadline);
+          await core.checkGiven(given, deadline);
+          return given;
+        },
+        ledger,
+      )
     : core.timestamps.timestamp(run.deadline));
+  if (run !== undefined) ledger.timestamps++;
   // The locks of a transaction live from its start timestamp on.
   const nowTs = given === undefined ? startTs : (core.timestamps.lowResolution() ?? startTs);
   const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
-  return new Transaction(core, startTs, protocolsOf(options, core.parts.options, startAgeMs), options, run);
+  const protocols = protocolsOf(options, core.parts.options, startAgeMs);
+  return new Transaction(core, startTs, protocols, options, run, ledger);
 }
 
 /**
@@ -108,6 +117,7 @@ export class Transaction implements AsyncDisposable {
     protocols: ProtocolOptions,
     options: BeginOptions | undefined,
     run: TransactRun | undefined,
+    ledger: Ledger,
   ) {
     const context = toRequestContext(options);
     this.#core = core;
@@ -119,6 +129,7 @@ export class Transaction implements AsyncDisposable {
       startTs,
       protocols,
       this.mode,
+      ledger,
     );
     this.#reader = new SnapshotReader(withRequestContext(core.reads, context), startTs);
   }
@@ -166,6 +177,14 @@ export class Transaction implements AsyncDisposable {
   }
 
   /**
+   * What it has cost so far, by requests, retries, timestamps and time, and what came of it; also after it has ended,
+   * however it did.
+   */
+  get receipt(): TransactionReceipt {
+    return this.#transaction.receipt;
+  }
+
+  /**
    * The value as the transaction sees it, its own writes included; undefined when the key is absent.
    * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError, and its like when
    * stores cannot be reached or another transaction's lock stays in the way
@@ -179,7 +198,7 @@ export class Transaction implements AsyncDisposable {
     return this.#transaction.get<Uint8Array | TransactionEntry>(
       bytes,
       (own) =>
-        this.#core.run(this.#bounded(options), (deadline) =>
+        this.#within(options, (deadline) =>
           this.#reader.get(own, toPointRead(options), this.#core.backoffer(deadline, 'read')),
         ),
       takeOwn(options),
@@ -200,7 +219,7 @@ export class Transaction implements AsyncDisposable {
     return this.#transaction.batchGet<Uint8Array | TransactionEntry>(
       bytes,
       (own) =>
-        this.#core.run(this.#bounded(options), (deadline) =>
+        this.#within(options, (deadline) =>
           this.#reader.batchGet(own, toPointRead(options), this.#core.backoffer(deadline, 'read')),
         ),
       takeOwn(options),
@@ -304,7 +323,7 @@ export class Transaction implements AsyncDisposable {
     const { reverse, keysOnly } = scan;
     const all = { ...scan, limit: undefined, maxBytes: undefined };
     const snapshot = new Scanner(all, (rest, batchSize) =>
-      this.#core.run(this.#bounded(options), (deadline) => {
+      this.#within(options, (deadline) => {
         const page = { reverse, keysOnly, batchSize };
         return this.#reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
       }),
@@ -368,7 +387,7 @@ export class Transaction implements AsyncDisposable {
    */
   async commit(options?: VerbOptions): Promise<CommitResult> {
     checkOptions('commit', options);
-    return this.#core.run(this.#bounded(options), (deadline) => this.#transaction.commit(deadline));
+    return this.#within(options, (deadline) => this.#transaction.commit(deadline));
   }
 
   /** Gives all writes up. @throws TransactionFinishedError, ClosedError */
@@ -397,9 +416,16 @@ export class Transaction implements AsyncDisposable {
     wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,
   ): Promise<readonly LockedKeyCore[]> {
     const bytes = keys.map((key) => this.#core.toKey(key));
-    return this.#core.run(this.#bounded(options), (deadline) =>
+    return this.#within(options, (deadline) =>
       this.#transaction.lock({ ...wish, keys: bytes, waitMs: options?.waitMs }, deadline),
     );
+  }
+
+  #within<Result>(
+    options: VerbOptions | undefined,
+    verb: (deadline: Deadline) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#core.run(this.#bounded(options), verb, this.#transaction.ledger);
   }
 
   /** Within `transact`, no verb lasts longer than it, and its signal ends them too. */

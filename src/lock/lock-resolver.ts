@@ -63,7 +63,12 @@ export class LockResolver {
     const ignore: bigint[] = [];
     const access: bigint[] = [];
     let waitMs: number | undefined;
-    for (const { locks: own, output } of await this.#run(groupByPrimary(locks), options, backoffer, parent)) {
+    const { ledger } = backoffer.deadline;
+    const sinceMs = ledger?.now() ?? 0;
+    const running = this.#run(groupByPrimary(locks), options, backoffer, parent);
+    for (const { locks: own, output } of await running.finally(() =>
+      ledger?.noteLocks(locks.length, sinceMs),
+    )) {
       const { startTs } = own[0] as Lock;
       switch (permission(output, options)) {
         case 'ignore':

@@ -89,6 +89,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
 
   timestamp(deadline?: Deadline): Promise<Timestamp> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    if (deadline?.ledger !== undefined) deadline.ledger.timestamps++;
     const first = !this.#callers.waiting;
     const timestamp = this.#callers.add(this.#runtime.clock.now(), deadline);
     if (first) this.#actor.send({ type: 'batch.wanted' });

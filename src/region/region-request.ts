@@ -11,6 +11,7 @@ import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
 import type { CallFailure, Cancel, Runtime } from '../model/runtime.ts';
 import type { DeadlineListener, Timers } from '../retry/deadline.ts';
+import type { RpcTally } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { errorpb, kvrpcpb } from '../wire/codec/messages.ts';
 import type { RpcCall, RpcClient, RpcResult } from '../wire/rpc-client.ts';
@@ -75,6 +76,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
   /** Where the last attempt went: the store may have moved since. */
   #address = '';
   #cancel: Cancel | undefined;
+  /** Of the attempt under way, where it is counted. */
+  #tally: RpcTally | undefined;
   #timer: unknown;
 
   constructor(call: RegionCall<Request, Response>, parts: RegionRequestParts) {
@@ -175,7 +178,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
     const remainingMs = backoffer.deadline.remainingMs();
     try {
       const request = this.#encode(isResend || call.resend === true, Math.min(timeoutMs, remainingMs));
-      this.#cancel = this.#parts.rpc.send(this.#address, rpc, request, NO_OPTIONS, (result) =>
+      this.#tally = backoffer.deadline.ledger?.sending(rpc.name, call.region.id);
+      this.#cancel = this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, (result) =>
         this.#answered(result),
       );
     } catch (error) {
@@ -269,9 +273,10 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
     this.#cancel = undefined;
     if (this.#timer !== undefined) this.#parts.timers.cancel(this.#timer);
     this.#timer = undefined;
-    if (this.#selector === undefined) return;
-    const sentAtMs = this.#sentAtMs as number;
-    this.#selector.recordDuration(this.#target, this.#parts.runtime.clock.now() - sentAtMs);
+    if (this.#selector === undefined && this.#tally === undefined) return;
+    const tookMs = this.#parts.runtime.clock.now() - (this.#sentAtMs as number);
+    this.#selector?.recordDuration(this.#target, tookMs);
+    this.#tally?.ended(tookMs, this.call.region.id, this.#address);
   }
 
   get #isLimitedRead(): boolean {

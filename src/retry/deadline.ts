@@ -1,5 +1,6 @@
 import { AbortedError, ClosedError, DeadlineError, type Stage, type TikvError } from '../model/errors.ts';
 import type { Clock } from '../model/runtime.ts';
+import type { Ledger } from './ledger.ts';
 
 /** What runs the timers of deadlines: one wheel for all of them. */
 export interface Timers {
@@ -11,6 +12,8 @@ export interface DeadlineOptions {
   /** Of the whole verb, from now on. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** What the verb costs is counted here. Default: it is not counted. */
+  readonly ledger?: Ledger | undefined;
 }
 
 /** Told of each wait before a retry, by kind, of the verbs of one client. */
@@ -53,7 +56,7 @@ export class Deadlines {
   }
 
   start(options: DeadlineOptions): Deadline {
-    return new Deadline(this, options.timeoutMs, options.signal);
+    return new Deadline(this, options);
   }
 
   /** Every deadline of this client, running or started later, gives a ClosedError from now on. */
@@ -128,6 +131,8 @@ export class Deadlines {
  */
 export class Deadline {
   readonly timeoutMs: number;
+  /** @internal Where what the verb costs is counted, if anywhere. */
+  readonly ledger: Ledger | undefined;
   readonly #owner: Deadlines;
   readonly #endsAtMs: number;
   readonly #signal: AbortSignal | undefined;
@@ -136,9 +141,10 @@ export class Deadline {
   #listener: DeadlineListener | undefined;
   #moreListeners: Set<DeadlineListener> | undefined;
 
-  constructor(owner: Deadlines, timeoutMs: number, signal: AbortSignal | undefined) {
+  constructor(owner: Deadlines, { timeoutMs, signal, ledger }: DeadlineOptions) {
     this.#owner = owner;
     this.timeoutMs = timeoutMs;
+    this.ledger = ledger;
     this.#endsAtMs = owner.clock.now() + timeoutMs;
     this.#signal = signal;
   }
@@ -191,6 +197,7 @@ export class Deadline {
 
   /** @internal The verb is about to wait before it tries again. */
   noteRetry(kind: string, sleepMs: number, cause: unknown): void {
+    this.ledger?.noteRetry(kind, sleepMs);
     this.#owner.onRetry(kind, sleepMs, cause);
   }
 

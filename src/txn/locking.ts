@@ -7,6 +7,7 @@ import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { timed } from '../retry/ledger.ts';
 import { HeldLocks } from './held-locks.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { Grant, LockCall } from './lock-call.ts';
@@ -105,7 +106,11 @@ export class Locking implements LockingTransaction {
    * LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
    * AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
    */
-  async lock(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
+  lock(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
+    return timed(this.#environment.ledger, 'lockMs', () => this.#lockInTurn(request, deadline));
+  }
+
+  #lockInTurn(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
     return this.#inTurn(deadline, async () => {
       this.#host.checkOpen();
       const call = this.#callFor(request, deadline);
@@ -238,7 +243,9 @@ export class Locking implements LockingTransaction {
   #hold(grants: readonly Grant[], isShared: boolean): void {
     for (const { key, isLocked, exists, read, conflictTs, forUpdateTs } of grants) {
       this.forUpdateTs = maxTimestamp(this.forUpdateTs, conflictTs);
-      if (isLocked) this.held.set({ key, isShared, exists, read, forUpdateTs });
+      if (!isLocked) continue;
+      this.held.set({ key, isShared, exists, read, forUpdateTs });
+      this.#environment.ledger?.noteLockedKey(conflictTs > 0n);
     }
   }
 

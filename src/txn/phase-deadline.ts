@@ -8,7 +8,8 @@ export class PhaseDeadline {
 
   constructor(deadlines: Deadlines, caller: Deadline) {
     const { signal } = this.#controller;
-    this.deadline = deadlines.start({ timeoutMs: caller.remainingMs(), signal });
+    const { ledger } = caller;
+    this.deadline = deadlines.start({ timeoutMs: caller.remainingMs(), signal, ledger });
     this.#offCaller = caller.onEnd(() => this.cancel());
     if (caller.error('committing') !== undefined) this.cancel();
   }

@@ -9,6 +9,7 @@ import type { RegionClient } from '../region/region-client.ts';
 import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline, Deadlines } from '../retry/deadline.ts';
+import type { Ledger } from '../retry/ledger.ts';
 import type { WriteLimits } from './write-buffer.ts';
 
 /** What bounds a transaction and its commit. */
@@ -42,8 +43,19 @@ export interface TransactionEnvironment {
   /** Where commits of secondaries and rollbacks go on after the caller has its answer. */
   readonly background: BackgroundWork;
   /** Retry state for work in the background, with a deadline of its own. */
-  detachedBackoffer(budgetMs: number): Backoffer;
+  detachedBackoffer(budgetMs: number, ledger?: Ledger): Backoffer;
   readonly limits: TransactionLimits;
   /** Told how each transaction ended. */
   readonly events: EventSink;
+  /** Where what a transaction costs is counted. Undefined in the environment that all share. */
+  readonly ledger?: Ledger | undefined;
+}
+
+/** The same environment for one transaction, which has its costs counted, those in the background included. */
+export function counted<Environment extends TransactionEnvironment>(
+  environment: Environment,
+  ledger: Ledger,
+): Environment {
+  const detachedBackoffer = (budgetMs: number) => environment.detachedBackoffer(budgetMs, ledger);
+  return { ...environment, ledger, detachedBackoffer };
 }

@@ -4,6 +4,7 @@ import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
+import type { Phase } from '../retry/ledger.ts';
 import { askPrimary } from './ask-primary.ts';
 import { commitPrimary } from './commit-primary.ts';
 import { commitSecondaries } from './commit-secondaries.ts';
@@ -82,7 +83,7 @@ export class TransactionSteps implements Inspected {
   }
 
   fetchMinCommitTs(): void {
-    this.#step(async () => {
+    this.#step('timestampMs', async () => {
       const minCommitTs = await fetchMinCommitTs(this.#task);
       this.#planned = { ...this.#task, minCommitTs };
       return { type: 'minCommitTs.fetched' };
@@ -90,7 +91,7 @@ export class TransactionSteps implements Inspected {
   }
 
   prewrite(protocol: CommitProtocol): void {
-    this.#sendingStep(async () => {
+    this.#sendingStep('prewriteMs', async () => {
       const report = await prewrite(this.#task, protocol, this.#prewriteWasSent, () =>
         this.#onPrimaryLocked(),
       );
@@ -109,14 +110,14 @@ export class TransactionSteps implements Inspected {
   }
 
   fetchCommitTs(minCommitTs: Timestamp): void {
-    this.#step(async () => ({
+    this.#step('timestampMs', async () => ({
       type: 'commitTs.fetched',
       commitTs: await fetchCommitTs(this.#task, minCommitTs),
     }));
   }
 
   commitPrimary(commitTs: Timestamp): void {
-    this.#sendingStep(async () => {
+    this.#sendingStep('commitMs', async () => {
       const report = await commitPrimary(this.#task, commitTs, this.#primaryWasSent);
       this.#primaryWasSent = true;
       if (report.kind === 'expired') return { type: 'commitTs.expired', minCommitTs: report.minCommitTs };
@@ -134,7 +135,7 @@ export class TransactionSteps implements Inspected {
   }
 
   askPrimary(): void {
-    this.#sendingStep(async () => {
+    this.#sendingStep('commitMs', async () => {
       const { environment, deadline, primary, startTs } = this.#task;
       const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.commitPrimary };
       const backoffer = new Backoffer(environment.runtime, options);
@@ -253,19 +254,30 @@ export class TransactionSteps implements Inspected {
   }
 
   /** A step that can throw sends nothing that commits. */
-  #step(step: () => Promise<TransactionEvent>): void {
+  #step(phase: Phase, step: () => Promise<TransactionEvent>): void {
+    const { ledger } = this.#environment;
+    const sinceMs = ledger?.now() ?? 0;
     step().then(
-      (event) => this.#send(event),
+      (event) => {
+        ledger?.notePhase(phase, sinceMs);
+        this.#send(event);
+      },
       (error: unknown) => {
+        ledger?.notePhase(phase, sinceMs);
         this.#send({ type: 'outcome.failed', error: asTikvError(error), locksRemain: this.#locksRemain });
       },
     );
   }
 
   /** A step that never throws; should it, its requests may be anywhere. */
-  #sendingStep(step: () => Promise<TransactionEvent>): void {
+  #sendingStep(phase: Phase, step: () => Promise<TransactionEvent>): void {
+    const { ledger } = this.#environment;
+    const sinceMs = ledger?.now() ?? 0;
     step().then(
-      (event) => this.#send(event),
+      (event) => {
+        ledger?.notePhase(phase, sinceMs);
+        this.#send(event);
+      },
       (cause: unknown) => {
         const error = new UndeterminedError(asTikvError(cause), this.#task);
         this.#send({ type: 'outcome.undetermined', error });

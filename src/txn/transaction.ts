@@ -9,6 +9,7 @@ import {
 } from '../model/errors.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { Ledger } from '../retry/ledger.ts';
 import { buildMutations, type LockedKeys, type WriteSet } from './build-mutations.ts';
 import { chooseProtocol, maxCommitTs, type ProtocolOptions } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
@@ -19,8 +20,9 @@ import { type LockedKey, Locking, type LockRequest } from './locking.ts';
 import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { sizeBytes } from './mutation.ts';
 import { type Savepoint, Savepoints } from './savepoints.ts';
+import { toReceipt, type TransactionReceipt } from './receipt.ts';
 import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
-import type { TransactionEnvironment } from './transaction-environment.ts';
+import { counted, type TransactionEnvironment } from './transaction-environment.ts';
 import type { CommitResult } from './transaction-steps.ts';
 import { type BufferedWrite, type Existence, WriteBuffer } from './write-buffer.ts';
 
@@ -53,6 +55,8 @@ const FIRST_NOTICE_BYTES = 1024 * 1024;
  */
 export class Transaction {
   readonly startTs: Timestamp;
+  /** What its calls cost is counted here. */
+  readonly ledger: Ledger;
   readonly #environment: TransactionEnvironment;
   readonly #protocols: ProtocolOptions;
   readonly #running: RunningTransaction;
@@ -75,17 +79,19 @@ export class Transaction {
     startTs: Timestamp,
     protocols: ProtocolOptions = TWO_PHASES,
     mode: TransactionMode = 'optimistic',
+    ledger = new Ledger(environment.runtime.clock),
   ) {
     if (startTs <= 0n || startTs >= MAX_TIMESTAMP) {
       throw new UsageError(`A transaction cannot begin at timestamp ${startTs}`);
     }
     this.startTs = startTs;
-    this.#environment = environment;
+    this.ledger = ledger;
+    this.#environment = counted(environment, ledger);
     this.#protocols = protocols;
     this.#mode = mode;
     this.#buffer = new WriteBuffer(environment.limits);
     this.#beganAtMs = environment.runtime.clock.now() - (protocols.startAgeMs ?? 0);
-    this.#running = startTransaction(environment, startTs);
+    this.#running = startTransaction(this.#environment, startTs);
   }
 
   get state(): TransactionState {
@@ -109,6 +115,19 @@ export class Transaction {
   /** What the writes take in memory, about. */
   get memoryBytes(): number {
     return this.#buffer.memoryBytes;
+  }
+
+  /** What it has cost so far, and what came of it. */
+  get receipt(): TransactionReceipt {
+    const { context } = this.#running.actor.getSnapshot();
+    const isCommitted = this.state === 'committed';
+    return toReceipt(this.ledger, {
+      startTs: this.startTs,
+      commitTs: isCommitted ? context.commitTs : undefined,
+      protocol: isCommitted ? context.protocol : undefined,
+      keys: this.length,
+      sizeBytes: this.sizeBytes,
+    });
   }
 
   /**

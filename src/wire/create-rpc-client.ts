@@ -76,6 +76,7 @@ class BatchingRpcClient implements RpcClient {
     done: (result: RpcResult<Response>) => void,
   ): Cancel {
     const body = rpc.encode(request);
+    call.encoded?.(body.length);
     if (body.length > this.#maxRequestSizeBytes) {
       throw new TooLargeError(`A request of ${rpc.name}`, body.length, this.#maxRequestSizeBytes);
     }

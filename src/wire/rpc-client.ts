@@ -7,6 +7,8 @@ export interface RpcCall {
   readonly forwardTo?: string;
   /** Requests of 10 and above are sent before others and past the concurrency limit. Default 0. */
   readonly priority?: number;
+  /** Told the size of the request, before it is sent. */
+  encoded?(sizeBytes: number): void;
 }
 
 /** `error.sent` of a ProtocolError is always `'maybe'`: the server saw the request and answered nonsense. */

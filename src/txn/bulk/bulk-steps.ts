@@ -13,6 +13,7 @@ import { maxTimestamp, type Timestamp } from '../../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
 import { Backoffer } from '../../retry/backoffer.ts';
 import type { Deadline } from '../../retry/deadline.ts';
+import type { Phase } from '../../retry/ledger.ts';
 import { askPrimary } from '../ask-primary.ts';
 import { buildMutations } from '../build-mutations.ts';
 import { commitPrimary } from '../commit-primary.ts';
@@ -145,14 +146,14 @@ export class BulkSteps implements Inspected {
   fetchCommitTs(minCommitTs: Timestamp): void {
     // Heartbeats would push the commit that is being worked out.
     this.#isCommitting = true;
-    this.#step(async () => ({
+    this.#step('timestampMs', async () => ({
       type: 'commitTs.fetched',
       commitTs: await fetchCommitTs(this.#task, maxTimestamp(minCommitTs, this.#minCommitTs)),
     }));
   }
 
   commitPrimary(commitTs: Timestamp): void {
-    this.#sendingStep(async () => {
+    this.#sendingStep('commitMs', async () => {
       const report = await commitPrimary(this.#task, commitTs, this.#primaryWasSent);
       this.#primaryWasSent = true;
       if (report.kind === 'expired') return { type: 'commitTs.expired', minCommitTs: report.minCommitTs };
@@ -169,7 +170,7 @@ export class BulkSteps implements Inspected {
   }
 
   askPrimary(): void {
-    this.#sendingStep(async () => {
+    this.#sendingStep('commitMs', async () => {
       const { environment, deadline, primary, startTs } = this.#task;
       const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.commitPrimary };
       const backoffer = new Backoffer(environment.runtime, options);
@@ -231,7 +232,7 @@ export class BulkSteps implements Inspected {
   }
 
   async #flush({ number, writes }: Generation, end: AbortController): Promise<void> {
-    const { runtime, deadlines, events } = this.#environment;
+    const { runtime, deadlines, events, ledger } = this.#environment;
     const beganAtMs = runtime.clock.now();
     const { mutations, primary, sizeBytes } = buildMutations(writes) ?? noWrites();
     const locked = mutations.filter(leavesLock);
@@ -240,7 +241,7 @@ export class BulkSteps implements Inspected {
       this.#primary ??= first;
       this.range.add(first.key, (locked.at(-1) as Mutation).key);
     }
-    const deadline = deadlines.start({ timeoutMs: FLUSH_TIMEOUT_MS, signal: end.signal });
+    const deadline = deadlines.start({ timeoutMs: FLUSH_TIMEOUT_MS, signal: end.signal, ledger });
     try {
       await flush({
         environment: this.#environmentOfActor,
@@ -260,6 +261,7 @@ export class BulkSteps implements Inspected {
       });
     } finally {
       deadline.release();
+      ledger?.notePhase('flushMs', beganAtMs);
     }
     const { key } = this.#primary ?? { key: undefined };
     this.#primary = locked.find((entry) => key !== undefined && equalBytes(entry.key, key)) ?? this.#primary;
@@ -363,17 +365,30 @@ export class BulkSteps implements Inspected {
   }
 
   /** A step that can throw sends nothing that commits. */
-  #step(step: () => Promise<BulkTransactionEvent>): void {
+  #step(phase: Phase, step: () => Promise<BulkTransactionEvent>): void {
+    const { ledger } = this.#environment;
+    const sinceMs = ledger?.now() ?? 0;
     step().then(
-      (event) => this.#send(event),
-      (error: unknown) => this.#send({ type: 'outcome.failed', error: asTikvError(error) }),
+      (event) => {
+        ledger?.notePhase(phase, sinceMs);
+        this.#send(event);
+      },
+      (error: unknown) => {
+        ledger?.notePhase(phase, sinceMs);
+        this.#send({ type: 'outcome.failed', error: asTikvError(error) });
+      },
     );
   }
 
   /** A step that never throws; should it, its requests may be anywhere. */
-  #sendingStep(step: () => Promise<BulkTransactionEvent>): void {
+  #sendingStep(phase: Phase, step: () => Promise<BulkTransactionEvent>): void {
+    const { ledger } = this.#environment;
+    const sinceMs = ledger?.now() ?? 0;
     step().then(
-      (event) => this.#send(event),
+      (event) => {
+        ledger?.notePhase(phase, sinceMs);
+        this.#send(event);
+      },
       (cause: unknown) => {
         const error = new UndeterminedError(asTikvError(cause), this.#task);
         this.#send({ type: 'outcome.undetermined', error });

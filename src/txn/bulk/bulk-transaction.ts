@@ -9,9 +9,12 @@ import { MAX_TIMESTAMP, type Timestamp } from '../../model/timestamp.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { beforeEnd } from '../../retry/before-end.ts';
 import type { Deadline } from '../../retry/deadline.ts';
+import { Ledger } from '../../retry/ledger.ts';
+import { toReceipt, type TransactionReceipt } from '../receipt.ts';
 import { VALUES } from '../point-read.ts';
 import { SnapshotReader } from '../snapshot-reader.ts';
 import type { TransactionState } from '../transaction.ts';
+import { counted } from '../transaction-environment.ts';
 import type { CommitResult } from '../transaction-steps.ts';
 import { type RunningBulkTransaction, startBulkTransaction } from './bulk-actor.ts';
 import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
@@ -24,6 +27,8 @@ import { Waiters } from './waiters.ts';
  */
 export class BulkTransaction {
   readonly startTs: Timestamp;
+  /** What its calls cost is counted here. */
+  readonly ledger: Ledger;
   readonly #environment: BulkEnvironment;
   readonly #running: RunningBulkTransaction;
   readonly #snapshot: SnapshotReader;
@@ -38,13 +43,19 @@ export class BulkTransaction {
    * @throws ClosedError when the client is closed
    * @throws UsageError for a start timestamp that no oracle gives
    */
-  constructor(environment: BulkEnvironment, startTs: Timestamp, options: BulkOptions) {
+  constructor(
+    environment: BulkEnvironment,
+    startTs: Timestamp,
+    options: BulkOptions,
+    ledger = new Ledger(environment.runtime.clock),
+  ) {
     if (startTs <= 0n || startTs >= MAX_TIMESTAMP) {
       throw new UsageError(`A transaction cannot begin at timestamp ${startTs}`);
     }
     this.startTs = startTs;
-    this.#environment = environment;
-    this.#running = startBulkTransaction(environment, startTs, options);
+    this.ledger = ledger;
+    this.#environment = counted(environment, ledger);
+    this.#running = startBulkTransaction(this.#environment, startTs, options);
     this.#snapshot = new SnapshotReader(environment.reads, startTs);
     this.#snapshot.view.ignore(startTs);
     this.left = new Promise((resolve) => {
@@ -70,6 +81,21 @@ export class BulkTransaction {
   /** Keys and values written so far. */
   get sizeBytes(): number {
     return this.#running.steps.generations.sizeBytes;
+  }
+
+  /** What it has cost so far, and what came of it. */
+  get receipt(): TransactionReceipt {
+    const { commitTs } = this.#running.actor.getSnapshot().context;
+    const isCommitted = this.state === 'committed';
+    const { startTs, length: keys, sizeBytes } = this;
+    const protocol = this.#running.steps.locksRemain ? '2pc' : 'none';
+    return toReceipt(this.ledger, {
+      startTs,
+      commitTs: isCommitted ? commitTs : undefined,
+      protocol: isCommitted ? protocol : undefined,
+      keys,
+      sizeBytes,
+    });
   }
 
   /** Whether writes are to wait before more of them are made: for `room`. */
