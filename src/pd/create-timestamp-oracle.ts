@@ -157,6 +157,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
         this.#actor.send({ type: 'stream.opened', waiting: this.#callers.waiting });
       },
       (error: TikvError) => {
+        if (this.#ended !== undefined) return;
         if (error instanceof PdUnreachableError) this.#streamFailed(error);
         else this.#actor.send({ type: 'oracle.closed', error });
       },
