@@ -29,6 +29,12 @@ export {
   type RegionRequestInput,
   regionRequestMachine,
 } from './region-request.ts';
+export {
+  type StatementEvent,
+  type StatementInput,
+  type StatementOutput,
+  statementMachine,
+} from './statement.ts';
 export { type StoreEvent, type StoreInput, storeMachine } from './store.ts';
 export {
   type TransactionEvent,

@@ -30,7 +30,7 @@ export interface HeartbeatOptions {
 export class KeepAlive {
   readonly #environment: TransactionEnvironment;
   readonly #startTs: Timestamp;
-  readonly #primary: Uint8Array;
+  readonly primary: Uint8Array;
   readonly #onLost: (error: TikvError) => void;
   readonly #options: HeartbeatOptions;
   #kept: KeptTask | undefined;
@@ -46,7 +46,7 @@ export class KeepAlive {
   ) {
     this.#environment = environment;
     this.#startTs = startTs;
-    this.#primary = primary;
+    this.primary = primary;
     this.#onLost = onLost;
     this.#options = options;
   }
@@ -90,10 +90,10 @@ export class KeepAlive {
     backoffer: Backoffer,
   ): Promise<kvrpcpb.KeyError.Decoded | undefined> {
     try {
-      const { response } = await sendByKey(this.#environment.regions, this.#primary, {
+      const { response } = await sendByKey(this.#environment.regions, this.primary, {
         rpc: tikvRpcs.kvTxnHeartBeat,
         request: {
-          primaryLock: this.#primary,
+          primaryLock: this.primary,
           startVersion: this.#startTs,
           adviseLockTtl: BigInt(lifeMs + MANAGED_LOCK_TTL_MS),
           minCommitTs,

@@ -38,6 +38,11 @@ export class LockRelease {
     return this.#underWay.size > 0;
   }
 
+  /** Nothing is under way. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
   /** Locks may only be taken at a timestamp fetched from now on. */
   get needsFreshTs(): boolean {
     return this.#needsFreshTs;

@@ -26,6 +26,18 @@ export interface WantedKey {
   grantableUntilMs: number;
 }
 
+/** A key for which nothing was sent. */
+export function unasked(key: Uint8Array): WantedKey {
+  return {
+    key,
+    grant: undefined,
+    wasSent: false,
+    wasLost: false,
+    mayBeLocked: false,
+    grantableUntilMs: 0,
+  };
+}
+
 /** What came of the requests of one round; what was granted stands at the keys. */
 export interface RoundReport {
   /** The first lock of others that was met. */

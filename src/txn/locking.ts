@@ -1,7 +1,13 @@
 import type { AnyActorRef } from 'xstate';
 import type { TransactionEvent } from '../../machines/transaction.ts';
-import { bytesName, compareBytes } from '../model/bytes.ts';
-import { LockLostError, type TikvError, UsageError } from '../model/errors.ts';
+import { bytesName, compareBytes, equalBytes } from '../model/bytes.ts';
+import {
+  DeadlockError,
+  LockLostError,
+  type TikvError,
+  UsageError,
+  WriteConflictError,
+} from '../model/errors.ts';
 import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -12,13 +18,15 @@ import { HeldLocks } from './held-locks.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { Grant, LockCall } from './lock-call.ts';
 import { LockRelease } from './lock-release.ts';
-import type { WantedKey } from './lock-round.ts';
+import { unasked, type WantedKey } from './lock-round.ts';
 import { type RunningLockCall, startLockCall } from './pessimistic-lock.ts';
 import type { LockingTransaction } from './pessimistic-lock-steps.ts';
 import { VALUES } from './point-read.ts';
 import { ReadView } from './read-view.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
+import { checkUnwritten, StatementLocks, type StatementOwner, type StatementRun } from './statement-locks.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
+import { Turns } from './turns.ts';
 
 /** What a caller wants locked. */
 export interface LockRequest extends Pick<LockCall, 'isShared' | 'returnValues' | 'onlyIfExists' | 'waitMs'> {
@@ -60,7 +68,7 @@ const VISIBLE = { check: () => undefined };
  * timestamp, keeping them alive, giving them back. Calls that lock are run one after another, in the order in which
  * they were made. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows PES-1 to PES-14, TTL-1, TTL-2).
  */
-export class Locking implements LockingTransaction {
+export class Locking implements LockingTransaction, StatementOwner {
   readonly startTs: Timestamp;
   readonly beganAtMs: number;
   readonly held = new HeldLocks();
@@ -69,9 +77,10 @@ export class Locking implements LockingTransaction {
   readonly #environment: TransactionEnvironment;
   readonly #host: LockingHost;
   readonly #releases: LockRelease;
+  readonly #turns = new Turns();
   #keepAlive: KeepAlive | undefined;
   #pending: PendingCall | undefined;
-  #turn: Promise<void> | undefined;
+  #statement: StatementLocks | undefined;
 
   constructor(environment: TransactionEnvironment, startTs: Timestamp, beganAtMs: number, host: LockingHost) {
     this.#environment = environment;
@@ -82,7 +91,11 @@ export class Locking implements LockingTransaction {
   }
 
   get holdsNothing(): boolean {
-    return this.held.size === 0;
+    return this.held.size === 0 && (this.#statement === undefined || this.#statement.keptKeys.length === 0);
+  }
+
+  get hasStatement(): boolean {
+    return this.#statement !== undefined;
   }
 
   /** A lock call is under way, or waits for its turn. */
@@ -101,22 +114,32 @@ export class Locking implements LockingTransaction {
 
   /**
    * Locks keys. Those that the transaction holds already cost nothing.
+   * @param run of a statement, for which they are locked
    * @returns aligned with the keys
-   * @throws UsageError for an exclusive lock on a key held in common with others, and for a shared one before any other;
+   * @throws UsageError for an exclusive lock on a key held in common with others, for a shared one before any other, and
+   * for any but its own while a statement runs
+   * @throws WriteConflictError when a key was written after the run of the statement began, which comes to nothing then;
    * LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
    * AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
    */
-  lock(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
-    return timed(this.#environment.ledger, 'lockMs', () => this.#lockInTurn(request, deadline));
+  lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
+    return timed(this.#environment.ledger, 'lockMs', () => this.#lockInTurn(request, deadline, run));
   }
 
-  #lockInTurn(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
-    return this.#inTurn(deadline, async () => {
+  #lockInTurn(
+    request: LockRequest,
+    deadline: Deadline,
+    run: StatementRun | undefined,
+  ): Promise<readonly LockedKey[]> {
+    return this.#turns.take(deadline, async () => {
       this.#host.checkOpen();
-      const call = this.#callFor(request, deadline);
+      if (run !== undefined) await this.#prepareRun(request, deadline, run);
+      else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
+      const call = this.#callFor(request, deadline, run?.asOf);
       const absent = new Set<string>();
       if (call.keys.length > 0) {
-        for (const { key, isLocked } of await this.#run(call)) if (!isLocked) absent.add(bytesName(key));
+        const grants = await this.#call(call, run);
+        for (const { key, isLocked } of grants) if (!isLocked) absent.add(bytesName(key));
       }
       await this.#readUnread(request, deadline, absent);
       return request.keys.map((key) => {
@@ -125,6 +148,44 @@ export class Locking implements LockingTransaction {
         return { isLocked, exists: exists === true, value: read?.value?.slice() };
       });
     });
+  }
+
+  /** The calls made so far have ended. */
+  idle(): Promise<void> {
+    return this.#turns.idle();
+  }
+
+  /** What is being given back is free for others. */
+  async released(deadline: Deadline): Promise<void> {
+    await beforeEnd(deadline, 'waiting for a lock', this.#releases.idle());
+  }
+
+  /** @throws UsageError when there is one, or keys are being locked */
+  beginStatement(): StatementLocks {
+    if (this.#statement !== undefined) throw new UsageError('statement: another one has not ended');
+    if (this.isBusy) {
+      throw new UsageError('statement: keys are still being locked; await every lock call before');
+    }
+    this.#statement = new StatementLocks(this);
+    return this.#statement;
+  }
+
+  /** Without meaning when the transaction has ended meanwhile. @param how what becomes of the statement's locks */
+  moveStatement(statement: StatementLocks, how: 'next' | 'finish' | 'cancel'): void {
+    if (this.#statement !== statement) return;
+    statement[how]();
+    if (how !== 'next') this.#statement = undefined;
+  }
+
+  mustNotExist(key: Uint8Array): boolean {
+    return this.#host.mustNotExist(key);
+  }
+
+  giveBack(keys: readonly Uint8Array[]): void {
+    const wanted = keys.map((key) => ({ ...unasked(key), mayBeLocked: true }));
+    this.#environment.background.run(`release of locks of transaction ${this.startTs}`, () =>
+      this.#releases.release(wanted, this.forUpdateTs),
+    );
   }
 
   /** Starts the lock call that the transaction's chart has let in. */
@@ -142,6 +203,7 @@ export class Locking implements LockingTransaction {
           pending.resolve(end.grants);
           return;
         }
+        if (end.kind === 'refused') this.#statement?.refused(pending.call.keys);
         this.#host.send(
           end.kind === 'refused' ? { type: 'lock.refused' } : { type: 'lock.lost', error: end.error },
         );
@@ -173,7 +235,11 @@ export class Locking implements LockingTransaction {
    */
   async releaseAll(except: readonly { readonly key: Uint8Array }[]): Promise<void> {
     const prewritten = new Set(except.map(({ key }) => bytesName(key)));
-    const keys = Array.from(this.held, ({ key }) => key).filter((key) => !prewritten.has(bytesName(key)));
+    const kept = this.#statement?.keptKeys ?? [];
+    this.#statement = undefined;
+    const keys = [...Array.from(this.held, ({ key }) => key), ...kept].filter(
+      (key) => !prewritten.has(bytesName(key)),
+    );
     this.held.clear();
     await this.#releases.all(keys, this.forUpdateTs);
   }
@@ -184,19 +250,25 @@ export class Locking implements LockingTransaction {
   }
 
   primaryLocked(): void {
-    this.#keepAlive ??= this.#startKeepingAlive(this.primary as Uint8Array);
+    const primary = this.primary as Uint8Array;
+    if (this.#keepAlive !== undefined) {
+      if (equalBytes(this.#keepAlive.primary, primary)) return;
+      this.#keepAlive.stop();
+      this.#statement?.primaryChanged();
+    }
+    this.#keepAlive = this.#startKeepingAlive(primary);
   }
 
   primaryGivenUp(): void {
     this.primary = undefined;
-    this.stopKeepingAlive();
+    if (this.#statement?.needsKeepAlive !== true) this.stopKeepingAlive();
   }
 
   get needsFreshTs(): boolean {
     return this.#releases.needsFreshTs;
   }
 
-  freshForUpdateTs({ deadline }: LockCall): Promise<Timestamp> {
+  freshForUpdateTs({ deadline }: { readonly deadline: Deadline }): Promise<Timestamp> {
     return this.#releases.freshTs(deadline);
   }
 
@@ -204,7 +276,22 @@ export class Locking implements LockingTransaction {
     return this.#releases.release(keys, lockedAt);
   }
 
-  #callFor(request: LockRequest, deadline: Deadline): LockCall {
+  /**
+   * A run locks as of its own timestamp, so that what was written since does not escape it: where locks are being given
+   * back, it waits for that rather than for a later one.
+   */
+  async #prepareRun(request: LockRequest, deadline: Deadline, run: StatementRun): Promise<void> {
+    run.check();
+    if (request.isShared) throw new UsageError('lock: a statement takes no shared locks');
+    if (this.needsFreshTs && this.#releases.isUnderWay) {
+      await this.released(deadline);
+      run.check();
+      this.#host.checkOpen();
+    }
+    this.#statement?.reuse(request.keys);
+  }
+
+  #callFor(request: LockRequest, deadline: Deadline, asOf: Timestamp | undefined): LockCall {
     const { isShared, returnValues, onlyIfExists, waitMs } = request;
     const wanted = new Map<string, Uint8Array>();
     for (const key of request.keys) {
@@ -228,9 +315,20 @@ export class Locking implements LockingTransaction {
       onlyIfExists,
       waitMs,
       mustNotExist: new Set(mustNotExist),
-      asOf: undefined,
+      asOf,
       deadline,
     };
+  }
+
+  async #call(call: LockCall, run: StatementRun | undefined): Promise<readonly Grant[]> {
+    try {
+      const grants = await this.#run(call);
+      if (run !== undefined) checkUnwritten(grants, this.startTs);
+      return grants;
+    } catch (error) {
+      if (error instanceof WriteConflictError || error instanceof DeadlockError) run?.conflicted(error);
+      throw error;
+    }
   }
 
   #run(call: LockCall): Promise<readonly Grant[]> {
@@ -246,6 +344,7 @@ export class Locking implements LockingTransaction {
       if (!isLocked) continue;
       this.held.set({ key, isShared, exists, read, forUpdateTs });
       this.#environment.ledger?.noteLockedKey(conflictTs > 0n);
+      this.#statement?.locked(key);
     }
   }
 
@@ -278,25 +377,9 @@ export class Locking implements LockingTransaction {
   }
 
   #isOwn(key: Uint8Array): boolean {
-    if (this.held.get(key) !== undefined) return true;
+    if (this.held.get(key) !== undefined || this.#statement?.isKept(key) === true) return true;
     const wanted = this.#pending?.call.keys ?? [];
     return wanted.some((other) => compareBytes(other, key) === 0);
-  }
-
-  async #inTurn<Result>(deadline: Deadline, run: () => Promise<Result>): Promise<Result> {
-    const before = this.#turn;
-    let done = () => {};
-    this.#turn = new Promise((resolve) => {
-      done = resolve;
-    });
-    try {
-      if (before !== undefined) await beforeEnd(deadline, 'waiting for a lock', before);
-      return await run();
-    } finally {
-      // Who leaves before it was its turn lets nobody pass those before it.
-      if (before === undefined) done();
-      else void before.then(done);
-    }
   }
 }
 

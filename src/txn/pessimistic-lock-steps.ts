@@ -13,7 +13,7 @@ import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { isWaitedFor, toDeadlockError } from './deadlock.ts';
 import type { Grant, LockCall } from './lock-call.ts';
-import { lockRound, type RoundReport, type WantedKey } from './lock-round.ts';
+import { lockRound, type RoundReport, unasked, type WantedKey } from './lock-round.ts';
 import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
@@ -28,7 +28,7 @@ export interface LockingTransaction {
   /** No lock is held. */
   readonly holdsNothing: boolean;
   /** A timestamp above all that locks are being given back at. */
-  freshForUpdateTs(call: LockCall): Promise<Timestamp>;
+  freshForUpdateTs(call: Pick<LockCall, 'deadline'>): Promise<Timestamp>;
   /** Locks that are given back may only be taken again at a later timestamp. */
   readonly needsFreshTs: boolean;
   primaryLocked(): void;
@@ -70,14 +70,7 @@ export class PessimisticLockSteps implements Inspected {
       deadline: call.deadline,
       budgetMs: BACKOFF_BUDGET_MS.pessimisticLock,
     });
-    this.#wanted = call.keys.map((key) => ({
-      key,
-      grant: undefined,
-      wasSent: false,
-      wasLost: false,
-      mayBeLocked: false,
-      grantableUntilMs: 0,
-    }));
+    this.#wanted = call.keys.map(unasked);
   }
 
   /** What was granted, in the order of the keys. */
@@ -194,7 +187,10 @@ export class PessimisticLockSteps implements Inspected {
     if (error !== undefined) return { type: 'keys.refused', error };
     if (deadlock !== undefined) {
       const isWithinCall = isWaitedFor(deadlock, this.#call.keys, this.#environment.regions.cache);
-      return { type: 'deadlock.found', isWithinCall, error: toDeadlockError(deadlock) };
+      const broken = toDeadlockError(deadlock);
+      // What can be given back and asked for at a later timestamp only, those wait for who lock as of their own.
+      if (isWithinCall && this.#call.asOf !== undefined) return { type: 'keys.refused', error: broken };
+      return { type: 'deadlock.found', isWithinCall, error: broken };
     }
     if (conflict !== undefined && this.#call.asOf !== undefined) {
       return { type: 'keys.refused', error: conflict };

@@ -19,8 +19,13 @@ import { lockTtlMs } from './lock-ttl.ts';
 import { type LockedKey, Locking, type LockRequest } from './locking.ts';
 import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { sizeBytes } from './mutation.ts';
+import { batchGetOver, getOver } from './own-writes.ts';
 import { type Savepoint, Savepoints } from './savepoints.ts';
 import { toReceipt, type TransactionReceipt } from './receipt.ts';
+import { FIRST_NOTICE_BYTES, tellGrowth, tellIfLarge } from './size-notices.ts';
+import { runStatement } from './statement.ts';
+import type { StatementRun } from './statement-locks.ts';
+import type { RunningStatement } from './statement-steps.ts';
 import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
 import { counted, type TransactionEnvironment } from './transaction-environment.ts';
 import type { CommitResult } from './transaction-steps.ts';
@@ -41,13 +46,6 @@ export const TWO_PHASES: ProtocolOptions = {
   onePhaseCommit: false,
   causalConsistency: false,
 };
-
-/** From here on it is told that a transaction commits, which holds others up. */
-const LARGE_KEYS = 10_000;
-const LARGE_BYTES = 4 * 1024 * 1024;
-
-/** From this size on it is told that the writes of a transaction grow. */
-const FIRST_NOTICE_BYTES = 1024 * 1024;
 
 /**
  * A transaction: what it writes stays here until commit. Keys and values are given away by the caller: nobody else
@@ -105,6 +103,12 @@ export class Transaction {
   /** Keys written so far, deletions included. */
   get length(): number {
     return this.#buffer.length;
+  }
+
+  /** Nothing was written, and nothing is locked or to be checked: its commit sends nothing. */
+  get isReadOnly(): boolean {
+    if (this.#buffer.length > 0) return false;
+    return (this.#locking?.holdsNothing ?? true) && (this.#checked?.size ?? 0) === 0;
   }
 
   /** Keys and values written so far. */
@@ -175,42 +179,59 @@ export class Transaction {
   }
 
   /**
-   * What is at a key as this transaction sees it.
-   * @param readSnapshot asked for what the transaction did not write itself
-   * @param take what to make of a value that it did
+   * Runs a function as a statement of a pessimistic transaction; see `StatementSteps`.
+   * @throws UsageError in an optimistic transaction, while another statement runs, and while keys are being locked; what
+   * the function throws; TransactionFinishedError, ClosedError
    */
+  async statement<Result>(
+    body: (run: RunningStatement) => Promise<Result> | Result,
+    deadline: Deadline,
+  ): Promise<Result> {
+    this.#checkOpen();
+    if (this.#mode === 'optimistic') {
+      throw new UsageError(
+        'statement: an optimistic transaction has none; begin one with mode "pessimistic"',
+      );
+    }
+    const host = {
+      locking: this.#startLocking(),
+      savepoint: <Value>(run: () => Promise<Value>) => this.savepoint(run),
+      checkOpen: () => this.#checkOpen(),
+      lostBy: () => this.lostBy,
+    };
+    return runStatement(this.#environment, this.#running.actor, this.startTs, host, body, deadline);
+  }
+
+  /** What is at a key as this transaction sees it; see `getOver`. */
   async get<Found = Uint8Array>(
     key: Uint8Array,
     readSnapshot: (key: Uint8Array) => Promise<Found | undefined>,
     take = (own: Uint8Array) => own as Found,
   ): Promise<Found | undefined> {
     this.#checkOpen();
-    const own = this.#buffer.get(key);
-    return own === undefined ? readSnapshot(key) : own.value && take(own.value);
+    return getOver(this.#buffer, key, readSnapshot, take);
   }
 
-  /** The same for many keys, aligned with them. @param readSnapshot asked once, for all that were not written */
+  /** The same for many keys; see `batchGetOver`. */
   async batchGet<Found = Uint8Array>(
     keys: readonly Uint8Array[],
     readSnapshot: (keys: readonly Uint8Array[]) => Promise<readonly (Found | undefined)[]>,
     take = (own: Uint8Array) => own as Found,
   ): Promise<(Found | undefined)[]> {
     this.#checkOpen();
-    const own = keys.map((key) => this.#buffer.get(key));
-    const others = keys.filter((_, index) => own[index] === undefined);
-    const values = (others.length === 0 ? [] : await readSnapshot(others)).values();
-    return own.map((write) => (write === undefined ? values.next().value : write.value && take(write.value)));
+    return batchGetOver(this.#buffer, keys, readSnapshot, take);
   }
 
   /**
    * Locks keys: at once in a pessimistic transaction, see `Locking`; in an optimistic one commit fails when another
    * transaction writes one of them first.
+   * @param run of a statement, for which they are locked
    * @returns aligned with the keys; an optimistic transaction cannot tell anything of them
    * @throws as `Locking.lock`, TransactionFinishedError, ClosedError
    */
-  async lock(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
+  async lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
     this.#checkOpen();
-    if (this.#mode === 'pessimistic') return this.#startLocking().lock(request, deadline);
+    if (this.#mode === 'pessimistic') return this.#startLocking().lock(request, deadline, run);
     this.#checked ??= new HeldLocks();
     for (const key of request.keys) {
       this.#checked.set({ key, isShared: false, exists: undefined, read: undefined, forUpdateTs: 0n });
@@ -237,12 +258,15 @@ export class Transaction {
    * @throws UndeterminedError when nobody can know; after any other error nothing was or will be written:
    * WriteConflictError, AlreadyExistsError, LockLostError, TransactionAbortedError, what PD, stores and the deadline
    * say; TransactionFinishedError when it was asked for before
-   * @throws UsageError while a lock call, or a function with a savepoint, runs; the transaction goes on then
+   * @throws UsageError while a lock call, a statement or a function with a savepoint runs; the transaction goes on then
    */
   async commit(deadline: Deadline): Promise<CommitResult> {
     this.#checkOpen();
     if (this.#locking?.isBusy) {
       throw new UsageError('commit: keys are still being locked; await every lock call before');
+    }
+    if (this.#locking?.hasStatement) {
+      throw new UsageError('commit: a statement has not ended; await it first');
     }
     const running = this.#savepoints?.running ?? 0;
     if (running > 0) {
@@ -289,7 +313,7 @@ export class Transaction {
 
   #plan(writes: WriteSet, deadline: Deadline): CommitTask {
     const environment = this.#environment;
-    this.#tellIfLarge(writes);
+    tellIfLarge(environment.events, this.startTs, writes);
     const { actor } = this.#running;
     const elapsedMs = environment.runtime.clock.now() - this.#beganAtMs;
     return {
@@ -307,12 +331,14 @@ export class Transaction {
     };
   }
 
-  /** As rarely as client-go's memory hook, which hears of each block its buffer takes (parity row TXN-33). */
   #tellGrowth(): void {
-    const { memoryBytes, length } = this.#buffer;
-    if (memoryBytes < this.#nextNoticeBytes) return;
-    while (this.#nextNoticeBytes <= memoryBytes) this.#nextNoticeBytes *= 2;
-    this.#environment.events.emit('transaction.grew', { startTs: this.startTs, length, memoryBytes });
+    if (this.#buffer.memoryBytes < this.#nextNoticeBytes) return;
+    this.#nextNoticeBytes = tellGrowth(
+      this.#environment.events,
+      this.startTs,
+      this.#buffer,
+      this.#nextNoticeBytes,
+    );
   }
 
   #savepointsOnUse(): Savepoints {
@@ -328,13 +354,6 @@ export class Transaction {
     const { context } = this.#running.actor.getSnapshot();
     // What a commit failed by is kept too.
     return context.protocol === 'none' ? context.error : undefined;
-  }
-
-  /** Parity row CMT-5. */
-  #tellIfLarge({ mutations, sizeBytes }: WriteSet): void {
-    if (mutations.length <= LARGE_KEYS && sizeBytes <= LARGE_BYTES) return;
-    const { startTs } = this;
-    this.#environment.events.emit('transaction.large', { startTs, keys: mutations.length, sizeBytes });
   }
 
   #mayFitOneBatch(writes: WriteSet): boolean {

@@ -31,6 +31,11 @@ export const explorations: Readonly<Record<string, Exploration>> = {
       { type: 'transaction.lost', error: new Error('lost') },
     ] as never,
   },
+  statement: {
+    input: { startTs: 7n, task: 'task' },
+    events: [{ type: 'statement.refused', error: new Error('refused') }] as never,
+    filterEvents: ({ context }) => context.attempt < 4,
+  },
   batchStream: {
     input: { stream: 'stream' },
     filterEvents: ({ context }) => context.failures < 3,

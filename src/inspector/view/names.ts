@@ -18,6 +18,7 @@ export const MACHINE_TITLES: Readonly<Record<string, string>> = {
   transaction: 'Transaction',
   bulkTransaction: 'Bulk transaction',
   pessimisticLock: 'Lock call',
+  statement: 'Statement',
   rangeTask: 'Range task',
   regionRequest: 'Request',
   lockResolver: 'Lock resolver',
@@ -33,6 +34,7 @@ export function nameOf(actor: ActorHistory): ActorName {
     case 'client':
     case 'pdSession':
     case 'tsoBatcher':
+    case 'statement':
       return { title, about: '' };
     case 'pessimisticLock':
       return { title, about: keysOf(actor) };

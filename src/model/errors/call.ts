@@ -14,6 +14,7 @@ export type Stage =
   | 'resolving locks'
   | 'waiting for a lock'
   | 'running the transaction'
+  | 'running the statement'
   | 'committing'
   | 'flushing'
   | 'rolling back';

@@ -613,6 +613,26 @@ describe('committing under locks', () => {
     expect(await commit()).toBeInstanceOf(LockLostError);
   });
 
+  it('TXN-35: with a lock it is not read-only, as long as the lock is there', async () => {
+    regions.script(
+      'KvPessimisticLock',
+      (call) => granted(call),
+      ok({ errors: [keyError({ alreadyExist: { key: bytes('b') } })] }),
+    );
+    expect(txn.isReadOnly).toBe(true);
+    await lock(['x'], { onlyIfExists: true });
+    expect(txn.isReadOnly).toBe(true);
+    await failure(lock(['b']));
+    expect(txn.isReadOnly).toBe(true);
+    await lock(['a']);
+    expect(txn.isReadOnly).toBe(false);
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+    const optimistic = new Transaction(environment, START);
+    const request = { isShared: false, returnValues: false, onlyIfExists: false, waitMs: undefined };
+    await optimistic.lock({ ...request, keys: [bytes('a')] }, environment.deadline());
+    expect(optimistic.isReadOnly).toBe(false);
+  });
+
   it('a later lock on a key written without one is waited for, and not a conflict', async () => {
     await lock(['a']);
     txn.put(bytes('b'), bytes('1'));

@@ -7,6 +7,7 @@ import { pdSessionChart } from './pd-session.ts';
 import { pessimisticLockChart } from './pessimistic-lock.ts';
 import { rangeTaskChart } from './range-task.ts';
 import { regionRequestChart } from './region-request.ts';
+import { statementChart } from './statement.ts';
 import { storeChart } from './store.ts';
 import { transactionChart } from './transaction.ts';
 import { tsoBatcherChart } from './tso-batcher.ts';
@@ -20,6 +21,7 @@ export const CHARTS: readonly Chart[] = [
   pessimisticLockChart,
   rangeTaskChart,
   regionRequestChart,
+  statementChart,
   storeChart,
   transactionChart,
   tsoBatcherChart,

@@ -1,0 +1,115 @@
+import { assign, setup } from 'xstate';
+import type { TikvError } from '../src/model/errors.ts';
+import type { StateMeta } from './state-meta.ts';
+
+export interface StatementInput {
+  readonly startTs: bigint;
+  /** What the actions work on; opaque to the chart. */
+  readonly task: unknown;
+}
+
+export interface StatementContext extends StatementInput {
+  /** Which run of the body this is: 1 for the first. */
+  readonly attempt: number;
+  /** Why it could not go on; undefined when it is the body that failed. */
+  readonly error: TikvError | undefined;
+}
+
+export type StatementEvent =
+  | { readonly type: 'timestamp.fetched' }
+  /** What the body locked was written after the timestamp that it reads at. */
+  | { readonly type: 'keys.conflicted' }
+  | { readonly type: 'body.returned' }
+  /** It threw, or comes to nothing. */
+  | { readonly type: 'body.failed' }
+  /** No run can begin: the time is up, the transaction has ended, or there is no timestamp. */
+  | { readonly type: 'statement.refused'; readonly error: TikvError };
+
+export interface StatementOutput {
+  readonly attempt: number;
+  readonly error: TikvError | undefined;
+}
+
+type Scope = { readonly context: StatementContext };
+
+const notProvided = (name: string) => (_: Scope) => {
+  throw new Error(`${name}: not provided`);
+};
+
+/**
+ * A statement of a pessimistic transaction: a function that reads as of a new timestamp, and is run again when what it
+ * locks was written since. Locks that a run has taken are there for the next one; those that the last run did not ask
+ * for are given back. Follows client-go's StartAggressiveLocking, RetryAggressiveLocking, DoneAggressiveLocking and
+ * CancelAggressiveLocking (txnkv/transaction/txn.go; parity rows FAIR-1, FAIR-4 to FAIR-9).
+ */
+export const statementMachine = setup({
+  types: {
+    input: {} as StatementInput,
+    context: {} as StatementContext,
+    meta: {} as StateMeta,
+    events: {} as StatementEvent,
+    output: {} as StatementOutput,
+    tags: {} as 'conflicted',
+  },
+  actions: {
+    fetchTimestamp: notProvided('fetchTimestamp'),
+    runBody: notProvided('runBody'),
+    keepLocks: notProvided('keepLocks'),
+    finish: notProvided('finish'),
+    cancel: notProvided('cancel'),
+    countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
+    keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
+  },
+}).createMachine({
+  id: 'statement',
+  description:
+    'A part of a pessimistic transaction that reads what is newest, and runs again when that has changed',
+  context: ({ input }) => ({ ...input, attempt: 0, error: undefined }),
+  initial: 'beginning',
+  states: {
+    beginning: {
+      description: 'A run of the body begins with a new timestamp: it reads as of then',
+      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.StartAggressiveLocking' },
+      entry: ['countAttempt', 'fetchTimestamp'],
+      on: {
+        'timestamp.fetched': 'running',
+        'statement.refused': {
+          target: 'cancelled',
+          actions: { type: 'keepError', params: ({ event }) => event },
+        },
+      },
+    },
+    running: {
+      description: 'The body runs, and nothing that it locked was written since its timestamp',
+      entry: 'runBody',
+      on: {
+        'keys.conflicted': 'conflicted',
+        'body.returned': 'done',
+        'body.failed': 'cancelled',
+      },
+    },
+    conflicted: {
+      description: 'What the body has read is out of date: however this run ends, it comes to nothing',
+      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.RetryAggressiveLocking' },
+      tags: 'conflicted',
+      on: {
+        'body.failed': { target: 'beginning', actions: 'keepLocks' },
+      },
+    },
+    done: {
+      description:
+        'Writes and locks of the last run stay; locks that only runs before it took are given back',
+      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.DoneAggressiveLocking' },
+      type: 'final',
+      entry: 'finish',
+    },
+    cancelled: {
+      description: 'Its writes are undone and its locks given back; the transaction goes on without it',
+      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.CancelAggressiveLocking' },
+      type: 'final',
+      entry: 'cancel',
+    },
+  },
+  output: ({ context: { attempt, error } }) => ({ attempt, error }),
+  options: { maxIterations: 1000 },
+});

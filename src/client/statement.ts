@@ -1,0 +1,72 @@
+import type { TikvError } from '../model/errors.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import type { LockedKey, LockRequest } from '../txn/locking.ts';
+import type { ReadEnvironment } from '../txn/read-environment.ts';
+import { SnapshotReader } from '../txn/snapshot-reader.ts';
+import type { RunningStatement } from '../txn/statement-steps.ts';
+import type { Transaction as TransactionCore } from '../txn/transaction.ts';
+import type { ClientCore } from './client-core.ts';
+import { TransactionVerbs } from './transaction-verbs.ts';
+import type { VerbOptions } from './verb-options.ts';
+
+/**
+ * One run of the function given to `Transaction.statement`. Its reads are as of `asOf`, later than the beginning of the
+ * transaction; its locks are refused for keys written after that, with WriteConflictError, and so is every verb from
+ * then on: the function is run again.
+ *
+ * A verb called after the run throws UsageError, and what it has left under way is ended.
+ */
+export class Statement extends TransactionVerbs {
+  /** What it reads at. Later in each run. */
+  readonly asOf: Timestamp;
+  /** 1 in the first run of the function, 2 in the second, and so on. */
+  readonly attempt: number;
+  /** Why the runs before this one came to nothing, oldest first. */
+  readonly conflicts: readonly TikvError[];
+  readonly #core: ClientCore;
+  readonly #transaction: TransactionCore;
+  readonly #run: RunningStatement;
+  readonly #deadline: Deadline;
+  readonly #signal: AbortSignal | undefined;
+
+  /** @internal */
+  constructor(
+    core: ClientCore,
+    transaction: TransactionCore,
+    reads: ReadEnvironment,
+    run: RunningStatement,
+    deadline: Deadline,
+    signal: AbortSignal | undefined,
+  ) {
+    super(core, transaction, new SnapshotReader(reads, run.asOf), 'pessimistic');
+    this.asOf = run.asOf;
+    this.attempt = run.attempt;
+    this.conflicts = run.conflicts;
+    this.#core = core;
+    this.#transaction = transaction;
+    this.#run = run;
+    this.#deadline = deadline;
+    this.#signal = signal;
+  }
+
+  /** @internal */
+  protected override checkUsable(): void {
+    this.#run.check();
+  }
+
+  /** @internal No verb lasts longer than its run. */
+  protected override bounded(options: VerbOptions | undefined): VerbOptions {
+    const own = options?.timeoutMs ?? this.#core.parts.options.timeoutMs;
+    const signals = [options?.signal, this.#signal, this.#run.signal].filter((each) => each !== undefined);
+    return {
+      timeoutMs: Math.min(own, Math.max(1, this.#deadline.remainingMs())),
+      signal: AbortSignal.any(signals),
+    };
+  }
+
+  /** @internal */
+  protected override lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
+    return this.#transaction.lock(request, deadline, this.#run);
+  }
+}

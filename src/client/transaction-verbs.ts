@@ -1,0 +1,270 @@
+import type { BytesInput } from '../model/keys.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import { Scanner } from '../region/scanner.ts';
+import { LimitedScan } from '../txn/limited-scan.ts';
+import type { LockedKey as LockedKeyCore, LockRequest } from '../txn/locking.ts';
+import type { SnapshotReader } from '../txn/snapshot-reader.ts';
+import type { Transaction as TransactionCore, TransactionMode } from '../txn/transaction.ts';
+import { checkWrite, type WriteOptions } from './begin-options.ts';
+import type { ClientCore } from './client-core.ts';
+import {
+  checkLock,
+  type LockedExistence,
+  type LockedKey,
+  type LockedValue,
+  type LockOptions,
+  type WaitOptions,
+} from './lock-options.ts';
+import {
+  checkKeys,
+  checkScan,
+  type EntryOptions,
+  READ_RULES,
+  RESUME_RULES,
+  type ReadOptions,
+  type ScanOptions,
+  toMap,
+  toPointRead,
+  type ValueOptions,
+} from './reads.ts';
+import { Scan } from './scan.ts';
+import { checkOptions, type VerbOptions } from './verb-options.ts';
+
+/** A value as a transaction sees it. */
+export interface TransactionEntry {
+  readonly value: Uint8Array;
+  /** When it was committed; undefined when the transaction wrote it itself. */
+  readonly commitTs: Timestamp | undefined;
+}
+
+/** What can be done with keys in a transaction, and in a statement of it. */
+export abstract class TransactionVerbs {
+  readonly mode: TransactionMode;
+  readonly #core: ClientCore;
+  readonly #transaction: TransactionCore;
+  readonly #reader: SnapshotReader;
+
+  /** @internal */
+  constructor(core: ClientCore, transaction: TransactionCore, reader: SnapshotReader, mode: TransactionMode) {
+    this.#core = core;
+    this.#transaction = transaction;
+    this.#reader = reader;
+    this.mode = mode;
+  }
+
+  /**
+   * The value as the transaction sees it, its own writes included; undefined when the key is absent.
+   * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError, and its like when
+   * stores cannot be reached or another transaction's lock stays in the way
+   */
+  get(key: BytesInput, options?: ValueOptions): Promise<Uint8Array | undefined>;
+  /** The value and when it was committed. @throws as `get`; ServerError */
+  get(key: BytesInput, options: EntryOptions): Promise<TransactionEntry | undefined>;
+  async get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | TransactionEntry | undefined> {
+    this.checkUsable();
+    checkOptions('get', options, READ_RULES);
+    const bytes = this.#core.toKey(key);
+    return this.#transaction.get<Uint8Array | TransactionEntry>(
+      bytes,
+      (own) =>
+        this.within(options, (deadline) =>
+          this.#reader.get(own, toPointRead(options), this.#core.backoffer(deadline, 'read')),
+        ),
+      takeOwn(options),
+    );
+  }
+
+  /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
+  batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
+  /** The same with the timestamps of commits. @throws as `get`; ServerError */
+  batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(TransactionEntry | undefined)[]>;
+  async batchGet(
+    keys: readonly BytesInput[],
+    options?: ReadOptions,
+  ): Promise<(Uint8Array | TransactionEntry | undefined)[]> {
+    this.checkUsable();
+    checkOptions('batchGet', options, READ_RULES);
+    checkKeys('batchGet', keys);
+    const bytes = keys.map((key) => this.#core.toKey(key));
+    return this.#transaction.batchGet<Uint8Array | TransactionEntry>(
+      bytes,
+      (own) =>
+        this.within(options, (deadline) =>
+          this.#reader.batchGet(own, toPointRead(options), this.#core.backoffer(deadline, 'read')),
+        ),
+      takeOwn(options),
+    );
+  }
+
+  /** The keys that exist, as they were given, with their values. @throws as `get` */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: ValueOptions,
+  ): Promise<Map<Key, Uint8Array>>;
+  /** The same with the timestamps of commits. @throws as `get`; ServerError */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options: EntryOptions,
+  ): Promise<Map<Key, TransactionEntry>>;
+  async batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options?: ReadOptions,
+  ): Promise<Map<Key, Uint8Array | TransactionEntry>> {
+    return toMap(keys, await this.batchGet(keys, options as ValueOptions));
+  }
+
+  /**
+   * Locks keys, in ascending order of the keys; none of them when the call fails. In a pessimistic transaction nobody
+   * else can lock or write them until it ends, and it waits for those who have: `waitMs`. In an optimistic one nothing
+   * is sent: commit fails with WriteConflictError when another transaction has written one of them since this one began,
+   * as if it were written here.
+   *
+   * Calls of one transaction that lock run one after another.
+   * @returns aligned with the keys
+   * @throws LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
+   * AlreadyExistsError for a key inserted before; UsageError, TransactionFinishedError, DeadlineError, AbortedError,
+   * ClosedError, and its like when stores cannot be reached
+   */
+  lock(
+    keys: readonly BytesInput[],
+    options: LockOptions & { readonly returnValues: true },
+  ): Promise<LockedValue[]>;
+  lock(
+    keys: readonly BytesInput[],
+    options: LockOptions & { readonly checkExistence: true },
+  ): Promise<LockedExistence[]>;
+  lock(keys: readonly BytesInput[], options?: LockOptions): Promise<LockedKey[]>;
+  async lock(keys: readonly BytesInput[], options?: LockOptions): Promise<LockedKey[]> {
+    checkLock('lock', options, this.mode);
+    checkKeys('lock', keys);
+    const {
+      returnValues = false,
+      checkExistence = false,
+      lockOnlyIfExists = false,
+      shared = false,
+    } = options ?? {};
+    const locked = await this.#lock(keys, options, {
+      isShared: shared,
+      returnValues,
+      onlyIfExists: lockOnlyIfExists,
+    });
+    return locked.map(({ isLocked, exists, value }) => ({
+      locked: isLocked,
+      ...((checkExistence || returnValues) && { exists }),
+      ...(returnValues && { value }),
+    }));
+  }
+
+  /**
+   * Locks a key and gives its newest value, even if it was written after the transaction began; or the transaction's own
+   * write. In an optimistic transaction the value as of its beginning, which commit finds to be the newest or fails.
+   * @throws as `lock`
+   */
+  async getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
+    return (await this.batchGetForUpdate([key], options))[0];
+  }
+
+  /** The same for many keys: values aligned with them. @throws as `lock` */
+  async batchGetForUpdate(
+    keys: readonly BytesInput[],
+    options?: WaitOptions,
+  ): Promise<(Uint8Array | undefined)[]> {
+    checkLock('getForUpdate', options, this.mode);
+    checkKeys('getForUpdate', keys);
+    const locked = await this.#lock(keys, options, {
+      isShared: false,
+      returnValues: true,
+      onlyIfExists: false,
+    });
+    if (this.mode === 'optimistic') return this.batchGet(keys, options);
+    return keys.map((key, index) => {
+      const own = this.#transaction.written(this.#core.toKey(key));
+      return own === undefined ? locked[index]?.value : own.value;
+    });
+  }
+
+  /**
+   * The pairs of a range in key order, or from its end downward, with the transaction's own writes as they are when
+   * this is called. `timeoutMs` is for each page.
+   * @throws UsageError and TransactionFinishedError at once; while iterating as `get`
+   */
+  scan(options?: ScanOptions): Scan {
+    this.checkUsable();
+    const scan = checkScan(options, this.#core.scanLimits, RESUME_RULES);
+    const { reverse, keysOnly } = scan;
+    const all = { ...scan, limit: undefined, maxBytes: undefined };
+    const snapshot = new Scanner(all, (rest, batchSize) =>
+      this.within(options, (deadline) => {
+        const page = { reverse, keysOnly, batchSize };
+        return this.#reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
+      }),
+    );
+    const pairs = this.#transaction.scan(snapshot.pairs(), all);
+    return new Scan(new LimitedScan(pairs, scan), reverse);
+  }
+
+  /**
+   * Writes a key. The bytes are copied, or encoded, before this returns.
+   * @throws UsageError, also when the opposite was asserted of the key before; TooLargeError,
+   * TransactionFinishedError. A write that throws changes nothing
+   */
+  put(key: BytesInput, value: BytesInput, options?: WriteOptions): void {
+    this.checkUsable();
+    checkWrite('put', options);
+    this.#transaction.put(this.#core.toKey(key), this.#core.toValue(value), options?.assert);
+  }
+
+  /**
+   * Writes a key that must be absent: `commit` throws AlreadyExistsError when it is not.
+   * @throws AlreadyExistsError when the transaction has written the key itself; else as `put`
+   */
+  insert(key: BytesInput, value: BytesInput): void {
+    this.checkUsable();
+    this.#transaction.insert(this.#core.toKey(key), this.#core.toValue(value));
+  }
+
+  /** Deletes a key, whether it exists or not. @throws as `put` */
+  delete(key: BytesInput, options?: WriteOptions): void {
+    this.checkUsable();
+    checkWrite('delete', options);
+    this.#transaction.delete(this.#core.toKey(key), options?.assert);
+  }
+
+  /** @internal Before each verb. @throws when it is not to be used any more */
+  protected checkUsable(): void {}
+
+  /** @internal The options of a verb, within what it is part of. */
+  protected abstract bounded(options: VerbOptions | undefined): VerbOptions | undefined;
+
+  /** @internal Runs a verb, and puts down what it costs. */
+  protected within<Result>(
+    options: VerbOptions | undefined,
+    verb: (deadline: Deadline) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#core.run(this.bounded(options), verb, this.#transaction.ledger);
+  }
+
+  /** @internal */
+  protected abstract lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockedKeyCore[]>;
+
+  async #lock(
+    keys: readonly BytesInput[],
+    options: WaitOptions | undefined,
+    wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,
+  ): Promise<readonly LockedKeyCore[]> {
+    this.checkUsable();
+    const bytes = keys.map((key) => this.#core.toKey(key));
+    return this.within(options, (deadline) =>
+      this.lockKeys({ ...wish, keys: bytes, waitMs: options?.waitMs }, deadline),
+    );
+  }
+}
+
+/** What a read makes of a value that the transaction wrote itself. */
+function takeOwn(options: ReadOptions | undefined): (value: Uint8Array) => Uint8Array | TransactionEntry {
+  return options?.withCommitTs === true ? uncommitted : asValue;
+}
+
+const asValue = (value: Uint8Array) => value;
+const uncommitted = (value: Uint8Array) => ({ value, commitTs: undefined });

@@ -1,0 +1,157 @@
+import { bytesName, equalBytes } from '../model/bytes.ts';
+import { AlreadyExistsError, type TikvError, WriteConflictError } from '../model/errors.ts';
+import type { Timestamp } from '../model/timestamp.ts';
+import type { HeldLock, HeldLocks } from './held-locks.ts';
+import type { Grant } from './lock-call.ts';
+
+/** A run of a statement's body, as far as locking needs to know it. */
+export interface StatementRun {
+  /** What the keys it locks may not have been written after. */
+  readonly asOf: Timestamp;
+  /** @throws UsageError when it has ended; what it comes to nothing by, when that is known */
+  check(): void;
+  /** What it locks was written since, or closes a circle. */
+  conflicted(error: TikvError): void;
+}
+
+/** The locks of the transaction whose statement it is. */
+export interface StatementOwner {
+  readonly held: HeldLocks;
+  /** The key that all locks name; undefined until a lock call chooses it. */
+  primary: Uint8Array | undefined;
+  /** Whether an insert of the key waits for commit. */
+  mustNotExist(key: Uint8Array): boolean;
+  stopKeepingAlive(): void;
+  /** Gives locks back, in the background. */
+  giveBack(keys: readonly Uint8Array[]): void;
+}
+
+/**
+ * Which locks of a transaction its statement has taken, over all runs of the body. Those of the run under way are held
+ * as any other; those of the run before are kept aside until this one asks for them, which costs nothing then, or ends
+ * without. Follows client-go's aggressiveLockingContext (txnkv/transaction/txn.go; parity rows FAIR-4 to FAIR-8).
+ *
+ * A transaction without any lock before gets its primary by the statement, and each run chooses anew. Locks that name
+ * the primary of the run before are not used again under another: they are asked for again, which renames it in them,
+ * or given back (scenario S054). Until then the primary before stays locked and alive, so that nobody takes them for
+ * what a dead transaction has left.
+ */
+export class StatementLocks {
+  readonly #owner: StatementOwner;
+  readonly #choosesPrimary: boolean;
+  readonly #current = new Map<string, Uint8Array>();
+  readonly #kept = new Map<string, HeldLock>();
+  /** May be locked, for no use any more. */
+  readonly #useless = new Map<string, Uint8Array>();
+  #primaryBefore: Uint8Array | undefined;
+
+  constructor(owner: StatementOwner) {
+    this.#owner = owner;
+    this.#choosesPrimary = owner.primary === undefined;
+  }
+
+  /** What it has beside the locks that its transaction holds. */
+  get keptKeys(): readonly Uint8Array[] {
+    return [...Array.from(this.#kept.values(), ({ key }) => key), ...this.#useless.values()];
+  }
+
+  /** The primary of the run before is kept alive, while none is chosen. */
+  get needsKeepAlive(): boolean {
+    return this.#primaryBefore !== undefined;
+  }
+
+  isKept(key: Uint8Array): boolean {
+    return this.#kept.has(bytesName(key));
+  }
+
+  /**
+   * Before keys are locked: those that the run before has locked are held again, as far as they name the primary.
+   * @throws AlreadyExistsError for one that was inserted, and exists
+   */
+  reuse(keys: readonly Uint8Array[]): void {
+    const owner = this.#owner;
+    const before = this.#primaryBefore;
+    if (owner.primary === undefined && before !== undefined && keys.some((key) => equalBytes(key, before))) {
+      owner.primary = before;
+    }
+    if (this.#choosesPrimary && (before === undefined || owner.primary !== before)) return;
+    const reused = keys.map((key) => this.#kept.get(bytesName(key))).filter((lock) => lock !== undefined);
+    for (const { key, exists } of reused) {
+      if (exists === true && owner.mustNotExist(key)) throw new AlreadyExistsError(key);
+    }
+    for (const lock of reused) {
+      owner.held.set(lock);
+      this.locked(lock.key);
+    }
+  }
+
+  /** The run has locked a key. */
+  locked(key: Uint8Array): void {
+    const name = bytesName(key);
+    this.#kept.delete(name);
+    this.#useless.delete(name);
+    this.#current.set(name, key);
+  }
+
+  /** A call for these keys was refused: what they were locked by before may have gone with it. */
+  refused(keys: readonly Uint8Array[]): void {
+    for (const key of keys) if (this.#kept.delete(bytesName(key))) this.#useless.set(bytesName(key), key);
+  }
+
+  /** Another key than before is the primary, and kept alive in its place. */
+  primaryChanged(): void {
+    this.#primaryBefore = undefined;
+  }
+
+  /** Another run follows, which finds the locks of this one. */
+  next(): void {
+    const owner = this.#owner;
+    this.#giveBackKept();
+    for (const [name, key] of this.#current) {
+      this.#kept.set(name, owner.held.get(key) as HeldLock);
+      owner.held.delete(key);
+    }
+    this.#current.clear();
+    if (!this.#choosesPrimary) return;
+    this.#primaryBefore = owner.primary;
+    owner.primary = undefined;
+    if (this.#primaryBefore === undefined) owner.stopKeepingAlive();
+  }
+
+  /** The locks of the last run stay. */
+  finish(): void {
+    this.#giveBackKept();
+    if (this.#owner.primary === undefined) this.#owner.stopKeepingAlive();
+  }
+
+  /** No lock of any run stays. */
+  cancel(): void {
+    const owner = this.#owner;
+    const current = [...this.#current.values()];
+    for (const key of current) owner.held.delete(key);
+    this.#current.clear();
+    this.#giveBackKept(current);
+    if (!this.#choosesPrimary) return;
+    owner.primary = undefined;
+    owner.stopKeepingAlive();
+  }
+
+  #giveBackKept(others: readonly Uint8Array[] = []): void {
+    const keys = [...this.keptKeys, ...others];
+    this.#kept.clear();
+    this.#useless.clear();
+    if (keys.length > 0) this.#owner.giveBack(keys);
+  }
+}
+
+/** What is locked as of a later write is not what a statement has read. @throws WriteConflictError */
+export function checkUnwritten(grants: readonly Grant[], startTs: Timestamp): void {
+  const written = grants.find(({ conflictTs }) => conflictTs > 0n);
+  if (written === undefined) return;
+  throw new WriteConflictError(written.key, {
+    startTs,
+    conflictStartTs: 0n,
+    conflictCommitTs: written.conflictTs,
+    reason: 'pessimisticRetry',
+  });
+}
