@@ -17,6 +17,8 @@ export interface TransactionContext extends TransactionInput {
   readonly protocol: TransactionProtocol;
   /** One phase was turned down before anything was sent: whether async commit is the next choice. */
   readonly asyncIfSplit: boolean;
+  /** Of a commit that waits for its latches. */
+  readonly needsMinCommitTs: boolean;
   /** 0n until known. */
   readonly commitTs: bigint;
   /** What a commit timestamp may not be below; 0n without such a bound. */
@@ -38,7 +40,11 @@ export type TransactionEvent =
       readonly asyncIfSplit: boolean;
       /** The servers work out the commit timestamp, and it shall be above every one handed out so far. */
       readonly needsMinCommitTs: boolean;
+      /** Transactions of this client with the same keys commit one after another. */
+      readonly needsLatches: boolean;
     }
+  /** Nobody else of this client commits to the same keys, and nobody has since the transaction began. */
+  | { readonly type: 'latches.acquired' }
   | { readonly type: 'rollback.requested'; readonly locksRemain: boolean }
   | { readonly type: 'minCommitTs.fetched' }
   /** The keys do not fit one request, and none was sent. */
@@ -68,6 +74,7 @@ export interface TransactionOutput {
 
 type Scope = { readonly context: TransactionContext };
 type Protocol = { readonly protocol: TransactionProtocol };
+type Plan = Protocol & { readonly asyncIfSplit: boolean; readonly needsMinCommitTs: boolean };
 type Locks = { readonly locksRemain: boolean };
 
 const notProvided = (name: string) => (_: Scope) => {
@@ -91,6 +98,7 @@ export const transactionMachine = setup({
   actions: {
     lockKeys: notProvided('lockKeys'),
     stopLocking: notProvided('stopLocking'),
+    acquireLatches: notProvided('acquireLatches'),
     fetchMinCommitTs: notProvided('fetchMinCommitTs'),
     prewrite: notProvided('prewrite') as (_: Scope, params: { readonly protocol: CommitProtocol }) => void,
     fetchCommitTs: notProvided('fetchCommitTs'),
@@ -102,9 +110,10 @@ export const transactionMachine = setup({
     answerCommitted: notProvided('answerCommitted'),
     answerFailed: notProvided('answerFailed'),
     tellLost: notProvided('tellLost'),
-    plan: assign((_, { protocol, asyncIfSplit }: Protocol & { readonly asyncIfSplit: boolean }) => ({
+    plan: assign((_, { protocol, asyncIfSplit, needsMinCommitTs }: Plan) => ({
       protocol,
       asyncIfSplit,
+      needsMinCommitTs,
     })),
     useProtocol: assign((_, { protocol }: Protocol) => ({ protocol })),
     useCommitTs: assign((_, { commitTs }: { readonly commitTs: bigint }) => ({ commitTs })),
@@ -118,6 +127,7 @@ export const transactionMachine = setup({
     isAsync: (_, { protocol }: Protocol) => protocol === 'async',
     asyncIsNext: ({ context }) => context.asyncIfSplit,
     needsMinCommitTs: (_, params: { readonly needsMinCommitTs: boolean }) => params.needsMinCommitTs,
+    needsLatches: (_, params: { readonly needsLatches: boolean }) => params.needsLatches,
     locksRemain: (_, { locksRemain }: Locks) => locksRemain,
   },
 }).createMachine({
@@ -128,6 +138,7 @@ export const transactionMachine = setup({
     task: input.task,
     protocol: 'none',
     asyncIfSplit: false,
+    needsMinCommitTs: false,
     commitTs: 0n,
     minCommitTs: 0n,
     error: undefined,
@@ -149,6 +160,11 @@ export const transactionMachine = setup({
             guard: { type: 'wroteNothing', params: ({ event }) => event },
             target: 'committed',
             actions: ['useStartTs', 'answerCommitted'],
+          },
+          {
+            guard: { type: 'needsLatches', params: ({ event }) => event },
+            target: 'committing.latching',
+            actions: { type: 'plan', params: ({ event }) => event },
           },
           {
             guard: { type: 'needsMinCommitTs', params: ({ event }) => event },
@@ -235,6 +251,25 @@ export const transactionMachine = setup({
         },
       },
       states: {
+        latching: {
+          description: 'Other transactions of this client that write the same keys commit first',
+          meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.Commit' },
+          entry: 'acquireLatches',
+          on: {
+            'latches.acquired': [
+              {
+                guard: { type: 'needsMinCommitTs', params: ({ context }) => context },
+                target: 'fetchingMinCommitTs',
+              },
+              {
+                guard: { type: 'isOnePhase', params: ({ context }) => context },
+                target: 'onePhaseCommitting',
+              },
+              { guard: { type: 'isAsync', params: ({ context }) => context }, target: 'asyncCommitting' },
+              { target: 'prewriting' },
+            ],
+          },
+        },
         fetchingMinCommitTs: {
           description: 'A fresh timestamp keeps the commit above every snapshot that has begun',
           meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.needLinearizability' },

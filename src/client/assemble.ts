@@ -22,6 +22,7 @@ import { Deadlines } from '../retry/deadline.ts';
 import type { Ledger } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { BulkEnvironment } from '../txn/bulk/bulk-environment.ts';
+import { Latches } from '../txn/latches.ts';
 import type { TransactionEnvironment } from '../txn/transaction-environment.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import { createRpcClient } from '../wire/create-rpc-client.ts';
@@ -174,6 +175,7 @@ export function assemble(
       keepAliveSizeBytes: options.keepAliveSizeBytes,
       maxLifeMs: options.maxTransactionLifeMs,
     },
+    latches: options.localLatches > 0 ? new Latches(options.localLatches) : undefined,
     events,
     ledger: undefined,
   };

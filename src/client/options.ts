@@ -92,6 +92,13 @@ export interface ConnectOptions {
    * Whether a transaction whose keys fit one request may commit with it. `begin` can say otherwise. Default true.
    */
   readonly onePhaseCommit?: boolean;
+  /**
+   * Has optimistic transactions of this client that write the same keys commit one after another, and fails those that
+   * began before another's commit at once, with a WriteConflictError, before anything is sent. For much conflict between
+   * transactions of one process. The number of keys whose commits are remembered at most, for two minutes; 0 switches it
+   * off. Default 0.
+   */
+  readonly localLatches?: number;
   /** Requests of one commit under way at once. Default 128. */
   readonly commitConcurrency?: number;
   /** Transactions larger than this have their locks kept alive while they commit, in bytes. Default 33554432. */
@@ -195,6 +202,7 @@ export const SCALAR_OPTIONS = {
   regionCacheTtlMs: { ...integer(600_000, 1), clientGo: 'region-cache-ttl' },
   asyncCommit: { kind: 'flag', byDefault: true, clientGo: 'SetEnableAsyncCommit' },
   onePhaseCommit: { kind: 'flag', byDefault: true, clientGo: 'SetEnable1PC' },
+  localLatches: { ...integer(0, 0, 2 ** 24), clientGo: 'TxnLocalLatches' },
   commitConcurrency: { ...integer(128, 1), clientGo: 'CommitterConcurrency' },
   keepAliveSizeBytes: { ...integer(32 * MIB, 0), clientGo: 'ttl-refreshed-txn-size' },
   maxTransactionLifeMs: { ...integer(3_600_000, 1), clientGo: 'MaxTxnTTL' },

@@ -13,6 +13,7 @@ const transactionLogic = compiledOnUse(() =>
     actions: {
       lockKeys: ({ context }) => stepsOf(context).lockKeys(),
       stopLocking: ({ context }) => stepsOf(context).stopLocking(),
+      acquireLatches: ({ context }) => stepsOf(context).acquireLatches(),
       fetchMinCommitTs: ({ context }) => stepsOf(context).fetchMinCommitTs(),
       prewrite: ({ context }, { protocol }) => stepsOf(context).prewrite(protocol),
       fetchCommitTs: ({ context }) => stepsOf(context).fetchCommitTs(context.minCommitTs),

@@ -10,6 +10,7 @@ import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline, Deadlines } from '../retry/deadline.ts';
 import type { Ledger } from '../retry/ledger.ts';
+import type { Latches } from './latches.ts';
 import type { WriteLimits } from './write-buffer.ts';
 
 /** What bounds a transaction and its commit. */
@@ -45,6 +46,8 @@ export interface TransactionEnvironment {
   /** Retry state for work in the background, with a deadline of its own. */
   detachedBackoffer(budgetMs: number, ledger?: Ledger): Backoffer;
   readonly limits: TransactionLimits;
+  /** Of optimistic transactions. Undefined where they are switched off. */
+  readonly latches?: Latches | undefined;
   /** Told how each transaction ended. */
   readonly events: EventSink;
   /** Where what a transaction costs is counted. Undefined in the environment that all share. */

@@ -11,6 +11,7 @@ import { commitSecondaries } from './commit-secondaries.ts';
 import type { CommitTask } from './commit-task.ts';
 import { fetchCommitTs, fetchMinCommitTs } from './fetch-commit-ts.ts';
 import { KeepAlive } from './keep-alive.ts';
+import type { Latched } from './latches.ts';
 import type { Locking } from './locking.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
@@ -52,6 +53,7 @@ export class TransactionSteps implements Inspected {
   #prewriteWasSent = false;
   #primaryWasSent = false;
   #locking: Locking | undefined;
+  #latched: Latched | undefined;
 
   constructor(environment: TransactionEnvironment, startTs: Timestamp) {
     this.#environment = environment;
@@ -80,6 +82,20 @@ export class TransactionSteps implements Inspected {
   prepareCommit(caller: CommitCaller, task: CommitTask | undefined): void {
     this.#caller = caller;
     this.#planned = task;
+  }
+
+  acquireLatches(): void {
+    this.#step('latchMs', async () => {
+      const { startTs, mutations, deadline } = this.#task;
+      const keys = mutations.map(({ key }) => key);
+      this.#latched = await this.#environment.latches?.acquire(startTs, keys, deadline);
+      return { type: 'latches.acquired' };
+    });
+  }
+
+  /** Others may commit to the same keys. @param commitTs undefined unless it is known to have committed */
+  releaseLatches(commitTs?: Timestamp): void {
+    this.#latched?.release(commitTs);
   }
 
   fetchMinCommitTs(): void {
@@ -166,6 +182,7 @@ export class TransactionSteps implements Inspected {
   }
 
   answerCommitted(commitTs: Timestamp, protocol: TransactionProtocol): void {
+    this.releaseLatches(protocol === 'none' ? undefined : commitTs);
     this.#caller?.resolve({ commitTs, protocol });
     const { events } = this.#environment;
     if (events.wants('transaction.committed')) {
@@ -179,6 +196,7 @@ export class TransactionSteps implements Inspected {
   }
 
   answerFailed(error: TikvError): void {
+    this.releaseLatches();
     this.#caller?.reject(error);
     const name = error instanceof UndeterminedError ? 'transaction.undetermined' : 'transaction.failed';
     this.#environment.events.emit(name, { startTs: this.#startTs, error });

@@ -282,7 +282,9 @@ export class Transaction {
       // Whoever was not answered when the actor ends has a client that closed.
       actor.subscribe({
         complete: () => {
-          if (actor.getSnapshot().status === 'stopped') reject(this.#whenStopped(writes));
+          if (actor.getSnapshot().status !== 'stopped') return;
+          steps.releaseLatches();
+          reject(this.#whenStopped(writes));
         },
         error: reject,
       });
@@ -290,7 +292,8 @@ export class Transaction {
         writes === undefined
           ? ({ protocol: 'none', asyncIfSplit: false, needsMinCommitTs: false } as const)
           : chooseProtocol(writes, this.#protocols, this.#mayFitOneBatch(writes));
-      actor.send({ type: 'commit.requested', ...chosen });
+      const needsLatches = this.#environment.latches !== undefined && this.#mode === 'optimistic';
+      actor.send({ type: 'commit.requested', ...chosen, needsLatches });
     });
   }
 

@@ -40,6 +40,7 @@ function runTransaction(root: ActorRoot, startTs: bigint): void {
     protocol: '2pc',
     asyncIfSplit: false,
     needsMinCommitTs: false,
+    needsLatches: false,
   });
   for (let nth = 0; nth < REQUESTS; nth++) {
     const request = root.start(requestLogic, {

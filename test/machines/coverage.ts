@@ -37,3 +37,15 @@ export const ofPessimisticTransactions = {
   'locking: lock.lost -> rollingBack': reason,
   'locking: rollback.requested -> rollingBack': reason,
 };
+
+const ofOneClient = 'nothing that a cluster has part in: walked in transaction.test.ts';
+
+/** What only transactions of a client with latches meet. */
+export const ofLatchedTransactions = {
+  'committing.latching': ofOneClient,
+  'active: commit.requested #2 -> committing.latching': ofOneClient,
+  'committing.latching: latches.acquired #1 -> committing.fetchingMinCommitTs': ofOneClient,
+  'committing.latching: latches.acquired #2 -> committing.onePhaseCommitting': ofOneClient,
+  'committing.latching: latches.acquired #3 -> committing.asyncCommitting': ofOneClient,
+  'committing.latching: latches.acquired #4 -> committing.prewriting': ofOneClient,
+};

@@ -15,7 +15,7 @@ import {
 } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
 import { CommitClient, Committing, keysOf, type Writes } from '../support/committing.ts';
-import { expectFullCoverage, ofPessimisticTransactions } from './coverage.ts';
+import { expectFullCoverage, ofLatchedTransactions, ofPessimisticTransactions } from './coverage.ts';
 
 /*
  * Paths of the transaction chart, walked by real transactions on an embedded cluster. Each request is held at its
@@ -28,7 +28,7 @@ type Snapshot = SnapshotFrom<Machine>;
 
 const error = new RegionUnavailableError('Sample');
 const commit = (protocol: 'none' | '2pc' | 'async' | '1pc', asyncIfSplit = false, needsMinCommitTs = false) =>
-  ({ type: 'commit.requested', protocol, asyncIfSplit, needsMinCommitTs }) as const;
+  ({ type: 'commit.requested', protocol, asyncIfSplit, needsMinCommitTs, needsLatches: false }) as const;
 const committed = (protocol: 'none' | '2pc' | 'async' | '1pc', locksRemain: boolean) =>
   ({ type: 'outcome.committed', commitTs: 1n, protocol, locksRemain }) as const;
 
@@ -370,4 +370,4 @@ describe('ends that come from outside', () => {
   });
 });
 
-expectFullCoverage(coverage, ofPessimisticTransactions);
+expectFullCoverage(coverage, { ...ofPessimisticTransactions, ...ofLatchedTransactions });

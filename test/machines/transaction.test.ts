@@ -5,6 +5,7 @@ import { type TransactionEvent, transactionMachine } from '../../machines/transa
 import { PdUnreachableError, RegionUnavailableError, type TikvError } from '../../src/model/errors.ts';
 import { ChartCoverage } from '../../src/testing/index.ts';
 import type { ProtocolOptions } from '../../src/txn/choose-protocol.ts';
+import { Latches, type Latched } from '../../src/txn/latches.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import {
   bytes,
@@ -47,6 +48,7 @@ class Walk {
   readonly writes: Writes;
   transaction: Transaction | undefined;
   verdict: unknown = 'pending';
+  latched: Latched | undefined;
 
   constructor(writes: Writes) {
     this.writes = writes;
@@ -106,6 +108,13 @@ class Walk {
     this.nextTs().resolve(ts(10_000));
   }
 
+  /** Another transaction of the client has the first key. */
+  async latch(): Promise<void> {
+    const latches = new Latches(10);
+    this.environment.latches = latches;
+    this.latched = await latches.acquire(START, [bytes('a')], this.environment.deadline());
+  }
+
   commit(options: Partial<ProtocolOptions> = {}): void {
     this.begin(options)
       .commit(this.environment.deadline())
@@ -160,19 +169,25 @@ const commitWith = (
   protocol: '2pc' | 'async' | '1pc' | 'none',
   options: Partial<ProtocolOptions>,
   when: Realisation['when'],
+  needsLatches = false,
 ): Realisation => ({
   event: {
     type: 'commit.requested',
     protocol,
     asyncIfSplit: options.asyncCommit === true,
     needsMinCommitTs: options.causalConsistency === false,
+    needsLatches,
   },
   when: when as NonNullable<Realisation['when']>,
-  realise: (walk) => walk.commit(options),
+  realise: async (walk) => {
+    if (needsLatches) await walk.latch();
+    walk.commit(options);
+  },
 });
 
 const holdsLocks: Realisation['when'] = (_, writes) => writes === 'locks';
 const writesLocks: Realisation['when'] = (_, writes) => writes === 'one key' || writes === 'two regions';
+const writesOneKey: Realisation['when'] = (_, writes) => writes === 'one key';
 const inTwoRegions: Realisation['when'] = (_, writes) => writes === 'two regions';
 const inOneRegion: Realisation['when'] = (_, writes) => writes !== 'two regions';
 const isOnePhase: Realisation['when'] = ({ protocol }) => protocol === '1pc';
@@ -196,6 +211,10 @@ const REALISATIONS: Record<string, readonly Realisation[]> = {
     commitWith('1pc', { onePhaseCommit: true }, writesLocks),
     commitWith('1pc', { onePhaseCommit: true, asyncCommit: true }, writesLocks),
     commitWith('1pc', { onePhaseCommit: true, asyncCommit: true, causalConsistency: false }, writesLocks),
+    commitWith('2pc', {}, writesOneKey, true),
+    commitWith('async', { asyncCommit: true }, writesOneKey, true),
+    commitWith('1pc', { onePhaseCommit: true }, writesOneKey, true),
+    commitWith('1pc', { onePhaseCommit: true, causalConsistency: false }, writesOneKey, true),
     {
       event: { type: 'rollback.requested', locksRemain: false },
       when: (_, writes) => writes !== 'locks',
@@ -223,6 +242,10 @@ const REALISATIONS: Record<string, readonly Realisation[]> = {
       event: { type: 'rollback.requested', locksRemain: true },
       realise: (walk) => walk.rollBackLocked(),
     },
+  ],
+  'committing.latching': [
+    { event: { type: 'latches.acquired' }, realise: (walk) => walk.latched?.release(undefined) },
+    { event: fails(false), realise: (walk) => walk.latched?.release(ts(1)) },
   ],
   'committing.fetchingMinCommitTs': [
     { event: { type: 'minCommitTs.fetched' }, realise: (walk) => walk.nextTs().resolve(ts(40)) },
@@ -390,9 +413,11 @@ function possible(snapshot: Snapshot, writes: Writes): readonly Realisation[] {
 
 const input = { startTs: START, task: undefined };
 
-function serializeState({ value, context }: Snapshot): string {
+function serializeState(snapshot: Snapshot): string {
+  const { value, context } = snapshot;
   const { protocol, asyncIfSplit, commitTs, minCommitTs } = context;
-  return JSON.stringify([value, protocol, asyncIfSplit, `${commitTs}`, `${minCommitTs}`]);
+  const latching = stateOf(snapshot) === 'committing.latching' && snapshot.context.needsMinCommitTs;
+  return JSON.stringify([value, protocol, asyncIfSplit, `${commitTs}`, `${minCommitTs}`, latching]);
 }
 
 function serializeEvent(event: TransactionEvent): string {
@@ -516,6 +541,7 @@ describe('requests of no keys', () => {
       protocol: 'none',
       asyncIfSplit: false,
       needsMinCommitTs: false,
+      needsLatches: false,
     } as const;
     expect(transition(transactionMachine, start, asked)[0].value).toBe('committed');
     const prewriting = transition(transactionMachine, start, { ...asked, protocol: '2pc' })[0];
@@ -543,6 +569,7 @@ describe('a lock that is lost', () => {
       protocol: '2pc',
       asyncIfSplit: false,
       needsMinCommitTs: false,
+      needsLatches: false,
     } as const;
     const prewriting = transition(transactionMachine, start, asked)[0];
     expect(transition(transactionMachine, prewriting, lost)[0].value).toEqual({ committing: 'prewriting' });

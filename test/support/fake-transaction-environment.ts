@@ -15,6 +15,7 @@ import type { RegionClient } from '../../src/region/region-client.ts';
 import { BackgroundWork } from '../../src/retry/background-work.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { type Deadline, Deadlines } from '../../src/retry/deadline.ts';
+import type { Latches } from '../../src/txn/latches.ts';
 import type { TransactionEnvironment } from '../../src/txn/transaction-environment.ts';
 import type { kvrpcpb } from '../../src/wire/codec/messages.ts';
 import { turnOfEventLoop, VirtualClock } from './virtual-clock.ts';
@@ -311,6 +312,7 @@ export class FakeTransactionEnvironment implements TransactionEnvironment {
     maxLifeMs: 3_600_000,
   };
   readonly events = NO_EVENTS;
+  latches: Latches | undefined;
 
   /** What the oracle gives next; afterwards 1 ms more each time. A function throws or waits. */
   readonly oracle: (Timestamp | (() => Promise<Timestamp>))[] = [];

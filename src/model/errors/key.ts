@@ -36,13 +36,16 @@ export type ConflictReason =
   | 'selfRolledBack'
   | 'rcCheckTs'
   | 'lazyUniquenessCheck'
-  | 'notLockedKeyConflict';
+  | 'notLockedKeyConflict'
+  /** Found by the client itself; see the option `localLatches`. */
+  | 'localLatch';
 
 /** Another transaction wrote the key after this one began. Run the transaction again. */
 export class WriteConflictError extends KeyError {
   override readonly code = 'TIKV_WRITE_CONFLICT';
   override readonly retryable = true;
   readonly startTs: bigint;
+  /** 0n where only the commit of the other transaction is remembered, by `localLatches`. */
   readonly conflictStartTs: bigint;
   /** 0n when the other transaction has not committed. */
   readonly conflictCommitTs: bigint;

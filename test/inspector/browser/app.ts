@@ -25,7 +25,13 @@ const machine = transactionMachine.provide({
 });
 const input = { startTs: 1n, task: undefined };
 const transaction = createActor(machine, { input, inspect: inspector.inspect }).start();
-transaction.send({ type: 'commit.requested', protocol: '2pc', asyncIfSplit: false, needsMinCommitTs: false });
+transaction.send({
+  type: 'commit.requested',
+  protocol: '2pc',
+  asyncIfSplit: false,
+  needsMinCommitTs: false,
+  needsLatches: false,
+});
 transaction.send({ type: 'prewrite.finished' });
 transaction.send({ type: 'commitTs.fetched', commitTs: 450_000_000_000_000_001n });
 transaction.send({

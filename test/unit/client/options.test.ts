@@ -56,6 +56,7 @@ describe('parseOptions', () => {
       scanBatchSize: 256,
       maxBatchSize: 128,
       connectionsPerStore: 4,
+      localLatches: 0,
       lowResolutionIntervalMs: 2000,
       maxTransactAttempts: 32,
       actors: 'on-demand',
