@@ -44,9 +44,12 @@ export class TimerWheel {
     return this.#pending;
   }
 
-  /** Runs the callback once, `delayMs` from now; a negative delay counts as 0. Never runs it before returning. */
-  schedule(delayMs: number, run: () => void): WheelTimer {
-    const dueTick = Math.ceil((this.#clock.now() + Math.max(0, delayMs)) / this.#tickMs);
+  /**
+   * Runs the callback once, `delayMs` from now; a negative delay counts as 0. Never runs it before returning.
+   * @param nowMs the clock's time, for whoever knows it already
+   */
+  schedule(delayMs: number, run: () => void, nowMs = this.#clock.now()): WheelTimer {
+    const dueTick = Math.ceil((nowMs + Math.max(0, delayMs)) / this.#tickMs);
     const tick = Math.max(dueTick, this.#lastTick + 1);
     const timer = { run, tick };
     const timers = this.#ticks.get(tick);

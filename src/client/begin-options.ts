@@ -120,8 +120,7 @@ export const WRITE_SETTINGS_RULES = {
   },
 };
 
-/** Rules of BeginOptions beside those of every verb. */
-export const BEGIN_RULES = {
+const SHARED_RULES = {
   mode: rules.oneOf('optimistic', 'pessimistic'),
   asyncCommit: rules.flag,
   onePhaseCommit: rules.flag,
@@ -134,8 +133,12 @@ export const BEGIN_RULES = {
   assertionLevel: rules.oneOf('off', 'fast', 'strict'),
 };
 
-/** Rules of what `begin` takes beside `transact`. */
-export const BEGIN_ALONE_RULES = {
+/** Rules of what `transact` takes, beside those of every verb. */
+export const TRANSACT_RULES = { ...SHARED_RULES, maxAttempts: rules.positive };
+
+/** Rules of what `begin` takes, beside those of every verb. */
+export const BEGIN_RULES = {
+  ...SHARED_RULES,
   startTs: {
     is: 'a timestamp of the cluster (a bigint above 0, below 2^63)',
     check: (value: unknown) => typeof value === 'bigint' && value > 0n && value < 2n ** 63n,

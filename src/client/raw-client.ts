@@ -189,7 +189,7 @@ export class RawClient {
     checkList('batchScan', 'ranges', ranges);
     const scans = ranges.map((range, index) => {
       checkOptions(`batchScan: range ${index}`, range ?? null, rawRules.checksum);
-      return this.#toScan({ ...options, ...range }, rawRules.read);
+      return this.#toScan({ ...options, ...range }, rawRules.batchScan);
     });
     return this.#run(options, (environment, backoffer) =>
       inBranches(scans, backoffer, async (scan, own) => {
@@ -317,9 +317,9 @@ export class RawClient {
     return toKey(key, this.#limits.maxKeyBytes);
   }
 
-  #toScan(options: ScanOptions | undefined, more: Parameters<typeof checkScan>[2]): CheckedScan {
+  #toScan(options: ScanOptions | undefined, known: Parameters<typeof checkScan>[2]): CheckedScan {
     const { maxRawKeyBytes: maxKeyBytes, scanLimits } = this.#core;
-    const scan = checkScan(options, { ...scanLimits, maxKeyBytes }, more);
+    const scan = checkScan(options, { ...scanLimits, maxKeyBytes }, known);
     return { ...scan, batchSize: Math.min(scan.batchSize, MAX_PAGE_SIZE) };
   }
 

@@ -1,6 +1,6 @@
 import { TooLargeError, UsageError } from '../model/errors.ts';
 import { type BytesInput, describe, type RangeInput, toKey, toPooledBytes } from '../model/keys.ts';
-import { RESUME_RULES, type ScanOptions } from './reads.ts';
+import { RESUME_RULES, SCAN_RULES, type ScanOptions } from './reads.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
 /** What TiKV lets raw calls use. Data of transactions lies in all of them: leave those of a mixed cluster alone. */
@@ -74,6 +74,7 @@ export const rawRules = {
   entry: { key: rules.bytes, value: rules.bytes, ttlSeconds },
   swap: { columnFamily, ttlSeconds, expected: rules.bytes, value: rules.bytes, delete: rules.flag },
   scan: { columnFamily, ...RESUME_RULES },
+  batchScan: { columnFamily, ...SCAN_RULES },
   range: { ...ranges, columnFamily },
   deleteRange: { ...ranges, columnFamily, resend: rules.flag },
   checksum: ranges,

@@ -68,31 +68,34 @@ export interface CheckedScan {
   readonly batchSize: number;
 }
 
+/** Rules of every scan, beside those of every verb. */
+export const SCAN_RULES = {
+  prefix: rules.bytes,
+  start: rules.bytes,
+  end: rules.bytes,
+  reverse: rules.flag,
+  limit: rules.count,
+  maxBytes: rules.positive,
+  keysOnly: rules.flag,
+  batchSize: rules.positive,
+};
+
 /** Rules of a scan that can go on where another stood. */
 export const RESUME_RULES = {
+  ...SCAN_RULES,
   after: { is: 'the token of a scan', check: (value: unknown) => typeof value === 'string' },
 };
 
 /**
- * @param more options of the verb beside those of every scan
+ * @param known options of the verb, those of every scan included
  * @throws UsageError for reversed bounds, tokens of other scans and whatever else cannot be meant
  */
 export function checkScan(
   given: ScanOptions | undefined,
   limits: { readonly maxKeyBytes: number; readonly scanBatchSize: number },
-  more: Parameters<typeof checkOptions>[2] = {},
+  known: Parameters<typeof checkOptions>[2] = SCAN_RULES,
 ): CheckedScan {
-  checkOptions('scan', given, {
-    prefix: rules.bytes,
-    start: rules.bytes,
-    end: rules.bytes,
-    reverse: rules.flag,
-    limit: rules.count,
-    maxBytes: rules.positive,
-    keysOnly: rules.flag,
-    batchSize: rules.positive,
-    ...more,
-  });
+  checkOptions('scan', given, known);
   const { reverse = false, keysOnly = false, limit, maxBytes, after } = given ?? {};
   const whole = toRange(given ?? {}, limits.maxKeyBytes);
   const range = after === undefined ? whole : fromToken(after, whole, reverse);

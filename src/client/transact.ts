@@ -1,10 +1,10 @@
 import { TikvError, UsageError, withAttempts } from '../model/errors.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { BEGIN_RULES, type BeginOptions } from './begin-options.ts';
+import { type BeginOptions, TRANSACT_RULES } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
-import { checkOptions, rules } from './verb-options.ts';
+import { checkOptions } from './verb-options.ts';
 
 export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
   /** Runs of the function before its last conflict is thrown. Default: the client's `maxTransactAttempts`. */
@@ -33,7 +33,7 @@ export async function transact<Result>(
   options: TransactOptions | undefined,
 ): Promise<Result> {
   if (typeof body !== 'function') throw new UsageError('transact: the body must be a function');
-  checkOptions('transact', options, { ...BEGIN_RULES, maxAttempts: rules.positive });
+  checkOptions('transact', options, TRANSACT_RULES);
   const maxAttempts = options?.maxAttempts ?? core.parts.options.maxTransactAttempts;
   return core.run(options, async (deadline) => {
     const conflicts: TikvError[] = [];

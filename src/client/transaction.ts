@@ -11,7 +11,7 @@ import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { Savepoint } from '../txn/savepoints.ts';
 import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
-import { BEGIN_ALONE_RULES, BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
+import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { INSPECT, shown } from './shown.ts';
 import { Statement } from './statement.ts';
@@ -33,7 +33,7 @@ export async function beginTransaction(
   options?: BeginOptions,
   run?: TransactRun,
 ): Promise<Transaction> {
-  if (run === undefined) checkOptions('begin', options, { ...BEGIN_RULES, ...BEGIN_ALONE_RULES });
+  if (run === undefined) checkOptions('begin', options, BEGIN_RULES);
   core.use('transactional');
   const given = run === undefined ? options?.startTs : undefined;
   const ledger = new Ledger(core.parts.runtime.clock);

@@ -22,11 +22,17 @@ export function checkHealth(rpc: RpcClient, clock: Clock, address: string, timeo
       clock.clearTimeout(timer);
       resolve(verdict);
     };
-    const cancel = rpc.send(address, healthRpcs.check, { service: '' }, {}, (result) =>
-      end(livenessOf(result)),
+    const asked = rpc.send(
+      address,
+      healthRpcs.check,
+      { service: '' },
+      {},
+      {
+        answered: (result) => end(livenessOf(result)),
+      },
     );
     abandon = () => {
-      cancel();
+      asked.cancel();
       end('unreachable');
     };
     const timer = clock.setTimeout(abandon, timeoutMs);

@@ -6,7 +6,7 @@ import { startIn } from '../actor/start-in.ts';
 import { asTikvError, ClosedError, type RegionError, type TikvError } from '../model/errors.ts';
 import type { RegionCache } from './region-cache.ts';
 import type { RegionCall, RegionResult } from './region-call.ts';
-import { RegionRequest, type RegionRequestParts } from './region-request.ts';
+import { type Listener, RegionRequest, type RegionRequestParts } from './region-request.ts';
 import { regionRequestLogic } from './region-request-actor.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -50,7 +50,8 @@ export class RegionClient {
     done: (result: RegionResult<Response>) => void,
   ): void {
     const request = new RegionRequest(call, this.#options);
-    const error = request.begin();
+    const nowMs = request.nowMs();
+    const error = request.begin(nowMs);
     if (error !== undefined) {
       done({ kind: 'failed', error, lost: undefined, attempts: 0 });
       return;
@@ -59,21 +60,13 @@ export class RegionClient {
       void this.#runAsActor(request).then(done);
       return;
     }
-    const chosen = request.tryChooseReplica();
+    const chosen = request.tryChooseReplica(nowMs);
     if (chosen?.type !== 'replica.chosen') {
-      void this.#becomeActor(request, 'locating', chosen).then(done);
+      void this.becomeActor(request, 'locating', chosen).then(done);
       return;
     }
-    request.listener = {
-      send: (event) => {
-        if (event.type !== 'answer.received') void this.#becomeActor(request, 'sending', event).then(done);
-        else {
-          request.end();
-          done(succeeded(request, undefined, 1));
-        }
-      },
-    };
-    request.send(false);
+    request.listener = new FirstAttempt(this, request, done);
+    request.send(false, nowMs);
   }
 
   /** The same client, sending on behalf of an actor: what its requests become hangs below it. */
@@ -99,8 +92,8 @@ export class RegionClient {
     );
   }
 
-  /** The request goes on as an actor, from the state that it has reached without one. */
-  #becomeActor<Request, Response>(
+  /** @internal The request goes on as an actor, from the state that it has reached without one. */
+  becomeActor<Request, Response>(
     request: RegionRequest<Request, Response>,
     state: 'locating' | 'sending',
     event: RegionRequestEvent | undefined,
@@ -141,6 +134,32 @@ export class RegionClient {
     } finally {
       request.end();
     }
+  }
+}
+
+/** Waits for the answer to a request that is no actor: most never become one. */
+class FirstAttempt<Request, Response> implements Listener {
+  readonly #client: RegionClient;
+  readonly #request: RegionRequest<Request, Response>;
+  readonly #done: (result: RegionResult<Response>) => void;
+
+  constructor(
+    client: RegionClient,
+    request: RegionRequest<Request, Response>,
+    done: (result: RegionResult<Response>) => void,
+  ) {
+    this.#client = client;
+    this.#request = request;
+    this.#done = done;
+  }
+
+  send(event: RegionRequestEvent): void {
+    if (event.type !== 'answer.received') {
+      void this.#client.becomeActor(this.#request, 'sending', event).then(this.#done);
+      return;
+    }
+    this.#request.end();
+    this.#done(succeeded(this.#request, undefined, 1));
   }
 }
 

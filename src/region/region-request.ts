@@ -9,12 +9,12 @@ import {
 } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
-import type { CallFailure, Cancel, Runtime } from '../model/runtime.ts';
+import type { CallFailure, Runtime } from '../model/runtime.ts';
 import type { DeadlineListener, Timers } from '../retry/deadline.ts';
 import type { RpcTally } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { errorpb, kvrpcpb } from '../wire/codec/messages.ts';
-import type { RpcCall, RpcClient, RpcResult } from '../wire/rpc-client.ts';
+import type { RpcCall, RpcClient, RpcListener, RpcResult, SentRpc } from '../wire/rpc-client.ts';
 import { attemptRequest, executionLimitMs } from './attempt-request.ts';
 import type { CachedRegion, Replica } from './cached-region.ts';
 import { CANCELLED, classifyFailure, DEADLINE_EXCEEDED } from './classify-failure.ts';
@@ -55,7 +55,7 @@ const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
  * The steps of one region request, each an action of the region-request chart. What a step leads to is told to
  * `listener` as an event of the chart, by plain code for as long as all goes well and by an actor afterwards.
  */
-export class RegionRequest<Request, Response> implements DeadlineListener, Inspected {
+export class RegionRequest<Request, Response> implements DeadlineListener, RpcListener<Response>, Inspected {
   readonly call: RegionCall<Request, Response>;
   /** Told of each step's outcome. */
   listener: Listener = NOBODY;
@@ -75,8 +75,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
   #limitMs = 0;
   /** Where the last attempt went: the store may have moved since. */
   #address = '';
-  #cancel: Cancel | undefined;
-  /** Of the attempt under way, where it is counted. */
+  /** The attempt under way, and where it is counted. */
+  #sent: SentRpc | undefined;
   #tally: RpcTally | undefined;
   #timer: unknown;
 
@@ -87,11 +87,16 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
     this.#target = call.region.leader;
   }
 
+  /** What steps that follow each other at once are told, so that they need not ask. */
+  nowMs(): number {
+    return this.#parts.runtime.clock.now();
+  }
+
   /** Begins to heed the deadline. @returns why there is nothing to begin */
-  begin(): TikvError | undefined {
+  begin(nowMs: number): TikvError | undefined {
     const { deadline } = this.call.backoffer;
-    const error = deadline.error('queued for sending');
-    if (error === undefined) deadline.listen(this);
+    const error = deadline.error('queued for sending', nowMs);
+    if (error === undefined) deadline.listen(this, nowMs);
     return error;
   }
 
@@ -117,15 +122,15 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
 
   chooseReplica(): void {
     this.#stage = 'locating a region';
-    const event = this.tryChooseReplica();
+    const event = this.tryChooseReplica(this.nowMs());
     if (event !== undefined) this.listener.send(event);
     else void this.#resolveTarget();
   }
 
   /** As `chooseReplica`, with the outcome at once; undefined when the store chosen has to be resolved first. */
-  tryChooseReplica(): RegionRequestEvent | undefined {
+  tryChooseReplica(nowMs: number): RegionRequestEvent | undefined {
     const { region } = this.call;
-    if (!region.isUsable(this.#parts.runtime.clock.now()) && !this.#outlivesRegion)
+    if (!region.isUsable(nowMs) && !this.#outlivesRegion)
       return { type: 'region.stale', error: this.#regionError('staleRegion') };
     this.#outlivesRegion = false;
     const leader = region.leader;
@@ -166,7 +171,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
 
   // Sending
 
-  send(isResend: boolean): void {
+  send(isResend: boolean, nowMs = this.nowMs()): void {
     this.#stage = 'waiting for an answer';
     const {
       call,
@@ -174,19 +179,19 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
     } = this;
     this.#selector?.recordAttempt(this.#target);
     this.#address = this.#target.store.address;
-    this.#sentAtMs = this.#parts.runtime.clock.now();
-    const remainingMs = backoffer.deadline.remainingMs();
+    this.#sentAtMs = nowMs;
+    const remainingMs = backoffer.deadline.remainingMs(nowMs);
     try {
       const request = this.#encode(isResend || call.resend === true, Math.min(timeoutMs, remainingMs));
       this.#tally = backoffer.deadline.ledger?.sending(rpc.name, call.region.id);
-      this.#cancel = this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, (result) =>
-        this.#answered(result),
-      );
+      this.#sent = this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, this);
     } catch (error) {
       this.listener.send({ type: 'request.stopped', error: asTikvError(error), lost: undefined });
       return;
     }
-    if (timeoutMs < remainingMs) this.#timer = this.#parts.timers.schedule(timeoutMs, () => this.#timedOut());
+    if (timeoutMs < remainingMs) {
+      this.#timer = this.#parts.timers.schedule(timeoutMs, () => this.#timedOut(), nowMs);
+    }
   }
 
   #encode(isResend: boolean, attemptMs: number): Request {
@@ -208,7 +213,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
     return contextOfAttempt(context, this.call.rpc.name, kind, isResend ? this.#firstAsked : undefined);
   }
 
-  #answered(result: RpcResult<Response>): void {
+  /** @internal */
+  answered(result: RpcResult<Response>): void {
     this.#attemptEnded();
     if (!result.ok) this.listener.send(classifyFailure(result.error, this.#isLimitedRead));
     else this.listener.send(this.#outcome(result.response as Response & AnyResponse));
@@ -263,14 +269,14 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inspe
 
   /** @returns undefined when nothing is under way */
   #cancelAttempt(status: CallFailure['status'], message: string): NetworkError | undefined {
-    if (this.#cancel === undefined) return undefined;
-    const sent = this.#cancel();
+    if (this.#sent === undefined) return undefined;
+    const sent = this.#sent.cancel();
     this.#attemptEnded();
     return new NetworkError(this.#address, { status, message, sent });
   }
 
   #attemptEnded(): void {
-    this.#cancel = undefined;
+    this.#sent = undefined;
     if (this.#timer !== undefined) this.#parts.timers.cancel(this.#timer);
     this.#timer = undefined;
     if (this.#selector === undefined && this.#tally === undefined) return;

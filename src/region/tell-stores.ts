@@ -30,9 +30,9 @@ export async function tellStores<Request, Response>(
         timers.cancel(timer);
         resolve();
       };
-      const cancel = rpcs.send(address, rpc, request, {}, end);
+      const told = rpcs.send(address, rpc, request, {}, { answered: end });
       const timer = timers.schedule(timeoutMs, () => {
-        cancel();
+        told.cancel();
         end();
       });
     });

@@ -101,9 +101,9 @@ export class Backoffer {
     this.deadline.check('backing off');
   }
 
-  /** A copy with the same deadline, for a branch of the verb that runs beside others. */
-  fork(): Backoffer {
-    const fork = new Backoffer(this.#runtime, this);
+  /** A copy for a branch of the verb that runs beside others. @param deadline Default: the same */
+  fork(deadline = this.deadline): Backoffer {
+    const fork = new Backoffer(this.#runtime, { deadline, budgetMs: this.budgetMs });
     fork.merge(this);
     return fork;
   }

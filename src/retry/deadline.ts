@@ -4,7 +4,8 @@ import type { Ledger } from './ledger.ts';
 
 /** What runs the timers of deadlines: one wheel for all of them. */
 export interface Timers {
-  schedule(delayMs: number, callback: () => void): unknown;
+  /** @param nowMs the clock's time, for whoever knows it already */
+  schedule(delayMs: number, callback: () => void, nowMs?: number): unknown;
   cancel(handle: unknown): void;
 }
 
@@ -67,9 +68,9 @@ export class Deadlines {
   }
 
   /** @internal Calls `handleEvent` when the time of the deadline is up. */
-  watch(deadline: Deadline, signal: AbortSignal | undefined): void {
+  watch(deadline: Deadline, signal: AbortSignal | undefined, nowMs: number): void {
     if (signal !== undefined) this.#watchSignal(signal, deadline);
-    if (deadline.remainingMs() <= FRESH_MS) {
+    if (deadline.remainingMs(nowMs) <= FRESH_MS) {
       this.#time(deadline);
       return;
     }
@@ -149,16 +150,22 @@ export class Deadline {
     this.#signal = signal;
   }
 
-  /** Milliseconds until the time is up, never below 0. Aborting and closing do not change it. */
-  remainingMs(): number {
-    return Math.max(0, this.#endsAtMs - this.#owner.clock.now());
+  /**
+   * Milliseconds until the time is up, never below 0. Aborting and closing do not change it.
+   * @param nowMs the clock's time, for whoever knows it already: asking for it is a good part of a short call
+   */
+  remainingMs(nowMs = this.#owner.clock.now()): number {
+    return Math.max(0, this.#endsAtMs - nowMs);
   }
 
-  /** Why the verb must stop now, or undefined while it may go on. */
-  error(stage: Stage): DeadlineError | AbortedError | ClosedError | undefined {
+  /** Why the verb must stop now, or undefined while it may go on. @param nowMs as of `remainingMs` */
+  error(
+    stage: Stage,
+    nowMs = this.#owner.clock.now(),
+  ): DeadlineError | AbortedError | ClosedError | undefined {
     if (this.#owner.closed) return new ClosedError();
     if (this.#signal?.aborted) return new AbortedError(stage, this.#signal.reason);
-    if (this.#endsAtMs <= this.#owner.clock.now()) return new DeadlineError(stage, this.timeoutMs);
+    if (this.#endsAtMs <= nowMs) return new DeadlineError(stage, this.timeoutMs);
     return undefined;
   }
 
@@ -178,9 +185,9 @@ export class Deadline {
     return () => this.unlisten(entry);
   }
 
-  /** As `onEnd`, for those that are many: nothing is made for them. */
-  listen(listener: DeadlineListener): void {
-    if (!this.#isWatched) this.#watch();
+  /** As `onEnd`, for those that are many: nothing is made for them. @param nowMs as of `remainingMs` */
+  listen(listener: DeadlineListener, nowMs = this.#owner.clock.now()): void {
+    if (!this.#isWatched) this.#watch(nowMs);
     if (this.#listener === undefined) {
       this.#listener = listener;
       return;
@@ -219,8 +226,8 @@ export class Deadline {
     for (const other of moreListeners) other.deadlineEnded();
   }
 
-  #watch(): void {
+  #watch(nowMs: number): void {
     this.#isWatched = true;
-    this.#owner.watch(this, this.#signal);
+    this.#owner.watch(this, this.#signal, nowMs);
   }
 }

@@ -2,7 +2,7 @@ import { ProtocolError, TransactionAbortedError } from '../model/errors.ts';
 import { maxTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
-import { checkAllowed, lagBehind } from './commit-bounds.ts';
+import { type CommitBounds, checkAllowed, lagBehind } from './commit-bounds.ts';
 import type { CommitTask } from './commit-task.ts';
 
 /** How long a transaction may take (client-go's MaxTxnTimeUse; parity row TXN-37). */
@@ -47,12 +47,19 @@ export async function fetchMinCommitTs(task: CommitTask): Promise<Timestamp> {
   return maxTimestamp(await fetchTimestamp(task, backoffer), startTs) + 1n;
 }
 
-/** A timestamp of PD above the bound of the commit, if it has one; PD's clock is waited for. */
-async function fetchTimestamp(
-  { environment, deadline, bounds }: CommitTask,
+/** A timestamp of PD above the bound of the commit, if it has one. */
+function fetchTimestamp(task: CommitTask, backoffer: Backoffer): Promise<Timestamp> {
+  const { environment, deadline, bounds } = task;
+  if (bounds === undefined) return environment.timestamps.timestamp(deadline);
+  return waitForBound(task, bounds, backoffer);
+}
+
+/** PD's clock is waited for. */
+async function waitForBound(
+  { environment, deadline }: CommitTask,
+  bounds: CommitBounds,
   backoffer: Backoffer,
 ): Promise<Timestamp> {
-  if (bounds === undefined) return environment.timestamps.timestamp(deadline);
   const { clock } = environment.runtime;
   const beganAtMs = clock.now();
   for (;;) {

@@ -35,10 +35,9 @@ export async function groupMutations<Entry extends Keyed>(
   weigh: (mutation: Entry) => number,
   backoffer: Backoffer,
 ): Promise<readonly Batch<Entry>[]> {
-  const keys = mutations.map(({ key }) => key);
   const batches: Batch<Entry>[] = [];
-  for (const { region, indexes } of await cache.groupKeys(keys, backoffer)) {
-    const own = indexes.map((index) => mutations[index] as Entry);
+  for (const { region, own } of inOneRegion(cache, mutations) ??
+    (await byRegion(cache, mutations, backoffer))) {
     for (const part of cutBySize(own, weigh)) {
       const hasPrimary = part.some(({ key }) => equalBytes(key, primary));
       const batch = { region, mutations: part, hasPrimary, regionKeys: own.length };
@@ -47,6 +46,33 @@ export async function groupMutations<Entry extends Keyed>(
     }
   }
   return batches;
+}
+
+interface RegionEntries<Entry> {
+  readonly region: CachedRegion;
+  readonly own: readonly Entry[];
+}
+
+/** Most transactions lie in one region, which is known: they need no lists of positions, and no waiting. */
+function inOneRegion<Entry extends Keyed>(
+  cache: RegionCache,
+  mutations: readonly Entry[],
+): readonly RegionEntries<Entry>[] | undefined {
+  const region = mutations[0] && cache.peek(mutations[0].key);
+  if (region === undefined || !mutations.every(({ key }) => region.contains(key))) return undefined;
+  return [{ region, own: mutations }];
+}
+
+async function byRegion<Entry extends Keyed>(
+  cache: RegionCache,
+  mutations: readonly Entry[],
+  backoffer: Backoffer,
+): Promise<readonly RegionEntries<Entry>[]> {
+  const keys = mutations.map(({ key }) => key);
+  return (await cache.groupKeys(keys, backoffer)).map(({ region, indexes }) => ({
+    region,
+    own: indexes.map((index) => mutations[index] as Entry),
+  }));
 }
 
 /**

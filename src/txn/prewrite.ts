@@ -60,49 +60,37 @@ interface Past {
  * @param wasSent the same keys were sent before, by another protocol, and nothing came of it
  * @param onPrimaryLocked called once, as soon as the primary is locked
  */
-export async function prewrite(
+export function prewrite(
   task: CommitTask,
   protocol: CommitProtocol,
   wasSent: boolean,
   onPrimaryLocked: () => void,
 ): Promise<PrewriteReport> {
-  // A single key has no siblings to be cancelled with.
-  const { environment, deadline, mutations } = task;
-  const phase = mutations.length > 1 ? new PhaseDeadline(environment.deadlines, deadline) : undefined;
-  try {
-    return await new Prewrite(task, protocol, wasSent, phase, onPrimaryLocked).run();
-  } finally {
-    phase?.release();
-  }
+  return new Prewrite(task, protocol, wasSent, onPrimaryLocked).run();
 }
 
 class Prewrite {
   readonly #task: CommitTask;
   readonly #protocol: CommitProtocol;
-  readonly #phase: PhaseDeadline | undefined;
   readonly #onPrimaryLocked: () => void;
+  /** Made when there are several batches: a single one has no siblings to be cancelled with. */
+  #phase: PhaseDeadline | undefined;
   #wasSent: boolean;
   #error: TikvError | undefined;
 
-  constructor(
-    task: CommitTask,
-    protocol: CommitProtocol,
-    wasSent: boolean,
-    phase: PhaseDeadline | undefined,
-    onPrimaryLocked: () => void,
-  ) {
+  constructor(task: CommitTask, protocol: CommitProtocol, wasSent: boolean, onPrimaryLocked: () => void) {
     this.#task = task;
     this.#protocol = protocol;
     this.#wasSent = wasSent;
-    this.#phase = phase;
     this.#onPrimaryLocked = onPrimaryLocked;
   }
 
   async run(): Promise<PrewriteReport> {
-    const deadline = this.#phase?.deadline ?? this.#task.deadline;
+    const { deadline } = this.#task;
     const { runtime } = this.#task.environment;
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite });
     const ends = await this.#prewriteAll(backoffer);
+    this.#phase?.release();
     return {
       batches: ends.map(({ answer, lost }) => ({ answer, lost })),
       error: this.#error,
@@ -130,21 +118,29 @@ class Prewrite {
     return groupMutations(environment.regions.cache, mutations, primary, sizeBytes, backoffer);
   }
 
-  async #prewriteBatches(
+  /** No async function: it waits for nothing itself. */
+  #prewriteBatches(
     batches: readonly Batch[],
     mutations: readonly Mutation[],
     past: Past,
     backoffer: Backoffer,
   ): Promise<readonly BatchEnd[]> {
-    if (this.#protocol === '1pc' && batches.length > 1) {
-      if (past.lost !== undefined) return [this.#failed(mutations, past.lost, past.lost, 'split')];
-      return [{ answer: 'split', lost: undefined, mutations, commitTs: 0n }];
-    }
-    const ends = await runBatches(batches, this.#task.environment.limits.commitConcurrency, async (batch) => {
-      if (this.#phase?.isCancelled) return this.#notSent(batch, past);
-      return this.#prewriteBatch(batch, past, batches.length === 1 ? backoffer : backoffer.fork());
-    });
-    return ends.flat();
+    const [only, ...others] = batches as readonly [Batch, ...Batch[]];
+    if (others.length === 0) return this.#prewriteBatch(only, past, backoffer);
+    if (this.#protocol === '1pc') return Promise.resolve([this.#split(mutations, past)]);
+    const { limits, deadlines } = this.#task.environment;
+    this.#phase ??= new PhaseDeadline(deadlines, this.#task.deadline);
+    const { deadline } = this.#phase;
+    const ends = runBatches(batches, limits.commitConcurrency, (batch) =>
+      this.#prewriteBatch(batch, past, backoffer.fork(deadline)),
+    );
+    return ends.then((each) => each.flat());
+  }
+
+  /** One phase has one request. */
+  #split(mutations: readonly Mutation[], { lost }: Past): BatchEnd {
+    if (lost !== undefined) return this.#failed(mutations, lost, lost, 'split');
+    return { answer: 'split', lost: undefined, mutations, commitTs: 0n };
   }
 
   /**
@@ -152,6 +148,7 @@ class Prewrite {
    * in the region is known for the first grouping only (scenario S020).
    */
   async #prewriteBatch(batch: Batch, past: Past, backoffer: Backoffer): Promise<readonly BatchEnd[]> {
+    if (this.#phase?.isCancelled) return this.#notSent(batch, past);
     const { mutations } = batch;
     const { environment } = this.#task;
     let { wasSent, lost } = past;

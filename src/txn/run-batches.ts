@@ -4,6 +4,8 @@ export async function runBatches<Batch, Result>(
   concurrency: number,
   run: (batch: Batch) => Promise<Result>,
 ): Promise<Result[]> {
+  // Most commits have one batch: no worker for it.
+  if (batches.length === 1) return [await run(batches[0] as Batch)];
   const results: Result[] = new Array(batches.length);
   const pending = batches.entries();
   const worker = async () => {

@@ -24,7 +24,8 @@ const ENTRY_OVERHEAD_BYTES = 64;
  * when it is full. Values are copied both ways: a caller may do with its own what it likes. Parity row SNP-6.
  */
 export class SnapshotCache {
-  readonly #entries = new Map<string, CachedRead>();
+  /** Made with the first key: many transactions read nothing. */
+  #entries: Map<string, CachedRead> | undefined;
   readonly #limitBytes: number;
   #sizeBytes = 0;
   #hits = 0;
@@ -34,11 +35,12 @@ export class SnapshotCache {
   }
 
   get statistics(): SnapshotCacheStatistics {
-    return { hits: this.#hits, keys: this.#entries.size, sizeBytes: this.#sizeBytes };
+    return { hits: this.#hits, keys: this.#entries?.size ?? 0, sizeBytes: this.#sizeBytes };
   }
 
   /** @param needCommitTs whether a value without a commit timestamp is of no use (parity row SNP-5) */
   get(key: Uint8Array, needCommitTs: boolean): CachedRead | undefined {
+    if (this.#entries === undefined) return undefined;
     const entry = this.#entries.get(bytesName(key));
     if (entry === undefined || (needCommitTs && entry.found?.commitTs === 0n)) return undefined;
     this.#hits++;
@@ -49,6 +51,7 @@ export class SnapshotCache {
     const name = bytesName(key);
     const sizeBytes = sizeOf(name, found);
     if (sizeBytes > this.#limitBytes) return;
+    this.#entries ??= new Map();
     const known = this.#entries.get(name);
     if (known === undefined) this.#sizeBytes += sizeBytes;
     else if (known.found?.commitTs !== 0n) return;
@@ -62,15 +65,15 @@ export class SnapshotCache {
   /** Forgets these keys, or all of them. */
   clear(keys?: readonly Uint8Array[]): void {
     if (keys === undefined) {
-      this.#entries.clear();
+      this.#entries = undefined;
       this.#sizeBytes = 0;
     } else for (const key of keys) this.#delete(bytesName(key));
   }
 
   #delete(name: string): void {
-    const entry = this.#entries.get(name);
+    const entry = this.#entries?.get(name);
     if (entry === undefined) return;
-    this.#entries.delete(name);
+    this.#entries?.delete(name);
     this.#sizeBytes -= sizeOf(name, entry.found);
   }
 }

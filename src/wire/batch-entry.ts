@@ -1,8 +1,8 @@
 import { NetworkError, ProtocolError } from '../model/errors.ts';
-import type { CallFailure } from '../model/runtime.ts';
+import type { CallFailure, Sent } from '../model/runtime.ts';
 import type { FramedRequest } from './batch-frame.ts';
 import type { Rpc } from './codec/rpc.ts';
-import type { RpcResult } from './rpc-client.ts';
+import type { RpcListener, SentRpc } from './rpc-client.ts';
 
 /** Where a sent entry is kept until its answer comes. */
 export interface EntryHolder {
@@ -10,13 +10,13 @@ export interface EntryHolder {
 }
 
 /** One request on its way through a batch stream. */
-export class BatchEntry implements FramedRequest {
+export class BatchEntry implements FramedRequest, SentRpc {
   readonly tag: number;
   readonly body: Uint8Array;
   readonly priority: number;
   readonly #address: string;
   readonly #rpc: Rpc<never, unknown>;
-  readonly #done: (result: RpcResult<unknown>) => void;
+  readonly #listener: RpcListener<never>;
   state: 'queued' | 'sent' | 'over' = 'queued';
   /** Of a sent entry. */
   holder: EntryHolder | undefined;
@@ -30,14 +30,23 @@ export class BatchEntry implements FramedRequest {
     tag: number,
     body: Uint8Array,
     priority: number,
-    done: (result: RpcResult<unknown>) => void,
+    listener: RpcListener<never>,
   ) {
     this.#address = address;
     this.#rpc = rpc;
     this.tag = tag;
     this.body = body;
     this.priority = priority;
-    this.#done = done;
+    this.#listener = listener;
+  }
+
+  /** A queued entry is never sent; a sent one leaves its stream and neighbours alone. */
+  cancel(): Sent {
+    const { state } = this;
+    this.state = 'over';
+    if (state === 'queued') return 'no';
+    if (state === 'sent') this.holder?.forget(this);
+    return 'maybe';
   }
 
   /** An answer came; `tag` is 0 when it has no body. */
@@ -55,7 +64,7 @@ export class BatchEntry implements FramedRequest {
       this.#end(error as ProtocolError);
       return;
     }
-    this.#done({ ok: true, response });
+    this.#listener.answered({ ok: true, response: response as never });
   }
 
   fail(failure: CallFailure): void {
@@ -69,6 +78,6 @@ export class BatchEntry implements FramedRequest {
   }
 
   #end(error: NetworkError | ProtocolError): void {
-    this.#done({ ok: false, error });
+    this.#listener.answered({ ok: false, error });
   }
 }

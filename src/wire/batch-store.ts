@@ -1,5 +1,5 @@
 import type { ActorRoot } from '../actor/actor-root.ts';
-import type { CallFailure, Runtime, Sent } from '../model/runtime.ts';
+import type { CallFailure, Runtime } from '../model/runtime.ts';
 import type { BatchEntry } from './batch-entry.ts';
 import { BatchStream, type BatchStreamOwner, type StoreFeedback } from './batch-stream.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
@@ -64,15 +64,6 @@ export class BatchStore implements BatchStreamOwner {
     if (entry.priority >= HIGH_PRIORITY) this.#urgent.push(entry);
     else this.#queue.push(entry);
     this.#flushSoon();
-  }
-
-  /** A queued entry is never sent; a sent one leaves its stream and neighbours alone. */
-  cancel(entry: BatchEntry): Sent {
-    const { state, holder } = entry;
-    entry.state = 'over';
-    if (state === 'queued') return 'no';
-    if (state === 'sent') holder?.forget(entry);
-    return 'maybe';
   }
 
   /** Ends every request, with `sent: 'no'` where it was still queued. */

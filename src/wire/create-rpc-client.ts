@@ -1,6 +1,6 @@
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { NetworkError, type ProtocolError, TooLargeError } from '../model/errors.ts';
-import type { CallFailure, Cancel, Runtime } from '../model/runtime.ts';
+import type { CallFailure, Runtime } from '../model/runtime.ts';
 import { BatchEntry } from './batch-entry.ts';
 import { commandTag } from './batch-frame.ts';
 import { type BatchOptions, BatchStore } from './batch-store.ts';
@@ -8,7 +8,7 @@ import type { StoreFeedback } from './batch-stream.ts';
 import type { Rpc } from './codec/rpc.ts';
 import { DEFAULT_CONNECTIONS_PER_ADDRESS } from './grpc-options.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
-import type { RpcCall, RpcClient, RpcResult } from './rpc-client.ts';
+import type { RpcCall, RpcClient, RpcListener, RpcResult, SentRpc } from './rpc-client.ts';
 
 export interface RpcClientOptions {
   /** Requests in one message of a batch stream. 0 sends each as a unary call of its own. Default 128. */
@@ -73,28 +73,21 @@ class BatchingRpcClient implements RpcClient {
     rpc: Rpc<Request, Response>,
     request: Request,
     call: RpcCall,
-    done: (result: RpcResult<Response>) => void,
-  ): Cancel {
+    listener: RpcListener<Response>,
+  ): SentRpc {
     const body = rpc.encode(request);
     call.encoded?.(body.length);
     if (body.length > this.#maxRequestSizeBytes) {
       throw new TooLargeError(`A request of ${rpc.name}`, body.length, this.#maxRequestSizeBytes);
     }
-    if (this.#closed) return this.#refuse(address, done);
+    if (this.#closed) return this.#refuse(address, listener);
     if (rpc.batch === undefined || this.#options.maxBatchSize === 0) {
-      return this.#sendUnary(address, rpc, body, call, done);
+      return this.#sendUnary(address, rpc, body, call, listener);
     }
     const store = this.#storeOf(address, call.forwardTo);
-    const entry = new BatchEntry(
-      address,
-      rpc,
-      commandTag(rpc.batch),
-      body,
-      call.priority ?? 0,
-      done as (result: RpcResult<unknown>) => void,
-    );
+    const entry = new BatchEntry(address, rpc, commandTag(rpc.batch), body, call.priority ?? 0, listener);
     store.send(entry);
-    return () => store.cancel(entry);
+    return entry;
   }
 
   closeAddress(address: string): void {
@@ -114,13 +107,14 @@ class BatchingRpcClient implements RpcClient {
     rpc: Rpc<Request, Response>,
     body: Uint8Array,
     call: RpcCall,
-    done: (result: RpcResult<Response>) => void,
-  ): Cancel {
+    listener: RpcListener<Response>,
+  ): SentRpc {
     const metadata = metadataFor(call.forwardTo);
-    return this.#runtime.transport.unary(address, rpc.path, body, { metadata }, (result) => {
-      if (result.ok) done(decoded(rpc, result.message));
-      else done({ ok: false, error: new NetworkError(address, result.failure) });
+    const cancel = this.#runtime.transport.unary(address, rpc.path, body, { metadata }, (result) => {
+      if (result.ok) listener.answered(decoded(rpc, result.message));
+      else listener.answered({ ok: false, error: new NetworkError(address, result.failure) });
     });
+    return { cancel };
   }
 
   #storeOf(address: string, forwardTo = ''): BatchStore {
@@ -138,14 +132,17 @@ class BatchingRpcClient implements RpcClient {
     return store;
   }
 
-  #refuse(address: string, done: (result: RpcResult<never>) => void): Cancel {
+  #refuse(address: string, listener: RpcListener<never>): SentRpc {
     let cancelled = false;
     this.#runtime.defer(() => {
-      if (!cancelled) done({ ok: false, error: new NetworkError(address, { ...CLOSED, sent: 'no' }) });
+      if (cancelled) return;
+      listener.answered({ ok: false, error: new NetworkError(address, { ...CLOSED, sent: 'no' }) });
     });
-    return () => {
-      cancelled = true;
-      return 'no';
+    return {
+      cancel: () => {
+        cancelled = true;
+        return 'no';
+      },
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { NetworkError, ProtocolError } from '../model/errors.ts';
-import type { Cancel } from '../model/runtime.ts';
+import type { Sent } from '../model/runtime.ts';
 import type { Rpc } from './codec/rpc.ts';
 
 export interface RpcCall {
@@ -16,10 +16,21 @@ export type RpcResult<Response> =
   | { readonly ok: true; readonly response: Response }
   | { readonly ok: false; readonly error: NetworkError | ProtocolError };
 
+/** Who sent a request. An object, not a function: the hot path has one for each request anyway. */
+export interface RpcListener<Response> {
+  /** Called exactly once unless the request was cancelled, never before `send` returned. */
+  answered(result: RpcResult<Response>): void;
+}
+
+/** A request under way, or ended. */
+export interface SentRpc {
+  /** Its end is not told any more. @returns whether the request may have left */
+  cancel(): Sent;
+}
+
 /**
  * Sends typed requests to stores and to PD: over a batch stream where the command has a place in
- * BatchCommands, as a unary call otherwise. `done` is called exactly once unless the call was cancelled,
- * never before `send` returned. Cancelling a queued request means it is never sent; cancelling a sent one
+ * BatchCommands, as a unary call otherwise. Cancelling a queued request means it is never sent; cancelling a sent one
  * touches neither its stream nor its neighbours. Deadlines are the caller's matter: it cancels.
  * `send` throws TooLargeError, and sends nothing, when the encoded request is larger than the client takes.
  */
@@ -29,8 +40,8 @@ export interface RpcClient {
     rpc: Rpc<Request, Response>,
     request: Request,
     call: RpcCall,
-    done: (result: RpcResult<Response>) => void,
-  ): Cancel;
+    listener: RpcListener<Response>,
+  ): SentRpc;
   closeAddress(address: string): void;
   /** Ends every call in flight with a NetworkError and drops all connections. */
   close(): void;

@@ -61,7 +61,9 @@ function rawGet(key: string): { readonly answer: Promise<Answer>; readonly cance
   let cancel: Cancel = () => 'maybe';
   const answer = new Promise<Answer>((resolve) => {
     const address = cluster.addresses.stores[0] as string;
-    cancel = rpc.send(address, tikvRpcs.rawGet, { key: Buffer.from(key) }, {}, resolve);
+    const request = { key: Buffer.from(key) };
+    const sent = rpc.send(address, tikvRpcs.rawGet, request, {}, { answered: resolve });
+    cancel = () => sent.cancel();
   });
   return { answer, cancel };
 }

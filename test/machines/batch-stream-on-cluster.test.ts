@@ -76,9 +76,17 @@ class Writing {
     const { id, epoch, leader } = cluster.regions()[0] as ReturnType<Cluster['regions']>[number];
     const context = { regionId: id, regionEpoch: epoch, peer: { ...leader, role: 0 } };
     const request = { context, key: this.#key(nth), value: Buffer.from('v') } as never;
-    this.#rpcs.send(this.#address, tikvRpcs.rawPut, request, {}, (result) => {
-      this.verdicts[nth] = result.ok ? 'ok' : ((result.error as { sent?: Verdict }).sent ?? 'pending');
-    });
+    this.#rpcs.send(
+      this.#address,
+      tikvRpcs.rawPut,
+      request,
+      {},
+      {
+        answered: (result) => {
+          this.verdicts[nth] = result.ok ? 'ok' : ((result.error as { sent?: Verdict }).sent ?? 'pending');
+        },
+      },
+    );
     await turnOfEventLoop();
   }
 

@@ -23,7 +23,15 @@ function begin(unused: boolean) {
   const root = new ActorRoot({ clock: runtime.clock, inspect, onError: (error) => errors.push(error) });
   const client = createRpcClient(runtime, root, { streamsPerStore: 1, idleTimeoutMs: IDLE_MS });
   const get = (results: unknown[]) =>
-    client.send(ADDRESS, tikvRpcs.rawGet, { key: Buffer.from('k') }, {}, ({ ok }) => results.push(ok));
+    client.send(
+      ADDRESS,
+      tikvRpcs.rawGet,
+      { key: Buffer.from('k') },
+      {},
+      {
+        answered: ({ ok }) => results.push(ok),
+      },
+    );
   const lastStream = () => runtime.transport.streams.at(-1) as FakeStream;
   const results: unknown[] = [];
   let wanted = 0;

@@ -155,10 +155,18 @@ class Watching {
   async tellPace(score: number): Promise<void> {
     cluster.setSlowScore(ID, score);
     await new Promise<void>((resolve, reject) => {
-      this.#rpcs.send(cluster.addresses.stores[0] as string, tikvRpcs.getHealthFeedback, {}, {}, (result) => {
-        if (result.ok) resolve();
-        else reject(result.error);
-      });
+      this.#rpcs.send(
+        cluster.addresses.stores[0] as string,
+        tikvRpcs.getHealthFeedback,
+        {},
+        {},
+        {
+          answered: (result) => {
+            if (result.ok) resolve();
+            else reject(result.error);
+          },
+        },
+      );
     });
     await turnOfEventLoop();
   }

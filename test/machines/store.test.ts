@@ -42,11 +42,13 @@ function begin(isSlow: boolean, pdIsDue: boolean) {
     deadlines,
     pd: { getStore: () => new Promise((resolve, reject) => questions.push({ resolve, reject })) },
     rpc: {
-      send: (_address, _rpc, _request, _call, done) => {
-        checks.push(done as (result: RpcResult<never>) => void);
-        return () => {
-          checks.pop();
-          return 'maybe';
+      send: (_address, _rpc, _request, _call, listener) => {
+        checks.push((result) => listener.answered(result));
+        return {
+          cancel: () => {
+            checks.pop();
+            return 'maybe';
+          },
         };
       },
       closeAddress: () => {},

@@ -18,7 +18,7 @@ import { type DeadlineOptions, Deadlines } from '../../src/retry/deadline.ts';
 import type { errorpb, kvrpcpb } from '../../src/wire/codec/messages.ts';
 import type { Rpc } from '../../src/wire/codec/rpc.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
-import type { RpcClient, RpcResult } from '../../src/wire/rpc-client.ts';
+import type { RpcClient, RpcListener, RpcResult, SentRpc } from '../../src/wire/rpc-client.ts';
 import { turnOfEventLoop, VirtualClock } from './virtual-clock.ts';
 
 export const bytes = (text: string) => new TextEncoder().encode(text);
@@ -64,21 +64,21 @@ export class FakeRpcClient implements RpcClient {
     rpc: Rpc<Request, Response>,
     request: Request,
     _call: unknown,
-    done: (result: RpcResult<Response>) => void,
-  ): () => Sent {
+    listener: RpcListener<Response>,
+  ): SentRpc {
     let isOpen = true;
     const answer = (result: RpcResult<never>) => {
-      if (isOpen) done(result);
+      if (isOpen) listener.answered(result);
       isOpen = false;
     };
     if (rpc.name === 'Check') {
       this.probed.push(address);
-      if (this.neverProbed) return () => 'maybe';
+      if (this.neverProbed) return { cancel: () => 'maybe' };
       const isHealthy = this.healthy.has(address);
       queueMicrotask(() =>
         answer(isHealthy ? ok({ status: 1 }) : failed(address, { status: 14, sent: 'no' })),
       );
-      return () => 'maybe';
+      return { cancel: () => 'maybe' };
     }
     const sent: SentRequest = {
       address,
@@ -92,10 +92,12 @@ export class FakeRpcClient implements RpcClient {
     this.sent.push(sent);
     const reply = this.script.shift() ?? { response: {} };
     if (reply !== 'silence') queueMicrotask(() => answer(resultOf(address, reply)));
-    return () => {
-      sent.cancelled = true;
-      isOpen = false;
-      return this.cancelTells;
+    return {
+      cancel: () => {
+        sent.cancelled = true;
+        isOpen = false;
+        return this.cancelTells;
+      },
     };
   }
 

@@ -44,6 +44,11 @@ describe('arguments', () => {
     ['no value', (raw) => raw.put('k', undefined as never), /^The value must be/],
     ['an unknown option', (raw) => raw.get('k', { cf: 'x' } as never), /unknown option "cf"/],
     [
+      'an option named as what every object has',
+      (raw) => raw.get('k', { constructor: 1 } as never),
+      /unknown option "constructor"/,
+    ],
+    [
       'an unknown column family',
       (raw) => raw.get('k', { columnFamily: 'x' as never }),
       /columnFamily must be "default" or/,

@@ -82,10 +82,12 @@ describe('liveness (STO-5)', () => {
   it('a check that is not answered within a second says unreachable, and is cancelled', async () => {
     const { servers, stores, rpc, store, clock } = await setUp();
     let isCancelled = false;
-    rpc.send = () => () => {
-      isCancelled = true;
-      return 'maybe';
-    };
+    rpc.send = () => ({
+      cancel: () => {
+        isCancelled = true;
+        return 'maybe';
+      },
+    });
     const { value, tookMs } = await servers.timed(stores.probe(store));
     expect([value, tookMs, isCancelled]).toEqual(['unreachable', 1_000, true]);
     stores.close();
@@ -100,9 +102,9 @@ describe('liveness (STO-5)', () => {
     [9, 'unreachable'],
   ])('a health status of %i says %s', async (status, liveness) => {
     const { stores, rpc, store } = await setUp();
-    rpc.send = (_address, _rpc, _request, _call, done) => {
-      queueMicrotask(() => done({ ok: true, response: { status } as never }));
-      return () => 'maybe';
+    rpc.send = (_address, _rpc, _request, _call, listener) => {
+      queueMicrotask(() => listener.answered({ ok: true, response: { status } as never }));
+      return { cancel: () => 'maybe' };
     };
     expect(await stores.probe(store)).toBe(liveness);
     stores.close();

@@ -13,12 +13,20 @@ it('TO-6, BO-36: so many stores at once, five seconds for each, and none is told
   const waiting = new Map<string, () => void>();
   const cancelled: string[] = [];
   const rpcs = {
-    send: (address: string, _rpc: unknown, _request: unknown, _call: unknown, done: () => void) => {
+    send: (
+      address: string,
+      _rpc: unknown,
+      _request: unknown,
+      _call: unknown,
+      { answered }: { answered(): void },
+    ) => {
       told.push(address);
-      waiting.set(address, done);
-      return () => {
-        cancelled.push(address);
-        return 'maybe';
+      waiting.set(address, answered);
+      return {
+        cancel: () => {
+          cancelled.push(address);
+          return 'maybe';
+        },
       };
     },
   } as unknown as RpcClient;

@@ -25,8 +25,10 @@ function start(options: RpcClientOptions = {}): void {
 function get(key: string, call: RpcCall = {}, address = ADDRESS) {
   const results: Answer[] = [];
   const request = { key: Buffer.from(key) };
-  const cancel = client.send(address, tikvRpcs.rawGet, request, call, (result) => results.push(result));
-  return { results, cancel };
+  const sent = client.send(address, tikvRpcs.rawGet, request, call, {
+    answered: (result) => results.push(result),
+  });
+  return { results, cancel: () => sent.cancel() };
 }
 
 function requestsOf(message: Uint8Array) {
@@ -205,7 +207,7 @@ describe('unary calls', () => {
       tikvRpcs.rawGetKeyTTL,
       { key: Buffer.from('k') },
       { forwardTo: 'hidden:2' },
-      (result) => results.push(result),
+      { answered: (result) => results.push(result) },
     );
     const [call] = runtime.transport.unaries;
     expect([call?.method, call?.metadata]).toEqual([
