@@ -1,3 +1,4 @@
+import { UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { AssertionLevel, ProtocolOptions } from '../txn/choose-protocol.ts';
 import type { CommitBounds } from '../txn/commit-bounds.ts';
@@ -70,13 +71,29 @@ export interface WriteOptions {
    * when it is not so. Nobody waits for it, other than for a read. Default: nothing is asserted.
    */
   readonly assert?: Existence | undefined;
+  /**
+   * A key that is not locked is overwritten, whatever others have committed since the transaction began; without this,
+   * that is a WriteConflictError. The commit takes two phases then. Without a meaning for a key that is locked, or is
+   * written without it too. In pessimistic transactions only, and not beside `assert`. Default false.
+   */
+  readonly unchecked?: boolean | undefined;
 }
 
-const WRITE_RULES = { assert: rules.oneOf('exists', 'absent') };
+const WRITE_RULES = { assert: rules.oneOf('exists', 'absent'), unchecked: rules.flag };
 
-/** @throws UsageError */
-export function checkWrite(verb: string, options: WriteOptions | undefined): void {
-  if (options !== undefined) checkNamed(verb, options, WRITE_RULES);
+/** @throws UsageError, also for options without a meaning together, or in the transaction's mode */
+export function checkWrite(verb: string, options: WriteOptions | undefined, mode: TransactionMode): void {
+  if (options === undefined) return;
+  checkNamed(verb, options, WRITE_RULES);
+  if (options.unchecked !== true) return;
+  if (mode === 'optimistic') {
+    throw new UsageError(
+      `${verb}: unchecked has no meaning in an optimistic transaction, which checks all keys`,
+    );
+  }
+  if (options.assert !== undefined) {
+    throw new UsageError(`${verb}: unchecked and assert exclude each other: an assertion is a check`);
+  }
 }
 
 const SOURCE_FIELDS: Readonly<Record<string, string>> = {

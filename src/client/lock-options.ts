@@ -17,11 +17,11 @@ export interface LockOptions extends WaitOptions {
   readonly returnValues?: boolean | undefined;
   /** Tell whether each key exists. Default false. */
   readonly checkExistence?: boolean | undefined;
-  /** Leave absent keys unlocked. Default false. */
+  /** Leave absent keys unlocked. Not beside `shared`. Default false. */
   readonly lockOnlyIfExists?: boolean | undefined;
   /**
    * Beside the shared locks of other transactions: nobody can write the keys, this transaction included. Another key of
-   * it must be locked before, without `shared`. Default false.
+   * it must be locked before, without `shared`. Not in a statement. Default false.
    */
   readonly shared?: boolean | undefined;
 }
@@ -60,7 +60,12 @@ export function checkLock(verb: 'lock', options: LockOptions | undefined, mode: 
 export function checkLock(verb: string, options: WaitOptions | undefined, mode: TransactionMode): void;
 export function checkLock(verb: string, options: LockOptions | undefined, mode: TransactionMode): void {
   checkOptions(verb, options, verb === 'lock' ? LOCK_RULES : WAIT_RULES);
-  if (mode === 'pessimistic' || options === undefined) return;
+  if (options === undefined) return;
+  if (mode === 'pessimistic') {
+    // To a shared lock that it repeats a store tells nothing of the key, so nobody would know whether it is locked.
+    if (!options.shared || !options.lockOnlyIfExists) return;
+    throw new UsageError('lock: shared and lockOnlyIfExists exclude each other');
+  }
   const senseless = PESSIMISTIC_ONLY.filter((name) => options[name] !== undefined);
   if (senseless.length === 0) return;
   throw new UsageError(

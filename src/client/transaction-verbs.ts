@@ -211,8 +211,9 @@ export abstract class TransactionVerbs {
    */
   put(key: BytesInput, value: BytesInput, options?: WriteOptions): void {
     this.checkUsable();
-    checkWrite('put', options);
-    this.#transaction.put(this.#core.toKey(key), this.#core.toValue(value), options?.assert);
+    checkWrite('put', options, this.mode);
+    const [bytes, own] = [this.#core.toKey(key), this.#core.toValue(value)];
+    this.#transaction.put(bytes, own, options?.assert, options?.unchecked);
   }
 
   /**
@@ -227,8 +228,8 @@ export abstract class TransactionVerbs {
   /** Deletes a key, whether it exists or not. @throws as `put` */
   delete(key: BytesInput, options?: WriteOptions): void {
     this.checkUsable();
-    checkWrite('delete', options);
-    this.#transaction.delete(this.#core.toKey(key), options?.assert);
+    checkWrite('delete', options, this.mode);
+    this.#transaction.delete(this.#core.toKey(key), options?.assert, options?.unchecked);
   }
 
   /** @internal Before each verb. @throws when it is not to be used any more */

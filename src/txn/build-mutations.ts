@@ -101,10 +101,13 @@ function underLock(write: BufferedWrite, { exists, forUpdateTs }: HeldLock): Mut
   return exists === (assertion === 'exists') ? plain : { ...plain, assertion, mustLook: 'knownWrong' };
 }
 
-/** Scenario S121: what nobody has locked is checked for newer versions, as in an optimistic transaction. */
+/**
+ * Scenario S121: what nobody has locked is checked for newer versions, as in an optimistic transaction, unless its
+ * writer wants otherwise.
+ */
 function withoutLock(write: BufferedWrite): Mutation {
-  const { key, value, mustNotExist, assertion } = write;
-  const plain = mutation(pessimisticOp(write), key, value, 'notWritten');
+  const { key, value, mustNotExist, assertion, isUnchecked } = write;
+  const plain = mutation(pessimisticOp(write), key, value, isUnchecked ? 'unchecked' : 'notWritten');
   return plain.op === 'lock'
     ? absentAsInserted(plain)
     : asserting(plain, mustNotExist ? undefined : assertion);

@@ -31,6 +31,13 @@ export interface ProtocolOptions {
  */
 export type AssertionLevel = 'off' | 'fast' | 'strict';
 
+/** Two phases for every transaction. */
+export const TWO_PHASES: ProtocolOptions = {
+  asyncCommit: false,
+  onePhaseCommit: false,
+  causalConsistency: false,
+};
+
 export interface ChosenProtocol {
   readonly protocol: CommitProtocol;
   /** Should one phase turn out not to do. */
@@ -68,9 +75,12 @@ export function chooseProtocol(
   };
 }
 
-/** Parity row SHR-3. */
-function mustBeTwoPhases({ op }: Mutation): boolean {
-  return op === 'sharedLock';
+/**
+ * Parity row SHR-3. And a key that is not checked may have a version newer than what a server would commit it at; a
+ * commit timestamp fetched once it is locked is above (scenario S121).
+ */
+function mustBeTwoPhases({ op, check }: Mutation): boolean {
+  return op === 'sharedLock' || check === 'unchecked';
 }
 
 /** How far after its start a commit worked out by the servers may lie, beyond the time taken so far (COM-3). */

@@ -12,6 +12,8 @@ export interface CommitTask {
   /** The transaction's: what is started on its behalf ends with it. */
   readonly actor: AnyActorRef;
   readonly startTs: Timestamp;
+  /** When the transaction began, by the clock of the runtime. */
+  readonly beganAtMs: number;
   /** In key order. At least one. */
   readonly mutations: readonly Mutation[];
   readonly primary: Uint8Array;

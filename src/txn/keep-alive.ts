@@ -15,6 +15,8 @@ const MAX_FAILURES_IN_A_ROW = 10;
 
 /** What a transaction may want of its heartbeats beyond a longer TTL. */
 export interface HeartbeatOptions {
+  /** When the transaction began, by the clock of the runtime. Default: now. */
+  readonly beganAtMs?: number;
   /** How long the locks are kept alive at most. Default: the client's. */
   readonly maxLifeMs?: number;
   /** What the primary's lock shall have as its min_commit_ts, given the time of PD. Default: nothing. */
@@ -26,6 +28,9 @@ export interface HeartbeatOptions {
 /**
  * Extends the TTL of a transaction's primary lock, and with it of all its locks, every 10 seconds. Follows
  * client-go's ttlManager (txnkv/transaction/2pc.go keepAlive and sendTxnHeartBeat; parity rows TTL-1 to TTL-5).
+ *
+ * Others count a TTL by the timestamps of PD, so it is advised by those. How long the transaction may live is counted
+ * by the clock, where client-go goes by PD: timestamps that jump ahead end nothing (fault F24).
  */
 export class KeepAlive {
   readonly #environment: TransactionEnvironment;
@@ -33,6 +38,7 @@ export class KeepAlive {
   readonly primary: Uint8Array;
   readonly #onLost: (error: TikvError) => void;
   readonly #options: HeartbeatOptions;
+  readonly #beganAtMs: number;
   #kept: KeptTask | undefined;
   #failures = 0;
 
@@ -49,6 +55,7 @@ export class KeepAlive {
     this.primary = primary;
     this.#onLost = onLost;
     this.#options = options;
+    this.#beganAtMs = options.beganAtMs ?? environment.runtime.clock.now();
   }
 
   /** The primary is locked. */
@@ -72,11 +79,14 @@ export class KeepAlive {
     const backoffer = this.#environment.detachedBackoffer(BACKOFF_BUDGET_MS.keepAlive);
     try {
       const now = await this.#environment.timestamps.timestamp(backoffer.deadline);
-      const lifeMs = physicalMs(now) - physicalMs(this.#startTs);
+      const lifeMs = this.#environment.runtime.clock.now() - this.#beganAtMs;
       if (lifeMs > (this.#options.maxLifeMs ?? this.#environment.limits.maxLifeMs)) {
-        throw new LockLostError(`The transaction has been open for ${lifeMs} ms; its locks are given up`);
+        throw new LockLostError(
+          `The transaction has been open for ${Math.round(lifeMs)} ms; its locks are given up`,
+        );
       }
-      const keyError = await this.#send(lifeMs, this.#options.minCommitTs?.(now), backoffer);
+      const ageMs = physicalMs(now) - physicalMs(this.#startTs);
+      const keyError = await this.#send(ageMs, this.#options.minCommitTs?.(now), backoffer);
       if (keyError !== undefined) throw toKeyError(keyError);
     } finally {
       backoffer.deadline.release();
@@ -85,7 +95,7 @@ export class KeepAlive {
 
   /** @throws the last of too many failures in a row */
   async #send(
-    lifeMs: number,
+    ageMs: number,
     minCommitTs: Timestamp | undefined,
     backoffer: Backoffer,
   ): Promise<kvrpcpb.KeyError.Decoded | undefined> {
@@ -95,7 +105,7 @@ export class KeepAlive {
         request: {
           primaryLock: this.primary,
           startVersion: this.#startTs,
-          adviseLockTtl: BigInt(lifeMs + MANAGED_LOCK_TTL_MS),
+          adviseLockTtl: BigInt(ageMs + MANAGED_LOCK_TTL_MS),
           minCommitTs,
         },
         timeoutMs: RPC_TIMEOUT_MS.short,

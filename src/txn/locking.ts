@@ -368,10 +368,11 @@ export class Locking implements LockingTransaction, StatementOwner {
   }
 
   #startKeepingAlive(primary: Uint8Array): KeepAlive {
-    const keepAlive = new KeepAlive(this.#environment, this.startTs, primary, (error) => {
-      if (this.#keepAlive !== keepAlive) return;
-      this.#host.send({ type: 'lock.lost', error: lostBecause(error) });
-    });
+    const onLost = (error: TikvError) => {
+      if (this.#keepAlive === keepAlive) this.#host.send({ type: 'lock.lost', error: lostBecause(error) });
+    };
+    const { startTs, beganAtMs } = this;
+    const keepAlive = new KeepAlive(this.#environment, startTs, primary, onLost, { beganAtMs });
     keepAlive.start();
     return keepAlive;
   }

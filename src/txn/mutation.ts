@@ -6,10 +6,10 @@ import type { Timestamp } from '../model/timestamp.ts';
 export type MutationOp = 'put' | 'insert' | 'delete' | 'lock' | 'sharedLock' | 'checkNotExists';
 
 /**
- * What prewrite checks of a key in a pessimistic transaction: nothing, that its lock is still held, or that
- * nobody wrote it since. Without a meaning in an optimistic one, which checks every key.
+ * What prewrite checks of a key in a pessimistic transaction: that its lock is still held, that nobody wrote it since,
+ * or, as the caller wants it, nothing at all. An optimistic one checks every key by itself: `none`.
  */
-export type PrewriteCheck = 'none' | 'lockHeld' | 'notWritten';
+export type PrewriteCheck = 'none' | 'lockHeld' | 'notWritten' | 'unchecked';
 
 /**
  * One key of the write set with all that goes with it. Groups and batches carry these objects, so a key keeps

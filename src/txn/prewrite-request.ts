@@ -20,6 +20,7 @@ export const OPS: Record<MutationOp, kvrpcpb.Op> = {
 
 const CHECKS: Record<PrewriteCheck, kvrpcpb.PrewriteRequest.PessimisticAction> = {
   none: kvrpcpb.PrewriteRequest.PessimisticAction.SKIP_PESSIMISTIC_CHECK,
+  unchecked: kvrpcpb.PrewriteRequest.PessimisticAction.SKIP_PESSIMISTIC_CHECK,
   lockHeld: kvrpcpb.PrewriteRequest.PessimisticAction.DO_PESSIMISTIC_CHECK,
   notWritten: kvrpcpb.PrewriteRequest.PessimisticAction.DO_CONSTRAINT_CHECK,
 };

@@ -275,14 +275,20 @@ export function locksMet(
   return { refusal: new WriteConflictError(later.key, conflict) };
 }
 
-/** That a key exists is an answer only for a key that was to be absent (parity row PRW-9). */
+/**
+ * That a key exists is an answer only for a key that was to be absent, and that it is not as was asserted only for one
+ * of which something was (parity row PRW-9).
+ */
 function refusalOf(error: kvrpcpb.KeyError.Decoded, { mutations }: Batch): TikvError {
   const failed = error.assertionFailed?.key;
   if (failed !== undefined) {
-    const wasInserted = mutations.some(
-      ({ key, mustLook }) => mustLook === 'inserted' && equalBytes(key, failed),
+    const asserted = mutations.find(
+      ({ key, assertion }) => assertion !== undefined && equalBytes(key, failed),
     );
-    return wasInserted ? new AlreadyExistsError(failed) : toKeyError(error);
+    if (asserted === undefined) {
+      return new ProtocolError('A store reported that an assertion failed which nobody made');
+    }
+    return asserted.mustLook === 'inserted' ? new AlreadyExistsError(failed) : toKeyError(error);
   }
   const existing = error.alreadyExist?.key;
   const isExpected = ({ op, key }: Mutation) =>

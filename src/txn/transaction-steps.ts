@@ -232,11 +232,10 @@ export class TransactionSteps implements Inspected {
 
   /** A large transaction may take longer than its locks live. */
   #onPrimaryLocked(): void {
-    const { environment, startTs, primary, sizeBytes } = this.#task;
+    const { environment, startTs, primary, sizeBytes, beganAtMs } = this.#task;
     if (sizeBytes <= environment.limits.keepAliveSizeBytes || this.#locking?.isKeptAlive) return;
-    this.#keepAlive = new KeepAlive(environment, startTs, primary, (error) =>
-      this.#send({ type: 'lock.lost', error }),
-    );
+    const onLost = (error: TikvError) => this.#send({ type: 'lock.lost', error });
+    this.#keepAlive = new KeepAlive(environment, startTs, primary, onLost, { beganAtMs });
     this.#keepAlive.start();
   }
 

@@ -7,19 +7,19 @@ import {
   UndeterminedError,
   UsageError,
 } from '../model/errors.ts';
-import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
+import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import { buildMutations, type LockedKeys, type WriteSet } from './build-mutations.ts';
-import { chooseProtocol, maxCommitTs, type ProtocolOptions } from './choose-protocol.ts';
+import { chooseProtocol, type ProtocolOptions, TWO_PHASES } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
 import { mayFitOneBatch } from './group-mutations.ts';
 import { type HeldLock, HeldLocks } from './held-locks.ts';
-import { lockTtlMs } from './lock-ttl.ts';
 import { type LockedKey, Locking, type LockRequest } from './locking.ts';
 import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { sizeBytes } from './mutation.ts';
-import { batchGetOver, getOver } from './own-writes.ts';
+import { batchGetOver } from './own-writes.ts';
+import { planCommit } from './plan-commit.ts';
 import { type Savepoint, Savepoints } from './savepoints.ts';
 import { toReceipt, type TransactionReceipt } from './receipt.ts';
 import { FIRST_NOTICE_BYTES, tellGrowth, tellIfLarge } from './size-notices.ts';
@@ -39,13 +39,6 @@ export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBa
  * commit, as if it were written.
  */
 export type TransactionMode = 'optimistic' | 'pessimistic';
-
-/** Two phases for every transaction. */
-export const TWO_PHASES: ProtocolOptions = {
-  asyncCommit: false,
-  onePhaseCommit: false,
-  causalConsistency: false,
-};
 
 /**
  * A transaction: what it writes stays here until commit. Keys and values are given away by the caller: nobody else
@@ -136,14 +129,15 @@ export class Transaction {
 
   /**
    * @param assertion what the key held before this transaction: commit looks, and fails when it is not so
+   * @param isUnchecked without a lock, commit does not look for newer versions; of pessimistic transactions
    * @throws TooLargeError when the entry or the transaction passes its limit; the transaction is as before then
    * @throws UsageError when the opposite was asserted of the key before, or it is locked in common with others
    * @throws TransactionFinishedError once a commit or rollback was asked for; what the transaction was lost by; ClosedError
    */
-  put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
+  put(key: Uint8Array, value: Uint8Array, assertion?: Existence, isUnchecked?: boolean): void {
     this.#checkOpen();
     this.#checkWritable(key);
-    this.#buffer.put(key, value, assertion);
+    this.#buffer.put(key, value, assertion, isUnchecked);
     this.#tellGrowth();
   }
 
@@ -161,10 +155,10 @@ export class Transaction {
   }
 
   /** Deletes a key, whether it exists or not. @throws as `put` */
-  delete(key: Uint8Array, assertion?: Existence): void {
+  delete(key: Uint8Array, assertion?: Existence, isUnchecked?: boolean): void {
     this.#checkOpen();
     this.#checkWritable(key);
-    this.#buffer.delete(key, assertion);
+    this.#buffer.delete(key, assertion, isUnchecked);
     this.#tellGrowth();
   }
 
@@ -202,14 +196,19 @@ export class Transaction {
     return runStatement(this.#environment, this.#running.actor, this.startTs, host, body, deadline);
   }
 
-  /** What is at a key as this transaction sees it; see `getOver`. */
+  /**
+   * What is at a key as this transaction sees it.
+   * @param readSnapshot asked for what the transaction did not write itself
+   * @param take what to make of a value that it did
+   */
   async get<Found = Uint8Array>(
     key: Uint8Array,
     readSnapshot: (key: Uint8Array) => Promise<Found | undefined>,
     take = (own: Uint8Array) => own as Found,
   ): Promise<Found | undefined> {
     this.#checkOpen();
-    return getOver(this.#buffer, key, readSnapshot, take);
+    const own = this.#buffer.get(key);
+    return own === undefined ? readSnapshot(key) : own.value && take(own.value);
   }
 
   /** The same for many keys; see `batchGetOver`. */
@@ -315,33 +314,15 @@ export class Transaction {
   }
 
   #plan(writes: WriteSet, deadline: Deadline): CommitTask {
-    const environment = this.#environment;
-    tellIfLarge(environment.events, this.startTs, writes);
-    const { actor } = this.#running;
-    const elapsedMs = environment.runtime.clock.now() - this.#beganAtMs;
-    return {
-      environment: { ...environment, regions: environment.regions.under(actor) },
-      actor,
-      startTs: this.startTs,
-      ...writes,
-      lockTtlMs: lockTtlMs(writes.sizeBytes, elapsedMs),
-      assertionLevel: this.#protocols.assertionLevel ?? 'strict',
-      deadline,
-      minCommitTs: 0n,
-      maxCommitTs: maxCommitTs(this.startTs, elapsedMs),
-      bounds: this.#protocols.bounds,
-      failsOnLock: this.#protocols.failsOnLock,
-    };
+    const begun = { actor: this.#running.actor, startTs: this.startTs, beganAtMs: this.#beganAtMs };
+    tellIfLarge(this.#environment.events, this.startTs, writes);
+    return planCommit(this.#environment, begun, writes, this.#protocols, deadline);
   }
 
   #tellGrowth(): void {
     if (this.#buffer.memoryBytes < this.#nextNoticeBytes) return;
-    this.#nextNoticeBytes = tellGrowth(
-      this.#environment.events,
-      this.startTs,
-      this.#buffer,
-      this.#nextNoticeBytes,
-    );
+    const { events } = this.#environment;
+    this.#nextNoticeBytes = tellGrowth(events, this.startTs, this.#buffer, this.#nextNoticeBytes);
   }
 
   #savepointsOnUse(): Savepoints {
@@ -381,7 +362,13 @@ export class Transaction {
   }
 
   get #lockedKeys(): LockedKeys | undefined {
-    if (this.#locking !== undefined) return this.#locking;
+    const locking = this.#locking;
+    if (this.#buffer.hasUnchecked) {
+      // What is not checked is told to stores as of the locks, though there may be none.
+      const forUpdateTs = maxTimestamp(locking?.forUpdateTs ?? 0n, this.startTs);
+      return { held: locking?.held ?? new HeldLocks(), primary: locking?.primary, forUpdateTs };
+    }
+    if (locking !== undefined) return locking;
     if (this.#checked === undefined) return undefined;
     return { held: this.#checked, primary: undefined, forUpdateTs: 0n };
   }

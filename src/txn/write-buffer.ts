@@ -27,6 +27,8 @@ export interface BufferedWrite {
   readonly mustNotExist: boolean;
   /** What commit checks of the key, as far as the transaction's assertion level says. */
   readonly assertion: Existence | undefined;
+  /** Without a lock, commit does not look for newer versions. Left out where it does. */
+  readonly isUnchecked?: true;
 }
 
 /** Writes of one transaction as they stood at one moment. */
@@ -57,6 +59,7 @@ export class WriteBuffer implements BufferView {
   readonly #limits: WriteLimits;
   #writes: Writes = new BTree<Uint8Array, BufferedWrite>(undefined, compareBytes);
   #sizeBytes = 0;
+  #hasUnchecked = false;
 
   constructor(limits: WriteLimits) {
     this.#limits = limits;
@@ -72,6 +75,11 @@ export class WriteBuffer implements BufferView {
     return this.#sizeBytes;
   }
 
+  /** Some key was written that commit is not to check, though that may have been undone. */
+  get hasUnchecked(): boolean {
+    return this.#hasUnchecked;
+  }
+
   /** What it takes in memory, about. */
   get memoryBytes(): number {
     return this.#sizeBytes + this.length * ENTRY_OVERHEAD_BYTES;
@@ -79,12 +87,13 @@ export class WriteBuffer implements BufferView {
 
   /**
    * @param assertion what the key held before this transaction; said once, it stays said
+   * @param isUnchecked commit need not look for newer versions, unless another write of the key wants it to
    * @throws TooLargeError when the entry or the transaction would pass its limit
    * @throws UsageError when the opposite was asserted before. Nothing is changed by a write that throws
    */
-  put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
+  put(key: Uint8Array, value: Uint8Array, assertion?: Existence, isUnchecked?: boolean): void {
     const previous = this.#writes.get(key);
-    this.#set(previous, key, value, previous?.mustNotExist ?? false, assertion);
+    this.#set(previous, key, value, previous?.mustNotExist ?? false, assertion, isUnchecked);
   }
 
   /**
@@ -103,9 +112,9 @@ export class WriteBuffer implements BufferView {
    * Deletes a key, whether it exists or not. A key inserted before must still turn out absent at commit.
    * @throws as `put`
    */
-  delete(key: Uint8Array, assertion?: Existence): void {
+  delete(key: Uint8Array, assertion?: Existence, isUnchecked?: boolean): void {
     const previous = this.#writes.get(key);
-    this.#set(previous, key, undefined, previous?.mustNotExist ?? false, assertion);
+    this.#set(previous, key, undefined, previous?.mustNotExist ?? false, assertion, isUnchecked);
   }
 
   /** What this transaction wrote at the key; undefined when it did not, and its snapshot has the answer. */
@@ -141,6 +150,7 @@ export class WriteBuffer implements BufferView {
     value: Uint8Array | undefined,
     mustNotExist: boolean,
     asserted: Existence | undefined,
+    isUnchecked = false,
   ): void {
     const assertion = asserted === undefined ? previous?.assertion : agreeing(previous, asserted);
     const entryBytes = sizeOf(key, value);
@@ -152,7 +162,12 @@ export class WriteBuffer implements BufferView {
       throw new TooLargeError('The transaction', totalBytes, maxTransactionSizeBytes);
     }
     const ownKey = previous?.key ?? key;
-    this.#writes.set(ownKey, { key: ownKey, value, mustNotExist, assertion });
+    const write = { key: ownKey, value, mustNotExist, assertion };
+    // Few are: the others stay as they are.
+    if (isUnchecked && (previous === undefined || previous.isUnchecked)) {
+      this.#writes.set(ownKey, { ...write, isUnchecked });
+      this.#hasUnchecked = true;
+    } else this.#writes.set(ownKey, write);
     this.#sizeBytes = totalBytes;
   }
 }

@@ -3,8 +3,11 @@ export const filesForAnyCluster: readonly string[] = [
   'bad-input.test.ts',
   'bulk.test.ts',
   'locks.test.ts',
+  'pessimistic-inserts.test.ts',
+  'pessimistic.test.ts',
   'raw.test.ts',
   'reads.test.ts',
+  'statements.test.ts',
   'transact.test.ts',
   'transactions.test.ts',
 ];

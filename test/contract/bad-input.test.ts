@@ -182,6 +182,57 @@ describe('options of verbs', () => {
     expect(locks.resolving()).toEqual([]);
   });
 
+  it('PES-1 lock calls that cannot be meant; the transaction goes on', async () => {
+    const key = freshPrefix();
+    const txn = await client().begin({ mode: 'pessimistic' });
+    const lock = (options: unknown) => () => txn.lock([key], wrong(options));
+    for (const waitMs of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 'no-wait', null, 5n]) {
+      await refused(lock({ waitMs }), /lock: waitMs must be a whole number, 0 or more/);
+      await refused(() => txn.getForUpdate(key, wrong({ waitMs })), /getForUpdate: waitMs must be/);
+      await refused(() => txn.batchGetForUpdate([key], wrong({ waitMs })), /getForUpdate: waitMs must be/);
+    }
+    for (const flag of ['returnValues', 'checkExistence', 'lockOnlyIfExists', 'shared']) {
+      await refused(lock({ [flag]: 'yes' }), new RegExp(`lock: ${flag} must be true or false, not yes`));
+      await refused(() => txn.getForUpdate(key, wrong({ [flag]: true })), /unknown option/);
+    }
+    await refused(lock({ noWait: true }), /unknown option "noWait"; known are timeoutMs, signal, waitMs/);
+    await refused(lock({ timeoutMs: 0 }), /timeoutMs must be a whole number above 0/);
+    await refused(lock(true), /options must be an object/);
+    await refused(() => txn.lock(wrong(key)), /keys must be an array/);
+    await refused(() => txn.lock([wrong(7)]), /not a number/);
+    await refused(() => txn.getForUpdate(wrong(undefined)), /not undefined/);
+    await refused(lock({ shared: true }), /shared locks need another key/);
+    await refused(lock({ shared: true, lockOnlyIfExists: true }), /shared and lockOnlyIfExists exclude/);
+    await refused(() => txn.put(key, 'v', wrong({ unchecked: 1 })), /put: unchecked must be true or false/);
+    await refused(() => txn.put(key, 'v', { unchecked: true, assert: 'absent' }), /exclude each other/);
+    await refused(() => txn.delete(key, { unchecked: true, assert: 'exists' }), /exclude each other/);
+    await refused(() => txn.statement(wrong(undefined)), /statement: the body must be a function/);
+    await refused(() => txn.statement(() => 1, wrong({ retries: 5 })), /unknown option "retries"/);
+    await txn.lock([key], { waitMs: 0 });
+    txn.put(key, 'v');
+    expect(await txn.commit()).toMatchObject({ protocol: expect.not.stringMatching('none') });
+  });
+
+  it('PES-2 options of pessimistic transactions in an optimistic one', async () => {
+    const key = freshPrefix();
+    await using txn = await client().begin();
+    for (const options of [
+      { waitMs: 0 },
+      { returnValues: true },
+      { checkExistence: false },
+      { lockOnlyIfExists: true },
+      { shared: true },
+    ]) {
+      await refused(() => txn.lock([key], options), /has no meaning in an optimistic transaction/);
+    }
+    const error = await failure(txn.lock([key], { waitMs: 5, shared: true }));
+    expect((error as UsageError).problems).toHaveLength(2);
+    await refused(() => txn.getForUpdate(key, { waitMs: 5 }), /getForUpdate: waitMs has no meaning/);
+    await refused(() => txn.put(key, 'v', { unchecked: true }), /put: unchecked has no meaning/);
+    await refused(() => txn.delete(key, { unchecked: true }), /delete: unchecked has no meaning/);
+    await refused(() => txn.statement(() => 1), /statement: an optimistic transaction has none/);
+  });
+
   it('snapshots that cannot be meant', async () => {
     await refused(() => client().snapshot(wrong({ fillCache: 'no' })), /fillCache must be true or false/);
     await refused(() => client().snapshot({ cacheSizeBytes: -1 }), /cacheSizeBytes must be/);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AbortedError, DeadlockError, LockNotAvailableError, type Transaction } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
-import { failure, startWorld, text, type World } from './support.ts';
+import { failure, put, startWorld, text, type World } from './support.ts';
 
 const begin = ({ tikv }: World): Promise<Transaction> => tikv.begin({ mode: 'pessimistic' });
 
@@ -50,6 +50,61 @@ describe('deadlocks', () => {
     );
     expect(counts).toHaveLength(6);
     expect((await world.tikv.batchGet(['a', 'z'])).map(text)).toEqual(['6', '6']);
+    await noLocksLeft(world.cluster);
+  });
+});
+
+describe('S065 pipelined-lock-lost: a lock that its store answered, and then lost with its leadership', () => {
+  const lose = async (world: World, key: string) => {
+    world.cluster.loseLeader(key);
+    // It answers when there is a leader again.
+    await world.tikv.get(key);
+    expect(world.cluster.locks()).toEqual([]);
+  };
+
+  it('is amended when nobody wrote the key since', async () => {
+    await using world = await startWorld({ inMemoryPessimisticLocks: true });
+    const txn = await begin(world);
+    await txn.lock(['a']);
+    txn.put('a', 'mine');
+    await lose(world, 'a');
+    await txn.commit();
+    expect(text(await world.tikv.get('a'))).toBe('mine');
+    await noLocksLeft(world.cluster);
+  });
+
+  it('is lost when somebody did: nothing is written, and transact runs again and says why', async () => {
+    await using world = await startWorld({ inMemoryPessimisticLocks: true });
+    const seen: unknown[] = [];
+    await world.tikv.transact(
+      async (txn) => {
+        seen.push([txn.attempt, txn.conflicts.map(({ code }) => code), text(await txn.getForUpdate('a'))]);
+        txn.put('a', 'mine');
+        if (txn.attempt > 1) return;
+        await lose(world, 'a');
+        await put(world.tikv, { a: 'theirs' });
+      },
+      { mode: 'pessimistic' },
+    );
+    expect(seen).toEqual([
+      [1, [], undefined],
+      [2, ['TIKV_LOCK_LOST'], 'theirs'],
+    ]);
+    expect(text(await world.tikv.get('a'))).toBe('mine');
+  });
+});
+
+describe('F24 PD jumps hours ahead', () => {
+  it('a transaction that holds locks commits all the same', async () => {
+    await using world = await startWorld();
+    const txn = await begin(world);
+    await txn.lock(['a']);
+    world.cluster.pd.tso.jumpForward(7_200_000);
+    await txn.lock(['b']);
+    txn.put('a', '1');
+    const { commitTs } = await txn.commit();
+    expect((commitTs - txn.startTs) >> 18n).toBeGreaterThanOrEqual(7_200_000n);
+    expect(text(await world.tikv.get('a'))).toBe('1');
     await noLocksLeft(world.cluster);
   });
 });

@@ -7,6 +7,7 @@ import {
   type Transaction,
   WriteConflictError,
 } from '../../src/index.ts';
+import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
 import { failure, freshPrefix, it, put, text, withCluster } from './support.ts';
 
 const connected = withCluster({ stores: 3 });
@@ -162,6 +163,40 @@ describe('a pessimistic transaction', () => {
     expect(await failure(txn.commit())).toBeInstanceOf(WriteConflictError);
     expect(await client().get(locked)).toBe(undefined);
     expect(text(await client().get(unlocked))).toBe('theirs');
+  });
+
+  it('S121 unlocked-write-in-pessimistic: unless its writer wants that; then it is above what others wrote', async () => {
+    const prefix = freshPrefix();
+    const [locked, unlocked, gone] = [`${prefix}a`, `${prefix}b`, `${prefix}c`];
+    await using txn = await begin();
+    await txn.lock([locked]);
+    const theirTs = await put(client(), { [unlocked]: 'theirs', [gone]: 'theirs' });
+    txn.put(locked, 'mine');
+    txn.put(unlocked, 'mine', { unchecked: true });
+    txn.delete(gone, { unchecked: true });
+    const { commitTs, protocol } = await txn.commit();
+    expect([commitTs > theirTs, protocol]).toEqual([true, '2pc']);
+    expect((await client().batchGet([locked, unlocked, gone])).map(text)).toEqual([
+      'mine',
+      'mine',
+      undefined,
+    ]);
+  });
+
+  it('S062 heartbeat-never-lowers: a shorter life than it has is no matter to a lock', async () => {
+    const key = freshPrefix();
+    await using txn = await begin();
+    await txn.lock([key]);
+    const beat = (adviseLockTtl: bigint) =>
+      connected().writer.send(key, tikvRpcs.kvTxnHeartBeat, {
+        primaryLock: Buffer.from(key),
+        startVersion: txn.startTs,
+        adviseLockTtl,
+      });
+    const { lockTtl } = await beat(1n);
+    expect(lockTtl).toBeGreaterThanOrEqual(20_000n);
+    expect((await beat(lockTtl + 5n)).lockTtl).toBe(lockTtl + 5n);
+    expect((await beat(lockTtl)).lockTtl).toBe(lockTtl + 5n);
   });
 
   it('an insert of a key that exists is refused by the lock, or where the key is locked already', async () => {

@@ -2,6 +2,8 @@ import { describe, expect } from 'vitest';
 import {
   AbortedError,
   DeadlineError,
+  LockNotAvailableError,
+  LockWaitTimeoutError,
   type Tikv,
   type Transaction,
   WriteConflictError,
@@ -49,6 +51,70 @@ describe('transact', () => {
     ]);
     expect(starts.toSorted()).toEqual(starts);
     expect(text(await client().get(key))).toBe('mine');
+  });
+
+  it('pessimistic: runs again on a conflict of a key it wrote without a lock, and says why', async () => {
+    const prefix = freshPrefix();
+    const [locked, unlocked] = [`${prefix}a`, `${prefix}b`];
+    const seen: unknown[] = [];
+    await client().transact(
+      async (txn) => {
+        seen.push([txn.attempt, txn.conflicts.map(({ code }) => code), text(await txn.get(unlocked))]);
+        await txn.lock([locked]);
+        if (txn.attempt === 1) await disturb(unlocked);
+        txn.put(unlocked, 'mine');
+      },
+      { mode: 'pessimistic' },
+    );
+    expect(seen).toEqual([
+      [1, [], undefined],
+      [2, ['TIKV_WRITE_CONFLICT'], 'theirs'],
+    ]);
+    expect(text(await client().get(unlocked))).toBe('mine');
+  });
+
+  it('pessimistic: runs the victim of a deadlock again, behind the other, and says why', async () => {
+    const prefix = freshPrefix();
+    const [a, b] = [`${prefix}a`, `${prefix}b`];
+    const seen: unknown[] = [];
+    let bothHoldOne: () => void = () => {};
+    const both = new Promise<void>((resolve) => {
+      bothHoldOne = resolve;
+    });
+    let holding = 0;
+    const crossing = (first: string, second: string) =>
+      client().transact(
+        async (txn) => {
+          await txn.lock([first]);
+          if (++holding === 2) bothHoldOne();
+          await both;
+          await txn.lock([second]);
+          txn.put(first, String(txn.attempt));
+          seen.push(...txn.conflicts.map(({ code }) => code));
+          return txn.attempt;
+        },
+        { mode: 'pessimistic' },
+      );
+    const attempts = await Promise.all([crossing(a, b), crossing(b, a)]);
+    expect([attempts.toSorted(), seen]).toEqual([[1, 2], ['TIKV_DEADLOCK']]);
+  });
+
+  it('pessimistic: waiting that came to nothing, or was not wanted, is no reason to run again', async () => {
+    const key = freshPrefix();
+    await using holder = await client().begin({ mode: 'pessimistic' });
+    await holder.lock([key]);
+    let runs = 0;
+    const transact = (waitMs: number) =>
+      client().transact(
+        async (txn) => {
+          runs++;
+          await txn.lock([key], { waitMs });
+        },
+        { mode: 'pessimistic' },
+      );
+    expect(await failure(transact(0))).toBeInstanceOf(LockNotAvailableError);
+    expect(await failure(transact(20))).toBeInstanceOf(LockWaitTimeoutError);
+    expect(runs).toBe(2);
   });
 
   it('S004 lost-update-never-retried: writes of a run that failed are not in the next', async () => {

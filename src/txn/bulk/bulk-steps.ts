@@ -285,6 +285,7 @@ export class BulkSteps implements Inspected {
     if (this.#keepAlive !== undefined || primary === undefined) return;
     const onLost = (error: TikvError) => this.#send({ type: 'bulk.lost', error, locksRemain: true });
     this.#keepAlive = new KeepAlive(this.#environment, this.#startTs, primary.key, onLost, {
+      beganAtMs: this.#beganAtMs,
       maxLifeMs: Math.max(this.#environment.limits.maxLifeMs, MIN_LIFE_MS),
       minCommitTs: (now) => {
         if (!this.#isCommitting) this.#minCommitTs = maxTimestamp(this.#minCommitTs, now);
@@ -335,6 +336,7 @@ export class BulkSteps implements Inspected {
       environment: this.#environmentOfActor,
       actor: this.#actor as AnyActorRef,
       startTs: this.#startTs,
+      beganAtMs: this.#beganAtMs,
       mutations: [mutation('put', key)],
       primary: key,
       sizeBytes: 0,

@@ -54,13 +54,24 @@ describe('KeepAlive', () => {
     expect(lost).toEqual([]);
   });
 
-  it('TTL-4: gives up after an hour', async () => {
-    environment.oracle.push(ts(HOUR_MS), ts(HOUR_MS + 1));
-    await beats(3);
-    expect(regions.log.length).toBe(1);
+  it('TTL-4: gives up after an hour by the clock, since the transaction began', async () => {
+    keepAlive.stop();
+    const beganAtMs = environment.clock.now() - HOUR_MS + 20_000;
+    const onLost = (error: TikvError) => lost.push(error);
+    keepAlive = new KeepAlive(environment, ts(0), bytes('a'), onLost, { beganAtMs });
+    keepAlive.start();
+    await beats(4);
+    expect(regions.log.length).toBe(2);
     expect(lost).toEqual([
-      new LockLostError(`The transaction has been open for ${HOUR_MS + 1} ms; its locks are given up`),
+      new LockLostError(`The transaction has been open for ${HOUR_MS + 10_000} ms; its locks are given up`),
     ]);
+  });
+
+  it('F24: timestamps that jump ahead do not end it, and are what a TTL is counted by', async () => {
+    environment.oracle.push(ts(2 * HOUR_MS));
+    await beats(1);
+    expect(regions.of('KvTxnHeartBeat')[0]?.request.adviseLockTtl).toBe(BigInt(2 * HOUR_MS + 20_000));
+    expect(lost).toEqual([]);
   });
 
   it('TTL-4: stops when PD has no timestamp', async () => {

@@ -16,8 +16,9 @@ import {
   UsageError,
 } from '../../../src/model/errors.ts';
 import { LOGICAL_BITS } from '../../../src/model/timestamp.ts';
+import { TWO_PHASES } from '../../../src/txn/choose-protocol.ts';
 import type { LockRequest } from '../../../src/txn/locking.ts';
-import { Transaction, TWO_PHASES } from '../../../src/txn/transaction.ts';
+import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,
   conflict,
@@ -506,6 +507,62 @@ describe('calls of one transaction', () => {
   });
 });
 
+/** What its locks are kept alive by, of the time from now on. */
+async function heartbeatsIn(ms: number): Promise<readonly unknown[]> {
+  const before = regions.of('KvTxnHeartBeat').length;
+  for (let passed = 0; passed < ms; passed += 1000) {
+    await environment.clock.advanceAsync(1000);
+    await environment.settle();
+  }
+  return regions
+    .of('KvTxnHeartBeat')
+    .slice(before)
+    .map(({ keys, request }) => [keys.join(), request.adviseLockTtl]);
+}
+
+describe('S061 heartbeat-keeps-alive', () => {
+  beforeEach(async () => {
+    environment.oracle.push(...[10, 20, 30, 40, 50, 60].map((second) => ts(second * 1000)));
+    await lock(['a']);
+  });
+
+  it('three times its TTL long, and not after its commit', async () => {
+    expect(await heartbeatsIn(60_000)).toEqual([30, 40, 50, 60, 70, 80].map((s) => ['a', BigInt(s * 1000)]));
+    txn.put(bytes('a'), bytes('1'));
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+    expect(await heartbeatsIn(30_000)).toEqual([]);
+  });
+
+  it('not after its rollback', async () => {
+    await heartbeatsIn(10_000);
+    await txn.rollback();
+    expect(await heartbeatsIn(30_000)).toEqual([]);
+  });
+
+  it('not after its client has closed', async () => {
+    await heartbeatsIn(10_000);
+    environment.keeper.close();
+    environment.root.stop();
+    expect(await heartbeatsIn(30_000)).toEqual([]);
+  });
+
+  it('no longer than a transaction may live', async () => {
+    await txn.rollback();
+    environment.limits = { ...environment.limits, maxLifeMs: 25_000 };
+    txn = begin();
+    await lock(['a']);
+    expect(await heartbeatsIn(60_000)).toHaveLength(2);
+    expect([txn.state, txn.lostBy]).toEqual(['rolledBack', expect.any(LockLostError)]);
+  });
+
+  it('F24: timestamps that jump ahead by hours end nothing; its locks live as long from then on', async () => {
+    environment.oracle.splice(0, Number.POSITIVE_INFINITY, ts(7_210_000));
+    expect(await heartbeatsIn(10_000)).toEqual([['a', 7_230_000n]]);
+    txn.put(bytes('a'), bytes('1'));
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+  });
+});
+
 describe('a transaction that is lost', () => {
   async function loseByHeartbeat(): Promise<void> {
     await lock(['a']);
@@ -587,6 +644,29 @@ describe('committing under locks', () => {
     ]);
     expect(prewrite?.request.pessimisticActions).toEqual([1, 1, 1, 1, 2, 2, 2]);
     expect(prewrite?.request).toMatchObject({ primaryLock: bytes('a'), forUpdateTs: START, lockTtl: 3000n });
+  });
+
+  it('S121: what its writer does not want checked is not, and the commit takes two phases', async () => {
+    txn = begin({ asyncCommit: true, onePhaseCommit: true, causalConsistency: true });
+    txn.put(bytes('a'), bytes('1'), undefined, true);
+    txn.delete(bytes('b'), undefined, true);
+    txn.put(bytes('c'), bytes('3'));
+    txn.put(bytes('c'), bytes('3'), undefined, true);
+    txn.put(bytes('d'), bytes('4'), undefined, true);
+    txn.put(bytes('d'), bytes('4'));
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+    const [prewrite] = regions.of('KvPrewrite');
+    // Nothing is locked before: stores are told all the same that it is a pessimistic one.
+    expect(prewrite?.request).toMatchObject({ pessimisticActions: [0, 0, 2, 2], forUpdateTs: START });
+  });
+
+  it('S121: a key that is locked is checked for its lock, whatever its writer wants', async () => {
+    txn = begin({ asyncCommit: true, onePhaseCommit: true, causalConsistency: true });
+    regions.script('KvPrewrite', ok({ minCommitTs: ts(50), onePcCommitTs: ts(50) }));
+    await lock(['a']);
+    txn.put(bytes('a'), bytes('1'), undefined, true);
+    expect(await commit()).toMatchObject({ protocol: '1pc' });
+    expect(regions.of('KvPrewrite')[0]?.request.pessimisticActions).toEqual([1]);
   });
 
   it('CMT-4: the primary stays the one that was locked', async () => {

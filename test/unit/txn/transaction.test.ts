@@ -15,7 +15,8 @@ import {
   WriteConflictError,
 } from '../../../src/model/errors.ts';
 import { LOGICAL_BITS, MAX_TIMESTAMP } from '../../../src/model/timestamp.ts';
-import { Transaction, TWO_PHASES } from '../../../src/txn/transaction.ts';
+import { TWO_PHASES } from '../../../src/txn/choose-protocol.ts';
+import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,
   conflict,
@@ -274,6 +275,20 @@ describe('two phases', () => {
   it('PRW-9: that a key exists is nonsense for a key that may', async () => {
     regions.script('KvPrewrite', ok({ errors: [keyError({ alreadyExist: { key: bytes('a') } })] }));
     expect(await commit(begin('a'))).toBeInstanceOf(ProtocolError);
+  });
+
+  it('PRW-9: that an assertion failed is nonsense for a key of which nothing was asserted', async () => {
+    const assertionFailed = {
+      startTs: START,
+      key: bytes('a'),
+      assertion: 1,
+      existingStartTs: 0n,
+      existingCommitTs: 0n,
+    };
+    regions.script('KvPrewrite', ok({ errors: [keyError({ assertionFailed })] }));
+    const transaction = begin('a');
+    transaction.put(bytes('b'), bytes('1'), 'exists');
+    expect(await commit(transaction)).toBeInstanceOf(ProtocolError);
   });
 
   it('GRP-3: batches close at 16 KiB; the primary comes first', async () => {
@@ -601,7 +616,9 @@ describe('what is cancelled', () => {
       ok({ errors: [keyError({ assertionFailed: assertion })] }),
       ok({ errors: [conflict('b')] }),
     );
-    expect(await commit(begin('a', 'b'))).toBeInstanceOf(WriteConflictError);
+    const transaction = begin('b');
+    transaction.put(bytes('a'), bytes('1'), 'exists');
+    expect(await commit(transaction)).toBeInstanceOf(WriteConflictError);
   });
 
   it('S015 rollback-waits-for-prewrites: an abort while prewriting cleans up all that may be locked', async () => {
