@@ -76,8 +76,18 @@ async function runOnce<Result>(
     if (transaction.state === 'active' || transaction.lostBy !== undefined) await transaction.commit();
     return result;
   } finally {
-    await transaction[Symbol.asyncDispose]();
+    await giveUp(core, transaction, deadline);
   }
+}
+
+/** Rolls back what is still open. When the deadline is over it goes on behind the caller, who has waited long enough. */
+async function giveUp(core: ClientCore, transaction: Transaction, deadline: Deadline): Promise<void> {
+  if (transaction.state !== 'active') return;
+  const { background } = core.parts;
+  const rolledBack = transaction.rollback();
+  background.run(`rollback of transaction ${transaction.startTs}`, () => rolledBack);
+  // Whatever it fails with: nothing was or will be written, and locks expire.
+  await beforeEnd(deadline, 'running the transaction', rolledBack).catch(() => {});
 }
 
 function isConflict(error: unknown): error is TikvError {

@@ -64,7 +64,9 @@ export function chooseProtocol(
   // Whoever wants to look at the commit timestamp before it is one works it out (parity row TXN-18).
   const isFree = options.bounds?.allows === undefined;
   const keyBytes = mutations.reduce((sum, { key }) => sum + key.length, 0);
-  const mayAsync = mutations.length <= ASYNC_MAX_KEYS && keyBytes <= ASYNC_MAX_KEY_BYTES;
+  // Who finds the primary cannot see a key that is only checked: it commits what such a check still refuses (S033).
+  const mayAsync =
+    mutations.length <= ASYNC_MAX_KEYS && keyBytes <= ASYNC_MAX_KEY_BYTES && mutations.every(leavesLock);
   const asyncCommit = locks && isFree && options.asyncCommit && mayAsync;
   const protocol =
     locks && isFree && options.onePhaseCommit && mayFitOneBatch ? '1pc' : asyncCommit ? 'async' : '2pc';

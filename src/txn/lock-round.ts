@@ -165,7 +165,7 @@ class LockRound {
       const { response } = result;
       const isRepeated = wanted.some(({ wasLost }) => wasLost);
       const grants = readLockAnswer(call, keys, this.#terms.forUpdateTs, response, isRepeated);
-      if (grants === undefined) return this.#read(response.errors);
+      if (grants === undefined) return this.#read(response.errors, isRepeated);
       for (const [index, each] of wanted.entries()) {
         each.grant = grants[index];
         each.mayBeLocked ||= each.grant?.isLocked === true;
@@ -176,10 +176,10 @@ class LockRound {
   }
 
   /** Without any, the store has waited in vain and says nothing of the holder. */
-  #read(errors: readonly kvrpcpb.KeyError.Decoded[]): void {
+  #read(errors: readonly kvrpcpb.KeyError.Decoded[], isRepeated: boolean): void {
     if (errors.length === 0) this.#meetsLiving = true;
     for (const error of errors) {
-      if (error.locked !== undefined) this.#meet(error.locked);
+      if (error.locked !== undefined) this.#meet(error.locked, isRepeated);
       else if (error.deadlock !== undefined) this.#deadlock = error.deadlock;
       else {
         const failure = toKeyError(error);
@@ -190,12 +190,17 @@ class LockRound {
     }
   }
 
-  #meet(info: kvrpcpb.LockInfo.Decoded): void {
+  #meet(info: kvrpcpb.LockInfo.Decoded, isRepeated: boolean): void {
     // Of a shared lock its holders count, each of which has a lock of its own (parity row SHR-4).
     const infos = info.sharedLockInfos.length > 0 ? info.sharedLockInfos : [info];
     for (const each of infos) {
       const lock = toLock(each);
       if (lock.startTs === this.#terms.startTs) {
+        // A request whose answer was lost went on waiting beside this one, and has got the key: it is asked for again.
+        if (isRepeated) {
+          this.#meetsLiving = true;
+          continue;
+        }
         throw new ProtocolError(`Transaction ${lock.startTs} was told that its own lock is in its way`);
       }
       this.#holder ??= lock;

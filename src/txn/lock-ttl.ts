@@ -4,7 +4,8 @@ export const BATCH_SIZE_BYTES = 16 * 1024;
 /** TTL of a lock that is kept alive (client-go's ManagedLockTTL). */
 export const MANAGED_LOCK_TTL_MS = 20_000;
 
-const DEFAULT_LOCK_TTL_MS = 3_000;
+/** TTL of the locks of a small optimistic transaction (client-go's defaultLockTTL). */
+export const DEFAULT_LOCK_TTL_MS = 3_000;
 const TTL_MS_AT_ONE_MIB = 6_000;
 
 /**

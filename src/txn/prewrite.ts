@@ -20,6 +20,7 @@ import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupMutations } from './group-mutations.ts';
 import { toKeyError } from './key-errors.ts';
+import { DEFAULT_LOCK_TTL_MS, MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import { leavesLock, type Mutation, sizeBytes } from './mutation.ts';
 import { type Answer, type BatchEvidence, type CommitProtocol, standing } from './outcome.ts';
 import { PhaseDeadline } from './phase-deadline.ts';
@@ -154,6 +155,7 @@ class Prewrite {
     let { wasSent, lost } = past;
     let { region } = batch;
     let txnSize = wasSent ? MAX_TIMESTAMP : BigInt(batch.regionKeys);
+    let metAtMs: number | undefined;
     try {
       for (;;) {
         const result = await environment.regions.send({
@@ -184,7 +186,9 @@ class Prewrite {
         if (result.response.errors.length === 0) return [this.#answered(batch, result.response, lost)];
         const met = locksMet(result.response.errors, batch, this.#task);
         if ('refusal' in met) return [this.#failed(mutations, lost, met.refusal, 'refused')];
-        await this.#resolve(met.locks, backoffer);
+        metAtMs ??= environment.runtime.clock.now();
+        const refusal = await this.#resolve(met.locks, metAtMs, backoffer);
+        if (refusal !== undefined) return [this.#failed(mutations, lost, refusal, 'refused')];
       }
     } catch (error) {
       return [this.#failed(mutations, lost, error, 'none')];
@@ -212,14 +216,32 @@ class Prewrite {
     return { answer, lost: undefined, mutations, commitTs };
   }
 
-  /** Looks after the locks of others, and waits while they live. */
-  async #resolve(locks: readonly [Lock, ...Lock[]], backoffer: Backoffer): Promise<void> {
-    const { environment, actor, startTs: callerStartTs } = this.#task;
+  /**
+   * Looks after the locks of others, and waits while they live. To a pessimistic transaction stores tell a TTL of 0, which
+   * asks to end their owners at once (client-go's resolver does): TiDB guards such keys by the locks on others. Here keys
+   * that are written without a lock have no such guard, so that their owners are waited for; for as long as locks of an
+   * optimistic transaction live, since a circle that has such a wait in it is found by nobody (scenario S121).
+   *
+   * @returns why nothing comes of waiting any longer
+   */
+  async #resolve(
+    locks: readonly [Lock, ...Lock[]],
+    metAtMs: number,
+    backoffer: Backoffer,
+  ): Promise<TikvError | undefined> {
+    const { environment, actor, startTs: callerStartTs, forUpdateTs } = this.#task;
+    const isPessimistic = forUpdateTs > 0n;
+    const told = isPessimistic ? locks.map(withTtl) : locks;
     const { context } = environment.regions;
     const options = { context, callerStartTs, mode: 'write', pessimisticRegion: true } as const;
-    const { waitMs } = await environment.locks.resolve(locks, options, backoffer, actor);
+    const { waitMs } = await environment.locks.resolve(told, options, backoffer, actor);
+    if (waitMs <= 0) return undefined;
     const [{ key, startTs }] = locks;
-    if (waitMs > 0) await backoffer.sleep('txnLock', new LockedError(key, startTs), waitMs);
+    const leftMs = metAtMs + DEFAULT_LOCK_TTL_MS - environment.runtime.clock.now();
+    if (isPessimistic && leftMs <= 0) return toConflict(callerStartTs, locks[0]);
+    const cause = new LockedError(key, startTs);
+    await backoffer.sleep('txnLock', cause, isPessimistic ? Math.min(waitMs, leftMs) : waitMs);
+    return undefined;
   }
 
   /** An assertion can fail because of a conflict that another batch tells better: it does not end the others. */
@@ -266,13 +288,21 @@ export function locksMet(
   }
   const later = failsOnLock ? locks[0] : locks.find((lock) => lock.startTs > startTs);
   if (later === undefined || (forUpdateTs > 0n && !failsOnLock)) return { locks: locks as [Lock, ...Lock[]] };
+  return { refusal: toConflict(startTs, later) };
+}
+
+function withTtl(lock: Lock): Lock {
+  return lock.ttlMs > 0n ? lock : { ...lock, ttlMs: BigInt(MANAGED_LOCK_TTL_MS) };
+}
+
+function toConflict(startTs: Timestamp, lock: Lock): WriteConflictError {
   const conflict = {
     startTs,
-    conflictStartTs: later.startTs,
+    conflictStartTs: lock.startTs,
     conflictCommitTs: 0n,
     reason: 'optimistic',
   } as const;
-  return { refusal: new WriteConflictError(later.key, conflict) };
+  return new WriteConflictError(lock.key, conflict);
 }
 
 /**

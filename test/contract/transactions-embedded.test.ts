@@ -106,6 +106,27 @@ describe('commit', () => {
     },
   );
 
+  it('F10: a function whose time is up does not wait until its locks are given back', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv } = world;
+    using lost = cluster.fail({
+      rpc: 'KvPessimisticRollback',
+      action: 'dropRequest',
+      times: Number.POSITIVE_INFINITY,
+    });
+    const running = tikv.transact(
+      async (txn) => {
+        await txn.lock(['a']);
+        await new Promise(() => {});
+      },
+      { mode: 'pessimistic', timeoutMs: 200 },
+    );
+    expect(await failure(running)).toBeInstanceOf(DeadlineError);
+    expect(cluster.locks()).toHaveLength(1);
+    lost.remove();
+    await expect.poll(() => cluster.locks(), { timeout: 10_000 }).toEqual([]);
+  });
+
   it('F13 answer lost once: the commit is sent again and answered', async () => {
     await using world = await writing();
     const { cluster, tikv, txn } = world;

@@ -79,18 +79,22 @@ describe('async commit', () => {
     await environment.background.idle();
   });
 
-  it('lists the other keys with the primary, those only checked left out', async () => {
-    const transaction = asynchronous('a', 'b', 'c');
-    transaction.delete(bytes('c'));
-    await commit(transaction);
+  it('lists the other keys with the primary', async () => {
+    await commit(asynchronous('a', 'b', 'c'));
     expect(
       regions
         .of('KvPrewrite')
         .map(({ request }) => [request.useAsyncCommit, request.secondaries, request.maxCommitTs]),
     ).toEqual([
-      [true, [bytes('b')], START + (2000n << LOGICAL_BITS)],
+      [true, [bytes('b'), bytes('c')], START + (2000n << LOGICAL_BITS)],
       [true, undefined, START + (2000n << LOGICAL_BITS)],
     ]);
+  });
+
+  it('S033: a key that is only checked has no lock that tells whether it passed, so it is two phases', async () => {
+    const transaction = asynchronous('a', 'b', 'c');
+    transaction.delete(bytes('c'));
+    expect(await commit(transaction)).toMatchObject({ protocol: '2pc' });
   });
 
   it('S027 async-limits: more than 256 keys or 4096 bytes of keys commit in two phases', async () => {

@@ -14,6 +14,7 @@ import {
   TransactionFinishedError,
   UndeterminedError,
   UsageError,
+  WriteConflictError,
 } from '../../../src/model/errors.ts';
 import { LOGICAL_BITS } from '../../../src/model/timestamp.ts';
 import { TWO_PHASES } from '../../../src/txn/choose-protocol.ts';
@@ -370,6 +371,15 @@ describe('locks of others', () => {
     expect(lockRequests().map(({ waitTimeout }) => waitTimeout)).toEqual([1000n, 1000n, 500n]);
   });
 
+  it('F15: a request whose answer was lost may have got the key: that is told as a lock, and asked for again', async () => {
+    const own = { errors: [keyError({ locked: lockInfo('a', START) })] };
+    regions.script('KvPessimisticLock', ok(own, lostAnswer), holding('1'));
+    const call = lock(['a'], { returnValues: true });
+    expect(await failure(call)).toBe('no error');
+    expect(await call).toEqual([{ isLocked: true, exists: true, value: bytes('1') }]);
+    expect(lockRequests()).toHaveLength(2);
+  });
+
   it('a store that does not wait is not asked without a pause', async () => {
     environment.waits.push(...new Array(100).fill(5000));
     regions.script('KvPessimisticLock', ...new Array(100).fill(blocked('a')));
@@ -719,6 +729,29 @@ describe('committing under locks', () => {
     regions.script('KvPrewrite', ok({ errors: [keyError({ locked: lockInfo('b', ts(5)) })] }));
     expect(await commit()).toMatchObject({ protocol: '2pc' });
     expect(environment.resolved).toHaveLength(1);
+  });
+
+  it('S121: whoever holds such a key lives as long as ever, though the store tells pessimistic writers a TTL of 0', async () => {
+    await lock(['a']);
+    txn.put(bytes('b'), bytes('1'));
+    regions.script('KvPrewrite', ok({ errors: [keyError({ locked: lockInfo('b', ts(5), 0n) })] }));
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+    expect(environment.resolved[0]?.locks).toMatchObject([{ startTs: ts(5), ttlMs: 20_000n }]);
+  });
+
+  it('S121: and is given way to after a while, since nobody sees the circles that such a wait may close', async () => {
+    await lock(['a']);
+    txn.put(bytes('b'), bytes('1'));
+    environment.waits.push(...Array.from({ length: 50 }, () => 1000));
+    const inTheWay = ok({ errors: [keyError({ locked: lockInfo('b', ts(5), 0n) })] });
+    regions.script('KvPrewrite', ...Array.from({ length: 50 }, () => inTheWay));
+    const beganMs = environment.clock.now();
+    let endedMs = 0;
+    const call = txn.commit(environment.deadline()).finally(() => {
+      endedMs = environment.clock.now();
+    });
+    expect(await failure(call)).toBeInstanceOf(WriteConflictError);
+    expect(endedMs - beganMs).toBe(3000);
   });
 
   it('CLN-1, CLN-3: a failed commit rolls back what it prewrote, and gives back the other locks', async () => {
