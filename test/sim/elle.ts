@@ -10,6 +10,11 @@ function operationsOf({ steps }: TransactionRecord, isKnown: boolean): Operation
   const current = new Map<string, number>();
   return steps.flatMap((step): Operation[] => {
     if (step.kind === 'scan' || step.kind === 'undo') return [];
+    if (step.kind === 'lock') {
+      if (step.read === undefined) return [];
+      current.set(step.key, (numbers(step.read.value) ?? []).length);
+      return [['r', step.key, isKnown ? numbers(step.read.value) : null]];
+    }
     const list = numbers(step.value) ?? [];
     const known = current.get(step.key) ?? 0;
     current.set(step.key, list.length);

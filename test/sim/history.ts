@@ -1,4 +1,4 @@
-import type { Timestamp } from '../../src/index.ts';
+import type { DeadlockError, Timestamp, TransactionMode } from '../../src/index.ts';
 
 /** How a call ended, as its caller saw it. `unknown`: undetermined, or the caller died before it heard. */
 export type Outcome = 'ok' | 'failed' | 'unknown';
@@ -19,11 +19,46 @@ export type Step =
       readonly key: string;
       readonly value: string | undefined;
       readonly insert: boolean;
+      /** What the key was said to hold before. */
+      readonly assert?: 'exists' | 'absent' | undefined;
     }
+  | LockStep
   /** A savepoint was rolled back: writes from that place in the list of steps on are gone. */
   | { readonly kind: 'undo'; readonly from: number };
 
 type WriteStep = Step & { readonly kind: 'write' };
+
+/** A key that was locked; of an optimistic transaction, one that its commit is to check. */
+export interface LockStep {
+  readonly kind: 'lock';
+  readonly key: string;
+  readonly isShared: boolean;
+  /** False for an absent key that was to be locked only if it exists. */
+  readonly isLocked: boolean;
+  /** The newest committed value, where it was told. */
+  readonly read: { readonly value: string | undefined } | undefined;
+  /** Whether there is one, where it was told. */
+  readonly exists: boolean | undefined;
+  /** When it was asked for, and granted. */
+  readonly beganAt: number;
+  readonly endedAt: number;
+}
+
+/** One call that locks keys. */
+export interface LockCallRecord {
+  /** Of the transaction. */
+  readonly id: number;
+  readonly workload: string;
+  readonly keys: readonly string[];
+  /** The transaction has locked nothing before. */
+  readonly isFirst: boolean;
+  readonly waitMs: number | undefined;
+  readonly tookMs: number;
+  /** Code of the error it ended with; undefined when the keys were locked. */
+  readonly error: string | undefined;
+  /** Who waits for whom, when it was a deadlock. */
+  readonly cycle: DeadlockError['cycle'] | undefined;
+}
 
 /** One transaction, or one run of a body that `transact` ran several times. */
 export interface TransactionRecord {
@@ -36,6 +71,13 @@ export interface TransactionRecord {
   readonly steps: Step[];
   /** Whether it asked for no more order than what it read imposes. */
   readonly causal: boolean;
+  readonly mode: TransactionMode;
+  /** How far its assertions are checked. */
+  readonly assertionLevel: 'off' | 'fast' | 'strict';
+  /** What its commit has to be above. */
+  readonly above: Timestamp | undefined;
+  /** When it began to give up its locks, or to commit; never when its caller died. */
+  heldUntil: number;
   /** When its commit was asked for; never when it was not. */
   committingAt: number;
   /** After its outcome was known to the caller. */
@@ -81,6 +123,7 @@ export class History {
   readonly transactions: TransactionRecord[] = [];
   readonly raw: RawRecord[] = [];
   readonly latest: LatestRead[] = [];
+  readonly lockCalls: LockCallRecord[] = [];
   readonly timestamps: { readonly beganAt: number; readonly endedAt: number; readonly ts: Timestamp }[] = [];
   /** Operations under way, by session, each with a timestamp from before it began. */
   readonly open = new Map<string, Timestamp>();

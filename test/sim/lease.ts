@@ -39,6 +39,10 @@ export class Lease {
     return this.#options.client.tikv;
   }
 
+  get nowMs(): number {
+    return this.#options.client.nowMs;
+  }
+
   /** Lets a call end, or the client die under it. */
   async survive<Result>(call: Promise<Result>): Promise<Result> {
     return Promise.race([call, this.#options.client.death]);

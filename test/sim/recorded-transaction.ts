@@ -1,6 +1,16 @@
-import type { BulkTransaction, ScanOptions, Snapshot, Transaction } from '../../src/index.ts';
-import type { Step } from './history.ts';
-import type { Lease } from './lease.ts';
+import {
+  type BulkTransaction,
+  DeadlockError,
+  type LockedValue,
+  type LockOptions,
+  type ScanOptions,
+  type Snapshot,
+  TikvError,
+  type Transaction,
+  type WriteOptions,
+} from '../../src/index.ts';
+import { type History, type Step, type TransactionRecord, writesOf } from './history.ts';
+import type { CallOptions, Lease } from './lease.ts';
 
 const decoder = new TextDecoder();
 
@@ -8,10 +18,12 @@ export function text(bytes: Uint8Array | undefined): string | undefined {
   return bytes === undefined ? undefined : decoder.decode(bytes);
 }
 
+const LOCKED = { kind: 'lock', isShared: false, isLocked: true } as const;
+
 /** Point reads of texts, noted as they were answered. */
 class RecordedGets {
+  readonly steps: Step[];
   protected readonly lease: Lease;
-  protected readonly steps: Step[];
   readonly #reader: Pick<Transaction, 'get' | 'batchGet'>;
 
   constructor(reader: Pick<Transaction, 'get' | 'batchGet'>, steps: Step[], lease: Lease) {
@@ -33,8 +45,12 @@ class RecordedGets {
     return values;
   }
 
-  protected note(key: string, value: string | undefined, insert = false): void {
-    this.steps.push({ kind: 'write', key, value, insert });
+  protected note(
+    key: string,
+    value: string | undefined,
+    how: { readonly insert?: boolean; readonly assert?: WriteOptions['assert'] } = {},
+  ): void {
+    this.steps.push({ kind: 'write', key, value, insert: false, ...how });
   }
 }
 
@@ -66,32 +82,139 @@ export class RecordedReads extends RecordedGets {
   }
 }
 
-/** A transaction over texts, noting what it read and wrote. */
+/** What a transaction is noted in, and what it does by chance. */
+export interface Recording {
+  readonly record: TransactionRecord;
+  readonly history: History;
+  readonly lease: Lease;
+  /** Whether the next read locks what it reads. */
+  readonly locksNext: () => boolean;
+}
+
+/** What `lock` is given here. */
+export type LockWish = Pick<LockOptions, 'waitMs' | 'shared' | 'lockOnlyIfExists' | 'returnValues'>;
+
+/** A transaction over texts, noting what it read, locked and wrote. */
 export class RecordedTransaction extends RecordedReads {
   readonly #transaction: Transaction;
+  readonly #recording: Recording;
 
-  constructor(transaction: Transaction, steps: Step[], lease: Lease) {
-    super(transaction, steps, lease);
+  constructor(transaction: Transaction, recording: Recording) {
+    super(transaction, recording.record.steps, recording.lease);
     this.#transaction = transaction;
+    this.#recording = recording;
+  }
+
+  get isPessimistic(): boolean {
+    return this.#recording.record.mode === 'pessimistic';
+  }
+
+  /** Locks the key, now and then. */
+  override get(key: string): Promise<string | undefined> {
+    return this.#recording.locksNext() ? this.getForUpdate(key) : super.get(key);
+  }
+
+  /** Locks the keys, now and then. */
+  override batchGet(keys: readonly string[]): Promise<(string | undefined)[]> {
+    return this.#recording.locksNext() ? this.batchGetForUpdate(keys) : super.batchGet(keys);
+  }
+
+  async getForUpdate(key: string, waitMs?: number): Promise<string | undefined> {
+    return (await this.batchGetForUpdate([key], waitMs))[0];
+  }
+
+  /** @param waitMs means nothing in an optimistic transaction */
+  async batchGetForUpdate(keys: readonly string[], waitMs?: number): Promise<(string | undefined)[]> {
+    const own = writesOf(this);
+    const { isPessimistic } = this;
+    const [values, times] = await this.#locking(keys, waitMs, async (options) =>
+      (await this.#transaction.batchGetForUpdate(keys, options)).map(text),
+    );
+    for (const [index, key] of keys.entries()) {
+      const value = values[index];
+      const isTold = isPessimistic && !own.has(key);
+      const read = isTold ? { value } : undefined;
+      this.steps.push({ ...LOCKED, key, read, exists: isTold ? value !== undefined : undefined, ...times });
+      if (!isTold) this.steps.push({ kind: 'read', key, value });
+    }
+    return values;
+  }
+
+  /** In a pessimistic transaction. Gives the values, where they are wished for. */
+  async lock(keys: readonly string[], { waitMs, ...wish }: LockWish = {}): Promise<(string | undefined)[]> {
+    const [locked, times] = await this.#locking(keys, waitMs, (options) =>
+      this.isPessimistic
+        ? (this.#transaction.lock(keys, { ...options, ...wish, checkExistence: true }) as Promise<
+            LockedValue[]
+          >)
+        : this.#transaction.lock(keys, options),
+    );
+    const values: (string | undefined)[] = [];
+    for (const [index, key] of keys.entries()) {
+      const told = locked[index] as LockedValue;
+      const value = text(told.value);
+      values.push(value);
+      this.steps.push({
+        kind: 'lock',
+        key,
+        isShared: wish.shared === true,
+        isLocked: told.locked,
+        exists: this.isPessimistic ? told.exists : undefined,
+        read: wish.returnValues === true ? { value } : undefined,
+        ...times,
+      });
+    }
+    return values;
+  }
+
+  async #locking<Result>(
+    keys: readonly string[],
+    waitMs: number | undefined,
+    verb: (options: CallOptions & { readonly waitMs?: number }) => Promise<Result>,
+  ): Promise<[Result, { readonly beganAt: number; readonly endedAt: number }]> {
+    const { history, record, lease } = this.#recording;
+    const isFirst = !this.steps.some(({ kind }) => kind === 'lock');
+    const beganAt = history.tick();
+    const beganMs = lease.nowMs;
+    const wait = waitMs !== undefined && this.isPessimistic ? { waitMs } : {};
+    let error: unknown;
+    try {
+      const result = await lease.call('lock', (options) => verb({ ...options, ...wait }));
+      return [result, { beganAt, endedAt: history.tick() }];
+    } catch (thrown) {
+      error = thrown;
+      throw thrown;
+    } finally {
+      history.lockCalls.push({
+        id: record.id,
+        workload: record.workload,
+        keys,
+        isFirst,
+        waitMs: wait.waitMs,
+        tookMs: lease.nowMs - beganMs,
+        error: error === undefined ? undefined : error instanceof TikvError ? error.code : 'other',
+        cycle: error instanceof DeadlockError ? error.cycle : undefined,
+      });
+    }
   }
 
   get startTs(): bigint {
     return this.#transaction.startTs;
   }
 
-  put(key: string, value: string): void {
-    this.#transaction.put(key, value);
-    this.note(key, value);
+  put(key: string, value: string, options: WriteOptions = {}): void {
+    this.#transaction.put(key, value, options);
+    this.note(key, value, { assert: options.assert });
   }
 
   insert(key: string, value: string): void {
     this.#transaction.insert(key, value);
-    this.note(key, value, true);
+    this.note(key, value, { insert: true });
   }
 
-  delete(key: string): void {
-    this.#transaction.delete(key);
-    this.note(key, undefined);
+  delete(key: string, options: WriteOptions = {}): void {
+    this.#transaction.delete(key, options);
+    this.note(key, undefined, { assert: options.assert });
   }
 
   /** Runs a part that may be undone, alone, by what it throws. */
@@ -121,7 +244,7 @@ export class RecordedBulk extends RecordedGets {
   }
 
   async insert(key: string, value: string): Promise<void> {
-    this.note(key, value, true);
+    this.note(key, value, { insert: true });
     await this.lease.call('bulk insert', (options) => this.#bulk.insert(key, value, options));
   }
 

@@ -1,4 +1,5 @@
 import type { Message } from '../../src/testing/index.ts';
+import { checkLocks } from './checkers/locks.ts';
 import { checkOracle } from './checkers/oracle.ts';
 import { Versions } from './checkers/versions.ts';
 import type { Anomaly, History } from './history.ts';
@@ -117,6 +118,7 @@ async function finish(world: World, session: Session): Promise<void> {
     const busy = Object.entries(client.busy).map(([what, count]) => `${count} ${what}`);
     if (busy.length > 0) report('leak', `${client.process.name} is idle and has ${busy.join(', ')}`);
   }
+  if (world.swarm.isCalm) for (const { key } of simulation.cluster.locks()) report('lock-left', String(key));
   const reader = await world.connect();
   // A reader passes by further locks of a transaction whose fate it knows: they are for the next one.
   let locks = simulation.cluster.locks();
@@ -124,6 +126,8 @@ async function finish(world: World, session: Session): Promise<void> {
     before = locks.length;
     for await (const _ of reader.tikv.scan()) {
     }
+    // Readers do not see what is only locked.
+    await reader.tikv.locks.resolve();
     await simulation.sleep(1_000);
     locks = simulation.cluster.locks();
   }
@@ -138,6 +142,7 @@ function check({ history, simulation, swarm, conduct }: World): Anomaly[] {
   return [
     ...conduct.anomalies,
     ...checkOracle(history, versions),
+    ...checkLocks(history, versions, swarm.isCalm),
     ...swarm.workloads.flatMap((name) => (WORKLOADS[name] as Workload).check?.(history, context) ?? []),
   ];
 }

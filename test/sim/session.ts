@@ -16,6 +16,12 @@ import type { SimulatedClient } from './simulated-client.ts';
 
 export type Body = (transaction: RecordedTransaction) => Promise<void> | void;
 
+/** What a workload asks of its transaction, whatever else is drawn. */
+export type Wanted = Pick<BeginOptions, 'mode' | 'assertionLevel'> & {
+  /** How likely a read locks what it reads. */
+  readonly locking?: number;
+};
+
 /** What a body throws to give up on purpose. */
 export class GaveUp extends Error {}
 
@@ -34,6 +40,8 @@ export class Session {
   readonly #timeoutMs: () => number;
   readonly #nextAbortMs: () => number | undefined;
   readonly #beginOptions: () => BeginOptions;
+  readonly #locking: () => number;
+  readonly #sleep: (durationMs: number) => Promise<void>;
 
   constructor(options: {
     readonly name: string;
@@ -48,6 +56,9 @@ export class Session {
     readonly nextAbortMs: () => number | undefined;
     /** Of its next transaction. */
     readonly beginOptions: () => BeginOptions;
+    /** How likely reads of its next transaction lock what they read. */
+    readonly locking: () => number;
+    readonly sleep: (durationMs: number) => Promise<void>;
   }) {
     this.name = options.name;
     this.random = options.random;
@@ -57,20 +68,28 @@ export class Session {
     this.#nowTs = options.nowTs;
     this.#timeoutMs = options.timeoutMs;
     this.#beginOptions = options.beginOptions;
+    this.#locking = options.locking;
+    this.#sleep = options.sleep;
+  }
+
+  /** Does nothing for a while. */
+  sleep(durationMs: number): Promise<void> {
+    return this.#sleep(durationMs);
   }
 
   /** Runs a transaction once, by hand; its record tells what became of it, undefined when it did not begin. */
-  async once(workload: string, body: Body): Promise<TransactionRecord | undefined> {
+  async once(workload: string, body: Body, wanted: Wanted = {}): Promise<TransactionRecord | undefined> {
     const lease = await this.#lease();
     const beganAt = this.history.tick();
-    const begin = this.#beginOptions();
+    const { locking = this.#locking(), ...asked } = wanted;
+    const begin = { ...this.#beginOptions(), ...asked };
     let transaction: Transaction | undefined;
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
       const begun = await lease.call('begin', (options) => lease.tikv.begin({ ...begin, ...options }));
       transaction = begun;
       record = this.#note(workload, begun.startTs, beganAt, begin);
-      await body(new RecordedTransaction(begun, record.steps, lease));
+      await this.#runBody(body, begun, record, lease, locking);
       await this.#commit(begun, record, lease);
     });
     if (transaction === undefined || record === undefined) return undefined;
@@ -121,12 +140,32 @@ export class Session {
     Object.assign(record, { commitTs, protocol });
   }
 
+  async #runBody(
+    body: Body,
+    transaction: Transaction,
+    record: TransactionRecord,
+    lease: Lease,
+    locking: number,
+  ): Promise<void> {
+    const { history, random } = this;
+    const locksNext = () => locking > 0 && random.chance(locking);
+    try {
+      await body(new RecordedTransaction(transaction, { record, history, lease, locksNext }));
+    } catch (error) {
+      if (error instanceof ClientDied) throw error;
+      record.heldUntil = history.tick();
+      throw error;
+    }
+    record.heldUntil = history.tick();
+  }
+
   /** Runs a body by `transact`; every run is a record. Gives that of the last run. */
-  async transact(workload: string, body: Body): Promise<TransactionRecord | undefined> {
+  async transact(workload: string, body: Body, wanted: Wanted = {}): Promise<TransactionRecord | undefined> {
     const lease = await this.#lease();
     let last: TransactionRecord | undefined;
     let beganAt = this.history.tick();
-    const begin = this.#beginOptions();
+    const { locking = this.#locking(), ...asked } = wanted;
+    const begin = { ...this.#beginOptions(), ...asked };
     // A body may commit by itself, and is told more then.
     const commitsItself = this.random.chance(0.3);
     const run = async (transaction: Transaction) => {
@@ -134,7 +173,7 @@ export class Session {
       const record = this.#note(workload, transaction.startTs, beganAt, begin);
       last = record;
       try {
-        await body(new RecordedTransaction(transaction, record.steps, lease));
+        await this.#runBody(body, transaction, record, lease, locking);
         if (commitsItself) await this.#commit(transaction, record, lease);
         else record.committingAt = this.history.tick();
       } finally {
@@ -149,8 +188,10 @@ export class Session {
   }
 
   /** Either of both. */
-  run(workload: string, body: Body): Promise<TransactionRecord | undefined> {
-    return this.random.chance(0.5) ? this.once(workload, body) : this.transact(workload, body);
+  run(workload: string, body: Body, wanted: Wanted = {}): Promise<TransactionRecord | undefined> {
+    return this.random.chance(0.5)
+      ? this.once(workload, body, wanted)
+      : this.transact(workload, body, wanted);
   }
 
   /** Reads in a snapshot of their own, which are a transaction without writes. */
@@ -248,6 +289,10 @@ export class Session {
       beganAt,
       steps: [],
       causal: begin.causalConsistency ?? false,
+      mode: begin.mode ?? 'optimistic',
+      assertionLevel: begin.assertionLevel ?? 'strict',
+      above: begin.commitWaitUntilTs,
+      heldUntil: Number.POSITIVE_INFINITY,
       committingAt: Number.POSITIVE_INFINITY,
       endedAt: Number.POSITIVE_INFINITY,
       outcome: 'unknown',

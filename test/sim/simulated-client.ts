@@ -98,6 +98,10 @@ export class SimulatedClient {
     return () => this.#clock.clearTimeout(timer);
   }
 
+  get nowMs(): number {
+    return this.#clock.now();
+  }
+
   /** Time without that in which it was paused. */
   get runningMs(): number {
     const pausedMs = this.#pausedMs - Math.max(0, this.#pausedUntilMs - this.#clock.now());

@@ -14,6 +14,8 @@ export interface Swarm {
   readonly clients: number;
   readonly sessions: number;
   readonly operations: number;
+  /** Whether nothing goes wrong but what the callers do to each other. */
+  readonly isCalm: boolean;
   readonly network: Partial<NetworkFaults>;
   readonly nemeses: readonly NemesisName[];
   /** Between two strikes, in milliseconds on average. */
@@ -31,6 +33,11 @@ export interface Swarm {
     /** Whether it may commit asynchronously, or in one phase. */
     readonly otherProtocols: number;
     readonly causal: number;
+    readonly pessimistic: number;
+    /** Of reads in transactions: whether they lock. */
+    readonly locking: number;
+    /** Whether the commit waits for PD's clock. */
+    readonly commitWait: number;
   };
   /** How likely a call is aborted by its signal, and when on average. */
   readonly abort: { readonly chance: number; readonly meanMs: number };
@@ -45,6 +52,8 @@ export interface SwarmOverrides {
   readonly workloads?: readonly WorkloadName[];
   readonly nemeses?: readonly NemesisName[];
   readonly calm?: boolean;
+  readonly abort?: Swarm['abort'];
+  readonly pessimistic?: number;
   /** Faults of the network, nemeses and workloads that are left out, by name: for shrinking. */
   readonly without?: readonly string[];
   readonly watched?: boolean;
@@ -113,6 +122,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     clients: random.pick([1, 2, 3, 4]),
     sessions: random.pick([3, 5, 8]),
     operations: overrides.operations ?? 200,
+    isCalm,
     network: isCalm ? {} : drawn,
     nemeses: overrides.nemeses ?? (isCalm ? [] : allNemeses.filter(() => random.chance(0.25))),
     nemesisIntervalMs: random.pick([100, 500, 2_000, 5_000]),
@@ -124,8 +134,14 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     begin: {
       otherProtocols: random.chance(0.3) ? 0.5 : 0,
       causal: random.chance(0.3) ? random.next() : 0,
+      pessimistic: overrides.pessimistic ?? (random.chance(0.5) ? random.pick([0.2, 0.5, 1]) : 0),
+      locking: random.chance(0.5) ? random.next() : 0,
+      commitWait: random.chance(0.15) ? random.next() * 0.5 : 0,
     },
-    abort: { chance: random.chance(0.3) ? random.next() * 0.3 : 0, meanMs: random.pick([1, 20, 1_000]) },
+    abort: overrides.abort ?? {
+      chance: random.chance(0.3) ? random.next() * 0.3 : 0,
+      meanMs: random.pick([1, 20, 1_000]),
+    },
     watched: overrides.watched ?? seed % 4 === 0,
     inspected: seed % 10 === 0,
   };

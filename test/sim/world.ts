@@ -81,6 +81,8 @@ export class World {
           nowTs: () => this.simulation.cluster.pd.tso.next(),
           nextAbortMs: () => this.#nextAbortMs(own),
           beginOptions: () => this.#beginOptions(own),
+          locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),
+          sleep: (durationMs) => this.simulation.sleep(durationMs),
           timeoutMs: () => (this.#healed ? HEALED_TIMEOUT_MS : Math.ceil(own.between(...timeoutsMs))),
         }),
       );
@@ -93,8 +95,14 @@ export class World {
   }
 
   #beginOptions(random: SeededRandom): BeginOptions {
-    const { otherProtocols, causal } = this.swarm.begin;
+    const { otherProtocols, causal, pessimistic, commitWait } = this.swarm.begin;
     return {
+      ...(random.chance(pessimistic) && { mode: 'pessimistic' }),
+      ...(random.chance(commitWait) &&
+        this.#areFaultsOn && {
+          commitWaitUntilTs:
+            this.simulation.cluster.pd.tso.next() + (BigInt(random.pick([0, 5, 100, 3_000])) << 18n),
+        }),
       ...(random.chance(otherProtocols) && {
         asyncCommit: random.chance(0.5),
         onePhaseCommit: random.chance(0.5),

@@ -14,6 +14,10 @@ export interface Sketch {
   readonly causal?: boolean;
   readonly committingAt?: number;
   readonly settled?: TransactionRecord['settled'];
+  readonly mode?: TransactionRecord['mode'];
+  readonly above?: bigint;
+  readonly heldUntil?: number;
+  readonly error?: string;
   readonly steps: readonly Step[];
 }
 
@@ -42,11 +46,15 @@ export function historyOf(workload: string, sketches: readonly Sketch[]): Histor
       endedAt: sketch.endedAt ?? id * 2 + 1,
       steps: [...sketch.steps],
       causal: sketch.causal ?? false,
+      mode: sketch.mode ?? 'optimistic',
+      assertionLevel: 'strict',
+      above: sketch.above,
+      heldUntil: sketch.heldUntil ?? sketch.endedAt ?? id * 2 + 1,
       committingAt: sketch.committingAt ?? sketch.beganAt ?? id * 2,
       outcome,
       commitTs: sketch.commitTs ?? (outcome === 'ok' ? startTs + 5n : undefined),
       protocol: sketch.protocol ?? (outcome === 'ok' ? '2pc' : undefined),
-      error: undefined,
+      error: sketch.error,
       primary: undefined,
       settled: sketch.settled,
       settledTs: undefined,

@@ -9,6 +9,9 @@ interface Edge {
   readonly key: string;
 }
 
+/** What the callers were promised. */
+export type Isolation = 'snapshot' | 'serializable';
+
 interface Access {
   /** What it saw first of each key, as the snapshot has it. */
   readonly reads: ReadonlyMap<string, readonly string[]>;
@@ -21,11 +24,16 @@ const elementsOf = (list: string | undefined) => (list === undefined || list ===
 /**
  * What snapshot isolation forbids, from lists that are read and appended to: garbage, duplicates, aborted and
  * intermediate reads (G1a, G1b), incompatible orders, lost appends, and cycles (G0, G1c, G-single, G-nonadjacent).
- * Cycles with neighbouring rw edges alone are write skew, which it allows. Knows nothing of timestamps.
+ * Cycles with neighbouring rw edges alone are write skew (G2), which it allows; who locks all that it reads is promised
+ * that there are none. Knows nothing of timestamps.
  *
  * @see Kingsbury and Alvaro, Elle; Cerone and Gotsman, Analysing snapshot isolation (no two adjacent rw edges)
  */
-export function checkListAppend(history: History, workload = 'list-append'): Anomaly[] {
+export function checkListAppend(
+  history: History,
+  workload = 'list-append',
+  isolation: Isolation = 'snapshot',
+): Anomaly[] {
   const transactions = history.transactions.filter((one) => one.workload === workload);
   const anomalies: Anomaly[] = [];
   const report = (name: string, detail: string) => anomalies.push({ name, detail });
@@ -37,7 +45,7 @@ export function checkListAppend(history: History, workload = 'list-append'): Ano
   const orders = versionOrders(transactions, accesses, report);
   for (const [index, { reads }] of accesses.entries()) {
     const reader = transactions[index] as TransactionRecord;
-    if (isAborted(reader)) continue;
+    if (!counts(reader)) continue;
     for (const [key, list] of reads) {
       if (new Set(list).size < list.length) report('duplicate', `${reader.id} read ${list} from ${key}`);
       for (const element of list) checkElement(element, reader);
@@ -45,7 +53,7 @@ export function checkListAppend(history: History, workload = 'list-append'): Ano
     }
   }
   checkLost(transactions, accesses, orders, report);
-  for (const cycle of cyclesOf(transactions, accesses, orders, writerOf)) {
+  for (const cycle of cyclesOf(transactions, accesses, orders, writerOf, isolation)) {
     report(cycle.name, cycle.path.map(({ from, edge }) => `${from} -${edge.kind} ${edge.key}->`).join(' '));
   }
   return anomalies;
@@ -67,16 +75,39 @@ export function checkListAppend(history: History, workload = 'list-append'): Ano
   }
 }
 
-/** Reads as the snapshot has them, appends in order; what contradicts the transaction itself is reported. */
-function accessOf({ id, steps }: TransactionRecord, report: (name: string, detail: string) => void): Access {
+/** Reads under locks are of the moment of the commit; the others are of the beginning, and do not go together. */
+function hasLockedReads({ mode, steps }: TransactionRecord): boolean {
+  return mode === 'pessimistic' && steps.some(({ kind }) => kind === 'lock');
+}
+
+/** Whether what it read is a state: what was read under locks is one only when the locks held to the end. */
+function counts(transaction: TransactionRecord): boolean {
+  return hasLockedReads(transaction) ? isCommitted(transaction) : !isAborted(transaction);
+}
+
+/** Reads that go together, appends in order; what contradicts the transaction itself is reported. */
+function accessOf(transaction: TransactionRecord, report: (name: string, detail: string) => void): Access {
+  const { id, steps } = transaction;
+  const isLocking = hasLockedReads(transaction);
   const reads = new Map<string, readonly string[]>();
   const appends = new Map<string, string[]>();
   const current = new Map<string, readonly string[]>();
   for (const step of steps) {
     if (step.kind === 'scan' || step.kind === 'undo') continue;
+    if (step.kind === 'lock') {
+      if (step.read === undefined) continue;
+      const list = elementsOf(step.read.value);
+      reads.set(step.key, list);
+      current.set(step.key, list);
+      continue;
+    }
     const list = elementsOf(step.value);
     const known = current.get(step.key);
     if (step.kind === 'read') {
+      if (isLocking && !appends.has(step.key)) {
+        if (known === undefined) current.set(step.key, list);
+        continue;
+      }
       if (known === undefined) reads.set(step.key, list);
       else if (known.join() !== list.join())
         report('internal', `${id} read ${list} from ${step.key}, knew ${known}`);
@@ -97,9 +128,9 @@ function versionOrders(
 ): Map<string, readonly string[]> {
   const orders = new Map<string, readonly string[]>();
   const all = accesses.flatMap(({ reads }, index) =>
-    isAborted(transactions[index] as TransactionRecord)
-      ? []
-      : [...reads].map(([key, list]) => ({ key, list, id: transactions[index]?.id })),
+    counts(transactions[index] as TransactionRecord)
+      ? [...reads].map(([key, list]) => ({ key, list, id: transactions[index]?.id }))
+      : [],
   );
   for (const { key, list } of all) if (list.length > (orders.get(key)?.length ?? -1)) orders.set(key, list);
   for (const { key, list, id } of all) {
@@ -126,7 +157,8 @@ function checkLost(
   }
   for (const [index, { appends }] of accesses.entries()) {
     const writer = transactions[index] as TransactionRecord;
-    if (!isCommitted(writer)) continue;
+    // One of unknown outcome may have been committed when it was settled, after the last read.
+    if (writer.outcome !== 'ok') continue;
     for (const [key, elements] of appends) {
       if (writer.endedAt > (lastReadAt.get(key) ?? 0)) continue;
       const missing = elements.filter((element) => !orders.get(key)?.includes(element));
@@ -145,6 +177,7 @@ function cyclesOf(
   accesses: readonly Access[],
   orders: ReadonlyMap<string, readonly string[]>,
   writerOf: ReadonlyMap<string, number>,
+  isolation: Isolation,
 ): Cycle[] {
   const edges: Edge[][] = transactions.map(() => []);
   const add = (from: number | undefined, to: number | undefined, kind: EdgeKind, key: string) => {
@@ -157,7 +190,7 @@ function cyclesOf(
     }
   }
   for (const [reader, { reads }] of accesses.entries()) {
-    if (isAborted(transactions[reader] as TransactionRecord)) continue;
+    if (!counts(transactions[reader] as TransactionRecord)) continue;
     for (const [key, list] of reads) {
       const last = list.at(-1);
       if (last !== undefined) add(writerOf.get(last), reader, 'wr', key);
@@ -168,7 +201,7 @@ function cyclesOf(
   addRealTime(transactions, add);
   const graph = edges.map((list) => list.map(({ to }) => to));
   return stronglyConnected(graph).flatMap((component) => {
-    const cycle = forbiddenCycle(new Set(component), edges);
+    const cycle = forbiddenCycle(new Set(component), edges, isolation);
     return cycle === undefined ? [] : [cycle];
   });
 }
@@ -197,18 +230,29 @@ function addRealTime(
 }
 
 /**
- * The shortest cycle that snapshot isolation forbids: of ww, wr and real time alone, else with one rw, else with rw
- * edges no two of which are neighbours.
+ * The shortest cycle that is forbidden: of ww, wr and real time alone, else with one rw, else with rw edges no two of
+ * which are neighbours; else any at all, where all is to be serializable.
  */
-function forbiddenCycle(component: ReadonlySet<number>, edges: readonly Edge[][]): Cycle | undefined {
-  for (const most of [0, 1, Number.POSITIVE_INFINITY]) {
+function forbiddenCycle(
+  component: ReadonlySet<number>,
+  edges: readonly Edge[][],
+  isolation: Isolation,
+): Cycle | undefined {
+  const kinds = [
+    { most: 0, mayAdjoin: false },
+    { most: 1, mayAdjoin: false },
+    { most: Number.POSITIVE_INFINITY, mayAdjoin: false },
+    ...(isolation === 'serializable' ? [{ most: Number.POSITIVE_INFINITY, mayAdjoin: true }] : []),
+  ];
+  for (const kind of kinds) {
     let shortest: Cycle['path'] | undefined;
     for (const start of component) {
-      const path = shortestCycle(start, component, edges, most);
+      const path = shortestCycle(start, component, edges, kind);
       if (path !== undefined && path.length < (shortest?.length ?? Number.POSITIVE_INFINITY)) shortest = path;
     }
-    if (shortest !== undefined)
-      return { name: nameOf(shortest.map(({ edge }) => edge.kind)), path: shortest };
+    if (shortest === undefined) continue;
+    const name = kind.mayAdjoin ? 'G2' : nameOf(shortest.map(({ edge }) => edge.kind));
+    return { name, path: shortest };
   }
   return undefined;
 }
@@ -219,12 +263,12 @@ function nameOf(kinds: readonly EdgeKind[]): string {
   return kinds.includes('rt') ? `${base}-realtime` : base;
 }
 
-/** Breadth first over (node, last edge was rw, number of rw so far up to `most`). */
+/** Breadth first over (node, last edge was rw, number of rw so far up to `most`). Neighbouring rw edges: `mayAdjoin`. */
 function shortestCycle(
   start: number,
   component: ReadonlySet<number>,
   edges: readonly Edge[][],
-  most: number,
+  { most, mayAdjoin }: { readonly most: number; readonly mayAdjoin: boolean },
 ): Cycle['path'] | undefined {
   interface Place {
     readonly node: number;
@@ -249,12 +293,12 @@ function shortestCycle(
     for (const edge of edges[place.node] ?? []) {
       const isRw = edge.kind === 'rw';
       const rw = place.rw + (isRw ? 1 : 0);
-      if (!component.has(edge.to) || rw > most || (isRw && place.lastIsRw)) continue;
+      if (!component.has(edge.to) || rw > most || (isRw && place.lastIsRw && !mayAdjoin)) continue;
       const firstIsRw = place.back === undefined ? isRw : place.firstIsRw;
       const next: Place = { node: edge.to, firstIsRw, lastIsRw: isRw, rw, back: place, edge };
       if (edge.to === start) {
         // The last edge and the first are neighbours too.
-        if (place.back !== undefined && isRw && firstIsRw) continue;
+        if (place.back !== undefined && isRw && firstIsRw && !mayAdjoin) continue;
         return pathOf(next);
       }
       const mark = `${edge.to},${isRw},${firstIsRw},${most === 1 ? rw : 0}`;

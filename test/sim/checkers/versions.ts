@@ -14,6 +14,7 @@ const textOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? undefin
 export class Versions {
   readonly #byKey = new Map<string, Version[]>();
   readonly #byTransaction = new Map<bigint, { readonly key: string; readonly version: Version }[]>();
+  readonly #commitTs = new Map<bigint, bigint>();
 
   /** @param journal every change of the data of a cluster */
   constructor(journal: Cluster['journal']) {
@@ -24,6 +25,7 @@ export class Versions {
       }
       if (change.column !== 'write' || change.record === undefined) continue;
       const { type, startTs, commitTs, shortValue } = change.record;
+      if (type !== 'Rollback') this.#commitTs.set(startTs, commitTs);
       if (type !== 'Put' && type !== 'Delete') continue;
       const put = shortValue === undefined ? long.get(`${startTs}/${change.key}`) : textOf(shortValue);
       this.add(change.key, { startTs, commitTs, value: type === 'Put' ? put : undefined });
@@ -55,6 +57,11 @@ export class Versions {
   /** What one transaction committed. */
   by(startTs: bigint): readonly { readonly key: string; readonly version: Version }[] {
     return this.#byTransaction.get(startTs) ?? [];
+  }
+
+  /** When a transaction was committed, if it was: also one that has only locked. */
+  commitTs(startTs: bigint): bigint | undefined {
+    return this.#commitTs.get(startTs);
   }
 
   /** What a read at a timestamp gives. */

@@ -130,6 +130,8 @@ export class Interleaving {
       timeoutMs: () => CALL_TIMEOUT_MS,
       nextAbortMs: () => undefined,
       beginOptions: () => ({}),
+      locking: () => 0,
+      sleep: (durationMs) => this.#simulation.sleep(durationMs),
     });
   }
 

@@ -16,6 +16,8 @@ const STORE_RPCS = [
   'KvCheckSecondaryLocks',
   'KvResolveLock',
   'KvTxnHeartBeat',
+  'KvPessimisticLock',
+  'KvPessimisticRollback',
   'KvFlush',
   'KvBufferBatchGet',
   'RawGet',

@@ -1,4 +1,4 @@
-import { type Anomaly, type History, isAborted, isCommitted, writesOf } from '../history.ts';
+import { type Anomaly, type History, isAborted, writesOf } from '../history.ts';
 import type { Workload } from './workloads.ts';
 
 /** Elements put under keys of their own; scans give all that were added before they began. */
@@ -36,7 +36,7 @@ export function checkSet({ transactions }: History): Anomaly[] {
         anomalies.push({ name: 'duplicate', detail: `in scan of ${scan.id}` });
       for (const add of mine) {
         for (const key of writesOf(add).keys()) {
-          if (isCommitted(add) && add.endedAt < scan.beganAt && !seen.has(key)) {
+          if (add.outcome === 'ok' && add.endedAt < scan.beganAt && !seen.has(key)) {
             anomalies.push({ name: 'lost', detail: `${key} of ${add.id} is missing in ${scan.id}` });
           }
           if (isAborted(add) && seen.has(key)) {

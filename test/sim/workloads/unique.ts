@@ -7,8 +7,11 @@ export const unique: Workload = {
     const { random } = session;
     const key = `unique/${random.below(keys)}`;
     if (random.chance(0.3)) return session.run('unique', (txn) => txn.delete(key));
-    return session.run('unique', (txn) => {
+    const locks = random.below(4);
+    return session.run('unique', async (txn) => {
+      if (locks === 0) await txn.lock([key]);
       txn.insert(key, uniqueValue(session));
+      if (locks === 1) await txn.lock([key]);
       if (random.chance(0.3)) txn.put(`unique/${random.below(keys)}`, uniqueValue(session));
     });
   },

@@ -1,9 +1,14 @@
 import type { Anomaly, History } from '../history.ts';
 import type { Session } from '../session.ts';
+import { assertions } from './assertions.ts';
+import { circles } from './circles.ts';
+import { idleLocks } from './idle-locks.ts';
+import { onCall } from './on-call.ts';
+import { queue } from './queue.ts';
 import { bank } from './bank.ts';
 import { bulk } from './bulk.ts';
 import { counter } from './counter.ts';
-import { listAppend } from './list-append.ts';
+import { listAppend, lockedAppend } from './list-append.ts';
 import { longFork } from './long-fork.ts';
 import { mixed } from './mixed.ts';
 import { monotonic } from './monotonic.ts';
@@ -34,14 +39,20 @@ export interface Workload {
 
 /** All workloads by name. */
 export const WORKLOADS = {
+  assertions,
   bank,
   bulk,
+  circles,
   counter,
+  'idle-locks': idleLocks,
   'list-append': listAppend,
+  'locked-append': lockedAppend,
   'long-fork': longFork,
   mixed,
   monotonic,
+  'on-call': onCall,
   'own-writes': ownWrites,
+  queue,
   'raw-register': rawRegister,
   register,
   sequential,
