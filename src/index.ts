@@ -1,6 +1,6 @@
 // What users of the library need.
 export type { BeginOptions, WriteOptions } from './client/begin-options.ts';
-export type { BeginBulkOptions, BulkTransaction } from './client/bulk-transaction.ts';
+export type { BeginBulkOptions, BulkTransaction, BulkWriteOptions } from './client/bulk-transaction.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
 export type { HeldLock, LockResolveOptions, LockScanOptions, Locks } from './client/locks.ts';

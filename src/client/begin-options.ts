@@ -79,7 +79,10 @@ export interface WriteOptions {
   readonly unchecked?: boolean | undefined;
 }
 
-const WRITE_RULES = { assert: rules.oneOf('exists', 'absent'), unchecked: rules.flag };
+/** The rule of `assert`, of every write. */
+export const ASSERT_RULES = { assert: rules.oneOf('exists', 'absent') };
+
+const WRITE_RULES = { ...ASSERT_RULES, unchecked: rules.flag };
 
 /** @throws UsageError, also for options without a meaning together, or in the transaction's mode */
 export function checkWrite(verb: string, options: WriteOptions | undefined, mode: TransactionMode): void {
@@ -137,6 +140,8 @@ export const WRITE_SETTINGS_RULES = {
   },
 };
 
+export const ASSERTION_LEVEL_RULE = rules.oneOf('off', 'fast', 'strict');
+
 const SHARED_RULES = {
   mode: rules.oneOf('optimistic', 'pessimistic'),
   asyncCommit: rules.flag,
@@ -147,7 +152,7 @@ const SHARED_RULES = {
   checkCommitTs: { is: 'a function', check: (value: unknown) => typeof value === 'function' },
   onPrewriteLock: rules.oneOf('resolve', 'fail'),
   ...WRITE_SETTINGS_RULES,
-  assertionLevel: rules.oneOf('off', 'fast', 'strict'),
+  assertionLevel: ASSERTION_LEVEL_RULE,
 };
 
 /** Rules of what `transact` takes, beside those of every verb. */

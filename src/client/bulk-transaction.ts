@@ -5,16 +5,22 @@ import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import type { BulkOptions } from '../txn/bulk/bulk-environment.ts';
 import { BulkTransaction as BulkCore } from '../txn/bulk/bulk-transaction.ts';
+import type { AssertionLevel } from '../txn/choose-protocol.ts';
 import type { TransactionReceipt } from '../txn/receipt.ts';
-import type { TransactionState } from '../txn/transaction.ts';
 import {
   type RequestSource,
   toRequestContext,
   type WriteSettings,
   withRequestContext,
 } from '../txn/request-settings.ts';
+import type { TransactionState } from '../txn/transaction.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
-import { WRITE_SETTINGS_RULES } from './begin-options.ts';
+import {
+  ASSERT_RULES,
+  ASSERTION_LEVEL_RULE,
+  WRITE_SETTINGS_RULES,
+  type WriteOptions,
+} from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkKeys, toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
@@ -34,7 +40,15 @@ export interface BeginBulkOptions extends VerbOptions, WriteSettings {
   readonly flushKeys?: number | undefined;
   /** Memory of gathered writes and of those being flushed from which on writes wait, in bytes. Default 134217728. */
   readonly maxBufferBytes?: number | undefined;
+  /**
+   * How far what `put` and `delete` assert is checked when their keys are flushed: `strict` for every key asserted, `fast`
+   * where the store looks the key up anyway, `off` for none. Default `strict`.
+   */
+  readonly assertionLevel?: AssertionLevel | undefined;
 }
+
+/** How one key is written. `assert` is heeded by the first write of a key, and by others until it is flushed. */
+export interface BulkWriteOptions extends VerbOptions, Pick<WriteOptions, 'assert'> {}
 
 const MIB = 1024 * 1024;
 
@@ -45,6 +59,7 @@ const DEFAULTS: BulkOptions = {
   flushBytes: 16 * MIB,
   flushKeys: 10_000,
   maxBufferBytes: 128 * MIB,
+  assertionLevel: 'strict',
 };
 
 const RULES: Readonly<Record<keyof BulkOptions, Rule>> = {
@@ -54,6 +69,7 @@ const RULES: Readonly<Record<keyof BulkOptions, Rule>> = {
   flushBytes: rules.positive,
   flushKeys: rules.positive,
   maxBufferBytes: rules.positive,
+  assertionLevel: ASSERTION_LEVEL_RULE,
 };
 
 /** Options of other transactions, and why they have no meaning here (parity row PIP-4). */
@@ -162,11 +178,14 @@ export class BulkTransaction implements AsyncDisposable {
    * Writes a key. The bytes are copied, or encoded, before this returns. The promise is settled at once while there is
    * room in memory; await it before the next write, or memory is not bounded. An aborted wait takes no write back.
    * @throws UsageError, TooLargeError, TransactionFinishedError, ClosedError; DeadlineError and AbortedError while it
-   * waits; what the transaction has failed with: WriteConflictError and its like
+   * waits; what the transaction has failed with: WriteConflictError, AssertionFailedError and their like
    */
-  put(key: BytesInput, value: BytesInput, options?: VerbOptions): Promise<void> {
-    return this.#write('put', options, () =>
-      this.#bulk.put(this.#core.toKey(key), this.#core.toValue(value)),
+  put(key: BytesInput, value: BytesInput, options?: BulkWriteOptions): Promise<void> {
+    return this.#write(
+      'put',
+      options,
+      () => this.#bulk.put(this.#core.toKey(key), this.#core.toValue(value), options?.assert),
+      ASSERT_RULES,
     );
   }
 
@@ -182,8 +201,13 @@ export class BulkTransaction implements AsyncDisposable {
   }
 
   /** Deletes a key, whether it exists or not. @throws as `put` */
-  delete(key: BytesInput, options?: VerbOptions): Promise<void> {
-    return this.#write('delete', options, () => this.#bulk.delete(this.#core.toKey(key)));
+  delete(key: BytesInput, options?: BulkWriteOptions): Promise<void> {
+    return this.#write(
+      'delete',
+      options,
+      () => this.#bulk.delete(this.#core.toKey(key), options?.assert),
+      ASSERT_RULES,
+    );
   }
 
   /**
@@ -271,9 +295,14 @@ export class BulkTransaction implements AsyncDisposable {
     return this.#core.run(options, verb, this.#bulk.ledger);
   }
 
-  #write(verb: string, options: VerbOptions | undefined, write: () => void): Promise<void> {
+  #write(
+    verb: string,
+    options: VerbOptions | undefined,
+    write: () => void,
+    known?: Readonly<Record<string, Rule>>,
+  ): Promise<void> {
     try {
-      checkOptions(verb, options);
+      checkOptions(verb, options, known);
       write();
     } catch (error) {
       return Promise.reject(asTikvError(error));

@@ -9,7 +9,7 @@ import type { CommitProtocol } from './outcome.ts';
 import type { Existence } from './write-buffer.ts';
 
 /** As the servers number them. */
-export const OPS: Record<MutationOp, kvrpcpb.Op> = {
+const OPS: Record<MutationOp, kvrpcpb.Op> = {
   put: kvrpcpb.Op.Put,
   insert: kvrpcpb.Op.Insert,
   delete: kvrpcpb.Op.Del,
@@ -64,18 +64,25 @@ export function prewriteRequest(
     tryOnePc: protocol === '1pc' || undefined,
     useAsyncCommit: protocol === 'async' || undefined,
     secondaries: protocol === 'async' && batch.hasPrimary ? secondariesOf(task) : undefined,
-    assertionLevel: assertionLevelOf(batch, task.assertionLevel),
+    assertionLevel: assertionLevelOf(batch.mutations, task.assertionLevel),
   };
 }
 
-function toWire({ op, key, value, assertion, mustLook }: Mutation, level: AssertionLevel): kvrpcpb.Mutation {
+/** A mutation as it is sent, with what is to be checked of its key at this level. */
+export function toWire(
+  { op, key, value, assertion, mustLook }: Mutation,
+  level: AssertionLevel,
+): kvrpcpb.Mutation {
   if (assertion === undefined || (level === 'off' && mustLook !== 'inserted'))
     return { op: OPS[op], key, value };
   return { op: OPS[op], key, value, assertion: ASSERTIONS[assertion] };
 }
 
 /** One level for all of a request: the highest that one of its keys needs. */
-function assertionLevelOf({ mutations }: Batch, level: AssertionLevel): kvrpcpb.AssertionLevel | undefined {
+export function assertionLevelOf(
+  mutations: readonly Mutation[],
+  level: AssertionLevel,
+): kvrpcpb.AssertionLevel | undefined {
   if (!mutations.some(({ assertion }) => assertion !== undefined)) return undefined;
   const mustLook = ({ mustLook: why }: Mutation) =>
     why === 'inserted' || (why === 'knownWrong' && level !== 'off');

@@ -43,8 +43,12 @@ export interface Checkpoint {
   readonly sizeBytes: number;
 }
 
-/** What a write costs beside its key and value: its place in the tree, and an object for each of its parts. */
-const ENTRY_OVERHEAD_BYTES = 300;
+/**
+ * What a write costs beside its key and value. Measured on Node 20 with 100,000 keys of 20 bytes: 380 to 395 bytes with
+ * values of 80 bytes, 410 to 470 with strings, or with values of 1 to 5 kB. Two typed arrays and their buffers are most of it;
+ * the object and its place in the tree are the rest.
+ */
+const ENTRY_OVERHEAD_BYTES = 450;
 
 /**
  * The writes of a transaction until it commits, ordered by key. Keys and values given to it are its own from then

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import {
   AlreadyExistsError,
+  AssertionFailedError,
   type BeginBulkOptions,
   type BulkTransaction,
   type Tikv,
@@ -38,6 +39,48 @@ describe('bulk transactions', () => {
         .snapshot({ at: commitTs - 1n })
         .batchGetMap(keys),
     ).toEqual(new Map());
+  });
+
+  it.each([
+    ['strict', false],
+    ['fast', false],
+    ['off', true],
+  ] as const)(
+    'PIP-5: what is asserted of keys is checked when they are flushed, level %s',
+    async ([assertionLevel, holds]) => {
+      const prefix = freshPrefix();
+      await put(client(), { [`${prefix}there`]: 'old' });
+      const good = await begin({ assertionLevel });
+      await good.put(`${prefix}there`, 'new', { assert: 'exists' });
+      await good.put(`${prefix}new`, 'new', { assert: 'absent' });
+      await good.delete(`${prefix}none`, { assert: 'absent' });
+      await good.commit();
+      for (const write of [
+        (bulk: BulkTransaction) => bulk.put(`${prefix}there`, 'newer', { assert: 'absent' }),
+        (bulk: BulkTransaction) => bulk.delete(`${prefix}none`, { assert: 'exists' }),
+      ]) {
+        await using bulk = await begin({ assertionLevel });
+        await write(bulk);
+        const flushed = await bulk.flush().catch((error: unknown) => error);
+        if (holds) expect(flushed).toBeUndefined();
+        else expect(flushed).toBeInstanceOf(AssertionFailedError);
+        expect(bulk.state).toBe(holds ? 'active' : 'rolledBack');
+      }
+      expect(await read(`${prefix}there`)).toBe('new');
+    },
+  );
+
+  it('PIP-5: an assertion is about the key before the transaction, and of its first flush', async () => {
+    const key = freshPrefix();
+    await using bulk = await begin();
+    await bulk.put(key, '1', { assert: 'absent' });
+    await bulk.put(key, '2', { assert: 'absent' });
+    expect(await failure(bulk.put(key, '3', { assert: 'exists' }))).toBeInstanceOf(UsageError);
+    expect(await failure(bulk.put(key, '3', { assert: 'perhaps' as never }))).toBeInstanceOf(UsageError);
+    await bulk.flush();
+    await bulk.put(key, '4', { assert: 'exists' });
+    await bulk.commit();
+    expect(await read(key)).toBe('4');
   });
 
   it('PIP-3: reads what is in memory, what was flushed, and the data as of its beginning', async () => {

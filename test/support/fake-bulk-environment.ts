@@ -12,6 +12,7 @@ export const SMALL: BulkOptions = {
   flushBytes: 1,
   flushKeys: 2,
   maxBufferBytes: 6000,
+  assertionLevel: 'strict',
 };
 
 /** An environment for bulk transactions: as for others, with what they tell the stores. */

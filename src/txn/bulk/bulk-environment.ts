@@ -1,5 +1,6 @@
 import type { RangeTaskEnvironment } from '../../region/range-task.ts';
 import type { kvrpcpb } from '../../wire/codec/messages.ts';
+import type { AssertionLevel } from '../choose-protocol.ts';
 import type { ReadEnvironment } from '../read-environment.ts';
 import type { TransactionEnvironment } from '../transaction-environment.ts';
 
@@ -24,6 +25,8 @@ export interface BulkOptions {
   readonly flushKeys: number;
   /** Writes wait while those gathered and those being flushed take this together, in bytes. */
   readonly maxBufferBytes: number;
+  /** How far what is asserted of keys is checked when they are flushed. */
+  readonly assertionLevel: AssertionLevel;
 }
 
 export function rangeTasksOf(environment: BulkEnvironment): RangeTaskEnvironment {

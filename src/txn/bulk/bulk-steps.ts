@@ -251,6 +251,7 @@ export class BulkSteps implements Inspected {
         mutations,
         primary: this.#primary?.key ?? primary,
         lockTtlMs: MANAGED_LOCK_TTL_MS + Math.ceil(beganAtMs - this.#beganAtMs),
+        assertionLevel: this.#options.assertionLevel,
         concurrency: this.#options.flushConcurrency,
         deadline,
         onPrimaryLocked: () => this.#onPrimaryLocked(),

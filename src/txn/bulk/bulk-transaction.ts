@@ -18,6 +18,7 @@ import { counted } from '../transaction-environment.ts';
 import type { CommitResult } from '../transaction-steps.ts';
 import { type RunningBulkTransaction, startBulkTransaction } from './bulk-actor.ts';
 import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
+import type { Existence } from '../write-buffer.ts';
 import { Waiters } from './waiters.ts';
 
 /**
@@ -104,12 +105,13 @@ export class BulkTransaction {
   }
 
   /**
-   * @throws TooLargeError when the entry passes its limit; what the transaction failed with, if it has;
+   * @param assertion what the key held before this transaction; heeded in the generation that writes it first
+   * @throws TooLargeError when the entry passes its limit; UsageError when the opposite was asserted before; what the transaction failed with, if it has;
    * TransactionFinishedError once a commit or rollback was asked for; ClosedError
    */
-  put(key: Uint8Array, value: Uint8Array): void {
+  put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
     this.#checkOpen();
-    this.#running.steps.generations.put(key, value);
+    this.#running.steps.generations.put(key, value, assertion);
     this.#flushIfDue();
   }
 
@@ -124,9 +126,9 @@ export class BulkTransaction {
   }
 
   /** Deletes a key, whether it exists or not. @throws as `put` */
-  delete(key: Uint8Array): void {
+  delete(key: Uint8Array, assertion?: Existence): void {
     this.#checkOpen();
-    this.#running.steps.generations.delete(key);
+    this.#running.steps.generations.delete(key, assertion);
     this.#flushIfDue();
   }
 

@@ -1,7 +1,8 @@
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { kvrpcpb } from '../../wire/codec/messages.ts';
+import type { AssertionLevel } from '../choose-protocol.ts';
 import type { Mutation } from '../mutation.ts';
-import { OPS } from '../prewrite-request.ts';
+import { assertionLevelOf, toWire } from '../prewrite-request.ts';
 
 /** What all requests of one flush have in common. */
 export interface FlushHeader {
@@ -10,6 +11,7 @@ export interface FlushHeader {
   readonly generation: number;
   /** Of the locks, from the start timestamp on. */
   readonly lockTtlMs: number;
+  readonly assertionLevel: AssertionLevel;
 }
 
 /**
@@ -18,11 +20,12 @@ export interface FlushHeader {
  */
 export function flushRequest(header: FlushHeader, mutations: readonly Mutation[]): kvrpcpb.FlushRequest {
   return {
-    mutations: mutations.map(({ op, key, value }) => ({ op: OPS[op], key, value })),
+    mutations: mutations.map((each) => toWire(each, header.assertionLevel)),
     primaryKey: header.primary,
     startTs: header.startTs,
     minCommitTs: header.startTs + 1n,
     generation: BigInt(header.generation),
     lockTtl: BigInt(header.lockTtlMs),
+    assertionLevel: assertionLevelOf(mutations, header.assertionLevel),
   };
 }

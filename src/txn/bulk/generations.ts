@@ -1,9 +1,12 @@
 import { AlreadyExistsError } from '../../model/errors.ts';
-import { type BufferedWrite, WriteBuffer } from '../write-buffer.ts';
+import { type BufferedWrite, type Existence, WriteBuffer } from '../write-buffer.ts';
 import type { BulkOptions } from './bulk-environment.ts';
 
-/** What an entry takes beside its bytes: typed arrays, their memory, its place in the tree. Measured. */
-const ENTRY_OVERHEAD_BYTES = 600;
+/**
+ * What a flush takes for each entry beside what the entry takes itself: its mutation (75 bytes, measured as the buffer's
+ * overhead is), and its part of the requests that are under way.
+ */
+const FLUSH_OVERHEAD_BYTES = 150;
 
 type Thresholds = Pick<BulkOptions, 'flushBytes' | 'flushKeys' | 'maxBufferBytes'>;
 
@@ -67,9 +70,12 @@ export class Generations {
     return memoryOf(this.#gathered) + memoryOf(this.#flushing) >= this.#thresholds.maxBufferBytes;
   }
 
-  /** @throws TooLargeError when the entry passes its limit */
-  put(key: Uint8Array, value: Uint8Array): void {
-    this.#gathered.put(key, value);
+  /**
+   * @throws TooLargeError when the entry passes its limit; UsageError when the opposite was asserted of the key in this
+   * generation
+   */
+  put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
+    this.#gathered.put(key, value, assertion);
   }
 
   /**
@@ -83,8 +89,9 @@ export class Generations {
     else this.#gathered.put(key, value);
   }
 
-  delete(key: Uint8Array): void {
-    this.#gathered.delete(key);
+  /** @throws as `put` */
+  delete(key: Uint8Array, assertion?: Existence): void {
+    this.#gathered.delete(key, assertion);
   }
 
   /** The newest write to a key that is in memory. */
@@ -121,5 +128,5 @@ export class Generations {
 }
 
 function memoryOf(buffer: WriteBuffer | undefined): number {
-  return buffer === undefined ? 0 : buffer.sizeBytes + buffer.length * ENTRY_OVERHEAD_BYTES;
+  return buffer === undefined ? 0 : buffer.memoryBytes + buffer.length * FLUSH_OVERHEAD_BYTES;
 }
