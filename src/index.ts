@@ -65,6 +65,7 @@ export {
 } from './model/timestamp.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
 export type { Receipt, RetryReceipt, RpcReceipt } from './retry/ledger.ts';
+export type { StoreReceipt } from './retry/store-tally.ts';
 export type { TransactionReceipt } from './txn/receipt.ts';
 export type { RequestSettings, RequestSource, WriteSettings } from './txn/request-settings.ts';
 export type { TransactionMode, TransactionState } from './txn/transaction.ts';

@@ -42,7 +42,10 @@ export interface Listener {
 const NOBODY: Listener = { send: () => undefined };
 
 type AnyRequest = { readonly context?: kvrpcpb.Context | undefined };
-type AnyResponse = { readonly regionError?: errorpb.Error.Decoded | undefined };
+type AnyResponse = {
+  readonly regionError?: errorpb.Error.Decoded | undefined;
+  readonly execDetailsV2?: kvrpcpb.ExecDetailsV2.Decoded | undefined;
+};
 
 /** Reads that another replica may serve when one is slow (client-go's isReadReq). */
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan', 'Coprocessor']);
@@ -216,8 +219,13 @@ export class RegionRequest<Request, Response> implements DeadlineListener, RpcLi
   /** @internal */
   answered(result: RpcResult<Response>): void {
     this.#attemptEnded();
-    if (!result.ok) this.listener.send(classifyFailure(result.error, this.#isLimitedRead));
-    else this.listener.send(this.#outcome(result.response as Response & AnyResponse));
+    if (!result.ok) {
+      this.listener.send(classifyFailure(result.error, this.#isLimitedRead));
+      return;
+    }
+    const response = result.response as Response & AnyResponse;
+    if (response.execDetailsV2 !== undefined) this.#tally?.executed(response.execDetailsV2);
+    this.listener.send(this.#outcome(response));
   }
 
   #outcome(response: Response & AnyResponse): RegionRequestEvent {

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/runtime.ts';
+import { type StoreDetails, type StoreReceipt, StoreTally } from './store-tally.ts';
 
 /** What requests of one kind have cost so far. */
 export interface RpcReceipt {
@@ -12,6 +13,8 @@ export interface RpcReceipt {
   readonly slowest:
     | { readonly tookMs: number; readonly regionId: bigint; readonly address: string }
     | undefined;
+  /** What the stores tell of their part; undefined while none has told anything. */
+  readonly store: StoreReceipt | undefined;
 }
 
 /** How often and how long calls have waited for one reason before they tried again. */
@@ -155,6 +158,7 @@ export class RpcTally {
   #slowestMs = -1;
   #slowestRegionId = 0n;
   #slowestAddress = '';
+  #store: StoreTally | undefined;
 
   constructor(rpc: string) {
     this.rpc = rpc;
@@ -162,6 +166,12 @@ export class RpcTally {
 
   encoded(sizeBytes: number): void {
     this.#sentBytes += sizeBytes;
+  }
+
+  /** What the store tells of an attempt that it has answered. */
+  executed(details: StoreDetails): void {
+    this.#store ??= new StoreTally();
+    this.#store.add(details);
   }
 
   /** An attempt has been answered or given up. */
@@ -184,6 +194,7 @@ export class RpcTally {
       sentBytes: this.#sentBytes,
       tookMs: this.#tookMs,
       slowest: this.#slowestMs < 0 ? undefined : slowest,
+      store: this.#store === undefined ? undefined : { ...this.#store.sum },
     };
   }
 }

@@ -32,7 +32,13 @@ describe('the receipt of a transaction', () => {
     const regionId = (prewrite?.request.context as { regionId: bigint } | undefined)?.regionId;
     const { tookMs, sentBytes } = rpcs.KvPrewrite ?? {};
     expect(rpcs).toEqual({
-      KvPrewrite: { sent: 1, sentBytes, tookMs, slowest: { tookMs, regionId, address: expect.any(String) } },
+      KvPrewrite: {
+        sent: 1,
+        sentBytes,
+        tookMs,
+        slowest: { tookMs, regionId, address: expect.any(String) },
+        store: undefined,
+      },
     });
     expect(tookMs).toBeGreaterThan(0);
     expect(durations).toEqual({
@@ -170,6 +176,33 @@ describe('the receipt of a transaction', () => {
 });
 
 describe('the receipt of a snapshot', () => {
+  it('SNP-19: what stores tell of their part in it', async () => {
+    await using world = await startWorld();
+    const timeDetailV2 = {
+      waitWallTimeNs: 2_000_000n,
+      processWallTimeNs: 3_000_000n,
+      totalRpcWallTimeNs: 9_000_000n,
+    };
+    const scanDetailV2 = { processedVersions: 1n, totalVersions: 4n };
+    using _ = world.cluster.fail({
+      rpc: 'KvGet',
+      times: 2,
+      action: { response: (answer) => ({ ...answer, execDetailsV2: { timeDetailV2, scanDetailV2 } }) },
+    });
+    const snapshot = world.tikv.snapshot();
+    await Promise.all([snapshot.get('a'), snapshot.get('b'), snapshot.batchGet(['c', 'd'])]);
+    const { KvGet, KvBatchGet } = snapshot.receipt.rpcs;
+    expect(KvGet?.store).toMatchObject({
+      tookMs: 18,
+      waitedMs: 4,
+      workedMs: 6,
+      readMs: 0,
+      versionsUsed: 2,
+      versionsSeen: 8,
+    });
+    expect(KvBatchGet?.store).toBeUndefined();
+  });
+
   it('SNP-19: all of its reads, with its timestamp, and nothing of others', async () => {
     await using world = await startWorld({ split: ['m'] });
     const snapshot = world.tikv.snapshot();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Ledger, timed } from '../../../src/retry/ledger.ts';
+import { StoreTally } from '../../../src/retry/store-tally.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 function world() {
@@ -34,6 +35,7 @@ describe('Ledger', () => {
           sentBytes: 30,
           tookMs: 12,
           slowest: { tookMs: 5, regionId: 9n, address: 'two' },
+          store: undefined,
         },
         KvCommit: { sent: 1, sentBytes: 0, tookMs: 0, slowest: undefined },
       },
@@ -73,5 +75,54 @@ describe('Ledger', () => {
     await clock.advance(3);
     await refused;
     expect(ledger.commitMs).toBe(13);
+  });
+});
+
+describe('StoreTally', () => {
+  const scanDetailV2 = {
+    processedVersions: 1n,
+    totalVersions: 2n,
+    processedVersionsSize: 30n,
+    rocksdbBlockCacheHitCount: 4n,
+    rocksdbBlockReadCount: 5n,
+    rocksdbBlockReadByte: 60n,
+  };
+  const scanned = {
+    versionsUsed: 1,
+    versionsSeen: 2,
+    usedBytes: 30,
+    blocksCached: 4,
+    blocksRead: 5,
+    blocksReadBytes: 60,
+  };
+
+  it('SNP-19: adds up nanoseconds and, of older stores, milliseconds; of both the former', () => {
+    const tally = new StoreTally();
+    const timeDetail = { waitWallTimeMs: 10n, processWallTimeMs: 20n, kvReadWallTimeMs: 30n };
+    const timeDetailV2 = {
+      waitWallTimeNs: 1_500_000n,
+      processWallTimeNs: 2_500_000n,
+      processSuspendWallTimeNs: 3_500_000n,
+      kvReadWallTimeNs: 4_500_000n,
+      totalRpcWallTimeNs: 5_500_000n,
+    };
+    tally.add({ timeDetail, timeDetailV2, scanDetailV2 });
+    expect(tally.sum).toEqual({
+      tookMs: 5.5,
+      waitedMs: 1.5,
+      workedMs: 2.5,
+      pausedMs: 3.5,
+      readMs: 4.5,
+      ...scanned,
+    });
+    tally.add({ timeDetail });
+    expect(tally.sum).toEqual({
+      tookMs: 5.5,
+      waitedMs: 11.5,
+      workedMs: 22.5,
+      pausedMs: 3.5,
+      readMs: 34.5,
+      ...scanned,
+    });
   });
 });

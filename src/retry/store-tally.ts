@@ -1,0 +1,100 @@
+/**
+ * What stores tell of their own work on requests, added up. Zeros where they tell nothing, as TiKV does when it is told not
+ * to, and stores that are no TiKV.
+ */
+export interface StoreReceipt {
+  /** From the arrival of a request until its answer, in milliseconds; the parts below are within it. */
+  readonly tookMs: number;
+  /** In queues. */
+  readonly waitedMs: number;
+  /** At work, without pauses, */
+  readonly workedMs: number;
+  /** and in these, which a store makes so that others get their turn. */
+  readonly pausedMs: number;
+  /** Reading from disk and caches. */
+  readonly readMs: number;
+  /** Versions of keys that belong to the result, and all that were gone over to find them. */
+  readonly versionsUsed: number;
+  readonly versionsSeen: number;
+  /** Size of those used, in bytes. */
+  readonly usedBytes: number;
+  /** Blocks of files that were in memory, those that were not, and the size of the latter, in bytes. */
+  readonly blocksCached: number;
+  readonly blocksRead: number;
+  readonly blocksReadBytes: number;
+}
+
+/** As answers have it (kvrpcpb.ExecDetailsV2). */
+export interface StoreDetails {
+  readonly timeDetail?:
+    | {
+        readonly waitWallTimeMs: bigint;
+        readonly processWallTimeMs: bigint;
+        readonly kvReadWallTimeMs: bigint;
+      }
+    | undefined;
+  readonly timeDetailV2?:
+    | {
+        readonly waitWallTimeNs: bigint;
+        readonly processWallTimeNs: bigint;
+        readonly processSuspendWallTimeNs: bigint;
+        readonly kvReadWallTimeNs: bigint;
+        readonly totalRpcWallTimeNs: bigint;
+      }
+    | undefined;
+  readonly scanDetailV2?:
+    | {
+        readonly processedVersions: bigint;
+        readonly totalVersions: bigint;
+        readonly processedVersionsSize: bigint;
+        readonly rocksdbBlockCacheHitCount: bigint;
+        readonly rocksdbBlockReadCount: bigint;
+        readonly rocksdbBlockReadByte: bigint;
+      }
+    | undefined;
+}
+
+const NS_IN_MS = 1_000_000;
+
+/**
+ * Adds up what stores tell of requests of one kind. Follows client-go's TimeDetail and ScanDetail
+ * (util/execdetails.go; parity row SNP-19).
+ */
+export class StoreTally {
+  readonly sum = {
+    tookMs: 0,
+    waitedMs: 0,
+    workedMs: 0,
+    pausedMs: 0,
+    readMs: 0,
+    versionsUsed: 0,
+    versionsSeen: 0,
+    usedBytes: 0,
+    blocksCached: 0,
+    blocksRead: 0,
+    blocksReadBytes: 0,
+  };
+
+  /** Older stores tell less of their time, and in milliseconds. */
+  add({ timeDetail, timeDetailV2: time, scanDetailV2: scan }: StoreDetails): void {
+    const { sum } = this;
+    if (time !== undefined) {
+      sum.tookMs += Number(time.totalRpcWallTimeNs) / NS_IN_MS;
+      sum.waitedMs += Number(time.waitWallTimeNs) / NS_IN_MS;
+      sum.workedMs += Number(time.processWallTimeNs) / NS_IN_MS;
+      sum.pausedMs += Number(time.processSuspendWallTimeNs) / NS_IN_MS;
+      sum.readMs += Number(time.kvReadWallTimeNs) / NS_IN_MS;
+    } else if (timeDetail !== undefined) {
+      sum.waitedMs += Number(timeDetail.waitWallTimeMs);
+      sum.workedMs += Number(timeDetail.processWallTimeMs);
+      sum.readMs += Number(timeDetail.kvReadWallTimeMs);
+    }
+    if (scan === undefined) return;
+    sum.versionsUsed += Number(scan.processedVersions);
+    sum.versionsSeen += Number(scan.totalVersions);
+    sum.usedBytes += Number(scan.processedVersionsSize);
+    sum.blocksCached += Number(scan.rocksdbBlockCacheHitCount);
+    sum.blocksRead += Number(scan.rocksdbBlockReadCount);
+    sum.blocksReadBytes += Number(scan.rocksdbBlockReadByte);
+  }
+}
