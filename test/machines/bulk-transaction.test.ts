@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import {
-  type BulkRest,
-  type BulkTransactionEvent,
-  bulkTransactionMachine,
-} from '../../machines/bulk-transaction.ts';
+import { bulkTransactionMachine } from '../../machines/bulk-transaction.ts';
 import { PdUnreachableError, type TikvError } from '../../src/model/errors.ts';
 import {
   ChartCoverage,
-  edgePaths,
   type ModelPath,
   type ModelStep,
   type Realisations,
   walkPath,
 } from '../../src/testing/index.ts';
 import type { BulkTransaction } from '../../src/txn/bulk/bulk-transaction.ts';
+import { type BulkKind, bulkPaths, PAUSE_MS, stateOf } from '../support/bulk-transaction-paths.ts';
 import { anyError as error, FakeBulkEnvironment } from '../support/fake-bulk-environment.ts';
 import {
   bytes,
@@ -36,45 +32,14 @@ import { expectFullCoverage } from './coverage.ts';
 
 type Machine = typeof bulkTransactionMachine;
 type Snapshot = SnapshotFrom<Machine>;
-type Kind = 'locks' | 'nothing';
 
 const { ok, failed } = replies;
 const START = ts(0);
-const PAUSE_MS = 20;
 const coverage = new ChartCoverage(bulkTransactionMachine);
-
-const EVENTS: readonly BulkTransactionEvent[] = [
-  { type: 'flush.requested', pauseMs: 0 },
-  { type: 'flush.requested', pauseMs: PAUSE_MS },
-  ...(['writes', 'locks', 'nothing'] as const).flatMap((rest): BulkTransactionEvent[] => [
-    { type: 'flush.finished', rest },
-    { type: 'commit.requested', rest },
-  ]),
-  { type: 'flush.failed', error },
-  ...[true, false].flatMap((locksRemain): BulkTransactionEvent[] => [
-    { type: 'bulk.lost', error, locksRemain },
-    { type: 'rollback.requested', locksRemain },
-  ]),
-  { type: 'commitTs.fetched', commitTs: ts(50) },
-  { type: 'commitTs.fetched', commitTs: ts(70) },
-  { type: 'commitTs.expired', minCommitTs: ts(60) },
-  { type: 'outcome.committed', commitTs: ts(50) },
-  { type: 'outcome.committed', commitTs: ts(70) },
-  { type: 'outcome.committed', commitTs: ts(55) },
-  { type: 'outcome.failed', error },
-  { type: 'outcome.unclear' },
-  { type: 'outcome.undetermined', error },
-  { type: 'range.resolved' },
-  { type: 'range.failed' },
-];
-
-function stateOf({ value }: Snapshot): string {
-  return typeof value === 'string' ? value : Object.entries(value).flat().join('.');
-}
 
 class World {
   readonly environment = new FakeBulkEnvironment();
-  readonly kind: Kind;
+  readonly kind: BulkKind;
   readonly isThrottled: boolean;
   readonly oracle: { resolve(ts: bigint): void; reject(error: unknown): void }[] = [];
   verdict: unknown = 'pending';
@@ -82,7 +47,7 @@ class World {
   #bulk: BulkTransaction | undefined;
   #written = 0;
 
-  constructor(kind: Kind, isThrottled: boolean) {
+  constructor(kind: BulkKind, isThrottled: boolean) {
     this.kind = kind;
     this.isThrottled = isThrottled;
   }
@@ -159,50 +124,6 @@ class World {
     const requests = this.environment.fake.parked.map(({ call }) => call.rpc as string);
     return [...new Set([...requests, ...this.oracle.map(() => 'timestamp')])];
   }
-}
-
-/** What can happen in a state, given what the transaction locks. */
-function canHappenFor(kind: Kind, isThrottled: boolean) {
-  const locks = kind === 'locks';
-  const rests: Record<string, readonly BulkRest[]> = {
-    'gathering.buffering commit.requested': [kind, 'writes'],
-    'gathering.pausing commit.requested': ['writes'],
-    'flushing commit.requested': ['writes'],
-    'flushing flush.finished': [kind],
-    'committing.awaitingFlush flush.finished': [kind, 'writes'],
-    'committing.flushingRest flush.finished': [kind],
-    'endingFlush flush.finished': [kind],
-  };
-  return (before: Snapshot, event: BulkTransactionEvent): boolean => {
-    const state = stateOf(before);
-    switch (event.type) {
-      case 'flush.requested':
-        return event.pauseMs === (isThrottled ? PAUSE_MS : 0);
-      case 'flush.finished':
-      case 'commit.requested':
-        return rests[`${state} ${event.type}`]?.includes(event.rest) === true;
-      case 'flush.failed':
-        return locks && (state === 'flushing' || state === 'endingFlush' || /Flush|flushing/.test(state));
-      case 'bulk.lost':
-      case 'rollback.requested':
-        return event.locksRemain === locks && (locks || state !== 'flushing');
-      case 'commitTs.fetched':
-        return event.commitTs === (before.context.minCommitTs === 0n ? ts(50) : ts(70));
-      case 'commitTs.expired':
-        return before.context.minCommitTs === 0n;
-      case 'outcome.committed':
-        if (state === 'committing.askingPrimary') return event.commitTs === ts(55);
-        return state === 'committing.committingPrimary' && event.commitTs === before.context.commitTs;
-      case 'outcome.failed':
-        return /fetching|committingPrimary|asking/.test(state);
-      case 'outcome.unclear':
-        return state === 'committing.committingPrimary';
-      case 'outcome.undetermined':
-        return /committingPrimary|asking/.test(state);
-      default:
-        return true;
-    }
-  };
 }
 
 function realisations(path: ModelPath<Machine>): Realisations<Machine, World> {
@@ -348,12 +269,7 @@ describe.each([
   ['locks', true],
   ['nothing', false],
 ] as const)('a transaction that leaves %s, throttled: %s', (kind, isThrottled) => {
-  const paths = edgePaths(bulkTransactionMachine, {
-    input: { startTs: START, task: undefined },
-    events: EVENTS,
-    canHappen: canHappenFor(kind, isThrottled),
-    serializeState: (snapshot) => [stateOf(snapshot), snapshot.context.minCommitTs].join(),
-  });
+  const paths = bulkPaths(kind, isThrottled);
 
   it.each(paths.map((path) => [path.name, path] as const))('%s', async (name, path) => {
     const world = new World(kind, isThrottled);

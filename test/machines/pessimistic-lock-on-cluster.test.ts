@@ -13,7 +13,6 @@ import {
   type Cluster,
   edgePaths,
   type FaultAction,
-  type FaultHandle,
   type Message,
   type ModelPath,
   type ModelStep,
@@ -26,6 +25,7 @@ import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { keysOf } from '../support/committing.ts';
 import { ForeignWriter } from '../support/foreign-writer.ts';
+import { HeldRequests } from '../support/held-requests.ts';
 import { turnOfEventLoop, VirtualClock } from '../support/virtual-clock.ts';
 import { expectFullCoverage } from './coverage.ts';
 
@@ -40,7 +40,6 @@ type Snapshot = SnapshotFrom<Machine>;
 
 const error: TikvError = new RegionUnavailableError('Sample');
 const coverage = new ChartCoverage(pessimisticLockMachine);
-const ALWAYS = { times: Number.POSITIVE_INFINITY };
 /** Longer than any pause between attempts. */
 const PAUSE_MS = 2_000;
 
@@ -82,11 +81,9 @@ class Locking {
   readonly choosesPrimary: boolean;
   readonly #prefix: string;
   readonly #controller = new AbortController();
-  readonly #gates: FaultHandle[] = [];
+  readonly #requests = new HeldRequests(cluster);
   #transaction: Transaction | undefined;
   #holder = 0n;
-  /** Requests that are held. */
-  held: Message[] = [];
   /** First keys of the regions that are locked, as the cluster answered. */
   granted = new Set<string>();
   verdict: unknown = 'pending';
@@ -120,7 +117,7 @@ class Locking {
 
   /** Keys of the requests of a kind that are held, of each request. */
   heldOf(rpc: string): readonly (readonly string[])[] {
-    return this.held
+    return this.#requests.held
       .filter((message) => message.rpc === rpc)
       .map(keysOf)
       .filter(([key]) => key === undefined || key === this.holderKey || this.keys.includes(key))
@@ -140,11 +137,10 @@ class Locking {
     await this.#learnRegions(startTs);
     this.#transaction = new Transaction(parts.transactions, startTs, undefined, 'pessimistic');
     if (!this.choosesPrimary) await this.#lock([this.lockedBefore]);
-    this.#hold('KVPessimisticRollback');
+    this.#requests.hold('KVPessimisticRollback');
     if (needsTimestamp) await this.#giveUpOthers();
-    this.#hold('KvPessimisticLock');
-    this.#hold('KvCheckTxnStatus');
-    this.#hold('Tso', () => state === 'fetchingTimestamp');
+    this.#requests.hold(['KvPessimisticLock', 'KvCheckTxnStatus']);
+    this.#requests.hold('Tso', () => state === 'fetchingTimestamp');
     onReady();
     this.#lock(this.keys, this.#controller.signal).then(
       (locked) => {
@@ -188,34 +184,13 @@ class Locking {
     return this.transaction.lock(request, core.startDeadline({ signal, timeoutMs: 600_000 }));
   }
 
-  #hold(rpc: string, when: () => boolean = () => true): void {
-    const isOwn = ({ request }: Message) =>
-      rpc === 'Tso' || (request.context as { clusterId: bigint }).clusterId !== 0n;
-    const gate = cluster.fail({
-      ...ALWAYS,
-      rpc,
-      action: 'pause',
-      when: (message) => isOwn(message) && when(),
-    });
-    this.#gates.push(gate);
-    void this.#watch(gate);
-  }
-
-  async #watch(gate: FaultHandle): Promise<void> {
-    for (let nth = 1; this.#gates.includes(gate); nth++) {
-      const message = await gate.waitForHit(nth);
-      this.held.push(message);
-    }
-  }
-
   /** Lets go of what is held. */
   release(): void {
-    for (const { rpc, request } of this.held) {
+    for (const { rpc, request } of this.#requests.held) {
       if (rpc === 'KvPessimisticLock') this.granted.add(firstKey(request));
       if (rpc === 'KVPessimisticRollback' && this.keys.includes(firstKey(request))) this.granted.clear();
     }
-    this.held = [];
-    for (const gate of this.#gates) gate.release();
+    this.#requests.release();
   }
 
   /** Lets go of the requests that are held, the last of which is answered in its own way. */
@@ -272,7 +247,7 @@ class Locking {
 
   /** From now on nothing is held. */
   open(): Promise<void> {
-    for (const gate of this.#gates.splice(0)) gate.remove();
+    this.#requests.open();
     return this.settle();
   }
 

@@ -14,8 +14,10 @@ import {
   walkPath,
 } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { CommitClient, Committing, keysOf, type Writes } from '../support/committing.ts';
-import { expectFullCoverage, ofLatchedTransactions, ofPessimisticTransactions } from './coverage.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+import { expectFullCoverage } from './coverage.ts';
 
 /*
  * Paths of the transaction chart, walked by real transactions on an embedded cluster. Each request is held at its
@@ -370,4 +372,102 @@ describe('ends that come from outside', () => {
   });
 });
 
-expectFullCoverage(coverage, { ...ofPessimisticTransactions, ...ofLatchedTransactions });
+describe('locks before commit', () => {
+  /** A transaction of a client whose time stands still, that has locked one key, and another client's on the next. */
+  async function begin(prefix: string) {
+    const { cluster, writer } = client;
+    const runtime = systemRuntime();
+    const clock = new VirtualClock();
+    const tikv = await connect({
+      endpoints: cluster.pd.addresses,
+      runtime: { ...runtime, clock },
+      inspect: coverage.inspect,
+    });
+    const [own, next] = [`${prefix}/a`, `${prefix}/b`];
+    coverage.begin(`locks before commit: ${prefix}`);
+    const transaction = await tikv.begin({ mode: 'pessimistic' });
+    await transaction.lock([own]);
+    /** Whatever is left to be done is done. */
+    const end = async () => {
+      coverage.end();
+      let isClosed = false;
+      const closed = tikv.close().then(() => {
+        isClosed = true;
+      });
+      // A lock that was waited for may yet be granted, and is given back then.
+      while (!isClosed) {
+        await new Promise(setImmediate);
+        clock.advance(100);
+      }
+      await closed;
+      runtime.transport.close();
+      const { startTs } = transaction;
+      return { state: transaction.state, locks: locksOf(startTs), committed: committedBy(startTs) };
+    };
+    return { cluster, writer, clock, transaction, own, next, end };
+  }
+  const codeOf = (verdict: Promise<unknown>) =>
+    verdict.then(
+      () => 'ok',
+      (failure: { code: string }) => failure.code,
+    );
+  const locksOf = (startTs: bigint) =>
+    client.cluster.locks().filter(({ lock }) => 'startTs' in lock && lock.startTs === startTs).length;
+  const committedBy = (startTs: bigint) =>
+    client.cluster.dump().writes.filter((write) => write.startTs === startTs && write.type === 'Put').length;
+
+  it('acquired, one key after another, and committed', async () => {
+    const { transaction, own, next, end } = await begin('acquired');
+    expect(await transaction.lock([next])).toEqual([{ locked: true }]);
+    for (const key of [own, next]) transaction.put(key, 'new');
+    await transaction.commit();
+    expect(await end()).toEqual({ state: 'committed', locks: 0, committed: 2 });
+  });
+
+  it('refused, since another holds the key: the transaction goes on without it', async () => {
+    const { cluster, writer, transaction, own, next, end } = await begin('refused');
+    await writer.lock(cluster.pd.tso.next(), { [next]: 'theirs' });
+    expect(await codeOf(transaction.lock([next], { waitMs: 0 }))).toBe('TIKV_LOCK_NOT_AVAILABLE');
+    transaction.put(own, 'new');
+    await transaction.commit();
+    expect(await end()).toEqual({ state: 'committed', locks: 0, committed: 1 });
+  });
+
+  it('lost while another is asked for: it is rolled back', async () => {
+    const { cluster, transaction, next, end } = await begin('lost meanwhile');
+    const abort = 'PessimisticLockRolledBack { start_ts: 5 }';
+    cluster.fail({ rpc: 'KvPessimisticLock', key: next, action: { keyError: { abort } } });
+    expect(await codeOf(transaction.lock([next]))).toBe('TIKV_LOCK_LOST');
+    expect(await codeOf(transaction.commit())).toBe('TIKV_LOCK_LOST');
+    expect(await end()).toEqual({ state: 'rolledBack', locks: 0, committed: 0 });
+  });
+
+  it('lost while nothing is asked for, as the heartbeat finds: it is rolled back', async () => {
+    const { writer, clock, transaction, own, end } = await begin('lost');
+    await writer.rollBack(transaction.startTs, own);
+    clock.advance(10_000);
+    while (transaction.state === 'active') await new Promise(setImmediate);
+    expect(await codeOf(transaction.lock(['more']))).toBe('TIKV_LOCK_LOST');
+    expect(await end()).toEqual({ state: 'rolledBack', locks: 0, committed: 0 });
+  });
+
+  it('given up while another is asked for', async () => {
+    const { cluster, transaction, next, end } = await begin('given up meanwhile');
+    const held = cluster.fail({ rpc: 'KvPessimisticLock', key: next, action: 'pause' });
+    const verdict = codeOf(transaction.lock([next]));
+    await held.waitForHit();
+    const rolledBack = transaction.rollback();
+    held.remove();
+    await rolledBack;
+    expect(await verdict).toBe('TIKV_TRANSACTION_FINISHED');
+    expect(await end()).toEqual({ state: 'rolledBack', locks: 0, committed: 0 });
+  });
+
+  it('given up', async () => {
+    const { transaction, end } = await begin('given up');
+    await transaction.rollback();
+    expect(await end()).toEqual({ state: 'rolledBack', locks: 0, committed: 0 });
+  });
+});
+
+expectFullCoverage(coverage);
