@@ -470,4 +470,63 @@ describe('locks before commit', () => {
   });
 });
 
+describe('latches of a client', () => {
+  const none = { asyncCommit: false, onePhaseCommit: false, causalConsistency: true };
+
+  it.each([
+    [
+      'a timestamp first',
+      { ...none, asyncCommit: true, causalConsistency: false },
+      'async',
+      ['Tso', 'KvPrewrite'],
+    ],
+    ['one phase', { ...none, onePhaseCommit: true }, '1pc', ['KvPrewrite']],
+    ['async commit', { ...none, asyncCommit: true }, 'async', ['KvPrewrite']],
+    ['two phases', none, '2pc', ['KvPrewrite', 'Tso', 'KvCommit']],
+  ] as const)('free: %s', async (name, options, protocol, rpcs) => {
+    const { cluster } = client;
+    await using tikv = await connect({
+      endpoints: cluster.pd.addresses,
+      localLatches: 256,
+      inspect: coverage.inspect,
+    });
+    coverage.begin(`latches, free: ${name}`);
+    const transaction = await tikv.begin(options);
+    transaction.put(`latched ${name}`, 'new');
+    cluster.log.clear();
+    const result = await transaction.commit();
+    await tikv.close();
+    coverage.end();
+    const { writes } = cluster.dump();
+    expect(writes.find(({ startTs }) => startTs === transaction.startTs)?.commitTs).toBe(result.commitTs);
+    expect(result.protocol).toBe(protocol);
+    const sent = cluster.log.rpcs().filter((rpc) => rpc === 'Tso' || /^Kv(Prewrite|Commit)$/.test(rpc));
+    expect(sent.slice(0, rpcs.length)).toEqual(rpcs);
+  });
+
+  it('taken: nothing is sent before the other has ended, and then it is in conflict', async () => {
+    const { cluster } = client;
+    await using tikv = await connect({
+      endpoints: cluster.pd.addresses,
+      localLatches: 256,
+      inspect: coverage.inspect,
+    });
+    coverage.begin('latches, taken');
+    const [first, second] = [await tikv.begin(none), await tikv.begin(none)];
+    for (const transaction of [first, second]) transaction.put('latched', 'new');
+    cluster.log.clear();
+    const held = cluster.fail({ rpc: 'KvCommit', action: 'pause' });
+    const committed = first.commit();
+    await held.waitForHit();
+    const refused = second.commit().catch(({ code }) => code);
+    await new Promise(setImmediate);
+    expect(cluster.log.messages('KvPrewrite')).toHaveLength(1);
+    held.remove();
+    await committed;
+    expect(await refused).toBe('TIKV_WRITE_CONFLICT');
+    expect(cluster.log.messages('KvPrewrite')).toHaveLength(1);
+    coverage.end();
+  });
+});
+
 expectFullCoverage(coverage);
