@@ -38,3 +38,21 @@ const waiting = second.getForUpdate(rich);
 first.put(rich, 'of the first');
 await first.commit();
 console.log('the second sees what is', text(await waiting));
+await second.rollback();
+
+// A statement looks before it knows what to lock, and looks again when that was written meanwhile.
+await tikv.transact((txn) => {
+  for (const job of [1, 2, 3]) txn.put(`example/job/${job}`, 'free');
+});
+await using worker = await tikv.begin({ mode: 'pessimistic' });
+await worker.statement(async (statement) => {
+  for await (const { key, value } of statement.scan({ prefix: 'example/job/' })) {
+    if (text(value) !== 'free') continue;
+    if (statement.attempt === 1) await tikv.transact((other) => other.put(key, 'taken by another'));
+    await statement.lock([key]);
+    statement.put(key, 'taken');
+    console.log('took', text(key), 'in run', statement.attempt);
+    return;
+  }
+});
+await worker.commit();

@@ -25,6 +25,8 @@ export const notOnForeignStore: Readonly<Record<string, string>> = {
   'PIP-6, ERR-19: an insert of a key that exists, with the value it had': flushes,
   'an insert of a key that it has written itself, in memory or flushed': flushes,
   'an insert of a key that it has deleted itself, in memory or flushed': absentLooksEmpty,
+  'locks that nothing was written under count as reads that others may not have overtaken':
+    'the store keeps no record of a lock that nothing was written under',
   'are listed, and the dead ones resolved': scanLocks,
   'of transactions that are alive end by force, up to a timestamp': scanLocks,
   'of a committed transaction become values': scanLocks,
@@ -131,7 +133,6 @@ const allowed: ReadonlySet<string> = new Set([
   'S121 unlocked-write-in-pessimistic: unless its writer wants that; then it is above what others wrote',
   'S062 heartbeat-never-lowers: a shorter life than it has is no matter to a lock',
   'an insert of a key that exists is refused by the lock, or where the key is locked already',
-  'locks that nothing was written under count as reads that others may not have overtaken',
   'a key rolled back to a savepoint stays locked',
   'S005 write-skew-allowed: not where each locks what it reads: then one of them fails at commit',
   // pessimistic-inserts.test.ts

@@ -8,7 +8,7 @@ import {
   WriteConflictError,
 } from '../../src/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
-import { failure, freshPrefix, it, put, text, withCluster } from './support.ts';
+import { failure, freshPrefix, it, list, put, text, withCluster } from './support.ts';
 
 const connected = withCluster({ stores: 3 });
 const client = (): Tikv => connected().tikv;
@@ -39,7 +39,7 @@ describe('a pessimistic transaction', () => {
       'new',
       undefined,
     ]);
-    expect([text(await txn.get(a)), await txn.get(b)]).toEqual(['old', undefined]);
+    expect(await list(txn.scan({ prefix }), prefix)).toEqual(['a=old']);
   });
 
   it('own writes come first, and are locked all the same', async () => {
@@ -161,8 +161,7 @@ describe('a pessimistic transaction', () => {
     txn.put(locked, 'mine');
     txn.put(unlocked, 'mine');
     expect(await failure(txn.commit())).toBeInstanceOf(WriteConflictError);
-    expect(await client().get(locked)).toBe(undefined);
-    expect(text(await client().get(unlocked))).toBe('theirs');
+    expect(await list(client().scan({ prefix }), prefix)).toEqual(['b=theirs']);
   });
 
   it('S121 unlocked-write-in-pessimistic: unless its writer wants that; then it is above what others wrote', async () => {
@@ -233,7 +232,7 @@ describe('a pessimistic transaction', () => {
         throw new Error('mine');
       }),
     );
-    expect(await txn.get(key)).toBe(undefined);
+    expect(await list(txn.scan({ prefix: key }))).toEqual([]);
     await using other = await begin();
     expect(await failure(other.lock([key], { waitMs: 0 }))).toBeInstanceOf(LockNotAvailableError);
   });

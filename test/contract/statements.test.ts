@@ -6,7 +6,7 @@ import {
   type Transaction,
   UsageError,
 } from '../../src/index.ts';
-import { failure, freshPrefix, it, put, text, withCluster } from './support.ts';
+import { failure, freshPrefix, it, list, put, text, withCluster } from './support.ts';
 
 const connected = withCluster({ stores: 3 });
 const client = (): Tikv => connected().tikv;
@@ -58,7 +58,8 @@ describe('a statement', () => {
       [1, first, 'free'],
       [2, second, 'taken'],
     ]);
-    expect([text(await txn.get(second)), text(await txn.get(first))]).toEqual(['mine', undefined]);
+    // As of its own beginning there was no job.
+    expect(await list(txn.scan({ prefix }), prefix)).toEqual(['2=mine']);
     await txn.commit();
     expect((await client().batchGet(jobs)).map(text)).toEqual(['taken', 'mine', 'free']);
   });
@@ -109,7 +110,7 @@ describe('a statement', () => {
     });
     expect(await failure(refused)).toBe(thrown);
     await txn.commit();
-    expect([text(await client().get(a)), await client().get(b)]).toEqual(['before', undefined]);
+    expect(await list(client().scan({ prefix }), prefix)).toEqual(['a=before']);
     await lockAndLeave([a, b]);
   });
 

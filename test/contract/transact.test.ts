@@ -56,6 +56,7 @@ describe('transact', () => {
   it('pessimistic: runs again on a conflict of a key it wrote without a lock, and says why', async () => {
     const prefix = freshPrefix();
     const [locked, unlocked] = [`${prefix}a`, `${prefix}b`];
+    await put(client(), { [unlocked]: 'old' });
     const seen: unknown[] = [];
     await client().transact(
       async (txn) => {
@@ -67,7 +68,7 @@ describe('transact', () => {
       { mode: 'pessimistic' },
     );
     expect(seen).toEqual([
-      [1, [], undefined],
+      [1, [], 'old'],
       [2, ['TIKV_WRITE_CONFLICT'], 'theirs'],
     ]);
     expect(text(await client().get(unlocked))).toBe('mine');

@@ -82,6 +82,7 @@ describe('examples', () => {
       'left: 40 60',
       'taken: TIKV_LOCK_NOT_AVAILABLE',
       'the second sees what is of the first',
+      'took example/job/2 in run 2',
     ]);
   });
 
