@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { belowLine, drawLine } from './coverage/line.ts';
 import { elleHistory } from './elle.ts';
 import { explore } from './explore/explore.ts';
 import { SCENES } from './explore/scenes.ts';
@@ -26,6 +27,12 @@ const { values } = parseArgs({
     without: { type: 'string', default: '' },
     /** Prints what was reached and what never was. */
     coverage: { type: 'boolean', default: false },
+    /** Fails unless all is reached that any 500 seeds reach. */
+    'hold-line': { type: 'boolean', default: false },
+    /** A file that gets what was reached, added to what it has. */
+    reached: { type: 'string' },
+    /** Draws the line anew, by the file of `reached`. */
+    'draw-line': { type: 'boolean', default: false },
     /** With seed: a file for its list-append history, for elle-cli. */
     elle: { type: 'string' },
     sabotage: { type: 'boolean', default: false },
@@ -46,8 +53,14 @@ const { values } = parseArgs({
 
 if (values.worker) serveAsWorker();
 else {
-  const command = values.explore ? exploreScenes : values.sabotage ? sabotage : runSeeds;
+  const command = chosenCommand();
   process.exitCode = (await command()) ? 0 : 1;
+}
+
+function chosenCommand(): () => Promise<boolean> {
+  if (values['draw-line']) return drawLineAnew;
+  if (values.explore) return exploreScenes;
+  return values.sabotage ? sabotage : runSeeds;
 }
 
 async function runSeeds(): Promise<boolean> {
@@ -62,11 +75,21 @@ async function runSeeds(): Promise<boolean> {
       without: values.without.split(',').filter((name) => name !== ''),
     },
     showsCoverage: values.coverage,
+    holdsLine: values['hold-line'],
+    reachedFile: values.reached,
     logFile: values.log,
     isReplay: values.seed !== undefined,
     onResult: elle === undefined ? undefined : ({ history }) => writeFileSync(elle, elleHistory(history)),
   });
-  return tally.badSeeds.length === 0 && tally.showsWriteSkew;
+  const isBelow = values['hold-line'] && belowLine(tally.coverage).length > 0;
+  return tally.badSeeds.length === 0 && tally.showsWriteSkew && !isBelow;
+}
+
+async function drawLineAnew(): Promise<boolean> {
+  if (values.reached === undefined) throw new Error('--draw-line: which file? Say --reached');
+  const [held, reached] = drawLine(values.reached);
+  console.log(`${held} marks on the line, of ${reached} reached`);
+  return true;
 }
 
 async function exploreScenes(): Promise<boolean> {

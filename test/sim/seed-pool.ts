@@ -39,6 +39,7 @@ class Worker {
   run(options: SeedOptions): Promise<SeedReport> {
     return new Promise((resolve) => {
       const lost = (name: string) => {
+        clearTimeout(timer);
         this.isOver = true;
         this.end();
         resolve(lostReport(options.seed, name));
@@ -67,6 +68,6 @@ function lostReport(seed: number, name: string): SeedReport {
     anomalies: [name],
     lines: [`seed ${seed}: npm run sim -- --seed ${seed}`, `  ${name}: its process gave no report`],
     counts: { transactions: 0, unknown: 0, writeSkews: 0, strikes: 0, messages: 0, virtualMs: 0 },
-    marks: {},
+    marks: [],
   };
 }

@@ -1,4 +1,4 @@
-import { Coverage, EdgeWatch, type Marks } from './coverage.ts';
+import { EdgeWatch, type Marks, marksOf } from './coverage/coverage.ts';
 import { Diagram } from './diagram.ts';
 import type { Anomaly } from './history.ts';
 import { runSeed, type SeedResult } from './run-seed.ts';
@@ -101,15 +101,6 @@ function countsOf({ history, strikes, messages, virtualMs }: SeedResult): SeedRe
     messages,
     virtualMs: Math.round(virtualMs),
   };
-}
-
-function marksOf({ log, strikes, swarm }: SeedResult, edges: EdgeWatch): Marks {
-  const coverage = new Coverage();
-  coverage.addMessages(log);
-  for (const { name } of strikes) coverage.add(`fault: ${name}`);
-  for (const name of swarm.workloads) coverage.add(`workload: ${name}`);
-  for (const mark of edges.marks) coverage.add(mark);
-  return coverage.marks;
 }
 
 function describe({

@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { addReached, belowLine } from './coverage/line.ts';
 import { printMatrix } from './report.ts';
 import type { SeedResult } from './run-seed.ts';
 import { runInProcesses } from './seed-pool.ts';
@@ -16,6 +17,10 @@ export interface SimulateOptions {
   readonly isReplay: boolean;
   /** Prints what was reached, and what never was. */
   readonly showsCoverage: boolean;
+  /** Whether all that is on the line must be reached. */
+  readonly holdsLine: boolean;
+  /** Gets what was reached by each seed run, added to what it has. */
+  readonly reachedFile: string | undefined;
   /** Gets a line for each seed that is done; seeds that it has already are counted, not run. */
   readonly logFile: string | undefined;
   readonly onResult?: ((result: SeedResult) => void) | undefined;
@@ -27,7 +32,7 @@ const PROGRESS_EVERY_MS = 10_000;
 
 /** Runs seeds, tells of each that is bad, and sums up. Gives the sum; the last line printed is it as JSON. */
 export async function simulate(options: SimulateOptions): Promise<Tally> {
-  const { first, seeds, jobs, logFile, isReplay, overrides } = options;
+  const { first, seeds, jobs, logFile, reachedFile, isReplay, overrides } = options;
   const startedMs = performance.now();
   const endMs = startedMs + (options.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
   const tally = new Tally();
@@ -50,7 +55,8 @@ export async function simulate(options: SimulateOptions): Promise<Tally> {
   let toldMs = startedMs;
   const onReport = (report: SeedReport) => {
     tally.add(report);
-    if (logFile !== undefined) appendFileSync(logFile, `${JSON.stringify({ ...report, lines: [] })}\n`);
+    if (logFile !== undefined)
+      appendFileSync(logFile, `${JSON.stringify({ ...report, lines: [], marks: [] })}\n`);
     for (const line of report.lines) console.log(line);
     if (performance.now() - toldMs < PROGRESS_EVERY_MS) return;
     toldMs = performance.now();
@@ -61,6 +67,7 @@ export async function simulate(options: SimulateOptions): Promise<Tally> {
   else {
     for (let one = next(); one !== undefined; one = next()) onReport(await reportSeed(one, options.onResult));
   }
+  if (reachedFile !== undefined) addReached(reachedFile, tally.seeds - doneBefore, tally.coverage);
   sumUp(tally, options, rate(tally.seeds - doneBefore, startedMs));
   return tally;
 }
@@ -75,7 +82,11 @@ function rate(count: number, sinceMs: number): string {
   return ((count / (performance.now() - sinceMs)) * 1000).toFixed(1);
 }
 
-function sumUp(tally: Tally, { first, showsCoverage }: SimulateOptions, seedsPerSecond: string): void {
+function sumUp(
+  tally: Tally,
+  { first, showsCoverage, holdsLine }: SimulateOptions,
+  seedsPerSecond: string,
+): void {
   const { counts, badSeeds, coverage, seeds } = tally;
   console.log(
     `${seeds} seeds from ${first}, ${seedsPerSecond} seeds/s: ` +
@@ -85,11 +96,13 @@ function sumUp(tally: Tally, { first, showsCoverage }: SimulateOptions, seedsPer
   );
   if (showsCoverage) {
     printMatrix(
-      ['reached', 'in seeds or times'],
-      Object.entries(coverage.marks).map(([mark, times]) => [mark, `${times}`]),
+      ['reached', 'in seeds'],
+      coverage.seedsOf.map(([mark, times]) => [mark, `${times}`]),
     );
     for (const mark of coverage.missing()) console.log(`never: ${mark}`);
   }
+  for (const mark of holdsLine ? belowLine(coverage) : [])
+    console.log(`BELOW THE LINE, not reached: ${mark}`);
   console.log(badSeeds.length === 0 ? 'no anomaly' : `${badSeeds.length} BAD SEEDS`);
   if (!tally.showsWriteSkew)
     console.log('no write skew at all: either we pay for serialisability, or nothing was tested');

@@ -1,4 +1,4 @@
-import { Coverage } from './coverage.ts';
+import { Coverage } from './coverage/coverage.ts';
 import { COUNT_NAMES, type CountName, type SeedReport } from './seed-report.ts';
 
 /** Sums up what seeds came to. */
@@ -19,7 +19,7 @@ export class Tally {
     this.seeds++;
     if (anomalies.length > 0) this.badSeeds.push(seed);
     for (const name of COUNT_NAMES) this.counts[name] += counts[name];
-    this.coverage.addAll(marks);
+    this.coverage.add(marks);
   }
 
   /** Whether snapshot isolation showed what it allows: a long run without that pays for more, or tests nothing. */

@@ -1,12 +1,18 @@
 import { type BeginOptions, type ConnectOptions, physicalMs, type Timestamp } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
-import { strike } from './faults/nemeses.ts';
+import { type NemesisName, strike } from './faults/nemeses.ts';
 import { type Anomaly, History } from './history.ts';
 import { rewritingTransport } from './rewriting-transport.ts';
 import { Session } from './session.ts';
 import { SimulatedClient, type Substitution } from './simulated-client.ts';
 import { RAW_WORKLOADS, type Swarm } from './swarm.ts';
+
+/** A fault that struck. */
+export interface Strike {
+  readonly atMs: number;
+  readonly name: NemesisName;
+}
 
 export interface WorldOptions {
   readonly swarm: Swarm;
@@ -31,7 +37,7 @@ export class World {
   readonly anomalies: Anomaly[] = [];
   clients: SimulatedClient[] = [];
   /** What struck, and when. */
-  readonly strikes: { readonly atMs: number; readonly name: string }[] = [];
+  readonly strikes: Strike[] = [];
   readonly #options: WorldOptions;
   readonly #undos = new Map<number, () => unknown>();
   readonly #taken = new Set<string>();
