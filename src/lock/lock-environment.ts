@@ -6,6 +6,7 @@ import type { SingleFlight } from '../region/single-flight.ts';
 import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import type { Ledger } from '../retry/ledger.ts';
 
 /** What lock resolution needs of the client. */
 export interface LockEnvironment {
@@ -24,5 +25,5 @@ export interface LockEnvironment {
   /** Cleaning up behind a read goes on after the read has ended. */
   readonly background: BackgroundWork;
   /** Retry state for work in the background, with a deadline of its own. */
-  readonly detachedBackoffer: (budgetMs: number) => Backoffer;
+  readonly detachedBackoffer: (budgetMs: number, ledger?: Ledger) => Backoffer;
 }

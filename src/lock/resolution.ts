@@ -178,7 +178,9 @@ export class Resolution implements Inspected {
     announce();
     background.run('lock cleanup behind a read', async () => {
       try {
-        this.#send(await this.#apply(fate, detachedBackoffer(BACKOFF_BUDGET_MS.asyncResolve)));
+        const { ledger } = this.#backoffer.deadline;
+        const backoffer = detachedBackoffer(BACKOFF_BUDGET_MS.asyncResolve, ledger);
+        this.#send(await this.#apply(fate, backoffer));
       } catch (error) {
         this.#fail(error);
         throw error;

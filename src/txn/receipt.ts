@@ -40,11 +40,15 @@ export interface TransactionReceipt extends Standing, Receipt {
   };
 }
 
-/** What a ledger has counted for a transaction. */
-export function toReceipt(ledger: Ledger, standing: Standing): TransactionReceipt {
+/**
+ * What a ledger has counted for a transaction.
+ * @param hasCommitted unless it has, nothing is said of its commit
+ */
+export function toReceipt(ledger: Ledger, standing: Standing, hasCommitted: boolean): TransactionReceipt {
   const { latchMs, timestampMs, prewriteMs, commitMs, lockMs, flushMs } = ledger;
   return {
     ...standing,
+    ...(!hasCommitted && { commitTs: undefined, protocol: undefined }),
     ...ledger.receipt,
     locked: { keys: ledger.lockedKeys, withConflict: ledger.lockedWithConflict },
     durations: { latchMs, timestampMs, prewriteMs, commitMs, lockMs, flushMs },

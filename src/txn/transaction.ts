@@ -116,15 +116,13 @@ export class Transaction {
 
   /** What it has cost so far, and what came of it. */
   get receipt(): TransactionReceipt {
-    const { context } = this.#running.actor.getSnapshot();
-    const isCommitted = this.state === 'committed';
-    return toReceipt(this.ledger, {
-      startTs: this.startTs,
-      commitTs: isCommitted ? context.commitTs : undefined,
-      protocol: isCommitted ? context.protocol : undefined,
-      keys: this.length,
-      sizeBytes: this.sizeBytes,
-    });
+    const { startTs, length: keys, sizeBytes } = this;
+    const { commitTs, protocol } = this.#running.actor.getSnapshot().context;
+    return toReceipt(
+      this.ledger,
+      { startTs, commitTs, protocol, keys, sizeBytes },
+      this.state === 'committed',
+    );
   }
 
   /**

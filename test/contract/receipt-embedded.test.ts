@@ -176,6 +176,18 @@ describe('the receipt of a transaction', () => {
 });
 
 describe('the receipt of a snapshot', () => {
+  it('SNP-19: what cleaning up behind its reads takes', async () => {
+    await using world = await startWorld();
+    const { tikv, writer } = world;
+    await writer.lock(await writer.longAgo(), { p: 'dead', a: 'dead' }, { primary: 'p', ttlMs: 1 });
+    const snapshot = tikv.snapshot();
+    await snapshot.get('a');
+    await vi.waitFor(() =>
+      expect(sent(snapshot.receipt)).toEqual({ KvGet: 2, KvCheckTxnStatus: 1, KvResolveLock: 1 }),
+    );
+    expect(snapshot.receipt.locks.met).toBe(1);
+  });
+
   it('SNP-19: what stores tell of their part in it', async () => {
     await using world = await startWorld();
     const timeDetailV2 = {

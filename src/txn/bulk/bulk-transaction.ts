@@ -86,17 +86,14 @@ export class BulkTransaction {
 
   /** What it has cost so far, and what came of it. */
   get receipt(): TransactionReceipt {
-    const { commitTs } = this.#running.actor.getSnapshot().context;
-    const isCommitted = this.state === 'committed';
     const { startTs, length: keys, sizeBytes } = this;
+    const { commitTs } = this.#running.actor.getSnapshot().context;
     const protocol = this.#running.steps.locksRemain ? '2pc' : 'none';
-    return toReceipt(this.ledger, {
-      startTs,
-      commitTs: isCommitted ? commitTs : undefined,
-      protocol: isCommitted ? protocol : undefined,
-      keys,
-      sizeBytes,
-    });
+    return toReceipt(
+      this.ledger,
+      { startTs, commitTs, protocol, keys, sizeBytes },
+      this.state === 'committed',
+    );
   }
 
   /** Whether writes are to wait before more of them are made: for `room`. */
