@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AbortedError, DeadlockError, LockNotAvailableError, type Transaction } from '../../src/index.ts';
+import { systemEnvironment } from '../../src/testing/environment.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { failure, put, startWorld, text, type World } from './support.ts';
 
@@ -106,6 +107,31 @@ describe('F24 PD jumps hours ahead', () => {
     expect((commitTs - txn.startTs) >> 18n).toBeGreaterThanOrEqual(7_200_000n);
     expect(text(await world.tikv.get('a'))).toBe('1');
     await noLocksLeft(world.cluster);
+  });
+});
+
+describe('clocks of the client', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['ahead', 3_600_000],
+    ['behind', -3_600_000],
+  ] as const)('S064 ttl-uses-tso-clock, F27: one that jumps an hour %s', async (_, offMs) => {
+    const wallMs = Date.now.bind(Date);
+    await using world = await startWorld({ environment: { ...systemEnvironment(), wallMs } });
+    const { tikv, writer } = world;
+    const alive = await begin(world);
+    await alive.lock(['alive']);
+    await writer.lockPessimistically(await writer.longAgo(), 'dead', 1000);
+    vi.spyOn(Date, 'now').mockImplementation(() => wallMs() + offMs);
+    await using txn = await begin(world);
+    expect(await failure(txn.lock(['alive'], { waitMs: 0 }))).toBeInstanceOf(LockNotAvailableError);
+    await txn.lock(['dead'], { waitMs: 0 });
+    alive.put('alive', '1');
+    await alive.commit();
+    expect(text(await tikv.get('alive'))).toBe('1');
   });
 });
 
