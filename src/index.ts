@@ -68,6 +68,7 @@ export type { Receipt, RetryReceipt, RpcReceipt } from './retry/ledger.ts';
 export type { StoreReceipt } from './retry/store-tally.ts';
 export type { TransactionReceipt } from './txn/receipt.ts';
 export type { RequestSettings, RequestSource, WriteSettings } from './txn/request-settings.ts';
+export type { RpcAttempt, RpcInterceptor } from './region/rpc-interceptor.ts';
 export type { TransactionMode, TransactionState } from './txn/transaction.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';

@@ -129,7 +129,7 @@ export function createRegionClient(
 ): RegionClient {
   const ttlMs = options.regionCacheTtlMs;
   const cache = new RegionCache({ runtime, pd, codec, stores, deadlines, events, ttlMs });
-  return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, actors: options.actors });
+  return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, events, actors: options.actors });
 }
 
 /** Makes the other parts, on top of the lower ones. */

@@ -127,6 +127,10 @@ export const REQUEST_RULES = {
     is: 'an object with type, explicitType and internal',
     check: isRequestSource,
   },
+  interceptors: {
+    is: 'an array of functions',
+    check: (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'function'),
+  },
 };
 
 /** Rules of WriteSettings. */

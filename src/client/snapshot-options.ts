@@ -95,9 +95,19 @@ export function apart<Options extends ReadSettings>(
   readonly rest: Omit<Options, keyof ReadSettings> | undefined;
 } {
   if (typeof options !== 'object' || options === null) return { settings: undefined, rest: options };
-  const { isolation, fillCache, taskId, priority, resourceGroup, resourceGroupTag, requestSource, ...rest } =
-    options;
-  const settings = { isolation, fillCache, taskId, priority, resourceGroup, resourceGroupTag, requestSource };
+  const {
+    isolation,
+    fillCache,
+    taskId,
+    priority,
+    resourceGroup,
+    resourceGroupTag,
+    requestSource,
+    interceptors,
+    ...rest
+  } = options;
+  const ofRequests = { priority, resourceGroup, resourceGroupTag, requestSource, interceptors };
+  const settings = { isolation, fillCache, taskId, ...ofRequests };
   checkOptions(verb, settings, SETTING_RULES);
   return { settings, rest };
 }

@@ -1,7 +1,7 @@
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { Deadline } from '../retry/deadline.ts';
 import { Scanner } from '../region/scanner.ts';
+import type { Deadline } from '../retry/deadline.ts';
 import { LimitedScan } from '../txn/limited-scan.ts';
 import type { LockedKey as LockedKeyCore, LockRequest } from '../txn/locking.ts';
 import type { SnapshotReader } from '../txn/snapshot-reader.ts';

@@ -6,10 +6,12 @@ import {
   RegionError,
   type Stage,
   type TikvError,
+  type UsageError,
 } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
 import type { CallFailure, Runtime } from '../model/runtime.ts';
+import type { EventSink } from '../observe/event-relay.ts';
 import type { DeadlineListener, Timers } from '../retry/deadline.ts';
 import type { RpcTally } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
@@ -24,6 +26,7 @@ import type { RegionCache } from './region-cache.ts';
 import type { RegionCall } from './region-call.ts';
 import { isStale, ReplicaSelector } from './replica-selector.ts';
 import { contextOfAttempt, type ReplicaKind, type RequestContext } from './request-context.ts';
+import { type InterceptedListener, type RpcInterceptor, sendIntercepted } from './rpc-interceptor.ts';
 
 export interface RegionRequestParts {
   readonly runtime: Pick<Runtime, 'clock' | 'random'>;
@@ -32,6 +35,8 @@ export interface RegionRequestParts {
   readonly rpc: RpcClient;
   /** What every request says in its context; undefined for nothing. */
   readonly context?: RequestContext | undefined;
+  /** Told of interceptors that throw. */
+  readonly events?: EventSink;
 }
 
 /** Plain code, or the actor that a request has become. */
@@ -58,7 +63,7 @@ const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
  * The steps of one region request, each an action of the region-request chart. What a step leads to is told to
  * `listener` as an event of the chart, by plain code for as long as all goes well and by an actor afterwards.
  */
-export class RegionRequest<Request, Response> implements DeadlineListener, RpcListener<Response>, Inspected {
+export class RegionRequest<Request, Response> implements DeadlineListener, InterceptedListener, Inspected {
   readonly call: RegionCall<Request, Response>;
   /** Told of each step's outcome. */
   listener: Listener = NOBODY;
@@ -187,7 +192,11 @@ export class RegionRequest<Request, Response> implements DeadlineListener, RpcLi
     try {
       const request = this.#encode(isResend || call.resend === true, Math.min(timeoutMs, remainingMs));
       this.#tally = backoffer.deadline.ledger?.sending(rpc.name, call.region.id);
-      this.#sent = this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, this);
+      const interceptors = this.#parts.context?.interceptors;
+      this.#sent =
+        interceptors === undefined
+          ? this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, this)
+          : this.#sendThrough(interceptors, request, isResend);
     } catch (error) {
       this.listener.send({ type: 'request.stopped', error: asTikvError(error), lost: undefined });
       return;
@@ -195,6 +204,28 @@ export class RegionRequest<Request, Response> implements DeadlineListener, RpcLi
     if (timeoutMs < remainingMs) {
       this.#timer = this.#parts.timers.schedule(timeoutMs, () => this.#timedOut(), nowMs);
     }
+  }
+
+  #sendThrough(interceptors: readonly RpcInterceptor[], request: Request, isResend: boolean): SentRpc {
+    const { rpc, region } = this.call;
+    const address = this.#address;
+    const storeId = this.#target.store.id;
+    const attempt = { rpc: rpc.name, address, storeId, regionId: region.id, isResend, request };
+    const options = this.#tally ?? NO_OPTIONS;
+    const send = (listener: RpcListener<Response>) =>
+      this.#parts.rpc.send(address, rpc, request, options, listener);
+    return sendIntercepted(interceptors, attempt, send, this);
+  }
+
+  /** @internal An interceptor let nothing through. */
+  refused(error: UsageError): void {
+    this.#attemptEnded();
+    this.listener.send({ type: 'request.stopped', error, lost: undefined });
+  }
+
+  /** @internal */
+  interceptorFailed(error: unknown): void {
+    this.#parts.events?.emit('background.failed', { work: `interceptor of ${this.call.rpc.name}`, error });
   }
 
   #encode(isResend: boolean, attemptMs: number): Request {

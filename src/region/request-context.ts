@@ -1,4 +1,5 @@
 import type { kvrpcpb } from '../wire/codec/messages.ts';
+import type { RpcInterceptor } from './rpc-interceptor.ts';
 
 /** What the requests of one transaction or snapshot say in their contexts, beside where they go. */
 export interface RequestContext {
@@ -8,6 +9,8 @@ export interface RequestContext {
   readonly source: string | undefined;
   /** Gives the resource group tag of a request, by the name of its RPC. */
   readonly tagOf: ((rpc: string) => Uint8Array) | undefined;
+  /** What stands around each attempt, outermost first; never empty. */
+  readonly interceptors?: readonly RpcInterceptor[] | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { RpcClient } from '../wire/rpc-client.ts';
-import type { Rpc } from '../wire/codec/rpc.ts';
 import type { Timers } from '../retry/deadline.ts';
+import type { Rpc } from '../wire/codec/rpc.ts';
+import type { RpcClient } from '../wire/rpc-client.ts';
 import type { StoreCache } from './store-cache.ts';
 
 export interface StoreTeller {

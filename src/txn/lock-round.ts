@@ -9,8 +9,8 @@ import { type Batch, groupMutations } from './group-mutations.ts';
 import { toKeyError } from './key-errors.ts';
 import { readLockAnswer } from './lock-answer.ts';
 import type { Grant, LockCall } from './lock-call.ts';
-import { PhaseDeadline } from './phase-deadline.ts';
 import { isFair, pessimisticLockRequest, type RoundTerms } from './pessimistic-lock-request.ts';
+import { PhaseDeadline } from './phase-deadline.ts';
 import { runBatches } from './run-batches.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 

@@ -1,6 +1,6 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
-import type { Existence } from './write-buffer.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import type { Existence } from './write-buffer.ts';
 
 /** What a mutation does at its key (kvrpcpb.Op, those a transaction prewrites). */
 export type MutationOp = 'put' | 'insert' | 'delete' | 'lock' | 'sharedLock' | 'checkNotExists';

@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import type { RegionClient } from '../region/region-client.ts';
 import type { RequestContext } from '../region/request-context.ts';
+import type { RpcInterceptor } from '../region/rpc-interceptor.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 
 /** Whose a request is. Stores count what requests use by it, and hold back those of the background. */
@@ -26,6 +27,8 @@ export interface RequestSettings {
   readonly resourceGroupTag?: Uint8Array | ((rpc: string) => Uint8Array) | undefined;
   /** Whose they are. Default: nothing is said of it. */
   readonly requestSource?: RequestSource | undefined;
+  /** What stands around each attempt of its requests to stores, outermost first. Default: nothing. */
+  readonly interceptors?: readonly RpcInterceptor[] | undefined;
 }
 
 /** What the requests of a transaction ask of stores beside. */
@@ -52,11 +55,12 @@ const DISK_FULL = {
 
 /**
  * What the contexts of requests say; undefined when nothing is set, and then nothing is done for any of them.
- * Follows client-go's setters of KVTxn and KVSnapshot (parity rows TXN-21 to TXN-26).
+ * Follows client-go's setters of KVTxn and KVSnapshot (parity rows TXN-21 to TXN-27).
  */
 export function toRequestContext(settings: WriteSettings | undefined): RequestContext | undefined {
   if (settings === undefined) return undefined;
   const { priority, resourceGroup, resourceGroupTag, requestSource, diskFull, syncLog, txnSource } = settings;
+  const interceptors = settings.interceptors?.length ? [...settings.interceptors] : undefined;
   const source = requestSource === undefined ? undefined : sourceName(requestSource);
   const tagOf = typeof resourceGroupTag === 'function' ? checkedTag(resourceGroupTag) : undefined;
   const fields: kvrpcpb.Context = {
@@ -67,8 +71,8 @@ export function toRequestContext(settings: WriteSettings | undefined): RequestCo
     ...(syncLog !== undefined && { syncLog }),
     ...(txnSource !== undefined && { txnSource }),
   };
-  const isEmpty = source === undefined && tagOf === undefined && Object.keys(fields).length === 0;
-  return isEmpty ? undefined : { fields, source, tagOf };
+  const isSilent = source === undefined && tagOf === undefined && Object.keys(fields).length === 0;
+  return isSilent && interceptors === undefined ? undefined : { fields, source, tagOf, interceptors };
 }
 
 /** The same environment, whose requests say so; the very same when there is nothing to say. */

@@ -20,8 +20,8 @@ import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan
 import { sizeBytes } from './mutation.ts';
 import { batchGetOver } from './own-writes.ts';
 import { planCommit } from './plan-commit.ts';
+import { type TransactionReceipt, toReceipt } from './receipt.ts';
 import { type Savepoint, Savepoints } from './savepoints.ts';
-import { toReceipt, type TransactionReceipt } from './receipt.ts';
 import { FIRST_NOTICE_BYTES, tellGrowth, tellIfLarge } from './size-notices.ts';
 import { runStatement } from './statement.ts';
 import type { StatementRun } from './statement-locks.ts';

@@ -10,15 +10,15 @@ import type { Backoffer } from '../../retry/backoffer.ts';
 import { beforeEnd } from '../../retry/before-end.ts';
 import type { Deadline } from '../../retry/deadline.ts';
 import { Ledger } from '../../retry/ledger.ts';
-import { toReceipt, type TransactionReceipt } from '../receipt.ts';
 import { VALUES } from '../point-read.ts';
+import { type TransactionReceipt, toReceipt } from '../receipt.ts';
 import { SnapshotReader } from '../snapshot-reader.ts';
 import type { TransactionState } from '../transaction.ts';
 import { counted } from '../transaction-environment.ts';
 import type { CommitResult } from '../transaction-steps.ts';
+import type { Existence } from '../write-buffer.ts';
 import { type RunningBulkTransaction, startBulkTransaction } from './bulk-actor.ts';
 import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
-import type { Existence } from '../write-buffer.ts';
 import { Waiters } from './waiters.ts';
 
 /**

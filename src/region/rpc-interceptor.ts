@@ -1,0 +1,124 @@
+import { NetworkError, UsageError } from '../model/errors.ts';
+import type { Sent } from '../model/runtime.ts';
+import type { RpcListener, RpcResult, SentRpc } from '../wire/rpc-client.ts';
+import { CANCELLED } from './classify-failure.ts';
+
+/** One attempt of a request, about to be sent to a store. */
+export interface RpcAttempt {
+  /** Such as `KvPrewrite`. */
+  readonly rpc: string;
+  /** Of the store. */
+  readonly address: string;
+  readonly storeId: bigint;
+  readonly regionId: bigint;
+  /** Whether the same may have been sent before. */
+  readonly isResend: boolean;
+  /** The message as it is sent, with the keys of the wire. Not to be changed. */
+  readonly request: unknown;
+}
+
+/**
+ * Stands around each attempt of a request. It sees what is sent and what comes back, and may wait or refuse before it
+ * calls `next`, which sends the request and gives the answer, or rejects with NetworkError or ProtocolError. An answer
+ * is what the store said, whatever the interceptor makes of it: one that throws afterwards shows as the event
+ * `background.failed`. One that ends without `next` refuses the attempt: the call fails with UsageError, and nothing
+ * was sent. Follows client-go's tikvrpc/interceptor (parity row RPC-40), whose interceptors may also forge answers.
+ */
+export type RpcInterceptor = (attempt: RpcAttempt, next: () => Promise<unknown>) => unknown;
+
+/** Who sends a request through interceptors. */
+export interface InterceptedListener extends RpcListener<never> {
+  /** Nothing was sent, and nothing will be. */
+  refused(error: UsageError): void;
+  /** An interceptor threw after the answer. */
+  interceptorFailed(error: unknown): void;
+}
+
+/** Sends a request through interceptors, the first of them outermost. `send` is what they stand around. */
+export function sendIntercepted(
+  interceptors: readonly RpcInterceptor[],
+  attempt: RpcAttempt,
+  send: (listener: RpcListener<never>) => SentRpc,
+  listener: InterceptedListener,
+): SentRpc {
+  const rpc = new InterceptedRpc(attempt, send, listener);
+  rpc.start(interceptors);
+  return rpc;
+}
+
+class InterceptedRpc implements SentRpc, RpcListener<never> {
+  readonly #attempt: RpcAttempt;
+  readonly #send: (listener: RpcListener<never>) => SentRpc;
+  readonly #listener: InterceptedListener;
+  #sent: SentRpc | undefined;
+  #answer: Promise<unknown> | undefined;
+  #settle: (result: RpcResult<never>) => void = () => {};
+  #result: RpcResult<never> | undefined;
+  #isThrough = false;
+  #isCancelled = false;
+
+  constructor(
+    attempt: RpcAttempt,
+    send: (listener: RpcListener<never>) => SentRpc,
+    listener: InterceptedListener,
+  ) {
+    this.#attempt = attempt;
+    this.#send = send;
+    this.#listener = listener;
+  }
+
+  start(interceptors: readonly RpcInterceptor[]): void {
+    const chain = interceptors.reduceRight<() => Promise<unknown>>(
+      (next, interceptor) => async () => interceptor(this.#attempt, next),
+      () => this.#next(),
+    );
+    chain().then(
+      () => this.#cameThrough(undefined),
+      (error: unknown) => this.#cameThrough(error),
+    );
+  }
+
+  cancel(): Sent {
+    this.#isCancelled = true;
+    const sent = this.#sent?.cancel() ?? 'no';
+    const failure = { status: CANCELLED, message: 'Not waited for any longer', sent };
+    this.#settle({ ok: false, error: new NetworkError(this.#attempt.address, failure) });
+    return sent;
+  }
+
+  /** The answer came: interceptors hear of it first, unless they have gone already. */
+  answered(result: RpcResult<never>): void {
+    this.#result = result;
+    this.#settle(result);
+    if (this.#isThrough) this.#deliver(result);
+  }
+
+  /** However often it is called, the request is sent once. */
+  #next(): Promise<unknown> {
+    this.#answer ??= new Promise((resolve, reject) => {
+      this.#settle = (result) => (result.ok ? resolve(result.response) : reject(result.error));
+      if (this.#isCancelled) this.cancel();
+      else this.#sent = this.#send(this);
+    });
+    return this.#answer;
+  }
+
+  #cameThrough(error: unknown): void {
+    this.#isThrough = true;
+    // An interceptor that did not wait for the answer leaves a promise that nobody hears.
+    this.#answer?.catch(() => {});
+    if (this.#isCancelled) return;
+    if (this.#sent === undefined) {
+      const message = `An interceptor let no ${this.#attempt.rpc} through`;
+      this.#listener.refused(new UsageError(message, { cause: error }));
+      return;
+    }
+    const isOwn = error !== undefined && !(this.#result?.ok === false && this.#result.error === error);
+    if (isOwn) this.#listener.interceptorFailed(error);
+    if (this.#result !== undefined) this.#deliver(this.#result);
+  }
+
+  #deliver(result: RpcResult<never>): void {
+    if (!this.#isCancelled) this.#listener.answered(result);
+  }
+}
