@@ -1,5 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import type { PessimisticLockEvent } from '../../machines/pessimistic-lock.ts';
+import type { Lock } from '../lock/lock.ts';
 import {
   asTikvError,
   LockedError,
@@ -15,6 +16,7 @@ import { isWaitedFor, toDeadlockError } from './deadlock.ts';
 import type { Grant, LockCall } from './lock-call.ts';
 import { lockRound, type RoundReport, unasked, type WantedKey } from './lock-round.ts';
 import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
+import { PhaseDeadline } from './phase-deadline.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 /** What one lock call needs of its transaction. */
@@ -39,6 +41,9 @@ export interface LockingTransaction {
 
 /** The store waits no longer at once, whatever it is asked for (TiKV's wait-for-lock-timeout). */
 const STORE_WAIT_MS = 1000;
+
+/** How long it may take to find out whether a holder lives, where nothing is left to wait. */
+const SHORTEST_LOOK_MS = 200;
 
 /** A store that answered sooner did not wait. */
 const SHORTEST_STORE_WAIT_MS = 5;
@@ -129,12 +134,7 @@ export class PessimisticLockSteps implements Inspected {
   resolveLocks(): void {
     this.#step(async () => {
       const { locks, meetsLiving } = this.#round as RoundReport;
-      const { context } = this.#environment.regions;
-      const options = { context, callerStartTs: 0n, mode: 'write', pessimisticRegion: true } as const;
-      const { waitMs } =
-        locks.length === 0
-          ? { waitMs: 0 }
-          : await this.#environment.locks.resolve(locks, options, this.#backoffer, this.#actor);
+      const waitMs = locks.length === 0 ? 0 : await this.#resolve(locks);
       const isBlocked = waitMs > 0 || meetsLiving;
       if (isBlocked && this.#waitLeftMs() <= 0) return this.#outOfTime();
       return { type: 'locks.resolved', mustPause: isBlocked && !this.#storeWaited };
@@ -177,6 +177,35 @@ export class PessimisticLockSteps implements Inspected {
   /** Keeps inspectors from walking into the client. */
   toJSON(): undefined {
     return undefined;
+  }
+
+  /**
+   * Gives how long the holders live at least. Who has not so long to wait hears so in time, also while a store cannot say
+   * whether they live at all: their primary may still be on its way (scenario S057).
+   */
+  async #resolve(locks: readonly Lock[]): Promise<number> {
+    const { deadlines, locks: resolver, runtime } = this.#environment;
+    const { deadline, waitMs: isBounded } = this.#call;
+    const { context } = this.#environment.regions;
+    const options = { context, callerStartTs: 0n, mode: 'write', pessimisticRegion: true } as const;
+    const actor = this.#actor;
+    if (isBounded === undefined)
+      return (await resolver.resolve(locks, options, this.#backoffer, actor)).waitMs;
+    const phase = new PhaseDeadline(deadlines, deadline, Math.max(this.#waitLeftMs(), SHORTEST_LOOK_MS));
+    const backoffer = new Backoffer(runtime, {
+      deadline: phase.deadline,
+      budgetMs: BACKOFF_BUDGET_MS.pessimisticLock,
+    });
+    try {
+      return (await resolver.resolve(locks, options, backoffer, actor)).waitMs;
+    } catch (error) {
+      const isOutOfTime =
+        phase.deadline.remainingMs() <= 0 && deadline.error('waiting for a lock') === undefined;
+      if (!isOutOfTime) throw error;
+      return SHORTEST_LOOK_MS;
+    } finally {
+      phase.release();
+    }
   }
 
   #judge(asked: readonly WantedKey[], report: RoundReport): PessimisticLockEvent {

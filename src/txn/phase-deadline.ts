@@ -6,10 +6,11 @@ export class PhaseDeadline {
   readonly #controller = new AbortController();
   readonly #offCaller: () => void;
 
-  constructor(deadlines: Deadlines, caller: Deadline) {
+  /** @param mostMs when that is less than what is left to the caller */
+  constructor(deadlines: Deadlines, caller: Deadline, mostMs = Number.POSITIVE_INFINITY) {
     const { signal } = this.#controller;
     const { ledger } = caller;
-    this.deadline = deadlines.start({ timeoutMs: caller.remainingMs(), signal, ledger });
+    this.deadline = deadlines.start({ timeoutMs: Math.min(caller.remainingMs(), mostMs), signal, ledger });
     this.#offCaller = caller.onEnd(() => this.cancel());
     if (caller.error('committing') !== undefined) this.cancel();
   }

@@ -18,6 +18,7 @@ import {
 } from '../../../src/model/errors.ts';
 import { LOGICAL_BITS } from '../../../src/model/timestamp.ts';
 import { TWO_PHASES } from '../../../src/txn/choose-protocol.ts';
+import type { Backoffer } from '../../../src/retry/backoffer.ts';
 import type { LockRequest } from '../../../src/txn/locking.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
@@ -357,6 +358,23 @@ describe('locks of others', () => {
     expect(error).toEqual(new LockNotAvailableError(bytes('a'), ts(5)));
     expect(lockRequests().map(({ waitTimeout }) => waitTimeout)).toEqual([-1n]);
     expect(txn.state).toBe('active');
+  });
+
+  it('S057 lock-no-wait: also while nobody can say whether the holder lives', async () => {
+    regions.script('KvPessimisticLock', blocked('a'));
+    const { resolve } = environment.locks;
+    environment.locks.resolve = async (locks, options, backoffer?: Backoffer) => {
+      const { deadline } = backoffer as Backoffer;
+      await new Promise((_, reject) => deadline.onEnd(() => reject(deadline.error('resolving locks'))));
+      return resolve(locks, options);
+    };
+    const beganMs = environment.clock.now();
+    let endedMs = 0;
+    const call = lock(['a'], { waitMs: 0 }).finally(() => {
+      endedMs = environment.clock.now();
+    });
+    expect(await failure(call)).toEqual(new LockNotAvailableError(bytes('a'), ts(5)));
+    expect(endedMs - beganMs).toBe(200);
   });
 
   it('S058 lock-wait-budget: asks again as long as the time lasts, each time for what is left of it', async () => {
