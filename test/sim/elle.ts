@@ -12,7 +12,7 @@ function operationsOf({ steps }: TransactionRecord, isKnown: boolean): Operation
     if (step.kind === 'scan' || step.kind === 'undo') return [];
     if (step.kind === 'lock') {
       if (step.read === undefined) return [];
-      current.set(step.key, (numbers(step.read.value) ?? []).length);
+      if (!current.has(step.key)) current.set(step.key, (numbers(step.read.value) ?? []).length);
       return [['r', step.key, isKnown ? numbers(step.read.value) : null]];
     }
     const list = numbers(step.value) ?? [];

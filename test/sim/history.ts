@@ -5,7 +5,13 @@ export type Outcome = 'ok' | 'failed' | 'unknown';
 
 /** What a transaction read or wrote, in its order. A value of undefined is an absent key. */
 export type Step =
-  | { readonly kind: 'read'; readonly key: string; readonly value: string | undefined }
+  | {
+      readonly kind: 'read';
+      readonly key: string;
+      readonly value: string | undefined;
+      /** What it was read at, in a statement. Default: the start of the transaction. */
+      readonly at?: Timestamp | undefined;
+    }
   | {
       readonly kind: 'scan';
       readonly start: string;
@@ -13,6 +19,7 @@ export type Step =
       readonly reverse: boolean;
       readonly limit: number | undefined;
       readonly rows: readonly (readonly [key: string, value: string])[];
+      readonly at?: Timestamp | undefined;
     }
   | {
       readonly kind: 'write';
@@ -21,9 +28,11 @@ export type Step =
       readonly insert: boolean;
       /** What the key was said to hold before. */
       readonly assert?: 'exists' | 'absent' | undefined;
+      /** Whatever others have committed since the transaction began. */
+      readonly unchecked?: boolean | undefined;
     }
   | LockStep
-  /** A savepoint was rolled back: writes from that place in the list of steps on are gone. */
+  /** A savepoint was rolled back, or a run of a statement came to nothing: writes from that place in the list of steps on are gone. */
   | { readonly kind: 'undo'; readonly from: number };
 
 type WriteStep = Step & { readonly kind: 'write' };

@@ -5,11 +5,12 @@ import {
   type LockOptions,
   type ScanOptions,
   type Snapshot,
+  type Statement,
   TikvError,
   type Transaction,
   type WriteOptions,
 } from '../../src/index.ts';
-import { type History, type Step, type TransactionRecord, writesOf } from './history.ts';
+import { type History, type LockStep, type Step, type TransactionRecord, writesOf } from './history.ts';
 import type { CallOptions, Lease } from './lease.ts';
 
 const decoder = new TextDecoder();
@@ -24,31 +25,36 @@ const LOCKED = { kind: 'lock', isShared: false, isLocked: true } as const;
 class RecordedGets {
   readonly steps: Step[];
   protected readonly lease: Lease;
+  /** Of a statement. */
+  protected readonly at: bigint | undefined;
   readonly #reader: Pick<Transaction, 'get' | 'batchGet'>;
 
-  constructor(reader: Pick<Transaction, 'get' | 'batchGet'>, steps: Step[], lease: Lease) {
+  constructor(reader: Pick<Transaction, 'get' | 'batchGet'>, steps: Step[], lease: Lease, at?: bigint) {
     this.#reader = reader;
+    this.at = at;
     this.lease = lease;
     this.steps = steps;
   }
 
   async get(key: string): Promise<string | undefined> {
     const value = text(await this.lease.call('get', (options) => this.#reader.get(key, options)));
-    this.steps.push({ kind: 'read', key, value });
+    this.steps.push({ kind: 'read', key, value, at: this.at });
     return value;
   }
 
   async batchGet(keys: readonly string[]): Promise<(string | undefined)[]> {
     const bytes = await this.lease.call('batchGet', (options) => this.#reader.batchGet(keys, options));
     const values = bytes.map(text);
-    for (const [index, key] of keys.entries()) this.steps.push({ kind: 'read', key, value: values[index] });
+    for (const [index, key] of keys.entries()) {
+      this.steps.push({ kind: 'read', key, value: values[index], at: this.at });
+    }
     return values;
   }
 
   protected note(
     key: string,
     value: string | undefined,
-    how: { readonly insert?: boolean; readonly assert?: WriteOptions['assert'] } = {},
+    how: Pick<WriteOptions, 'assert' | 'unchecked'> & { readonly insert?: boolean } = {},
   ): void {
     this.steps.push({ kind: 'write', key, value, insert: false, ...how });
   }
@@ -56,10 +62,10 @@ class RecordedGets {
 
 /** Reads of texts, scans too. */
 export class RecordedReads extends RecordedGets {
-  readonly #scanner: Pick<Snapshot | Transaction, 'scan'>;
+  readonly #scanner: Pick<Snapshot | Transaction | Statement, 'scan'>;
 
-  constructor(reader: Transaction | Snapshot, steps: Step[], lease: Lease) {
-    super(reader as Transaction, steps, lease);
+  constructor(reader: Transaction | Snapshot | Statement, steps: Step[], lease: Lease, at?: bigint) {
+    super(reader as Transaction, steps, lease, at);
     this.#scanner = reader;
   }
 
@@ -77,7 +83,7 @@ export class RecordedReads extends RecordedGets {
     };
     await this.lease.survive(scanning());
     const { reverse = false, limit } = options;
-    this.steps.push({ kind: 'scan', start, end, reverse, limit, rows });
+    this.steps.push({ kind: 'scan', start, end, reverse, limit, rows, at: this.at });
     return rows;
   }
 }
@@ -204,7 +210,7 @@ export class RecordedTransaction extends RecordedReads {
 
   put(key: string, value: string, options: WriteOptions = {}): void {
     this.#transaction.put(key, value, options);
-    this.note(key, value, { assert: options.assert });
+    this.note(key, value, options);
   }
 
   insert(key: string, value: string): void {
@@ -214,7 +220,31 @@ export class RecordedTransaction extends RecordedReads {
 
   delete(key: string, options: WriteOptions = {}): void {
     this.#transaction.delete(key, options);
-    this.note(key, undefined, { assert: options.assert });
+    this.note(key, undefined, options);
+  }
+
+  /** In a pessimistic transaction: reads what is newest, and runs again when what it locks was written since. */
+  async statement(body: (statement: RecordedStatement) => Promise<void>): Promise<void> {
+    const asked = new Map<string, number>();
+    let from: number | undefined;
+    let last: RecordedStatement | undefined;
+    const undo = () => {
+      if (from !== undefined) this.steps.push({ kind: 'undo', from });
+    };
+    try {
+      await this.lease.call('statement', (options) =>
+        this.#transaction.statement(async (statement) => {
+          undo();
+          from = this.steps.length;
+          last = new RecordedStatement(statement, this.#recording, asked);
+          await body(last);
+        }, options),
+      );
+    } catch (error) {
+      undo();
+      throw error;
+    }
+    this.steps.push(...(last?.locks.values() ?? []));
   }
 
   /** Runs a part that may be undone, alone, by what it throws. */
@@ -226,6 +256,44 @@ export class RecordedTransaction extends RecordedReads {
       this.steps.push({ kind: 'undo', from });
       throw error;
     }
+  }
+}
+
+/** One run of a statement. Its locks count when it is the last one. */
+export class RecordedStatement extends RecordedReads {
+  readonly locks = new Map<string, LockStep>();
+  readonly #statement: Statement;
+  readonly #history: History;
+  /** When keys were first asked for, in any run. */
+  readonly #asked: Map<string, number>;
+
+  constructor(statement: Statement, { record, history, lease }: Recording, asked: Map<string, number>) {
+    super(statement, record.steps, lease, statement.asOf);
+    this.#statement = statement;
+    this.#history = history;
+    this.#asked = asked;
+  }
+
+  /** @param value what the key was found to hold; undefined when it was not looked at */
+  async lock(key: string, value?: { readonly value: string | undefined }): Promise<void> {
+    const beganAt = this.#asked.get(key) ?? this.#history.tick();
+    this.#asked.set(key, beganAt);
+    const wasHeld = this.steps.some((step) => step.kind === 'lock' && step.key === key);
+    const isOwn = writesOf(this).has(key);
+    await this.lease.call('statement lock', (options) => this.#statement.lock([key], options));
+    const endedAt = this.#history.tick();
+    const read = wasHeld || isOwn ? undefined : value;
+    if (!wasHeld) this.locks.set(key, { ...LOCKED, key, read, exists: undefined, beganAt, endedAt });
+  }
+
+  put(key: string, value: string): void {
+    this.#statement.put(key, value);
+    this.note(key, value);
+  }
+
+  delete(key: string): void {
+    this.#statement.delete(key);
+    this.note(key, undefined);
   }
 }
 

@@ -118,7 +118,7 @@ async function finish(world: World, session: Session): Promise<void> {
     const busy = Object.entries(client.busy).map(([what, count]) => `${count} ${what}`);
     if (busy.length > 0) report('leak', `${client.process.name} is idle and has ${busy.join(', ')}`);
   }
-  if (world.swarm.isCalm) for (const { key } of simulation.cluster.locks()) report('lock-left', String(key));
+  if (world.swarm.isCalm) for (const who of ownersOfGhosts(world)) report('lock-left', who);
   const reader = await world.connect();
   // A reader passes by further locks of a transaction whose fate it knows: they are for the next one.
   let locks = simulation.cluster.locks();
@@ -134,6 +134,28 @@ async function finish(world: World, session: Session): Promise<void> {
   await reader.leave({}, report);
   if (locks.length > 0)
     report('orphan-lock', JSON.stringify(locks.map(({ key }) => new TextDecoder().decode(key))));
+}
+
+/** A request that was given up may be granted when its lock has been given back: that one is left to its TTL (S066). */
+const ANSWERED: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'TIKV_LOCK_NOT_AVAILABLE',
+  'TIKV_LOCK_WAIT_TIMEOUT',
+  'TIKV_DEADLOCK',
+  'TIKV_ALREADY_EXISTS',
+]);
+
+/** Transactions that have left locks, though all their lock calls were answered. */
+function ownersOfGhosts({ history, simulation }: World): string[] {
+  const left = simulation.cluster
+    .locks()
+    .flatMap(({ lock }) => ('members' in lock ? [...lock.members.values()] : [lock]))
+    .filter(({ type }) => type === 'Pessimistic');
+  return left.flatMap(({ startTs }) => {
+    const id = history.transactions.findIndex((one) => one.startTs === startTs);
+    const isAnswered = history.lockCalls.every((call) => call.id !== id || ANSWERED.has(call.error));
+    return isAnswered ? [`of ${id}`] : [];
+  });
 }
 
 function check({ history, simulation, swarm, conduct }: World): Anomaly[] {

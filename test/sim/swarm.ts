@@ -117,6 +117,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       maxBatchSize: random.pick([1, 2, 128]),
       asyncCommit: random.chance(0.6),
       onePhaseCommit: random.chance(0.5),
+      localLatches: random.chance(0.3) ? random.pick([1, 4, 256]) : 0,
       ...overrides.client,
     },
     clients: random.pick([1, 2, 3, 4]),

@@ -35,6 +35,34 @@ describe('checkListAppend', () => {
       { steps: [read('x', '1'), read('y', '2')], beganAt: 200, endedAt: 201 },
     ];
     expect(namesOf(overlapping(sketches))).toEqual([]);
+    const promised = checkListAppend(
+      historyOf('list-append', overlapping(sketches)),
+      'list-append',
+      'serializable',
+    );
+    expect(promised.map(({ name }) => name)).toEqual(['G2']);
+  });
+
+  it('reads under locks count when the transaction was committed, others beside them never', () => {
+    const locked = (key: string, value: string): Step => ({
+      kind: 'lock',
+      key,
+      isShared: false,
+      isLocked: true,
+      read: { value },
+      exists: true,
+      beganAt: 1,
+      endedAt: 2,
+    });
+    const fresh: Sketch = {
+      mode: 'pessimistic',
+      steps: [read('x', undefined), locked('x', '1'), locked('y', '9')],
+    };
+    const written = { steps: append('x', '', '1') };
+    expect(namesOf([written, { ...fresh, outcome: 'unknown' }])).toEqual([]);
+    expect(namesOf([written, fresh])).toEqual(['garbage-read']);
+    const appended: Sketch = { mode: 'pessimistic', steps: [locked('x', '1'), write('x', '1,2')] };
+    expect(namesOf([written, appended, { steps: [read('x', '1,2')] }])).toEqual([]);
   });
 
   it('G1a: a read of what a failed transaction appended', () => {

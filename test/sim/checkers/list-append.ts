@@ -1,4 +1,12 @@
-import { type Anomaly, type History, isAborted, isCommitted, type TransactionRecord } from '../history.ts';
+import {
+  type Anomaly,
+  type History,
+  isAborted,
+  isCommitted,
+  type Step,
+  type TransactionRecord,
+  writeStepsOf,
+} from '../history.ts';
 import { stronglyConnected } from './strongly-connected.ts';
 
 type EdgeKind = 'ww' | 'wr' | 'rw' | 'rt';
@@ -92,24 +100,27 @@ function accessOf(transaction: TransactionRecord, report: (name: string, detail:
   const reads = new Map<string, readonly string[]>();
   const appends = new Map<string, string[]>();
   const current = new Map<string, readonly string[]>();
+  const kept = new Set<Step>(writeStepsOf(transaction));
+  const isUndone = steps.some(({ kind }) => kind === 'undo');
   for (const step of steps) {
-    if (step.kind === 'scan' || step.kind === 'undo') continue;
+    if (step.kind === 'scan' || step.kind === 'undo' || (step.kind === 'write' && !kept.has(step))) continue;
     if (step.kind === 'lock') {
       if (step.read === undefined) continue;
       const list = elementsOf(step.read.value);
-      reads.set(step.key, list);
-      current.set(step.key, list);
+      const isWritten = appends.has(step.key);
+      if (!isWritten || !reads.has(step.key)) reads.set(step.key, list);
+      if (!isWritten) current.set(step.key, list);
       continue;
     }
     const list = elementsOf(step.value);
     const known = current.get(step.key);
     if (step.kind === 'read') {
       if (isLocking && !appends.has(step.key)) {
-        if (known === undefined) current.set(step.key, list);
+        current.set(step.key, list);
         continue;
       }
       if (known === undefined) reads.set(step.key, list);
-      else if (known.join() !== list.join())
+      else if (known.join() !== list.join() && !isUndone)
         report('internal', `${id} read ${list} from ${step.key}, knew ${known}`);
     } else {
       const added = list.slice((known ?? []).length);

@@ -1,32 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Cluster } from '../../../src/testing/index.ts';
 import type { History, Step } from '../history.ts';
 import { historyOf, insert, read, type Sketch, write } from './bad-history.ts';
+import { journalOf, type WrittenVersion as Version } from './journal.ts';
 import { checkOracle } from './oracle.ts';
 import { Versions } from './versions.ts';
-
-type Version = readonly [key: string, startTs: bigint, commitTs: bigint, value: string | undefined];
-
-/** The journal of a cluster that has applied these versions. */
-function journalOf(versions: readonly Version[]): Cluster['journal'] {
-  return versions.map(([key, startTs, commitTs, value]) => ({
-    messageId: '',
-    atMs: 0,
-    change: {
-      column: 'write',
-      key,
-      commitTs,
-      record: {
-        type: value === undefined ? 'Delete' : 'Put',
-        startTs,
-        commitTs,
-        shortValue: value === undefined ? undefined : new TextEncoder().encode(value),
-        hasOverlappedRollback: false,
-        gcFence: undefined,
-      },
-    },
-  }));
-}
 
 const namesIn = (history: History, versions: readonly Version[]) => [
   ...new Set(checkOracle(history, new Versions(journalOf(versions))).map(({ name }) => name)),

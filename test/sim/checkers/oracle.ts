@@ -2,6 +2,7 @@ import {
   type Anomaly,
   type History,
   type LatestRead,
+  type LockStep,
   type TransactionRecord,
   writeStepsOf,
   writesOf,
@@ -32,15 +33,18 @@ type Report = (name: string, detail: string) => void;
 /** Every read gives the newest version at or below the start timestamp, own writes over it. */
 function checkReads({ id, startTs, steps }: TransactionRecord, versions: Versions, report: Report): void {
   let own = new Map<string, string | undefined>();
-  const seenAt = (key: string) => (own.has(key) ? own.get(key) : versions.at(key, startTs));
+  const seenAt = (key: string, at = startTs) => (own.has(key) ? own.get(key) : versions.at(key, at));
   for (const [index, step] of steps.entries()) {
     if (step.kind === 'write') own.set(step.key, step.value);
     else if (step.kind === 'undo') own = writesOf({ steps: steps.slice(0, index + 1) });
     else if (step.kind === 'read') {
-      const expected = seenAt(step.key);
+      const expected = seenAt(step.key, step.at);
       if (step.value !== expected) {
         const name = own.has(step.key) ? 'internal' : 'snapshot-read';
-        report(name, `${id} at ${startTs} read ${show(step.value)} from ${step.key}, not ${show(expected)}`);
+        report(
+          name,
+          `${id} at ${step.at ?? startTs} read ${show(step.value)} from ${step.key}, not ${show(expected)}`,
+        );
       }
     } else if (step.kind === 'scan') {
       const keys = [...new Set([...versions.keys, ...own.keys()])]
@@ -48,13 +52,13 @@ function checkReads({ id, startTs, steps }: TransactionRecord, versions: Version
         .sort();
       if (step.reverse) keys.reverse();
       const rows = keys.flatMap((key) => {
-        const value = seenAt(key);
+        const value = seenAt(key, step.at);
         return value === undefined ? [] : [[key, value] as const];
       });
       const expected = JSON.stringify(rows.slice(0, step.limit));
       const found = JSON.stringify(step.rows);
       if (found !== expected) {
-        report('snapshot-scan', `${id} at ${startTs} saw ${show(found)}, not ${show(expected)}`);
+        report('snapshot-scan', `${id} at ${step.at ?? startTs} saw ${show(found)}, not ${show(expected)}`);
       }
     }
   }
@@ -107,13 +111,16 @@ function checkInserts(transaction: TransactionRecord, versions: Versions, report
 
 /**
  * No two committed writers of a key overlap: the first committer wins. Who locks a key before it writes it overlaps with
- * those before it all the same: what the lock promises is looked at elsewhere.
+ * those before it all the same: what the lock promises is looked at elsewhere. And so does who asks for no check.
  */
 function checkConflicts({ transactions }: History, versions: Versions, report: Report): void {
   const locked = new Set<string>();
   for (const { mode, startTs, steps } of transactions) {
     if (mode === 'optimistic') continue;
-    for (const step of steps) if (step.kind === 'lock' && step.isLocked) locked.add(`${startTs}/${step.key}`);
+    for (const step of steps) {
+      const isFree = step.kind === 'lock' ? step.isLocked : step.kind === 'write' && step.unchecked === true;
+      if (isFree) locked.add(`${startTs}/${(step as LockStep).key}`);
+    }
   }
   for (const key of versions.keys) {
     let before: bigint | undefined;

@@ -4,6 +4,8 @@ import { checkBank } from '../workloads/bank.ts';
 import { checkCounter } from '../workloads/counter.ts';
 import { checkLongFork } from '../workloads/long-fork.ts';
 import { checkMonotonic } from '../workloads/monotonic.ts';
+import { checkOnCall } from '../workloads/on-call.ts';
+import { checkQueue } from '../workloads/queue.ts';
 import { checkSequential } from '../workloads/sequential.ts';
 import { checkSet } from '../workloads/set.ts';
 import { countWriteSkews } from '../workloads/write-skew.ts';
@@ -29,6 +31,22 @@ describe('checks of workloads', () => {
       'bank',
     ]);
     expect(namesOf(check, 'bank', [{ steps: [read('bank/0', '90')] }])).toEqual([]);
+  });
+
+  it('S005 on-call: somebody always is', () => {
+    const check = (history: History) => checkOnCall(history, 2);
+    const seen = (one: string, other: string): Sketch => ({
+      steps: [read('on-call/0', one), read('on-call/1', other)],
+    });
+    expect(namesOf(check, 'on-call', [seen('off', 'on')])).toEqual([]);
+    expect(namesOf(check, 'on-call', [seen('off', 'off')])).toEqual(['write-skew']);
+    expect(namesOf(check, 'on-call', [{ steps: [read('on-call/0', 'off')] }])).toEqual([]);
+  });
+
+  it('queue: each element is taken once', () => {
+    const take: Sketch = { steps: [write('queue/0/1', undefined)] };
+    expect(namesOf(checkQueue, 'queue', [take, { ...take, outcome: 'failed' }])).toEqual([]);
+    expect(namesOf(checkQueue, 'queue', [take, take])).toEqual(['taken-twice']);
   });
 
   it('counter: between what is known and what is possible', () => {

@@ -6,6 +6,7 @@ import type { SwarmOverrides } from '../swarm.ts';
 import type { WorkloadName } from '../workloads/workloads.ts';
 import { CLIENT_BUGS } from './client-bugs.ts';
 import { COMMIT_BUGS } from './commit-bugs.ts';
+import { LOCK_BUGS } from './lock-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
 
 /** A mistake that a client could make, planted without touching it. */
@@ -15,12 +16,17 @@ export interface Bug {
   /** Which of them meet it soonest. */
   readonly workloads: readonly WorkloadName[];
   /** What is not drawn: without it, it cannot show, or seldom does. */
-  readonly given?: Pick<SwarmOverrides, 'client' | 'nemeses'>;
+  readonly given?: Pick<SwarmOverrides, 'client' | 'nemeses' | 'calm' | 'abort' | 'pessimistic'>;
   readonly rewrite?: (process: SimulatedProcess) => Rewrite;
   readonly client?: (tikv: Tikv) => Tikv;
 }
 
-export const BUGS: Readonly<Record<string, Bug>> = { ...MESSAGE_BUGS, ...CLIENT_BUGS, ...COMMIT_BUGS };
+export const BUGS: Readonly<Record<string, Bug>> = {
+  ...MESSAGE_BUGS,
+  ...CLIENT_BUGS,
+  ...COMMIT_BUGS,
+  ...LOCK_BUGS,
+};
 
 /** How a bug gets into the clients of a simulation. */
 export function planted({ rewrite, client }: Bug): Substitution {

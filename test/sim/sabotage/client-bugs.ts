@@ -10,7 +10,7 @@ import {
 import type { Bug } from './bugs.ts';
 
 /** The same object with some methods replaced; all others, and private parts, are those of the original. */
-function overlay<Target extends object>(target: Target, methods: Partial<Target>): Target {
+export function overlay<Target extends object>(target: Target, methods: Partial<Target>): Target {
   return new Proxy(target, {
     get: (_, name) => {
       if (name in methods) return methods[name as keyof Target];
@@ -21,7 +21,7 @@ function overlay<Target extends object>(target: Target, methods: Partial<Target>
 }
 
 /** Begins and runs transactions that are changed. */
-const onTransaction = (change: (transaction: Transaction, tikv: Tikv) => Transaction) => ({
+export const onTransaction = (change: (transaction: Transaction, tikv: Tikv) => Transaction) => ({
   client: (tikv: Tikv): Tikv =>
     overlay(tikv, {
       begin: async (options) => change(await tikv.begin(options), tikv),

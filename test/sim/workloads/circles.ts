@@ -31,7 +31,7 @@ export const circles: Workload = {
         }
         for (let write = random.below(3); write > 0; write--) {
           if (random.chance(0.2)) txn.delete(key());
-          else txn.put(key(), uniqueValue(session));
+          else txn.put(key(), uniqueValue(session), { unchecked: random.chance(0.1) });
         }
       },
       { mode: 'pessimistic' },

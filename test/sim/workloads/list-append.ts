@@ -8,9 +8,20 @@ export const lockedAppend: Workload = {
   async operate(session, { keys }) {
     const { random } = session;
     const key = () => `locked-append/${random.below(keys)}`;
-    return session.run('locked-append', (txn) =>
-      appendSome(session, txn, key, (chosen) => txn.getForUpdate(chosen)),
-    );
+    return session.run('locked-append', async (txn) => {
+      if (!txn.isPessimistic || random.chance(0.6)) {
+        return appendSome(session, txn, key, (chosen) => txn.getForUpdate(chosen));
+      }
+      for (let statements = 1 + random.below(2); statements > 0; statements--) {
+        await txn.statement(async (statement) => {
+          await appendSome(session, statement, key, async (chosen) => {
+            const value = await statement.get(chosen);
+            await statement.lock(chosen, { value });
+            return value;
+          });
+        });
+      }
+    });
   },
   finish: (session, { keys }) =>
     session.snapshot('locked-append', async (reads) => {
@@ -21,7 +32,7 @@ export const lockedAppend: Workload = {
 
 async function appendSome(
   { random, history }: Session,
-  txn: RecordedTransaction,
+  txn: Pick<RecordedTransaction, 'put'>,
   key: () => string,
   read: (key: string) => Promise<string | undefined>,
 ): Promise<void> {

@@ -22,6 +22,14 @@ export const queue: Workload = {
     const waitMs = random.pick([0, 0, 100, undefined]);
     return session.run('queue', async (txn) => {
       const lane = `queue/${random.below(keys)}/`;
+      if (txn.isPessimistic && random.chance(0.4)) {
+        return txn.statement(async (statement) => {
+          const [first] = await statement.scan(lane, `${lane}~`, { limit: 1 });
+          if (first === undefined) return;
+          await statement.lock(first[0], { value: first[1] });
+          statement.delete(first[0]);
+        });
+      }
       for (const [key] of await txn.scan(lane, `${lane}~`, { limit: 4 })) {
         try {
           if ((await txn.getForUpdate(key, waitMs)) === undefined) continue;
