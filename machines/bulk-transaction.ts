@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import type { StateMeta } from './state-meta.ts';
 
 export interface BulkTransactionInput {
   readonly startTs: bigint;
@@ -66,6 +67,7 @@ export const bulkTransactionMachine = setup({
   types: {
     input: {} as BulkTransactionInput,
     context: {} as BulkTransactionContext,
+    meta: {} as StateMeta,
     events: {} as BulkTransactionEvent,
     output: {} as BulkTransactionOutput,
     tags: {} as 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined',
@@ -117,6 +119,7 @@ export const bulkTransactionMachine = setup({
   states: {
     gathering: {
       description: 'Writes are gathered in memory; nothing is under way',
+      meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.needFlush' },
       initial: 'buffering',
       tags: 'open',
       on: {
@@ -168,12 +171,16 @@ export const bulkTransactionMachine = setup({
         },
         pausing: {
           description: 'The next flush waits, so that others get their share of the stores',
+          meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.throttlePipelinedTxn' },
           after: { pause: '#bulkTransaction.flushing' },
         },
       },
     },
     flushing: {
       description: 'One generation of writes goes to the stores, while the next is gathered',
+      meta: {
+        source: 'client-go txnkv/transaction/pipelined_flush.go: actionPipelinedFlush.handleSingleBatch',
+      },
       tags: 'open',
       entry: 'flush',
       on: {
@@ -216,6 +223,7 @@ export const bulkTransactionMachine = setup({
       states: {
         awaitingFlush: {
           description: 'The flush that was under way comes to its end',
+          meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.FlushWait' },
           on: {
             'flush.finished': [
               { guard: { type: 'writesRemain', params: ({ event }) => event }, target: 'flushingRest' },
@@ -230,6 +238,7 @@ export const bulkTransactionMachine = setup({
         },
         flushingRest: {
           description: 'The last generation of writes goes to the stores',
+          meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.Flush' },
           entry: 'flush',
           on: {
             'flush.finished': [
@@ -244,6 +253,11 @@ export const bulkTransactionMachine = setup({
         },
         fetchingCommitTs: {
           description: 'All keys are locked; the commit gets its place in the order of transactions',
+          meta: {
+            source:
+              'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.commitFlushedMutations',
+            backoff: ['commitTsLag'],
+          },
           entry: 'fetchCommitTs',
           on: {
             'commitTs.fetched': {
@@ -254,6 +268,7 @@ export const bulkTransactionMachine = setup({
         },
         committingPrimary: {
           description: "The primary's commit is on its way: only its answer decides now",
+          meta: { source: 'client-go txnkv/transaction/commit.go: actionCommit.handleSingleBatch' },
           tags: 'mayCommit',
           entry: 'commitPrimary',
           on: {
@@ -273,6 +288,9 @@ export const bulkTransactionMachine = setup({
     },
     committingRange: {
       description: 'Committed, and the caller knows; locks become values region by region, in the background',
+      meta: {
+        source: 'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.resolveFlushedLocks',
+      },
       tags: 'committed',
       entry: 'commitRange',
       on: { 'range.resolved': 'lingeringCommitted', 'range.failed': 'committed' },
@@ -296,6 +314,9 @@ export const bulkTransactionMachine = setup({
     },
     rollingBack: {
       description: 'It will not commit; its locks are removed region by region, in the background',
+      meta: {
+        source: 'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.resolveFlushedLocks',
+      },
       tags: 'rolledBack',
       entry: ['stopKeepingAlive', 'rollBackRange'],
       on: {
@@ -317,6 +338,7 @@ export const bulkTransactionMachine = setup({
     rolledBack: { description: 'Nothing of it is or will be visible', type: 'final', tags: 'rolledBack' },
     undetermined: {
       description: 'Nobody here can know what became of it; its locks are left for whoever finds out',
+      meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.setUndeterminedErr' },
       type: 'final',
       tags: 'undetermined',
     },

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import type { StateMeta } from './state-meta.ts';
 
 export interface PessimisticLockInput {
   readonly startTs: bigint;
@@ -53,6 +54,7 @@ export const pessimisticLockMachine = setup({
   types: {
     input: {} as PessimisticLockInput,
     context: {} as PessimisticLockContext,
+    meta: {} as StateMeta,
     events: {} as PessimisticLockEvent,
     output: {} as PessimisticLockOutput,
     tags: {} as 'acquired' | 'refused' | 'doomed',
@@ -76,6 +78,7 @@ export const pessimisticLockMachine = setup({
   },
 }).createMachine({
   id: 'pessimisticLock',
+  description: 'One call that locks keys before commit: all of them, or none',
   context: ({ input }) => ({ ...input, error: undefined }),
   initial: 'preparing',
   on: {
@@ -103,12 +106,14 @@ export const pessimisticLockMachine = setup({
     fetchingTimestamp: {
       description:
         'Keys were written since the last timestamp, or locks are being given back up to it: a new one is fetched',
+      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.lockKeys' },
       entry: 'fetchTimestamp',
       on: { 'timestamp.fetched': { target: 'locking', actions: 'noteTimestamp' } },
     },
     locking: {
       description:
         'Requests are under way: of the primary where this call chooses it, then of all other keys at once',
+      meta: { source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleSingleBatch' },
       entry: 'lockKeys',
       on: {
         'keys.locked': [
@@ -136,6 +141,9 @@ export const pessimisticLockMachine = setup({
     resolving: {
       description:
         'What became of those who hold the locks is found out, and the locks of the dead are removed',
+      meta: {
+        source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleKeyErrorForResolve',
+      },
       entry: 'resolveLocks',
       on: {
         'locks.resolved': [
@@ -147,12 +155,21 @@ export const pessimisticLockMachine = setup({
     pausing: {
       description:
         'The holders live, and the store did not wait for them: a moment passes before it is asked again',
+      meta: {
+        source:
+          'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handlePessimisticLockResponseNormalMode',
+        backoff: ['txnLockFast'],
+      },
       entry: 'pause',
       on: { 'pause.ended': 'preparing' },
     },
     yielding: {
       description:
         'Only keys of this call close the circle: they are given back, so that the others go first',
+      meta: {
+        source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticRollback.handleSingleBatch',
+        backoff: ['txnLockFast'],
+      },
       entry: 'releaseKeys',
       on: { 'keys.released': 'fetchingTimestamp' },
     },
@@ -164,6 +181,7 @@ export const pessimisticLockMachine = setup({
     },
     doomed: {
       description: 'The whole transaction has to give way: only its end frees those that wait for it',
+      meta: { source: 'client-go txnkv/transaction/txn.go: hashInKeys' },
       type: 'final',
       tags: 'doomed',
     },

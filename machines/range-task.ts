@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import type { StateMeta } from './state-meta.ts';
 
 export interface RangeTaskInput {
   /** What the actions work on; opaque to the chart. */
@@ -38,6 +39,7 @@ export const rangeTaskMachine = setup({
   types: {
     input: {} as RangeTaskInput,
     context: {} as RangeTaskContext,
+    meta: {} as StateMeta,
     events: {} as RangeTaskEvent,
     output: {} as RangeTaskOutput,
   },
@@ -58,6 +60,7 @@ export const rangeTaskMachine = setup({
   states: {
     locating: {
       description: 'The regions of the next stretch of the range are being looked up',
+      meta: { source: 'client-go txnkv/rangetask/range_task.go: Runner.RunOnRange' },
       entry: 'locate',
       on: {
         'stretch.located': {
@@ -69,6 +72,7 @@ export const rangeTaskMachine = setup({
     },
     working: {
       description: 'Requests go to the regions of the stretch, a bounded number of them at once',
+      meta: { source: 'client-go txnkv/rangetask/range_task.go: rangeTaskWorker.run' },
       entry: 'work',
       on: {
         'stretch.done': [{ guard: 'wasLastStretch', target: 'done' }, { target: 'locating' }],

@@ -1,4 +1,5 @@
 import { setup } from 'xstate';
+import type { StateMeta } from './state-meta.ts';
 
 export interface StoreInput {
   /** What the actions work on; opaque to the chart. */
@@ -43,6 +44,7 @@ export const storeMachine = setup({
   types: {
     input: {} as StoreInput,
     context: {} as StoreInput,
+    meta: {} as StateMeta,
     events: {} as StoreEvent,
     tags: {} as 'reachable' | 'checking',
   },
@@ -75,6 +77,7 @@ export const storeMachine = setup({
   states: {
     unlocated: {
       description: 'Known by its id alone: PD has not told its address yet',
+      meta: { source: 'client-go internal/locate/store_cache.go: Store.initResolve' },
       on: { 'store.located': 'ready' },
     },
     ready: {
@@ -87,6 +90,7 @@ export const storeMachine = setup({
     },
     slow: {
       description: 'Answers late: it comes last where other replicas serve as well, for a while',
+      meta: { source: 'client-go internal/locate/store_cache.go: StoreHealthStatus.updateSlowFlag' },
       tags: 'reachable',
       after: {
         slowPeriod: [
@@ -101,6 +105,10 @@ export const storeMachine = setup({
     },
     doubted: {
       description: 'A request went unanswered: its health is checked, and it counts as reachable meanwhile',
+      meta: {
+        source:
+          'client-go internal/locate/store_cache.go: Store.requestLivenessAndStartHealthCheckLoopIfNeeded',
+      },
       tags: ['reachable', 'checking'],
       entry: { type: 'check', params: ofStore },
       on: {
@@ -119,6 +127,7 @@ export const storeMachine = setup({
     },
     silent: {
       description: 'Does not serve: requests avoid it until its next health check',
+      meta: { source: 'client-go internal/locate/store_cache.go: startHealthCheckLoop' },
       after: {
         checkInterval: [
           { guard: { type: 'pdIsDue', params: ofStore }, target: 'locating' },
@@ -129,6 +138,7 @@ export const storeMachine = setup({
     },
     locating: {
       description: 'Silent for long: PD is asked whether it has moved, or is gone',
+      meta: { source: 'client-go internal/locate/store_cache.go: Store.reResolve' },
       entry: { type: 'askPd', params: ofStore },
       on: {
         'store.located': 'rechecked',
@@ -137,6 +147,7 @@ export const storeMachine = setup({
     },
     rechecked: {
       description: 'Silent so far: its health is checked once more',
+      meta: { source: 'client-go internal/locate/store_cache.go: requestLiveness' },
       tags: 'checking',
       entry: { type: 'check', params: ofStore },
       on: {

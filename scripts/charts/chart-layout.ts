@@ -5,7 +5,7 @@ import { type ChartGraph, groupedEdges, isInward } from './chart-graph.ts';
 import { type Box, edgeLabel, type Label, stateBox, TEXT_SIZE } from './chart-text.ts';
 import { textWidth } from './text-width.ts';
 
-interface Area {
+export interface Area {
   readonly x: number;
   readonly y: number;
   readonly width: number;

@@ -1,6 +1,7 @@
 import { CHART_DARK, CHART_STYLE } from '../../src/inspector/charts/chart-style.ts';
 import type { PlacedAny, PlacedChart, PlacedEdge, PlacedState, Point } from './chart-layout.ts';
 import type { Line } from './chart-text.ts';
+import { headOffset } from './head-offset.ts';
 
 const CORNER = 6;
 
@@ -15,6 +16,7 @@ export function chartSvg(chart: PlacedChart, { standsAlone = false } = {}): stri
   const { id, width, height, states, anys, starts, edges } = chart;
   const isOuter = ({ state }: PlacedState) => state.initial !== undefined;
   const arrow = `chart-arrow-${id}`;
+  const lines = [...starts, ...edges].map(({ points }) => points);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="chart" data-machine="${id}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="State chart of ${id}">`,
     ...(standsAlone ? [`<style>${STANDALONE_STYLE}</style>`] : []),
@@ -28,9 +30,10 @@ export function chartSvg(chart: PlacedChart, { standsAlone = false } = {}): stri
     ...edges.map((edge) => drawEdge(edge, arrow)),
     ...states.filter((state) => !isOuter(state)).map((state) => drawState(state, drawText(state))),
     // Lines that enter an outer state pass below what it is called.
-    ...states
-      .filter(isOuter)
-      .map((placed) => `<g class="chart-head" data-of="${placed.state.path}">${drawText(placed)}</g>`),
+    ...states.filter(isOuter).map((placed) => {
+      const text = drawText(placed, headOffset(placed, placed.box, lines));
+      return `<g class="chart-head" data-of="${placed.state.path}">${text}</g>`;
+    }),
     '</svg>',
     '',
   ].join('\n');
@@ -56,13 +59,14 @@ function drawState({ state, box, x, y, width, height }: PlacedState, text = ''):
   ].join('');
 }
 
-function drawText({ state: { key, tags }, box, x, y, width }: PlacedState): string {
+function drawText({ state: { key, tags }, box, x, y, width }: PlacedState, offset = 0): string {
+  const left = x + 10 + offset;
   return [
-    `<text class="chart-key" x="${at(x + 10)}" y="${at(y + 22)}">${escaped(key)}</text>`,
+    `<text class="chart-key" x="${at(left)}" y="${at(y + 22)}">${escaped(key)}</text>`,
     tags.length === 0
       ? ''
       : `<text class="chart-tags" x="${at(x + width - 10)}" y="${at(y + 22)}">${escaped(tags.join(', '))}</text>`,
-    ...box.lines.map((line) => drawLine(line, x + 10, y)),
+    ...box.lines.map((line) => drawLine(line, left, y)),
   ].join('');
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StateMachine } from 'xstate';
 import * as exported from '../../machines/index.ts';
+import { textWidth } from '../../scripts/charts/text-width.ts';
 import { edgeName, edgesFrom, nodesOf, stateName } from '../../src/actor/chart-names.ts';
 import { CHARTS } from '../../src/inspector/charts/generated/charts.ts';
 import { BACKOFF_KINDS } from '../../src/retry/backoff-kinds.ts';
@@ -36,6 +37,33 @@ function overlap(one: Area, other: Area): boolean {
   );
 }
 
+/** What is written at the head of each outer state, line by line. */
+function heads(svg: string): readonly Area[] {
+  return [...svg.matchAll(/<g class="chart-head".*?<\/g>/g)].flatMap(([head]) =>
+    [...head.matchAll(/<text(?! class="chart-tags")[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)<\/text>/g)].map(
+      ([, x, y, inner = '']) => {
+        const name = inner.replaceAll(/<[^>]*>/g, '');
+        return { name, x: Number(x), y: Number(y) - 10, width: textWidth(name, 11), height: 12 };
+      },
+    ),
+  );
+}
+
+/** The straight pieces of all lines, as areas without breadth. */
+function segments(svg: string): readonly Area[] {
+  const paths = svg.matchAll(/<g class="chart-(?:start|edge)".*?<path d="([^"]+)"/g);
+  return [...paths].flatMap(([, path = '']) => {
+    const points = [...path.matchAll(/([\d.]+) ([\d.]+)/g)].map(
+      ([, x, y]) => [Number(x), Number(y)] as const,
+    );
+    return points.slice(1).map(([x, y], nth) => {
+      const [fromX = 0, fromY = 0] = points[nth] ?? [];
+      const [left, top] = [Math.min(x, fromX), Math.min(y, fromY)];
+      return { name: path, x: left, y: top, width: Math.abs(x - fromX), height: Math.abs(y - fromY) };
+    });
+  });
+}
+
 const machines = Object.values(exported).filter((value) => value instanceof StateMachine);
 
 describe.each(machines.map((machine) => [machine.id, machine] as const))(
@@ -64,6 +92,15 @@ describe.each(machines.map((machine) => [machine.id, machine] as const))(
         all.slice(nth + 1).flatMap((other) => (overlap(one, other) ? `${one.name} / ${other.name}` : [])),
       );
       expect(over).toEqual([]);
+    });
+
+    it('has no line through what a state is called', () => {
+      const crossed = heads(svg).flatMap((head) =>
+        segments(svg)
+          .filter((segment) => overlap(segment, head))
+          .map(({ name }) => `${name} / ${head.name}`),
+      );
+      expect(crossed).toEqual([]);
     });
 
     it('waits by rows of the backoff table alone', () => {
