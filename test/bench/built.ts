@@ -1,4 +1,5 @@
 import type * as client from '../../src/index.ts';
+import type * as inspector from '../../src/inspector/index.ts';
 
 const built = (path: string) => new URL(`../../dist/${path}`, import.meta.url);
 
@@ -9,3 +10,6 @@ export const BUILT_INDEX = built('src/index.js').href;
 export const BUILT_CLUSTER = built('src/testing/main.js').pathname;
 
 export const { connect } = (await import(BUILT_INDEX)) as typeof client;
+
+/** Loaded when it is asked for, as users do. */
+export const loadInspector = () => import(built('src/inspector/index.js').href) as Promise<typeof inspector>;

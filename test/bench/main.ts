@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
 import { BareClient } from './bare-client.ts';
-import { bulkFigures } from './bulk.ts';
 import { connect } from './built.ts';
+import { bulkFigures } from './bulk.ts';
 import { CASES, fill } from './cases.ts';
 import { CountingRuntime } from './counting-runtime.ts';
 import { importTimes } from './import-time.ts';
+import { inspectFigures } from './inspect-cost.ts';
 import { allocatedBytes, compare } from './measure.ts';
 import { requestsOf } from './requests-of.ts';
 import { BenchServer } from './server.ts';
@@ -99,6 +100,17 @@ if ('bulk'.includes(values.only)) {
     `\nbulk of ${keys} keys: ${perSecond.toFixed(0)} keys/s, ${flushes} flushes; cpu us per key ${cpuMicros.toFixed(2)}, ` +
       `bare ${bareMicros.toFixed(2)}, ratio ${(cpuMicros / bareMicros).toFixed(2)}; memory grew by ${grownMiB.toFixed(0)} MiB at most`,
   );
+}
+if ('inspect'.includes(values.only)) {
+  console.log(
+    '\nA client without an inspector, before there was any and beside one that watches another client; and one watched.\n',
+  );
+  console.log(row('case', ['before', 'beside', 'heap B', 'heap B', 'watched']));
+  for (const { name, before, beside, watched } of await inspectFigures(endpoints, tikv, bare, roundMs)) {
+    const ratios = [before.ratio, beside.ratio].map((ratio) => ratio.toFixed(2));
+    const bytes = [before.heapBytes, beside.heapBytes].map((heapBytes) => heapBytes.toFixed(0));
+    console.log(row(name, [...ratios, ...bytes, watched.toFixed(2)]));
+  }
 }
 bare.close();
 

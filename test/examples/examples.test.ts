@@ -66,6 +66,24 @@ describe('examples', () => {
     ]);
   });
 
+  it('commit-protocols', async () => {
+    expect(await linesOf(() => import('../../docs/examples/commit-protocols.ts'))).toEqual([
+      'by itself: 1pc, one round of requests',
+      'without one phase: async, one round of requests',
+      'without either: 2pc, two rounds of requests',
+      'they are 3 3',
+    ]);
+  });
+
+  it('resolve-locks', async () => {
+    expect(await linesOf(() => import('../../docs/examples/resolve-locks.ts'))).toEqual([
+      'locked: example/locks/a pessimistic',
+      'locked: example/locks/b pessimistic',
+      'resolved: 2 left to the living: 0',
+      'it hears: TIKV_LOCK_LOST - the key is of another',
+    ]);
+  });
+
   it('bulk', async () => {
     expect(await linesOf(() => import('../../docs/examples/bulk.ts'))).toEqual([
       'it sees its own writes: row 8',
