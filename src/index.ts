@@ -64,6 +64,7 @@ export {
   timestampToDate,
 } from './model/timestamp.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
+export type { BackoffKind } from './retry/backoff-kinds.ts';
 export type { Receipt, RetryReceipt, RpcReceipt } from './retry/ledger.ts';
 export type { StoreReceipt } from './retry/store-tally.ts';
 export type { TransactionReceipt } from './txn/receipt.ts';

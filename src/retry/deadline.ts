@@ -1,5 +1,6 @@
 import { AbortedError, ClosedError, DeadlineError, type Stage, type TikvError } from '../model/errors.ts';
 import type { Clock } from '../model/runtime.ts';
+import type { BackoffKind } from './backoff-kinds.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What runs the timers of deadlines: one wheel for all of them. */
@@ -203,7 +204,7 @@ export class Deadline {
   }
 
   /** @internal The verb is about to wait before it tries again. */
-  noteRetry(kind: string, sleepMs: number, cause: unknown): void {
+  noteRetry(kind: BackoffKind, sleepMs: number, cause: unknown): void {
     this.ledger?.noteRetry(kind, sleepMs);
     this.#owner.onRetry(kind, sleepMs, cause);
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/runtime.ts';
+import type { BackoffKind } from './backoff-kinds.ts';
 import { type StoreDetails, type StoreReceipt, StoreTally } from './store-tally.ts';
 
 /** What requests of one kind have cost so far. */
@@ -32,8 +33,8 @@ export interface Receipt {
   readonly regions: number;
   /** Timestamps taken from PD. */
   readonly timestamps: number;
-  /** Waits before trying again, by reason, such as `txnLock`; docs/errors.md has them. */
-  readonly retries: Readonly<Record<string, RetryReceipt>>;
+  /** Waits before trying again, by reason, such as `txnLock`. */
+  readonly retries: Readonly<Partial<Record<BackoffKind, RetryReceipt>>>;
   readonly locks: {
     /** Locks of other transactions that stood in the way; one met again counts again. */
     readonly met: number;
@@ -65,7 +66,7 @@ export class Ledger {
   #rpcs: RpcTally | undefined;
   #firstRegionId = 0n;
   #regionIds: Set<bigint> | undefined;
-  #retries: Map<string, { times: number; sleptMs: number }> | undefined;
+  #retries: Map<BackoffKind, { times: number; sleptMs: number }> | undefined;
   #locksMet = 0;
   #locksTookMs = 0;
 
@@ -89,7 +90,7 @@ export class Ledger {
     return tally;
   }
 
-  noteRetry(kind: string, sleepMs: number): void {
+  noteRetry(kind: BackoffKind, sleepMs: number): void {
     this.#retries ??= new Map();
     const { times = 0, sleptMs = 0 } = this.#retries.get(kind) ?? {};
     this.#retries.set(kind, { times: times + 1, sleptMs: sleptMs + sleepMs });
