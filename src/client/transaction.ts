@@ -50,7 +50,7 @@ export async function beginTransaction(
     : core.timestamps.timestamp(run.deadline));
   if (run !== undefined) ledger.timestamps++;
   // The locks of a transaction live from its start timestamp on.
-  const nowTs = given === undefined ? startTs : (core.timestamps.lowResolution() ?? startTs);
+  const nowTs = given === undefined ? startTs : (core.timestamps.stale(0) ?? startTs);
   const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
   const protocols = protocolsOf(options, core.parts.options, startAgeMs);
   return new Transaction(core, startTs, protocols, options, run, ledger);

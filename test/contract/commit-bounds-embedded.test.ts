@@ -8,6 +8,7 @@ import {
   WriteConflictError,
 } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
+import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { failure, put, startWorld, TWO_PHASES, text, type World } from './support.ts';
 
 /* Where a commit timestamp may lie, and what else the caller decides about a commit. */
@@ -113,6 +114,22 @@ describe('onPrewriteLock', () => {
 });
 
 describe('S105 startTs', () => {
+  it('the locks of one that began long ago live from now on, however rarely the client looks at the time', async () => {
+    const system = systemRuntime();
+    let passedMs = 0;
+    const clock = { ...system.clock, now: () => system.clock.now() + passedMs };
+    const client = { runtime: { ...system, clock }, lowResolutionIntervalMs: 3_600_000 };
+    await using world = await startWorld({ client });
+    const { tikv, cluster } = world;
+    const startTs = await tikv.timestamp();
+    passedMs = 50_000;
+    const txn = await tikv.begin({ startTs, ...TWO_PHASES });
+    txn.put('a', '1');
+    await txn.commit();
+    const [ttlMs] = cluster.log.messages('KvPrewrite').map(({ request }) => request.lockTtl);
+    expect(ttlMs).toBeGreaterThanOrEqual(53_000n);
+  });
+
   it('reads and conflicts as of it, and its locks live from now on', async () => {
     await using world = await startWorld();
     const { cluster, tikv, writer } = world;
