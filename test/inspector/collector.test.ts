@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createActor, setup } from 'xstate';
 import { transactionMachine } from '../../machines/transaction.ts';
+import { connect } from '../../src/index.ts';
 import type { Recording } from '../../src/inspector/recording/recording.ts';
+import { startCluster } from '../../src/testing/index.ts';
 import { failure, put, startWorld, TWO_PHASES } from '../contract/support.ts';
 import { actorsOf, openBareInspector } from './support.ts';
 
@@ -133,6 +137,24 @@ describe('what is left out', () => {
   it('nothing of either, when both are asked for', async () => {
     const text = await looked({ showKeys: true, showValues: true });
     expect(text).toContain(`"op":"put","key":"${SECRET}","value":"${VALUE}"`);
+  });
+
+  it('certificates, whatever was asked for', async () => {
+    const pem = (name: string) => readFileSync(join(import.meta.dirname, '../support/tls', name));
+    const [certificate, key] = [pem('server.pem'), pem('server.key')];
+    await using inspector = await openBareInspector({ showKeys: true, showValues: true });
+    await using cluster = await startCluster({ tls: { certificate, key, clientCa: pem('ca.pem') } });
+    const tls = { ca: pem('ca.pem'), cert: pem('client.pem'), key: pem('client.key') };
+    await using tikv = await connect({ endpoints: cluster.pd.addresses, tls, inspect: inspector.inspect });
+    await put(tikv, { [SECRET]: VALUE });
+    const text = JSON.stringify(inspector.recording());
+    expect(text).toContain(SECRET);
+    for (const secret of Object.values(tls)) {
+      const [, line = ''] = secret.toString().split('\n');
+      expect(line.length).toBeGreaterThan(60);
+      for (const shown of [line, hex(line), 'PRIVATE KEY', hex('PRIVATE KEY')])
+        expect(text).not.toContain(shown);
+    }
   });
 
   it('what machines of others hold, unless values are asked for', async () => {

@@ -58,6 +58,13 @@ async function openPage(url: string, viewport = { width: 1280, height: 800 }): P
   return opened;
 }
 
+/** Another inspector's page, whose complaints are not looked at. */
+async function openPageOf(url: string): Promise<Page> {
+  const opened = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  await opened.goto(url);
+  return opened;
+}
+
 const texts = (locator: Locator) =>
   locator.evaluateAll((found: { textContent: string | null }[]) =>
     found.map(({ textContent }) => textContent?.trim()),
@@ -205,6 +212,40 @@ describe('what is sent', () => {
       'PD',
       expect.stringMatching(/^store \d$/),
     ]);
+  });
+
+  it('has the flushes of a bulk transaction, its commit, and what is done behind the answer', async () => {
+    await using bulk = await world.tikv.beginBulk({ flushKeys: 2, flushBytes: 1 });
+    for (const key of ['a', 'z', 'b', 'c']) await bulk.put(key, '1');
+    await bulk.flush();
+    await bulk.commit();
+    await chooseTransaction(bulk.startTs);
+    await expectTexts('.message-label').toContain('KvResolveLock answered');
+    const labels = await texts(page.locator('.message-label'));
+    for (const label of ['KvFlush', 'KvCommit', 'committed']) expect(labels).toContain(label);
+    // The caller is answered before the locks of its range are resolved.
+    expect(labels.indexOf('committed')).toBeLessThan(labels.indexOf('KvResolveLock'));
+    await page.locator('.frame .active[data-state=lingeringCommitted]').waitFor();
+    await page.getByRole('tab', { name: 'Actors', exact: true }).click();
+    await page.locator('.tree [data-machine=bulkTransaction]').click();
+    await page.locator('.tree [data-machine=rangeTask]').click();
+    await page.locator('.frame .active[data-state=done]').waitFor();
+  });
+
+  it('has a statement that runs again, since what it read was written meanwhile', async () => {
+    const txn = await world.tikv.begin({ mode: 'pessimistic' });
+    await txn.statement(async (statement) => {
+      await statement.get('a');
+      if (statement.attempt === 1) await put(await world.connect(), { a: 'theirs' });
+      await statement.lock(['a']);
+    });
+    await txn.commit();
+    await chooseTransaction(txn.startTs);
+    await expectTexts('.message-label').toContain('committed');
+    await page.getByRole('tab', { name: 'Actors', exact: true }).click();
+    await page.locator('.tree [data-machine=statement]').click();
+    await page.locator('.frame .active[data-state=done]').waitFor();
+    expect(await page.locator('.frame .visited[data-state=conflicted]').count()).toBe(1);
   });
 
   it('tells refusals, retries and waits', async () => {
@@ -422,6 +463,49 @@ describe('a recording', () => {
   });
 });
 
+describe('what is heavy, foreign or secret', () => {
+  it('a huge context is cut, and says so', async () => {
+    await using open = await openInspectorFromSources({ quiet: true, showValues: true });
+    const other = await openPageOf(open.url);
+    const context = {
+      list: Array.from({ length: 100_000 }, (_, nth) => ({ nth })),
+      text: 'x'.repeat(1_000_000),
+    };
+    const machine = setup({}).createMachine({ id: 'huge', context, initial: 'on', states: { on: {} } });
+    createActor(machine, { inspect: open.inspect }).start();
+    await other.locator('.tree [data-machine=huge]').click();
+    await other.keyboard.press('3');
+    await eventually(() => other.locator('.context').textContent()).toMatch(/99,?968 more/);
+    expect((await other.locator('.context').textContent())?.length).toBeLessThan(20_000);
+    await other.close();
+  });
+
+  it('a chart of another version of the client, running: its own states, as a list', async () => {
+    const machine = setup({}).createMachine({
+      id: 'transaction',
+      initial: 'dreaming',
+      states: { dreaming: { on: { wake: 'awake' } }, awake: {} },
+    });
+    const actor = createActor(machine, { inspect: inspector.inspect }).start();
+    actor.send({ type: 'wake' });
+    await page.locator('.tree [data-machine=transaction]').click();
+    await expectTexts('.outline-state.active b').toEqual(['awake']);
+  });
+
+  it('no key and no value is anywhere in the page, nor in what it exports', async () => {
+    const txn = await world.tikv.begin();
+    txn.put('secret key', 'secret value');
+    await txn.commit();
+    await chooseTransaction(txn.startTs);
+    await expectTexts('.message-label').toContain('committed');
+    for (const tab of ['1', '2', '3']) {
+      await page.keyboard.press(tab);
+      expect(await page.content()).not.toMatch(/secret (key|value)/);
+    }
+    expect(JSON.stringify(inspector.recording())).not.toMatch(/secret (key|value)/);
+  });
+});
+
 describe('the page', () => {
   it('asks for nothing outside of its own address, and runs nothing that is not its own', async () => {
     await put(world.tikv, { a: '1' });
@@ -495,6 +579,17 @@ describe('the page', () => {
     expect(await background()).not.toBe(bySystem);
     for (let press = 0; press < (scheme === 'light' ? 1 : 2); press++) await page.keyboard.press('t');
     expect(await background()).toBe(bySystem);
+  });
+
+  it('fits a window of 1280 pixels: all panes at once, and nothing to scroll sideways', async () => {
+    const txn = await world.tikv.begin();
+    txn.put('a', '1');
+    await txn.commit();
+    await chooseTransaction(txn.startTs);
+    await expectTexts('.message-label').toContain('committed');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1280);
+    for (const pane of ['.sidebar', '.chart-pane', '.message-label'])
+      expect(await page.locator(pane).first().isVisible()).toBe(true);
   });
 
   it('fits a telephone: one pane at a time, and nothing to scroll sideways', async () => {

@@ -192,7 +192,7 @@ export class BulkSteps implements Inspected {
     this.#resolve('rollback', 0n, async () => {
       if (this.#primary === undefined) return;
       const { key } = this.#primary;
-      const task = { environment: this.#environment, primary: key, startTs: this.#startTs };
+      const task = { environment: this.#environmentOfActor, primary: key, startTs: this.#startTs };
       await rollBack(task, [mutation('put', key)]);
     });
   }
@@ -304,7 +304,7 @@ export class BulkSteps implements Inspected {
   #resolve(name: string, commitTs: Timestamp, first: () => Promise<void>): void {
     const { range } = this.range;
     const locks = {
-      environment: this.#environment,
+      environment: this.#environmentOfActor,
       actor: this.#actor as AnyActorRef,
       startTs: this.#startTs,
       commitTs,
