@@ -35,7 +35,7 @@ describe('what is recorded', () => {
       'committed',
     ]);
     expect(transaction?.steps.flatMap(({ edges }) => edges)).toEqual([
-      'active: commit.requested #5 -> committing.prewriting',
+      'active: commit.requested #6 -> committing.prewriting',
       'committing.prewriting: prewrite.finished -> committing.fetchingCommitTs',
       'committing.fetchingCommitTs: commitTs.fetched -> committing.committingPrimary',
       'committing: outcome.committed #1 -> committingSecondaries',
