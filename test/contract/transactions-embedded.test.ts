@@ -110,7 +110,7 @@ describe('commit', () => {
     await using world = await startWorld();
     const { cluster, tikv } = world;
     using lost = cluster.fail({
-      rpc: 'KvPessimisticRollback',
+      rpc: 'KVPessimisticRollback',
       action: 'dropRequest',
       times: Number.POSITIVE_INFINITY,
     });

@@ -51,9 +51,11 @@ export interface SwarmOverrides {
   readonly operations?: number;
   readonly workloads?: readonly WorkloadName[];
   readonly nemeses?: readonly NemesisName[];
+  readonly nemesisIntervalMs?: number;
   readonly calm?: boolean;
   readonly abort?: Swarm['abort'];
   readonly pessimistic?: number;
+  readonly cluster?: Partial<Swarm['cluster']>;
   /** Faults of the network, nemeses and workloads that are left out, by name: for shrinking. */
   readonly without?: readonly string[];
   readonly watched?: boolean;
@@ -109,6 +111,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       maxTsSyncDelayMs: random.chance(0.3) ? random.between(1, 300) : 0,
       rightDerive: random.chance(0.5),
       inMemoryPessimisticLocks: random.chance(0.5),
+      ...overrides.cluster,
     },
     client: {
       actors: random.chance(0.5) ? 'always' : 'on-demand',
@@ -126,7 +129,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     isCalm,
     network: isCalm ? {} : drawn,
     nemeses: overrides.nemeses ?? (isCalm ? [] : allNemeses.filter(() => random.chance(0.25))),
-    nemesisIntervalMs: random.pick([100, 500, 2_000, 5_000]),
+    nemesisIntervalMs: overrides.nemesisIntervalMs ?? random.pick([100, 500, 2_000, 5_000]),
     workloads,
     borders: drawBorders(random, workloads, keysPerWorkload),
     timeoutsMs: [Math.min(500, slowest), slowest],

@@ -17,7 +17,7 @@ const STORE_RPCS = [
   'KvResolveLock',
   'KvTxnHeartBeat',
   'KvPessimisticLock',
-  'KvPessimisticRollback',
+  'KVPessimisticRollback',
   'KvFlush',
   'KvBufferBatchGet',
   'RawGet',

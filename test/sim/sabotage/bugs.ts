@@ -16,7 +16,10 @@ export interface Bug {
   /** Which of them meet it soonest. */
   readonly workloads: readonly WorkloadName[];
   /** What is not drawn: without it, it cannot show, or seldom does. */
-  readonly given?: Pick<SwarmOverrides, 'client' | 'nemeses' | 'calm' | 'abort' | 'pessimistic'>;
+  readonly given?: Pick<
+    SwarmOverrides,
+    'client' | 'cluster' | 'nemeses' | 'nemesisIntervalMs' | 'calm' | 'abort' | 'pessimistic'
+  >;
   readonly rewrite?: (process: SimulatedProcess) => Rewrite;
   readonly client?: (tikv: Tikv) => Tikv;
 }

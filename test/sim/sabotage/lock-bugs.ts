@@ -1,4 +1,4 @@
-import { AbortedError, UndeterminedError, type LockedValue } from '../../../src/index.ts';
+import { type LockedValue, UndeterminedError } from '../../../src/index.ts';
 import type { Fields } from '../../../src/testing/index.ts';
 import type { Rewrite, SeenRequest } from '../rewriting-transport.ts';
 import type { Bug } from './bugs.ts';
@@ -9,7 +9,12 @@ const PESSIMISTIC = { pessimistic: 1 } as const;
 /** Where nothing goes wrong by itself, what locks promise can be told from what they seem to. */
 const CALM = { calm: true, pessimistic: 1 } as const;
 /** Stores lose the locks that they keep in memory. */
-const LEADERS = { pessimistic: 1, nemeses: ['transfer-leader', 'lose-leader', 'crash-store'] } as const;
+const LEADERS = {
+  pessimistic: 1,
+  cluster: { inMemoryPessimisticLocks: true },
+  nemeses: ['lose-leader'],
+  nemesisIntervalMs: 500,
+} as const;
 
 const isPessimistic = ({ forUpdateTs }: Fields) => bigintOf(forUpdateTs) > 0n;
 const actionsOf = ({ pessimisticActions }: Fields) => (pessimisticActions ?? []) as readonly number[];
@@ -24,7 +29,7 @@ export const LOCK_BUGS: Readonly<Record<string, Bug>> = {
       try {
         return await transaction.commit(options);
       } catch (error) {
-        const isCalledOff = error instanceof UndeterminedError && error.cause instanceof AbortedError;
+        const isCalledOff = error instanceof UndeterminedError && options?.signal?.aborted === true;
         throw isCalledOff ? failedInstead() : error;
       }
     }),
@@ -93,13 +98,13 @@ export const LOCK_BUGS: Readonly<Record<string, Bug>> = {
     scenario: 'S055',
     workloads: ['circles', 'idle-locks'],
     given: { ...CALM, client: { asyncCommit: true } },
-    ...onRequest('KvPessimisticRollback', (request) => ({ ...request, forUpdateTs: 1n })),
+    ...onRequest('KVPessimisticRollback', (request) => ({ ...request, forUpdateTs: 1n })),
   },
   'locks are given back as of the beginning': {
     scenario: 'S066',
     workloads: ['circles', 'counter'],
     given: CALM,
-    ...onRequest('KvPessimisticRollback', (request) => ({ ...request, forUpdateTs: request.startVersion })),
+    ...onRequest('KVPessimisticRollback', (request) => ({ ...request, forUpdateTs: request.startVersion })),
   },
   'who is not to wait waits as long as the store does': {
     scenario: 'S057',
@@ -149,7 +154,7 @@ export const LOCK_BUGS: Readonly<Record<string, Bug>> = {
   },
   'a circle of one call alone is told as a deadlock': {
     scenario: 'S060',
-    workloads: ['circles', 'on-call'],
+    workloads: ['circles'],
     given: CALM,
     ...onResponse('KvPessimisticLock', (response) =>
       listOf(response.errors).some(({ deadlock }) => deadlock !== undefined)

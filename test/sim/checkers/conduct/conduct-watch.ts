@@ -3,11 +3,18 @@ import type { Anomaly } from '../../history.ts';
 import type { Rewrite } from '../../rewriting-transport.ts';
 import { cleanupRule } from './cleanup-rule.ts';
 import type { ConductRule } from './conduct-rule.ts';
+import { heartbeatRule } from './heartbeat-rule.ts';
 import { onePhaseRule } from './one-phase-rule.ts';
 import { primaryFirstRule } from './primary-first-rule.ts';
 import { resendRule } from './resend-rule.ts';
 
-const RULES: readonly ConductRule[] = [resendRule, primaryFirstRule, onePhaseRule, cleanupRule];
+const RULES: readonly ConductRule[] = [
+  resendRule,
+  primaryFirstRule,
+  onePhaseRule,
+  cleanupRule,
+  heartbeatRule,
+];
 
 /** Watches what leaves clients and what comes in, for what no history shows: a mistake that did no harm this time. */
 export class ConductWatch {

@@ -1,0 +1,15 @@
+import { type ConductRule, startTsOf } from './conduct-rule.ts';
+
+/** S063: a transaction whose lock is gone sends no more heartbeats. */
+export const heartbeatRule: ConductRule = (report) => {
+  const gone = new Set<bigint>();
+  return {
+    request: ({ rpc, request }) => {
+      if (rpc !== 'KvTxnHeartBeat' || !gone.has(startTsOf(request))) return;
+      report('S063-heartbeat', startTsOf(request), 'its lock is gone, and it beats on');
+    },
+    response: ({ rpc, request, response }) => {
+      if (rpc === 'KvTxnHeartBeat' && response.error !== undefined) gone.add(startTsOf(request));
+    },
+  };
+};
