@@ -26,6 +26,17 @@ export interface Figures {
 
 const ROUNDS = 5;
 
+/** So often V8 has run what it is to compile well; what is slow gets less of it. */
+const WARM_OPERATIONS = 20_000;
+const WARM_UP_MS = 8_000;
+
+async function warmUp(callers: number, operation: Operation): Promise<void> {
+  const endsAtMs = performance.now() + WARM_UP_MS;
+  for (let operations = 0; operations < WARM_OPERATIONS && performance.now() < endsAtMs; ) {
+    operations += (await round(callers, 300, operation)).operations;
+  }
+}
+
 /** Runs an operation and its ceiling by turns, so that both meet the same machine. */
 export async function compare(
   callers: number,
@@ -33,9 +44,8 @@ export async function compare(
   operation: Operation,
   ceiling: Operation,
 ): Promise<Figures> {
-  const warm = Math.max(roundMs, 300);
-  await round(callers, warm, ceiling);
-  await round(callers, warm, operation);
+  await warmUp(callers, ceiling);
+  await warmUp(callers, operation);
   const own: Round[] = [];
   const low: Round[] = [];
   for (let nth = 0; nth < ROUNDS; nth++) {
