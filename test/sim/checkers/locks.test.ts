@@ -125,6 +125,9 @@ describe('checkLocks', () => {
     expect(called({ waitMs: 0, tookMs: 1000 }, true)).toEqual(['wait']);
     expect(called({ tookMs: 21_000 }, true)).toEqual(['wait']);
     expect(called({ tookMs: 21_000 })).toEqual([]);
+    expect(called({ tookMs: 21_000, error: 'TIKV_ABORTED' }, true)).toEqual([]);
+    const unknown: Sketch = { ...idle, outcome: 'unknown' };
+    expect(namesOf([idle, unknown], { calls: [{ tookMs: 21_000 }], isCalm: true })).toEqual([]);
   });
 
   it('S059, S060 a deadlock is a circle that the transaction is in, with something to lose', () => {
