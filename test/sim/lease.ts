@@ -65,9 +65,14 @@ export class Lease {
       return await this.#timed(what, limitMs, () => verb({ timeoutMs: this.timeoutMs, signal }));
     } finally {
       cancel();
-      const left = client.dead ? 0 : getEventListeners(signal, 'abort').length;
-      if (left > 0) this.#note(what, `left ${left} listeners at its signal`);
+      // Not at once: a body that outlives its `transact` has calls under way, which end with their own deadlines.
+      client.later(() => this.#checkSignal(what, signal), GRACE_MS);
     }
+  }
+
+  #checkSignal(what: string, signal: AbortSignal): void {
+    const left = this.#options.client.dead ? 0 : getEventListeners(signal, 'abort').length;
+    if (left > 0) this.#note(what, `left ${left} listeners at its signal`);
   }
 
   /** The same without a signal. */
