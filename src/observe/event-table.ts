@@ -30,6 +30,7 @@ export interface ClientEvents {
     readonly length: number;
     readonly memoryBytes: number;
   };
+  'transaction.stalled': { readonly startTs: Timestamp; readonly sinceMs: number };
   'retry.planned': { readonly kind: string; readonly sleepMs: number; readonly cause: unknown };
   'lock.met': {
     readonly startTs: Timestamp;
@@ -105,6 +106,10 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
     fields: { startTs, error: 'the UndeterminedError that `commit` threw' },
   },
   'transaction.rolledBack': { when: 'A transaction was rolled back by its owner', fields: { startTs } },
+  'transaction.stalled': {
+    when: 'The locks of a transaction were not kept alive for longer than they live, because this process stood still or nobody answered: others may have rolled it back',
+    fields: { startTs, sinceMs: 'how long ago they were kept alive last, in milliseconds' },
+  },
   'transaction.large': {
     when: 'A transaction of more than 10,000 keys or 4 MiB begins to commit: it locks a lot for long',
     fields: { startTs, keys: 'how many it writes', sizeBytes: 'keys and values together' },

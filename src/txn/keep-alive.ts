@@ -39,6 +39,8 @@ export class KeepAlive {
   readonly #onLost: (error: TikvError) => void;
   readonly #options: HeartbeatOptions;
   readonly #beganAtMs: number;
+  /** When a beat began last that kept the locks alive. */
+  #keptAtMs = 0;
   #kept: KeptTask | undefined;
   #failures = 0;
 
@@ -60,6 +62,7 @@ export class KeepAlive {
 
   /** The primary is locked. */
   start(): void {
+    this.#keptAtMs = this.#environment.runtime.clock.now();
     this.#kept = this.#environment.keeper.add({
       periodMs: MANAGED_LOCK_TTL_MS / 2,
       beat: () => this.#beat(),
@@ -76,6 +79,11 @@ export class KeepAlive {
 
   /** @throws when the locks are not to be kept alive any longer */
   async #beat(): Promise<void> {
+    const beganMs = this.#environment.runtime.clock.now();
+    const sinceMs = beganMs - this.#keptAtMs;
+    if (sinceMs > MANAGED_LOCK_TTL_MS) {
+      this.#environment.events.emit('transaction.stalled', { startTs: this.#startTs, sinceMs });
+    }
     const backoffer = this.#environment.detachedBackoffer(BACKOFF_BUDGET_MS.keepAlive);
     try {
       const now = await this.#environment.timestamps.timestamp(backoffer.deadline);
@@ -87,7 +95,9 @@ export class KeepAlive {
       }
       const ageMs = physicalMs(now) - physicalMs(this.#startTs);
       const keyError = await this.#send(ageMs, this.#options.minCommitTs?.(now), backoffer);
+      if (keyError === 'unanswered') return;
       if (keyError !== undefined) throw toKeyError(keyError);
+      this.#keptAtMs = beganMs;
     } finally {
       backoffer.deadline.release();
     }
@@ -98,7 +108,7 @@ export class KeepAlive {
     ageMs: number,
     minCommitTs: Timestamp | undefined,
     backoffer: Backoffer,
-  ): Promise<kvrpcpb.KeyError.Decoded | undefined> {
+  ): Promise<kvrpcpb.KeyError.Decoded | 'unanswered' | undefined> {
     try {
       const { response } = await sendByKey(this.#environment.regions, this.primary, {
         rpc: tikvRpcs.kvTxnHeartBeat,
@@ -116,7 +126,7 @@ export class KeepAlive {
       return response.error;
     } catch (error) {
       if (++this.#failures > MAX_FAILURES_IN_A_ROW) throw error;
-      return undefined;
+      return 'unanswered';
     }
   }
 }

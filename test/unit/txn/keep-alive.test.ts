@@ -74,6 +74,15 @@ describe('KeepAlive', () => {
     expect(lost).toEqual([]);
   });
 
+  it('F28: an event tells when the locks may have been dead between two beats', async () => {
+    const told: unknown[] = [];
+    const emit = (name: string, payload: unknown) => told.push([name, payload]);
+    Object.assign(environment, { events: { wants: () => true, emit } });
+    regions.script('KvTxnHeartBeat', ok(), failed(unavailable), failed(unavailable), ok());
+    await beats(5);
+    expect(told).toEqual([['transaction.stalled', { startTs: ts(0), sinceMs: 30_000 }]]);
+  });
+
   it('TTL-4: stops when PD has no timestamp', async () => {
     const unreachable = new PdUnreachableError('PD is gone');
     environment.oracle.push(() => Promise.reject(unreachable));
