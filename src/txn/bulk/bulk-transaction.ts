@@ -188,6 +188,8 @@ export class BulkTransaction {
         values[committed[nth] as number] = value;
       }
     }
+    // What it has flushed may have gone before it was looked for.
+    if (this.state === 'rolledBack') throw this.#whyNotOpen();
     return values;
   }
 

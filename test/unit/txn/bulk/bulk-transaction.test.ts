@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  AlreadyExistsError,
   LockLostError,
   PdUnreachableError,
   UsageError,
@@ -197,6 +198,21 @@ describe('reads', () => {
     expect(await early).toEqual(['early']);
     environment.fake.script('KvBufferBatchGet', pairs({ b: 'late' }));
     expect(await read('b')).toEqual(['late']);
+  });
+
+  it('S120: fail when the transaction was lost meanwhile: what it has flushed is gone then', async () => {
+    await flushed('b', 'd');
+    environment.fake.parking = true;
+    const early = read('b');
+    await environment.settle();
+    environment.fake.parking = false;
+    const exists = keyError({ alreadyExist: { key: bytes('c') } });
+    environment.fake.script('KvFlush', ok({ errors: [exists] }));
+    bulk.insert(bytes('c'), bytes('1'));
+    const lost = expect(early).rejects.toThrow(AlreadyExistsError);
+    await expect(bulk.flush(environment.deadline())).rejects.toThrow(AlreadyExistsError);
+    environment.fake.parked[0]?.answer(pairs({}));
+    await lost;
   });
 
   it('S120: an empty value may be a deletion, which a read through its own locks tells', async () => {
