@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface TaskMeta {
     /** For the table that `npm run machines:coverage` prints. */
     machineCoverage?: CoverageReport;
+    /** What no path of the file can reach, with the reason. */
+    unreached?: Readonly<Record<string, string>>;
   }
 }
 
@@ -19,6 +21,7 @@ export function expectFullCoverage(
   it('reaches every state and every edge of the chart', ({ task }) => {
     const report = coverage.report();
     task.meta.machineCoverage = report;
+    task.meta.unreached = unreached;
     expect(report.missing.toSorted()).toEqual(Object.keys(unreached).toSorted());
   });
 }
