@@ -1,94 +1,185 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { statementMachine } from '../../machines/statement.ts';
-import { connect, type Tikv, type Transaction } from '../../src/index.ts';
-import { ChartCoverage, type Cluster, startCluster } from '../../src/testing/index.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SnapshotFrom } from 'xstate';
+import { type StatementEvent, statementMachine } from '../../machines/statement.ts';
+import { PdUnreachableError } from '../../src/model/errors.ts';
+import { connect, type Statement, type Tikv, type Transaction, WriteConflictError } from '../../src/index.ts';
+import {
+  ChartCoverage,
+  type Cluster,
+  edgePaths,
+  type ModelStep,
+  type Realisations,
+  startCluster,
+  walkPath,
+} from '../../src/testing/index.ts';
+import { HeldRequests } from '../support/held-requests.ts';
 import { expectFullCoverage } from './coverage.ts';
 
 /*
- * Every edge of the statement chart, taken by statements of real transactions on an embedded cluster. Judged are the runs
- * of the body, the locks in the cluster afterwards, and what the caller hears.
+ * Every path of the statement chart, walked by statements on an embedded cluster, over gRPC. PD's timestamps are held
+ * until the test lets them go, and another client writes what a run is about to lock. Judged are the locks in the
+ * cluster, what the statement reads, and what its caller hears.
  */
 
+type Machine = typeof statementMachine;
+type Snapshot = SnapshotFrom<Machine>;
+
 const coverage = new ChartCoverage(statementMachine);
+const thrown = new Error('thrown');
+const EVENTS: readonly StatementEvent[] = [
+  { type: 'statement.refused', error: new PdUnreachableError('Sample') },
+];
+
 let cluster: Cluster;
 let tikv: Tikv;
 let other: Tikv;
-let txn: Transaction;
+/** The state of the statement that is walked. */
+let state = '';
 
 beforeAll(async () => {
   cluster = await startCluster();
-  tikv = await connect({ endpoints: cluster.pd.addresses, inspect: coverage.inspect });
   other = await connect(cluster.url);
+  tikv = await connect({
+    endpoints: cluster.pd.addresses,
+    inspect: (event) => {
+      coverage.inspect(event);
+      if (event.type !== '@xstate.snapshot') return;
+      const snapshot = event.snapshot as Snapshot;
+      if (snapshot.machine?.id === statementMachine.id) state = snapshot.value;
+    },
+  });
 });
 afterAll(async () => {
-  await tikv.close();
+  await tikv.close({ drainMs: 0 });
   await other.close();
   await cluster.close();
 });
 
-beforeEach(async ({ task }) => {
-  coverage.begin(task.name);
-  txn = await tikv.begin({ mode: 'pessimistic' });
-});
-afterEach(async () => {
-  coverage.end();
-  await txn.rollback();
-  expect(locked()).toEqual([]);
-});
-
-/** Keys that the transaction has locked in the cluster. */
-function locked(): readonly string[] {
-  return cluster
-    .locks()
-    .filter(({ lock }) => 'startTs' in lock && lock.startTs === txn.startTs)
-    .map(({ key }) => Buffer.from(key).toString());
+interface Waiting {
+  resolve(value: string): void;
+  reject(error: unknown): void;
 }
 
-const overwrite = (key: string) => other.transact((theirs) => theirs.put(key, 'theirs'));
+class Walk {
+  readonly prefix: string;
+  readonly requests = new HeldRequests(cluster);
+  readonly #controller = new AbortController();
+  txn: Transaction | undefined;
+  statement: Statement | undefined;
+  body: Waiting | undefined;
+  verdict: unknown = 'pending';
 
-describe('a statement on an embedded cluster', () => {
-  it('that nobody disturbs runs once, and its locks stay', async () => {
-    const attempt = await txn.statement(async (statement) => {
-      await statement.lock(['calm']);
-      return statement.attempt;
-    });
-    expect([attempt, locked()]).toEqual([1, ['calm']]);
-  });
+  constructor(prefix: string) {
+    this.prefix = prefix;
+  }
 
-  it('runs again when what it has read was written meanwhile, and reads what is newest', async () => {
-    const seen: unknown[] = [];
-    await txn.statement(async (statement) => {
-      const value = await statement.get('raced');
-      seen.push(value && Buffer.from(value).toString());
-      if (statement.attempt === 1) await overwrite('raced');
-      await statement.lock(['raced']);
-    });
-    expect([seen, locked()]).toEqual([[undefined, 'theirs'], ['raced']]);
-  });
-
-  it('that throws leaves no lock, and the transaction goes on', async () => {
-    await txn.lock(['before']);
-    const failure = new Error('of the body');
-    const body = txn.statement(async (statement) => {
-      await statement.lock(['within']);
-      throw failure;
-    });
-    await expect(body).rejects.toBe(failure);
-    await expect.poll(locked).toEqual(['before']);
-  });
-
-  it('does not run when PD gives no timestamp in its time', async () => {
-    let runs = 0;
-    cluster.pd.tso.stall();
-    const body = txn.statement(
-      async () => {
-        runs++;
+  async begin(): Promise<void> {
+    state = '';
+    this.txn = await tikv.begin({ mode: 'pessimistic' });
+    this.requests.hold('Tso', () => state === 'beginning');
+    const body = (statement: Statement) => {
+      this.statement = statement;
+      statement.put(`${this.prefix}written`, String(statement.attempt));
+      return new Promise<string>((resolve, reject) => {
+        this.body = { resolve, reject };
+      });
+    };
+    this.txn.statement(body, { signal: this.#controller.signal }).then(
+      (value) => {
+        this.verdict = value;
       },
-      { timeoutMs: 200 },
+      (error: unknown) => {
+        this.verdict = error;
+      },
     );
-    await expect(body).rejects.toMatchObject({ code: 'TIKV_DEADLINE' });
-    cluster.pd.tso.resume();
-    expect([runs, txn.state]).toEqual([0, 'active']);
+  }
+
+  abort(): void {
+    this.#controller.abort();
+  }
+
+  /** Another client writes the key after the run began, which then locks it. */
+  async conflict(): Promise<void> {
+    const { attempt } = this.statement as Statement;
+    const key = `${this.prefix}${attempt}`;
+    await other.transact((txn) => txn.put(key, 'theirs'));
+    await expect(this.statement?.lock([key])).rejects.toBeInstanceOf(WriteConflictError);
+  }
+
+  /** Keys of the walk that are locked in the cluster. */
+  get locked(): readonly string[] {
+    const keys = cluster.locks().map(({ key }) => Buffer.from(key).toString());
+    return keys.filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
+  }
+}
+
+const realisations: Realisations<Machine, Walk> = {
+  'timestamp.fetched': (walk) => walk.requests.release(),
+  'statement.refused': (walk) => {
+    walk.abort();
+    walk.requests.release();
+  },
+  'keys.conflicted': (walk) => walk.conflict(),
+  'body.returned': (walk) => walk.body?.resolve('result'),
+  'body.failed': (walk) => walk.body?.reject(thrown),
+};
+
+function expectedVerdict(value: string, step: ModelStep<Machine> | undefined): unknown {
+  if (value === 'done') return 'result';
+  if (value !== 'cancelled') return 'pending';
+  return step?.event.type === 'statement.refused'
+    ? expect.objectContaining({ code: 'TIKV_ABORTED' })
+    : thrown;
+}
+
+async function judge(walk: Walk, expected: Snapshot, step: ModelStep<Machine> | undefined): Promise<void> {
+  const { value, context } = expected;
+  const { attempt } = context;
+  const isOver = value === 'done' || value === 'cancelled';
+  // The run before has locked a key, and this one another, unless nothing was in its way.
+  const kept = attempt > 1 && !isOver ? [String(attempt - 1)] : [];
+  await vi.waitFor(
+    async () => {
+      expect({
+        state,
+        holdsTimestamp: walk.requests.held.length,
+        verdict: walk.verdict,
+        locked: walk.locked,
+        transaction: walk.txn?.state,
+      }).toEqual({
+        state: value,
+        holdsTimestamp: value === 'beginning' ? 1 : 0,
+        verdict: expectedVerdict(value, step),
+        locked: value === 'conflicted' ? [...kept, String(attempt)] : kept,
+        transaction: 'active',
+      });
+    },
+    { timeout: 5000, interval: 5 },
+  );
+  if (value !== 'running') return;
+  const { statement } = walk;
+  const before = attempt > 1 ? await statement?.get(`${walk.prefix}${attempt - 1}`) : undefined;
+  expect([statement?.attempt, before && Buffer.from(before).toString()]).toEqual([
+    attempt,
+    attempt > 1 ? 'theirs' : undefined,
+  ]);
+}
+
+describe('a statement on a cluster', () => {
+  const paths = edgePaths(statementMachine, {
+    input: { startTs: 1n, task: undefined },
+    events: EVENTS,
+    canHappen: ({ context, value }) => context.attempt <= 2 || value === 'beginning',
+  });
+  it.each(paths.map((path) => [path.name, path] as const))('%s', async (name, path) => {
+    coverage.begin(name);
+    const walk = new Walk(`${paths.indexOf(path)}/`);
+    await walk.begin();
+    await walkPath(path, walk, realisations, judge);
+    walk.requests.open();
+    walk.body?.resolve('late');
+    await walk.txn?.rollback();
+    await vi.waitFor(() => expect([walk.locked, walk.verdict === 'pending']).toEqual([[], false]));
   });
 });
 
