@@ -6,7 +6,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
-import { isPessimistic, type Lock, type ResolveOptions } from './lock.ts';
+import { isPessimistic, type Lock, type ResolveOptions, toLocks } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 
 /** The event an answer stands for, and the primary's lock where one was told. */
@@ -18,6 +18,8 @@ export interface StatusAnswer {
    * nothing at the primary it names. Neither leaves a lock there; `untold` may.
    */
   readonly primary: 'over' | 'absent' | 'untold';
+  /** Locks that others have in common on the primary. TiKV tells nothing of earlier transactions while they stand. */
+  readonly sharers: readonly Lock[];
 }
 
 /** The cached timestamp may stand at the very end of a TTL for a while: asking again without a pause would spin. */
@@ -69,8 +71,23 @@ export async function checkStatus(
   });
   // What is left of a TTL is counted now that the answer has come (scenario S085).
   const later = isForced ? MAX_TIMESTAMP : (environment.timestamps.lowResolution() ?? now);
-  const event = toEvent(response, lock, question, later, backoffer);
-  return { event, primaryLock: response.lockInfo, primary: primaryAfter(response) };
+  const sharers = sharersIn(response.error, lock);
+  const event =
+    sharers.length > 0 ? untilGone(sharers, later) : toEvent(response, lock, question, later, backoffer);
+  return { event, primaryLock: response.lockInfo, primary: primaryAfter(response), sharers };
+}
+
+/** A shared lock is no primary, so whose key has one is told of a mismatch, whatever became of it before. */
+function sharersIn(error: kvrpcpb.KeyError.Decoded | undefined, lock: Lock): readonly Lock[] {
+  const held = error?.primaryMismatch?.lockInfo;
+  if (held?.lockType !== kvrpcpb.Op.SharedLock || isPessimistic(lock)) return [];
+  const sharers = toLocks(held);
+  return sharers.some(({ startTs }) => startTs === lock.startTs) ? [] : sharers;
+}
+
+function untilGone(sharers: readonly Lock[], now: Timestamp): LockResolverEvent {
+  const waitMs = Math.min(...sharers.map(({ startTs, ttlMs }) => ttlLeftMs(startTs, ttlMs, now)));
+  return { type: 'status.alive', waitMs: Math.max(SHORTEST_WAIT_MS, waitMs), pushed: false };
 }
 
 function primaryAfter({ error, lockTtl, action }: kvrpcpb.CheckTxnStatusResponse.Decoded) {

@@ -8,7 +8,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { resolveTransactions } from './batch-resolve.ts';
 import { isPessimistic, type Lock, type ResolveOptions, type ResolveResult } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
-import { Resolution } from './resolution.ts';
+import { Resolution, type ResolutionEnvironment } from './resolution.ts';
 import { StatusCache } from './status-cache.ts';
 
 /** Locks of one transaction that a call is looking after. */
@@ -36,12 +36,16 @@ const COLLECTED_AT_ONCE = 64;
  * LCK-1 to LCK-20).
  */
 export class LockResolver {
-  readonly #environment: LockEnvironment;
+  readonly #environment: ResolutionEnvironment;
   readonly #cache = new StatusCache();
   readonly #resolving = new Set<Resolution>();
 
   constructor(environment: LockEnvironment) {
-    this.#environment = environment;
+    this.#environment = {
+      ...environment,
+      resolveSharers: (locks, mode, backoffer) =>
+        this.resolve(locks, { callerStartTs: 0n, mode: mode === 'collect' ? mode : 'write' }, backoffer),
+    };
   }
 
   /** What calls are waiting for now, as far as finding out and applying fates goes (row LCK-20). */

@@ -18,7 +18,7 @@ import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { clearPessimisticLocks, resolveKeys, resolveLocks } from './apply-fate.ts';
 import { checkSecondaries } from './check-secondaries.ts';
 import { checkStatus, type StatusAnswer } from './check-status.ts';
-import { isPessimistic, type Lock, type ResolveOptions } from './lock.ts';
+import { isPessimistic, type Lock, type ResolveOptions, type ResolveResult } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 import type { StatusCache } from './status-cache.ts';
 
@@ -38,9 +38,19 @@ const lockResolverLogic = compiledOnUse(() =>
   }),
 );
 
+/** What a resolution needs beside: locks may stand in the way of being told about locks. */
+export interface ResolutionEnvironment extends LockEnvironment {
+  /** @returns as `LockResolver.resolve` */
+  resolveSharers(
+    locks: readonly Lock[],
+    mode: ResolveOptions['mode'],
+    backoffer: Backoffer,
+  ): Promise<ResolveResult>;
+}
+
 /** Locks of one transaction that name one primary, met by one call: what one lock resolver actor works on. */
 export class Resolution implements Inspected {
-  #environment: LockEnvironment;
+  #environment: ResolutionEnvironment;
   #actor: AnyActorRef | undefined;
   readonly #cache: StatusCache;
   readonly #locks: readonly Lock[];
@@ -52,7 +62,7 @@ export class Resolution implements Inspected {
   #primary: StatusAnswer['primary'] | 'remembered' = 'untold';
 
   constructor(
-    environment: LockEnvironment,
+    environment: ResolutionEnvironment,
     cache: StatusCache,
     locks: readonly Lock[],
     options: ResolveOptions,
@@ -132,13 +142,7 @@ export class Resolution implements Inspected {
       return;
     }
     this.#step(async () => {
-      const answer = await checkStatus(
-        this.#environment,
-        this.#first,
-        this.#options,
-        question,
-        this.#backoffer,
-      );
+      const answer = await this.#askPrimary(question);
       if (this.#options.mode === 'collect' && answer.event.type === 'status.alive') {
         throw new ProtocolError(`Transaction ${this.startTs} was told to end, and is said to live on`);
       }
@@ -147,6 +151,23 @@ export class Resolution implements Inspected {
       this.#asyncPrimary = answer.event.type === 'status.asyncCommitExpired' ? answer.primaryLock : undefined;
       return answer.event;
     });
+  }
+
+  /** Sharers of the primary that are gone by then are no reason to wait: the primary is asked again. */
+  async #askPrimary(question: StatusQuestion): Promise<StatusAnswer> {
+    for (;;) {
+      const answer = await checkStatus(
+        this.#environment,
+        this.#first,
+        this.#options,
+        question,
+        this.#backoffer,
+      );
+      if (answer.sharers.length === 0) return answer;
+      const { mode } = this.#options;
+      const { waitMs } = await this.#environment.resolveSharers(answer.sharers, mode, this.#backoffer);
+      if (waitMs > 0) return answer;
+    }
   }
 
   checkSecondaries(): void {

@@ -35,13 +35,14 @@ async function lockShared(
   startVersion: bigint,
   key: string,
   primary: string,
+  lockTtl = 20_000n,
 ): Promise<void> {
   const { errors } = await writer.send(key, tikvRpcs.kvPessimisticLock, {
     mutations: [{ op: kvrpcpb.Op.SharedPessimisticLock, key: Buffer.from(key) }],
     primaryLock: Buffer.from(primary),
     startVersion,
     forUpdateTs: startVersion,
-    lockTtl: 20_000n,
+    lockTtl,
   });
   expect(errors).toEqual([]);
 }
@@ -217,6 +218,37 @@ describe('what readers ask about locks', () => {
       undefined,
     ]);
     expect(requests(cluster, 'KvScanLock').map(({ limit }) => limit)).toContain(1024);
+  });
+
+  it('S072, SHR-4: a commit whose primary others share now is told once they are gone', async () => {
+    await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+    const { tikv, writer } = world;
+    const committedTs = await writer.timestamp();
+    await writer.lock(committedTs, { p: 'new', s: 'new' });
+    const commitTs = await writer.timestamp();
+    await writer.commit(committedTs, commitTs, 'p');
+    const sharing = await tikv.begin({ mode: 'pessimistic' });
+    await sharing.lock(['own']);
+    await sharing.lock(['p'], { shared: true });
+    const reading = tikv.snapshot().get('s');
+    const settling = tikv.settle({ startTs: committedTs, primary: Buffer.from('p') });
+    await expect.poll(() => world.cluster.log.messages('KvCheckTxnStatus').length).toBeGreaterThan(3);
+    await sharing.rollback();
+    expect(text(await reading)).toBe('new');
+    expect(await settling).toEqual({ outcome: 'committed', commitTs });
+  });
+
+  it('S072, SHR-4: sharers of a primary that are dead are cleared away on the way', async () => {
+    await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+    const { cluster, tikv, writer } = world;
+    const committedTs = await writer.timestamp();
+    await writer.lock(committedTs, { p: 'new', s: 'new' });
+    await writer.commit(committedTs, await writer.timestamp(), 'p');
+    const deadTs = await writer.timestamp();
+    await writer.lockPessimistically(deadTs, 'own', 1);
+    await lockShared(writer, deadTs, 'p', 'own', 1n);
+    expect(text(await tikv.snapshot().get('s'))).toBe('new');
+    await expect.poll(() => cluster.locks()).toEqual([]);
   });
 
   it('S089 snapshot-cache-correct: values and absences are kept for one timestamp', async () => {

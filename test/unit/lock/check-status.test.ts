@@ -146,6 +146,7 @@ describe('what an answer means', () => {
     const reply = answers.status({ lockTtl: 100n, lockInfo: primary });
     expect(await ask(reply)).toEqual({
       primary: 'untold',
+      sharers: [],
       event: { type: 'status.asyncCommitExpired' },
       primaryLock: primary,
     });
