@@ -83,6 +83,8 @@ export interface TransactionRecord {
   readonly mode: TransactionMode;
   /** How far its assertions are checked. */
   readonly assertionLevel: 'off' | 'fast' | 'strict';
+  /** Whether its caller looks at the commit timestamp first; it commits in two phases then. */
+  readonly isPicky: boolean;
   /** What its commit has to be above. */
   readonly above: Timestamp | undefined;
   /** When it began to give up its locks, or to commit; never when its caller died. */
@@ -133,6 +135,8 @@ export class History {
   readonly raw: RawRecord[] = [];
   readonly latest: LatestRead[] = [];
   readonly lockCalls: LockCallRecord[] = [];
+  /** Commit timestamps that callers did not want. */
+  readonly refused = new Set<Timestamp>();
   readonly timestamps: { readonly beganAt: number; readonly endedAt: number; readonly ts: Timestamp }[] = [];
   /** Operations under way, by session, each with a timestamp from before it began. */
   readonly open = new Map<string, Timestamp>();

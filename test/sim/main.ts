@@ -82,7 +82,7 @@ async function runSeeds(): Promise<boolean> {
     onResult: elle === undefined ? undefined : ({ history }) => writeFileSync(elle, elleHistory(history)),
   });
   const isBelow = values['hold-line'] && belowLine(tally.coverage).length > 0;
-  return tally.badSeeds.length === 0 && tally.showsWriteSkew && !isBelow;
+  return tally.badSeeds.length === 0 && tally.showsWhatIsAllowed && !isBelow;
 }
 
 async function drawLineAnew(): Promise<boolean> {

@@ -67,7 +67,15 @@ function lostReport(seed: number, name: string): SeedReport {
     seed,
     anomalies: [name],
     lines: [`seed ${seed}: npm run sim -- --seed ${seed}`, `  ${name}: its process gave no report`],
-    counts: { transactions: 0, unknown: 0, writeSkews: 0, strikes: 0, messages: 0, virtualMs: 0 },
+    counts: {
+      transactions: 0,
+      unknown: 0,
+      writeSkews: 0,
+      deadlocks: 0,
+      strikes: 0,
+      messages: 0,
+      virtualMs: 0,
+    },
     marks: [],
   };
 }

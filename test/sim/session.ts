@@ -291,6 +291,7 @@ export class Session {
       causal: begin.causalConsistency ?? false,
       mode: begin.mode ?? 'optimistic',
       assertionLevel: begin.assertionLevel ?? 'strict',
+      isPicky: begin.checkCommitTs !== undefined,
       above: begin.commitWaitUntilTs,
       heldUntil: Number.POSITIVE_INFINITY,
       committingAt: Number.POSITIVE_INFINITY,

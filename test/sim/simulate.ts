@@ -90,7 +90,7 @@ function sumUp(
   const { counts, badSeeds, coverage, seeds } = tally;
   console.log(
     `${seeds} seeds from ${first}, ${seedsPerSecond} seeds/s: ` +
-      `${counts.transactions} transactions (${counts.unknown} of unknown outcome, ${counts.writeSkews} write skews), ` +
+      `${counts.transactions} transactions (${counts.unknown} of unknown outcome, ${counts.writeSkews} write skews, ${counts.deadlocks} deadlocks), ` +
       `${counts.strikes} faults struck, ${counts.messages} messages, ` +
       `${(counts.virtualMs / 3_600_000).toFixed(1)} hours of virtual time`,
   );
@@ -104,7 +104,7 @@ function sumUp(
   for (const mark of holdsLine ? belowLine(coverage) : [])
     console.log(`BELOW THE LINE, not reached: ${mark}`);
   console.log(badSeeds.length === 0 ? 'no anomaly' : `${badSeeds.length} BAD SEEDS`);
-  if (!tally.showsWriteSkew)
+  if (!tally.showsWhatIsAllowed)
     console.log('no write skew at all: either we pay for serialisability, or nothing was tested');
   console.log(
     `summary ${JSON.stringify({ first, seeds, seedsPerSecond: Number(seedsPerSecond), badSeeds, ...counts })}`,

@@ -38,6 +38,8 @@ export interface Swarm {
     readonly locking: number;
     /** Whether the commit waits for PD's clock. */
     readonly commitWait: number;
+    /** Whether the caller looks at the commit timestamp first, or wants no waiting for locks at commit. */
+    readonly picky: number;
   };
   /** How likely a call is aborted by its signal, and when on average. */
   readonly abort: { readonly chance: number; readonly meanMs: number };
@@ -141,6 +143,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       pessimistic: overrides.pessimistic ?? (random.chance(0.5) ? random.pick([0.2, 0.5, 1]) : 0),
       locking: random.chance(0.5) ? random.next() : 0,
       commitWait: random.chance(0.15) ? random.next() * 0.5 : 0,
+      picky: random.chance(0.2) ? 0.3 : 0,
     },
     abort: overrides.abort ?? {
       chance: random.chance(0.3) ? random.next() * 0.3 : 0,

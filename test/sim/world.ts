@@ -101,7 +101,8 @@ export class World {
   }
 
   #beginOptions(random: SeededRandom): BeginOptions {
-    const { otherProtocols, causal, pessimistic, commitWait } = this.swarm.begin;
+    const { otherProtocols, causal, pessimistic, commitWait, picky } = this.swarm.begin;
+    const isPicky = this.#areFaultsOn && random.chance(picky);
     return {
       ...(random.chance(pessimistic) && { mode: 'pessimistic' }),
       ...(random.chance(commitWait) &&
@@ -114,7 +115,15 @@ export class World {
         onePhaseCommit: random.chance(0.5),
       }),
       causalConsistency: random.chance(causal),
+      ...(isPicky && { onPrewriteLock: random.pick(['fail', 'resolve']) }),
+      ...(isPicky && { checkCommitTs: (commitTs: Timestamp) => this.#allows(commitTs, random) }),
     };
+  }
+
+  #allows(commitTs: Timestamp, random: SeededRandom): boolean {
+    const isAllowed = random.chance(0.8);
+    if (!isAllowed) this.history.refused.add(commitTs);
+    return isAllowed;
   }
 
   async #living(index: number): Promise<SimulatedClient> {

@@ -15,6 +15,7 @@ export interface Sketch {
   readonly committingAt?: number;
   readonly settled?: TransactionRecord['settled'];
   readonly mode?: TransactionRecord['mode'];
+  readonly isPicky?: boolean;
   readonly above?: bigint;
   readonly heldUntil?: number;
   readonly error?: string;
@@ -48,6 +49,7 @@ export function historyOf(workload: string, sketches: readonly Sketch[]): Histor
       causal: sketch.causal ?? false,
       mode: sketch.mode ?? 'optimistic',
       assertionLevel: 'strict',
+      isPicky: sketch.isPicky ?? false,
       above: sketch.above,
       heldUntil: sketch.heldUntil ?? sketch.endedAt ?? id * 2 + 1,
       committingAt: sketch.committingAt ?? sketch.beganAt ?? id * 2,

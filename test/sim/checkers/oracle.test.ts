@@ -29,6 +29,16 @@ const written: Version = ['x', 1n, 6n, '1'];
 const writer: Sketch = { steps: [write('x', '1')] };
 
 describe('checkOracle', () => {
+  it('a commit at a timestamp that its caller did not want', () => {
+    const refused = (sketch: Sketch) => {
+      const history = historyOf('register', [sketch]);
+      history.refused.add(6n);
+      return namesIn(history, [written]);
+    };
+    expect(refused({ ...writer, isPicky: true })).toEqual(['refused-commit']);
+    expect(refused(writer)).toEqual([]);
+  });
+
   it('finds nothing when everyone saw what was there', () => {
     const reader: Sketch = {
       steps: [

@@ -18,7 +18,7 @@ export function checkOracle(history: History, versions: Versions): Anomaly[] {
   const report = (name: string, detail: string) => anomalies.push({ name, detail });
   for (const transaction of history.transactions) {
     checkReads(transaction, versions, report);
-    checkOutcome(transaction, versions, report);
+    checkOutcome(transaction, history, versions, report);
     checkInserts(transaction, versions, report);
   }
   checkConflicts(history, versions, report);
@@ -64,13 +64,21 @@ function checkReads({ id, startTs, steps }: TransactionRecord, versions: Version
   }
 }
 
-/** `ok` is durable, at one timestamp, all of it; what failed never is; what is unknown is all or nothing. */
-function checkOutcome(transaction: TransactionRecord, versions: Versions, report: Report): void {
-  const { id, startTs, outcome, settled, error } = transaction;
+/** `ok` is durable, at one timestamp that its caller allowed, all of it; what failed never is; what is unknown is all or nothing. */
+function checkOutcome(
+  transaction: TransactionRecord,
+  { refused }: History,
+  versions: Versions,
+  report: Report,
+): void {
+  const { id, startTs, outcome, settled, error, isPicky } = transaction;
   const durable = versions.by(startTs);
   const writes = writesOf(transaction);
   const commitTs = durable[0]?.version.commitTs;
   const who = `${id} (${transaction.workload}, ${outcome}${error === undefined ? '' : `, ${error}`})`;
+  // Stores may work out for others what PD gives to this one.
+  if (commitTs !== undefined && isPicky && refused.has(commitTs))
+    report('refused-commit', `${who} at ${commitTs}`);
   if (commitTs !== undefined && commitTs <= startTs) report('commit-before-start', `${who} at ${commitTs}`);
   if (durable.some(({ version }) => version.commitTs !== commitTs)) {
     report('torn-commit', `${who} has several commit timestamps`);
