@@ -161,6 +161,9 @@ describe('checkLocks', () => {
     const failed = { outcome: 'failed', error: 'TIKV_ASSERTION_FAILED' } as const;
     expect(namesOf([writer, asserting('absent', failed)], { versions: [first] })).toEqual([]);
     expect(namesOf([writer, asserting('exists', failed)], { versions: [first] })).toEqual(['assertion']);
+    // Whoever wrote the key may have been at it still when the store looked.
+    const unknown: Sketch = { ...writer, outcome: 'unknown' };
+    expect(namesOf([unknown, asserting('exists', failed)], { versions: [first] })).toEqual([]);
   });
 
   it('commits are above what they waited for', () => {
