@@ -142,6 +142,8 @@ export class Locking implements LockingTransaction, StatementOwner {
         for (const { key, isLocked } of grants) if (!isLocked) absent.add(bytesName(key));
       }
       await this.#readUnread(request, deadline, absent);
+      // Locks that went meanwhile have nothing to tell.
+      this.#host.checkOpen();
       return request.keys.map((key) => {
         const { exists, read } = this.held.get(key) ?? {};
         const isLocked = !absent.has(bytesName(key));

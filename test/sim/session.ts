@@ -223,6 +223,12 @@ export class Session {
     return error === undefined;
   }
 
+  /** Resolves the locks of transactions that are over. */
+  async sweep(): Promise<void> {
+    const lease = await this.#lease();
+    await this.#caught(() => lease.call('resolve', (options) => lease.tikv.locks.resolve(options)));
+  }
+
   /** A timestamp. Gives whether there was an answer. */
   async timestamp(): Promise<boolean> {
     const lease = await this.#lease();

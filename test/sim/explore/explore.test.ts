@@ -6,7 +6,7 @@ import { explore } from './explore.ts';
 const mostRuns = 20;
 
 describe('explore', () => {
-  it.each(['2pc, a reader', 'async, a writer', '1pc, a writer'])(
+  it.each(['2pc, a reader', 'async, a writer', '1pc, a writer', 'locks, a circle'])(
     '%s: nothing wrong in the first ways',
     async (name) => {
       const { counts, bad } = await explore(name, { disturbances: 2, mostRuns });

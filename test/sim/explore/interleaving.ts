@@ -1,4 +1,5 @@
 import { Simulation } from '../../../src/testing/index.ts';
+import { checkLocks } from '../checkers/locks.ts';
 import { checkOracle } from '../checkers/oracle.ts';
 import { Versions } from '../checkers/versions.ts';
 import { type Anomaly, History } from '../history.ts';
@@ -97,7 +98,12 @@ export class Interleaving {
     }
     const { cluster } = this.#simulation;
     for (const { key } of cluster.locks()) anomalies.push({ name: 'orphan-lock', detail: String(key) });
-    return [...anomalies, ...checkOracle(this.#history, new Versions(cluster.journal))];
+    const versions = new Versions(cluster.journal);
+    return [
+      ...anomalies,
+      ...checkOracle(this.#history, versions),
+      ...checkLocks(this.#history, versions, false),
+    ];
   }
 
   async #connect(): Promise<Session[]> {
@@ -270,6 +276,8 @@ export class Interleaving {
       await session.snapshot('explore', async (snapshot) => {
         await snapshot.scan('', '~');
       });
+      // Readers do not see what is only locked.
+      await session.sweep();
       await this.#simulation.sleep(1_000);
     }
   }

@@ -1,7 +1,7 @@
 import type { Swarm } from '../swarm.ts';
 import type { Session } from '../session.ts';
 
-/** Two transactions on two keys, and how the first of them commits. */
+/** Two transactions on two keys, and how the first of them locks and commits. */
 export interface Scene {
   readonly client: Swarm['client'];
   /** Whether both keys are in one region. */
@@ -22,6 +22,21 @@ const writes = (value: string) => (session: Session) =>
     for (const key of KEYS) txn.put(key, value);
   });
 
+/** The same, each locked before it is written; the other way round, two of them close a circle. */
+const locks =
+  (value: string, isReversed = false) =>
+  (session: Session) =>
+    session.once(
+      'explore',
+      async (txn) => {
+        for (const key of isReversed ? [...KEYS].reverse() : KEYS) {
+          const before = await txn.getForUpdate(key);
+          txn.put(key, `${before ?? ''}${value}`);
+        }
+      },
+      { mode: 'pessimistic' },
+    );
+
 const reads = (session: Session) =>
   session.snapshot('explore', async (snapshot) => {
     for (const key of KEYS) await snapshot.get(key);
@@ -36,4 +51,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   ...pairs('2pc', TWO_PHASES, false),
   ...pairs('async', ASYNC, false),
   ...pairs('1pc', ONE_PHASE, true),
+  'locks, a writer': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: writes('2') },
+  'locks, a locker': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: locks('2') },
+  'locks, a circle': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: locks('2', true) },
 };

@@ -616,6 +616,22 @@ describe('a transaction that is lost', () => {
     ]);
   });
 
+  it('S063 heartbeat-lock-gone: a value that is being read under a lock is not told as absent', async () => {
+    await lock(['a']);
+    regions.script('KvBatchGet', 'never');
+    const call = lock(['a'], { returnValues: true });
+    const lost = expect(call).rejects.toThrow(LockLostError);
+    await environment.settle();
+    regions.script(
+      'KvTxnHeartBeat',
+      ok({ error: keyError({ txnNotFound: { startTs: START, primaryKey: bytes('a') } }) }),
+    );
+    await environment.clock.advanceAsync(10_000);
+    await environment.settle();
+    regions.parked[0]?.answer(ok({ pairs: [{ key: bytes('a'), value: bytes('1') }] }));
+    await lost;
+  });
+
   it('TTL-4: heartbeats that cannot be sent any more lose it too, as what it is', async () => {
     await lock(['a']);
     environment.oracle.push(() => Promise.reject(unavailable));
