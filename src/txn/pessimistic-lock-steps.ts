@@ -12,6 +12,7 @@ import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
+import { beforeEnd } from '../retry/before-end.ts';
 import { isWaitedFor, toDeadlockError } from './deadlock.ts';
 import type { Grant, LockCall } from './lock-call.ts';
 import { lockRound, type RoundReport, unasked, type WantedKey } from './lock-round.ts';
@@ -150,7 +151,7 @@ export class PessimisticLockSteps implements Inspected {
 
   releaseKeys(): void {
     this.#step(async () => {
-      await this.#giveBack();
+      await beforeEnd(this.#call.deadline, 'waiting for a lock', this.#giveBack());
       for (const wanted of this.#wanted) wanted.grant = undefined;
       await this.#backoffer.sleep('txnLockFast', this.#cause());
       return { type: 'keys.released' };

@@ -16,9 +16,10 @@ import {
   UsageError,
   WriteConflictError,
 } from '../../../src/model/errors.ts';
+import { fingerprint64 } from '../../../src/model/farmhash.ts';
 import { LOGICAL_BITS } from '../../../src/model/timestamp.ts';
-import { TWO_PHASES } from '../../../src/txn/choose-protocol.ts';
 import type { Backoffer } from '../../../src/retry/backoffer.ts';
+import { TWO_PHASES } from '../../../src/txn/choose-protocol.ts';
 import type { LockRequest } from '../../../src/txn/locking.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
@@ -660,6 +661,25 @@ describe('a transaction that is lost', () => {
     expect(await failure(lock(['b']))).toBeInstanceOf(DeadlockError);
     expect([txn.state, regions.log.at(-1)]).toEqual(['rolledBack', 'KVPessimisticRollback a']);
     await expect(txn.commit(environment.deadline())).rejects.toThrow(DeadlockError);
+  });
+
+  it('S060 deadlock-retryable: a call ends at its deadline, also while the keys that close a circle are given back', async () => {
+    const deadlock = {
+      lockTs: ts(5),
+      lockKey: bytes('b'),
+      deadlockKeyHash: fingerprint64(bytes('a')),
+      waitChain: [],
+      deadlockKey: bytes('a'),
+    };
+    regions.splitAt = ['b'];
+    regions.script('KvPessimisticLock', granted, ok({ errors: [keyError({ deadlock })] }));
+    regions.script('KVPessimisticRollback', 'never');
+    const verdict = lock(['a', 'b'], { timeoutMs: 1_000 }).catch((error: unknown) => error);
+    await environment.settle();
+    expect(regions.log.at(-1)).toContain('KVPessimisticRollback');
+    await environment.clock.advanceAsync(1_000);
+    await environment.settle();
+    expect(await verdict).toBeInstanceOf(DeadlineError);
   });
 });
 
