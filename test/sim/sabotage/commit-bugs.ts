@@ -5,6 +5,8 @@ import { bigintOf, listOf, onRequest, onResponse, without } from './changes.ts';
 import { failedInstead, onCommit } from './client-bugs.ts';
 
 const ASYNC = { client: { asyncCommit: true, onePhaseCommit: false } } as const;
+/** Clients that leave prewritten transactions behind. */
+const DYING = { nemeses: ['kill-client', 'clog'], nemesisIntervalMs: 200, pessimistic: 0 } as const;
 const ONE_PHASE = { client: { asyncCommit: false, onePhaseCommit: true } } as const;
 const BOTH = { client: { asyncCommit: true, onePhaseCommit: true } } as const;
 
@@ -131,8 +133,13 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   },
   'a refusal after a lost answer is told as a failure': {
     scenario: 'S034',
-    workloads: ['register', 'counter'],
-    given: ASYNC,
+    workloads: ['mixed', 'counter'],
+    given: {
+      ...BOTH,
+      nemeses: ['drop-answers', 'split', 'merge', 'lose-leader'],
+      nemesisIntervalMs: 200,
+      pessimistic: 0,
+    },
     ...onResponse('KvCheckTxnStatus', (response, request) =>
       // What a client asks about a transaction of its own, when it cannot tell.
       bigintOf(request.currentTs) === 0n
@@ -143,7 +150,7 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   'an async commit is resolved at the timestamp of its primary': {
     scenario: 'S037',
     workloads: ['bank', 'mixed'],
-    given: ASYNC,
+    given: { ...ASYNC, ...DYING },
     ...onResponse('KvCheckSecondaryLocks', (response) => ({
       ...response,
       locks: listOf(response.locks).map((lock) => ({ ...lock, minCommitTs: 0n })),
@@ -171,7 +178,7 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   'a lock for two phases counts as one for async commit': {
     scenario: 'S040',
     workloads: ['mixed', 'bank'],
-    given: { ...ASYNC, nemeses: ['slow-disk', 'clog', 'pause-client', 'kill-client'] },
+    given: { ...ASYNC, nemeses: ['slow-disk', 'clog', 'pause-client', 'kill-client'], pessimistic: 0 },
     rewrite: () => ({
       // Not a mistake: stores turn async commit down more often, for some keys of a transaction.
       request: ({ rpc, request }) =>
