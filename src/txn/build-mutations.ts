@@ -75,7 +75,7 @@ function merged(writes: Iterable<BufferedWrite>, { held, forUpdateTs }: LockedKe
       lock = locks.next();
     }
     if (!lock.done && compareBytes(lock.value.key, write.key) === 0) {
-      mutations.push(isPessimistic ? underLock(write, lock.value) : toMutation(write));
+      mutations.push(isPessimistic ? underLock(write, lock.value) : lockedAtCommit(write));
       lock = locks.next();
     } else mutations.push(isPessimistic ? withoutLock(write) : toMutation(write));
   }
@@ -99,6 +99,12 @@ function underLock(write: BufferedWrite, { exists, forUpdateTs }: HeldLock): Mut
   if (mustNotExist) return exists === false ? plain : absentAsInserted(plain);
   if (assertion === undefined || exists === undefined) return asserting(plain, assertion);
   return exists === (assertion === 'exists') ? plain : { ...plain, assertion, mustLook: 'knownWrong' };
+}
+
+/** A mere check keeps nobody from writing the key until the commit, as its lock is to. */
+function lockedAtCommit(write: BufferedWrite): Mutation {
+  const plain = toMutation(write);
+  return plain.op === 'checkNotExists' ? absentAsInserted(mutation('lock', write.key)) : plain;
 }
 
 /**

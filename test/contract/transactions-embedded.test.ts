@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
   AbortedError,
+  AlreadyExistsError,
   DeadlineError,
   LockLostError,
   type Transaction,
@@ -289,6 +290,25 @@ describe('prewrite', () => {
     await vi.waitFor(() => expect(late.outcome).not.toBe('pending'));
     expect(cluster.locks()).toEqual([]);
     expect(await tikv.batchGet(['a', 'z'])).toEqual([undefined, undefined]);
+  });
+
+  it('S019 insert-and-check-not-exists: what was inserted, deleted again and locked stays absent until the commit', async () => {
+    await using world = await startWorld();
+    const { tikv } = world;
+    const begun = async (key: string) => {
+      const txn = await tikv.begin();
+      txn.insert(key, 'mine');
+      await txn.lock([key]);
+      txn.delete(key);
+      txn.put('other', 'mine');
+      return txn;
+    };
+    const late = await begun('a');
+    await put(tikv, { a: 'theirs' });
+    expect(await failure(late.commit())).toBeInstanceOf(WriteConflictError);
+    expect(await failure((await begun('a')).commit())).toBeInstanceOf(AlreadyExistsError);
+    await (await begun('b')).commit();
+    expect(text(await tikv.get('other'))).toBe('mine');
   });
 
   it('S018 optimistic-larger-ts-lock: a lock of a later transaction is a conflict at once', async () => {
