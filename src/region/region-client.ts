@@ -17,8 +17,6 @@ export interface RegionClientOptions extends RegionRequestParts {
    * while all goes well; or `always`, from its start, for whoever watches. Default `on-demand`.
    */
   readonly actors?: 'on-demand' | 'always';
-  /** On whose behalf requests are sent: their actors end with it. Default: the client. */
-  readonly parent?: AnyActorRef;
 }
 
 /**
@@ -27,16 +25,20 @@ export interface RegionClientOptions extends RegionRequestParts {
  */
 export class RegionClient {
   readonly cache: RegionCache;
-  readonly #options: RegionClientOptions;
-
-  constructor(options: RegionClientOptions) {
-    this.cache = options.cache;
-    this.#options = options;
-  }
-
   /** What its requests say in their contexts, beside where they go. */
-  get context(): RequestContext | undefined {
-    return this.#options.context;
+  readonly context: RequestContext | undefined;
+  readonly #options: RegionClientOptions;
+  readonly #parent: AnyActorRef | undefined;
+
+  /**
+   * @param parent on whose behalf requests are sent: their actors end with it. Default: the client
+   * @param context what they say. Default: nothing
+   */
+  constructor(options: RegionClientOptions, parent?: AnyActorRef, context?: RequestContext) {
+    this.cache = options.cache;
+    this.context = context;
+    this.#options = options;
+    this.#parent = parent;
   }
 
   /** Never rejects. The deadline of the call's backoffer ends it; whoever started that one releases it. */
@@ -49,7 +51,7 @@ export class RegionClient {
     call: RegionCall<Request, Response>,
     done: (result: RegionResult<Response>) => void,
   ): void {
-    const request = new RegionRequest(call, this.#options);
+    const request = new RegionRequest(call, this.#options, this.context);
     const nowMs = request.nowMs();
     const error = request.begin(nowMs);
     if (error !== undefined) {
@@ -71,16 +73,16 @@ export class RegionClient {
 
   /** The same client, sending on behalf of an actor: what its requests become hangs below it. */
   under(parent: AnyActorRef): RegionClient {
-    return new RegionClient({ ...this.#options, parent });
+    return new RegionClient(this.#options, parent, this.context);
   }
 
   /** The same client, whose requests say so in their contexts. */
   saying(context: RequestContext | undefined): RegionClient {
-    return new RegionClient({ ...this.#options, context });
+    return new RegionClient(this.#options, this.#parent, context);
   }
 
   #naming<Request, Response>(request: RegionRequest<Request, Response>) {
-    const { parent } = this.#options;
+    const parent = this.#parent;
     const id = `regionRequest ${request.call.rpc.name}`;
     return parent === undefined ? { id } : { id, parent };
   }

@@ -33,8 +33,6 @@ export interface RegionRequestParts {
   readonly timers: Timers;
   readonly cache: RegionCache;
   readonly rpc: RpcClient;
-  /** What every request says in its context; undefined for nothing. */
-  readonly context?: RequestContext | undefined;
   /** Told of interceptors that throw. */
   readonly events?: EventSink;
 }
@@ -70,6 +68,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   /** Set once the region answered. */
   response: Response | undefined;
   readonly #parts: RegionRequestParts;
+  readonly #context: RequestContext | undefined;
   readonly #isRead: boolean;
   #stage: Stage = 'locating a region';
   #selector: ReplicaSelector | undefined;
@@ -88,9 +87,15 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   #tally: RpcTally | undefined;
   #timer: unknown;
 
-  constructor(call: RegionCall<Request, Response>, parts: RegionRequestParts) {
+  /** @param context what it says beside where it goes; undefined for nothing */
+  constructor(
+    call: RegionCall<Request, Response>,
+    parts: RegionRequestParts,
+    context: RequestContext | undefined,
+  ) {
     this.call = call;
     this.#parts = parts;
+    this.#context = context;
     this.#isRead = READS.has(call.rpc.name);
     this.#target = call.region.leader;
   }
@@ -192,7 +197,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     try {
       const request = this.#encode(isResend || call.resend === true, Math.min(timeoutMs, remainingMs));
       this.#tally = backoffer.deadline.ledger?.sending(rpc.name, call.region.id);
-      const interceptors = this.#parts.context?.interceptors;
+      const interceptors = this.#context?.interceptors;
       this.#sent =
         interceptors === undefined
           ? this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, this)
@@ -237,7 +242,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
       limitMs: this.#limitMs,
       isResend,
       isReplicaRead: this.#isReplicaRead,
-      saying: this.#parts.context === undefined ? undefined : this.#said(this.#parts.context, isResend),
+      saying: this.#context === undefined ? undefined : this.#said(this.#context, isResend),
     });
   }
 
