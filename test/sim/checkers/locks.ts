@@ -169,11 +169,14 @@ const GIVEN_UP: ReadonlySet<string> = new Set(['TIKV_ABORTED', 'TIKV_DEADLINE', 
 
 /** Waits end when they should, and circles are circles. */
 function checkCalls({ lockCalls, transactions }: History, isCalm: boolean, report: Report): void {
-  // Commits of unknown outcome, and lock calls that were given up, may leave locks until their time to live ends.
+  // Commits of unknown outcome, and lock calls that were given up soon, may leave locks until their time to live ends.
   const goSoon =
     isCalm &&
-    transactions.every(({ outcome }) => outcome !== 'unknown') &&
-    lockCalls.every(({ error }) => error === undefined || !GIVEN_UP.has(error));
+    transactions.every(({ workload, outcome }) => workload !== 'circles' || outcome !== 'unknown') &&
+    lockCalls.every(
+      ({ workload, error, tookMs }) =>
+        workload !== 'circles' || tookMs > LONGEST_WAIT_MS || error === undefined || !GIVEN_UP.has(error),
+    );
   for (const { id, workload, keys, isFirst, waitMs, tookMs, error, cycle } of lockCalls) {
     const who = `${id} (${workload}) asked for ${keys}`;
     const took = `after ${Math.round(tookMs)} of ${waitMs} ms`;
