@@ -22,6 +22,8 @@ export const notOnForeignStore: Readonly<Record<string, string>> = {
   'an empty value is a value, in the primary too': absentLooksEmpty,
   'leaving its block rolls it back': absentLooksEmpty,
   'S120 pipelined-dml: a write conflict fails it behind the call, and every verb says so': absentLooksEmpty,
+  'PIP-5: what is asserted of keys is checked when they are flushed, level strict': flushes,
+  'PIP-5: what is asserted of keys is checked when they are flushed, level fast': flushes,
   'PIP-6, ERR-19: an insert of a key that exists, with the value it had': flushes,
   'an insert of a key that it has written itself, in memory or flushed': flushes,
   'an insert of a key that it has deleted itself, in memory or flushed': absentLooksEmpty,
@@ -41,6 +43,8 @@ const allowed: ReadonlySet<string> = new Set([
   // bulk.test.ts
   'PIP-3: reads what is in memory, what was flushed, and the data as of its beginning',
   'PIP-3: what was read before a flush is not remembered behind it',
+  'PIP-5: what is asserted of keys is checked when they are flushed, level off',
+  'PIP-5: an assertion is about the key before the transaction, and of its first flush',
   'PIP-11: rolled back, nothing of it is left',
   'nothing written, and nothing but checks: nothing is committed',
   'verbs that come too late',
