@@ -24,7 +24,7 @@ import {
 import type { ClientCore } from './client-core.ts';
 import { checkKeys, toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
-import { checkOptions, type Rule, rules, type VerbOptions } from './verb-options.ts';
+import { anySignal, checkOptions, type Rule, rules, type VerbOptions } from './verb-options.ts';
 
 /** `timeoutMs` is for fetching the start timestamp; `signal` ends the transaction as long as it is not committing. */
 export interface BeginBulkOptions extends VerbOptions, WriteSettings {
@@ -259,8 +259,7 @@ export class BulkTransaction implements AsyncDisposable {
    */
   async commit(options?: VerbOptions): Promise<CommitResult> {
     checkOptions('commit', options);
-    const signals = [options?.signal, this.#signal].filter((signal) => signal !== undefined);
-    const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    const signal = anySignal(options?.signal, this.#signal);
     return this.#run({ timeoutMs: options?.timeoutMs, signal }, (deadline) => this.#bulk.commit(deadline));
   }
 

@@ -8,7 +8,7 @@ import type { RunningStatement } from '../txn/statement-steps.ts';
 import type { Transaction as TransactionCore } from '../txn/transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
-import type { VerbOptions } from './verb-options.ts';
+import { endingWith, type VerbOptions } from './verb-options.ts';
 
 /**
  * One run of the function given to `Transaction.statement`. Its reads are as of `asOf`, later than the beginning of the
@@ -57,12 +57,8 @@ export class Statement extends TransactionVerbs {
 
   /** @internal No verb lasts longer than its run. */
   protected override bounded(options: VerbOptions | undefined): VerbOptions {
-    const own = options?.timeoutMs ?? this.#core.parts.options.timeoutMs;
-    const signals = [options?.signal, this.#signal, this.#run.signal].filter((each) => each !== undefined);
-    return {
-      timeoutMs: Math.min(own, Math.max(1, this.#deadline.remainingMs())),
-      signal: AbortSignal.any(signals),
-    };
+    const whole = { deadline: this.#deadline, signals: [this.#signal, this.#run.signal] };
+    return endingWith(whole, options, this.#core.parts.options.timeoutMs);
   }
 
   /** @internal */

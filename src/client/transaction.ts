@@ -16,7 +16,7 @@ import type { ClientCore } from './client-core.ts';
 import { INSPECT, shown } from './shown.ts';
 import { Statement } from './statement.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
-import { checkOptions, type VerbOptions } from './verb-options.ts';
+import { checkOptions, endingWith, type VerbOptions } from './verb-options.ts';
 
 /** What `transact` gives the transactions it runs. */
 export interface TransactRun {
@@ -231,13 +231,9 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   protected override bounded(options: VerbOptions | undefined): VerbOptions | undefined {
     if (this.#run === undefined) return options;
     const { deadline, signal } = this.#run;
-    const own = options?.timeoutMs ?? this.#core.parts.options.timeoutMs;
-    const signals = [options?.signal, signal].filter((each) => each !== undefined);
-    return {
-      timeoutMs: Math.min(own, Math.max(1, deadline.remainingMs())),
-      signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
-    };
+    return endingWith({ deadline, signals: [signal] }, options, this.#core.parts.options.timeoutMs);
   }
+
   /** @internal */
   protected override lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
     return this.#transaction.lock(request, deadline);

@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import { describe } from '../model/keys.ts';
+import type { Deadline } from '../retry/deadline.ts';
 
 /** What every verb takes as its last argument. */
 export interface VerbOptions {
@@ -7,6 +8,28 @@ export interface VerbOptions {
   readonly timeoutMs?: number | undefined;
   /** Ends the verb early, without harm to any other. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Fires when any of these does; undefined of none. */
+export function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length > 1 ? AbortSignal.any(given) : given[0];
+}
+
+/**
+ * The options of a verb that ends with what it is part of.
+ * @param timeoutMs of a verb that names none
+ */
+export function endingWith(
+  whole: { readonly deadline: Deadline; readonly signals: readonly (AbortSignal | undefined)[] },
+  options: VerbOptions | undefined,
+  timeoutMs: number,
+): VerbOptions {
+  const own = options?.timeoutMs ?? timeoutMs;
+  return {
+    timeoutMs: Math.min(own, Math.max(1, whole.deadline.remainingMs())),
+    signal: anySignal(options?.signal, ...whole.signals),
+  };
 }
 
 type Check = (value: unknown) => boolean;

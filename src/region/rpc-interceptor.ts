@@ -90,7 +90,7 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
   answered(result: RpcResult<never>): void {
     this.#result = result;
     this.#settle(result);
-    if (this.#isThrough) this.#deliver(result);
+    if (this.#isThrough) this.#listener.answered(result);
   }
 
   /** However often it is called, the request is sent once. */
@@ -115,10 +115,6 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
     }
     const isOwn = error !== undefined && !(this.#result?.ok === false && this.#result.error === error);
     if (isOwn) this.#listener.interceptorFailed(error);
-    if (this.#result !== undefined) this.#deliver(this.#result);
-  }
-
-  #deliver(result: RpcResult<never>): void {
-    if (!this.#isCancelled) this.#listener.answered(result);
+    if (this.#result !== undefined) this.#listener.answered(this.#result);
   }
 }

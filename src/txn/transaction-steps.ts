@@ -17,6 +17,7 @@ import { leavesLock, type Mutation } from './mutation.ts';
 import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
 import { prewrite } from './prewrite.ts';
 import { rollBack } from './roll-back.ts';
+import { timedStep } from './timed-step.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 /** Of a large transaction an inspector is shown no more. */
@@ -272,34 +273,19 @@ export class TransactionSteps implements Inspected {
 
   /** A step that can throw sends nothing that commits. */
   #step(phase: Phase, step: () => Promise<TransactionEvent>): void {
-    const { ledger } = this.#environment;
-    const sinceMs = ledger?.now() ?? 0;
-    step().then(
-      (event) => {
-        ledger?.notePhase(phase, sinceMs);
-        this.#send(event);
-      },
-      (error: unknown) => {
-        ledger?.notePhase(phase, sinceMs);
-        this.#send({ type: 'outcome.failed', error: asTikvError(error), locksRemain: this.#locksRemain });
-      },
-    );
+    timedStep<TransactionEvent>(this.#environment.ledger, phase, step, this.#send, (error) => ({
+      type: 'outcome.failed',
+      error: asTikvError(error),
+      locksRemain: this.#locksRemain,
+    }));
   }
 
   /** A step that never throws; should it, its requests may be anywhere. */
   #sendingStep(phase: Phase, step: () => Promise<TransactionEvent>): void {
-    const { ledger } = this.#environment;
-    const sinceMs = ledger?.now() ?? 0;
-    step().then(
-      (event) => {
-        ledger?.notePhase(phase, sinceMs);
-        this.#send(event);
-      },
-      (cause: unknown) => {
-        const error = new UndeterminedError(asTikvError(cause), this.#task);
-        this.#send({ type: 'outcome.undetermined', error });
-      },
-    );
+    timedStep<TransactionEvent>(this.#environment.ledger, phase, step, this.#send, (cause) => ({
+      type: 'outcome.undetermined',
+      error: new UndeterminedError(asTikvError(cause), this.#task),
+    }));
   }
 
   #inBackground(name: string, ended: TransactionEvent, work: () => Promise<void>): void {

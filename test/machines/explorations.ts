@@ -1,3 +1,5 @@
+import { InternalError } from '../../src/model/errors.ts';
+import { pessimisticLockEvents, TSO_BATCHER_EVENTS } from '../support/chart-events.ts';
 import type { Exploration } from '../support/equivalence.ts';
 import { regionRequestEvents } from '../support/region-request-events.ts';
 
@@ -18,18 +20,7 @@ export const explorations: Readonly<Record<string, Exploration>> = {
   },
   pessimisticLock: {
     input: { startTs: 7n, needsTimestamp: false, task: 'task' },
-    events: [
-      { type: 'keys.locked', isAll: true },
-      { type: 'keys.locked', isAll: false },
-      { type: 'keys.blocked', needsTimestamp: true },
-      { type: 'keys.blocked', needsTimestamp: false },
-      { type: 'deadlock.found', isWithinCall: true, error: new Error('deadlock') },
-      { type: 'deadlock.found', isWithinCall: false, error: new Error('deadlock') },
-      { type: 'locks.resolved', mustPause: true },
-      { type: 'locks.resolved', mustPause: false },
-      { type: 'keys.refused', error: new Error('refused') },
-      { type: 'transaction.lost', error: new Error('lost') },
-    ] as never,
+    events: pessimisticLockEvents(new InternalError('sample')) as never,
   },
   statement: {
     input: { startTs: 7n, task: 'task' },
@@ -68,18 +59,7 @@ export const explorations: Readonly<Record<string, Exploration>> = {
   },
   tsoBatcher: {
     input: { oracle: 'oracle' },
-    events: [
-      { type: 'batch.collected', waiting: true },
-      { type: 'batch.collected', waiting: false },
-      { type: 'batch.answered', waiting: true },
-      { type: 'batch.answered', waiting: false },
-      { type: 'stream.opened', waiting: true },
-      { type: 'stream.opened', waiting: false },
-      { type: 'stream.failed', waiting: true },
-      { type: 'stream.failed', waiting: false },
-      { type: 'oracle.wentBack', error: new Error('back') },
-      { type: 'oracle.closed', error: new Error('closed') },
-    ] as never,
+    events: [...TSO_BATCHER_EVENTS, { type: 'oracle.wentBack', error: new Error('back') }] as never,
     filterEvents: ({ context }) => context.failures < 3,
     provide: { delays: { answerTimeout: 3000, backoff: 500 } },
   },

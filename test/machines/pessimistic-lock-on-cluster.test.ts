@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { type PessimisticLockEvent, pessimisticLockMachine } from '../../machines/pessimistic-lock.ts';
+import { pessimisticLockMachine } from '../../machines/pessimistic-lock.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';
@@ -23,6 +23,7 @@ import {
 import { Transaction } from '../../src/txn/transaction.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
+import { canHappenWhileLocking, pessimisticLockEvents } from '../support/chart-events.ts';
 import { keysOf } from '../support/committing.ts';
 import { ForeignWriter } from '../support/foreign-writer.ts';
 import { HeldRequests } from '../support/held-requests.ts';
@@ -375,25 +376,11 @@ async function judge(
 const choosesPrimary = (path: ModelPath<Machine>) =>
   path.steps.some(({ event }) => event.type === 'keys.locked' && !event.isAll);
 
-const EVENTS: readonly PessimisticLockEvent[] = [
-  { type: 'keys.locked', isAll: true },
-  { type: 'keys.locked', isAll: false },
-  { type: 'keys.blocked', needsTimestamp: true },
-  { type: 'keys.blocked', needsTimestamp: false },
-  { type: 'locks.resolved', mustPause: true },
-  { type: 'locks.resolved', mustPause: false },
-  { type: 'deadlock.found', isWithinCall: true, error },
-  { type: 'deadlock.found', isWithinCall: false, error },
-  { type: 'keys.refused', error },
-  { type: 'transaction.lost', error },
-];
-
 describe.each([true, false])('a call on an embedded cluster that needs a timestamp: %s', (needsTimestamp) => {
   const paths = edgePaths(pessimisticLockMachine, {
     input: { startTs: 1n, needsTimestamp, task: undefined },
-    events: EVENTS,
-    // Only a request's answer tells that the transaction is gone.
-    canHappen: ({ value }, { type }) => type !== 'transaction.lost' || value === 'locking',
+    events: pessimisticLockEvents(error),
+    canHappen: canHappenWhileLocking,
   });
   let world: Locking;
   afterEach(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { type PessimisticLockEvent, pessimisticLockMachine } from '../../machines/pessimistic-lock.ts';
+import { pessimisticLockMachine } from '../../machines/pessimistic-lock.ts';
 import type { ResolveResult } from '../../src/lock/lock.ts';
 import { fingerprint64 } from '../../src/model/farmhash.ts';
 import { PdUnreachableError, RegionUnavailableError, type TikvError } from '../../src/model/errors.ts';
@@ -14,6 +14,7 @@ import {
 } from '../../src/testing/index.ts';
 import type { LockRequest } from '../../src/txn/locking.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
+import { canHappenWhileLocking, pessimisticLockEvents } from '../support/chart-events.ts';
 import {
   bytes,
   conflict,
@@ -43,24 +44,6 @@ const { ok, failed } = replies;
 const START = ts(0);
 const error: TikvError = new RegionUnavailableError('Region unavailable');
 const coverage = new ChartCoverage(pessimisticLockMachine);
-
-const EVENTS: readonly PessimisticLockEvent[] = [
-  { type: 'keys.locked', isAll: true },
-  { type: 'keys.locked', isAll: false },
-  { type: 'keys.blocked', needsTimestamp: true },
-  { type: 'keys.blocked', needsTimestamp: false },
-  { type: 'locks.resolved', mustPause: true },
-  { type: 'locks.resolved', mustPause: false },
-  { type: 'deadlock.found', isWithinCall: true, error },
-  { type: 'deadlock.found', isWithinCall: false, error },
-  { type: 'keys.refused', error },
-  { type: 'transaction.lost', error },
-];
-
-/** Only a request's answer tells that the transaction is gone. */
-function canHappen({ value }: Snapshot, { type }: PessimisticLockEvent): boolean {
-  return type !== 'transaction.lost' || value === 'locking';
-}
 
 interface Waiting<Value> {
   resolve(value: Value): void;
@@ -239,8 +222,8 @@ const choosesPrimary = (path: ModelPath<Machine>) =>
 describe.each([true, false])('a call that needs a timestamp: %s', (needsTimestamp) => {
   const paths = edgePaths(pessimisticLockMachine, {
     input: { startTs: START, needsTimestamp, task: undefined },
-    events: EVENTS,
-    canHappen,
+    events: pessimisticLockEvents(error),
+    canHappen: canHappenWhileLocking,
   });
   it.each(paths.map((path) => [path.name, path] as const))('%s', async (name, path) => {
     coverage.begin(name);

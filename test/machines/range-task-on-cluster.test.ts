@@ -23,6 +23,7 @@ import {
 import { rangeTasksOf } from '../../src/txn/bulk/bulk-environment.ts';
 import { toKeyError } from '../../src/txn/key-errors.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { rangeTaskEvents } from '../support/chart-events.ts';
 import { HeldRequests } from '../support/held-requests.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';
 import { expectFullCoverage } from './coverage.ts';
@@ -173,12 +174,7 @@ function judgeWith(path: ModelPath<Machine>) {
 describe('a task over the regions of an embedded cluster', () => {
   const paths = edgePaths(rangeTaskMachine, {
     input: { task: undefined },
-    events: [
-      { type: 'stretch.located', isLast: true },
-      { type: 'stretch.located', isLast: false },
-      { type: 'stretch.done' },
-      { type: 'step.failed', error },
-    ],
+    events: rangeTaskEvents(error),
   });
   let world: Task;
   afterEach(async () => {

@@ -15,6 +15,7 @@ import {
   type Realisations,
   walkPath,
 } from '../../src/testing/index.ts';
+import { rangeTaskEvents } from '../support/chart-events.ts';
 import { turnOfEventLoop, VirtualClock } from '../support/virtual-clock.ts';
 import { expectFullCoverage } from './coverage.ts';
 
@@ -117,12 +118,7 @@ function judgeWith(path: { readonly steps: readonly ModelStep<Machine>[] }) {
 describe('a task over a range', () => {
   const paths = edgePaths(rangeTaskMachine, {
     input: { task: undefined },
-    events: [
-      { type: 'stretch.located', isLast: true },
-      { type: 'stretch.located', isLast: false },
-      { type: 'stretch.done' },
-      { type: 'step.failed', error },
-    ],
+    events: rangeTaskEvents(error),
   });
 
   it.each(paths.map((path) => [path.name, path] as const))('%s', async (name, path) => {

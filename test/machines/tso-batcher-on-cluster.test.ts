@@ -3,7 +3,6 @@ import type { SnapshotFrom } from 'xstate';
 import { tsoBatcherMachine } from '../../machines/tso-batcher.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
-import { ClosedError } from '../../src/model/errors.ts';
 import { composeTimestamp } from '../../src/model/timestamp.ts';
 import { createTimestampOracle } from '../../src/pd/create-timestamp-oracle.ts';
 import { PdSession } from '../../src/pd/pd-session.ts';
@@ -18,6 +17,7 @@ import {
   walkPath,
 } from '../../src/testing/index.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
+import { TSO_BATCHER_EVENTS } from '../support/chart-events.ts';
 import { stateWatcher } from '../support/state-watcher.ts';
 import { turnOfEventLoop, VirtualClock } from '../support/virtual-clock.ts';
 import { expectFullCoverage } from './coverage.ts';
@@ -241,20 +241,9 @@ afterEach(async () => {
 
 describe('every edge of the tso-batcher chart, with an embedded PD', () => {
   const machine = tsoBatcherMachine.provide({ delays: { answerTimeout: ANSWER_TIMEOUT_MS, backoff: 500 } });
-  const both = <Type extends string>(type: Type) => [
-    { type, waiting: true },
-    { type, waiting: false },
-  ];
   const paths = edgePaths(machine, {
     input: { oracle: 'oracle' },
-    events: [
-      { type: 'batch.wanted' },
-      ...both('batch.collected' as const),
-      ...both('batch.answered' as const),
-      ...both('stream.opened' as const),
-      ...both('stream.failed' as const),
-      { type: 'oracle.closed', error: new ClosedError() },
-    ],
+    events: TSO_BATCHER_EVENTS,
     serializeState: ({ value, context: { connected, failures } }) =>
       `${value} ${connected} ${Math.min(failures, 2)}`,
     canHappen: ({ value, context }, event) => {

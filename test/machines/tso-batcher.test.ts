@@ -3,11 +3,12 @@ import type { EventObject } from 'xstate';
 import { tsoBatcherMachine } from '../../machines/tso-batcher.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
-import { ClosedError, PdUnreachableError } from '../../src/model/errors.ts';
+import { PdUnreachableError } from '../../src/model/errors.ts';
 import { createTimestampOracle, type OracleSession } from '../../src/pd/create-timestamp-oracle.ts';
 import { Deadlines } from '../../src/retry/deadline.ts';
 import { ChartCoverage, edgePaths } from '../../src/testing/index.ts';
 import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
+import { TSO_BATCHER_EVENTS } from '../support/chart-events.ts';
 import { type FakeStream, fakeRuntime } from '../support/fake-transport.ts';
 import { stateName, stateWatcher } from '../support/state-watcher.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';
@@ -113,20 +114,9 @@ function begin() {
 
 describe('every edge of the tso-batcher chart', () => {
   const machine = tsoBatcherMachine.provide({ delays: { answerTimeout: 3000, backoff: 500 } });
-  const both = <Type extends string>(type: Type) => [
-    { type, waiting: true },
-    { type, waiting: false },
-  ];
   const paths = edgePaths(machine, {
     input: { oracle: 'oracle' },
-    events: [
-      { type: 'batch.wanted' },
-      ...both('batch.collected'),
-      ...both('batch.answered'),
-      ...both('stream.opened'),
-      ...both('stream.failed'),
-      { type: 'oracle.closed', error: new ClosedError() },
-    ],
+    events: TSO_BATCHER_EVENTS,
     serializeState: ({ value, context: { connected, failures } }) =>
       `${value} ${connected} ${Math.min(failures, 2)}`,
     // Without a stream, none can fail. What the oracle makes of answers is walked apart, below.

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { reportSeed, type SeedOptions, type SeedReport } from './seed-report.ts';
+import { NO_COUNTS, reportSeed, type SeedOptions, type SeedReport } from './seed-report.ts';
 
 /** A seed that takes longer than this, in real time, never ends. */
 const HANG_MS = 10 * 60_000;
@@ -67,15 +67,7 @@ function lostReport(seed: number, name: string): SeedReport {
     seed,
     anomalies: [name],
     lines: [`seed ${seed}: npm run sim -- --seed ${seed}`, `  ${name}: its process gave no report`],
-    counts: {
-      transactions: 0,
-      unknown: 0,
-      writeSkews: 0,
-      deadlocks: 0,
-      strikes: 0,
-      messages: 0,
-      virtualMs: 0,
-    },
+    counts: NO_COUNTS,
     marks: [],
   };
 }

@@ -37,6 +37,16 @@ export const COUNT_NAMES = [
 ] as const;
 export type CountName = (typeof COUNT_NAMES)[number];
 
+export const NO_COUNTS: Readonly<Record<CountName, number>> = {
+  transactions: 0,
+  unknown: 0,
+  writeSkews: 0,
+  deadlocks: 0,
+  strikes: 0,
+  messages: 0,
+  virtualMs: 0,
+};
+
 const FRAMES = 30;
 const CORE_LINES = 24;
 

@@ -93,12 +93,7 @@ export class Session {
       await this.#commit(begun, record, lease);
     });
     if (transaction === undefined || record === undefined) return undefined;
-    const given = transaction;
-    if (error !== undefined && !(error instanceof ClientDied) && given.state === 'active') {
-      await this.#caught(() => lease.survive(given.rollback()));
-    }
-    this.#end(record, error);
-    return record;
+    return this.#leave(transaction, record, error, lease);
   }
 
   /** Runs a bulk transaction once; its record tells what became of it, undefined when it did not begin. */
@@ -122,9 +117,18 @@ export class Session {
       await this.#commit(begun, record, lease);
     });
     if (bulk === undefined || record === undefined) return undefined;
-    const given: BulkTransaction = bulk;
-    if (error !== undefined && !(error instanceof ClientDied) && given.state === 'active') {
-      await this.#caught(() => lease.survive(given.rollback()));
+    return this.#leave(bulk, record, error, lease);
+  }
+
+  /** Rolls back what failed and is open still. */
+  async #leave(
+    transaction: Transaction | BulkTransaction,
+    record: TransactionRecord,
+    error: unknown,
+    lease: Lease,
+  ): Promise<TransactionRecord> {
+    if (error !== undefined && !(error instanceof ClientDied) && transaction.state === 'active') {
+      await this.#caught(() => lease.survive(transaction.rollback()));
     }
     this.#end(record, error);
     return record;

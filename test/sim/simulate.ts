@@ -30,8 +30,8 @@ export interface SimulateOptions {
 const TWICE_EVERY = 50;
 const PROGRESS_EVERY_MS = 10_000;
 
-/** Runs seeds, tells of each that is bad, and sums up. Gives the sum; the last line printed is it as JSON. */
-export async function simulate(options: SimulateOptions): Promise<Tally> {
+/** Runs seeds, tells of each that is bad, and sums up; the last line printed is the sum as JSON. Gives whether all is well. */
+export async function simulate(options: SimulateOptions): Promise<boolean> {
   const { first, seeds, jobs, logFile, reachedFile, isReplay, overrides } = options;
   const startedMs = performance.now();
   const endMs = startedMs + (options.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
@@ -68,8 +68,7 @@ export async function simulate(options: SimulateOptions): Promise<Tally> {
     for (let one = next(); one !== undefined; one = next()) onReport(await reportSeed(one, options.onResult));
   }
   if (reachedFile !== undefined) addReached(reachedFile, tally.seeds - doneBefore, tally.coverage);
-  sumUp(tally, options, rate(tally.seeds - doneBefore, startedMs));
-  return tally;
+  return sumUp(tally, options, rate(tally.seeds - doneBefore, startedMs));
 }
 
 function earlierReports(logFile: string | undefined): SeedReport[] {
@@ -86,7 +85,7 @@ function sumUp(
   tally: Tally,
   { first, showsCoverage, holdsLine }: SimulateOptions,
   seedsPerSecond: string,
-): void {
+): boolean {
   const { counts, badSeeds, coverage, seeds } = tally;
   console.log(
     `${seeds} seeds from ${first}, ${seedsPerSecond} seeds/s: ` +
@@ -101,12 +100,13 @@ function sumUp(
     );
     for (const mark of coverage.missing()) console.log(`never: ${mark}`);
   }
-  for (const mark of holdsLine ? belowLine(coverage) : [])
-    console.log(`BELOW THE LINE, not reached: ${mark}`);
+  const below = holdsLine ? belowLine(coverage) : [];
+  for (const mark of below) console.log(`BELOW THE LINE, not reached: ${mark}`);
   console.log(badSeeds.length === 0 ? 'no anomaly' : `${badSeeds.length} BAD SEEDS`);
   if (!tally.showsWhatIsAllowed)
     console.log('no write skew at all: either we pay for serialisability, or nothing was tested');
   console.log(
     `summary ${JSON.stringify({ first, seeds, seedsPerSecond: Number(seedsPerSecond), badSeeds, ...counts })}`,
   );
+  return badSeeds.length === 0 && tally.showsWhatIsAllowed && below.length === 0;
 }

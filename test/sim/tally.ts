@@ -1,19 +1,11 @@
 import { Coverage } from './coverage/coverage.ts';
-import { COUNT_NAMES, type CountName, type SeedReport } from './seed-report.ts';
+import { COUNT_NAMES, type CountName, NO_COUNTS, type SeedReport } from './seed-report.ts';
 
 /** Sums up what seeds came to. */
 export class Tally {
   readonly coverage = new Coverage();
   readonly badSeeds: number[] = [];
-  readonly counts: Record<CountName, number> = {
-    transactions: 0,
-    unknown: 0,
-    writeSkews: 0,
-    deadlocks: 0,
-    strikes: 0,
-    messages: 0,
-    virtualMs: 0,
-  };
+  readonly counts: Record<CountName, number> = { ...NO_COUNTS };
   seeds = 0;
 
   add({ seed, anomalies, counts, marks }: SeedReport): void {

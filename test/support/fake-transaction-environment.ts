@@ -122,6 +122,18 @@ export function keyError(field: Partial<kvrpcpb.KeyError.Decoded>): kvrpcpb.KeyE
   return { retryable: '', abort: '', ...field };
 }
 
+/** A circle that a lock on `b` would close. @param deadlockKeyHash of the key that others wait for */
+export function deadlockError(deadlockKeyHash: bigint): kvrpcpb.KeyError.Decoded {
+  const deadlock = {
+    lockTs: ts(5),
+    lockKey: bytes('b'),
+    deadlockKeyHash,
+    waitChain: [],
+    deadlockKey: bytes('a'),
+  };
+  return keyError({ deadlock });
+}
+
 export function lockInfo(key: string, lockVersion: bigint, lockTtl = 3000n): kvrpcpb.LockInfo.Decoded {
   return {
     key: bytes(key),

@@ -24,6 +24,7 @@ import { MANAGED_LOCK_TTL_MS } from '../lock-ttl.ts';
 import { leavesLock, type Mutation, mutation } from '../mutation.ts';
 import { type Evidence, outcome } from '../outcome.ts';
 import { rollBack } from '../roll-back.ts';
+import { timedStep } from '../timed-step.ts';
 import type { CommitCaller } from '../transaction-steps.ts';
 import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
 import { flush } from './flush.ts';
@@ -369,34 +370,18 @@ export class BulkSteps implements Inspected {
 
   /** A step that can throw sends nothing that commits. */
   #step(phase: Phase, step: () => Promise<BulkTransactionEvent>): void {
-    const { ledger } = this.#environment;
-    const sinceMs = ledger?.now() ?? 0;
-    step().then(
-      (event) => {
-        ledger?.notePhase(phase, sinceMs);
-        this.#send(event);
-      },
-      (error: unknown) => {
-        ledger?.notePhase(phase, sinceMs);
-        this.#send({ type: 'outcome.failed', error: asTikvError(error) });
-      },
-    );
+    timedStep<BulkTransactionEvent>(this.#environment.ledger, phase, step, this.#send, (error) => ({
+      type: 'outcome.failed',
+      error: asTikvError(error),
+    }));
   }
 
   /** A step that never throws; should it, its requests may be anywhere. */
   #sendingStep(phase: Phase, step: () => Promise<BulkTransactionEvent>): void {
-    const { ledger } = this.#environment;
-    const sinceMs = ledger?.now() ?? 0;
-    step().then(
-      (event) => {
-        ledger?.notePhase(phase, sinceMs);
-        this.#send(event);
-      },
-      (cause: unknown) => {
-        const error = new UndeterminedError(asTikvError(cause), this.#task);
-        this.#send({ type: 'outcome.undetermined', error });
-      },
-    );
+    timedStep<BulkTransactionEvent>(this.#environment.ledger, phase, step, this.#send, (cause) => ({
+      type: 'outcome.undetermined',
+      error: new UndeterminedError(asTikvError(cause), this.#task),
+    }));
   }
 }
 

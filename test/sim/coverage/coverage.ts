@@ -25,9 +25,10 @@ export function allMarks(): readonly string[] {
 
 /** What a seed has come to. */
 export function marksOf({ log, strikes, swarm }: SeedResult, edges: EdgeWatch): Marks {
+  const answers = log.map(answerOf);
   const marks = new Set<string>([
-    ...log.map((message) => `answer: ${message.rpc} ${answerOf(message)}`),
-    ...pairsOf(log, strikes),
+    ...log.map(({ rpc }, index) => `answer: ${rpc} ${answers[index]}`),
+    ...pairsOf(log, answers, strikes),
     ...strikes.map(({ name }) => `fault: ${name}`),
     ...swarm.workloads.map((name) => `workload: ${name}`),
     ...(swarm.abort.chance > 0 ? ['feature: aborts'] : []),

@@ -24,6 +24,7 @@ import type { LockRequest } from '../../../src/txn/locking.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,
+  deadlockError,
   conflict,
   type FakeRegions,
   FakeTransactionEnvironment,
@@ -649,30 +650,16 @@ describe('a transaction that is lost', () => {
   });
 
   it('S059 deadlock-two: the victim is rolled back at once, so that the other can go on', async () => {
-    const deadlock = {
-      lockTs: ts(5),
-      lockKey: bytes('b'),
-      deadlockKeyHash: 1n,
-      waitChain: [],
-      deadlockKey: bytes('a'),
-    };
     await lock(['a']);
-    regions.script('KvPessimisticLock', ok({ errors: [keyError({ deadlock })] }));
+    regions.script('KvPessimisticLock', ok({ errors: [deadlockError(1n)] }));
     expect(await failure(lock(['b']))).toBeInstanceOf(DeadlockError);
     expect([txn.state, regions.log.at(-1)]).toEqual(['rolledBack', 'KVPessimisticRollback a']);
     await expect(txn.commit(environment.deadline())).rejects.toThrow(DeadlockError);
   });
 
   it('S060 deadlock-retryable: a call ends at its deadline, also while the keys that close a circle are given back', async () => {
-    const deadlock = {
-      lockTs: ts(5),
-      lockKey: bytes('b'),
-      deadlockKeyHash: fingerprint64(bytes('a')),
-      waitChain: [],
-      deadlockKey: bytes('a'),
-    };
     regions.splitAt = ['b'];
-    regions.script('KvPessimisticLock', granted, ok({ errors: [keyError({ deadlock })] }));
+    regions.script('KvPessimisticLock', granted, ok({ errors: [deadlockError(fingerprint64(bytes('a')))] }));
     regions.script('KVPessimisticRollback', 'never');
     const verdict = lock(['a', 'b'], { timeoutMs: 1_000 }).catch((error: unknown) => error);
     await environment.settle();

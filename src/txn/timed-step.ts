@@ -1,0 +1,20 @@
+import type { Ledger, Phase } from '../retry/ledger.ts';
+
+/**
+ * Runs a step of a chart, puts down how long it took, and tells the one event that it ends with.
+ * @param whenThrown the event that stands for an error
+ */
+export function timedStep<Event>(
+  ledger: Ledger | undefined,
+  phase: Phase,
+  step: () => Promise<Event>,
+  send: (event: Event) => void,
+  whenThrown: (error: unknown) => Event,
+): void {
+  const sinceMs = ledger?.now() ?? 0;
+  const end = (event: Event) => {
+    ledger?.notePhase(phase, sinceMs);
+    send(event);
+  };
+  step().then(end, (error: unknown) => end(whenThrown(error)));
+}
