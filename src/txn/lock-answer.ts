@@ -12,8 +12,8 @@ const { LockResultFailed, LockResultLockedWithConflict } = kvrpcpb.PessimisticLo
  * from before fair locking answers a fair request as any other.
  *
  * @param keys of the request, in its order
- * @param isRepeated an earlier request may have locked the keys: of a shared lock that it has, a store does not tell the
- * value again, and answers that there is none
+ * @param wasAsked an earlier request was sent, and may have locked the keys, whatever its answer was: of a shared lock
+ * that it has, a store does not tell the value again, and answers that there is none
  * @throws ProtocolError when the answer does not fit the request
  */
 export function readLockAnswer(
@@ -21,7 +21,7 @@ export function readLockAnswer(
   keys: readonly Uint8Array[],
   forUpdateTs: Timestamp,
   response: kvrpcpb.PessimisticLockResponse.Decoded,
-  isRepeated: boolean,
+  wasAsked: boolean,
 ): readonly Grant[] | undefined {
   const { errors, results } = response;
   if (errors.length > 0) return undefined;
@@ -42,7 +42,7 @@ export function readLockAnswer(
   if (wantsValues && values.length !== keys.length) {
     throw new ProtocolError(`A store gave ${values.length} values for ${keys.length} keys`);
   }
-  const isUseless = call.isShared && isRepeated;
+  const isUseless = call.isShared && wasAsked;
   return keys.map((key, index) => {
     const exists = isTold && !isUseless ? notFounds[index] === false : undefined;
     const value = exists === true ? values[index] : undefined;

@@ -142,6 +142,7 @@ class LockRound {
       each.grantableUntilMs = waits ? this.#environment.runtime.clock.now() + waitLeftMs : 0;
       each.mayBeLocked = true;
     }
+    const wasSent = wanted.some((each) => each.wasSent);
     try {
       const result = await this.#environment.regions.send({
         rpc: tikvRpcs.kvPessimisticLock,
@@ -150,7 +151,7 @@ class LockRound {
         timeoutMs: RPC_TIMEOUT_MS.short,
         executionLimitMs: MAX_WRITE_EXECUTION_MS,
         backoffer,
-        resend: wanted.some(({ wasSent }) => wasSent),
+        resend: wasSent,
       });
       for (const each of wanted) {
         each.wasSent ||= result.attempts > 0;
@@ -163,9 +164,14 @@ class LockRound {
         return await this.#lockBatches(await this.#group(wanted, backoffer), backoffer);
       }
       const { response } = result;
-      const isRepeated = wanted.some(({ wasLost }) => wasLost);
-      const grants = readLockAnswer(call, keys, this.#terms.forUpdateTs, response, isRepeated);
-      if (grants === undefined) return this.#read(response.errors, isRepeated);
+      const wasAsked = wasSent || result.attempts > 1 || result.lost !== undefined;
+      const grants = readLockAnswer(call, keys, this.#terms.forUpdateTs, response, wasAsked);
+      if (grants === undefined) {
+        return this.#read(
+          response.errors,
+          wanted.some(({ wasLost }) => wasLost),
+        );
+      }
       for (const [index, each] of wanted.entries()) {
         each.grant = grants[index];
         each.mayBeLocked ||= each.grant?.isLocked === true;

@@ -2,12 +2,12 @@ import type { InspectionEvent } from 'xstate';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { PeriodicKeeper } from '../../src/actor/periodic-keeper.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
+import { plainCodec } from '../../src/keyspace/plain-codec.ts';
 import type { Lock, ResolveOptions, ResolveResult } from '../../src/lock/lock.ts';
 import { compareBytes, EMPTY_BYTES } from '../../src/model/bytes.ts';
 import { NetworkError, RegionError, type TikvError } from '../../src/model/errors.ts';
 import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
 import { NO_EVENTS } from '../../src/observe/event-relay.ts';
-import { plainCodec } from '../../src/keyspace/plain-codec.ts';
 import { CachedRegion } from '../../src/region/cached-region.ts';
 import type { RegionCache } from '../../src/region/region-cache.ts';
 import type { LostAnswer, RegionCall, RegionResult } from '../../src/region/region-call.ts';
@@ -167,7 +167,7 @@ export const conflict = (key: string): kvrpcpb.KeyError.Decoded =>
 export const lockNotFound = (key: string): kvrpcpb.KeyError.Decoded =>
   keyError({ txnLockNotFound: { key: bytes(key) }, retryable: 'TxnLockNotFound' });
 
-type Scripted = Reply | ((call: SeenCall) => Reply | undefined) | 'never';
+export type Scripted = Reply | ((call: SeenCall) => Reply | undefined) | 'never';
 
 /**
  * The region layer as a transaction sees it, and nothing behind it. Every request gets what was scripted for its

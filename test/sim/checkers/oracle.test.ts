@@ -96,6 +96,18 @@ describe('checkOracle', () => {
     expect(namesOf(sketches, versions)).toContain(name);
   });
 
+  it('a bulk transaction that was rolled back may have read what was there before it', () => {
+    const lost = (workload: string, value: string, outcome: 'ok' | 'failed') => {
+      const reader: Sketch = { startTs: 11n, steps: [write('x', '2'), read('x', value)], outcome };
+      const kept: Version[] = outcome === 'ok' ? [['x', 11n, 16n, '2']] : [];
+      return namesIn(historyOf(workload, [writer, reader]), [written, ...kept]);
+    };
+    expect(lost('bulk', '1', 'failed')).toEqual([]);
+    expect(lost('bulk', '0', 'failed')).toEqual(['internal']);
+    expect(lost('bulk', '1', 'ok')).toEqual(['internal']);
+    expect(lost('register', '1', 'failed')).toEqual(['internal']);
+  });
+
   it('heeds direction and limit of a scan', () => {
     const versions: Version[] = [written, ['y', 1n, 6n, '2']];
     const both: Sketch = { steps: [write('x', '1'), write('y', '2')] };

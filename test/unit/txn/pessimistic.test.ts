@@ -24,8 +24,8 @@ import type { LockRequest } from '../../../src/txn/locking.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,
-  deadlockError,
   conflict,
+  deadlockError,
   type FakeRegions,
   FakeTransactionEnvironment,
   granted,
@@ -34,6 +34,7 @@ import {
   lostAnswer,
   type Reply,
   replies,
+  type Scripted,
   type SeenCall,
   text,
   ts,
@@ -905,8 +906,11 @@ describe('shared locks', () => {
     expect(regions.log).toEqual(['KvPessimisticLock p', 'KvPessimisticLock a']);
   });
 
-  it('a store does not tell the value of one again, so behind a lost answer it is read', async () => {
-    regions.script('KvPessimisticLock', (call) => granted(call, undefined, lostAnswer));
+  it.each<[string, Scripted[]]>([
+    ['behind a lost answer', [(call) => granted(call, undefined, lostAnswer)]],
+    ['behind an earlier round', [conflict_('a'), granted]],
+  ])('S072: a store does not tell the value of one again, so %s it is read', async (_, replies) => {
+    regions.script('KvPessimisticLock', ...replies);
     regions.script('KvBatchGet', ok({ pairs: [{ key: bytes('a'), value: bytes('1') }] }));
     expect(await lock(['a'], { isShared: true, returnValues: true })).toEqual([
       { isLocked: true, exists: true, value: bytes('1') },
