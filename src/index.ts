@@ -1,10 +1,9 @@
 // What users of the library need.
+export type { Admin } from './client/admin.ts';
 export type { BeginOptions, WriteOptions } from './client/begin-options.ts';
 export type { BeginBulkOptions, BulkTransaction, BulkWriteOptions } from './client/bulk-transaction.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
-export type { HeldLock, LockResolveOptions, LockScanOptions, Locks } from './client/locks.ts';
-export type { ConnectOptions, TlsOptions } from './client/options.ts';
 export type {
   LockedExistence,
   LockedKey,
@@ -12,6 +11,8 @@ export type {
   LockOptions,
   WaitOptions,
 } from './client/lock-options.ts';
+export type { HeldLock, LockResolveOptions, LockScanOptions, Locks } from './client/locks.ts';
+export type { ConnectOptions, TlsOptions } from './client/options.ts';
 export type { RawClient } from './client/raw-client.ts';
 export type {
   ColumnFamily,
@@ -30,9 +31,10 @@ export type { Scan } from './client/scan.ts';
 export type { Settlement } from './client/settle.ts';
 export type { Snapshot, SnapshotScanOptions } from './client/snapshot.ts';
 export type { Isolation, ReadSettings, SnapshotOptions } from './client/snapshot-options.ts';
+export type { SplitRegionsOptions } from './client/split-regions.ts';
+export type { Statement } from './client/statement.ts';
 export type { StaleTimestampOptions, Tikv, TimestampOptions } from './client/tikv.ts';
 export type { TransactOptions } from './client/transact.ts';
-export type { Statement } from './client/statement.ts';
 export type { Transaction } from './client/transaction.ts';
 export type { TransactionEntry, TransactionVerbs } from './client/transaction-verbs.ts';
 export type { VerbOptions } from './client/verb-options.ts';
@@ -64,15 +66,16 @@ export {
   timestampToDate,
 } from './model/timestamp.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
+export type { SwapResult } from './raw/raw-compare-and-swap.ts';
+export type { RawChecksum } from './raw/raw-range.ts';
+export type { NotScattered, SplitResult } from './region/region-splitter.ts';
+export type { RpcAttempt, RpcInterceptor } from './region/rpc-interceptor.ts';
 export type { BackoffKind } from './retry/backoff-kinds.ts';
 export type { Receipt, RetryReceipt, RpcReceipt } from './retry/ledger.ts';
 export type { StoreReceipt } from './retry/store-tally.ts';
+export type { ValueEntry } from './txn/point-read.ts';
 export type { TransactionReceipt } from './txn/receipt.ts';
 export type { RequestSettings, RequestSource, WriteSettings } from './txn/request-settings.ts';
-export type { RpcAttempt, RpcInterceptor } from './region/rpc-interceptor.ts';
-export type { TransactionMode, TransactionState } from './txn/transaction.ts';
-export type { SwapResult } from './raw/raw-compare-and-swap.ts';
-export type { RawChecksum } from './raw/raw-range.ts';
-export type { ValueEntry } from './txn/point-read.ts';
 export type { Savepoint } from './txn/savepoints.ts';
 export type { SnapshotCacheStatistics } from './txn/snapshot-cache.ts';
+export type { TransactionMode, TransactionState } from './txn/transaction.ts';

@@ -8,11 +8,13 @@ import { EventRelay } from '../observe/event-relay.ts';
 import { createPdClient } from '../pd/create-pd-client.ts';
 import { createTimestampOracle } from '../pd/create-timestamp-oracle.ts';
 import type { PdClient } from '../pd/pd-client.ts';
+import { PdScheduling } from '../pd/pd-scheduling.ts';
 import { PdSession } from '../pd/pd-session.ts';
 import { SafePointWatch } from '../pd/safe-point-watch.ts';
 import type { TimestampOracle } from '../pd/timestamp-oracle.ts';
 import { RegionCache } from '../region/region-cache.ts';
 import { RegionClient } from '../region/region-client.ts';
+import { RegionSplitter } from '../region/region-splitter.ts';
 import { SingleFlight } from '../region/single-flight.ts';
 import { StoreCache } from '../region/store-cache.ts';
 import { tellStores } from '../region/tell-stores.ts';
@@ -43,6 +45,7 @@ export interface LowerParts {
   readonly rpcs: RpcClient;
   readonly session: PdSession;
   readonly pd: PdClient;
+  readonly scheduling: PdScheduling;
   readonly stores: StoreCache;
   readonly timestamps: TimestampOracle;
 }
@@ -53,6 +56,10 @@ export interface ClientParts extends LowerParts {
   readonly regions: RegionClient;
   /** Of raw keys: another order of keys at PD, so another region cache. */
   readonly rawRegions: RegionClient;
+  /** Splits regions of transactional keys. */
+  readonly splitter: RegionSplitter;
+  /** Splits regions of raw keys. */
+  readonly rawSplitter: RegionSplitter;
   /** Undefined under API V1. */
   readonly keyspaceId: number | undefined;
   readonly safePoint: SafePointWatch;
@@ -94,6 +101,7 @@ export function assembleLower(options: ResolvedOptions): LowerParts {
   });
   session.onLeader((address) => events.emit('pd.leaderChanged', { address }));
   const pd = createPdClient(runtime, session);
+  const scheduling = new PdScheduling(runtime, session);
   const timestamps = createTimestampOracle(runtime, root, session, {
     refreshIntervalMs: options.lowResolutionIntervalMs,
   });
@@ -117,6 +125,7 @@ export function assembleLower(options: ResolvedOptions): LowerParts {
     rpcs,
     session,
     pd,
+    scheduling,
     stores,
     timestamps,
   };
@@ -139,12 +148,15 @@ export function assemble(
   codecs: KeyCodecs = API_V1,
 ): ClientParts {
   const { runtime, wheel, events, deadlines, root, background, pd, timestamps, stores, rpcs } = lower;
+
   const detachedBackoffer = (budgetMs: number, ledger?: Ledger) => {
     const deadline = deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS, ledger });
     return new Backoffer(runtime, { deadline, budgetMs });
   };
   const regions = createRegionClient(lower, codecs.transactional);
   const rawRegions = createRegionClient(lower, codecs.raw);
+  const splitter = new RegionSplitter(regions, lower.scheduling);
+  const rawSplitter = new RegionSplitter(rawRegions, lower.scheduling, true);
   const locks = new LockResolver({
     regions,
     timestamps,
@@ -162,6 +174,7 @@ export function assemble(
     regions,
     timestamps,
     locks,
+    splitter,
     keeper: new PeriodicKeeper(wheel),
     root,
     runtime,
@@ -194,5 +207,16 @@ export function assemble(
       );
     },
   };
-  return { ...lower, regions, rawRegions, keyspaceId, safePoint, locks, transactions, bulk };
+  return {
+    ...lower,
+    regions,
+    rawRegions,
+    splitter,
+    rawSplitter,
+    keyspaceId,
+    safePoint,
+    locks,
+    transactions,
+    bulk,
+  };
 }

@@ -8,6 +8,7 @@ import type { ValueEntry } from '../txn/point-read.ts';
 import { ReadView } from '../txn/read-view.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import { snapshotGet } from '../txn/snapshot-get.ts';
+import { Admin } from './admin.ts';
 import type { BeginOptions } from './begin-options.ts';
 import { type BeginBulkOptions, type BulkTransaction, beginBulk } from './bulk-transaction.ts';
 import type { ClientCore } from './client-core.ts';
@@ -51,6 +52,8 @@ export class Tikv implements AsyncDisposable {
   readonly raw: RawClient;
   /** The locks of transactions, for who looks after a cluster. */
   readonly locks: Locks;
+  /** What keeps a cluster in order: where its regions begin, and what of it is garbage. */
+  readonly admin: Admin;
   readonly #core: ClientCore;
 
   /** @internal */
@@ -58,6 +61,7 @@ export class Tikv implements AsyncDisposable {
     this.#core = core;
     this.raw = new RawClient(core);
     this.locks = new Locks(core);
+    this.admin = new Admin(core);
   }
 
   /** @internal What lives in it now. */

@@ -47,6 +47,7 @@ export const rules = {
   positive: rule('a whole number above 0', (value) => Number.isInteger(value) && (value as number) > 0),
   count: rule('a whole number, 0 or more', (value) => Number.isInteger(value) && (value as number) >= 0),
   ratio: rule('a number from 0 to below 1', (value) => typeof value === 'number' && value >= 0 && value < 1),
+  name: rule('a string that is not empty', (value) => typeof value === 'string' && value !== ''),
   flag: rule('true or false', (value) => typeof value === 'boolean'),
   bytes: rule(
     'a Uint8Array or a string',

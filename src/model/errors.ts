@@ -3,6 +3,7 @@ export * from './errors/call.ts';
 export * from './errors/describe-key.ts';
 export * from './errors/error-table.ts';
 export * from './errors/key.ts';
+export * from './errors/partial-split.ts';
 export * from './errors/partial-write.ts';
 export * from './errors/pd.ts';
 export * from './errors/routing.ts';

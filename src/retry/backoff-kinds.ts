@@ -111,7 +111,16 @@ export const BACKOFF_BUDGET_MS = {
   flush: 40_000,
   locate: 40_000,
   rangeTask: 100_000,
+  /** For each border, up to `splitRegions`. */
+  splitAtKey: 40_000,
+  splitRegions: 240_000,
+  waitForScatter: 240_000,
 } as const;
+
+/** The budget of a split at so many keys (BO-42). */
+export function splitBudgetMs(keys: number): number {
+  return Math.min(keys * BACKOFF_BUDGET_MS.splitAtKey, BACKOFF_BUDGET_MS.splitRegions);
+}
 
 /** Sleeps for a busy server leave the budget alone until they reach this sum (BO-22). */
 export const SERVER_BUSY_EXCLUDED_MS = 600_000;

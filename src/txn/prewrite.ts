@@ -24,6 +24,7 @@ import { DEFAULT_LOCK_TTL_MS, MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import { leavesLock, type Mutation, sizeBytes } from './mutation.ts';
 import { type Answer, type BatchEvidence, type CommitProtocol, standing } from './outcome.ts';
 import { PhaseDeadline } from './phase-deadline.ts';
+import { PRE_SPLIT_MUTATIONS, preSplit } from './pre-split.ts';
 import { prewriteRequest } from './prewrite-request.ts';
 import { runBatches } from './run-batches.ts';
 
@@ -116,6 +117,13 @@ class Prewrite {
 
   #group(mutations: readonly Mutation[], backoffer: Backoffer): Promise<readonly Batch[]> {
     const { environment, primary } = this.#task;
+    if (mutations.length >= PRE_SPLIT_MUTATIONS) return this.#splitAndGroup(mutations, backoffer);
+    return groupMutations(environment.regions.cache, mutations, primary, sizeBytes, backoffer);
+  }
+
+  async #splitAndGroup(mutations: readonly Mutation[], backoffer: Backoffer): Promise<readonly Batch[]> {
+    const { environment, primary } = this.#task;
+    await preSplit(this.#task, backoffer);
     return groupMutations(environment.regions.cache, mutations, primary, sizeBytes, backoffer);
   }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../model/runtime.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { EventSink } from '../observe/event-relay.ts';
 import type { RegionClient } from '../region/region-client.ts';
+import type { RegionSplitter } from '../region/region-splitter.ts';
 import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline, Deadlines } from '../retry/deadline.ts';
@@ -36,6 +37,8 @@ export interface TransactionEnvironment {
       parent?: AnyActorRef,
     ): Promise<ResolveResult>;
   };
+  /** Cuts regions that a huge commit would flood. */
+  readonly splitter: Pick<RegionSplitter, 'split' | 'waitForScatter'>;
   /** Keeps the locks of long commits alive. */
   readonly keeper: PeriodicKeeper;
   readonly root: ActorRoot;

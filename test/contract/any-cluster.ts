@@ -1,5 +1,6 @@
 /** Files of this folder whose tests ask nothing of a cluster but to be one. All others command it. */
 export const filesForAnyCluster: readonly string[] = [
+  'administration.test.ts',
   'bad-input.test.ts',
   'bulk.test.ts',
   'locks.test.ts',

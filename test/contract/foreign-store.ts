@@ -6,6 +6,7 @@ export function runsOnForeignStore(name: string): boolean {
 const absentLooksEmpty = 'the store does not tell absent from empty';
 const flushes = 'the store does not flush as TiKV does';
 const scanLocks = 'the store does not keep a scan of locks to its range';
+const splits = 'the store splits no region when it is told to';
 const commitTs = 'the store tells no commit timestamp with a value';
 
 /** Tests for any TiKV that this store cannot pass, each with its reason. */
@@ -32,6 +33,8 @@ export const notOnForeignStore: Readonly<Record<string, string>> = {
   'are listed, and the dead ones resolved': scanLocks,
   'of transactions that are alive end by force, up to a timestamp': scanLocks,
   'of a committed transaction become values': scanLocks,
+  'KVS-5: begin where they are told to, and not again': splits,
+  'PDR-5: PD scatters a region that it knows': splits,
   'come with each value, at the newest state and in a snapshot': commitTs,
   'in a transaction, its own writes have none': commitTs,
   'S077 committed-lock-access-list: a value still in its lock is waited for, as the lock has none': commitTs,
@@ -40,6 +43,18 @@ export const notOnForeignStore: Readonly<Record<string, string>> = {
 };
 
 const allowed: ReadonlySet<string> = new Set([
+  // administration.test.ts
+  'KVS-6: a region that nobody moves is not waited for',
+  'keys that are no list',
+  'an API that is none',
+  'a group that is not scattered',
+  'a group without a name',
+  'a key of a border that is none',
+  'an option of administration that is none',
+  'regions that are no list',
+  'a region by number',
+  'no region',
+  'administration after the client was closed',
   // bulk.test.ts
   'PIP-3: reads what is in memory, what was flushed, and the data as of its beginning',
   'PIP-3: what was read before a flush is not remembered behind it',

@@ -7,7 +7,7 @@ import type { Lock, ResolveOptions, ResolveResult } from '../../src/lock/lock.ts
 import { compareBytes, EMPTY_BYTES } from '../../src/model/bytes.ts';
 import { NetworkError, RegionError, type TikvError } from '../../src/model/errors.ts';
 import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
-import { NO_EVENTS } from '../../src/observe/event-relay.ts';
+import { type EventSink, NO_EVENTS } from '../../src/observe/event-relay.ts';
 import { CachedRegion } from '../../src/region/cached-region.ts';
 import type { RegionCache } from '../../src/region/region-cache.ts';
 import type { LostAnswer, RegionCall, RegionResult } from '../../src/region/region-call.ts';
@@ -223,7 +223,9 @@ export class FakeRegions {
       const groups = new Map<CachedRegion, number[]>();
       for (const [index, key] of keys.entries()) {
         const region = this.#regionOf(key);
-        groups.set(region, [...(groups.get(region) ?? []), index]);
+        const own = groups.get(region);
+        if (own === undefined) groups.set(region, [index]);
+        else own.push(index);
       }
       return [...groups].map(([region, indexes]) => ({ region, indexes }));
     },
@@ -323,7 +325,7 @@ export class FakeTransactionEnvironment implements TransactionEnvironment {
     keepAliveSizeBytes: 32 << 20,
     maxLifeMs: 3_600_000,
   };
-  readonly events = NO_EVENTS;
+  events: EventSink = NO_EVENTS;
   latches: Latches | undefined;
 
   /** What the oracle gives next; afterwards 1 ms more each time. A function throws or waits. */
@@ -346,6 +348,16 @@ export class FakeTransactionEnvironment implements TransactionEnvironment {
       this.resolved.push({ locks, options });
       return { waitMs: this.waits.shift() ?? 0, ignore: [], access: [] };
     },
+  };
+
+  /** Where regions were split, and what was waited for; tests may put others in its place. */
+  readonly splits: string[][] = [];
+  splitter: TransactionEnvironment['splitter'] = {
+    split: async (keys) => {
+      this.splits.push(keys.map(text));
+      return { regionIds: [], notScattered: [] };
+    },
+    waitForScatter: async () => {},
   };
 
   readonly detachedBackoffer = (budgetMs: number): Backoffer => {

@@ -222,6 +222,12 @@ export const ERROR_TABLE = {
     meaning: 'A raw write of several requests was done in part; `parts` says which.',
     remedy: 'Repeat the parts that are `notDone`; judge those that are `unknown`.',
   },
+  TIKV_PARTIAL_SPLIT: {
+    error: 'PartialSplitError',
+    labels: ['unavailable'],
+    meaning: 'Some regions were split at the keys given and others were not; `regionIds` are the new ones.',
+    remedy: 'Split again at the same keys: where regions begin already nothing is done.',
+  },
   TIKV_INTERNAL: {
     error: 'InternalError',
     labels: ['defect'],

@@ -75,5 +75,6 @@ function toPlain(value: unknown): unknown {
   if (value instanceof TikvError) return value.toJSON();
   if (value instanceof Error) return { name: value.name, message: value.message };
   if (typeof value === 'bigint') return String(value);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : value;
+  if (Array.isArray(value)) return value.map(toPlain);
+  return typeof value === 'object' && value !== null ? undefined : value;
 }

@@ -2,6 +2,7 @@ import { pdAdminRpcs } from '../../wire/codec/admin-rpcs.ts';
 import { pdRpcs } from '../../wire/codec/rpcs.ts';
 import { keyOf } from '../mvcc/key.ts';
 import { type Route, unaryRoute } from '../route.ts';
+import { GRPC_STATUS, ServiceError } from '../service.ts';
 import { NULL_KEYSPACE_ID } from './keyspaces.ts';
 import type { PdCluster } from './pd-cluster.ts';
 import { PdError, pdErrorType } from './pd-error.ts';
@@ -71,7 +72,7 @@ function schedulingRoutes(pd: PdCluster, member: number): readonly Route[] {
   };
   const scatter = (regionIds: readonly bigint[]): bigint[] =>
     regionIds.filter((regionId) => {
-      const done = pd.host.scatter(regionId);
+      const done = pd.regions.byId(regionId) !== undefined && pd.host.scatter(regionId);
       if (done) pd.finishedOperators.set(regionId, SCATTER_OPERATOR);
       return !done;
     });
@@ -83,6 +84,10 @@ function schedulingRoutes(pd: PdCluster, member: number): readonly Route[] {
     route(pdAdminRpcs.scatterRegion, ({ regionsId, region }) => {
       const wanted = regionsId.length > 0 ? regionsId : region === undefined ? [] : [region.id];
       if (wanted.length === 0) throw new PdError(pdErrorType.regionNotFound, 'region %d not found');
+      const [only] = wanted;
+      if (wanted.length === 1 && pd.regions.byId(only as bigint) === undefined) {
+        throw new ServiceError(GRPC_STATUS.unknown, `[PD:region:ErrRegionNotFound]region ${only} not found`);
+      }
       const failedRegionsId = scatter(wanted);
       return { finishedPercentage: percentage(wanted.length, failedRegionsId.length), failedRegionsId };
     }),

@@ -72,6 +72,10 @@ function splitRegion(context: StoreContext, request: Fields): Reply {
 /** UnsafeDestroyRange (server rule 56): the whole store, no region asked. */
 function unsafeDestroyRange({ engine, environment, node, tso }: StoreContext, request: Fields): Reply {
   const { life } = node;
+  const { startKey, endKey } = request as Record<'startKey' | 'endKey', Uint8Array>;
+  if (startKey.length === 0 || endKey.length === 0) {
+    throw new Error('UnsafeDestroyRange without a bound would crash TiKV');
+  }
   if (life === undefined) return { kind: 'lost' };
   const plan = engine.prepare('UnsafeDestroyRange', request as Request, {
     volatile: life.volatile,

@@ -46,6 +46,7 @@ const OURS: readonly ErrorCode[] = [
   'TIKV_TSO_WENT_BACK',
   // Client-go tells the first failure alone.
   'TIKV_PARTIAL_WRITE',
+  'TIKV_PARTIAL_SPLIT',
 ];
 
 it('every code stands for an error of client-go, or says why it is ours', () => {

@@ -1,0 +1,12 @@
+import type { VerbOptions } from './verb-options.ts';
+
+/** How long verbs of `tikv.admin` may take that name no time: longer than all others, in milliseconds. */
+export const ADMIN_TIMEOUT_MS = {
+  splitRegions: 240_000,
+  waitForScatter: 240_000,
+} as const;
+
+/** The options of a verb that has a default of its own. */
+export function within(timeoutMs: number, options: VerbOptions | undefined): VerbOptions {
+  return { timeoutMs: options?.timeoutMs ?? timeoutMs, signal: options?.signal };
+}

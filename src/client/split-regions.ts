@@ -1,0 +1,79 @@
+import { UsageError } from '../model/errors.ts';
+import { type BytesInput, describe, toKey } from '../model/keys.ts';
+import type { SplitResult } from '../region/region-splitter.ts';
+import { splitBudgetMs } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
+import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
+import type { ClientCore } from './client-core.ts';
+import { checkList } from './raw-options.ts';
+import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+
+export interface SplitRegionsOptions extends VerbOptions {
+  /** Whose keys they are: those of raw values are ordered in a way of their own. Default `transactional`. */
+  readonly api?: 'transactional' | 'raw' | undefined;
+  /** Have PD move the new regions to stores with few of them. Default false. */
+  readonly scatter?: boolean | undefined;
+  /** Needs `scatter`. Regions of one group are spread evenly among each other, whatever else a store has. */
+  readonly group?: string | undefined;
+}
+
+const SPLIT_RULES = {
+  api: rules.oneOf('transactional', 'raw'),
+  scatter: rules.flag,
+  group: rules.name,
+};
+
+/** What `admin.splitRegions` does. */
+export async function splitRegions(
+  core: ClientCore,
+  keys: readonly BytesInput[],
+  options: SplitRegionsOptions | undefined,
+): Promise<SplitResult> {
+  checkOptions('splitRegions', options, SPLIT_RULES);
+  const { api = 'transactional', scatter = false, group } = options ?? {};
+  checkList('splitRegions', 'keys', keys);
+  if (group !== undefined && !scatter)
+    throw new UsageError('splitRegions: group has a meaning with scatter: true only');
+  const isRaw = api === 'raw';
+  const maxBytes = isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes;
+  const borders = keys.map((key) => toKey(key, maxBytes));
+  return core.run(within(ADMIN_TIMEOUT_MS.splitRegions, options), (deadline) => {
+    const { runtime, splitter, rawSplitter } = core.parts;
+    const backoffer = new Backoffer(runtime, { deadline, budgetMs: splitBudgetMs(borders.length) });
+    return (isRaw ? rawSplitter : splitter).split(borders, scatter ? { group } : undefined, backoffer);
+  });
+}
+
+/** What `admin.waitForScatter` does. */
+export async function waitForScatter(
+  core: ClientCore,
+  regionIds: readonly bigint[],
+  options: VerbOptions | undefined,
+): Promise<void> {
+  checkOptions('waitForScatter', options);
+  checkList('waitForScatter', 'regionIds', regionIds);
+  const ids = regionIds.map((id) => regionIdOf('waitForScatter', id));
+  return core.run(within(ADMIN_TIMEOUT_MS.waitForScatter, options), async (deadline) => {
+    for (const id of ids) {
+      await core.parts.splitter.waitForScatter(id, core.backoffer(deadline, 'waitForScatter'));
+    }
+  });
+}
+
+/** What `admin.isScattering` does. */
+export async function isScattering(
+  core: ClientCore,
+  regionId: bigint,
+  options: VerbOptions | undefined,
+): Promise<boolean> {
+  checkOptions('isScattering', options);
+  const id = regionIdOf('isScattering', regionId);
+  return core.run(options, (deadline) =>
+    core.parts.splitter.isScattering(id, core.backoffer(deadline, 'locate')),
+  );
+}
+
+function regionIdOf(verb: string, id: unknown): bigint {
+  if (typeof id === 'bigint' && id > 0n && id < 2n ** 64n) return id;
+  throw new UsageError(`${verb}: the id of a region must be a bigint above 0, not ${describe(id)}`);
+}
