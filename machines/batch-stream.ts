@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 export interface BatchStreamInput {
@@ -33,94 +34,96 @@ const notProvided = (name: string) => () => {
  * it broke. A stream that had answered is replaced at once; one that never did is given time
  * (client-go's internal/client/client_batch.go, recreateStreamingClient; parity rows BAT-8, BAT-9, RPC-4).
  */
-export const batchStreamMachine = setup({
-  types: {
-    input: {} as BatchStreamInput,
-    context: {} as BatchStreamContext,
-    meta: {} as StateMeta,
-    events: {} as BatchStreamEvent,
-    tags: {} as 'streaming' | 'usable',
-  },
-  actions: {
-    openStream: notProvided('openStream') as (_: unknown, params: Target) => void,
-    endStream: notProvided('endStream') as (_: unknown, params: Target) => void,
-    countFailure: assign({ failures: ({ context }) => context.failures + 1 }),
-    forgetFailures: assign({ failures: 0 }),
-  },
-  guards: {
-    unused: notProvided('unused') as unknown as (_: unknown, params: Target) => boolean,
-  },
-  delays: {
-    backoff: notProvided('backoff') as unknown as number,
-    idleCheck: notProvided('idleCheck') as unknown as number,
-  },
-}).createMachine({
-  id: 'batchStream',
-  description: 'One stream of requests to one store',
-  context: ({ input }) => ({ ...input, failures: 0 }),
-  initial: 'idle',
-  on: {
-    'stream.closed': '.closed',
-  },
-  states: {
-    idle: {
-      description: 'No stream: the next request opens one',
-      tags: 'usable',
-      on: {
-        'stream.wanted': {
-          target: 'connecting',
-          actions: { type: 'openStream', params: ({ context }) => ({ stream: context.stream }) },
+export const batchStreamChart = onFirstUse(() =>
+  setup({
+    types: {
+      input: {} as BatchStreamInput,
+      context: {} as BatchStreamContext,
+      meta: {} as StateMeta,
+      events: {} as BatchStreamEvent,
+      tags: {} as 'streaming' | 'usable',
+    },
+    actions: {
+      openStream: notProvided('openStream') as (_: unknown, params: Target) => void,
+      endStream: notProvided('endStream') as (_: unknown, params: Target) => void,
+      countFailure: assign({ failures: ({ context }) => context.failures + 1 }),
+      forgetFailures: assign({ failures: 0 }),
+    },
+    guards: {
+      unused: notProvided('unused') as unknown as (_: unknown, params: Target) => boolean,
+    },
+    delays: {
+      backoff: notProvided('backoff') as unknown as number,
+      idleCheck: notProvided('idleCheck') as unknown as number,
+    },
+  }).createMachine({
+    id: 'batchStream',
+    description: 'One stream of requests to one store',
+    context: ({ input }) => ({ ...input, failures: 0 }),
+    initial: 'idle',
+    on: {
+      'stream.closed': '.closed',
+    },
+    states: {
+      idle: {
+        description: 'No stream: the next request opens one',
+        tags: 'usable',
+        on: {
+          'stream.wanted': {
+            target: 'connecting',
+            actions: { type: 'openStream', params: ({ context }) => ({ stream: context.stream }) },
+          },
         },
       },
-    },
-    connecting: {
-      description: 'A stream was opened and may carry requests; nothing has come back yet',
-      meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.initBatchClient' },
-      tags: ['usable', 'streaming'],
-      on: {
-        'stream.answered': { target: 'open', actions: 'forgetFailures' },
-        'stream.ended': { target: 'backingOff', actions: 'countFailure' },
-        'stream.closed': {
-          target: 'closed',
-          actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
-        },
-      },
-    },
-    open: {
-      description: 'The store answers on the stream; it is ended after a while without requests',
-      meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.batchRecvLoop' },
-      tags: ['usable', 'streaming'],
-      after: {
-        idleCheck: [
-          {
-            guard: { type: 'unused', params: ({ context }) => ({ stream: context.stream }) },
-            target: 'idle',
+      connecting: {
+        description: 'A stream was opened and may carry requests; nothing has come back yet',
+        meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.initBatchClient' },
+        tags: ['usable', 'streaming'],
+        on: {
+          'stream.answered': { target: 'open', actions: 'forgetFailures' },
+          'stream.ended': { target: 'backingOff', actions: 'countFailure' },
+          'stream.closed': {
+            target: 'closed',
             actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
           },
-          { target: 'open', reenter: true },
-        ],
-      },
-      on: {
-        'stream.ended': 'idle',
-        'stream.closed': {
-          target: 'closed',
-          actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
         },
       },
-    },
-    backingOff: {
-      description: 'A stream ended unanswered: requests take another one until some time has passed',
-      meta: {
-        source: 'client-go internal/client/client_batch.go: batchCommandsClient.recreateStreamingClient',
-        backoff: ['tikvRpc'],
+      open: {
+        description: 'The store answers on the stream; it is ended after a while without requests',
+        meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.batchRecvLoop' },
+        tags: ['usable', 'streaming'],
+        after: {
+          idleCheck: [
+            {
+              guard: { type: 'unused', params: ({ context }) => ({ stream: context.stream }) },
+              target: 'idle',
+              actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
+            },
+            { target: 'open', reenter: true },
+          ],
+        },
+        on: {
+          'stream.ended': 'idle',
+          'stream.closed': {
+            target: 'closed',
+            actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
+          },
+        },
       },
-      after: { backoff: 'idle' },
+      backingOff: {
+        description: 'A stream ended unanswered: requests take another one until some time has passed',
+        meta: {
+          source: 'client-go internal/client/client_batch.go: batchCommandsClient.recreateStreamingClient',
+          backoff: ['tikvRpc'],
+        },
+        after: { backoff: 'idle' },
+      },
+      closed: {
+        description: 'The client closed the stream, or the connection to its store',
+        meta: { source: 'client-go internal/client/conn_batch.go: batchConn.Close' },
+        type: 'final',
+      },
     },
-    closed: {
-      description: 'The client closed the stream, or the connection to its store',
-      meta: { source: 'client-go internal/client/conn_batch.go: batchConn.Close' },
-      type: 'final',
-    },
-  },
-  options: { maxIterations: 100 },
-});
+    options: { maxIterations: 100 },
+  }),
+);

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 export interface BulkTransactionInput {
@@ -63,286 +64,289 @@ const notProvided = (name: string) => (_: Scope) => {
  * region by region, behind the answer. Follows client-go's pipelined transactions (txnkv/transaction/txn.go
  * InitPipelinedMemDB, pipelined_flush.go; parity rows PIP-1 to PIP-11).
  */
-export const bulkTransactionMachine = setup({
-  types: {
-    input: {} as BulkTransactionInput,
-    context: {} as BulkTransactionContext,
-    meta: {} as StateMeta,
-    events: {} as BulkTransactionEvent,
-    output: {} as BulkTransactionOutput,
-    tags: {} as 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined',
-  },
-  actions: {
-    flush: notProvided('flush'),
-    cancelFlush: notProvided('cancelFlush'),
-    fetchCommitTs: notProvided('fetchCommitTs'),
-    commitPrimary: notProvided('commitPrimary'),
-    askPrimary: notProvided('askPrimary'),
-    commitRange: notProvided('commitRange'),
-    rollBackRange: notProvided('rollBackRange'),
-    tellStoresItIsOver: notProvided('tellStoresItIsOver') as (
-      _: Scope,
-      params: { readonly committed: boolean },
-    ) => void,
-    stopKeepingAlive: notProvided('stopKeepingAlive'),
-    answerCommitted: notProvided('answerCommitted'),
-    answerFailed: notProvided('answerFailed'),
-    answerRolledBack: notProvided('answerRolledBack'),
-    usePause: assign((_, { pauseMs }: { readonly pauseMs: number }) => ({ pauseMs })),
-    useCommitTs: assign((_, { commitTs }: { readonly commitTs: bigint }) => ({ commitTs })),
-    useStartTs: assign({ commitTs: ({ context }) => context.startTs }),
-    useMinCommitTs: assign((_, { minCommitTs }: { readonly minCommitTs: bigint }) => ({ minCommitTs })),
-    keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error, commitTs: 0n })),
-  },
-  guards: {
-    mustPause: (_, { pauseMs }: { readonly pauseMs: number }) => pauseMs > 0,
-    writesRemain: (_, { rest }: Rest) => rest === 'writes',
-    nothingRemains: (_, { rest }: Rest) => rest === 'nothing',
-    locksRemain: (_, { locksRemain }: Locks) => locksRemain,
-  },
-  delays: {
-    pause: ({ context }) => context.pauseMs,
-    grace: 5_000,
-  },
-}).createMachine({
-  id: 'bulkTransaction',
-  description: 'A transaction of any size, written to the stores while it runs',
-  context: ({ input }) => ({
-    startTs: input.startTs,
-    task: input.task,
-    pauseMs: 0,
-    commitTs: 0n,
-    minCommitTs: 0n,
-    error: undefined,
-  }),
-  initial: 'gathering',
-  states: {
-    gathering: {
-      description: 'Writes are gathered in memory; nothing is under way',
-      meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.needFlush' },
-      initial: 'buffering',
-      tags: 'open',
-      on: {
-        'commit.requested': [
-          {
-            guard: { type: 'nothingRemains', params: ({ event }) => event },
-            target: 'committed',
-            actions: ['useStartTs', 'answerCommitted'],
+export const bulkTransactionChart = onFirstUse(() =>
+  setup({
+    types: {
+      input: {} as BulkTransactionInput,
+      context: {} as BulkTransactionContext,
+      meta: {} as StateMeta,
+      events: {} as BulkTransactionEvent,
+      output: {} as BulkTransactionOutput,
+      tags: {} as 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined',
+    },
+    actions: {
+      flush: notProvided('flush'),
+      cancelFlush: notProvided('cancelFlush'),
+      fetchCommitTs: notProvided('fetchCommitTs'),
+      commitPrimary: notProvided('commitPrimary'),
+      askPrimary: notProvided('askPrimary'),
+      commitRange: notProvided('commitRange'),
+      rollBackRange: notProvided('rollBackRange'),
+      tellStoresItIsOver: notProvided('tellStoresItIsOver') as (
+        _: Scope,
+        params: { readonly committed: boolean },
+      ) => void,
+      stopKeepingAlive: notProvided('stopKeepingAlive'),
+      answerCommitted: notProvided('answerCommitted'),
+      answerFailed: notProvided('answerFailed'),
+      answerRolledBack: notProvided('answerRolledBack'),
+      usePause: assign((_, { pauseMs }: { readonly pauseMs: number }) => ({ pauseMs })),
+      useCommitTs: assign((_, { commitTs }: { readonly commitTs: bigint }) => ({ commitTs })),
+      useStartTs: assign({ commitTs: ({ context }) => context.startTs }),
+      useMinCommitTs: assign((_, { minCommitTs }: { readonly minCommitTs: bigint }) => ({ minCommitTs })),
+      keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error, commitTs: 0n })),
+    },
+    guards: {
+      mustPause: (_, { pauseMs }: { readonly pauseMs: number }) => pauseMs > 0,
+      writesRemain: (_, { rest }: Rest) => rest === 'writes',
+      nothingRemains: (_, { rest }: Rest) => rest === 'nothing',
+      locksRemain: (_, { locksRemain }: Locks) => locksRemain,
+    },
+    delays: {
+      pause: ({ context }) => context.pauseMs,
+      grace: 5_000,
+    },
+  }).createMachine({
+    id: 'bulkTransaction',
+    description: 'A transaction of any size, written to the stores while it runs',
+    context: ({ input }) => ({
+      startTs: input.startTs,
+      task: input.task,
+      pauseMs: 0,
+      commitTs: 0n,
+      minCommitTs: 0n,
+      error: undefined,
+    }),
+    initial: 'gathering',
+    states: {
+      gathering: {
+        description: 'Writes are gathered in memory; nothing is under way',
+        meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.needFlush' },
+        initial: 'buffering',
+        tags: 'open',
+        on: {
+          'commit.requested': [
+            {
+              guard: { type: 'nothingRemains', params: ({ event }) => event },
+              target: 'committed',
+              actions: ['useStartTs', 'answerCommitted'],
+            },
+            {
+              guard: { type: 'writesRemain', params: ({ event }) => event },
+              target: 'committing.flushingRest',
+            },
+            { target: 'committing.fetchingCommitTs' },
+          ],
+          'rollback.requested': [
+            { guard: { type: 'locksRemain', params: ({ event }) => event }, target: 'rollingBack' },
+            { target: 'rolledBack', actions: 'answerRolledBack' },
+          ],
+          'bulk.lost': [
+            {
+              guard: { type: 'locksRemain', params: ({ event }) => event },
+              target: 'rollingBack',
+              actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
+            },
+            {
+              target: 'rolledBack',
+              actions: [
+                { type: 'keepError', params: ({ event }) => event },
+                'answerFailed',
+                'answerRolledBack',
+              ],
+            },
+          ],
+        },
+        states: {
+          buffering: {
+            description: 'There is not enough for a flush yet',
+            on: {
+              'flush.requested': [
+                {
+                  guard: { type: 'mustPause', params: ({ event }) => event },
+                  target: 'pausing',
+                  actions: { type: 'usePause', params: ({ event }) => event },
+                },
+                { target: '#bulkTransaction.flushing' },
+              ],
+            },
           },
-          {
-            guard: { type: 'writesRemain', params: ({ event }) => event },
-            target: 'committing.flushingRest',
+          pausing: {
+            description: 'The next flush waits, so that others get their share of the stores',
+            meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.throttlePipelinedTxn' },
+            after: { pause: '#bulkTransaction.flushing' },
           },
-          { target: 'committing.fetchingCommitTs' },
-        ],
-        'rollback.requested': [
-          { guard: { type: 'locksRemain', params: ({ event }) => event }, target: 'rollingBack' },
-          { target: 'rolledBack', actions: 'answerRolledBack' },
-        ],
-        'bulk.lost': [
-          {
-            guard: { type: 'locksRemain', params: ({ event }) => event },
+        },
+      },
+      flushing: {
+        description: 'One generation of writes goes to the stores, while the next is gathered',
+        meta: {
+          source: 'client-go txnkv/transaction/pipelined_flush.go: actionPipelinedFlush.handleSingleBatch',
+        },
+        tags: 'open',
+        entry: 'flush',
+        on: {
+          'flush.finished': 'gathering',
+          'flush.failed': {
             target: 'rollingBack',
             actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
           },
-          {
+          'commit.requested': 'committing.awaitingFlush',
+          'rollback.requested': 'endingFlush',
+          'bulk.lost': {
+            target: 'endingFlush',
+            actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
+          },
+        },
+      },
+      committing: {
+        description: 'The outcome is open, and the caller waits for it',
+        initial: 'awaitingFlush',
+        exit: 'stopKeepingAlive',
+        on: {
+          'flush.failed': {
+            target: 'rollingBack',
+            actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
+          },
+          'outcome.committed': {
+            target: 'committingRange',
+            actions: [{ type: 'useCommitTs', params: ({ event }) => event }, 'answerCommitted'],
+          },
+          'outcome.failed': {
+            target: 'rollingBack',
+            actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
+          },
+          'outcome.unclear': '.askingPrimary',
+          'outcome.undetermined': {
+            target: 'undetermined',
+            actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
+          },
+        },
+        states: {
+          awaitingFlush: {
+            description: 'The flush that was under way comes to its end',
+            meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.FlushWait' },
+            on: {
+              'flush.finished': [
+                { guard: { type: 'writesRemain', params: ({ event }) => event }, target: 'flushingRest' },
+                {
+                  guard: { type: 'nothingRemains', params: ({ event }) => event },
+                  target: '#bulkTransaction.committed',
+                  actions: ['useStartTs', 'answerCommitted'],
+                },
+                { target: 'fetchingCommitTs' },
+              ],
+            },
+          },
+          flushingRest: {
+            description: 'The last generation of writes goes to the stores',
+            meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.Flush' },
+            entry: 'flush',
+            on: {
+              'flush.finished': [
+                {
+                  guard: { type: 'nothingRemains', params: ({ event }) => event },
+                  target: '#bulkTransaction.committed',
+                  actions: ['useStartTs', 'answerCommitted'],
+                },
+                { target: 'fetchingCommitTs' },
+              ],
+            },
+          },
+          fetchingCommitTs: {
+            description: 'All keys are locked; the commit gets its place in the order of transactions',
+            meta: {
+              source:
+                'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.commitFlushedMutations',
+              backoff: ['commitTsLag'],
+            },
+            entry: 'fetchCommitTs',
+            on: {
+              'commitTs.fetched': {
+                target: 'committingPrimary',
+                actions: { type: 'useCommitTs', params: ({ event }) => event },
+              },
+            },
+          },
+          committingPrimary: {
+            description: "The primary's commit is on its way: only its answer decides now",
+            meta: { source: 'client-go txnkv/transaction/commit.go: actionCommit.handleSingleBatch' },
+            tags: 'mayCommit',
+            entry: 'commitPrimary',
+            on: {
+              'commitTs.expired': {
+                target: 'fetchingCommitTs',
+                actions: { type: 'useMinCommitTs', params: ({ event }) => event },
+              },
+            },
+          },
+          askingPrimary: {
+            description:
+              'An answer was lost, and a later one does not tell: the primary is asked what became of it',
+            tags: 'mayCommit',
+            entry: 'askPrimary',
+          },
+        },
+      },
+      committingRange: {
+        description:
+          'Committed, and the caller knows; locks become values region by region, in the background',
+        meta: {
+          source: 'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.resolveFlushedLocks',
+        },
+        tags: 'committed',
+        entry: 'commitRange',
+        on: { 'range.resolved': 'lingeringCommitted', 'range.failed': 'committed' },
+      },
+      lingeringCommitted: {
+        description: 'No lock is left; the stores remember the fate until slow followers have caught up',
+        tags: 'committed',
+        after: {
+          grace: {
+            target: 'committed',
+            actions: { type: 'tellStoresItIsOver', params: { committed: true } },
+          },
+        },
+      },
+      endingFlush: {
+        description:
+          'It will not commit; the flush under way is ended first, lest it locks what is being cleaned up',
+        tags: 'rolledBack',
+        entry: 'cancelFlush',
+        on: { 'flush.finished': 'rollingBack', 'flush.failed': 'rollingBack' },
+      },
+      rollingBack: {
+        description: 'It will not commit; its locks are removed region by region, in the background',
+        meta: {
+          source: 'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.resolveFlushedLocks',
+        },
+        tags: 'rolledBack',
+        entry: ['stopKeepingAlive', 'rollBackRange'],
+        on: {
+          'range.resolved': { target: 'lingeringRolledBack', actions: 'answerRolledBack' },
+          'range.failed': { target: 'rolledBack', actions: 'answerRolledBack' },
+        },
+      },
+      lingeringRolledBack: {
+        description: 'No lock is left; the stores remember the fate until slow followers have caught up',
+        tags: 'rolledBack',
+        after: {
+          grace: {
             target: 'rolledBack',
-            actions: [
-              { type: 'keepError', params: ({ event }) => event },
-              'answerFailed',
-              'answerRolledBack',
-            ],
-          },
-        ],
-      },
-      states: {
-        buffering: {
-          description: 'There is not enough for a flush yet',
-          on: {
-            'flush.requested': [
-              {
-                guard: { type: 'mustPause', params: ({ event }) => event },
-                target: 'pausing',
-                actions: { type: 'usePause', params: ({ event }) => event },
-              },
-              { target: '#bulkTransaction.flushing' },
-            ],
+            actions: { type: 'tellStoresItIsOver', params: { committed: false } },
           },
         },
-        pausing: {
-          description: 'The next flush waits, so that others get their share of the stores',
-          meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.throttlePipelinedTxn' },
-          after: { pause: '#bulkTransaction.flushing' },
-        },
+      },
+      committed: { description: 'Durable and visible', type: 'final', tags: 'committed' },
+      rolledBack: { description: 'Nothing of it is or will be visible', type: 'final', tags: 'rolledBack' },
+      undetermined: {
+        description: 'Nobody here can know what became of it; its locks are left for whoever finds out',
+        meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.setUndeterminedErr' },
+        type: 'final',
+        tags: 'undetermined',
       },
     },
-    flushing: {
-      description: 'One generation of writes goes to the stores, while the next is gathered',
-      meta: {
-        source: 'client-go txnkv/transaction/pipelined_flush.go: actionPipelinedFlush.handleSingleBatch',
-      },
-      tags: 'open',
-      entry: 'flush',
-      on: {
-        'flush.finished': 'gathering',
-        'flush.failed': {
-          target: 'rollingBack',
-          actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
-        },
-        'commit.requested': 'committing.awaitingFlush',
-        'rollback.requested': 'endingFlush',
-        'bulk.lost': {
-          target: 'endingFlush',
-          actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
-        },
-      },
-    },
-    committing: {
-      description: 'The outcome is open, and the caller waits for it',
-      initial: 'awaitingFlush',
-      exit: 'stopKeepingAlive',
-      on: {
-        'flush.failed': {
-          target: 'rollingBack',
-          actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
-        },
-        'outcome.committed': {
-          target: 'committingRange',
-          actions: [{ type: 'useCommitTs', params: ({ event }) => event }, 'answerCommitted'],
-        },
-        'outcome.failed': {
-          target: 'rollingBack',
-          actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
-        },
-        'outcome.unclear': '.askingPrimary',
-        'outcome.undetermined': {
-          target: 'undetermined',
-          actions: [{ type: 'keepError', params: ({ event }) => event }, 'answerFailed'],
-        },
-      },
-      states: {
-        awaitingFlush: {
-          description: 'The flush that was under way comes to its end',
-          meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.FlushWait' },
-          on: {
-            'flush.finished': [
-              { guard: { type: 'writesRemain', params: ({ event }) => event }, target: 'flushingRest' },
-              {
-                guard: { type: 'nothingRemains', params: ({ event }) => event },
-                target: '#bulkTransaction.committed',
-                actions: ['useStartTs', 'answerCommitted'],
-              },
-              { target: 'fetchingCommitTs' },
-            ],
-          },
-        },
-        flushingRest: {
-          description: 'The last generation of writes goes to the stores',
-          meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.Flush' },
-          entry: 'flush',
-          on: {
-            'flush.finished': [
-              {
-                guard: { type: 'nothingRemains', params: ({ event }) => event },
-                target: '#bulkTransaction.committed',
-                actions: ['useStartTs', 'answerCommitted'],
-              },
-              { target: 'fetchingCommitTs' },
-            ],
-          },
-        },
-        fetchingCommitTs: {
-          description: 'All keys are locked; the commit gets its place in the order of transactions',
-          meta: {
-            source:
-              'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.commitFlushedMutations',
-            backoff: ['commitTsLag'],
-          },
-          entry: 'fetchCommitTs',
-          on: {
-            'commitTs.fetched': {
-              target: 'committingPrimary',
-              actions: { type: 'useCommitTs', params: ({ event }) => event },
-            },
-          },
-        },
-        committingPrimary: {
-          description: "The primary's commit is on its way: only its answer decides now",
-          meta: { source: 'client-go txnkv/transaction/commit.go: actionCommit.handleSingleBatch' },
-          tags: 'mayCommit',
-          entry: 'commitPrimary',
-          on: {
-            'commitTs.expired': {
-              target: 'fetchingCommitTs',
-              actions: { type: 'useMinCommitTs', params: ({ event }) => event },
-            },
-          },
-        },
-        askingPrimary: {
-          description:
-            'An answer was lost, and a later one does not tell: the primary is asked what became of it',
-          tags: 'mayCommit',
-          entry: 'askPrimary',
-        },
-      },
-    },
-    committingRange: {
-      description: 'Committed, and the caller knows; locks become values region by region, in the background',
-      meta: {
-        source: 'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.resolveFlushedLocks',
-      },
-      tags: 'committed',
-      entry: 'commitRange',
-      on: { 'range.resolved': 'lingeringCommitted', 'range.failed': 'committed' },
-    },
-    lingeringCommitted: {
-      description: 'No lock is left; the stores remember the fate until slow followers have caught up',
-      tags: 'committed',
-      after: {
-        grace: {
-          target: 'committed',
-          actions: { type: 'tellStoresItIsOver', params: { committed: true } },
-        },
-      },
-    },
-    endingFlush: {
-      description:
-        'It will not commit; the flush under way is ended first, lest it locks what is being cleaned up',
-      tags: 'rolledBack',
-      entry: 'cancelFlush',
-      on: { 'flush.finished': 'rollingBack', 'flush.failed': 'rollingBack' },
-    },
-    rollingBack: {
-      description: 'It will not commit; its locks are removed region by region, in the background',
-      meta: {
-        source: 'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.resolveFlushedLocks',
-      },
-      tags: 'rolledBack',
-      entry: ['stopKeepingAlive', 'rollBackRange'],
-      on: {
-        'range.resolved': { target: 'lingeringRolledBack', actions: 'answerRolledBack' },
-        'range.failed': { target: 'rolledBack', actions: 'answerRolledBack' },
-      },
-    },
-    lingeringRolledBack: {
-      description: 'No lock is left; the stores remember the fate until slow followers have caught up',
-      tags: 'rolledBack',
-      after: {
-        grace: {
-          target: 'rolledBack',
-          actions: { type: 'tellStoresItIsOver', params: { committed: false } },
-        },
-      },
-    },
-    committed: { description: 'Durable and visible', type: 'final', tags: 'committed' },
-    rolledBack: { description: 'Nothing of it is or will be visible', type: 'final', tags: 'rolledBack' },
-    undetermined: {
-      description: 'Nobody here can know what became of it; its locks are left for whoever finds out',
-      meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.setUndeterminedErr' },
-      type: 'final',
-      tags: 'undetermined',
-    },
-  },
-  output: ({ context: { commitTs, error } }) => ({ commitTs, error }),
-  options: { maxIterations: 1000 },
-});
+    output: ({ context: { commitTs, error } }) => ({ commitTs, error }),
+    options: { maxIterations: 1000 },
+  }),
+);

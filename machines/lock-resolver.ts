@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 /** What became of the transaction whose locks were met. */
@@ -71,183 +72,186 @@ const notProvided = (name: string) => () => {
  * One transaction met through its locks, until its fate is known and applied to them. Follows client-go's
  * txnkv/txnlock/lock_resolver.go (parity rows LCK-4 to LCK-14).
  */
-export const lockResolverMachine = setup({
-  types: {
-    input: {} as LockResolverInput,
-    context: {} as LockResolverContext,
-    meta: {} as StateMeta,
-    events: {} as LockResolverEvent,
-    output: {} as LockResolverOutput,
-    tags: {} as 'blocked' | 'decided',
-  },
-  actions: {
-    checkStatus: notProvided('checkStatus') as (_: unknown, params: Task & StatusQuestion) => void,
-    checkSecondaries: notProvided('checkSecondaries') as (_: unknown, params: Task) => void,
-    applyFate: notProvided('applyFate') as (_: unknown, params: Task & { fate: TransactionFate }) => void,
-    clearPessimisticLocks: notProvided('clearPessimisticLocks') as (_: unknown, params: Task) => void,
-    rememberFate: assign({ fate: (_, params: { fate: TransactionFate }) => params.fate }),
-    rememberLife: assign((_, params: { waitMs: number; pushed: boolean }) => params),
-    rememberBackoff: assign({ backoffMs: (_, params: { backoffMs: number }) => params.backoffMs }),
-    rememberError: assign({ error: (_, params: { error: TikvError }) => params.error }),
-    askForRollback: assign({ rollbackIfNotExist: true }),
-    askForSyncCommit: assign({ forceSyncCommit: true }),
-  },
-  guards: {
-    isCommitted: (_, params: { fate: TransactionFate }) => params.fate.kind === 'committed',
-    lockExpired: (_, params: { ttlExpired: boolean }) => params.ttlExpired,
-    pessimistic: ({ context }) => context.pessimistic,
-  },
-  delays: {
-    backoff: ({ context }) => context.backoffMs,
-  },
-}).createMachine({
-  id: 'lockResolver',
-  description: 'What became of a transaction whose locks are in the way, and what to do about them',
-  context: ({ input }) => ({
-    ...input,
-    rollbackIfNotExist: false,
-    forceSyncCommit: false,
-    fate: undefined,
-    waitMs: 0,
-    pushed: false,
-    backoffMs: 0,
-    error: undefined,
-  }),
-  initial: 'checkingStatus',
-  on: {
-    'step.failed': {
-      target: '.failed',
-      actions: { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
+export const lockResolverChart = onFirstUse(() =>
+  setup({
+    types: {
+      input: {} as LockResolverInput,
+      context: {} as LockResolverContext,
+      meta: {} as StateMeta,
+      events: {} as LockResolverEvent,
+      output: {} as LockResolverOutput,
+      tags: {} as 'blocked' | 'decided',
     },
-  },
-  states: {
-    checkingStatus: {
-      description:
-        'Asks the primary what became of the transaction; an expired primary is rolled back by the asking',
-      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.getTxnStatus' },
-      entry: {
-        type: 'checkStatus',
-        params: ({ context }) => ({
-          task: context.task,
-          rollbackIfNotExist: context.rollbackIfNotExist,
-          forceSyncCommit: context.forceSyncCommit,
-        }),
+    actions: {
+      checkStatus: notProvided('checkStatus') as (_: unknown, params: Task & StatusQuestion) => void,
+      checkSecondaries: notProvided('checkSecondaries') as (_: unknown, params: Task) => void,
+      applyFate: notProvided('applyFate') as (_: unknown, params: Task & { fate: TransactionFate }) => void,
+      clearPessimisticLocks: notProvided('clearPessimisticLocks') as (_: unknown, params: Task) => void,
+      rememberFate: assign({ fate: (_, params: { fate: TransactionFate }) => params.fate }),
+      rememberLife: assign((_, params: { waitMs: number; pushed: boolean }) => params),
+      rememberBackoff: assign({ backoffMs: (_, params: { backoffMs: number }) => params.backoffMs }),
+      rememberError: assign({ error: (_, params: { error: TikvError }) => params.error }),
+      askForRollback: assign({ rollbackIfNotExist: true }),
+      askForSyncCommit: assign({ forceSyncCommit: true }),
+    },
+    guards: {
+      isCommitted: (_, params: { fate: TransactionFate }) => params.fate.kind === 'committed',
+      lockExpired: (_, params: { ttlExpired: boolean }) => params.ttlExpired,
+      pessimistic: ({ context }) => context.pessimistic,
+    },
+    delays: {
+      backoff: ({ context }) => context.backoffMs,
+    },
+  }).createMachine({
+    id: 'lockResolver',
+    description: 'What became of a transaction whose locks are in the way, and what to do about them',
+    context: ({ input }) => ({
+      ...input,
+      rollbackIfNotExist: false,
+      forceSyncCommit: false,
+      fate: undefined,
+      waitMs: 0,
+      pushed: false,
+      backoffMs: 0,
+      error: undefined,
+    }),
+    initial: 'checkingStatus',
+    on: {
+      'step.failed': {
+        target: '.failed',
+        actions: { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
       },
-      on: {
-        'status.final': [
-          {
-            guard: { type: 'isCommitted', params: ({ event }) => ({ fate: event.fate }) },
-            target: 'committing',
-            actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
-          },
-          {
-            target: 'rollingBack',
-            actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
-          },
-        ],
-        'status.alive': {
-          target: 'alive',
-          actions: {
-            type: 'rememberLife',
-            params: ({ event }) => ({ waitMs: event.waitMs, pushed: event.pushed }),
-          },
+    },
+    states: {
+      checkingStatus: {
+        description:
+          'Asks the primary what became of the transaction; an expired primary is rolled back by the asking',
+        meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.getTxnStatus' },
+        entry: {
+          type: 'checkStatus',
+          params: ({ context }) => ({
+            task: context.task,
+            rollbackIfNotExist: context.rollbackIfNotExist,
+            forceSyncCommit: context.forceSyncCommit,
+          }),
         },
-        'status.asyncCommitExpired': 'checkingSecondaries',
-        'status.pessimisticLockDead': 'clearingPessimistic',
-        'status.notFound': [
-          {
-            guard: { type: 'lockExpired', params: ({ event }) => ({ ttlExpired: event.ttlExpired }) },
-            target: 'checkingStatus',
-            reenter: true,
-            actions: 'askForRollback',
-          },
-          {
-            guard: 'pessimistic',
+        on: {
+          'status.final': [
+            {
+              guard: { type: 'isCommitted', params: ({ event }) => ({ fate: event.fate }) },
+              target: 'committing',
+              actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+            },
+            {
+              target: 'rollingBack',
+              actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+            },
+          ],
+          'status.alive': {
             target: 'alive',
             actions: {
               type: 'rememberLife',
-              params: ({ event }) => ({ waitMs: event.waitMs, pushed: false }),
+              params: ({ event }) => ({ waitMs: event.waitMs, pushed: event.pushed }),
             },
           },
-          {
-            target: 'waitingForPrimary',
-            actions: { type: 'rememberBackoff', params: ({ event }) => ({ backoffMs: event.backoffMs }) },
-          },
-        ],
-      },
-    },
-    waitingForPrimary: {
-      description:
-        'A secondary was prewritten before its primary: the primary may still come while the lock lives',
-      meta: {
-        source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.getTxnStatusFromLock',
-        backoff: ['txnNotFound'],
-      },
-      tags: 'blocked',
-      after: { backoff: 'checkingStatus' },
-    },
-    checkingSecondaries: {
-      description:
-        'An expired async commit is committed if every secondary is locked or committed, else rolled back',
-      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.checkAllSecondaries' },
-      entry: { type: 'checkSecondaries', params: ({ context }) => ({ task: context.task }) },
-      on: {
-        'secondaries.decided': [
-          {
-            guard: { type: 'isCommitted', params: ({ event }) => ({ fate: event.fate }) },
-            target: 'committing',
-            actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
-          },
-          {
-            target: 'rollingBack',
-            actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
-          },
-        ],
-        'secondaries.notAsyncCommit': {
-          target: 'checkingStatus',
-          actions: 'askForSyncCommit',
+          'status.asyncCommitExpired': 'checkingSecondaries',
+          'status.pessimisticLockDead': 'clearingPessimistic',
+          'status.notFound': [
+            {
+              guard: { type: 'lockExpired', params: ({ event }) => ({ ttlExpired: event.ttlExpired }) },
+              target: 'checkingStatus',
+              reenter: true,
+              actions: 'askForRollback',
+            },
+            {
+              guard: 'pessimistic',
+              target: 'alive',
+              actions: {
+                type: 'rememberLife',
+                params: ({ event }) => ({ waitMs: event.waitMs, pushed: false }),
+              },
+            },
+            {
+              target: 'waitingForPrimary',
+              actions: { type: 'rememberBackoff', params: ({ event }) => ({ backoffMs: event.backoffMs }) },
+            },
+          ],
         },
       },
-    },
-    committing: {
-      description: 'The transaction is committed: its locks become values',
-      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLock' },
-      tags: 'decided',
-      entry: {
-        type: 'applyFate',
-        params: ({ context }) => ({ task: context.task, fate: context.fate as TransactionFate }),
+      waitingForPrimary: {
+        description:
+          'A secondary was prewritten before its primary: the primary may still come while the lock lives',
+        meta: {
+          source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.getTxnStatusFromLock',
+          backoff: ['txnNotFound'],
+        },
+        tags: 'blocked',
+        after: { backoff: 'checkingStatus' },
       },
-      on: { 'locks.applied': 'resolved' },
-    },
-    rollingBack: {
-      description: 'The transaction is rolled back: its locks go away',
-      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLock' },
-      tags: 'decided',
-      entry: {
-        type: 'applyFate',
-        params: ({ context }) => ({ task: context.task, fate: context.fate as TransactionFate }),
+      checkingSecondaries: {
+        description:
+          'An expired async commit is committed if every secondary is locked or committed, else rolled back',
+        meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.checkAllSecondaries' },
+        entry: { type: 'checkSecondaries', params: ({ context }) => ({ task: context.task }) },
+        on: {
+          'secondaries.decided': [
+            {
+              guard: { type: 'isCommitted', params: ({ event }) => ({ fate: event.fate }) },
+              target: 'committing',
+              actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+            },
+            {
+              target: 'rollingBack',
+              actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+            },
+          ],
+          'secondaries.notAsyncCommit': {
+            target: 'checkingStatus',
+            actions: 'askForSyncCommit',
+          },
+        },
       },
-      on: { 'locks.applied': 'resolved' },
+      committing: {
+        description: 'The transaction is committed: its locks become values',
+        meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLock' },
+        tags: 'decided',
+        entry: {
+          type: 'applyFate',
+          params: ({ context }) => ({ task: context.task, fate: context.fate as TransactionFate }),
+        },
+        on: { 'locks.applied': 'resolved' },
+      },
+      rollingBack: {
+        description: 'The transaction is rolled back: its locks go away',
+        meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLock' },
+        tags: 'decided',
+        entry: {
+          type: 'applyFate',
+          params: ({ context }) => ({ task: context.task, fate: context.fate as TransactionFate }),
+        },
+        on: { 'locks.applied': 'resolved' },
+      },
+      clearingPessimistic: {
+        description: 'Only the pessimistic locks met are removed; of the transaction nothing is decided',
+        meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolvePessimisticLock' },
+        entry: { type: 'clearPessimisticLocks', params: ({ context }) => ({ task: context.task }) },
+        on: { 'locks.applied': 'resolved' },
+      },
+      alive: {
+        description:
+          'The transaction goes on: whoever met its locks waits for their TTL, or reads below them',
+        meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLocks' },
+        type: 'final',
+      },
+      resolved: { description: 'The locks met no longer stand in the way', type: 'final' },
+      failed: { description: 'The fate could not be found out or applied', type: 'final' },
     },
-    clearingPessimistic: {
-      description: 'Only the pessimistic locks met are removed; of the transaction nothing is decided',
-      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolvePessimisticLock' },
-      entry: { type: 'clearPessimisticLocks', params: ({ context }) => ({ task: context.task }) },
-      on: { 'locks.applied': 'resolved' },
-    },
-    alive: {
-      description: 'The transaction goes on: whoever met its locks waits for their TTL, or reads below them',
-      meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLocks' },
-      type: 'final',
-    },
-    resolved: { description: 'The locks met no longer stand in the way', type: 'final' },
-    failed: { description: 'The fate could not be found out or applied', type: 'final' },
-  },
-  output: ({ context }) => ({
-    fate: context.fate,
-    waitMs: context.waitMs,
-    pushed: context.pushed,
-    error: context.error,
+    output: ({ context }) => ({
+      fate: context.fate,
+      waitMs: context.waitMs,
+      pushed: context.pushed,
+      error: context.error,
+    }),
+    options: { maxIterations: 1000 },
   }),
-  options: { maxIterations: 1000 },
-});
+);

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 /** Who answers for PD, as one of its members told. Addresses are `host:port`. */
@@ -44,81 +45,93 @@ const MAX_LEADERLESS_ROUNDS = 10;
  * Finds PD's leader and follows it. Callers wait while it is looked for; they are refused when it cannot be found,
  * and the next one makes the session look again. Follows pd's client/servicediscovery (parity rows PD-4, PD-12).
  */
-export const pdSessionMachine = setup({
-  types: {
-    input: {} as PdSessionInput,
-    context: {} as PdSessionContext,
-    meta: {} as StateMeta,
-    events: {} as PdSessionEvent,
-    tags: {} as 'usable' | 'searching',
-  },
-  actions: {
-    askMembers: notProvided('askMembers') as (_: unknown, params: Target) => void,
-    announceLeader: notProvided('announceLeader') as (
-      _: unknown,
-      params: Target & { members: PdMembers },
-    ) => void,
-    withdrawLeader: notProvided('withdrawLeader') as (_: unknown, params: Target) => void,
-    refuseCallers: notProvided('refuseCallers') as (
-      _: unknown,
-      params: Target & { error: TikvError },
-    ) => void,
-    endSession: notProvided('endSession') as (_: unknown, params: Target & { error: TikvError }) => void,
-    countLeaderlessRound: assign({ leaderlessRounds: ({ context }) => context.leaderlessRounds + 1 }),
-    forgetLeaderlessRounds: assign({ leaderlessRounds: 0 }),
-  },
-  guards: {
-    electionMayEnd: ({ context }) => context.leaderlessRounds < MAX_LEADERLESS_ROUNDS,
-  },
-  delays: {
-    electionPoll: notProvided('electionPoll') as unknown as number,
-    refreshInterval: notProvided('refreshInterval') as unknown as number,
-  },
-}).createMachine({
-  id: 'pdSession',
-  description: 'Who leads PD',
-  context: ({ input }) => ({ ...input, leaderlessRounds: 0 }),
-  initial: 'idle',
-  on: {
-    'cluster.mismatched': {
-      target: '.mismatched',
-      actions: {
-        type: 'endSession',
-        params: ({ context, event }) => ({ session: context.session, error: event.error }),
+export const pdSessionChart = onFirstUse(() =>
+  setup({
+    types: {
+      input: {} as PdSessionInput,
+      context: {} as PdSessionContext,
+      meta: {} as StateMeta,
+      events: {} as PdSessionEvent,
+      tags: {} as 'usable' | 'searching',
+    },
+    actions: {
+      askMembers: notProvided('askMembers') as (_: unknown, params: Target) => void,
+      announceLeader: notProvided('announceLeader') as (
+        _: unknown,
+        params: Target & { members: PdMembers },
+      ) => void,
+      withdrawLeader: notProvided('withdrawLeader') as (_: unknown, params: Target) => void,
+      refuseCallers: notProvided('refuseCallers') as (
+        _: unknown,
+        params: Target & { error: TikvError },
+      ) => void,
+      endSession: notProvided('endSession') as (_: unknown, params: Target & { error: TikvError }) => void,
+      countLeaderlessRound: assign({ leaderlessRounds: ({ context }) => context.leaderlessRounds + 1 }),
+      forgetLeaderlessRounds: assign({ leaderlessRounds: 0 }),
+    },
+    guards: {
+      electionMayEnd: ({ context }) => context.leaderlessRounds < MAX_LEADERLESS_ROUNDS,
+    },
+    delays: {
+      electionPoll: notProvided('electionPoll') as unknown as number,
+      refreshInterval: notProvided('refreshInterval') as unknown as number,
+    },
+  }).createMachine({
+    id: 'pdSession',
+    description: 'Who leads PD',
+    context: ({ input }) => ({ ...input, leaderlessRounds: 0 }),
+    initial: 'idle',
+    on: {
+      'cluster.mismatched': {
+        target: '.mismatched',
+        actions: {
+          type: 'endSession',
+          params: ({ context, event }) => ({ session: context.session, error: event.error }),
+        },
+      },
+      'session.closed': {
+        target: '.closed',
+        actions: {
+          type: 'endSession',
+          params: ({ context, event }) => ({ session: context.session, error: event.error }),
+        },
       },
     },
-    'session.closed': {
-      target: '.closed',
-      actions: {
-        type: 'endSession',
-        params: ({ context, event }) => ({ session: context.session, error: event.error }),
+    states: {
+      idle: {
+        description: 'Nobody has asked for the leader yet',
+        on: { 'leader.wanted': 'searching' },
       },
-    },
-  },
-  states: {
-    idle: {
-      description: 'Nobody has asked for the leader yet',
-      on: { 'leader.wanted': 'searching' },
-    },
-    searching: {
-      description: 'The leader is not known; callers wait',
-      meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.initRetry' },
-      tags: 'searching',
-      initial: 'discovering',
-      on: {
-        'members.found': {
-          target: 'ready',
-          actions: [
-            'forgetLeaderlessRounds',
+      searching: {
+        description: 'The leader is not known; callers wait',
+        meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.initRetry' },
+        tags: 'searching',
+        initial: 'discovering',
+        on: {
+          'members.found': {
+            target: 'ready',
+            actions: [
+              'forgetLeaderlessRounds',
+              {
+                type: 'announceLeader',
+                params: ({ context, event }) => ({ session: context.session, members: event.members }),
+              },
+            ],
+          },
+          'members.leaderless': [
+            { guard: 'electionMayEnd', target: '.awaitingElection', actions: 'countLeaderlessRound' },
             {
-              type: 'announceLeader',
-              params: ({ context, event }) => ({ session: context.session, members: event.members }),
+              target: 'lost',
+              actions: [
+                'forgetLeaderlessRounds',
+                {
+                  type: 'refuseCallers',
+                  params: ({ context, event }) => ({ session: context.session, error: event.error }),
+                },
+              ],
             },
           ],
-        },
-        'members.leaderless': [
-          { guard: 'electionMayEnd', target: '.awaitingElection', actions: 'countLeaderlessRound' },
-          {
+          'members.unreachable': {
             target: 'lost',
             actions: [
               'forgetLeaderlessRounds',
@@ -128,76 +141,71 @@ export const pdSessionMachine = setup({
               },
             ],
           },
-        ],
-        'members.unreachable': {
-          target: 'lost',
-          actions: [
-            'forgetLeaderlessRounds',
-            {
-              type: 'refuseCallers',
-              params: ({ context, event }) => ({ session: context.session, error: event.error }),
+        },
+        states: {
+          discovering: {
+            description: 'Asks every known endpoint who the members are and which of them leads',
+            meta: {
+              source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember',
             },
-          ],
-        },
-      },
-      states: {
-        discovering: {
-          description: 'Asks every known endpoint who the members are and which of them leads',
-          meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember' },
-          entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
-        },
-        awaitingElection: {
-          description: 'Members answered and none leads: they are asked again shortly',
-          after: { electionPoll: 'discovering' },
-        },
-      },
-    },
-    ready: {
-      description: 'The leader is known',
-      meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMemberLoop' },
-      tags: 'usable',
-      after: { refreshInterval: 'refreshing' },
-      on: {
-        'leader.doubted': {
-          target: 'searching',
-          actions: { type: 'withdrawLeader', params: ({ context }) => ({ session: context.session }) },
-        },
-      },
-    },
-    refreshing: {
-      description: 'Asks for the members again, as now and then; the leader known so far serves on',
-      meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember' },
-      tags: 'usable',
-      entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
-      on: {
-        'members.found': {
-          target: 'ready',
-          actions: {
-            type: 'announceLeader',
-            params: ({ context, event }) => ({ session: context.session, members: event.members }),
+            entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
+          },
+          awaitingElection: {
+            description: 'Members answered and none leads: they are asked again shortly',
+            after: { electionPoll: 'discovering' },
           },
         },
-        'members.leaderless': 'ready',
-        'members.unreachable': 'ready',
-        'leader.doubted': {
-          target: 'searching',
-          actions: { type: 'withdrawLeader', params: ({ context }) => ({ session: context.session }) },
+      },
+      ready: {
+        description: 'The leader is known',
+        meta: {
+          source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMemberLoop',
+        },
+        tags: 'usable',
+        after: { refreshInterval: 'refreshing' },
+        on: {
+          'leader.doubted': {
+            target: 'searching',
+            actions: { type: 'withdrawLeader', params: ({ context }) => ({ session: context.session }) },
+          },
         },
       },
+      refreshing: {
+        description: 'Asks for the members again, as now and then; the leader known so far serves on',
+        meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember' },
+        tags: 'usable',
+        entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
+        on: {
+          'members.found': {
+            target: 'ready',
+            actions: {
+              type: 'announceLeader',
+              params: ({ context, event }) => ({ session: context.session, members: event.members }),
+            },
+          },
+          'members.leaderless': 'ready',
+          'members.unreachable': 'ready',
+          'leader.doubted': {
+            target: 'searching',
+            actions: { type: 'withdrawLeader', params: ({ context }) => ({ session: context.session }) },
+          },
+        },
+      },
+      lost: {
+        description:
+          'No leader could be found, and the callers were told; the next caller makes us look again',
+        on: { 'leader.wanted': 'searching' },
+      },
+      mismatched: {
+        description: 'The endpoints belong to another cluster: nothing more is sent to them',
+        meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.getMembers' },
+        type: 'final',
+      },
+      closed: {
+        description: 'The client closed the session',
+        type: 'final',
+      },
     },
-    lost: {
-      description: 'No leader could be found, and the callers were told; the next caller makes us look again',
-      on: { 'leader.wanted': 'searching' },
-    },
-    mismatched: {
-      description: 'The endpoints belong to another cluster: nothing more is sent to them',
-      meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.getMembers' },
-      type: 'final',
-    },
-    closed: {
-      description: 'The client closed the session',
-      type: 'final',
-    },
-  },
-  options: { maxIterations: 100 },
-});
+    options: { maxIterations: 100 },
+  }),
+);

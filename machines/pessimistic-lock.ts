@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 export interface PessimisticLockInput {
@@ -50,142 +51,147 @@ const notProvided = (name: string) => (_: Scope) => {
  * client-go's KVTxn.lockKeys and actionPessimisticLock (txnkv/transaction/txn.go and pessimistic.go; parity rows PES-1
  * to PES-15, FAIR-3).
  */
-export const pessimisticLockMachine = setup({
-  types: {
-    input: {} as PessimisticLockInput,
-    context: {} as PessimisticLockContext,
-    meta: {} as StateMeta,
-    events: {} as PessimisticLockEvent,
-    output: {} as PessimisticLockOutput,
-    tags: {} as 'acquired' | 'refused' | 'doomed',
-  },
-  actions: {
-    fetchTimestamp: notProvided('fetchTimestamp'),
-    lockKeys: notProvided('lockKeys'),
-    resolveLocks: notProvided('resolveLocks'),
-    pause: notProvided('pause'),
-    releaseKeys: notProvided('releaseKeys'),
-    giveUpKeys: notProvided('giveUpKeys'),
-    askForTimestamp: assign({ needsTimestamp: true }),
-    noteTimestamp: assign({ needsTimestamp: false }),
-    keepError: assign((_, { error }: Failure) => ({ error })),
-  },
-  guards: {
-    needsTimestamp: (_, { needsTimestamp }: { readonly needsTimestamp: boolean }) => needsTimestamp,
-    isAll: (_, { isAll }: { readonly isAll: boolean }) => isAll,
-    isWithinCall: (_, { isWithinCall }: { readonly isWithinCall: boolean }) => isWithinCall,
-    mustPause: (_, { mustPause }: { readonly mustPause: boolean }) => mustPause,
-  },
-}).createMachine({
-  id: 'pessimisticLock',
-  description: 'One call that locks keys before commit: all of them, or none',
-  context: ({ input }) => ({ ...input, error: undefined }),
-  initial: 'preparing',
-  on: {
-    'keys.refused': {
-      target: '.refused',
-      actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
+export const pessimisticLockChart = onFirstUse(() =>
+  setup({
+    types: {
+      input: {} as PessimisticLockInput,
+      context: {} as PessimisticLockContext,
+      meta: {} as StateMeta,
+      events: {} as PessimisticLockEvent,
+      output: {} as PessimisticLockOutput,
+      tags: {} as 'acquired' | 'refused' | 'doomed',
     },
-    'transaction.lost': {
-      target: '.doomed',
-      actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
+    actions: {
+      fetchTimestamp: notProvided('fetchTimestamp'),
+      lockKeys: notProvided('lockKeys'),
+      resolveLocks: notProvided('resolveLocks'),
+      pause: notProvided('pause'),
+      releaseKeys: notProvided('releaseKeys'),
+      giveUpKeys: notProvided('giveUpKeys'),
+      askForTimestamp: assign({ needsTimestamp: true }),
+      noteTimestamp: assign({ needsTimestamp: false }),
+      keepError: assign((_, { error }: Failure) => ({ error })),
     },
-  },
-  states: {
-    preparing: {
-      description:
-        'Keys are asked for as of a timestamp: the last one known will do, unless something speaks against it',
-      always: [
-        {
-          guard: { type: 'needsTimestamp', params: ({ context }) => context },
-          target: 'fetchingTimestamp',
+    guards: {
+      needsTimestamp: (_, { needsTimestamp }: { readonly needsTimestamp: boolean }) => needsTimestamp,
+      isAll: (_, { isAll }: { readonly isAll: boolean }) => isAll,
+      isWithinCall: (_, { isWithinCall }: { readonly isWithinCall: boolean }) => isWithinCall,
+      mustPause: (_, { mustPause }: { readonly mustPause: boolean }) => mustPause,
+    },
+  }).createMachine({
+    id: 'pessimisticLock',
+    description: 'One call that locks keys before commit: all of them, or none',
+    context: ({ input }) => ({ ...input, error: undefined }),
+    initial: 'preparing',
+    on: {
+      'keys.refused': {
+        target: '.refused',
+        actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
+      },
+      'transaction.lost': {
+        target: '.doomed',
+        actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
+      },
+    },
+    states: {
+      preparing: {
+        description:
+          'Keys are asked for as of a timestamp: the last one known will do, unless something speaks against it',
+        always: [
+          {
+            guard: { type: 'needsTimestamp', params: ({ context }) => context },
+            target: 'fetchingTimestamp',
+          },
+          { target: 'locking' },
+        ],
+      },
+      fetchingTimestamp: {
+        description:
+          'Keys were written since the last timestamp, or locks are being given back up to it: a new one is fetched',
+        meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.lockKeys' },
+        entry: 'fetchTimestamp',
+        on: { 'timestamp.fetched': { target: 'locking', actions: 'noteTimestamp' } },
+      },
+      locking: {
+        description:
+          'Requests are under way: of the primary where this call chooses it, then of all other keys at once',
+        meta: {
+          source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleSingleBatch',
         },
-        { target: 'locking' },
-      ],
-    },
-    fetchingTimestamp: {
-      description:
-        'Keys were written since the last timestamp, or locks are being given back up to it: a new one is fetched',
-      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.lockKeys' },
-      entry: 'fetchTimestamp',
-      on: { 'timestamp.fetched': { target: 'locking', actions: 'noteTimestamp' } },
-    },
-    locking: {
-      description:
-        'Requests are under way: of the primary where this call chooses it, then of all other keys at once',
-      meta: { source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleSingleBatch' },
-      entry: 'lockKeys',
-      on: {
-        'keys.locked': [
-          { guard: { type: 'isAll', params: ({ event }) => event }, target: 'acquired' },
-          { target: 'locking', reenter: true },
-        ],
-        'keys.blocked': [
-          {
-            guard: { type: 'needsTimestamp', params: ({ event }) => event },
-            target: 'resolving',
-            actions: 'askForTimestamp',
-          },
-          { target: 'resolving' },
-        ],
-        'keys.conflicted': 'fetchingTimestamp',
-        'deadlock.found': [
-          { guard: { type: 'isWithinCall', params: ({ event }) => event }, target: 'yielding' },
-          {
-            target: 'doomed',
-            actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
-          },
-        ],
+        entry: 'lockKeys',
+        on: {
+          'keys.locked': [
+            { guard: { type: 'isAll', params: ({ event }) => event }, target: 'acquired' },
+            { target: 'locking', reenter: true },
+          ],
+          'keys.blocked': [
+            {
+              guard: { type: 'needsTimestamp', params: ({ event }) => event },
+              target: 'resolving',
+              actions: 'askForTimestamp',
+            },
+            { target: 'resolving' },
+          ],
+          'keys.conflicted': 'fetchingTimestamp',
+          'deadlock.found': [
+            { guard: { type: 'isWithinCall', params: ({ event }) => event }, target: 'yielding' },
+            {
+              target: 'doomed',
+              actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
+            },
+          ],
+        },
+      },
+      resolving: {
+        description:
+          'What became of those who hold the locks is found out, and the locks of the dead are removed',
+        meta: {
+          source:
+            'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleKeyErrorForResolve',
+        },
+        entry: 'resolveLocks',
+        on: {
+          'locks.resolved': [
+            { guard: { type: 'mustPause', params: ({ event }) => event }, target: 'pausing' },
+            { target: 'preparing' },
+          ],
+        },
+      },
+      pausing: {
+        description:
+          'The holders live, and the store did not wait for them: a moment passes before it is asked again',
+        meta: {
+          source:
+            'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handlePessimisticLockResponseNormalMode',
+          backoff: ['txnLockFast'],
+        },
+        entry: 'pause',
+        on: { 'pause.ended': 'preparing' },
+      },
+      yielding: {
+        description:
+          'Only keys of this call close the circle: they are given back, so that the others go first',
+        meta: {
+          source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticRollback.handleSingleBatch',
+          backoff: ['txnLockFast'],
+        },
+        entry: 'releaseKeys',
+        on: { 'keys.released': 'fetchingTimestamp' },
+      },
+      acquired: { description: 'All keys are locked', type: 'final', tags: 'acquired' },
+      refused: {
+        description: 'None of the keys is locked; what may be is given back in the background',
+        type: 'final',
+        tags: 'refused',
+      },
+      doomed: {
+        description: 'The whole transaction has to give way: only its end frees those that wait for it',
+        meta: { source: 'client-go txnkv/transaction/txn.go: hashInKeys' },
+        type: 'final',
+        tags: 'doomed',
       },
     },
-    resolving: {
-      description:
-        'What became of those who hold the locks is found out, and the locks of the dead are removed',
-      meta: {
-        source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleKeyErrorForResolve',
-      },
-      entry: 'resolveLocks',
-      on: {
-        'locks.resolved': [
-          { guard: { type: 'mustPause', params: ({ event }) => event }, target: 'pausing' },
-          { target: 'preparing' },
-        ],
-      },
-    },
-    pausing: {
-      description:
-        'The holders live, and the store did not wait for them: a moment passes before it is asked again',
-      meta: {
-        source:
-          'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handlePessimisticLockResponseNormalMode',
-        backoff: ['txnLockFast'],
-      },
-      entry: 'pause',
-      on: { 'pause.ended': 'preparing' },
-    },
-    yielding: {
-      description:
-        'Only keys of this call close the circle: they are given back, so that the others go first',
-      meta: {
-        source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticRollback.handleSingleBatch',
-        backoff: ['txnLockFast'],
-      },
-      entry: 'releaseKeys',
-      on: { 'keys.released': 'fetchingTimestamp' },
-    },
-    acquired: { description: 'All keys are locked', type: 'final', tags: 'acquired' },
-    refused: {
-      description: 'None of the keys is locked; what may be is given back in the background',
-      type: 'final',
-      tags: 'refused',
-    },
-    doomed: {
-      description: 'The whole transaction has to give way: only its end frees those that wait for it',
-      meta: { source: 'client-go txnkv/transaction/txn.go: hashInKeys' },
-      type: 'final',
-      tags: 'doomed',
-    },
-  },
-  output: ({ context: { error } }) => ({ error }),
-  options: { maxIterations: 1000 },
-});
+    output: ({ context: { error } }) => ({ error }),
+    options: { maxIterations: 1000 },
+  }),
+);

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import type { NetworkError, ProtocolError, RegionError, TikvError } from '../src/model/errors.ts';
 import type { Peer, RegionMeta } from '../src/model/region.ts';
+import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 /** An attempt whose outcome nobody knows. */
@@ -135,241 +136,243 @@ const backOff = (kind: RegionBackoffKind) => ({ type: 'backOff', params: { kind,
  * to try. Region errors are in the order in which they are told apart. Follows client-go's
  * RegionRequestSender.onRegionError and onSendFail (parity 6.3 and 6.4).
  */
-export const regionRequestMachine = setup({
-  types: {
-    input: {} as RegionRequestInput,
-    context: {} as RegionRequestContext,
-    meta: {} as StateMeta,
-    events: {} as RegionRequestEvent,
-  },
-  actions: {
-    chooseReplica: notProvided('chooseReplica'),
-    send: notProvided('send') as (_: unknown, params: { isResend: boolean }) => void,
-    probeStore: notProvided('probeStore'),
-    backOff: notProvided('backOff') as (
-      _: unknown,
-      params: { kind: RegionBackoffKind; atLeastMs: number },
-    ) => void,
-    confirmLeader: notProvided('confirmLeader'),
-    flagNotLeader: notProvided('flagNotLeader'),
-    followHint: notProvided('followHint') as (_: unknown, params: { leader: Peer }) => void,
-    askLeader: notProvided('askLeader'),
-    flagTimedOut: notProvided('flagTimedOut'),
-    flagDataNotReady: notProvided('flagDataNotReady'),
-    noteBusy: notProvided('noteBusy') as (_: unknown, params: { estimatedWaitMs: number }) => void,
-    restReplica: notProvided('restReplica'),
-    invalidateRegion: notProvided('invalidateRegion'),
-    adoptRegions: notProvided('adoptRegions') as (
-      _: unknown,
-      params: { regions: readonly RegionMeta[] },
-    ) => void,
-    recheckStore: notProvided('recheckStore'),
-    giveUpStore: notProvided('giveUpStore'),
-    closeConnection: notProvided('closeConnection'),
-    countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
-    rememberTrouble: assign(({ context, event }) => ({
-      error: 'error' in event ? event.error : context.error,
-      lost: ('lost' in event ? event.lost : undefined) ?? context.lost,
-    })),
-    // The refusal that made the region stale says more than its staleness.
-    rememberStaleness: assign({
-      error: ({ context }, params: { error: RegionError }) =>
-        context.error?.code === 'TIKV_REGION' ? context.error : params.error,
-    }),
-    rememberSleep: assign({ sleepMs: (_, params: { sleepMs: number }) => params.sleepMs }),
-  },
-  guards: {
-    mustNotResend: ({ context }, params: { lost: LostAttempt | undefined }) =>
-      context.atMostOnce && params.lost !== undefined,
-  },
-  delays: {
-    backoff: ({ context }) => context.sleepMs,
-  },
-}).createMachine({
-  id: 'regionRequest',
-  description: 'One request to one region, until it is answered or there is nothing left to try',
-  context: ({ input }) => ({ ...input, attempts: 0, error: undefined, lost: undefined, sleepMs: 0 }),
-  initial: 'locating',
-  on: {
-    'request.stopped': { target: '.failed', actions: 'rememberTrouble' },
-  },
-  states: {
-    locating: {
-      description: 'Chooses the replica to ask, and finds out where its store is',
-      meta: { source: 'client-go internal/locate/replica_selector.go: replicaSelector.next' },
-      entry: 'chooseReplica',
-      on: {
-        'replica.chosen': 'sending',
-        'replica.resting': {
-          target: 'backingOff',
-          actions: [
-            { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
-            backOff('serverBusy'),
-          ],
-        },
-        'replica.none': {
-          target: 'moved',
-          actions: { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
-        },
-        'region.stale': {
-          target: 'moved',
-          actions: { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+export const regionRequestChart = onFirstUse(() =>
+  setup({
+    types: {
+      input: {} as RegionRequestInput,
+      context: {} as RegionRequestContext,
+      meta: {} as StateMeta,
+      events: {} as RegionRequestEvent,
+    },
+    actions: {
+      chooseReplica: notProvided('chooseReplica'),
+      send: notProvided('send') as (_: unknown, params: { isResend: boolean }) => void,
+      probeStore: notProvided('probeStore'),
+      backOff: notProvided('backOff') as (
+        _: unknown,
+        params: { kind: RegionBackoffKind; atLeastMs: number },
+      ) => void,
+      confirmLeader: notProvided('confirmLeader'),
+      flagNotLeader: notProvided('flagNotLeader'),
+      followHint: notProvided('followHint') as (_: unknown, params: { leader: Peer }) => void,
+      askLeader: notProvided('askLeader'),
+      flagTimedOut: notProvided('flagTimedOut'),
+      flagDataNotReady: notProvided('flagDataNotReady'),
+      noteBusy: notProvided('noteBusy') as (_: unknown, params: { estimatedWaitMs: number }) => void,
+      restReplica: notProvided('restReplica'),
+      invalidateRegion: notProvided('invalidateRegion'),
+      adoptRegions: notProvided('adoptRegions') as (
+        _: unknown,
+        params: { regions: readonly RegionMeta[] },
+      ) => void,
+      recheckStore: notProvided('recheckStore'),
+      giveUpStore: notProvided('giveUpStore'),
+      closeConnection: notProvided('closeConnection'),
+      countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
+      rememberTrouble: assign(({ context, event }) => ({
+        error: 'error' in event ? event.error : context.error,
+        lost: ('lost' in event ? event.lost : undefined) ?? context.lost,
+      })),
+      // The refusal that made the region stale says more than its staleness.
+      rememberStaleness: assign({
+        error: ({ context }, params: { error: RegionError }) =>
+          context.error?.code === 'TIKV_REGION' ? context.error : params.error,
+      }),
+      rememberSleep: assign({ sleepMs: (_, params: { sleepMs: number }) => params.sleepMs }),
+    },
+    guards: {
+      mustNotResend: ({ context }, params: { lost: LostAttempt | undefined }) =>
+        context.atMostOnce && params.lost !== undefined,
+    },
+    delays: {
+      backoff: ({ context }) => context.sleepMs,
+    },
+  }).createMachine({
+    id: 'regionRequest',
+    description: 'One request to one region, until it is answered or there is nothing left to try',
+    context: ({ input }) => ({ ...input, attempts: 0, error: undefined, lost: undefined, sleepMs: 0 }),
+    initial: 'locating',
+    on: {
+      'request.stopped': { target: '.failed', actions: 'rememberTrouble' },
+    },
+    states: {
+      locating: {
+        description: 'Chooses the replica to ask, and finds out where its store is',
+        meta: { source: 'client-go internal/locate/replica_selector.go: replicaSelector.next' },
+        entry: 'chooseReplica',
+        on: {
+          'replica.chosen': 'sending',
+          'replica.resting': {
+            target: 'backingOff',
+            actions: [
+              { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+              backOff('serverBusy'),
+            ],
+          },
+          'replica.none': {
+            target: 'moved',
+            actions: { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+          },
+          'region.stale': {
+            target: 'moved',
+            actions: { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+          },
         },
       },
-    },
-    sending: {
-      description: 'Waits for the answer, and decides by it',
-      meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onRegionError' },
-      entry: [
-        'countAttempt',
-        { type: 'send', params: ({ context }) => ({ isResend: context.attempts > 1 }) },
-      ],
-      exit: 'rememberTrouble',
-      on: {
-        'answer.received': { target: 'succeeded', actions: 'confirmLeader' },
-        'answer.malformed': 'failed',
+      sending: {
+        description: 'Waits for the answer, and decides by it',
+        meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onRegionError' },
+        entry: [
+          'countAttempt',
+          { type: 'send', params: ({ context }) => ({ isResend: context.attempts > 1 }) },
+        ],
+        exit: 'rememberTrouble',
+        on: {
+          'answer.received': { target: 'succeeded', actions: 'confirmLeader' },
+          'answer.malformed': 'failed',
 
-        'region.undetermined': 'moved',
-        'region.leaderUnknown': {
-          target: 'backingOff',
-          actions: ['flagNotLeader', backOff('regionScheduling')],
-        },
-        'region.leaderElsewhere': {
-          target: 'locating',
-          actions: [
-            'flagNotLeader',
-            { type: 'followHint', params: ({ event }) => ({ leader: event.leader }) },
-          ],
-        },
-        'region.leaderDisputed': {
-          target: 'backingOff',
-          actions: [
-            'flagNotLeader',
-            { type: 'followHint', params: ({ event }) => ({ leader: event.leader }) },
-            backOff('regionScheduling'),
-          ],
-        },
-        'region.diskFull': { target: 'backingOff', actions: backOff('diskFull') },
-        'region.recovering': {
-          target: 'backingOff',
-          actions: ['invalidateRegion', backOff('recoveryInProgress')],
-        },
-        'region.isWitness': { target: 'backingOff', actions: ['invalidateRegion', backOff('isWitness')] },
-        'region.flashbackAtReplica': { target: 'locating', actions: 'askLeader' },
-        'region.flashback': 'failed',
-        'region.flashbackNotPrepared': 'failed',
-        'region.notFoundAtReplica': { target: 'locating', actions: ['invalidateRegion', 'askLeader'] },
-        'region.notFound': { target: 'moved', actions: 'invalidateRegion' },
-        'region.keyOutside': { target: 'moved', actions: 'invalidateRegion' },
-        'region.epochBehind': { target: 'backingOff', actions: backOff('regionMiss') },
-        'region.epochChanged': {
-          target: 'moved',
-          actions: { type: 'adoptRegions', params: ({ event }) => ({ regions: event.regions }) },
-        },
-        'region.bucketsChanged': { target: 'moved', actions: 'invalidateRegion' },
-        'region.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
-        'region.busyButOthers': {
-          target: 'locating',
-          actions: [
-            { type: 'noteBusy', params: ({ event }) => ({ estimatedWaitMs: event.estimatedWaitMs }) },
-            'restReplica',
-          ],
-        },
-        'region.busy': {
-          target: 'backingOff',
-          actions: [
-            { type: 'noteBusy', params: ({ event }) => ({ estimatedWaitMs: event.estimatedWaitMs }) },
+          'region.undetermined': 'moved',
+          'region.leaderUnknown': {
+            target: 'backingOff',
+            actions: ['flagNotLeader', backOff('regionScheduling')],
+          },
+          'region.leaderElsewhere': {
+            target: 'locating',
+            actions: [
+              'flagNotLeader',
+              { type: 'followHint', params: ({ event }) => ({ leader: event.leader }) },
+            ],
+          },
+          'region.leaderDisputed': {
+            target: 'backingOff',
+            actions: [
+              'flagNotLeader',
+              { type: 'followHint', params: ({ event }) => ({ leader: event.leader }) },
+              backOff('regionScheduling'),
+            ],
+          },
+          'region.diskFull': { target: 'backingOff', actions: backOff('diskFull') },
+          'region.recovering': {
+            target: 'backingOff',
+            actions: ['invalidateRegion', backOff('recoveryInProgress')],
+          },
+          'region.isWitness': { target: 'backingOff', actions: ['invalidateRegion', backOff('isWitness')] },
+          'region.flashbackAtReplica': { target: 'locating', actions: 'askLeader' },
+          'region.flashback': 'failed',
+          'region.flashbackNotPrepared': 'failed',
+          'region.notFoundAtReplica': { target: 'locating', actions: ['invalidateRegion', 'askLeader'] },
+          'region.notFound': { target: 'moved', actions: 'invalidateRegion' },
+          'region.keyOutside': { target: 'moved', actions: 'invalidateRegion' },
+          'region.epochBehind': { target: 'backingOff', actions: backOff('regionMiss') },
+          'region.epochChanged': {
+            target: 'moved',
+            actions: { type: 'adoptRegions', params: ({ event }) => ({ regions: event.regions }) },
+          },
+          'region.bucketsChanged': { target: 'moved', actions: 'invalidateRegion' },
+          'region.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
+          'region.busyButOthers': {
+            target: 'locating',
+            actions: [
+              { type: 'noteBusy', params: ({ event }) => ({ estimatedWaitMs: event.estimatedWaitMs }) },
+              'restReplica',
+            ],
+          },
+          'region.busy': {
+            target: 'backingOff',
+            actions: [
+              { type: 'noteBusy', params: ({ event }) => ({ estimatedWaitMs: event.estimatedWaitMs }) },
+              {
+                type: 'backOff',
+                params: ({ event }) => ({ kind: 'serverBusy', atLeastMs: event.backoffMs }),
+              },
+            ],
+          },
+          'region.staleCommand': [
             {
-              type: 'backOff',
-              params: ({ event }) => ({ kind: 'serverBusy', atLeastMs: event.backoffMs }),
+              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+              target: 'failed',
             },
+            { target: 'locating' },
+          ],
+          'region.storeMismatch': {
+            target: 'moved',
+            actions: ['recheckStore', 'invalidateRegion', 'closeConnection'],
+          },
+          'region.entryTooLarge': 'failed',
+          'region.maxTsNotSynced': { target: 'backingOff', actions: backOff('maxTsNotSynced') },
+          'region.notInitialized': { target: 'backingOff', actions: backOff('regionNotInitialized') },
+          'region.readIndexNotReady': { target: 'backingOff', actions: backOff('regionScheduling') },
+          'region.merging': { target: 'backingOff', actions: backOff('regionScheduling') },
+          'region.dataNotReady': { target: 'locating', actions: 'flagDataNotReady' },
+          'region.peerMismatch': { target: 'moved', actions: 'invalidateRegion' },
+          'region.maxTsInvalid': 'failed',
+          'region.unknownRefusal': 'locating',
+
+          'rpc.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
+          'rpc.refused': 'failed',
+          'rpc.cancelled': [
+            {
+              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+              target: 'failed',
+              actions: 'closeConnection',
+            },
+            { target: 'probing', actions: 'closeConnection' },
+          ],
+          'rpc.failed': [
+            {
+              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+              target: 'failed',
+            },
+            { target: 'probing' },
           ],
         },
-        'region.staleCommand': [
-          {
-            guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
-            target: 'failed',
-          },
-          { target: 'locating' },
-        ],
-        'region.storeMismatch': {
-          target: 'moved',
-          actions: ['recheckStore', 'invalidateRegion', 'closeConnection'],
+      },
+      probing: {
+        description: 'No answer came: asks the store by a health check whether it serves at all',
+        meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onSendFail' },
+        entry: 'probeStore',
+        on: {
+          'store.answers': { target: 'backingOff', actions: backOff('tikvRpc') },
+          'store.silent': { target: 'backingOff', actions: ['giveUpStore', backOff('tikvRpc')] },
         },
-        'region.entryTooLarge': 'failed',
-        'region.maxTsNotSynced': { target: 'backingOff', actions: backOff('maxTsNotSynced') },
-        'region.notInitialized': { target: 'backingOff', actions: backOff('regionNotInitialized') },
-        'region.readIndexNotReady': { target: 'backingOff', actions: backOff('regionScheduling') },
-        'region.merging': { target: 'backingOff', actions: backOff('regionScheduling') },
-        'region.dataNotReady': { target: 'locating', actions: 'flagDataNotReady' },
-        'region.peerMismatch': { target: 'moved', actions: 'invalidateRegion' },
-        'region.maxTsInvalid': 'failed',
-        'region.unknownRefusal': 'locating',
-
-        'rpc.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
-        'rpc.refused': 'failed',
-        'rpc.cancelled': [
-          {
-            guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
-            target: 'failed',
-            actions: 'closeConnection',
-          },
-          { target: 'probing', actions: 'closeConnection' },
-        ],
-        'rpc.failed': [
-          {
-            guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
-            target: 'failed',
-          },
-          { target: 'probing' },
-        ],
       },
-    },
-    probing: {
-      description: 'No answer came: asks the store by a health check whether it serves at all',
-      meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onSendFail' },
-      entry: 'probeStore',
-      on: {
-        'store.answers': { target: 'backingOff', actions: backOff('tikvRpc') },
-        'store.silent': { target: 'backingOff', actions: ['giveUpStore', backOff('tikvRpc')] },
-      },
-    },
-    backingOff: {
-      description: 'Waits before the next attempt, as long as the budget of the verb allows',
-      meta: {
-        source: 'client-go config/retry/backoff.go: Backoffer.BackoffWithCfgAndMaxSleep',
-        backoff: ['serverBusy'],
-      },
-      initial: 'planning',
-      states: {
-        planning: {
-          description: 'Asks the budget for the length of the wait',
-          on: {
-            'backoff.planned': {
-              target: 'sleeping',
-              actions: { type: 'rememberSleep', params: ({ event }) => ({ sleepMs: event.sleepMs }) },
+      backingOff: {
+        description: 'Waits before the next attempt, as long as the budget of the verb allows',
+        meta: {
+          source: 'client-go config/retry/backoff.go: Backoffer.BackoffWithCfgAndMaxSleep',
+          backoff: ['serverBusy'],
+        },
+        initial: 'planning',
+        states: {
+          planning: {
+            description: 'Asks the budget for the length of the wait',
+            on: {
+              'backoff.planned': {
+                target: 'sleeping',
+                actions: { type: 'rememberSleep', params: ({ event }) => ({ sleepMs: event.sleepMs }) },
+              },
+              'backoff.exhausted': { target: '#regionRequest.failed', actions: 'rememberTrouble' },
             },
-            'backoff.exhausted': { target: '#regionRequest.failed', actions: 'rememberTrouble' },
+          },
+          sleeping: {
+            description: 'Waits',
+            after: { backoff: '#regionRequest.locating' },
           },
         },
-        sleeping: {
-          description: 'Waits',
-          after: { backoff: '#regionRequest.locating' },
-        },
+      },
+      succeeded: {
+        description: 'The region answered; other errors in the answer are for the caller to judge',
+        type: 'final',
+      },
+      moved: {
+        description: 'The caller locates its keys again',
+        type: 'final',
+      },
+      failed: {
+        description: 'Nothing is left to try, or nobody waits any more',
+        type: 'final',
       },
     },
-    succeeded: {
-      description: 'The region answered; other errors in the answer are the caller’s matter',
-      type: 'final',
-    },
-    moved: {
-      description: 'The caller locates its keys again',
-      type: 'final',
-    },
-    failed: {
-      description: 'Nothing is left to try, or nobody waits any more',
-      type: 'final',
-    },
-  },
-  options: { maxIterations: 1000 },
-});
+    options: { maxIterations: 1000 },
+  }),
+);

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 export interface StatementInput {
@@ -42,74 +43,76 @@ const notProvided = (name: string) => (_: Scope) => {
  * for are given back. Follows client-go's StartAggressiveLocking, RetryAggressiveLocking, DoneAggressiveLocking and
  * CancelAggressiveLocking (txnkv/transaction/txn.go; parity rows FAIR-1, FAIR-4 to FAIR-9).
  */
-export const statementMachine = setup({
-  types: {
-    input: {} as StatementInput,
-    context: {} as StatementContext,
-    meta: {} as StateMeta,
-    events: {} as StatementEvent,
-    output: {} as StatementOutput,
-    tags: {} as 'conflicted',
-  },
-  actions: {
-    fetchTimestamp: notProvided('fetchTimestamp'),
-    runBody: notProvided('runBody'),
-    keepLocks: notProvided('keepLocks'),
-    finish: notProvided('finish'),
-    cancel: notProvided('cancel'),
-    countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
-    keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
-  },
-}).createMachine({
-  id: 'statement',
-  description:
-    'A part of a pessimistic transaction that reads what is newest, and runs again when that has changed',
-  context: ({ input }) => ({ ...input, attempt: 0, error: undefined }),
-  initial: 'beginning',
-  states: {
-    beginning: {
-      description: 'A run of the body begins with a new timestamp: it reads as of then',
-      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.StartAggressiveLocking' },
-      entry: ['countAttempt', 'fetchTimestamp'],
-      on: {
-        'timestamp.fetched': 'running',
-        'statement.refused': {
-          target: 'cancelled',
-          actions: { type: 'keepError', params: ({ event }) => event },
+export const statementChart = onFirstUse(() =>
+  setup({
+    types: {
+      input: {} as StatementInput,
+      context: {} as StatementContext,
+      meta: {} as StateMeta,
+      events: {} as StatementEvent,
+      output: {} as StatementOutput,
+      tags: {} as 'conflicted',
+    },
+    actions: {
+      fetchTimestamp: notProvided('fetchTimestamp'),
+      runBody: notProvided('runBody'),
+      keepLocks: notProvided('keepLocks'),
+      finish: notProvided('finish'),
+      cancel: notProvided('cancel'),
+      countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
+      keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
+    },
+  }).createMachine({
+    id: 'statement',
+    description:
+      'A part of a pessimistic transaction that reads what is newest, and runs again when that has changed',
+    context: ({ input }) => ({ ...input, attempt: 0, error: undefined }),
+    initial: 'beginning',
+    states: {
+      beginning: {
+        description: 'A run of the body begins with a new timestamp: it reads as of then',
+        meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.StartAggressiveLocking' },
+        entry: ['countAttempt', 'fetchTimestamp'],
+        on: {
+          'timestamp.fetched': 'running',
+          'statement.refused': {
+            target: 'cancelled',
+            actions: { type: 'keepError', params: ({ event }) => event },
+          },
         },
       },
-    },
-    running: {
-      description: 'The body runs, and nothing that it locked was written since its timestamp',
-      entry: 'runBody',
-      on: {
-        'keys.conflicted': 'conflicted',
-        'body.returned': 'done',
-        'body.failed': 'cancelled',
+      running: {
+        description: 'The body runs, and nothing that it locked was written since its timestamp',
+        entry: 'runBody',
+        on: {
+          'keys.conflicted': 'conflicted',
+          'body.returned': 'done',
+          'body.failed': 'cancelled',
+        },
+      },
+      conflicted: {
+        description: 'What the body has read is out of date: however this run ends, it comes to nothing',
+        meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.RetryAggressiveLocking' },
+        tags: 'conflicted',
+        on: {
+          'body.failed': { target: 'beginning', actions: 'keepLocks' },
+        },
+      },
+      done: {
+        description:
+          'Writes and locks of the last run stay; locks that only runs before it took are given back',
+        meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.DoneAggressiveLocking' },
+        type: 'final',
+        entry: 'finish',
+      },
+      cancelled: {
+        description: 'Its writes are undone and its locks given back; the transaction goes on without it',
+        meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.CancelAggressiveLocking' },
+        type: 'final',
+        entry: 'cancel',
       },
     },
-    conflicted: {
-      description: 'What the body has read is out of date: however this run ends, it comes to nothing',
-      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.RetryAggressiveLocking' },
-      tags: 'conflicted',
-      on: {
-        'body.failed': { target: 'beginning', actions: 'keepLocks' },
-      },
-    },
-    done: {
-      description:
-        'Writes and locks of the last run stay; locks that only runs before it took are given back',
-      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.DoneAggressiveLocking' },
-      type: 'final',
-      entry: 'finish',
-    },
-    cancelled: {
-      description: 'Its writes are undone and its locks given back; the transaction goes on without it',
-      meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.CancelAggressiveLocking' },
-      type: 'final',
-      entry: 'cancel',
-    },
-  },
-  output: ({ context: { attempt, error } }) => ({ attempt, error }),
-  options: { maxIterations: 1000 },
-});
+    output: ({ context: { attempt, error } }) => ({ attempt, error }),
+    options: { maxIterations: 1000 },
+  }),
+);

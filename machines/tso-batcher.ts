@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 export interface TsoBatcherInput {
@@ -38,163 +39,165 @@ const notProvided = (name: string) => () => {
  * Turns the callers of one turn of the event loop into one request to PD's timestamp oracle, one request at a time.
  * Callers of a batch that failed wait for the next. Follows pd's client/clients/tso (parity rows TSO-1 to TSO-6).
  */
-export const tsoBatcherMachine = setup({
-  types: {
-    input: {} as TsoBatcherInput,
-    context: {} as TsoBatcherContext,
-    meta: {} as StateMeta,
-    events: {} as TsoBatcherEvent,
-    tags: {} as 'serving',
-  },
-  actions: {
-    collectBatch: notProvided('collectBatch') as (_: unknown, params: Target) => void,
-    sendBatch: notProvided('sendBatch') as (_: unknown, params: Target) => void,
-    openStream: notProvided('openStream') as (_: unknown, params: Target) => void,
-    giveUpStream: notProvided('giveUpStream') as (_: unknown, params: Target) => void,
-    refuseCallers: notProvided('refuseCallers') as (
-      _: unknown,
-      params: Target & { error: TikvError },
-    ) => void,
-    rememberConnected: assign({ connected: true }),
-    rememberBroken: assign(({ context }) => ({ connected: false, failures: context.failures + 1 })),
-    forgetFailures: assign({ failures: 0 }),
-  },
-  guards: {
-    callersWait: (_, params: { waiting: boolean }) => params.waiting,
-    canSend: ({ context }, params: { waiting: boolean }) => params.waiting && context.connected,
-    firstFailure: ({ context }, params: { waiting: boolean }) => params.waiting && context.failures === 0,
-  },
-  delays: {
-    answerTimeout: notProvided('answerTimeout') as unknown as number,
-    backoff: notProvided('backoff') as unknown as number,
-  },
-}).createMachine({
-  id: 'tsoBatcher',
-  description: 'Timestamps: the callers of one turn share a request',
-  context: ({ input }) => ({ ...input, connected: false, failures: 0 }),
-  initial: 'idle',
-  on: {
-    'oracle.wentBack': {
-      target: '.failed',
-      actions: {
-        type: 'refuseCallers',
-        params: ({ context, event }) => ({ oracle: context.oracle, error: event.error }),
-      },
+export const tsoBatcherChart = onFirstUse(() =>
+  setup({
+    types: {
+      input: {} as TsoBatcherInput,
+      context: {} as TsoBatcherContext,
+      meta: {} as StateMeta,
+      events: {} as TsoBatcherEvent,
+      tags: {} as 'serving',
     },
-    'oracle.closed': {
-      target: '.closed',
-      actions: {
-        type: 'refuseCallers',
-        params: ({ context, event }) => ({ oracle: context.oracle, error: event.error }),
-      },
+    actions: {
+      collectBatch: notProvided('collectBatch') as (_: unknown, params: Target) => void,
+      sendBatch: notProvided('sendBatch') as (_: unknown, params: Target) => void,
+      openStream: notProvided('openStream') as (_: unknown, params: Target) => void,
+      giveUpStream: notProvided('giveUpStream') as (_: unknown, params: Target) => void,
+      refuseCallers: notProvided('refuseCallers') as (
+        _: unknown,
+        params: Target & { error: TikvError },
+      ) => void,
+      rememberConnected: assign({ connected: true }),
+      rememberBroken: assign(({ context }) => ({ connected: false, failures: context.failures + 1 })),
+      forgetFailures: assign({ failures: 0 }),
     },
-  },
-  states: {
-    idle: {
-      description: 'Nobody waits for a timestamp',
-      tags: 'serving',
-      on: {
-        'batch.wanted': 'collecting',
-        'stream.failed': { actions: 'rememberBroken' },
-      },
+    guards: {
+      callersWait: (_, params: { waiting: boolean }) => params.waiting,
+      canSend: ({ context }, params: { waiting: boolean }) => params.waiting && context.connected,
+      firstFailure: ({ context }, params: { waiting: boolean }) => params.waiting && context.failures === 0,
     },
-    collecting: {
-      description: 'Callers gather until the turn of the event loop is over',
-      meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.handleDispatcher' },
-      tags: 'serving',
-      entry: { type: 'collectBatch', params: ({ context }) => ({ oracle: context.oracle }) },
-      on: {
-        'batch.collected': [
-          {
-            guard: { type: 'canSend', params: ({ event }) => ({ waiting: event.waiting }) },
-            target: 'inFlight',
-          },
-          {
-            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
-            target: 'reconnecting',
-          },
-          { target: 'idle' },
-        ],
-        'stream.failed': { actions: 'rememberBroken' },
-      },
+    delays: {
+      answerTimeout: notProvided('answerTimeout') as unknown as number,
+      backoff: notProvided('backoff') as unknown as number,
     },
-    inFlight: {
-      description: 'One request is with PD; new callers gather for the next',
-      meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.processRequests' },
-      tags: 'serving',
-      entry: { type: 'sendBatch', params: ({ context }) => ({ oracle: context.oracle }) },
-      after: {
-        answerTimeout: {
-          actions: { type: 'giveUpStream', params: ({ context }) => ({ oracle: context.oracle }) },
+  }).createMachine({
+    id: 'tsoBatcher',
+    description: 'Timestamps: the callers of one turn share a request',
+    context: ({ input }) => ({ ...input, connected: false, failures: 0 }),
+    initial: 'idle',
+    on: {
+      'oracle.wentBack': {
+        target: '.failed',
+        actions: {
+          type: 'refuseCallers',
+          params: ({ context, event }) => ({ oracle: context.oracle, error: event.error }),
         },
       },
-      on: {
-        'batch.answered': [
-          {
-            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
-            target: 'inFlight',
-            reenter: true,
-            actions: 'forgetFailures',
-          },
-          { target: 'idle', actions: 'forgetFailures' },
-        ],
-        'stream.failed': [
-          {
-            guard: { type: 'firstFailure', params: ({ event }) => ({ waiting: event.waiting }) },
-            target: 'reconnecting',
-            actions: 'rememberBroken',
-          },
-          {
-            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
-            target: 'backingOff',
-            actions: 'rememberBroken',
-          },
-          { target: 'idle', actions: 'rememberBroken' },
-        ],
+      'oracle.closed': {
+        target: '.closed',
+        actions: {
+          type: 'refuseCallers',
+          params: ({ context, event }) => ({ oracle: context.oracle, error: event.error }),
+        },
       },
     },
-    reconnecting: {
-      description: 'Asks for the leader and opens a stream to it',
-      meta: { source: 'pd client/clients/tso/client.go: Cli.tryConnectToTSO' },
-      tags: 'serving',
-      entry: { type: 'openStream', params: ({ context }) => ({ oracle: context.oracle }) },
-      on: {
-        'stream.opened': [
-          {
-            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
-            target: 'inFlight',
-            actions: 'rememberConnected',
+    states: {
+      idle: {
+        description: 'Nobody waits for a timestamp',
+        tags: 'serving',
+        on: {
+          'batch.wanted': 'collecting',
+          'stream.failed': { actions: 'rememberBroken' },
+        },
+      },
+      collecting: {
+        description: 'Callers gather until the turn of the event loop is over',
+        meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.handleDispatcher' },
+        tags: 'serving',
+        entry: { type: 'collectBatch', params: ({ context }) => ({ oracle: context.oracle }) },
+        on: {
+          'batch.collected': [
+            {
+              guard: { type: 'canSend', params: ({ event }) => ({ waiting: event.waiting }) },
+              target: 'inFlight',
+            },
+            {
+              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              target: 'reconnecting',
+            },
+            { target: 'idle' },
+          ],
+          'stream.failed': { actions: 'rememberBroken' },
+        },
+      },
+      inFlight: {
+        description: 'One request is with PD; new callers gather for the next',
+        meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.processRequests' },
+        tags: 'serving',
+        entry: { type: 'sendBatch', params: ({ context }) => ({ oracle: context.oracle }) },
+        after: {
+          answerTimeout: {
+            actions: { type: 'giveUpStream', params: ({ context }) => ({ oracle: context.oracle }) },
           },
-          { target: 'idle', actions: 'rememberConnected' },
-        ],
-        'stream.failed': [
-          {
-            guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
-            target: 'backingOff',
-            actions: 'rememberBroken',
-          },
-          { target: 'idle', actions: 'rememberBroken' },
-        ],
+        },
+        on: {
+          'batch.answered': [
+            {
+              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              target: 'inFlight',
+              reenter: true,
+              actions: 'forgetFailures',
+            },
+            { target: 'idle', actions: 'forgetFailures' },
+          ],
+          'stream.failed': [
+            {
+              guard: { type: 'firstFailure', params: ({ event }) => ({ waiting: event.waiting }) },
+              target: 'reconnecting',
+              actions: 'rememberBroken',
+            },
+            {
+              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              target: 'backingOff',
+              actions: 'rememberBroken',
+            },
+            { target: 'idle', actions: 'rememberBroken' },
+          ],
+        },
+      },
+      reconnecting: {
+        description: 'Asks for the leader and opens a stream to it',
+        meta: { source: 'pd client/clients/tso/client.go: Cli.tryConnectToTSO' },
+        tags: 'serving',
+        entry: { type: 'openStream', params: ({ context }) => ({ oracle: context.oracle }) },
+        on: {
+          'stream.opened': [
+            {
+              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              target: 'inFlight',
+              actions: 'rememberConnected',
+            },
+            { target: 'idle', actions: 'rememberConnected' },
+          ],
+          'stream.failed': [
+            {
+              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              target: 'backingOff',
+              actions: 'rememberBroken',
+            },
+            { target: 'idle', actions: 'rememberBroken' },
+          ],
+        },
+      },
+      backingOff: {
+        description: 'Attempts failed: some time passes before the next',
+        meta: {
+          source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.handleProcessRequestError',
+          backoff: ['pdRpc'],
+        },
+        tags: 'serving',
+        after: { backoff: 'reconnecting' },
+      },
+      failed: {
+        description: 'The oracle went back: no timestamp of it can be trusted any more',
+        meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.checkMonotonicity' },
+        type: 'final',
+      },
+      closed: {
+        description: 'The client closed the oracle',
+        type: 'final',
       },
     },
-    backingOff: {
-      description: 'Attempts failed: some time passes before the next',
-      meta: {
-        source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.handleProcessRequestError',
-        backoff: ['pdRpc'],
-      },
-      tags: 'serving',
-      after: { backoff: 'reconnecting' },
-    },
-    failed: {
-      description: 'The oracle went back: no timestamp of it can be trusted any more',
-      meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.checkMonotonicity' },
-      type: 'final',
-    },
-    closed: {
-      description: 'The client closed the oracle',
-      type: 'final',
-    },
-  },
-  options: { maxIterations: 100 },
-});
+    options: { maxIterations: 100 },
+  }),
+);

@@ -68,13 +68,14 @@ ${ids.map(({ name }) => `  ${name},`).join('\n')}
 `;
 }
 
-/** The file of machines/ that declares a machine. */
+/** The file of machines/ with the chart of a machine. */
 function sourceOf(exportName: string): URL {
   const folder = new URL('../../machines/', import.meta.url);
+  const chart = exportName.replace(/Machine$/, 'Chart');
   const declares = (file: string) =>
-    readFileSync(new URL(file, folder), 'utf8').includes(`export const ${exportName} =`);
+    readFileSync(new URL(file, folder), 'utf8').includes(`export const ${chart} =`);
   const file = readdirSync(folder).find(declares);
-  if (file === undefined) throw new Error(`No file in machines declares ${exportName}`);
+  if (file === undefined) throw new Error(`No file in machines declares ${chart}`);
   return new URL(file, folder);
 }
 

@@ -2,13 +2,16 @@ import type { AnyStateMachine } from 'xstate';
 import { compiled } from './compiled.ts';
 
 /**
- * A machine that is wired and compiled when it is first asked for, and is the same one ever after: that takes
- * milliseconds, which importing the client should not pay for charts that a process may never run.
+ * A chart's machine that is made, wired and compiled when it is first asked for, and is the same one ever after: that
+ * takes milliseconds, which importing the client should not pay for charts that a process may never run.
  */
-export function compiledOnUse<M extends AnyStateMachine>(wire: () => M): () => M {
+export function compiledOnUse<M extends AnyStateMachine>(
+  chart: () => M,
+  implementations: Parameters<M['provide']>[0],
+): () => M {
   let machine: M | undefined;
   return () => {
-    machine ??= compiled(wire());
+    machine ??= compiled(chart(), implementations);
     return machine;
   };
 }

@@ -2,7 +2,7 @@ import type { AnyActorRef } from 'xstate';
 import {
   type LockResolverEvent,
   type LockResolverOutput,
-  lockResolverMachine,
+  lockResolverChart,
   type StatusQuestion,
   type TransactionFate,
 } from '../../machines/lock-resolver.ts';
@@ -27,16 +27,14 @@ const MAX_BACKGROUND_CLEANUPS = 10_000;
 
 const resolutionOf = (task: unknown, actor: AnyActorRef): Resolution => (task as Resolution).by(actor);
 
-const lockResolverLogic = compiledOnUse(() =>
-  lockResolverMachine.provide({
-    actions: {
-      checkStatus: ({ self }, { task, ...question }) => resolutionOf(task, self).checkStatus(question),
-      checkSecondaries: ({ self }, { task }) => resolutionOf(task, self).checkSecondaries(),
-      applyFate: ({ self }, { task, fate }) => resolutionOf(task, self).applyFate(fate),
-      clearPessimisticLocks: ({ self }, { task }) => resolutionOf(task, self).clearPessimisticLocks(),
-    },
-  }),
-);
+const lockResolverLogic = compiledOnUse(lockResolverChart, {
+  actions: {
+    checkStatus: ({ self }, { task, ...question }) => resolutionOf(task, self).checkStatus(question),
+    checkSecondaries: ({ self }, { task }) => resolutionOf(task, self).checkSecondaries(),
+    applyFate: ({ self }, { task, fate }) => resolutionOf(task, self).applyFate(fate),
+    clearPessimisticLocks: ({ self }, { task }) => resolutionOf(task, self).clearPessimisticLocks(),
+  },
+});
 
 /** What a resolution needs beside: locks may stand in the way of being told about locks. */
 export interface ResolutionEnvironment extends LockEnvironment {

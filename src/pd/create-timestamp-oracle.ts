@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { tsoBatcherMachine } from '../../machines/tso-batcher.ts';
+import { tsoBatcherChart } from '../../machines/tso-batcher.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import {
@@ -62,7 +62,7 @@ interface TsoStream {
 class PdTimestampOracle implements TimestampOracle, Inspected {
   readonly #runtime: Runtime;
   readonly #session: OracleSession;
-  readonly #actor: Actor<typeof tsoBatcherMachine>;
+  readonly #actor: Actor<ReturnType<typeof tsoBatcherChart>>;
   readonly #refreshIntervalMs: number;
   readonly #offLeader: () => void;
   readonly #callers = new TsoCallers();
@@ -270,18 +270,16 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
 
 const target = (params: { readonly oracle: unknown }) => params.oracle as PdTimestampOracle;
 
-const tsoBatcherLogic = compiledOnUse(() =>
-  tsoBatcherMachine.provide({
-    actions: {
-      collectBatch: (_, params) => target(params).collectBatch(),
-      sendBatch: (_, params) => target(params).sendBatch(),
-      openStream: (_, params) => target(params).openStream(),
-      giveUpStream: (_, params) => target(params).giveUpStream(),
-      refuseCallers: (_, params) => target(params).end(params.error),
-    },
-    delays: {
-      answerTimeout: ({ context }) => target(context).answerTimeoutMs,
-      backoff: ({ context }) => target(context).backoffMs(context.failures),
-    },
-  }),
-);
+const tsoBatcherLogic = compiledOnUse(tsoBatcherChart, {
+  actions: {
+    collectBatch: (_, params) => target(params).collectBatch(),
+    sendBatch: (_, params) => target(params).sendBatch(),
+    openStream: (_, params) => target(params).openStream(),
+    giveUpStream: (_, params) => target(params).giveUpStream(),
+    refuseCallers: (_, params) => target(params).end(params.error),
+  },
+  delays: {
+    answerTimeout: ({ context }) => target(context).answerTimeoutMs,
+    backoff: ({ context }) => target(context).backoffMs(context.failures),
+  },
+});

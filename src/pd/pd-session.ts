@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { type PdMembers, pdSessionMachine } from '../../machines/pd-session.ts';
+import { type PdMembers, pdSessionChart } from '../../machines/pd-session.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { ClosedError, type ClusterMismatchError, type TikvError } from '../model/errors.ts';
@@ -30,7 +30,7 @@ export class PdSession implements Inspected {
   readonly timeoutMs: number;
   readonly #runtime: Runtime;
   readonly #endpoints: readonly string[];
-  readonly #actor: Actor<typeof pdSessionMachine>;
+  readonly #actor: Actor<ReturnType<typeof pdSessionChart>>;
   readonly #callers = new Set<Caller>();
   readonly #listeners = new Set<(leader: string) => void>();
   readonly #avoidedUntilMs = new Map<string, number>();
@@ -185,15 +185,13 @@ export class PdSession implements Inspected {
 
 const target = (params: { readonly session: unknown }) => params.session as PdSession;
 
-const pdSessionLogic = compiledOnUse(() =>
-  pdSessionMachine.provide({
-    actions: {
-      askMembers: (_, params) => target(params).askMembers(),
-      announceLeader: (_, params) => target(params).announceLeader(params.members),
-      withdrawLeader: (_, params) => target(params).withdrawLeader(),
-      refuseCallers: (_, params) => target(params).refuseCallers(params.error),
-      endSession: (_, params) => target(params).end(params.error),
-    },
-    delays: { electionPoll: ELECTION_POLL_MS, refreshInterval: REFRESH_INTERVAL_MS },
-  }),
-);
+const pdSessionLogic = compiledOnUse(pdSessionChart, {
+  actions: {
+    askMembers: (_, params) => target(params).askMembers(),
+    announceLeader: (_, params) => target(params).announceLeader(params.members),
+    withdrawLeader: (_, params) => target(params).withdrawLeader(),
+    refuseCallers: (_, params) => target(params).refuseCallers(params.error),
+    endSession: (_, params) => target(params).end(params.error),
+  },
+  delays: { electionPoll: ELECTION_POLL_MS, refreshInterval: REFRESH_INTERVAL_MS },
+});

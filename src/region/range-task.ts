@@ -1,5 +1,5 @@
 import type { Actor, AnyActorRef } from 'xstate';
-import { type RangeTaskContext, type RangeTaskEvent, rangeTaskMachine } from '../../machines/range-task.ts';
+import { type RangeTaskContext, type RangeTaskEvent, rangeTaskChart } from '../../machines/range-task.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
@@ -38,14 +38,12 @@ export interface RangeTask {
 
 const workOf = ({ task }: RangeTaskContext) => task as RangeWork;
 
-const rangeTaskLogic = compiledOnUse(() =>
-  rangeTaskMachine.provide({
-    actions: {
-      locate: ({ context }) => workOf(context).locate(),
-      work: ({ context }) => workOf(context).work(),
-    },
-  }),
-);
+const rangeTaskLogic = compiledOnUse(rangeTaskChart, {
+  actions: {
+    locate: ({ context }) => workOf(context).locate(),
+    work: ({ context }) => workOf(context).work(),
+  },
+});
 
 /**
  * Works on every region of a range, in key order and some at once.

@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { type SilentLiveness, type StoreEvent, storeMachine } from '../../machines/store.ts';
+import { type SilentLiveness, type StoreEvent, storeChart } from '../../machines/store.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
@@ -29,7 +29,7 @@ export interface StoreHealthParts {
 export class StoreHealth implements Inspected {
   readonly #store: Store;
   readonly #parts: StoreHealthParts;
-  readonly #actor: Actor<typeof storeMachine>;
+  readonly #actor: Actor<ReturnType<typeof storeChart>>;
   #check: HealthCheck | undefined;
   #askedPdMs = 0;
 
@@ -136,22 +136,20 @@ export class StoreHealth implements Inspected {
 
 const target = (params: { readonly store: unknown }) => params.store as StoreHealth;
 
-const storeLogic = compiledOnUse(() =>
-  storeMachine.provide({
-    actions: {
-      check: (_, params) => target(params).check(),
-      askPd: (_, params) => target(params).askPd(),
-      noteSilence: (_, params) => target(params).noteSilence(params.liveness),
-      tellSilence: (_, params) => target(params).tellSilence(),
-      noteReturn: (_, params) => target(params).noteReturn(),
-    },
-    guards: {
-      pdIsDue: (_, params) => target(params).pdIsDue(),
-      isSlow: (_, params) => target(params).isSlow(),
-    },
-    delays: {
-      checkInterval: CHECK_INTERVAL_MS,
-      slowPeriod: ({ context }) => target(context).slowPeriodMs(),
-    },
-  }),
-);
+const storeLogic = compiledOnUse(storeChart, {
+  actions: {
+    check: (_, params) => target(params).check(),
+    askPd: (_, params) => target(params).askPd(),
+    noteSilence: (_, params) => target(params).noteSilence(params.liveness),
+    tellSilence: (_, params) => target(params).tellSilence(),
+    noteReturn: (_, params) => target(params).noteReturn(),
+  },
+  guards: {
+    pdIsDue: (_, params) => target(params).pdIsDue(),
+    isSlow: (_, params) => target(params).isSlow(),
+  },
+  delays: {
+    checkInterval: CHECK_INTERVAL_MS,
+    slowPeriod: ({ context }) => target(context).slowPeriodMs(),
+  },
+});

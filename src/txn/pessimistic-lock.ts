@@ -1,5 +1,5 @@
 import type { AnyActorRef } from 'xstate';
-import { type PessimisticLockContext, pessimisticLockMachine } from '../../machines/pessimistic-lock.ts';
+import { type PessimisticLockContext, pessimisticLockChart } from '../../machines/pessimistic-lock.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
 import { ClosedError, type TikvError } from '../model/errors.ts';
@@ -11,18 +11,16 @@ type Scope = { readonly context: PessimisticLockContext; readonly self: AnyActor
 
 const stepsOf = ({ context, self }: Scope) => (context.task as PessimisticLockSteps).by(self);
 
-const pessimisticLockLogic = compiledOnUse(() =>
-  pessimisticLockMachine.provide({
-    actions: {
-      fetchTimestamp: (scope) => stepsOf(scope).fetchTimestamp(),
-      lockKeys: (scope) => stepsOf(scope).lockKeys(),
-      resolveLocks: (scope) => stepsOf(scope).resolveLocks(),
-      pause: (scope) => stepsOf(scope).pause(),
-      releaseKeys: (scope) => stepsOf(scope).releaseKeys(),
-      giveUpKeys: (scope) => stepsOf(scope).giveUpKeys(),
-    },
-  }),
-);
+const pessimisticLockLogic = compiledOnUse(pessimisticLockChart, {
+  actions: {
+    fetchTimestamp: (scope) => stepsOf(scope).fetchTimestamp(),
+    lockKeys: (scope) => stepsOf(scope).lockKeys(),
+    resolveLocks: (scope) => stepsOf(scope).resolveLocks(),
+    pause: (scope) => stepsOf(scope).pause(),
+    releaseKeys: (scope) => stepsOf(scope).releaseKeys(),
+    giveUpKeys: (scope) => stepsOf(scope).giveUpKeys(),
+  },
+});
 
 /** How a lock call ended. */
 export type LockEnd =

@@ -1,5 +1,5 @@
 import type { AnyActorRef } from 'xstate';
-import { type StatementContext, statementMachine } from '../../machines/statement.ts';
+import { type StatementContext, statementChart } from '../../machines/statement.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -8,17 +8,15 @@ import type { TransactionEnvironment } from './transaction-environment.ts';
 
 const stepsOf = ({ task }: StatementContext) => task as StatementSteps<unknown>;
 
-const statementLogic = compiledOnUse(() =>
-  statementMachine.provide({
-    actions: {
-      fetchTimestamp: ({ context }) => stepsOf(context).fetchTimestamp(),
-      runBody: ({ context }) => stepsOf(context).runBody(),
-      keepLocks: ({ context }) => stepsOf(context).keepLocks(),
-      finish: ({ context }) => stepsOf(context).finish(),
-      cancel: ({ context }) => stepsOf(context).cancel(),
-    },
-  }),
-);
+const statementLogic = compiledOnUse(statementChart, {
+  actions: {
+    fetchTimestamp: ({ context }) => stepsOf(context).fetchTimestamp(),
+    runBody: ({ context }) => stepsOf(context).runBody(),
+    keepLocks: ({ context }) => stepsOf(context).keepLocks(),
+    finish: ({ context }) => stepsOf(context).finish(),
+    cancel: ({ context }) => stepsOf(context).cancel(),
+  },
+});
 
 /**
  * Runs a statement of a pessimistic transaction, by an actor below the transaction's.

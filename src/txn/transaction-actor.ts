@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { type TransactionContext, transactionMachine } from '../../machines/transaction.ts';
+import { type TransactionContext, transactionChart } from '../../machines/transaction.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
@@ -8,27 +8,25 @@ import { TransactionSteps } from './transaction-steps.ts';
 
 const stepsOf = ({ task }: TransactionContext) => task as TransactionSteps;
 
-const transactionLogic = compiledOnUse(() =>
-  transactionMachine.provide({
-    actions: {
-      lockKeys: ({ context }) => stepsOf(context).lockKeys(),
-      stopLocking: ({ context }) => stepsOf(context).stopLocking(),
-      acquireLatches: ({ context }) => stepsOf(context).acquireLatches(),
-      fetchMinCommitTs: ({ context }) => stepsOf(context).fetchMinCommitTs(),
-      prewrite: ({ context }, { protocol }) => stepsOf(context).prewrite(protocol),
-      fetchCommitTs: ({ context }) => stepsOf(context).fetchCommitTs(context.minCommitTs),
-      commitPrimary: ({ context }) => stepsOf(context).commitPrimary(context.commitTs),
-      askPrimary: ({ context }) => stepsOf(context).askPrimary(),
-      commitSecondaries: ({ context }) =>
-        stepsOf(context).commitSecondaries(context.commitTs, context.protocol),
-      rollBack: ({ context }) => stepsOf(context).rollBack(),
-      stopKeepingAlive: ({ context }) => stepsOf(context).stopKeepingAlive(),
-      answerCommitted: ({ context }) => stepsOf(context).answerCommitted(context.commitTs, context.protocol),
-      answerFailed: ({ context }) => stepsOf(context).answerFailed(context.error as TikvError),
-      tellLost: ({ context }) => stepsOf(context).tellLost(context.error as TikvError),
-    },
-  }),
-);
+const transactionLogic = compiledOnUse(transactionChart, {
+  actions: {
+    lockKeys: ({ context }) => stepsOf(context).lockKeys(),
+    stopLocking: ({ context }) => stepsOf(context).stopLocking(),
+    acquireLatches: ({ context }) => stepsOf(context).acquireLatches(),
+    fetchMinCommitTs: ({ context }) => stepsOf(context).fetchMinCommitTs(),
+    prewrite: ({ context }, { protocol }) => stepsOf(context).prewrite(protocol),
+    fetchCommitTs: ({ context }) => stepsOf(context).fetchCommitTs(context.minCommitTs),
+    commitPrimary: ({ context }) => stepsOf(context).commitPrimary(context.commitTs),
+    askPrimary: ({ context }) => stepsOf(context).askPrimary(),
+    commitSecondaries: ({ context }) =>
+      stepsOf(context).commitSecondaries(context.commitTs, context.protocol),
+    rollBack: ({ context }) => stepsOf(context).rollBack(),
+    stopKeepingAlive: ({ context }) => stepsOf(context).stopKeepingAlive(),
+    answerCommitted: ({ context }) => stepsOf(context).answerCommitted(context.commitTs, context.protocol),
+    answerFailed: ({ context }) => stepsOf(context).answerFailed(context.error as TikvError),
+    tellLost: ({ context }) => stepsOf(context).tellLost(context.error as TikvError),
+  },
+});
 
 export interface RunningTransaction {
   readonly actor: Actor<ReturnType<typeof transactionLogic>>;

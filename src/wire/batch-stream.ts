@@ -1,6 +1,6 @@
 import type { Actor } from 'xstate';
 import { kvrpcpb } from '#proto';
-import { batchStreamMachine } from '../../machines/batch-stream.ts';
+import { batchStreamChart } from '../../machines/batch-stream.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { ProtocolError } from '../model/errors.ts';
@@ -47,7 +47,7 @@ const STREAM_ENDED: CallFailure = {
  */
 export class BatchStream implements EntryHolder, Inspected {
   readonly #owner: BatchStreamOwner;
-  readonly #actor: Actor<typeof batchStreamMachine>;
+  readonly #actor: Actor<ReturnType<typeof batchStreamChart>>;
   readonly #entries = new Map<number, BatchEntry>();
   #stream: ByteStream | undefined;
   #answered = false;
@@ -241,16 +241,14 @@ export class BatchStream implements EntryHolder, Inspected {
 
 const target = (params: { readonly stream: unknown }) => params.stream as BatchStream;
 
-const batchStreamLogic = compiledOnUse(() =>
-  batchStreamMachine.provide({
-    actions: {
-      openStream: (_, params) => target(params).open(),
-      endStream: (_, params) => target(params).end(),
-    },
-    guards: { unused: (_, params) => target(params).isUnused() },
-    delays: {
-      backoff: ({ context }) => target(context).backoffMs(context.failures),
-      idleCheck: ({ context }) => target(context).idleTimeoutMs,
-    },
-  }),
-);
+const batchStreamLogic = compiledOnUse(batchStreamChart, {
+  actions: {
+    openStream: (_, params) => target(params).open(),
+    endStream: (_, params) => target(params).end(),
+  },
+  guards: { unused: (_, params) => target(params).isUnused() },
+  delays: {
+    backoff: ({ context }) => target(context).backoffMs(context.failures),
+    idleCheck: ({ context }) => target(context).idleTimeoutMs,
+  },
+});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createActor, setup } from 'xstate';
-import { transactionMachine } from '../../machines/transaction.ts';
+import { transactionMachine } from '../../machines/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Recording } from '../../src/inspector/recording/recording.ts';
 import { startCluster } from '../../src/testing/index.ts';

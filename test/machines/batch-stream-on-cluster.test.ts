@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { batchStreamMachine } from '../../machines/batch-stream.ts';
+import { batchStreamMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import {
   ChartCoverage,

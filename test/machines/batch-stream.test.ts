@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventObject } from 'xstate';
-import { batchStreamMachine } from '../../machines/batch-stream.ts';
+import { batchStreamMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { ChartCoverage, edgePaths } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';

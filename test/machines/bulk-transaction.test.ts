@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { bulkTransactionMachine } from '../../machines/bulk-transaction.ts';
+import { bulkTransactionMachine } from '../../machines/index.ts';
 import { PdUnreachableError, type TikvError } from '../../src/model/errors.ts';
 import {
   ChartCoverage,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { lockResolverMachine } from '../../machines/lock-resolver.ts';
+import { lockResolverMachine } from '../../machines/index.ts';
 import { RegionUnavailableError, type TikvError } from '../../src/model/errors.ts';
 import {
   ChartCoverage,

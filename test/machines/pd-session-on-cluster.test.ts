@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { pdSessionMachine } from '../../machines/pd-session.ts';
+import { pdSessionMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { ClosedError, PdUnreachableError } from '../../src/model/errors.ts';
 import { PdSession } from '../../src/pd/pd-session.ts';

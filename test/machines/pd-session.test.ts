@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventObject } from 'xstate';
-import { pdSessionMachine } from '../../machines/pd-session.ts';
+import { pdSessionMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { ClusterMismatchError } from '../../src/model/errors.ts';
 import { PdSession } from '../../src/pd/pd-session.ts';

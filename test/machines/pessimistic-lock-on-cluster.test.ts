@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { pessimisticLockMachine } from '../../machines/pessimistic-lock.ts';
+import { pessimisticLockMachine } from '../../machines/index.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';

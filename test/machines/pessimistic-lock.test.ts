@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { pessimisticLockMachine } from '../../machines/pessimistic-lock.ts';
+import { pessimisticLockMachine } from '../../machines/index.ts';
 import type { ResolveResult } from '../../src/lock/lock.ts';
-import { fingerprint64 } from '../../src/model/farmhash.ts';
 import { PdUnreachableError, RegionUnavailableError, type TikvError } from '../../src/model/errors.ts';
+import { fingerprint64 } from '../../src/model/farmhash.ts';
 import {
   ChartCoverage,
   edgePaths,

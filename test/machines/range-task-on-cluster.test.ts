@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { rangeTaskMachine } from '../../machines/range-task.ts';
+import { rangeTaskMachine } from '../../machines/index.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';

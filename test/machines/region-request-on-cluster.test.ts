@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { regionRequestMachine } from '../../machines/region-request.ts';
+import { regionRequestMachine } from '../../machines/index.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';

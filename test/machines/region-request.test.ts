@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StateValue, transition } from 'xstate';
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths } from 'xstate/graph';
-import { type RegionRequestEvent, regionRequestMachine } from '../../machines/region-request.ts';
+import { type RegionRequestEvent, regionRequestMachine } from '../../machines/index.ts';
 import { ChartCoverage } from '../../src/testing/index.ts';
 import type { errorpb } from '../../src/wire/codec/messages.ts';
 import { FakeRegionServers, peerOn, regionErrorOf, toWireRegion } from '../support/fake-region-servers.ts';

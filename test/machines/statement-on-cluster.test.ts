@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { type StatementEvent, statementMachine } from '../../machines/statement.ts';
-import { PdUnreachableError } from '../../src/model/errors.ts';
+import { type StatementEvent, statementMachine } from '../../machines/index.ts';
 import { connect, type Statement, type Tikv, type Transaction, WriteConflictError } from '../../src/index.ts';
+import { PdUnreachableError } from '../../src/model/errors.ts';
 import {
   ChartCoverage,
   type Cluster,

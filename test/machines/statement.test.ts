@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { type StatementEvent, statementMachine } from '../../machines/statement.ts';
+import { type StatementEvent, statementMachine } from '../../machines/index.ts';
 import { ClosedError, PdUnreachableError, WriteConflictError } from '../../src/model/errors.ts';
 import {
   ChartCoverage,

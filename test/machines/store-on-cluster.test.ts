@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { storeMachine } from '../../machines/store.ts';
+import { storeMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
 import type { Transport } from '../../src/model/runtime.ts';

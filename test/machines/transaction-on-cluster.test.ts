@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { type TransactionEvent, transactionMachine } from '../../machines/transaction.ts';
+import { type TransactionEvent, transactionMachine } from '../../machines/index.ts';
 import { connect } from '../../src/index.ts';
 import { RegionUnavailableError } from '../../src/model/errors.ts';
 import {

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { getInitialSnapshot, type SnapshotFrom, transition } from 'xstate';
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths, getStateNodes } from 'xstate/graph';
-import { type TransactionEvent, transactionMachine } from '../../machines/transaction.ts';
+import { type TransactionEvent, transactionMachine } from '../../machines/index.ts';
 import { PdUnreachableError, RegionUnavailableError, type TikvError } from '../../src/model/errors.ts';
 import { ChartCoverage } from '../../src/testing/index.ts';
 import type { ProtocolOptions } from '../../src/txn/choose-protocol.ts';
-import { Latches, type Latched } from '../../src/txn/latches.ts';
+import { type Latched, Latches } from '../../src/txn/latches.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import {
   bytes,
   conflict,
   type FakeRegions,
   FakeTransactionEnvironment,
+  granted,
   keyError,
   lockNotFound,
   lostAnswer,
-  granted,
   type Reply,
   replies,
   type SeenCall,

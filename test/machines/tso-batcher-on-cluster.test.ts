@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
-import { tsoBatcherMachine } from '../../machines/tso-batcher.ts';
+import { tsoBatcherMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
 import { composeTimestamp } from '../../src/model/timestamp.ts';

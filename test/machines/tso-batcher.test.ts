@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventObject } from 'xstate';
-import { tsoBatcherMachine } from '../../machines/tso-batcher.ts';
+import { tsoBatcherMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
 import { PdUnreachableError } from '../../src/model/errors.ts';

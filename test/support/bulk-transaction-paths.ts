@@ -1,9 +1,6 @@
 import type { SnapshotFrom } from 'xstate';
-import {
-  type BulkRest,
-  type BulkTransactionEvent,
-  bulkTransactionMachine,
-} from '../../machines/bulk-transaction.ts';
+import type { BulkRest } from '../../machines/bulk-transaction.ts';
+import { type BulkTransactionEvent, bulkTransactionMachine } from '../../machines/index.ts';
 import { edgePaths, type ModelPath } from '../../src/testing/index.ts';
 import { anyError as error } from './fake-bulk-environment.ts';
 import { ts } from './fake-transaction-environment.ts';

@@ -1,5 +1,5 @@
 import type { InspectionEvent, SnapshotFrom } from 'xstate';
-import { transactionMachine } from '../../machines/transaction.ts';
+import { transactionMachine } from '../../machines/index.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';

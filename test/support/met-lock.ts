@@ -1,5 +1,5 @@
 import type { InspectionEvent, SnapshotFrom } from 'xstate';
-import { lockResolverMachine } from '../../machines/lock-resolver.ts';
+import { lockResolverMachine } from '../../machines/index.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { type BulkTransactionContext, bulkTransactionMachine } from '../../../machines/bulk-transaction.ts';
+import { type BulkTransactionContext, bulkTransactionChart } from '../../../machines/bulk-transaction.ts';
 import { compiledOnUse } from '../../actor/compiled-on-use.ts';
 import type { TikvError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
@@ -8,25 +8,23 @@ import { BulkSteps } from './bulk-steps.ts';
 
 const stepsOf = ({ task }: BulkTransactionContext) => task as BulkSteps;
 
-const bulkTransactionLogic = compiledOnUse(() =>
-  bulkTransactionMachine.provide({
-    actions: {
-      flush: ({ context }) => stepsOf(context).flush(),
-      cancelFlush: ({ context }) => stepsOf(context).cancelFlush(context.error),
-      fetchCommitTs: ({ context }) => stepsOf(context).fetchCommitTs(context.minCommitTs),
-      commitPrimary: ({ context }) => stepsOf(context).commitPrimary(context.commitTs),
-      askPrimary: ({ context }) => stepsOf(context).askPrimary(),
-      commitRange: ({ context }) => stepsOf(context).commitRange(context.commitTs),
-      rollBackRange: ({ context }) => stepsOf(context).rollBackRange(),
-      tellStoresItIsOver: ({ context }, { committed }) =>
-        stepsOf(context).tellStoresItIsOver(committed ? context.commitTs : 0n),
-      stopKeepingAlive: ({ context }) => stepsOf(context).stopKeepingAlive(),
-      answerCommitted: ({ context }) => stepsOf(context).answerCommitted(context.commitTs),
-      answerFailed: ({ context }) => stepsOf(context).answerFailed(context.error as TikvError),
-      answerRolledBack: ({ context }) => stepsOf(context).answerRolledBack(),
-    },
-  }),
-);
+const bulkTransactionLogic = compiledOnUse(bulkTransactionChart, {
+  actions: {
+    flush: ({ context }) => stepsOf(context).flush(),
+    cancelFlush: ({ context }) => stepsOf(context).cancelFlush(context.error),
+    fetchCommitTs: ({ context }) => stepsOf(context).fetchCommitTs(context.minCommitTs),
+    commitPrimary: ({ context }) => stepsOf(context).commitPrimary(context.commitTs),
+    askPrimary: ({ context }) => stepsOf(context).askPrimary(),
+    commitRange: ({ context }) => stepsOf(context).commitRange(context.commitTs),
+    rollBackRange: ({ context }) => stepsOf(context).rollBackRange(),
+    tellStoresItIsOver: ({ context }, { committed }) =>
+      stepsOf(context).tellStoresItIsOver(committed ? context.commitTs : 0n),
+    stopKeepingAlive: ({ context }) => stepsOf(context).stopKeepingAlive(),
+    answerCommitted: ({ context }) => stepsOf(context).answerCommitted(context.commitTs),
+    answerFailed: ({ context }) => stepsOf(context).answerFailed(context.error as TikvError),
+    answerRolledBack: ({ context }) => stepsOf(context).answerRolledBack(),
+  },
+});
 
 export interface RunningBulkTransaction {
   readonly actor: Actor<ReturnType<typeof bulkTransactionLogic>>;

@@ -85,6 +85,14 @@ describe('compiled', () => {
     expect(Object.keys(provided)).toContain('transition');
   });
 
+  it('takes implementations as provide does, and leaves the machine as it was', () => {
+    const sent: string[] = [];
+    const actions = { send: (_: unknown, { key }: { key: string }) => void sent.push(key) };
+    createActor(compiled(requestMachine, { actions }), { input: { key: 'k' } }).start();
+    createActor(compiled(requestMachine), { input: { key: 'other' } }).start();
+    expect(sent).toEqual(['k']);
+  });
+
   it('is walked and drawn as the machine it was made of', () => {
     const options = { input: { key: 'k' } };
     const values = (machine: AnyStateMachine) =>
