@@ -139,9 +139,10 @@ export class Snapshot {
   scan(options?: SnapshotScanOptions): Scan {
     const { keysOnly, ...scan } = checkScan(options, this.#core.scanLimits, SCAN_RULES);
     const sampleStep = options?.sampleStep ?? 0;
-    const scanner = new Scanner<KeyValue>(scan, (rest, batchSize) => {
+    const scanner = new Scanner<KeyValue>(scan, (rest, batchSize, by) => {
       const page = { reverse: scan.reverse, keysOnly, sampleStep, batchSize };
       return this.#run(options, async (deadline) => {
+        by(deadline);
         const reader = await this.#open(deadline);
         return reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
       });

@@ -194,8 +194,9 @@ export abstract class TransactionVerbs {
     const scan = checkScan(options, this.#core.scanLimits, RESUME_RULES);
     const { reverse, keysOnly } = scan;
     const all = { ...scan, limit: undefined, maxBytes: undefined };
-    const snapshot = new Scanner(all, (rest, batchSize) =>
+    const snapshot = new Scanner(all, (rest, batchSize, by) =>
       this.within(options, (deadline) => {
+        by(deadline);
         const page = { reverse, keysOnly, batchSize };
         return this.#reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
       }),

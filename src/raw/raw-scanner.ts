@@ -12,7 +12,10 @@ export function rawScanner(
   scan: ScannerInput & RawPageOptions,
   runPage: RunPage,
 ): Scanner<RawPair> {
-  return new Scanner(scan, (rest, batchSize) =>
-    runPage((backoffer) => rawScanPage(environment, rest, { ...scan, batchSize }, backoffer)),
+  return new Scanner(scan, (rest, batchSize, by) =>
+    runPage((backoffer) => {
+      by(backoffer.deadline);
+      return rawScanPage(environment, rest, { ...scan, batchSize }, backoffer);
+    }),
   );
 }

@@ -1,4 +1,5 @@
 import type { KeyRange } from '../model/region.ts';
+import type { Deadline } from '../retry/deadline.ts';
 import { isEmptyRange, restBehind } from './scan-part.ts';
 
 export interface ScannedPair {
@@ -24,15 +25,16 @@ export interface ScannerInput {
   readonly batchSize: number;
 }
 
-/** Asks for the first pairs of a range, not more than `batchSize`. */
+/** Asks for the first pairs of a range, not more than `batchSize`; tells at once by which deadline. */
 export type FetchPage<Pair extends ScannedPair> = (
   range: KeyRange,
   batchSize: number,
+  by: (deadline: Deadline) => void,
 ) => Promise<ScanPage<Pair>>;
 
 /**
  * A scan in progress: pairs one by one, pages fetched as they are needed, the next one while the pairs of the last
- * are taken. `rest` is what lies behind the pairs taken so far.
+ * are taken; left early, it does not wait for that one to end. `rest` is what lies behind the pairs taken so far.
  */
 export class Scanner<Pair extends ScannedPair> {
   readonly #scan: ScannerInput;
@@ -54,24 +56,35 @@ export class Scanner<Pair extends ScannedPair> {
   async *pairs(): AsyncGenerator<Pair, void, undefined> {
     const { range, reverse, limit, maxBytes, batchSize } = this.#scan;
     const budget = new Budget(limit, maxBytes);
+    let deadline: Deadline | undefined;
+    const by = (own: Deadline) => {
+      deadline = own;
+    };
     const fetch = (rest: KeyRange | undefined) => {
       if (rest === undefined || budget.isSpent) return undefined;
-      const page = this.#fetchPage(rest, Math.min(batchSize, budget.pairsLeft));
+      const page = this.#fetchPage(rest, Math.min(batchSize, budget.pairsLeft), by);
       // The consumer may leave before it gets here: a page nobody awaits must not end the process.
       page.catch(() => {});
       return page;
     };
     let next = fetch(this.#rest);
-    while (next !== undefined) {
-      const { pairs, rest }: ScanPage<Pair> = await next;
-      const count = budget.take(pairs);
-      next = fetch(rest);
-      for (let index = 0; index < count; index++) {
-        const pair = pairs[index] as Pair;
-        this.#rest = index === pairs.length - 1 ? rest : restBehind(range, pair.key, reverse);
-        yield pair;
+    try {
+      while (next !== undefined) {
+        const asked: Promise<ScanPage<Pair>> = next;
+        next = undefined;
+        const { pairs, rest } = await asked;
+        const count = budget.take(pairs);
+        next = fetch(rest);
+        for (let index = 0; index < count; index++) {
+          const pair = pairs[index] as Pair;
+          this.#rest = index === pairs.length - 1 ? rest : restBehind(range, pair.key, reverse);
+          yield pair;
+        }
+        if (pairs.length === 0) this.#rest = rest;
       }
-      if (pairs.length === 0) this.#rest = rest;
+    } finally {
+      // Its consumer has left. Of a page that has come, the deadline is over already.
+      if (next !== undefined) deadline?.cut();
     }
   }
 }

@@ -136,7 +136,7 @@ export class Deadline {
   /** @internal Where what the verb costs is counted, if anywhere. */
   readonly ledger: Ledger | undefined;
   readonly #owner: Deadlines;
-  readonly #endsAtMs: number;
+  #endsAtMs: number;
   readonly #signal: AbortSignal | undefined;
   #isWatched = false;
   /** Almost always one at a time, so the first needs no set. */
@@ -207,6 +207,12 @@ export class Deadline {
   noteRetry(kind: BackoffKind, sleepMs: number, cause: unknown): void {
     this.ledger?.noteRetry(kind, sleepMs);
     this.#owner.onRetry(kind, sleepMs, cause);
+  }
+
+  /** Ends now, as if its time were up: nobody wants any more what it is the deadline of. */
+  cut(): void {
+    this.#endsAtMs = Number.NEGATIVE_INFINITY;
+    this.handleEvent();
   }
 
   /** Takes back the timer and the listener on the caller's signal. Listeners are not called any more. */

@@ -6,6 +6,7 @@ import {
   type BulkTransaction,
   ClosedError,
   connect,
+  type ScanOptions,
   type Tikv,
   UndeterminedError,
 } from '../../src/index.ts';
@@ -162,6 +163,30 @@ describe('F45 abort', () => {
     // The timestamp that `commit` begins with is asked for without its signal.
     kinds.delete('Tso');
     expect([...kinds]).toEqual([]);
+  });
+});
+
+const SCANS: Readonly<Record<string, (tikv: Tikv, options: ScanOptions) => Promise<AsyncIterable<unknown>>>> =
+  {
+    'a snapshot': async (tikv, options) => tikv.scan(options),
+    'a transaction': async (tikv, options) => (await tikv.begin()).scan(options),
+    'raw keys': async (tikv, options) => tikv.raw.scan(options),
+  };
+
+describe('a scan that is left early', () => {
+  it.each(Object.entries(SCANS))('of %s: the page asked for ahead ends with it', async (name, scan) => {
+    await using world = await startWorld({ split: ['m'] });
+    const { cluster, tikv } = world;
+    if (name === 'raw keys') await tikv.raw.put('a', '1');
+    else await put(tikv, { a: '1' });
+    const held = cluster.fail({ rpc: ['KvScan', 'RawScan'], skip: 1, action: 'pause' });
+    const { signal } = new AbortController();
+    for await (const _ of await scan(tikv, { signal })) {
+      await held.waitForHit();
+      break;
+    }
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    held.remove();
   });
 });
 

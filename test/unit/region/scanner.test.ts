@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
 import { EMPTY_BYTES } from '../../../src/model/bytes.ts';
 import type { KeyRange } from '../../../src/model/region.ts';
 import { restBehind } from '../../../src/region/scan-part.ts';
 import { type ScannedPair, Scanner, type ScannerInput, type ScanPage } from '../../../src/region/scanner.ts';
+import { Deadlines } from '../../../src/retry/deadline.ts';
 import { bytes, text } from '../../support/fake-region-servers.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const ALL: ScannerInput = {
   range: { start: EMPTY_BYTES, end: EMPTY_BYTES },
@@ -84,5 +87,43 @@ describe('Scanner', () => {
   it('left early it tells what lies behind the last pair taken', async () => {
     const { take, rest } = setUp();
     expect([await take(3), rest()]).toEqual(['abc', 'c\0']);
+  });
+
+  describe('a page that was asked for ahead', () => {
+    const ends: string[] = [];
+    const take = async (count: number, fields: Partial<ScannerInput> = {}): Promise<void> => {
+      ends.length = 0;
+      const clock = new VirtualClock();
+      const deadlines = new Deadlines(clock, new TimerWheel(clock));
+      const scanner = new Scanner({ ...ALL, ...fields }, async (range, batchSize, by) => {
+        const deadline = deadlines.start({ timeoutMs: 60_000 });
+        by(deadline);
+        if (range.start.length > 0) {
+          deadline.onEnd(() => ends.push('cut'));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        ends.push(deadline.error('waiting for an answer') === undefined ? 'came' : 'ended');
+        deadline.release();
+        const pairs = [...'abcd'].map((name) => ({ key: bytes(name), value: EMPTY_BYTES }));
+        const isLast = range.start.length > 0;
+        return {
+          pairs: pairs.slice(0, batchSize),
+          rest: isLast ? undefined : restBehind(range, bytes('d'), false),
+        };
+      });
+      let seen = 0;
+      for await (const _ of scanner.pairs()) if (++seen === count) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+
+    it('ends with a scan that is left', async () => {
+      await take(2);
+      expect(ends).toEqual(['came', 'cut', 'ended']);
+    });
+
+    it('comes in a scan that runs through', async () => {
+      await take(Number.POSITIVE_INFINITY);
+      expect(ends).toEqual(['came', 'came']);
+    });
   });
 });
