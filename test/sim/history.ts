@@ -1,4 +1,4 @@
-import type { DeadlockError, Timestamp, TransactionMode } from '../../src/index.ts';
+import type { DeadlockError, Isolation, Timestamp, TransactionMode } from '../../src/index.ts';
 
 /** How a call ended, as its caller saw it. `unknown`: undetermined, or the caller died before it heard. */
 export type Outcome = 'ok' | 'failed' | 'unknown';
@@ -12,15 +12,7 @@ export type Step =
       /** What it was read at, in a statement. Default: the start of the transaction. */
       readonly at?: Timestamp | undefined;
     }
-  | {
-      readonly kind: 'scan';
-      readonly start: string;
-      readonly end: string;
-      readonly reverse: boolean;
-      readonly limit: number | undefined;
-      readonly rows: readonly (readonly [key: string, value: string])[];
-      readonly at?: Timestamp | undefined;
-    }
+  | ScanStep
   | {
       readonly kind: 'write';
       readonly key: string;
@@ -34,6 +26,16 @@ export type Step =
   | LockStep
   /** A savepoint was rolled back, or a run of a statement came to nothing: writes from that place in the list of steps on are gone. */
   | { readonly kind: 'undo'; readonly from: number };
+
+export interface ScanStep {
+  readonly kind: 'scan';
+  readonly start: string;
+  readonly end: string;
+  readonly reverse: boolean;
+  readonly limit: number | undefined;
+  readonly rows: readonly (readonly [key: string, value: string])[];
+  readonly at?: Timestamp | undefined;
+}
 
 type WriteStep = Step & { readonly kind: 'write' };
 
@@ -129,11 +131,30 @@ export interface LatestRead {
   readonly endedAt: number;
 }
 
+/** One read that is no part of one state of the data: of what was committed, whatever is locked. */
+export interface LevelRead {
+  readonly process: string;
+  readonly isolation: Exclude<Isolation, 'snapshot'>;
+  readonly at: Timestamp;
+  /** What was given, in its order; keys that were asked for and are absent, too. */
+  readonly given: readonly (readonly [key: string, value: string | undefined])[];
+  /** Of a scan. */
+  readonly range: Pick<ScanStep, 'start' | 'end' | 'reverse' | 'limit'> | undefined;
+  /** What it was refused for, instead of an answer. */
+  readonly refusal:
+    | { readonly key: string; readonly conflictStartTs: Timestamp; readonly conflictCommitTs: Timestamp }
+    | undefined;
+  /** How many changes of the data there had been when it was asked for, and when it was answered. */
+  readonly changesBefore: number;
+  readonly changesAfter: number;
+}
+
 /** All that the callers of one simulation saw. */
 export class History {
   readonly transactions: TransactionRecord[] = [];
   readonly raw: RawRecord[] = [];
   readonly latest: LatestRead[] = [];
+  readonly levelReads: LevelRead[] = [];
   readonly lockCalls: LockCallRecord[] = [];
   /** Commit timestamps that callers did not want. */
   readonly refused = new Set<Timestamp>();

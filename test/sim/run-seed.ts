@@ -1,4 +1,5 @@
 import type { Message } from '../../src/testing/index.ts';
+import { checkIsolation } from './checkers/isolation.ts';
 import { checkLocks } from './checkers/locks.ts';
 import { checkOracle } from './checkers/oracle.ts';
 import { Versions } from './checkers/versions.ts';
@@ -164,6 +165,7 @@ function check({ history, simulation, swarm, conduct }: World): Anomaly[] {
   return [
     ...conduct.anomalies,
     ...checkOracle(history, versions),
+    ...checkIsolation(history, versions),
     ...checkLocks(history, versions, swarm.isCalm),
     ...swarm.workloads.flatMap((name) => (WORKLOADS[name] as Workload).check?.(history, context) ?? []),
   ];

@@ -9,8 +9,9 @@ import {
 } from '../../src/index.ts';
 import type { SeededRandom } from '../../src/testing/index.ts';
 import { ClientDied } from './client-died.ts';
-import type { History, Outcome, RawRecord, TransactionRecord } from './history.ts';
+import type { History, LevelRead, Outcome, RawRecord, TransactionRecord } from './history.ts';
 import { type CallOptions, Lease, type Overrun } from './lease.ts';
+import { RecordedLevelReads } from './recorded-level-reads.ts';
 import { RecordedBulk, RecordedReads, RecordedTransaction, text } from './recorded-transaction.ts';
 import type { SimulatedClient } from './simulated-client.ts';
 
@@ -37,6 +38,7 @@ export class Session {
   readonly unexpected: unknown[] = [];
   readonly #client: () => Promise<SimulatedClient>;
   readonly #nowTs: () => bigint;
+  readonly #changes: () => number;
   readonly #timeoutMs: () => number;
   readonly #nextAbortMs: () => number | undefined;
   readonly #beginOptions: () => BeginOptions;
@@ -51,6 +53,8 @@ export class Session {
     readonly client: () => Promise<SimulatedClient>;
     /** A timestamp of the cluster, taken without its clients. */
     readonly nowTs: () => bigint;
+    /** How many changes of the data there have been. */
+    readonly changes: () => number;
     readonly timeoutMs: () => number;
     /** After how long its next call is aborted; undefined when it is not. */
     readonly nextAbortMs: () => number | undefined;
@@ -66,6 +70,7 @@ export class Session {
     this.#client = options.client;
     this.#nextAbortMs = options.nextAbortMs;
     this.#nowTs = options.nowTs;
+    this.#changes = options.changes;
     this.#timeoutMs = options.timeoutMs;
     this.#beginOptions = options.beginOptions;
     this.#locking = options.locking;
@@ -214,6 +219,28 @@ export class Session {
     });
     if (record !== undefined) this.#end(record, error);
     return record;
+  }
+
+  /** Reads at another isolation level than a snapshot's, a while after its timestamp was taken. */
+  async level(
+    isolation: LevelRead['isolation'],
+    pauseMs: number,
+    body: (reads: RecordedLevelReads) => Promise<void>,
+  ): Promise<boolean> {
+    const lease = await this.#lease();
+    const { history, name } = this;
+    const beganAt = history.tick();
+    let hasBegun = false;
+    await this.#caught(async () => {
+      const snapshot = lease.tikv.snapshot({ isolation });
+      const at = await lease.call('snapshot timestamp', (options) => snapshot.timestamp(options));
+      history.timestamps.push({ beganAt, endedAt: history.tick(), ts: at });
+      hasBegun = true;
+      if (pauseMs > 0) await this.sleep(pauseMs);
+      const changes = this.#changes;
+      await body(new RecordedLevelReads(snapshot, { process: name, isolation, at, history, lease, changes }));
+    });
+    return hasBegun;
   }
 
   /** The newest value of a key. Gives whether there was an answer. */

@@ -85,6 +85,7 @@ export class World {
           history: this.history,
           client: () => this.#living(index % clients),
           nowTs: () => this.simulation.cluster.pd.tso.next(),
+          changes: () => this.simulation.cluster.journal.length,
           nextAbortMs: () => this.#nextAbortMs(own),
           beginOptions: () => this.#beginOptions(own),
           locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),

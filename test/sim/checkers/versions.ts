@@ -5,6 +5,8 @@ export interface Version {
   readonly startTs: bigint;
   readonly commitTs: bigint;
   readonly value: string | undefined;
+  /** Its place among all changes of the data. */
+  readonly nth: number;
 }
 
 const decoder = new TextDecoder();
@@ -15,20 +17,23 @@ export class Versions {
   readonly #byKey = new Map<string, Version[]>();
   readonly #byTransaction = new Map<bigint, { readonly key: string; readonly version: Version }[]>();
   readonly #commitTs = new Map<bigint, bigint>();
+  /** Of any kind, also those that tell of no value. */
+  readonly #records = new Set<string>();
 
   /** @param journal every change of the data of a cluster */
   constructor(journal: Cluster['journal']) {
     const long = new Map<string, string | undefined>();
-    for (const { change } of journal) {
+    for (const [nth, { change }] of journal.entries()) {
       if (change.column === 'default' && change.value !== undefined) {
         long.set(`${change.startTs}/${change.key}`, textOf(change.value));
       }
       if (change.column !== 'write' || change.record === undefined) continue;
       const { type, startTs, commitTs, shortValue } = change.record;
+      this.#records.add(`${change.key}/${commitTs}`);
       if (type !== 'Rollback') this.#commitTs.set(startTs, commitTs);
       if (type !== 'Put' && type !== 'Delete') continue;
       const put = shortValue === undefined ? long.get(`${startTs}/${change.key}`) : textOf(shortValue);
-      this.add(change.key, { startTs, commitTs, value: type === 'Put' ? put : undefined });
+      this.add(change.key, { startTs, commitTs, value: type === 'Put' ? put : undefined, nth });
     }
     for (const list of this.#byKey.values())
       list.sort((one, other) => (one.commitTs < other.commitTs ? -1 : 1));
@@ -62,6 +67,19 @@ export class Versions {
   /** When a transaction was committed, if it was: also one that has only locked. */
   commitTs(startTs: bigint): bigint | undefined {
     return this.#commitTs.get(startTs);
+  }
+
+  /** Whether anything was ever noted of a key at a timestamp: also that it was locked, or rolled back. */
+  hasRecord(key: string, ts: bigint): boolean {
+    return this.#records.has(`${key}/${ts}`);
+  }
+
+  /** What was the newest at or below a timestamp at some moment between two, each told by the changes there had been. */
+  during(key: string, ts: bigint, before: number, after: number): (string | undefined)[] {
+    const seen = this.of(key).filter(({ commitTs, nth }) => commitTs <= ts && nth < after);
+    const first = seen.findLastIndex(({ nth }) => nth < before);
+    const values = seen.slice(Math.max(first, 0)).map(({ value }) => value);
+    return first === -1 ? [undefined, ...values] : values;
   }
 
   /** What a read at a timestamp gives. */

@@ -1,4 +1,5 @@
 import { Simulation } from '../../../src/testing/index.ts';
+import { checkIsolation } from '../checkers/isolation.ts';
 import { checkLocks } from '../checkers/locks.ts';
 import { checkOracle } from '../checkers/oracle.ts';
 import { Versions } from '../checkers/versions.ts';
@@ -102,6 +103,7 @@ export class Interleaving {
     return [
       ...anomalies,
       ...checkOracle(this.#history, versions),
+      ...checkIsolation(this.#history, versions),
       ...checkLocks(this.#history, versions, false),
     ];
   }
@@ -133,6 +135,7 @@ export class Interleaving {
       history: this.#history,
       client: async () => client,
       nowTs: () => cluster.pd.tso.next(),
+      changes: () => cluster.journal.length,
       timeoutMs: () => CALL_TIMEOUT_MS,
       nextAbortMs: () => undefined,
       beginOptions: () => ({}),

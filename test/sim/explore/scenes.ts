@@ -1,3 +1,4 @@
+import type { LevelRead } from '../history.ts';
 import type { Swarm } from '../swarm.ts';
 import type { Session } from '../session.ts';
 
@@ -42,9 +43,31 @@ const reads = (session: Session) =>
     for (const key of KEYS) await snapshot.get(key);
   });
 
+/** What each key is committed to, or what a snapshot gives unless there is anything newer. */
+const looks = (isolation: LevelRead['isolation']) => (session: Session) =>
+  session.level(isolation, 0, async (level) => {
+    for (const key of KEYS) await level.get(key);
+  });
+
+/** Both keys, each flushed before the next is written. */
+const flushes = (session: Session) =>
+  session.bulk('explore', { flushKeys: 1, flushBytes: 1 }, async (bulk) => {
+    for (const key of KEYS) {
+      await bulk.put(key, '1');
+      await bulk.flush();
+    }
+  });
+
 const pairs = (name: string, client: Swarm['client'], isOneRegion: boolean): Record<string, Scene> => ({
   [`${name}, a reader`]: { client, isOneRegion, first: writes('1'), second: reads },
   [`${name}, a writer`]: { client, isOneRegion, first: writes('1'), second: writes('2') },
+  [`${name}, a reader of what is committed`]: {
+    client,
+    isOneRegion,
+    first: writes('1'),
+    second: looks('readCommitted'),
+  },
+  [`${name}, a checked reader`]: { client, isOneRegion, first: writes('1'), second: looks('rcCheckTs') },
 });
 
 export const SCENES: Readonly<Record<string, Scene>> = {
@@ -54,4 +77,12 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'locks, a writer': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: writes('2') },
   'locks, a locker': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: locks('2') },
   'locks, a circle': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: locks('2', true) },
+  'bulk, a reader': { client: TWO_PHASES, isOneRegion: true, first: flushes, second: reads },
+  'bulk, a reader of what is committed': {
+    client: TWO_PHASES,
+    isOneRegion: true,
+    first: flushes,
+    second: looks('readCommitted'),
+  },
+  'bulk, a writer': { client: TWO_PHASES, isOneRegion: true, first: flushes, second: writes('2') },
 };

@@ -8,6 +8,7 @@ import { queue } from './queue.ts';
 import { bank } from './bank.ts';
 import { bulk } from './bulk.ts';
 import { counter } from './counter.ts';
+import { levels } from './levels.ts';
 import { listAppend, lockedAppend } from './list-append.ts';
 import { longFork } from './long-fork.ts';
 import { mixed } from './mixed.ts';
@@ -45,6 +46,7 @@ export const WORKLOADS = {
   circles,
   counter,
   'idle-locks': idleLocks,
+  levels,
   'list-append': listAppend,
   'locked-append': lockedAppend,
   'long-fork': longFork,

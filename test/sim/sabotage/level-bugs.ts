@@ -1,0 +1,97 @@
+import type { Snapshot, Tikv, ValueOptions } from '../../../src/index.ts';
+import type { Fields } from '../../../src/testing/index.ts';
+import type { Bug } from './bugs.ts';
+import { onRequest, onResponse, without } from './changes.ts';
+import { onTransaction, overlay } from './client-bugs.ts';
+
+const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan']);
+/** Of kvrpcpb.IsolationLevel. */
+const READ_COMMITTED = 1;
+const RC_CHECK_TS = 2;
+
+/** Tells stores of another level instead of one. */
+const toldAs = (from: number, to: number) =>
+  onRequest(READS, (request) => {
+    const context = request.context as Fields | undefined;
+    return context?.isolationLevel === from
+      ? { ...request, context: { ...context, isolationLevel: to } }
+      : undefined;
+  });
+
+type Values = Map<string, Uint8Array | string>;
+
+/** Snapshots at `readCommitted` whose point reads are changed. */
+const onCommittedGets = (
+  tikv: Tikv,
+  change: (key: string, ask: () => Promise<Uint8Array | undefined>) => Promise<unknown>,
+): Tikv =>
+  overlay(tikv, {
+    snapshot: (options) => {
+      const snapshot = tikv.snapshot(options);
+      if (options?.isolation !== 'readCommitted') return snapshot;
+      return overlay(snapshot, {
+        get: ((key, own) =>
+          change(key as string, () => snapshot.get(key, own as ValueOptions))) as Snapshot['get'],
+      });
+    },
+  });
+
+/** Client bugs of reads at other isolation levels than a snapshot's. */
+export const LEVEL_BUGS: Readonly<Record<string, Bug>> = {
+  'what was read as committed is remembered': {
+    scenario: 'SNP-16',
+    workloads: ['levels'],
+    client: (tikv) => {
+      const known: Values = new Map();
+      return onCommittedGets(tikv, async (key, ask) => {
+        const value = known.get(key) ?? (await ask());
+        if (value !== undefined) known.set(key, value);
+        return value;
+      });
+    },
+  },
+  'what others are about to write is read as committed': {
+    scenario: 'SNP-16',
+    workloads: ['levels'],
+    client: (tikv) => {
+      const open: Values = new Map();
+      const { client } = onTransaction((transaction) =>
+        overlay(transaction, {
+          put: (key, value, options) => {
+            open.set(key as string, value);
+            transaction.put(key, value, options);
+          },
+        }),
+      );
+      return onCommittedGets(client(tikv), async (key, ask) => {
+        const value = await ask();
+        const other = open.get(key);
+        return typeof other === 'string' ? Buffer.from(other) : value;
+      });
+    },
+  },
+  'a read that is to be checked does not say so': {
+    scenario: 'SNP-16',
+    workloads: ['levels'],
+    ...toldAs(RC_CHECK_TS, 0),
+  },
+  'a read that is to be checked is one of what is committed': {
+    scenario: 'SNP-16',
+    workloads: ['levels'],
+    ...toldAs(RC_CHECK_TS, READ_COMMITTED),
+  },
+  'a read of what is committed is checked': {
+    scenario: 'SNP-16',
+    workloads: ['levels'],
+    ...toldAs(READ_COMMITTED, RC_CHECK_TS),
+  },
+  'a key that a read is refused for is told as absent': {
+    scenario: 'SNP-16',
+    workloads: ['levels'],
+    ...onResponse('KvGet', (response) =>
+      (response.error as Fields | undefined)?.conflict === undefined
+        ? undefined
+        : { ...without(response, 'error'), notFound: true },
+    ),
+  },
+};
