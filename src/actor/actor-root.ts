@@ -1,7 +1,6 @@
 import {
   type Actor,
   type ActorLogic,
-  type ActorOptions,
   type AnyActorLogic,
   type AnyActorRef,
   createActor,
@@ -15,7 +14,8 @@ import {
 import { ClosedError } from '../model/errors.ts';
 import type { Clock } from '../model/runtime.ts';
 import { indexScheduler } from './index-scheduler.ts';
-import { stopActor } from './xstate-internals.ts';
+import { createLeanActor } from './lean-actor.ts';
+import { ignoreReports, observeEnd, stopActor } from './xstate-internals.ts';
 
 /** Anything XState accepts as an inspector. */
 export type Inspector = Observer<InspectionEvent> | ((event: InspectionEvent) => void);
@@ -39,10 +39,8 @@ export interface StartOptions<TLogic extends AnyActorLogic> {
 }
 
 const rootLogic: ActorLogic<Snapshot<undefined>, EventObject> = {
-  transition: (snapshot, event) =>
-    event.type === 'xstate.stop'
-      ? { ...snapshot, status: 'stopped', output: undefined, error: undefined }
-      : snapshot,
+  // It hears of nothing else.
+  transition: () => ({ status: 'stopped', output: undefined, error: undefined }),
   getInitialSnapshot: () => ({ status: 'active', output: undefined, error: undefined }),
   getPersistedSnapshot: (snapshot) => snapshot,
 };
@@ -53,13 +51,14 @@ const rootLogic: ActorLogic<Snapshot<undefined>, EventObject> = {
  * Actors are started here with the `parent` option, never spawned by a machine: a machine copies its map of
  * children on every spawn and keeps the finished ones, so a spawn among 10,000 siblings costs 7 ms. Here a start
  * and an end cost the same among any number. Every actor has an error observer before it starts, so no error
- * ends the process, and the root's logic ignores what its children report, so no child can bring it down.
+ * ends the process, and the root hears nothing of what its children report, so no child can bring it down.
  * An actor's end walks only its own delays (`indexScheduler`), whatever other timers the system holds. Deadlines
  * of single requests are still no matter for `after`: they belong in the `TimerWheel`.
  */
 export class ActorRoot {
   readonly #root: Actor<typeof rootLogic>;
   readonly #onError: ActorRootOptions['onError'];
+  readonly #isInspected: boolean;
   /** In the order of their start, so a child comes after its parent. */
   readonly #live = new Set<AnyActorRef>();
   readonly #childrenOf = new Map<AnyActorRef, Set<AnyActorRef>>();
@@ -67,11 +66,13 @@ export class ActorRoot {
 
   constructor({ clock, inspect, onError }: ActorRootOptions) {
     this.#onError = onError;
+    this.#isInspected = inspect !== undefined;
     const options = inspect === undefined ? { clock } : { clock, inspect: guarded(inspect, onError) };
     this.#root = createActor(rootLogic, { id: 'client', ...options });
     this.#root.subscribe({ error: (error) => onError(error, this.#root) });
     indexScheduler(this.#root.system, clock);
     this.#root.start();
+    ignoreReports(this.#root);
   }
 
   /** How many actors have been started and have not ended. */
@@ -96,9 +97,9 @@ export class ActorRoot {
   start<TLogic extends AnyActorLogic>(logic: TLogic, options: StartOptions<TLogic>): Actor<TLogic> {
     if (this.#isStopped) throw new ClosedError();
     const { parent = this.#root } = options;
-    const actor = createActor(logic, { ...options, parent } as ActorOptions<TLogic>);
+    const actor = createLeanActor(logic, { ...options, parent }, this.#isInspected);
     this.#add(actor, parent);
-    actor.subscribe({
+    observeEnd(actor, {
       complete: () => this.#remove(actor, parent),
       error: (error) => {
         this.#remove(actor, parent);

@@ -134,20 +134,14 @@ export class ChartRunner {
     internalQueue: EventObject[],
   ): AnyMachineSnapshot {
     const step = stepFrom(snapshot);
-    const extra = { internalQueue, deferredActorIds: undefined };
-    if (plan.leave.length > 0) runActions(step, plan.leave, event, scope, extra);
+    if (plan.leave.length > 0) runActions(step, plan.leave, event, scope, internalQueue, undefined);
     for (const { actions, invokeIds } of plan.enter) {
-      runActions(
-        step,
-        actions,
-        event,
-        scope,
-        invokeIds.length === 0 ? extra : { internalQueue, deferredActorIds: invokeIds },
-      );
+      const deferredActorIds = invokeIds.length === 0 ? undefined : invokeIds;
+      runActions(step, actions, event, scope, internalQueue, deferredActorIds);
     }
     if (plan.final !== undefined) this.#enterFinal(plan.final, step, event, scope, internalQueue);
     if (step.status === 'done' && plan.target.exits.length > 0) {
-      runActions(step, plan.target.exits, event, scope, extra);
+      runActions(step, plan.target.exits, event, scope, internalQueue, undefined);
     }
     const { context, children, status, output } = step;
     const leaf = plan.target;
@@ -227,7 +221,7 @@ export class ChartRunner {
     if (children === NO_CHILDREN) return children;
     const step = stepFrom(snapshot);
     const stops = Object.values(children).map((child) => builtinAction(stopChild(child as never)));
-    runActions(step, stops, event, scope, { internalQueue: [], deferredActorIds: undefined });
+    runActions(step, stops, event, scope, [], undefined);
     return step.children;
   }
 }

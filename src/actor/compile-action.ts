@@ -18,7 +18,6 @@ export type CompiledAction =
 const SUPPORTED_BUILTINS: ReadonlySet<string> = new Set([
   'xstate.raise',
   'xstate.cancel',
-  'xstate.emit',
   'xstate.sendTo',
   'xstate.log',
 ]);
@@ -53,12 +52,13 @@ export function runActions(
   actions: readonly CompiledAction[],
   event: EventObject,
   scope: AnyActorScope,
-  extra: ActionExtra,
+  internalQueue: EventObject[],
+  deferredActorIds: readonly string[] | undefined,
 ): void {
-  const retries: [BuiltinAction, unknown][] | undefined = extra.deferredActorIds && [];
+  const retries: [BuiltinAction, unknown][] | undefined = deferredActorIds && [];
+  const { self, system } = scope;
   for (const action of actions) {
     const { context } = step;
-    const { self, system } = scope;
     const params =
       typeof action.params === 'function' ? action.params({ context, event }) : (action.params as unknown);
     if (action.kind === 'custom') {
@@ -66,10 +66,11 @@ export function runActions(
       scope.actionExecutor({ type: action.type, info, params, exec: action.run as never });
     } else if (action.kind === 'assign') {
       const update = action.assignment({ context, event, spawn: refuseToSpawn, self, system }, params);
-      step.context = Object.assign({}, context, update);
+      step.context = { ...context, ...update };
     } else {
       const { builtin } = action;
       const info = { context, event, self, system };
+      const extra: ActionExtra = { internalQueue, deferredActorIds };
       const [next, resolved] = builtin.resolve(scope, step as never, info, params, builtin, extra);
       step.children = next.children;
       if (builtin.retryResolve !== undefined) retries?.push([builtin, resolved]);

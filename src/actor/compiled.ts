@@ -18,7 +18,7 @@ type PersistedSnapshot = Snapshot<unknown> & Pick<AnyMachineSnapshot, 'value' | 
  * actor is created.
  *
  * Supported: nested states, guards (`and`, `or`, `not`, params), entry, exit and transition actions with params,
- * `assign`, `raise`, `cancel`, `emit`, `sendTo`, `log`, `invoke`, `after`, `always`, final states with output,
+ * `assign`, `raise`, `cancel`, `sendTo`, `log`, `invoke`, `after`, `always`, final states with output,
  * tags, meta, `maxIterations`.
  *
  * Two differences: a guard's error arrives as `GuardError` with the original as its cause, and when a guard or

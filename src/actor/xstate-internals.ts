@@ -8,6 +8,7 @@ import type {
   AnyMachineSnapshot,
   AnyTransitionDefinition,
   EventObject,
+  Snapshot,
 } from 'xstate';
 
 /** What builtin actions find besides the snapshot: the queue of raised events, and children about to be invoked. */
@@ -16,7 +17,7 @@ export interface ActionExtra {
   readonly deferredActorIds: readonly string[] | undefined;
 }
 
-/** The function that `raise()`, `cancel()`, `emit()` and their like return: it resolves, then executes, itself. */
+/** The function that `raise()`, `cancel()`, `sendTo()` and their like return: it resolves, then executes, itself. */
 export interface BuiltinAction {
   (): void;
   readonly type: string;
@@ -43,15 +44,50 @@ export interface BuiltinGuard {
   readonly guards?: readonly unknown[];
 }
 
+type InspectionInternals =
+  | {
+      type: '@xstate.microstep';
+      actorRef: AnyActorRef;
+      event: EventObject;
+      snapshot: AnyMachineSnapshot;
+      _transitions: readonly AnyTransitionDefinition[];
+    }
+  | { type: '@xstate.actor'; actorRef: unknown }
+  | { type: '@xstate.action'; actorRef: unknown; action: { type: string; params: unknown } };
+
 interface SystemInternals {
-  _sendInspectionEvent(event: {
-    type: '@xstate.microstep';
-    actorRef: AnyActorRef;
-    event: EventObject;
-    snapshot: AnyMachineSnapshot;
-    _transitions: readonly AnyTransitionDefinition[];
-  }): void;
+  readonly _logger: unknown;
+  readonly _clock: unknown;
+  _bookId(): string;
+  _sendInspectionEvent(event: InspectionInternals): void;
   _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
+}
+
+/** As XState numbers them. */
+export const ProcessingStatus = { notStarted: 0, running: 1, stopped: 2 } as const;
+export type ProcessingStatus = (typeof ProcessingStatus)[keyof typeof ProcessingStatus];
+
+/** What an actor's own methods find in it. */
+export interface ActorInternals {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly logger: unknown;
+  readonly system: SystemInternals;
+  readonly observers: Set<unknown>;
+  readonly _processingStatus: ProcessingStatus;
+  readonly _deferred: (() => void)[];
+  _initState(snapshot: Snapshot<unknown> | undefined): void;
+  _process(event: EventObject): void;
+  _send(event: EventObject): void;
+  _stop(): void;
+}
+
+/** An action as it is handed to an actor's scope, which runs it. */
+export interface ExecutableAction {
+  readonly type: string;
+  readonly info: unknown;
+  readonly params: unknown;
+  readonly exec: ((info: unknown, params: unknown) => void) | undefined;
 }
 
 export function isBuiltinAction(value: unknown): value is BuiltinAction {
@@ -90,5 +126,21 @@ export function relay(
 
 /** Stops any actor. The public `stop()` refuses those that have a parent. */
 export function stopActor(actor: AnyActorRef): void {
-  (actor as unknown as { _stop(): void })._stop();
+  (actor as unknown as ActorInternals)._stop();
+}
+
+/** What an observer of an actor's end is told. */
+export interface EndObserver {
+  complete(): void;
+  error(error: unknown): void;
+}
+
+/** As `subscribe`, for an actor that has not ended and an observer that stays: nothing is bound or wrapped. */
+export function observeEnd(actor: AnyActorRef, observer: EndObserver): void {
+  (actor as unknown as ActorInternals).observers.add(observer);
+}
+
+/** Makes an actor deaf to what its children report; inspectors are told all the same. */
+export function ignoreReports(actor: AnyActorRef): void {
+  (actor as unknown as ActorInternals)._send = () => undefined;
 }

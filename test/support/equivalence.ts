@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import {
   type Actor,
+  type AnyActorLogic,
   type AnyActorRef,
   type AnyMachineSnapshot,
   type AnyStateMachine,
@@ -14,6 +15,8 @@ import {
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths } from 'xstate/graph';
 import { EndlessChartError, GuardError } from '../../src/actor/chart-errors.ts';
 import { compiled } from '../../src/actor/compiled.ts';
+import { createLeanActor } from '../../src/actor/lean-actor.ts';
+import { ignoreReports, stopActor } from '../../src/actor/xstate-internals.ts';
 import type { Step } from './random-chart.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -43,7 +46,7 @@ export interface Exploration {
 /**
  * Proves that a machine behaves alike interpreted and compiled: every edge that `xstate/graph` reaches is driven,
  * behind its shortest path, on both, and everything that can be observed is compared: the snapshot after each step,
- * actions in order with their params, microsteps, emitted events, delays and children. Custom actions are replaced by
+ * actions in order with their params, microsteps, delays and children. Custom actions are replaced by
  * empty ones and invoked actors by such as never end (their done and error events are tried like any other), so the
  * machine needs no wiring; an edge on which something throws is compared too. Returns how many edges there were.
  */
@@ -95,23 +98,52 @@ export function expectSameTrace(
   input: unknown,
   hint = '',
 ): void {
-  const expected = trace(machine, script, input);
-  const actual = trace(logic, script, input);
-  if (serialize(actual) !== serialize(expected)) {
-    expect(actual, `${hint} ${machine.id}: ${serialize(script)}`).toEqual(expected);
+  const expected = trace(machine, script, input, inSystemOfItsOwn);
+  for (const create of [inSystemOfItsOwn, belowRoot]) {
+    const actual = trace(logic, script, input, create);
+    if (serialize(actual) === serialize(expected)) continue;
+    expect(actual, `${hint} ${machine.id}, ${create.name}: ${serialize(script)}`).toEqual(expected);
     throw new Error(`${hint}: traces differ in what toEqual does not see`);
   }
 }
 
+type Create = (
+  logic: AnyStateMachine,
+  options: { clock: VirtualClock; logger: () => void; input: unknown; snapshot?: Snapshot<unknown> },
+  inspect: (event: InspectionEvent) => void,
+) => Actor<AnyStateMachine>;
+
+const inSystemOfItsOwn: Create = (logic, options, inspect) =>
+  createActor(logic, { ...options, id: 'root', inspect });
+
+/** As clients start their actors. Of the root nothing is seen. */
+const belowRoot: Create = (logic, { clock, logger, ...options }, inspect) => {
+  const isRoot = (actor: unknown) => (actor as AnyActorRef | undefined)?.id === 'client';
+  const parent = createActor(idle as AnyActorLogic, {
+    id: 'client',
+    clock,
+    logger,
+    inspect: (event) => {
+      if (isRoot(event.actorRef)) return;
+      const isFromRoot = event.type === '@xstate.event' && isRoot(event.sourceRef);
+      inspect(isFromRoot ? { ...event, sourceRef: undefined } : event);
+    },
+  });
+  parent.start();
+  ignoreReports(parent);
+  return createLeanActor(logic, { ...options, id: 'root', parent }, true);
+};
+
+const idle = {
+  transition: (snapshot: Snapshot<undefined>, { type }: EventObject) =>
+    type === 'xstate.stop' ? { ...snapshot, status: 'stopped' } : snapshot,
+  getInitialSnapshot: () => ({ status: 'active', output: undefined, error: undefined }),
+  getPersistedSnapshot: (snapshot: Snapshot<undefined>) => snapshot,
+};
+
 /** The machine with effects taken out: empty actions, and actors that never end. */
 export function isolated(machine: AnyStateMachine): AnyStateMachine {
   const { actions, actors } = machine.implementations;
-  const idle = {
-    transition: (snapshot: Snapshot<undefined>, { type }: EventObject) =>
-      type === 'xstate.stop' ? { ...snapshot, status: 'stopped' } : snapshot,
-    getInitialSnapshot: () => ({ status: 'active', output: undefined, error: undefined }),
-    getPersistedSnapshot: (snapshot: Snapshot<undefined>) => snapshot,
-  };
   const custom = Object.entries(actions).filter(
     ([, action]) => typeof action === 'function' && !('resolve' in action),
   );
@@ -122,7 +154,12 @@ export function isolated(machine: AnyStateMachine): AnyStateMachine {
 }
 
 /** Everything that can be seen of an actor that runs the script: snapshots after each step, and what inspectors see. */
-export function trace(logic: AnyStateMachine, script: readonly Step[], input: unknown): unknown[] {
+export function trace(
+  logic: AnyStateMachine,
+  script: readonly Step[],
+  input: unknown,
+  create: Create = inSystemOfItsOwn,
+): unknown[] {
   const clock = new VirtualClock();
   const seen: unknown[] = [];
   let failed = false;
@@ -135,14 +172,11 @@ export function trace(logic: AnyStateMachine, script: readonly Step[], input: un
       if (seen.length > RUNAWAY) throw new Error('Runaway');
     };
     const options = {
-      id: 'root',
       clock,
-      inspect,
       input,
       logger: (...said: unknown[]) => note(['log', ...said]),
     };
-    const actor = createActor(logic, snapshot === undefined ? options : { ...options, snapshot });
-    actor.on('*', (event) => note(['emitted', plain(event)]));
+    const actor = create(logic, snapshot === undefined ? options : { ...options, snapshot }, inspect);
     actor.subscribe({
       complete: () => note('complete'),
       error: (error) => {
@@ -159,11 +193,11 @@ export function trace(logic: AnyStateMachine, script: readonly Step[], input: un
     else if (step.kind === 'event') actor.send(step.event);
     else if (step.kind === 'advance') clock.advance(step.durationMs);
     else if (step.kind === 'child') actor.getSnapshot().children[step.id]?.send(step.event);
-    else if (step.kind === 'stop') actor.stop();
+    else if (step.kind === 'stop') stopActor(actor);
     else {
       const persisted = actor.getPersistedSnapshot();
       note(plain(persisted));
-      actor.stop();
+      stopActor(actor);
       actor = start(persisted);
     }
     note(view(actor.getSnapshot()));
@@ -181,7 +215,7 @@ export function trace(logic: AnyStateMachine, script: readonly Step[], input: un
   if (seen.length > RUNAWAY) return seen.slice(0, RUNAWAY);
   // A compiled actor that failed stops its children, and XState's does not: the one wanted difference.
   if (failed) return seen.filter((entry) => !isStop(entry));
-  actor?.stop();
+  if (actor !== undefined) stopActor(actor);
   return seen;
 }
 

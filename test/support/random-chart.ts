@@ -5,7 +5,6 @@ import {
   cancel,
   createMachine,
   type EventObject,
-  emit,
   fromCallback,
   log,
   not,
@@ -239,7 +238,7 @@ class ChartMaker {
   #action(): unknown {
     const draw = this.#draw;
     const id = this.#count++;
-    switch (draw(16)) {
+    switch (draw(14)) {
       case 0:
       case 1:
         return { type: 'note', params: { id } };
@@ -256,23 +255,19 @@ class ChartMaker {
       case 6:
         return { type: 'add', params: { amount: id % 7 } };
       case 7:
-        return emit({ type: 'told', id } as never);
-      case 8:
-        return emit((({ context }: Args) => ({ type: 'told', id, n: context.n })) as never);
-      case 9:
         return draw(3) === 0 ? raise({ type: pick(draw, EVENTS) }) : 'plain';
-      case 10:
+      case 8:
         return raise(
           { type: pick(draw, EVENTS) },
           { delay: draw(2) === 0 ? 5 + draw(20) : ('brief' as never), id: 'later' },
         );
-      case 11:
+      case 9:
         return cancel('later');
-      case 12:
+      case 10:
         return draw(4) === 0 ? sendTo(`child${draw(3)}`, { type: 'work.finish' }) : sendToSelf(draw);
-      case 13:
+      case 11:
         return draw(3) === 0 ? { type: 'fail', params: { when: draw(17) } } : log('said');
-      case 14:
+      case 12:
         return function inlineAction() {};
       default:
         return draw(20) === 0 ? assign({ n: () => fail('assignment') }) : 'plain';
