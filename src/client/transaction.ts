@@ -40,11 +40,10 @@ export async function beginTransaction(
   const startTs = await (run === undefined
     ? core.run(
         options,
-        async (deadline) => {
-          if (given === undefined) return core.timestamps.timestamp(deadline);
-          await core.checkGiven(given, deadline);
-          return given;
-        },
+        (deadline) =>
+          given === undefined
+            ? core.timestamps.timestamp(deadline)
+            : core.checkGiven(given, deadline).then(() => given),
         ledger,
       )
     : core.timestamps.timestamp(run.deadline));
@@ -202,9 +201,11 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
    * not: WriteConflictError, AlreadyExistsError, AssertionFailedError, LockLostError, TransactionAbortedError,
    * DeadlineError, AbortedError, ClosedError, TransactionFinishedError, and what PD and stores failed with
    */
-  async commit(options?: VerbOptions): Promise<CommitResult> {
-    checkOptions('commit', options);
-    return this.within(options, (deadline) => this.#transaction.commit(deadline));
+  commit(options?: VerbOptions): Promise<CommitResult> {
+    return this.within(options, (deadline) => {
+      checkOptions('commit', options);
+      return this.#transaction.commit(deadline);
+    });
   }
 
   /** Gives all writes up. @throws TransactionFinishedError, ClosedError */

@@ -25,8 +25,6 @@ export interface LockedKeys {
   readonly forUpdateTs: Timestamp;
 }
 
-const EVERYTHING = { start: EMPTY_BYTES, end: EMPTY_BYTES };
-
 /**
  * Turns what was written and locked into what is prewritten; undefined when there is nothing of either. Follows
  * client-go's initKeysAndMutations (txnkv/transaction/2pc.go; parity rows CMT-1, CMT-2, CMT-4, CMT-7). The primary is
@@ -34,8 +32,8 @@ const EVERYTHING = { start: EMPTY_BYTES, end: EMPTY_BYTES };
  * first.
  */
 export function buildMutations(buffer: WriteBuffer, locked?: LockedKeys): WriteSet | undefined {
-  const writes = buffer.entries(EVERYTHING, false);
-  const mutations = locked === undefined ? Array.from(writes, toMutation) : merged(writes, locked);
+  const writes = buffer.all();
+  const mutations = locked === undefined ? writes.map(toMutation) : merged(writes, locked);
   const primary =
     locked?.primary ??
     (mutations.find((each) => leavesLock(each) && each.op !== 'sharedLock') ?? mutations[0])?.key;
@@ -64,7 +62,7 @@ function opOf(hasValue: boolean, mustNotExist: boolean): MutationOp {
 }
 
 /** Writes and locks by one order of their keys. */
-function merged(writes: Iterable<BufferedWrite>, { held, forUpdateTs }: LockedKeys): readonly Mutation[] {
+function merged(writes: readonly BufferedWrite[], { held, forUpdateTs }: LockedKeys): readonly Mutation[] {
   const isPessimistic = forUpdateTs > 0n;
   const mutations: Mutation[] = [];
   const locks = held[Symbol.iterator]();

@@ -42,8 +42,8 @@ export async function commitPrimary(
   commitTs: Timestamp,
   wasSent: boolean,
 ): Promise<CommitPrimaryReport> {
-  const { environment, deadline, primary, startTs } = task;
-  const { regions, runtime } = environment;
+  const { environment, regions, deadline, primary, startTs } = task;
+  const { runtime } = environment;
   const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.commitPrimary });
   const locked = task.mutations.filter(leavesLock);
   let resend = wasSent;

@@ -1,5 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import type { Timestamp } from '../model/timestamp.ts';
+import type { RegionClient } from '../region/region-client.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { AssertionLevel } from './choose-protocol.ts';
 import type { CommitBounds } from './commit-bounds.ts';
@@ -11,6 +12,8 @@ export interface CommitTask {
   readonly environment: TransactionEnvironment;
   /** The transaction's: what is started on its behalf ends with it. */
   readonly actor: AnyActorRef;
+  /** Those of the environment, sending on behalf of the actor. */
+  readonly regions: RegionClient;
   readonly startTs: Timestamp;
   /** When the transaction began, by the clock of the runtime. */
   readonly beganAtMs: number;
@@ -26,7 +29,7 @@ export interface CommitTask {
   /** The caller's: it ends everything up to the answer. */
   readonly deadline: Deadline;
   /** What the servers may not commit below; set before a prewrite that may commit. */
-  readonly minCommitTs: Timestamp;
+  minCommitTs: Timestamp;
   /** What the servers may not commit above; 0n without limit. */
   readonly maxCommitTs: Timestamp;
   /** Undefined where every commit timestamp will do. */

@@ -17,10 +17,10 @@ const MAX_DURATION_MS = 24 * 3_600_000;
  * and the deadline say
  */
 export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): Promise<Timestamp> {
-  const { environment, deadline, startTs } = task;
-  const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.timestamp });
+  const { startTs } = task;
+  const backoffer = timestampBackoffer(task);
   for (;;) {
-    const commitTs = await fetchTimestamp(task, backoffer);
+    const commitTs = await fetchTimestamp(task, () => backoffer);
     if (commitTs <= startTs) {
       throw new ProtocolError(`PD gave ${commitTs} for the commit of a transaction that began at ${startTs}`);
     }
@@ -41,17 +41,21 @@ export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): P
  * A bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so that
  * whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
  */
-export async function fetchMinCommitTs(task: CommitTask): Promise<Timestamp> {
-  const { environment, deadline, startTs } = task;
-  const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.timestamp });
-  return maxTimestamp(await fetchTimestamp(task, backoffer), startTs) + 1n;
+export function fetchMinCommitTs(task: CommitTask): Promise<Timestamp> {
+  return fetchTimestamp(task, () => timestampBackoffer(task)).then(
+    (timestamp) => maxTimestamp(timestamp, task.startTs) + 1n,
+  );
+}
+
+function timestampBackoffer({ environment, deadline }: CommitTask): Backoffer {
+  return new Backoffer(environment.runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.timestamp });
 }
 
 /** A timestamp of PD above the bound of the commit, if it has one. */
-function fetchTimestamp(task: CommitTask, backoffer: Backoffer): Promise<Timestamp> {
+function fetchTimestamp(task: CommitTask, backoffer: () => Backoffer): Promise<Timestamp> {
   const { environment, deadline, bounds } = task;
   if (bounds === undefined) return environment.timestamps.timestamp(deadline);
-  return waitForBound(task, bounds, backoffer);
+  return waitForBound(task, bounds, backoffer());
 }
 
 /** PD's clock is waited for. */

@@ -6,7 +6,7 @@ import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupMutations, type Keyed } from './group-mutations.ts';
 import { runBatches } from './run-batches.ts';
 
-type Task = Pick<CommitTask, 'environment' | 'primary'>;
+type Task = Pick<CommitTask, 'environment' | 'regions' | 'primary'>;
 
 /** One kind of request that ends locks of a transaction. */
 export interface Finish<Request, Response> extends Pick<RegionCall<Request, Response>, 'rpc'> {
@@ -39,11 +39,11 @@ export async function finishKeys<Request, Response>(
 }
 
 function group(
-  { environment, primary }: Task,
+  { regions, primary }: Task,
   mutations: readonly Keyed[],
   backoffer: Backoffer,
 ): Promise<readonly Batch<Keyed>[]> {
-  return groupMutations(environment.regions.cache, mutations, primary, ({ key }) => key.length, backoffer);
+  return groupMutations(regions.cache, mutations, primary, ({ key }) => key.length, backoffer);
 }
 
 async function finishBatches<Request, Response>(
@@ -77,7 +77,7 @@ async function finishBatch<Request, Response>(
   const request = finish.request(keys, batch.hasPrimary);
   let { region } = batch;
   for (let resend = wasSent; ; resend = true) {
-    const result = await task.environment.regions.send({
+    const result = await task.regions.send({
       rpc: finish.rpc,
       request,
       region,

@@ -35,44 +35,48 @@ export async function groupMutations<Entry extends Keyed>(
   weigh: (mutation: Entry) => number,
   backoffer: Backoffer,
 ): Promise<readonly Batch<Entry>[]> {
+  const known = groupInOneRegion(cache, mutations, primary, weigh);
+  if (known !== undefined) return known;
+  const keys = mutations.map(({ key }) => key);
+  const groups = await cache.groupKeys(keys, backoffer);
   const batches: Batch<Entry>[] = [];
-  for (const { region, own } of inOneRegion(cache, mutations) ??
-    (await byRegion(cache, mutations, backoffer))) {
-    for (const part of cutBySize(own, weigh)) {
-      const hasPrimary = part.some(({ key }) => equalBytes(key, primary));
-      const batch = { region, mutations: part, hasPrimary, regionKeys: own.length };
-      if (hasPrimary) batches.unshift(batch);
-      else batches.push(batch);
-    }
+  for (const { region, indexes } of groups) {
+    const own = indexes.map((index) => mutations[index] as Entry);
+    addBatches(batches, region, own, primary, weigh);
   }
   return batches;
 }
 
-interface RegionEntries<Entry> {
-  readonly region: CachedRegion;
-  readonly own: readonly Entry[];
-}
-
-/** Most transactions lie in one region, which is known: they need no lists of positions, and no waiting. */
-function inOneRegion<Entry extends Keyed>(
+/**
+ * The same where all of them lie in one region, which is known, as those of most transactions do: no lists of
+ * positions, and no waiting. Undefined where they do not.
+ */
+export function groupInOneRegion<Entry extends Keyed>(
   cache: RegionCache,
   mutations: readonly Entry[],
-): readonly RegionEntries<Entry>[] | undefined {
+  primary: Uint8Array,
+  weigh: (mutation: Entry) => number,
+): readonly Batch<Entry>[] | undefined {
   const region = mutations[0] && cache.peek(mutations[0].key);
   if (region === undefined || !mutations.every(({ key }) => region.contains(key))) return undefined;
-  return [{ region, own: mutations }];
+  const batches: Batch<Entry>[] = [];
+  addBatches(batches, region, mutations, primary, weigh);
+  return batches;
 }
 
-async function byRegion<Entry extends Keyed>(
-  cache: RegionCache,
-  mutations: readonly Entry[],
-  backoffer: Backoffer,
-): Promise<readonly RegionEntries<Entry>[]> {
-  const keys = mutations.map(({ key }) => key);
-  return (await cache.groupKeys(keys, backoffer)).map(({ region, indexes }) => ({
-    region,
-    own: indexes.map((index) => mutations[index] as Entry),
-  }));
+function addBatches<Entry extends Keyed>(
+  batches: Batch<Entry>[],
+  region: CachedRegion,
+  own: readonly Entry[],
+  primary: Uint8Array,
+  weigh: (mutation: Entry) => number,
+): void {
+  for (const part of cutBySize(own, weigh)) {
+    const hasPrimary = part.some(({ key }) => equalBytes(key, primary));
+    const batch = { region, mutations: part, hasPrimary, regionKeys: own.length };
+    if (hasPrimary) batches.unshift(batch);
+    else batches.push(batch);
+  }
 }
 
 /**

@@ -21,7 +21,8 @@ export async function pessimisticRollback(
   const [first] = keys;
   if (first === undefined) return;
   const entries = keys.map((key) => ({ key }));
-  await finishKeys({ environment, primary: first }, entries, BACKOFF_BUDGET_MS.cleanup, {
+  const task = { environment, regions: environment.regions, primary: first };
+  await finishKeys(task, entries, BACKOFF_BUDGET_MS.cleanup, {
     rpc: tikvRpcs.kvPessimisticRollback,
     request: (own) => ({ startVersion: startTs, forUpdateTs, keys: own }),
     check: ({ errors: [error] }) => {

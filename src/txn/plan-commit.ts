@@ -25,7 +25,8 @@ export function planCommit(
 ): CommitTask {
   const elapsedMs = environment.runtime.clock.now() - beganAtMs;
   return {
-    environment: { ...environment, regions: environment.regions.under(actor) },
+    environment,
+    regions: environment.regions.under(actor),
     actor,
     startTs,
     beganAtMs,

@@ -18,7 +18,7 @@ import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/rpcs.ts';
 import type { CommitTask } from './commit-task.ts';
-import { type Batch, groupMutations } from './group-mutations.ts';
+import { type Batch, groupInOneRegion, groupMutations } from './group-mutations.ts';
 import { toKeyError } from './key-errors.ts';
 import { DEFAULT_LOCK_TTL_MS, MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import { leavesLock, type Mutation, sizeBytes } from './mutation.ts';
@@ -87,11 +87,20 @@ class Prewrite {
     this.#onPrimaryLocked = onPrimaryLocked;
   }
 
-  async run(): Promise<PrewriteReport> {
-    const { deadline } = this.#task;
-    const { runtime } = this.#task.environment;
-    const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite });
-    const ends = await this.#prewriteAll(backoffer);
+  run(): Promise<PrewriteReport> {
+    const { environment, regions, mutations, primary, deadline } = this.#task;
+    const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite };
+    const backoffer = new Backoffer(environment.runtime, options);
+    const isHuge = mutations.length >= PRE_SPLIT_MUTATIONS;
+    const batches = isHuge ? undefined : groupInOneRegion(regions.cache, mutations, primary, sizeBytes);
+    const ends =
+      batches === undefined
+        ? this.#groupAndPrewrite(backoffer)
+        : this.#prewriteBatches(batches, mutations, this.#past, backoffer);
+    return ends.then((all) => this.#report(all));
+  }
+
+  #report(ends: readonly BatchEnd[]): PrewriteReport {
     this.#phase?.release();
     return {
       batches: ends.map(({ answer, lost }) => ({ answer, lost })),
@@ -104,27 +113,30 @@ class Prewrite {
     };
   }
 
-  async #prewriteAll(backoffer: Backoffer): Promise<readonly BatchEnd[]> {
+  get #past(): Past {
+    return { wasSent: this.#wasSent, lost: undefined };
+  }
+
+  async #groupAndPrewrite(backoffer: Backoffer): Promise<readonly BatchEnd[]> {
     const { mutations } = this.#task;
     try {
       const batches = await this.#group(mutations, backoffer);
-      const past = { wasSent: this.#wasSent, lost: undefined };
-      return await this.#prewriteBatches(batches, mutations, past, backoffer);
+      return await this.#prewriteBatches(batches, mutations, this.#past, backoffer);
     } catch (error) {
       return [this.#failed(mutations, undefined, error, 'none')];
     }
   }
 
   #group(mutations: readonly Mutation[], backoffer: Backoffer): Promise<readonly Batch[]> {
-    const { environment, primary } = this.#task;
+    const { regions, primary } = this.#task;
     if (mutations.length >= PRE_SPLIT_MUTATIONS) return this.#splitAndGroup(mutations, backoffer);
-    return groupMutations(environment.regions.cache, mutations, primary, sizeBytes, backoffer);
+    return groupMutations(regions.cache, mutations, primary, sizeBytes, backoffer);
   }
 
   async #splitAndGroup(mutations: readonly Mutation[], backoffer: Backoffer): Promise<readonly Batch[]> {
-    const { environment, primary } = this.#task;
+    const { regions, primary } = this.#task;
     await preSplit(this.#task, backoffer);
-    return groupMutations(environment.regions.cache, mutations, primary, sizeBytes, backoffer);
+    return groupMutations(regions.cache, mutations, primary, sizeBytes, backoffer);
   }
 
   /** No async function: it waits for nothing itself. */
@@ -159,14 +171,14 @@ class Prewrite {
   async #prewriteBatch(batch: Batch, past: Past, backoffer: Backoffer): Promise<readonly BatchEnd[]> {
     if (this.#phase?.isCancelled) return this.#notSent(batch, past);
     const { mutations } = batch;
-    const { environment } = this.#task;
+    const { environment, regions } = this.#task;
     let { wasSent, lost } = past;
     let { region } = batch;
     let txnSize = wasSent ? MAX_TIMESTAMP : BigInt(batch.regionKeys);
     let metAtMs: number | undefined;
     try {
       for (;;) {
-        const result = await environment.regions.send({
+        const result = await regions.send({
           rpc: tikvRpcs.kvPrewrite,
           request: prewriteRequest(this.#task, this.#protocol, batch, txnSize),
           region,
@@ -237,10 +249,10 @@ class Prewrite {
     metAtMs: number,
     backoffer: Backoffer,
   ): Promise<TikvError | undefined> {
-    const { environment, actor, startTs: callerStartTs, forUpdateTs } = this.#task;
+    const { environment, regions, actor, startTs: callerStartTs, forUpdateTs } = this.#task;
     const isPessimistic = forUpdateTs > 0n;
     const told = isPessimistic ? locks.map(withTtl) : locks;
-    const { context } = environment.regions;
+    const { context } = regions;
     const options = { context, callerStartTs, mode: 'write', pessimisticRegion: true } as const;
     const { waitMs } = await environment.locks.resolve(told, options, backoffer, actor);
     if (waitMs <= 0) return undefined;

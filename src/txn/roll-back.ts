@@ -13,7 +13,7 @@ import type { Mutation } from './mutation.ts';
  * @throws what a batch failed with, or the key error a store answered; the locks are left to their TTL then
  */
 export async function rollBack(
-  task: Pick<CommitTask, 'environment' | 'primary' | 'startTs'>,
+  task: Pick<CommitTask, 'environment' | 'regions' | 'primary' | 'startTs'>,
   mutations: readonly Mutation[],
 ): Promise<void> {
   const { startTs } = task;

@@ -15,7 +15,7 @@ import type { Latched } from './latches.ts';
 import type { Locking } from './locking.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
-import { prewrite } from './prewrite.ts';
+import { type PrewriteReport, prewrite } from './prewrite.ts';
 import { rollBack } from './roll-back.ts';
 import { timedStep } from './timed-step.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
@@ -100,30 +100,29 @@ export class TransactionSteps implements Inspected {
   }
 
   fetchMinCommitTs(): void {
-    this.#step('timestampMs', async () => {
-      const minCommitTs = await fetchMinCommitTs(this.#task);
-      this.#planned = { ...this.#task, minCommitTs };
-      return { type: 'minCommitTs.fetched' };
-    });
+    const task = this.#task;
+    this.#step('timestampMs', () =>
+      fetchMinCommitTs(task).then((minCommitTs) => {
+        task.minCommitTs = minCommitTs;
+        return { type: 'minCommitTs.fetched' };
+      }),
+    );
   }
 
   prewrite(protocol: CommitProtocol): void {
-    this.#sendingStep('prewriteMs', async () => {
-      const report = await prewrite(this.#task, protocol, this.#prewriteWasSent, () =>
-        this.#onPrimaryLocked(),
-      );
-      this.#prewriteWasSent = report.wasSent;
-      this.#locked = report.maybeLocked;
-      const { batches, error, commitTs } = report;
-      return this.#judge({
-        protocol,
-        phase: 'prewrite',
-        batches,
-        commitTs,
-        error,
-        fate: { kind: 'unasked' },
-      });
-    });
+    const onPrimaryLocked = () => this.#onPrimaryLocked();
+    this.#sendingStep('prewriteMs', () =>
+      prewrite(this.#task, protocol, this.#prewriteWasSent, onPrimaryLocked).then((report) =>
+        this.#judgePrewrite(protocol, report),
+      ),
+    );
+  }
+
+  #judgePrewrite(protocol: CommitProtocol, report: PrewriteReport): TransactionEvent {
+    this.#prewriteWasSent = report.wasSent;
+    this.#locked = report.maybeLocked;
+    const { batches, error, commitTs } = report;
+    return this.#judge({ protocol, phase: 'prewrite', batches, commitTs, error, fate: { kind: 'unasked' } });
   }
 
   fetchCommitTs(minCommitTs: Timestamp): void {
@@ -153,10 +152,10 @@ export class TransactionSteps implements Inspected {
 
   askPrimary(): void {
     this.#sendingStep('commitMs', async () => {
-      const { environment, deadline, primary, startTs } = this.#task;
+      const { environment, regions, deadline, primary, startTs } = this.#task;
       const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.commitPrimary };
       const backoffer = new Backoffer(environment.runtime, options);
-      const fate = await askPrimary(environment.regions, primary, startTs, backoffer);
+      const fate = await askPrimary(regions, primary, startTs, backoffer);
       return this.#judge({ ...(this.#evidence as Evidence), fate });
     });
   }

@@ -1,4 +1,5 @@
 import { settled } from '../actor/settled.ts';
+import { observeEnd } from '../actor/xstate-internals.ts';
 import {
   AlreadyExistsError,
   ClosedError,
@@ -257,27 +258,15 @@ export class Transaction {
    * say; TransactionFinishedError when it was asked for before
    * @throws UsageError while a lock call, a statement or a function with a savepoint runs; the transaction goes on then
    */
-  async commit(deadline: Deadline): Promise<CommitResult> {
-    this.#checkOpen();
-    if (this.#locking?.isBusy) {
-      throw new UsageError('commit: keys are still being locked; await every lock call before');
-    }
-    if (this.#locking?.hasStatement) {
-      throw new UsageError('commit: a statement has not ended; await it first');
-    }
-    const running = this.#savepoints?.running ?? 0;
-    if (running > 0) {
-      throw new UsageError(
-        `commit: ${running} functions given to savepoint have not ended; await them first`,
-      );
-    }
-    const writes = buildMutations(this.#buffer, this.#lockedKeys);
-    const { actor, steps } = this.#running;
-    return new Promise<CommitResult>((resolve, reject) => {
+  commit(deadline: Deadline): Promise<CommitResult> {
+    return new Promise((resolve, reject) => {
+      this.#checkMayCommit();
+      const writes = buildMutations(this.#buffer, this.#lockedKeys);
+      const { actor, steps } = this.#running;
       const task = writes === undefined ? undefined : this.#plan(writes, deadline);
       steps.prepareCommit({ resolve, reject }, task);
       // Whoever was not answered when the actor ends has a client that closed.
-      actor.subscribe({
+      observeEnd(actor, {
         complete: () => {
           if (actor.getSnapshot().status !== 'stopped') return;
           steps.releaseLatches();
@@ -292,6 +281,22 @@ export class Transaction {
       const needsLatches = this.#environment.latches !== undefined && this.#mode === 'optimistic';
       actor.send({ type: 'commit.requested', ...chosen, needsLatches });
     });
+  }
+
+  #checkMayCommit(): void {
+    this.#checkOpen();
+    if (this.#locking?.isBusy) {
+      throw new UsageError('commit: keys are still being locked; await every lock call before');
+    }
+    if (this.#locking?.hasStatement) {
+      throw new UsageError('commit: a statement has not ended; await it first');
+    }
+    const running = this.#savepoints?.running ?? 0;
+    if (running > 0) {
+      throw new UsageError(
+        `commit: ${running} functions given to savepoint have not ended; await them first`,
+      );
+    }
   }
 
   /**

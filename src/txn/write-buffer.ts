@@ -144,6 +144,11 @@ export class WriteBuffer implements BufferView {
     this.#sizeBytes = sizeBytes;
   }
 
+  /** All writes, in key order. */
+  all(): readonly BufferedWrite[] {
+    return this.#writes.valuesArray();
+  }
+
   entries(range: KeyRange, reverse: boolean): IterableIterator<BufferedWrite> {
     return entriesOf(this.#writes, range, reverse);
   }

@@ -193,7 +193,8 @@ export class BulkSteps implements Inspected {
     this.#resolve('rollback', 0n, async () => {
       if (this.#primary === undefined) return;
       const { key } = this.#primary;
-      const task = { environment: this.#environmentOfActor, primary: key, startTs: this.#startTs };
+      const environment = this.#environmentOfActor;
+      const task = { environment, regions: environment.regions, primary: key, startTs: this.#startTs };
       await rollBack(task, [mutation('put', key)]);
     });
   }
@@ -334,8 +335,10 @@ export class BulkSteps implements Inspected {
     if (key === undefined || this.#commitDeadline === undefined) {
       throw new InternalError('A step of a commit was taken before it was asked for');
     }
+    const environment = this.#environmentOfActor;
     return {
-      environment: this.#environmentOfActor,
+      environment,
+      regions: environment.regions,
       actor: this.#actor as AnyActorRef,
       startTs: this.#startTs,
       beganAtMs: this.#beganAtMs,
