@@ -120,7 +120,8 @@ class Scope {
   readonly sessionId: string;
   readonly logger: unknown;
   readonly system: ActorInternals['system'];
-  readonly #isInspected: boolean;
+  /** The compiler's runner asks, too. */
+  readonly isInspected: boolean;
 
   constructor(self: ActorInternals, isInspected: boolean) {
     this.self = self;
@@ -128,7 +129,7 @@ class Scope {
     this.sessionId = self.sessionId;
     this.logger = self.logger;
     this.system = self.system;
-    this.#isInspected = isInspected;
+    this.isInspected = isInspected;
   }
 
   defer(task: () => void): void {
@@ -146,7 +147,7 @@ class Scope {
   }
 
   #execute({ type, params, exec, info }: ExecutableAction): void {
-    if (this.#isInspected) {
+    if (this.isInspected) {
       const { self, system } = this;
       system._sendInspectionEvent({ type: '@xstate.action', actorRef: self, action: { type, params } });
     }

@@ -105,6 +105,7 @@ export function inspectMicrostep(
   snapshot: AnyMachineSnapshot,
   transitions: readonly AnyTransitionDefinition[],
 ): void {
+  if ((scope as { readonly isInspected?: boolean }).isInspected === false) return;
   (scope.system as unknown as SystemInternals)._sendInspectionEvent({
     type: '@xstate.microstep',
     actorRef: scope.self,

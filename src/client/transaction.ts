@@ -28,31 +28,32 @@ export interface TransactRun {
 }
 
 /** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
-export async function beginTransaction(
+export function beginTransaction(
   core: ClientCore,
   options?: BeginOptions,
   run?: TransactRun,
 ): Promise<Transaction> {
-  if (run === undefined) checkOptions('begin', options, BEGIN_RULES);
-  core.use('transactional');
-  const given = run === undefined ? options?.startTs : undefined;
   const ledger = new Ledger(core.parts.runtime.clock);
-  const startTs = await (run === undefined
-    ? core.run(
-        options,
-        (deadline) =>
-          given === undefined
-            ? core.timestamps.timestamp(deadline)
-            : core.checkGiven(given, deadline).then(() => given),
-        ledger,
-      )
-    : core.timestamps.timestamp(run.deadline));
-  if (run !== undefined) ledger.timestamps++;
-  // The locks of a transaction live from its start timestamp on.
-  const nowTs = given === undefined ? startTs : (core.timestamps.stale(0) ?? startTs);
-  const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
-  const protocols = protocolsOf(options, core.parts.options, startAgeMs);
-  return new Transaction(core, startTs, protocols, options, run, ledger);
+  const begun = (startTs: Timestamp) => {
+    // The locks of a transaction live from its start timestamp on.
+    const nowTs = options?.startTs === undefined ? startTs : (core.timestamps.stale(0) ?? startTs);
+    const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
+    const protocols = protocolsOf(options, core.parts.options, startAgeMs);
+    return new Transaction(core, startTs, protocols, options, run, ledger);
+  };
+  if (run !== undefined) {
+    core.use('transactional');
+    ledger.timestamps++;
+    return core.timestamps.timestamp(run.deadline).then(begun);
+  }
+  const fetch = (deadline: Deadline) => {
+    checkOptions('begin', options, BEGIN_RULES);
+    core.use('transactional');
+    const given = options?.startTs;
+    if (given === undefined) return core.timestamps.timestamp(deadline);
+    return core.checkGiven(given, deadline).then(() => given);
+  };
+  return core.run(options, fetch, ledger).then(begun);
 }
 
 /**

@@ -10,7 +10,8 @@ import {
   WriteConflictError,
 } from '../model/errors.ts';
 import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
-import type { LostAnswer } from '../region/region-call.ts';
+import type { CachedRegion } from '../region/cached-region.ts';
+import type { LostAnswer, RegionResult } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -70,6 +71,16 @@ export function prewrite(
 ): Promise<PrewriteReport> {
   return new Prewrite(task, protocol, wasSent, onPrimaryLocked).run();
 }
+
+/** Where the requests of one batch stand. */
+interface Sending {
+  wasSent: boolean;
+  lost: LostAnswer | undefined;
+  region: CachedRegion;
+  keysAreCounted: boolean;
+}
+
+type Prewritten = kvrpcpb.PrewriteResponse.Decoded;
 
 class Prewrite {
   readonly #task: CommitTask;
@@ -165,61 +176,79 @@ class Prewrite {
   }
 
   /**
-   * Sends one batch until it is answered for good, wherever its region moves. How many keys of the transaction lie
-   * in the region is known for the first grouping only (scenario S020).
+   * Sends one batch until it is answered for good, wherever its region moves. Most are by the first answer, and need no
+   * async function.
    */
-  async #prewriteBatch(batch: Batch, past: Past, backoffer: Backoffer): Promise<readonly BatchEnd[]> {
-    if (this.#phase?.isCancelled) return this.#notSent(batch, past);
+  #prewriteBatch(batch: Batch, past: Past, backoffer: Backoffer): Promise<readonly BatchEnd[]> {
+    if (this.#phase?.isCancelled) return Promise.resolve(this.#notSent(batch, past));
+    const sending: Sending = { ...past, region: batch.region, keysAreCounted: !past.wasSent };
+    return this.#send(batch, sending, backoffer).then(
+      (result) =>
+        result.kind === 'succeeded' && result.response.errors.length === 0
+          ? [this.#answered(batch, result.response, sending.lost)]
+          : this.#follow(batch, sending, result, backoffer),
+      (error: unknown) => [this.#failed(batch.mutations, sending.lost, error, 'none')],
+    );
+  }
+
+  /** How many keys of the transaction lie in the region is known for the first grouping only (scenario S020). */
+  #send(batch: Batch, sending: Sending, backoffer: Backoffer): Promise<RegionResult<Prewritten>> {
+    const txnSize = sending.keysAreCounted ? BigInt(batch.regionKeys) : MAX_TIMESTAMP;
+    return new Promise((resolve) => {
+      const call = {
+        rpc: tikvRpcs.kvPrewrite,
+        request: prewriteRequest(this.#task, this.#protocol, batch, txnSize),
+        region: sending.region,
+        timeoutMs: RPC_TIMEOUT_MS.short,
+        executionLimitMs: MAX_WRITE_EXECUTION_MS,
+        backoffer,
+        resend: sending.wasSent,
+      };
+      this.#task.regions.sendTo(call, (result) => {
+        sending.wasSent = true;
+        this.#wasSent = true;
+        sending.lost = result.lost ?? sending.lost;
+        resolve(result);
+      });
+    });
+  }
+
+  /** What an answer leads to that is not simply good. */
+  async #follow(
+    batch: Batch,
+    sending: Sending,
+    first: RegionResult<Prewritten>,
+    backoffer: Backoffer,
+  ): Promise<readonly BatchEnd[]> {
     const { mutations } = batch;
-    const { environment, regions } = this.#task;
-    let { wasSent, lost } = past;
-    let { region } = batch;
-    let txnSize = wasSent ? MAX_TIMESTAMP : BigInt(batch.regionKeys);
     let metAtMs: number | undefined;
     try {
-      for (;;) {
-        const result = await regions.send({
-          rpc: tikvRpcs.kvPrewrite,
-          request: prewriteRequest(this.#task, this.#protocol, batch, txnSize),
-          region,
-          timeoutMs: RPC_TIMEOUT_MS.short,
-          executionLimitMs: MAX_WRITE_EXECUTION_MS,
-          backoffer,
-          resend: wasSent,
-        });
-        wasSent = true;
-        this.#wasSent = true;
-        lost = result.lost ?? lost;
+      for (let result = first; ; result = await this.#send(batch, sending, backoffer)) {
         if (result.kind === 'failed') throw result.error;
         if (result.kind === 'moved') {
           if (this.#protocol !== '2pc' && result.cause.kind === 'undeterminedResult') throw result.cause;
           await backOffMoved(result, backoffer);
           const batches = await this.#group(mutations, backoffer);
           const [only, ...others] = batches as readonly [Batch, ...Batch[]];
-          if (others.length > 0) {
-            return await this.#prewriteBatches(batches, mutations, { wasSent, lost }, backoffer);
-          }
-          region = only.region;
-          txnSize = MAX_TIMESTAMP;
+          if (others.length > 0) return await this.#prewriteBatches(batches, mutations, sending, backoffer);
+          sending.region = only.region;
+          sending.keysAreCounted = false;
           continue;
         }
-        if (result.response.errors.length === 0) return [this.#answered(batch, result.response, lost)];
-        const met = locksMet(result.response.errors, batch, this.#task);
-        if ('refusal' in met) return [this.#failed(mutations, lost, met.refusal, 'refused')];
-        metAtMs ??= environment.runtime.clock.now();
+        const { response } = result;
+        if (response.errors.length === 0) return [this.#answered(batch, response, sending.lost)];
+        const met = locksMet(response.errors, batch, this.#task);
+        if ('refusal' in met) return [this.#failed(mutations, sending.lost, met.refusal, 'refused')];
+        metAtMs ??= this.#task.environment.runtime.clock.now();
         const refusal = await this.#resolve(met.locks, metAtMs, backoffer);
-        if (refusal !== undefined) return [this.#failed(mutations, lost, refusal, 'refused')];
+        if (refusal !== undefined) return [this.#failed(mutations, sending.lost, refusal, 'refused')];
       }
     } catch (error) {
-      return [this.#failed(mutations, lost, error, 'none')];
+      return [this.#failed(mutations, sending.lost, error, 'none')];
     }
   }
 
-  #answered(
-    batch: Batch,
-    response: kvrpcpb.PrewriteResponse.Decoded,
-    lost: LostAnswer | undefined,
-  ): BatchEnd {
+  #answered(batch: Batch, response: Prewritten, lost: LostAnswer | undefined): BatchEnd {
     const { mutations } = batch;
     const { startTs } = this.#task;
     const { minCommitTs, onePcCommitTs } = response;
