@@ -1,5 +1,6 @@
 import { batchStreamChart } from './batch-stream.ts';
 import { bulkTransactionChart } from './bulk-transaction.ts';
+import { garbageCollectionChart } from './garbage-collection.ts';
 import { lockResolverChart } from './lock-resolver.ts';
 import { pdSessionChart } from './pd-session.ts';
 import { pessimisticLockChart } from './pessimistic-lock.ts';
@@ -16,6 +17,11 @@ export type {
   BulkTransactionInput,
   BulkTransactionOutput,
 } from './bulk-transaction.ts';
+export type {
+  GarbageCollectionEvent,
+  GarbageCollectionInput,
+  GarbageCollectionOutput,
+} from './garbage-collection.ts';
 export type { LockResolverEvent, LockResolverInput, LockResolverOutput } from './lock-resolver.ts';
 export type { PdSessionEvent, PdSessionInput } from './pd-session.ts';
 export type {
@@ -35,6 +41,9 @@ export const batchStreamMachine = batchStreamChart();
 
 /** A transaction of any size, written to the stores while it runs. */
 export const bulkTransactionMachine = bulkTransactionChart();
+
+/** One collection of garbage: which safe point moves when. */
+export const garbageCollectionMachine = garbageCollectionChart();
 
 /** What became of a transaction whose locks are in the way, and what to do about them. */
 export const lockResolverMachine = lockResolverChart();

@@ -4,6 +4,7 @@ export type { BeginOptions, WriteOptions } from './client/begin-options.ts';
 export type { BeginBulkOptions, BulkTransaction, BulkWriteOptions } from './client/bulk-transaction.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
+export type { CollectGarbageOptions, GcBarrierOptions } from './client/garbage.ts';
 export type {
   LockedExistence,
   LockedKey,
@@ -37,7 +38,9 @@ export type { StaleTimestampOptions, Tikv, TimestampOptions } from './client/tik
 export type { TransactOptions } from './client/transact.ts';
 export type { Transaction } from './client/transaction.ts';
 export type { TransactionEntry, TransactionVerbs } from './client/transaction-verbs.ts';
+export type { DestroyRangeOptions } from './client/unsafe-destroy-range.ts';
 export type { VerbOptions } from './client/verb-options.ts';
+export type { GarbageCollection } from './lock/collect-garbage.ts';
 export type { Resolving } from './lock/lock-resolver.ts';
 export type { SweepResult } from './lock/sweep-locks.ts';
 export * from './model/errors.ts';
@@ -66,6 +69,7 @@ export {
   timestampToDate,
 } from './model/timestamp.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
+export type { GcBarrier, GcStatus } from './pd/pd-gc.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';
 export type { NotScattered, SplitResult } from './region/region-splitter.ts';

@@ -4,6 +4,8 @@ import type { VerbOptions } from './verb-options.ts';
 export const ADMIN_TIMEOUT_MS = {
   splitRegions: 240_000,
   waitForScatter: 240_000,
+  unsafeDestroyRange: 330_000,
+  collectGarbage: 3_600_000,
 } as const;
 
 /** The options of a verb that has a default of its own. */

@@ -8,6 +8,7 @@ import { EventRelay } from '../observe/event-relay.ts';
 import { createPdClient } from '../pd/create-pd-client.ts';
 import { createTimestampOracle } from '../pd/create-timestamp-oracle.ts';
 import type { PdClient } from '../pd/pd-client.ts';
+import { PdGc } from '../pd/pd-gc.ts';
 import { PdScheduling } from '../pd/pd-scheduling.ts';
 import { PdSession } from '../pd/pd-session.ts';
 import { SafePointWatch } from '../pd/safe-point-watch.ts';
@@ -46,6 +47,7 @@ export interface LowerParts {
   readonly session: PdSession;
   readonly pd: PdClient;
   readonly scheduling: PdScheduling;
+  readonly gc: PdGc;
   readonly stores: StoreCache;
   readonly timestamps: TimestampOracle;
 }
@@ -102,6 +104,7 @@ export function assembleLower(options: ResolvedOptions): LowerParts {
   session.onLeader((address) => events.emit('pd.leaderChanged', { address }));
   const pd = createPdClient(runtime, session);
   const scheduling = new PdScheduling(runtime, session);
+  const gc = new PdGc(runtime, session);
   const timestamps = createTimestampOracle(runtime, root, session, {
     refreshIntervalMs: options.lowResolutionIntervalMs,
   });
@@ -126,6 +129,7 @@ export function assembleLower(options: ResolvedOptions): LowerParts {
     session,
     pd,
     scheduling,
+    gc,
     stores,
     timestamps,
   };

@@ -7,6 +7,7 @@ export * from './errors/partial-split.ts';
 export * from './errors/partial-write.ts';
 export * from './errors/pd.ts';
 export * from './errors/routing.ts';
+export * from './errors/stores-failed.ts';
 export * from './errors/tikv-error.ts';
 export * from './errors/undetermined.ts';
 export * from './errors/usage.ts';

@@ -33,6 +33,9 @@ export interface PdHeader {
 const LEADER_CHANGE_TEXTS = ['no leader', 'not leader', 'is not served', 'not primary', 'mismatch callee id'];
 const MISMATCH_TEXT = 'mismatch cluster id';
 
+/** Refusals that PD has no error type for, and that asking again does not change (pd's errors.toml). */
+const FINAL_TEXTS = ['[PD:gc:', '[PD:common:ErrInvalidArgument]', '[PD:keyspace:ErrKeyspaceNotFound]'];
+
 const FINAL_STATUSES: readonly number[] = [
   GRPC_STATUS.invalidArgument,
   GRPC_STATUS.notFound,
@@ -73,7 +76,8 @@ export function headerRefusal(
       return { kind: 'final', error: new ClusterMismatchError(message) };
     }
     if (tellsLeaderChange(error.message)) return { kind: 'leaderChanged', error: new PdError(message, true) };
-    const again = error.type === ErrorType.UNKNOWN || error.type === ErrorType.NOT_BOOTSTRAPPED;
+    const isFinal = FINAL_TEXTS.some((text) => error.message.includes(text));
+    const again = !isFinal && (error.type === ErrorType.UNKNOWN || error.type === ErrorType.NOT_BOOTSTRAPPED);
     return { kind: again ? 'retry' : 'final', error: new PdError(message, again), errorType: error.type };
   }
   if (clusterId !== 0n && header.clusterId !== 0n && header.clusterId !== clusterId) {

@@ -6,7 +6,7 @@ import {
   ReadBelowSafePointError,
 } from '../model/errors.ts';
 import type { Clock, Runtime } from '../model/runtime.ts';
-import { MAX_TIMESTAMP, physicalMs, type Timestamp } from '../model/timestamp.ts';
+import { MAX_TIMESTAMP, maxTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { beforeEnd } from '../retry/before-end.ts';
@@ -61,6 +61,11 @@ export class SafePointWatch {
     return this.#checkLater(readTs, deadline);
   }
 
+  /** PD has moved the safe point, and said so to this client. */
+  learn(safePoint: Timestamp): void {
+    this.#note(safePoint, this.#clock.now());
+  }
+
   /** Asks no more. */
   close(): void {
     this.#isOff = true;
@@ -84,6 +89,11 @@ export class SafePointWatch {
   async #checkLater(readTs: Timestamp, deadline: Deadline): Promise<void> {
     await beforeEnd(deadline, 'checking the safe point', this.#ask());
     this.#refuseBelow(readTs);
+  }
+
+  /** It never goes back: an answer may be older than what was learnt meanwhile. */
+  #note(safePoint: Timestamp, askedAtMs: number): void {
+    this.#known = { safePoint: maxTimestamp(this.#known?.safePoint ?? 0n, safePoint), askedAtMs };
   }
 
   /** One question for all who want to know. */
@@ -115,7 +125,7 @@ export class SafePointWatch {
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
     try {
       const { txnSafePoint } = await pd.getGcState(keyspaceId, backoffer);
-      this.#known = { safePoint: txnSafePoint, askedAtMs };
+      this.#note(txnSafePoint, askedAtMs);
     } catch (error) {
       if (!isUnimplemented(error)) {
         const cause = asTikvError(error);

@@ -43,8 +43,7 @@ export class Store {
 
   /** False for the columnar engines, which know other commands only. */
   get servesKeys(): boolean {
-    const { engine } = this.labels;
-    return engine !== 'tiflash' && engine !== 'tiflash_compute';
+    return servesKeys(this);
   }
 
   /** Takes over what PD knows; undefined when PD knows the store no more. */
@@ -81,4 +80,9 @@ export class Store {
     const above = Math.min(score, 100) - SLOW_SCORE + 1;
     this.#scoreUntilMs = nowMs + Math.max(0, above) * SCORE_DECAY_MS;
   }
+}
+
+/** False for the columnar engines, which know other commands only. */
+export function servesKeys({ labels: { engine } }: Pick<StoreMeta, 'labels'>): boolean {
+  return engine !== 'tiflash' && engine !== 'tiflash_compute';
 }

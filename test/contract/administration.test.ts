@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
-import { connect, UsageError } from '../../src/index.ts';
-import { failure, freshPrefix, it, put, text, withCluster } from './support.ts';
+import { connect, FutureTimestampError, MAX_TIMESTAMP, PdError, UsageError } from '../../src/index.ts';
+import { failure, freshPrefix, it, list, put, text, withCluster } from './support.ts';
 
 const connected = withCluster({ stores: 3 });
 const admin = () => connected().tikv.admin;
@@ -31,6 +31,32 @@ describe('regions', () => {
   });
 });
 
+describe('data', () => {
+  it('KVS-9: a destroyed range is empty, and its neighbours are not', async () => {
+    const prefix = freshPrefix();
+    const { tikv } = connected();
+    await put(tikv, { [`${prefix}a1`]: 'one', [`${prefix}a2`]: 'two', [`${prefix}b`]: 'three' });
+    const stores = await admin().unsafeDestroyRange({ prefix: `${prefix}a` });
+    expect(stores.length).toBeGreaterThan(0);
+    expect(await list(tikv.scan({ prefix }), prefix)).toEqual(['b=three']);
+  });
+
+  it('PDG-1: PD tells how far its collection has come, or that it is too old to', async () => {
+    const status = await admin()
+      .gcStatus()
+      .catch((error: unknown) => error);
+    if (status instanceof PdError) expect(status.message).toContain('9.0');
+    else expect(status).toMatchObject({ scope: 'cluster', barriers: expect.any(Array) });
+  });
+
+  it('S105: a safe point that PD has not given yet is refused before anything is moved', async () => {
+    const future = (await connected().tikv.timestamp()) + (1n << 40n);
+    expect(await failure(admin().collectGarbage(future))).toBeInstanceOf(FutureTimestampError);
+    const barrier = { id: 'from the future', at: future, ttlSeconds: 60 };
+    expect(await failure(admin().setGcBarrier(barrier))).toBeInstanceOf(FutureTimestampError);
+  });
+});
+
 describe('administration that cannot be meant', () => {
   it.each([
     ['keys that are no list', () => admin().splitRegions('key' as never)],
@@ -44,6 +70,30 @@ describe('administration that cannot be meant', () => {
     ],
     ['regions that are no list', () => admin().waitForScatter(7n as never)],
     ['a region by number', () => admin().isScattering(7 as never)],
+    ['a safe point that is no timestamp', () => admin().collectGarbage(7 as never)],
+    ['a safe point above all', () => admin().collectGarbage(MAX_TIMESTAMP)],
+    ['no safe point', () => admin().collectGarbage(0n)],
+    ['half a part of the key space', () => admin().collectGarbage(1n, { concurrency: 0.5 })],
+    ['a barrier without a name', () => admin().setGcBarrier({ id: '', at: 1n, ttlSeconds: 1 })],
+    ['a barrier without a timestamp', () => admin().setGcBarrier({ id: 'a', ttlSeconds: 1 } as never)],
+    ['a barrier for no time', () => admin().setGcBarrier({ id: 'a', at: 1n, ttlSeconds: 0 })],
+    ['a barrier for half a second', () => admin().setGcBarrier({ id: 'a', at: 1n, ttlSeconds: 0.5 })],
+    ["a barrier of PD's own name", () => admin().setGcBarrier({ id: 'gc_worker', at: 1n, ttlSeconds: 1 })],
+    ['no barrier', () => admin().deleteGcBarrier('')],
+    ['nothing to destroy', () => admin().unsafeDestroyRange({})],
+    ['a range to destroy without its end', () => admin().unsafeDestroyRange({ start: 'a' })],
+    ['a range to destroy without its start', () => admin().unsafeDestroyRange({ end: 'a' })],
+    ['a reversed range to destroy', () => admin().unsafeDestroyRange({ start: 'b', end: 'a' })],
+    ['a range to destroy that is empty', () => admin().unsafeDestroyRange({ start: 'a', end: 'a' })],
+    ['everything, by an empty prefix', () => admin().unsafeDestroyRange({ prefix: '' })],
+    ['everything, by an empty bound', () => admin().unsafeDestroyRange({ start: '', end: 'b' })],
+    ['everything, and a prefix', () => admin().unsafeDestroyRange({ prefix: 'a', everything: true })],
+    ['everything of a cluster of API V1', () => admin().unsafeDestroyRange({ everything: true })],
+    [
+      'a prefix that has no end, under API V1',
+      () => admin().unsafeDestroyRange({ prefix: Uint8Array.of(255) }),
+    ],
+    ['raw keys of API V1, to destroy', () => admin().unsafeDestroyRange({ prefix: 'a', api: 'raw' })],
     ['no region', () => admin().waitForScatter([0n])],
   ] as const)('%s', async ([, verb]) => {
     expect(await failure(verb())).toBeInstanceOf(UsageError);
@@ -54,5 +104,9 @@ describe('administration that cannot be meant', () => {
     await tikv.close();
     expect(await failure(tikv.admin.splitRegions(['a']))).toMatchObject({ code: 'TIKV_CLOSED' });
     expect(await failure(tikv.admin.isScattering(1n))).toMatchObject({ code: 'TIKV_CLOSED' });
+    expect(await failure(tikv.admin.collectGarbage(1n))).toMatchObject({ code: 'TIKV_CLOSED' });
+    expect(await failure(tikv.admin.unsafeDestroyRange({ prefix: 'a' }))).toMatchObject({
+      code: 'TIKV_CLOSED',
+    });
   });
 });

@@ -84,6 +84,24 @@ describe('examples', () => {
     ]);
   });
 
+  it('gc-worker', async () => {
+    expect(await linesOf(() => import('../../docs/examples/gc-worker.ts'))).toEqual([
+      'held back by the export: true',
+      'it still reads 3 €',
+      'held back: false - further than before: true',
+      'a read of back then: TIKV_READ_BELOW_SAFE_POINT - and of now: 4 €',
+    ]);
+  });
+
+  it('unsafe-destroy-range', async () => {
+    expect(await linesOf(() => import('../../docs/examples/unsafe-destroy-range.ts'))).toEqual([
+      'dropped by all stores: 3',
+      'left: 0 - and of the past: undefined',
+      'tenant 8 has of another tenant',
+      'everything, by mistake: TIKV_USAGE',
+    ]);
+  });
+
   it('bulk', async () => {
     expect(await linesOf(() => import('../../docs/examples/bulk.ts'))).toEqual([
       'it sees its own writes: row 8',

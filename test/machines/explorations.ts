@@ -1,5 +1,9 @@
 import { InternalError } from '../../src/model/errors.ts';
-import { pessimisticLockEvents, TSO_BATCHER_EVENTS } from '../support/chart-events.ts';
+import {
+  garbageCollectionEvents,
+  pessimisticLockEvents,
+  TSO_BATCHER_EVENTS,
+} from '../support/chart-events.ts';
 import type { Exploration } from '../support/equivalence.ts';
 import { regionRequestEvents } from '../support/region-request-events.ts';
 
@@ -70,6 +74,10 @@ export const explorations: Readonly<Record<string, Exploration>> = {
       { type: 'stretch.located', isLast: false },
       { type: 'step.failed', error: new Error('failed') },
     ] as never,
+  },
+  garbageCollection: {
+    input: { safePoint: 7n, task: 'task' },
+    events: garbageCollectionEvents(new InternalError('sample')) as never,
   },
   bulkTransaction: {
     input: { startTs: 7n, task: 'task' },

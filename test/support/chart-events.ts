@@ -1,3 +1,4 @@
+import type { GarbageCollectionEvent } from '../../machines/garbage-collection.ts';
 import type { PessimisticLockEvent } from '../../machines/pessimistic-lock.ts';
 import type { RangeTaskEvent } from '../../machines/range-task.ts';
 import type { TsoBatcherEvent } from '../../machines/tso-batcher.ts';
@@ -33,6 +34,17 @@ export function rangeTaskEvents(error: TikvError): readonly RangeTaskEvent[] {
     { type: 'stretch.located', isLast: true },
     { type: 'stretch.located', isLast: false },
     { type: 'stretch.done' },
+    { type: 'step.failed', error },
+  ];
+}
+
+export function garbageCollectionEvents(error: TikvError): readonly GarbageCollectionEvent[] {
+  return [
+    { type: 'state.read' },
+    { type: 'txnSafePoint.advanced', isFurther: true },
+    { type: 'txnSafePoint.advanced', isFurther: false },
+    { type: 'locks.resolved' },
+    { type: 'gcSafePoint.advanced' },
     { type: 'step.failed', error },
   ];
 }

@@ -228,6 +228,12 @@ export const ERROR_TABLE = {
     meaning: 'Some regions were split at the keys given and others were not; `regionIds` are the new ones.',
     remedy: 'Split again at the same keys: where regions begin already nothing is done.',
   },
+  TIKV_STORES_FAILED: {
+    error: 'StoresFailedError',
+    labels: ['unavailable'],
+    meaning: 'What every store was asked for was not done, or not known to be done, by those in `failures`.',
+    remedy: 'See why in `failures`, and call again: stores that have done it lose nothing by doing it twice.',
+  },
   TIKV_INTERNAL: {
     error: 'InternalError',
     labels: ['defect'],

@@ -123,7 +123,7 @@ export class GcStates {
       for (const barrier of barriers.values()) {
         if (barrier.ts >= reached) continue;
         reached = barrier.ts;
-        blockerDescription = `${name} { BarrierID: "${barrier.id}", BarrierTS: ${barrier.ts} }`;
+        blockerDescription = describe(name, barrier);
       }
     }
     state.txnSafePoint = maxTimestamp(reached, oldTxnSafePoint);
@@ -179,13 +179,13 @@ export class GcStates {
   /** Sets a barrier for all keyspaces. */
   setGlobalBarrier(id: string, ts: bigint, ttlSeconds: bigint): BarrierInfo {
     checkTtl(ttlSeconds);
-    checkBarrierId(id);
-    for (const state of this.#states.values()) checkAheadOf(state.txnSafePoint, ts);
+    checkNamed(id);
+    for (const state of this.#states.values()) checkAheadOf(state.txnSafePoint, ts, 'Global');
     return this.#set(this.#globalBarriers, id, ts, ttlSeconds);
   }
 
   deleteGlobalBarrier(id: string): BarrierInfo | undefined {
-    checkBarrierId(id);
+    checkNamed(id);
     return this.#delete(this.#globalBarriers, id);
   }
 
@@ -264,20 +264,33 @@ function checkBarrierId(id: string): void {
       `trying to set a GC barrier with a barrier ID that is reserved: ${id}`,
     );
   }
+  checkNamed(id);
+}
+
+function checkNamed(id: string): void {
   if (id === '') {
     throw new PdError(pdErrorType.unknown, '[PD:common:ErrInvalidArgument]invalid argument for barrierID: ');
   }
 }
 
-function checkAheadOf(txnSafePoint: bigint, ts: bigint): void {
+function checkAheadOf(txnSafePoint: bigint, ts: bigint, kind: '' | 'Global' = ''): void {
   if (ts < txnSafePoint) {
     throw refusal(
-      'ErrGCBarrierTSBehindTxnSafePoint',
-      `trying to set a GC barrier on ts ${ts} which is already behind the txn safe point ${txnSafePoint}`,
+      `Err${kind}GCBarrierTSBehindTxnSafePoint`,
+      `trying to set a ${kind === '' ? '' : 'global '}GC barrier on ts ${ts} which is already behind the txn safe point ${txnSafePoint}`,
     );
   }
 }
 
 function refusal(name: string, text: string): PdError {
   return new PdError(pdErrorType.unknown, `[PD:gc:${name}]${text}`);
+}
+
+/** As Go writes it. @see PD pkg/storage/endpoint/gc_states.go, GCBarrier.String */
+function describe(kind: string, { id, ts, expiresAtMs }: Barrier): string {
+  const expires =
+    expiresAtMs === undefined
+      ? '<nil>'
+      : new Date(expiresAtMs).toISOString().replace('T', ' ').replace('Z', ' +0000 UTC');
+  return `${kind} { BarrierID: "${id}", BarrierTS: ${ts}, ExpirationTime: "${expires}" }`;
 }

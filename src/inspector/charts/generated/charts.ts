@@ -2,6 +2,7 @@
 import type { Chart } from '../chart.ts';
 import { batchStreamChart } from './batch-stream.ts';
 import { bulkTransactionChart } from './bulk-transaction.ts';
+import { garbageCollectionChart } from './garbage-collection.ts';
 import { lockResolverChart } from './lock-resolver.ts';
 import { pdSessionChart } from './pd-session.ts';
 import { pessimisticLockChart } from './pessimistic-lock.ts';
@@ -16,6 +17,7 @@ import { tsoBatcherChart } from './tso-batcher.ts';
 export const CHARTS: readonly Chart[] = [
   batchStreamChart,
   bulkTransactionChart,
+  garbageCollectionChart,
   lockResolverChart,
   pdSessionChart,
   pessimisticLockChart,

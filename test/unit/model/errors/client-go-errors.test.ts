@@ -47,6 +47,8 @@ const OURS: readonly ErrorCode[] = [
   // Client-go tells the first failure alone.
   'TIKV_PARTIAL_WRITE',
   'TIKV_PARTIAL_SPLIT',
+  // Client-go writes the failures of all stores into one text.
+  'TIKV_STORES_FAILED',
 ];
 
 it('every code stands for an error of client-go, or says why it is ours', () => {

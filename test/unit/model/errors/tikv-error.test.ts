@@ -45,6 +45,11 @@ const samples: readonly errors.TikvError[] = [
   new errors.ServerError('no'),
   new errors.UndeterminedError(new errors.LockedError(secret, 7n), { startTs: 5n, primary: secret }),
   new errors.PartialWriteError([{ outcome: 'unknown', range: { start: secret, end: secret } }]),
+  new errors.StoresFailedError(
+    'UnsafeDestroyRange',
+    [2n],
+    [{ storeId: 1n, address: 'store:20160', error: new errors.ServerError('disk full') }],
+  ),
   new errors.PartialSplitError([7n], new errors.RegionUnavailableError('no leader')),
   new errors.InternalError('oops'),
 ];

@@ -14,7 +14,7 @@ describe('GcStates (server rule 76)', () => {
     expect(states.advanceTxnSafePoint(NULL_KEYSPACE_ID, 100n)).toEqual({
       oldTxnSafePoint: 0n,
       newTxnSafePoint: 50n,
-      blockerDescription: 'GCBarrier { BarrierID: "backup", BarrierTS: 50 }',
+      blockerDescription: 'GCBarrier { BarrierID: "backup", BarrierTS: 50, ExpirationTime: "<nil>" }',
     });
     states.deleteBarrier(NULL_KEYSPACE_ID, 'backup');
     expect(states.advanceTxnSafePoint(NULL_KEYSPACE_ID, 100n)).toMatchObject({ newTxnSafePoint: 70n });
@@ -38,7 +38,7 @@ describe('GcStates (server rule 76)', () => {
     const { states } = newStates();
     states.advanceTxnSafePoint(NULL_KEYSPACE_ID, 50n);
     expect(() => states.setBarrier(NULL_KEYSPACE_ID, 'b', 49n, 1n)).toThrow('ErrGCBarrierTSBehind');
-    expect(() => states.setGlobalBarrier('b', 49n, 1n)).toThrow('ErrGCBarrierTSBehind');
+    expect(() => states.setGlobalBarrier('b', 49n, 1n)).toThrow('ErrGlobalGCBarrierTSBehind');
     expect(() => states.setBarrier(NULL_KEYSPACE_ID, '', 60n, 1n)).toThrow('barrierID');
     expect(() => states.setBarrier(NULL_KEYSPACE_ID, 'b', 60n, 0n)).toThrow('ttl');
     expect(() => states.setBarrier(NULL_KEYSPACE_ID, 'gc_worker', 60n, 1n)).toThrow('ErrReserved');

@@ -1,0 +1,73 @@
+import { EMPTY_BYTES } from '../model/bytes.ts';
+import { UsageError } from '../model/errors.ts';
+import { type RangeInput, toRange } from '../model/keys.ts';
+import type { KeyRange } from '../model/region.ts';
+import { destroyRange } from '../region/destroy-range.ts';
+import { isEmptyRange } from '../region/scan-part.ts';
+import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
+import type { ClientCore } from './client-core.ts';
+import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+
+/** Which keys: a prefix, or a start (included) and an end (not included), or `everything`. */
+export interface DestroyRangeOptions extends RangeInput, VerbOptions {
+  /** All keys of the client's keyspace. Not under API V1: TiKV destroys no range that has no bounds. */
+  readonly everything?: boolean | undefined;
+  /** Whose keys they are. Those of raw values under API V2 only. Default `transactional`. */
+  readonly api?: 'transactional' | 'raw' | undefined;
+}
+
+const DESTROY_RULES = {
+  prefix: rules.bytes,
+  start: rules.bytes,
+  end: rules.bytes,
+  everything: rules.flag,
+  api: rules.oneOf('transactional', 'raw'),
+};
+
+/** What `admin.unsafeDestroyRange` does. */
+export async function unsafeDestroyRange(
+  core: ClientCore,
+  options: DestroyRangeOptions,
+): Promise<readonly bigint[]> {
+  checkOptions('unsafeDestroyRange', options ?? {}, DESTROY_RULES);
+  const { api = 'transactional' } = options ?? {};
+  const hasKeyspace = core.parts.keyspaceId !== undefined;
+  if (api === 'raw' && !hasKeyspace) {
+    throw new UsageError(
+      'unsafeDestroyRange: under API V1 TiKV looks for raw keys in the encoding of transactional ones; use raw.deleteRange',
+    );
+  }
+  const range = rangeOf(core, options ?? {}, api === 'raw');
+  if (!hasKeyspace && (range.start.length === 0 || range.end.length === 0)) {
+    throw new UsageError(
+      'unsafeDestroyRange: under API V1 the range needs two bounds, since TiKV destroys none without',
+    );
+  }
+  core.use(api);
+  return core.run(within(ADMIN_TIMEOUT_MS.unsafeDestroyRange, options), (deadline) => {
+    const { rpcs, wheel, pd, regions, rawRegions } = core.parts;
+    const { codec } = (api === 'raw' ? rawRegions : regions).cache;
+    const environment = { rpcs, timers: wheel, pd, codec };
+    return destroyRange(environment, range, core.backoffer(deadline, 'read'));
+  });
+}
+
+/** No bound is left out by mistake: what it would destroy comes back by no means. @throws UsageError */
+function rangeOf(core: ClientCore, options: DestroyRangeOptions, isRaw: boolean): KeyRange {
+  const { prefix, start, end, everything = false } = options;
+  const bounds = [prefix, start, end].filter((bound) => bound !== undefined);
+  if (everything) {
+    if (bounds.length > 0)
+      throw new UsageError('unsafeDestroyRange: everything goes with no prefix, start or end');
+    return { start: EMPTY_BYTES, end: EMPTY_BYTES };
+  }
+  if (prefix === undefined && (start === undefined || end === undefined)) {
+    throw new UsageError('unsafeDestroyRange: give a prefix, or start and end, or everything: true');
+  }
+  if (bounds.some((bound) => bound.length === 0)) {
+    throw new UsageError('unsafeDestroyRange: an empty bound is none; for all keys say everything: true');
+  }
+  const range = toRange({ prefix, start, end }, isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes);
+  if (isEmptyRange(range)) throw new UsageError('unsafeDestroyRange: no key lies in the range');
+  return range;
+}
