@@ -26,18 +26,24 @@ const { output } = await build({
     format: 'esm',
     sourcemap: true,
     sourcemapExcludeSources: true,
-    chunkFileNames: 'chunks/[name]-[hash].js',
-    // Few files, since each costs an import a millisecond: the charts (not their index, which makes all machines) and
-    // the model, which others want without the client, and all the rest of what importing the client loads.
+    chunkFileNames: ({ name }) => `chunks/${name.replace(/~.*/, '')}-[hash].js`,
+    // Few files, since each costs a millisecond: the charts (not their index, which makes all machines) and the model,
+    // which others want without the client; what else importing the client loads; and what connecting loads.
     codeSplitting: {
       groups: [
-        { name: 'charts', test: /\/machines\/(?!index)/, priority: 2 },
-        { name: 'model', test: /\/src\/model\//, priority: 1 },
-        { name: 'client', test: /\/src\/index\.ts$/ },
+        { name: 'charts', test: /\/machines\/(?!index)/, priority: 3, entriesAware: true },
+        { name: 'model', test: /\/src\/model\//, priority: 2 },
+        { name: 'connect', test: /\/src\/index\.ts$/, priority: 1 },
+        { name: 'client', test: /\/src\/client\/open-client\.ts$/ },
       ],
     },
   },
 });
+
+const eager = output.flatMap((chunk) => (chunk.name === 'connect' ? chunk.moduleIds : []));
+const late = eager.filter((id) => /\/proto\/gen\/(hot|admin)\.js$|\/src\/(txn|lock|raw)\//.test(id));
+if (eager.length === 0 || late.length > 0)
+  throw new Error(`Importing the client loads what connecting should load: ${late.join(', ')}`);
 
 const page = await buildPage();
 mkdirSync('dist/inspector-page', { recursive: true });

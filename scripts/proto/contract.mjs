@@ -6,16 +6,12 @@ import protobuf from 'protobufjs';
 const folder = fileURLToPath(new URL('../../proto/', import.meta.url));
 
 /**
- * What the hot module holds: everything a batch stream or a key-value request can carry, and what connecting needs
- * of PD. A name ending in a dot is a whole package. What these refer to comes along.
+ * What the module `connect` holds: all that is asked of PD before the first request to a store, and what stores tell
+ * about themselves. A name ending in a dot is a whole package. What these refer to comes along.
  */
-const hotNames = [
-  'tikvpb.',
-  'kvrpcpb.',
-  'errorpb.',
-  'metapb.',
-  'coprocessor.',
+const connectNames = [
   'grpc.health.v1.',
+  'kvrpcpb.HealthFeedback',
   'pdpb.GetClusterInfoRequest',
   'pdpb.GetClusterInfoResponse',
   'pdpb.GetMembersRequest',
@@ -36,6 +32,9 @@ const hotNames = [
   'pdpb.GetGCStateRequest',
   'pdpb.GetGCStateResponse',
 ];
+
+/** What the module `hot` holds: everything that a batch stream or a request to a store can carry. */
+const hotNames = ['tikvpb.', 'kvrpcpb.', 'errorpb.', 'coprocessor.'];
 
 /** The whole contract, with fields named as in protobuf's JSON mapping: `exec_details_v2` is `execDetailsV2`. */
 export function loadContract() {
@@ -67,19 +66,21 @@ export function typesOf(namespace) {
 }
 
 /**
- * The generated modules: `hot`, and `admin` with all the rest, loaded on first use. A message that both need is in
- * both; the two copies are alike, and neither module needs the other.
+ * The generated modules: `connect`; `hot`, loaded with the verbs; and `admin` with all the rest, loaded on first use.
+ * A message that several need is in each; the copies are alike, and no module needs another.
  */
 export function loadModules() {
-  const isHot = (name) => hotNames.some((hot) => (hot.endsWith('.') ? name.startsWith(hot) : name === hot));
   const names = topLevelNames(loadContract());
-  const hot = restrictTo(loadContract(), names.filter(isHot));
-  const held = new Set(topLevelNames(hot));
+  const named = (list) =>
+    names.filter((name) => list.some((one) => (one.endsWith('.') ? name.startsWith(one) : name === one)));
+  const connect = restrictTo(loadContract(), named(connectNames));
+  const hot = restrictTo(loadContract(), named(hotNames));
+  const held = new Set([connect, hot].flatMap(topLevelNames));
   const admin = restrictTo(
     loadContract(),
     names.filter((name) => !held.has(name)),
   );
-  return { hot, admin };
+  return { connect, hot, admin };
 }
 
 function topLevelNames(root) {

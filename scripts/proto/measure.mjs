@@ -16,6 +16,7 @@ async function timed(name) {
 const startedMs = performance.now();
 await import('protobufjs/minimal.js');
 console.log(`protobufjs/minimal: loaded in ${(performance.now() - startedMs).toFixed(1)} ms`);
+await timed('connect');
 const { tikvpb, Writer } = await timed('hot');
 await timed('admin');
 

@@ -3,7 +3,8 @@ import { ClosedError, UsageError } from '../model/errors.ts';
 import { rawGet } from '../raw/raw-single.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { createRegionClient, type LowerParts } from './assemble.ts';
+import { createRegionClient } from './assemble.ts';
+import type { LowerParts } from './assemble-lower.ts';
 
 /** How long stores may take to answer, in milliseconds. The check is a courtesy: every later call has it too. */
 const LIMIT_MS = 1_000;

@@ -1,6 +1,6 @@
 import { ClosedError } from '../model/errors.ts';
-import type { LowerParts } from './assemble.ts';
 import type { ClientCore } from './client-core.ts';
+import { shutDown } from './shut-down.ts';
 import { checkOptions, rules } from './verb-options.ts';
 
 export interface CloseOptions {
@@ -27,27 +27,4 @@ async function endClient(core: ClientCore, drainMs: number): Promise<void> {
   parts.transactions.keeper.close();
   parts.safePoint.close();
   parts.events.emit('client.closed', {});
-}
-
-/** Ends the parts of a client, opened or not; those that use others go before those they use. */
-export async function shutDown(parts: LowerParts, drainMs: number): Promise<void> {
-  if (drainMs > 0 && parts.background.size > 0) await idleWithin(parts.background.idle(), parts, drainMs);
-  parts.deadlines.close();
-  parts.timestamps.close();
-  parts.stores.close();
-  parts.pd.close();
-  parts.session.close();
-  parts.rpcs.close();
-  parts.runtime.transport.close();
-  parts.root.stop();
-}
-
-function idleWithin(idle: Promise<void>, { runtime: { clock } }: LowerParts, drainMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = clock.setTimeout(() => resolve(), drainMs);
-    void idle.then(() => {
-      clock.clearTimeout(timer);
-      resolve();
-    });
-  });
 }

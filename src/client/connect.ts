@@ -1,17 +1,14 @@
-import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
-import { Backoffer } from '../retry/backoffer.ts';
-import { assemble, assembleLower } from './assemble.ts';
-import { checkApiVersion } from './check-api-version.ts';
-import { ClientCore } from './client-core.ts';
-import { shutDown } from './close.ts';
-import { API_V1, openKeyspace } from './open-keyspace.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import { assembleLower, type LowerParts } from './assemble-lower.ts';
+import { loadClient } from './load-client.ts';
 import { type ConnectOptions, parseOptions } from './options.ts';
-import { Tikv } from './tikv.ts';
+import { shutDown } from './shut-down.ts';
+import type { Tikv } from './tikv.ts';
 
 /**
  * Opens a client: finds PD's leader, learns the cluster's id, takes a first timestamp, looks up the keyspace, and
  * asks a store, for a second at most, whether it serves the API version. Everything else is connected when it is
- * needed.
+ * needed. The first call of a process also loads most of the library, while PD is being asked.
  *
  * @param target a URL such as `tikv://10.0.0.1:2379,10.0.0.2:2379?keyspace=orders`, or options. Default: the
  * environment variable `TIKV_URL`
@@ -20,22 +17,20 @@ import { Tikv } from './tikv.ts';
  * the endpoints belong to several clusters; DeadlineError
  */
 export async function connect(target?: string | ConnectOptions): Promise<Tikv> {
-  const options = parseOptions(target);
-  const lower = assembleLower(options);
-  const { deadlines, runtime, session, timestamps, pd } = lower;
-  const deadline = deadlines.start({ timeoutMs: options.timeoutMs });
+  const lower = assembleLower(parseOptions(target));
+  const deadline = lower.deadlines.start({ timeoutMs: lower.options.timeoutMs });
   try {
-    await session.leader(deadline);
-    await timestamps.timestamp(deadline);
-    const { keyspace } = options;
-    const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
-    const codecs = keyspace === undefined ? API_V1 : await openKeyspace(pd, keyspace, backoffer);
-    await checkApiVersion(lower, codecs.raw, deadline);
-    return new Tikv(new ClientCore(assemble(options, lower, codecs)));
+    const [, { openClient }] = await Promise.all([meetPd(lower, deadline), loadClient()]);
+    return await openClient(lower, deadline);
   } catch (error) {
     await shutDown(lower, 0);
     throw error;
   } finally {
     deadline.release();
   }
+}
+
+async function meetPd({ session, timestamps }: LowerParts, deadline: Deadline): Promise<void> {
+  await session.leader(deadline);
+  await timestamps.timestamp(deadline);
 }

@@ -7,7 +7,7 @@ import { backOffMoved, sendGrouped } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { Lock } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 

@@ -2,7 +2,7 @@ import type { TransactionFate } from '../../machines/lock-resolver.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { refuseKeyError } from './apply-fate.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 

@@ -5,7 +5,7 @@ import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { isPessimistic, type Lock, type ResolveOptions, toLocks } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 

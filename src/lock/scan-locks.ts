@@ -7,7 +7,7 @@ import { checkPage, clip, restOfPage } from '../region/scan-part.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { type Lock, toLocks } from './lock.ts';
 
 /** Locks of one region in key order, each holder of a shared lock apart, and what is left of the range. */

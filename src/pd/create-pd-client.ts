@@ -3,7 +3,7 @@ import { describeKey, ProtocolError } from '../model/errors.ts';
 import { type KeyRange, rangeContains, type StoreMeta } from '../model/region.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { pdpb } from '../wire/codec/messages.ts';
+import { pdpb } from '../wire/codec/connect-messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import { loadAdminRpcs, pdRpcs } from '../wire/codec/rpcs.ts';
 import { LeaderCalls } from './leader-calls.ts';

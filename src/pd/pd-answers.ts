@@ -1,7 +1,7 @@
 import { ProtocolError } from '../model/errors.ts';
 import type { Peer, PeerRole, RegionMeta, StoreMeta } from '../model/region.ts';
 import type { keyspacepb } from '../wire/codec/admin-rpcs.ts';
-import { metapb, type pdpb } from '../wire/codec/messages.ts';
+import { metapb, type pdpb } from '../wire/codec/connect-messages.ts';
 import type { KeyspaceMeta, KeyspaceState, PdRegion } from './pd-types.ts';
 
 const PEER_ROLES: Record<number, PeerRole> = {

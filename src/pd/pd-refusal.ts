@@ -6,7 +6,7 @@ import {
   type TikvError,
   withoutKeys,
 } from '../model/errors.ts';
-import { pdpb } from '../wire/codec/messages.ts';
+import { pdpb } from '../wire/codec/connect-messages.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Runtime } from '../model/runtime.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { pdpb } from '../wire/codec/messages.ts';
+import { pdpb } from '../wire/codec/connect-messages.ts';
 import { loadAdminRpcs } from '../wire/codec/rpcs.ts';
 import { LeaderCalls } from './leader-calls.ts';
 import type { PdRefusal } from './pd-refusal.ts';

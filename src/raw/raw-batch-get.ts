@@ -3,7 +3,7 @@ import { ProtocolError } from '../model/errors.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { inBranches } from './in-branches.ts';
 import type { RawEnvironment } from './raw-environment.ts';
 import { toPairsRefusal } from './raw-refusal.ts';

@@ -1,6 +1,6 @@
 import { bytesName } from '../model/bytes.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { BATCH_KEYS } from './raw-batch-get.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { type BatchItem, settleParts, writeBatches } from './write-batches.ts';

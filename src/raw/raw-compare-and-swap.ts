@@ -1,6 +1,6 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment } from './raw-environment.ts';
 import { writeByKey } from './write-by-key.ts';
 

@@ -7,7 +7,7 @@ import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toReadRefusal, toWriteRefusal } from './raw-refusal.ts';
 import { settleParts } from './write-batches.ts';

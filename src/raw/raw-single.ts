@@ -1,7 +1,7 @@
 import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { toReadRefusal } from './raw-refusal.ts';
 import { writeByKey } from './write-by-key.ts';

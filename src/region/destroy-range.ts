@@ -10,7 +10,7 @@ import type { KeyRange } from '../model/region.ts';
 import type { PdClient } from '../pd/pd-client.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { askStores, type StoreAsker } from './ask-stores.ts';
 import { servesKeys } from './store.ts';
 

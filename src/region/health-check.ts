@@ -1,5 +1,5 @@
 import type { Clock } from '../model/runtime.ts';
-import { grpc } from '../wire/codec/messages.ts';
+import { grpc } from '../wire/codec/connect-messages.ts';
 import { healthRpcs } from '../wire/codec/rpcs.ts';
 import type { RpcClient, RpcResult } from '../wire/rpc-client.ts';
 import type { Liveness } from './store.ts';

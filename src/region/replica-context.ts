@@ -1,6 +1,7 @@
 import type { KeyspaceContext } from '../keyspace/key-codec.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
-import { type kvrpcpb, metapb } from '../wire/codec/messages.ts';
+import { metapb } from '../wire/codec/connect-messages.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
 
 const ROLES = {
   voter: metapb.PeerRole.Voter,

@@ -4,7 +4,7 @@ import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { Fate } from './outcome.ts';
 
 /**

@@ -2,7 +2,7 @@ import { InternalError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { CommitTask } from './commit-task.ts';
 import { finishKeys } from './finish-keys.ts';
 import { toKeyError } from './key-errors.ts';

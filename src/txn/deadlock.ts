@@ -2,7 +2,7 @@ import { DeadlockError } from '../model/errors.ts';
 import { fingerprint64 } from '../model/farmhash.ts';
 import type { RegionCache } from '../region/region-cache.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 
 /** The typed error for a circle of waiting transactions that a store found. */
 export function toDeadlockError(deadlock: kvrpcpb.Deadlock.Decoded): DeadlockError {

@@ -6,7 +6,7 @@ import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { toKeyError } from './key-errors.ts';
 import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';

@@ -4,7 +4,7 @@ import { backOffMoved } from '../region/send-by-key.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { type Batch, groupMutations } from './group-mutations.ts';
 import { toKeyError } from './key-errors.ts';
 import { readLockAnswer } from './lock-answer.ts';

@@ -1,6 +1,6 @@
 import type { Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { finishKeys } from './finish-keys.ts';
 import { toKeyError } from './key-errors.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';

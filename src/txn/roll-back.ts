@@ -1,5 +1,5 @@
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { CommitTask } from './commit-task.ts';
 import { finishKeys } from './finish-keys.ts';
 import { toKeyError } from './key-errors.ts';

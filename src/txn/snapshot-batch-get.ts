@@ -8,7 +8,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { PointRead, ValueEntry } from './point-read.ts';
 import type { ReadView } from './read-view.ts';
 

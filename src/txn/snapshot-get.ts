@@ -3,7 +3,7 @@ import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { PointRead } from './point-read.ts';
 import { toReadRefusal } from './read-refusal.ts';
 import type { ReadView } from './read-view.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { kvrpcpb } from '#proto';
+import { kvrpcpb } from '#proto/connect';
 import { batchStreamChart } from '../../machines/batch-stream.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
@@ -10,8 +10,10 @@ import { BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
 import type { BatchEntry, EntryHolder } from './batch-entry.ts';
 import { type BatchAnswers, decodeBatchFrame, encodeBatchFrame } from './batch-frame.ts';
 import { decodeMessage } from './codec/message.ts';
-import { tikvRpcs } from './codec/rpcs.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
+
+/** The table of a store's RPCs comes with the verbs, later than this. */
+const BATCH_COMMANDS_PATH = '/tikvpb.Tikv/BatchCommands';
 
 /** What a store says about itself beside its answers (parity row STO-8). */
 export interface StoreFeedback {
@@ -125,7 +127,7 @@ export class BatchStream implements EntryHolder, Inspected {
     this.#lastUsedMs = runtime.clock.now();
     this.#stream = runtime.transport.stream(
       address,
-      tikvRpcs.batchCommands.path,
+      BATCH_COMMANDS_PATH,
       { metadata },
       {
         onMessage: (message) => this.#onMessage(message),

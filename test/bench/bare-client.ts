@@ -1,5 +1,6 @@
 import { Client, credentials } from '@grpc/grpc-js';
-import { type kvrpcpb, pdpb, tikvpb } from '../../proto/gen/hot.js';
+import { pdpb } from '../../proto/gen/connect.js';
+import { type kvrpcpb, tikvpb } from '../../proto/gen/hot.js';
 
 type Body = tikvpb.BatchCommandsResponse.Response.Decoded;
 type Settle = { resolve(body: Body): void; reject(error: unknown): void };

@@ -1,4 +1,5 @@
-import { pdpb, tikvpb } from '../../proto/gen/hot.js';
+import { pdpb } from '../../proto/gen/connect.js';
+import { tikvpb } from '../../proto/gen/hot.js';
 import type { CountingRuntime } from './counting-runtime.ts';
 
 const ATTEMPTS = 3;

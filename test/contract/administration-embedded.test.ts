@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ReadBelowSafePointError, StoresFailedError, UsageError } from '../../src/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { failure, list, put, startWorld, text, type World } from './support.ts';
 
 const RUNNING = 4;

@@ -12,7 +12,7 @@ import {
 } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { kvrpcpb } from '../../src/wire/codec/messages.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { mortalRuntime } from '../support/mortal-runtime.ts';
 import { failure, put, startWorld, text, type World, type WorldOptions } from './support.ts';

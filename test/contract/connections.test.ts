@@ -11,7 +11,7 @@ import type { TimestampOracle } from '../../src/pd/timestamp-oracle.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { Deadlines } from '../../src/retry/deadline.ts';
 import { type Cluster, startCluster } from '../../src/testing/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
 import type { RpcClient, RpcResult } from '../../src/wire/rpc-client.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';

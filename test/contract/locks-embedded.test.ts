@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ResolveLockTimeoutError } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { kvrpcpb } from '../../src/wire/codec/messages.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import type { ForeignWriter } from '../support/foreign-writer.ts';
 import { failure, list, put, startWorld, text } from './support.ts';
 

@@ -7,7 +7,7 @@ import {
   type Transaction,
   WriteConflictError,
 } from '../../src/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { failure, freshPrefix, it, list, put, text, withCluster } from './support.ts';
 
 const connected = withCluster({ stores: 3 });

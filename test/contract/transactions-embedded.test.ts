@@ -9,7 +9,7 @@ import {
   WriteConflictError,
 } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { failure, put, startWorld, TWO_PHASES, text, type World } from './support.ts';
 
 /** A world of two regions, and a transaction of two phases that writes `a`, its primary, and `z` in the other one. */

@@ -1,7 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { assemble, assembleLower, type ClientParts } from '../../src/client/assemble.ts';
+import { assemble, type ClientParts } from '../../src/client/assemble.ts';
+import { assembleLower } from '../../src/client/assemble-lower.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { API_V1 } from '../../src/client/open-keyspace.ts';
 import { parseOptions } from '../../src/client/options.ts';

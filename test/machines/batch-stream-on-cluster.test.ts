@@ -10,7 +10,7 @@ import {
   startCluster,
   walkPath,
 } from '../../src/testing/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { stateWatcher } from '../support/state-watcher.ts';

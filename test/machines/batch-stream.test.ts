@@ -3,7 +3,7 @@ import type { EventObject } from 'xstate';
 import { batchStreamMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { ChartCoverage, edgePaths } from '../../src/testing/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
 import { type FakeStream, fakeRuntime } from '../support/fake-transport.ts';
 import { stateName, stateWatcher } from '../support/state-watcher.ts';

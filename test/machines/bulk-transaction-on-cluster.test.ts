@@ -19,7 +19,7 @@ import {
   walkPath,
 } from '../../src/testing/index.ts';
 import { BulkTransaction } from '../../src/txn/bulk/bulk-transaction.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { type BulkKind, bulkPaths, PAUSE_MS, stateOf } from '../support/bulk-transaction-paths.ts';
 import { SMALL } from '../support/fake-bulk-environment.ts';

@@ -10,7 +10,7 @@ import {
   type Realisations,
   walkPath,
 } from '../../src/testing/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { LONG_TTL_MS, LockClient, MetLock, TTL_MS } from '../support/met-lock.ts';
 import { expectFullCoverage } from './coverage.ts';
 

@@ -21,7 +21,7 @@ import {
   walkPath,
 } from '../../src/testing/index.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { canHappenWhileLocking, pessimisticLockEvents } from '../support/chart-events.ts';
 import { keysOf } from '../support/committing.ts';

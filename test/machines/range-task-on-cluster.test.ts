@@ -22,7 +22,7 @@ import {
 } from '../../src/testing/index.ts';
 import { rangeTasksOf } from '../../src/txn/bulk/bulk-environment.ts';
 import { toKeyError } from '../../src/txn/key-errors.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { rangeTaskEvents } from '../support/chart-events.ts';
 import { HeldRequests } from '../support/held-requests.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';

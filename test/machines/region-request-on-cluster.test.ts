@@ -8,7 +8,7 @@ import { connect, type TikvError } from '../../src/index.ts';
 import { sendByKey } from '../../src/region/send-by-key.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { ChartCoverage, type Cluster, type FaultAction, startCluster } from '../../src/testing/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { expectFullCoverage } from './coverage.ts';
 
 /*

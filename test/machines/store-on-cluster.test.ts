@@ -19,7 +19,8 @@ import {
   startCluster,
   walkPath,
 } from '../../src/testing/index.ts';
-import { healthRpcs, tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { healthRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
 import type { RpcClient } from '../../src/wire/rpc-client.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';

@@ -13,7 +13,7 @@ import {
   type Realisations,
   walkPath,
 } from '../../src/testing/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { CommitClient, Committing, keysOf, type Writes } from '../support/committing.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

@@ -1,5 +1,6 @@
 import type { Fields, NetworkEvent } from '../../src/testing/index.ts';
-import { pdRpcs, tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 
 type Coder = {
   readonly path: string;

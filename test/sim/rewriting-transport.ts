@@ -1,7 +1,8 @@
 import type { kvrpcpb } from '#proto';
 import type { ByteStream, Transport } from '../../src/index.ts';
 import type { Fields, SimulatedProcess } from '../../src/testing/index.ts';
-import { pdRpcs, tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 
 /** A request of a store as a planted bug sees it. */
 export interface SeenRequest {

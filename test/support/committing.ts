@@ -17,7 +17,7 @@ import {
 import type { ProtocolOptions } from '../../src/txn/choose-protocol.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import type { CommitResult } from '../../src/txn/transaction-steps.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { ForeignWriter } from './foreign-writer.ts';
 
 /** What a transaction writes: its keys lie in one region, or in two; a check leaves no lock. */

@@ -17,7 +17,7 @@ import { Backoffer } from '../../src/retry/backoffer.ts';
 import { type DeadlineOptions, Deadlines } from '../../src/retry/deadline.ts';
 import type { errorpb, kvrpcpb } from '../../src/wire/codec/messages.ts';
 import type { Rpc } from '../../src/wire/codec/rpc.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import type { RpcClient, RpcListener, RpcResult, SentRpc } from '../../src/wire/rpc-client.ts';
 import { turnOfEventLoop, VirtualClock } from './virtual-clock.ts';
 

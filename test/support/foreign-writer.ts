@@ -1,9 +1,10 @@
-import type { metapb } from '#proto';
+import type { metapb } from '#proto/connect';
 import { encodeMemcomparable } from '../../src/keyspace/memcomparable.ts';
 import { composeTimestamp, LOGICAL_BITS } from '../../src/model/timestamp.ts';
 import { kvrpcpb } from '../../src/wire/codec/messages.ts';
 import type { Rpc } from '../../src/wire/codec/rpc.ts';
-import { pdRpcs, tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { bytes, RawClient } from '../unit/testing/cluster/raw-client.ts';
 
 /** One key of a prewrite: a value to put, or null to delete. */

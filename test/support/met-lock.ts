@@ -8,7 +8,7 @@ import { type Lock, type ResolveResult, toLock } from '../../src/lock/lock.ts';
 import type { TikvError } from '../../src/model/errors.ts';
 import { maxTimestamp } from '../../src/model/timestamp.ts';
 import { type Cluster, type FaultHandle, type Message, startCluster } from '../../src/testing/index.ts';
-import { tikvRpcs } from '../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { ForeignWriter } from './foreign-writer.ts';
 import { VirtualClock } from './virtual-clock.ts';

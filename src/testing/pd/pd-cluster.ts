@@ -1,4 +1,4 @@
-import type { pdpb } from '#proto';
+import type { pdpb } from '#proto/connect';
 import type { ClusterEnvironment } from '../environment.ts';
 import type { Key } from '../mvcc/key.ts';
 import { type CallInfo, GRPC_STATUS, ServiceError } from '../service.ts';

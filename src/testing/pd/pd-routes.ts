@@ -1,4 +1,4 @@
-import type { metapb, pdpb } from '#proto';
+import type { metapb, pdpb } from '#proto/connect';
 import { pdAdminRpcs } from '../../wire/codec/admin-rpcs.ts';
 import type { Rpc, Served } from '../../wire/codec/rpc.ts';
 import { pdRpcs } from '../../wire/codec/rpcs.ts';

@@ -1,4 +1,4 @@
-import type { pdpb } from '#proto';
+import type { pdpb } from '#proto/connect';
 import { bytesOf, type Key, keyOf } from '../mvcc/key.ts';
 import { peerMessage, regionMessage } from '../store/region-messages.ts';
 import type { RegionState } from '../topology/region-state.ts';

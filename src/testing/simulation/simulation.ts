@@ -1,3 +1,4 @@
+import { loadClient } from '../../client/load-client.ts';
 import { Cluster } from '../cluster.ts';
 import type { ClusterOptions } from '../cluster-options.ts';
 import type { NetworkEvent, NetworkFaults } from './network-faults.ts';
@@ -64,7 +65,8 @@ export class Simulation implements AsyncDisposable {
 
   static async start(options: SimulationOptions): Promise<Simulation> {
     const simulation = new Simulation(options);
-    await simulation.cluster.start();
+    // Virtual time would pass by a `connect` that waits for the disk.
+    await Promise.all([loadClient(), simulation.cluster.start()]);
     return simulation;
   }
 

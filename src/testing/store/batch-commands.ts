@@ -1,6 +1,6 @@
 import type { tikvpb } from '#proto';
 import type { BatchCommand } from '../../wire/codec/rpc.ts';
-import { tikvRpcs } from '../../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../wire/codec/tikv-rpcs.ts';
 import type { Fields, Reply } from '../faults/message.ts';
 import { asServiceError } from '../routed-service.ts';
 import { ServiceError, type StreamListener, type StreamSink } from '../service.ts';

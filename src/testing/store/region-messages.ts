@@ -1,4 +1,4 @@
-import type { metapb } from '#proto';
+import type { metapb } from '#proto/connect';
 import { bytesOf } from '../mvcc/key.ts';
 import type { PeerState, RegionState } from '../topology/region-state.ts';
 

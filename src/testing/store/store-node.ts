@@ -1,4 +1,4 @@
-import type { metapb } from '#proto';
+import type { metapb } from '#proto/connect';
 import type { StoreState } from '../../model/region.ts';
 import type { StoreLife } from './store-life.ts';
 

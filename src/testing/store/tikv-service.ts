@@ -1,5 +1,5 @@
 import type { kvrpcpb } from '#proto';
-import { tikvRpcs } from '../../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../wire/codec/tikv-rpcs.ts';
 import { type Fields, LOST, type Message, type Reply } from '../faults/message.ts';
 import { KvEngine } from '../mvcc/engine.ts';
 import { decodeRequest, unaryAnswer } from '../routed-service.ts';

@@ -7,7 +7,7 @@ import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
 import { Backoffer } from '../../retry/backoffer.ts';
 import type { Deadline } from '../../retry/deadline.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../../retry/rpc-timeouts.ts';
-import { tikvRpcs } from '../../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../wire/codec/tikv-rpcs.ts';
 import { type Batch, groupMutations } from '../group-mutations.ts';
 import { type Mutation, sizeBytes } from '../mutation.ts';
 import { PhaseDeadline } from '../phase-deadline.ts';

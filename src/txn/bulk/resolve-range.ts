@@ -7,7 +7,7 @@ import { clip, restBeside } from '../../region/scan-part.ts';
 import { backOffMoved } from '../../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
 import { RPC_TIMEOUT_MS } from '../../retry/rpc-timeouts.ts';
-import { tikvRpcs } from '../../wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../wire/codec/tikv-rpcs.ts';
 import { toKeyError } from '../key-errors.ts';
 import { type BulkEnvironment, rangeTasksOf } from './bulk-environment.ts';
 

@@ -1,5 +1,5 @@
-import { pdpb as hotPdpb } from '#proto';
 import { debugpb, keyspacepb, meta_storagepb, pdpb, resource_manager, tsopb } from '#proto/admin';
+import { pdpb as lookupPdpb } from '#proto/connect';
 import { describeService } from './rpc.ts';
 
 // Whoever needs these loads them by `loadAdminRpcs`: nothing else imports this module at run time.
@@ -97,16 +97,16 @@ export const tsoRpcs = {
 
 /** The region and store lookups that run apart from PD: messages of PD, another service. */
 export const routerRpcs = {
-  getRegion: router.unary('GetRegion', hotPdpb.GetRegionRequest, hotPdpb.GetRegionResponse),
-  getPrevRegion: router.unary('GetPrevRegion', hotPdpb.GetRegionRequest, hotPdpb.GetRegionResponse),
-  getRegionByID: router.unary('GetRegionByID', hotPdpb.GetRegionByIDRequest, hotPdpb.GetRegionResponse),
+  getRegion: router.unary('GetRegion', lookupPdpb.GetRegionRequest, lookupPdpb.GetRegionResponse),
+  getPrevRegion: router.unary('GetPrevRegion', lookupPdpb.GetRegionRequest, lookupPdpb.GetRegionResponse),
+  getRegionByID: router.unary('GetRegionByID', lookupPdpb.GetRegionByIDRequest, lookupPdpb.GetRegionResponse),
   batchScanRegions: router.unary(
     'BatchScanRegions',
-    hotPdpb.BatchScanRegionsRequest,
-    hotPdpb.BatchScanRegionsResponse,
+    lookupPdpb.BatchScanRegionsRequest,
+    lookupPdpb.BatchScanRegionsResponse,
   ),
-  getStore: router.unary('GetStore', hotPdpb.GetStoreRequest, hotPdpb.GetStoreResponse),
-  getAllStores: router.unary('GetAllStores', hotPdpb.GetAllStoresRequest, hotPdpb.GetAllStoresResponse),
+  getStore: router.unary('GetStore', lookupPdpb.GetStoreRequest, lookupPdpb.GetStoreResponse),
+  getAllStores: router.unary('GetAllStores', lookupPdpb.GetAllStoresRequest, lookupPdpb.GetAllStoresResponse),
   queryRegion: router.stream('QueryRegion', 'both', pdpb.QueryRegionRequest, pdpb.QueryRegionResponse),
 } as const;
 

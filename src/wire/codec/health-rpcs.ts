@@ -1,4 +1,4 @@
-import { grpc } from '#proto';
+import { grpc } from '#proto/connect';
 import { describeService } from './rpc.ts';
 
 const { unary, stream } = describeService('grpc.health.v1.Health');

@@ -1,4 +1,4 @@
-import { type Codec, Writer } from '#proto';
+import { type Codec, Writer } from '#proto/connect';
 import { ProtocolError } from '../../model/errors.ts';
 
 /** A buffer that grew beyond this for one large message is given back. */

@@ -3,7 +3,7 @@
  * interface to write it, every field optional (`kvrpcpb.GetRequest`), and one for what decoding gives
  * (`kvrpcpb.GetRequest.Decoded`): absent scalars hold their default, absent messages are undefined.
  */
-export { coprocessor, deadlock, errorpb, grpc, kvrpcpb, metapb, pdpb, tikvpb } from '#proto';
+export { coprocessor, deadlock, errorpb, kvrpcpb, tikvpb } from '#proto';
 /** Types alone: their enumerations and codecs are loaded by `loadAdminRpcs`. */
 export type {
   debugpb,
@@ -13,3 +13,5 @@ export type {
   resource_manager,
   tsopb,
 } from '#proto/admin';
+/** Types alone: their values are in `connect-messages.ts`, which is loaded earlier. */
+export type { grpc, metapb, pdpb } from '#proto/connect';

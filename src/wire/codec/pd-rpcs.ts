@@ -1,4 +1,4 @@
-import { pdpb } from '#proto';
+import { pdpb } from '#proto/connect';
 import { describeService } from './rpc.ts';
 
 const { unary, stream } = describeService('pdpb.PD');

@@ -1,6 +1,5 @@
 export { healthRpcs } from './health-rpcs.ts';
 export { pdRpcs } from './pd-rpcs.ts';
-export { tikvRpcs } from './tikv-rpcs.ts';
 
 type AdminRpcs = typeof import('./admin-rpcs.ts');
 

@@ -1,6 +1,7 @@
 import type { CallResult, Transport } from '../../../src/index.ts';
 import type { Fields, Service, VirtualClock } from '../../../src/testing/index.ts';
-import { pdRpcs, tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { pdRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 
 /** A message on its way, until somebody decides what becomes of it. */
 export interface HeldMessage {

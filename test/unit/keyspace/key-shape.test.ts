@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { KeyShape } from '../../../src/keyspace/key-shape.ts';
 import { REQUEST_SHAPES } from '../../../src/keyspace/request-shapes.ts';
 import { RESPONSE_SHAPES } from '../../../src/keyspace/response-shapes.ts';
-import { tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 import { loadContract, messageType, methodTypes } from '../wire/codec/contract.ts';
 
 // Every field of bytes in the contract is a key that a shape names, or one of these: a key field that is added to

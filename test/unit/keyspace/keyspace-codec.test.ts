@@ -7,7 +7,7 @@ import { compareBytes, concatBytes, EMPTY_BYTES } from '../../../src/model/bytes
 import { ProtocolError } from '../../../src/model/errors.ts';
 import type { KeyRange } from '../../../src/model/region.ts';
 import type { Rpc } from '../../../src/wire/codec/rpc.ts';
-import { tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 import { type AnyMessage, loadContract, messageType, methodTypes } from '../wire/codec/contract.ts';
 import { messageArbitrary } from '../wire/codec/message-arbitrary.ts';
 

@@ -3,7 +3,7 @@ import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
 import type { Store } from '../../../src/region/store.ts';
 import type { StoreCache } from '../../../src/region/store-cache.ts';
 import { tellStores } from '../../../src/region/tell-stores.ts';
-import { tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 import type { RpcClient } from '../../../src/wire/rpc-client.ts';
 import { turnOfEventLoop, VirtualClock } from '../../support/virtual-clock.ts';
 

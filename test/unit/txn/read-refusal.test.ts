@@ -6,7 +6,7 @@ import { concatBytes } from '../../../src/model/bytes.ts';
 import { ProtocolError, WriteConflictError } from '../../../src/model/errors.ts';
 import { toReadRefusal } from '../../../src/txn/read-refusal.ts';
 import { kvrpcpb } from '../../../src/wire/codec/messages.ts';
-import { tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 import { bytes } from '../../support/fake-region-servers.ts';
 
 const KEY = 'a key of some length';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../../src/model/errors.ts';
 import { commandTag, decodeBatchFrame, encodeBatchFrame } from '../../../src/wire/batch-frame.ts';
 import type { BatchCommand } from '../../../src/wire/codec/rpc.ts';
-import { tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 
 const batched = Object.values(tikvRpcs).filter((rpc) => 'batch' in rpc && rpc.batch !== undefined);
 

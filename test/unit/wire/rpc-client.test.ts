@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ActorRoot } from '../../../src/actor/actor-root.ts';
 import { NetworkError, TooLargeError } from '../../../src/model/errors.ts';
-import { tikvRpcs } from '../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 import { createRpcClient, type RpcClientOptions } from '../../../src/wire/create-rpc-client.ts';
 import type { RpcCall, RpcClient, RpcResult } from '../../../src/wire/rpc-client.ts';
 import { type FakeRuntime, type FakeStream, fakeRuntime } from '../../support/fake-transport.ts';

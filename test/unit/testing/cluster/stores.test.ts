@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../../../../src/testing/index.ts';
-import { tikvRpcs } from '../../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../../src/wire/codec/tikv-rpcs.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { addressOf, bytes, contextOf, RawClient } from './raw-client.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startCluster } from '../../../../src/testing/index.ts';
-import { pdRpcs, tikvRpcs } from '../../../../src/wire/codec/rpcs.ts';
+import { pdRpcs } from '../../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../../src/wire/codec/tikv-rpcs.ts';
 import { addressOf, bytes, contextOf, RawClient } from './raw-client.ts';
 
 describe('transactions on a store', () => {

@@ -4,6 +4,7 @@ import protobuf from 'protobufjs';
 import type { Codec } from '#proto';
 import * as hot from '#proto';
 import * as admin from '#proto/admin';
+import * as connect from '#proto/connect';
 
 const folder = fileURLToPath(new URL('../../../../proto/', import.meta.url));
 
@@ -45,7 +46,7 @@ export function enumsOf(namespace: protobuf.NamespaceBase): protobuf.Enum[] {
 
 /** What the generated modules hold under a full name such as `kvrpcpb.Op`: none, one, or one from each module. */
 export function generated(fullName: string): unknown[] {
-  return [hot, admin]
+  return [connect, hot, admin]
     .map((module) =>
       fullName
         .replace(/^\./, '')

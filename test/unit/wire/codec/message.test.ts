@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kvrpcpb, metapb, pdpb, tikvpb } from '#proto';
+import { kvrpcpb, tikvpb } from '#proto';
 import { pdpb as adminPdpb, keyspacepb } from '#proto/admin';
+import { metapb, pdpb } from '#proto/connect';
 import { ProtocolError } from '../../../../src/model/errors.ts';
 import { decodeMessage, encodeMessage } from '../../../../src/wire/codec/message.ts';
 import { type AnyCodec, generated, loadContract } from './contract.ts';

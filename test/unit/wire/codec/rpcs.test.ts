@@ -1,7 +1,8 @@
 import protobuf from 'protobufjs';
 import { describe, expect, test } from 'vitest';
 import { ProtocolError } from '../../../../src/model/errors.ts';
-import { healthRpcs, loadAdminRpcs, pdRpcs, tikvRpcs } from '../../../../src/wire/codec/rpcs.ts';
+import { healthRpcs, loadAdminRpcs, pdRpcs } from '../../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../../src/wire/codec/tikv-rpcs.ts';
 import { type AnyMessage, loadContract, methodTypes } from './contract.ts';
 
 interface Descriptor {

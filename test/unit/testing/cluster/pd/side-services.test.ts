@@ -6,7 +6,8 @@ import {
   pdAdminRpcs,
   resourceManagerRpcs,
 } from '../../../../../src/wire/codec/admin-rpcs.ts';
-import { pdRpcs, tikvRpcs } from '../../../../../src/wire/codec/rpcs.ts';
+import { pdRpcs } from '../../../../../src/wire/codec/rpcs.ts';
+import { tikvRpcs } from '../../../../../src/wire/codec/tikv-rpcs.ts';
 import { VirtualClock } from '../../../../support/virtual-clock.ts';
 import { addressOf, bytes, contextOf, RawClient } from '../raw-client.ts';
 

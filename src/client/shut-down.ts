@@ -1,0 +1,24 @@
+import type { LowerParts } from './assemble-lower.ts';
+
+/** Ends the parts of a client, opened or not; those that use others go before those they use. */
+export async function shutDown(parts: LowerParts, drainMs: number): Promise<void> {
+  if (drainMs > 0 && parts.background.size > 0) await idleWithin(parts.background.idle(), parts, drainMs);
+  parts.deadlines.close();
+  parts.timestamps.close();
+  parts.stores.close();
+  parts.pd.close();
+  parts.session.close();
+  parts.rpcs.close();
+  parts.runtime.transport.close();
+  parts.root.stop();
+}
+
+function idleWithin(idle: Promise<void>, { runtime: { clock } }: LowerParts, drainMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.setTimeout(() => resolve(), drainMs);
+    void idle.then(() => {
+      clock.clearTimeout(timer);
+      resolve();
+    });
+  });
+}
