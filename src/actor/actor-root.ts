@@ -15,7 +15,7 @@ import { ClosedError } from '../model/errors.ts';
 import type { Clock } from '../model/runtime.ts';
 import { indexScheduler } from './index-scheduler.ts';
 import { createLeanActor } from './lean-actor.ts';
-import { ignoreReports, observeEnd, stopActor } from './xstate-internals.ts';
+import { ignoreReports, keepNoRegister, observeEnd, stopActor } from './xstate-internals.ts';
 
 /** Anything XState accepts as an inspector. */
 export type Inspector = Observer<InspectionEvent> | ((event: InspectionEvent) => void);
@@ -36,6 +36,14 @@ export interface StartOptions<TLogic extends AnyActorLogic> {
   readonly parent?: AnyActorRef;
   /** Where to start instead of the initial state; see `startIn`. */
   readonly snapshot?: Snapshot<unknown>;
+}
+
+/**
+ * What stands for an actor in a set that changes all the time, and lets go of it: V8 keeps what outgrown tables of a Set
+ * held until the next full collection, and an actor holds all of its transaction.
+ */
+interface Member {
+  actor: AnyActorRef | undefined;
 }
 
 const rootLogic: ActorLogic<Snapshot<undefined>, EventObject> = {
@@ -60,7 +68,7 @@ export class ActorRoot {
   readonly #onError: ActorRootOptions['onError'];
   readonly #isInspected: boolean;
   /** In the order of their start, so a child comes after its parent. */
-  readonly #live = new Set<AnyActorRef>();
+  readonly #live = new Set<Member>();
   readonly #childrenOf = new Map<AnyActorRef, Set<AnyActorRef>>();
   #isStopped = false;
 
@@ -73,6 +81,7 @@ export class ActorRoot {
     indexScheduler(this.#root.system, clock);
     this.#root.start();
     ignoreReports(this.#root);
+    keepNoRegister(this.#root.system);
   }
 
   /** How many actors have been started and have not ended. */
@@ -83,8 +92,8 @@ export class ActorRoot {
   /** The same by the id of their machine, or of their logic. */
   get liveCounts(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const { logic } of this.#live as ReadonlySet<{ readonly logic?: { readonly id?: string } }>) {
-      const id = logic?.id ?? 'other';
+    for (const { actor } of this.#live) {
+      const id = (actor as { readonly logic?: { readonly id?: string } } | undefined)?.logic?.id ?? 'other';
       counts[id] = (counts[id] ?? 0) + 1;
     }
     return counts;
@@ -98,11 +107,13 @@ export class ActorRoot {
     if (this.#isStopped) throw new ClosedError();
     const { parent = this.#root } = options;
     const actor = createLeanActor(logic, { ...options, parent }, this.#isInspected);
-    this.#add(actor, parent);
+    const member: Member = { actor };
+    this.#live.add(member);
+    if (parent !== this.#root) this.#addChild(actor, parent);
     observeEnd(actor, {
-      complete: () => this.#remove(actor, parent),
+      complete: () => this.#remove(actor, parent, member),
       error: (error) => {
-        this.#remove(actor, parent);
+        this.#remove(actor, parent, member);
         this.#onError(error, actor);
       },
     });
@@ -119,20 +130,19 @@ export class ActorRoot {
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    for (const actor of [...this.#live].reverse()) stopActor(actor);
+    for (const { actor } of [...this.#live].reverse()) if (actor !== undefined) stopActor(actor);
     this.#root.stop();
   }
 
-  #add(actor: AnyActorRef, parent: AnyActorRef): void {
-    this.#live.add(actor);
-    if (parent === this.#root) return;
+  #addChild(actor: AnyActorRef, parent: AnyActorRef): void {
     const siblings = this.#childrenOf.get(parent);
     if (siblings === undefined) this.#childrenOf.set(parent, new Set([actor]));
     else siblings.add(actor);
   }
 
-  #remove(actor: AnyActorRef, parent: AnyActorRef): void {
-    this.#live.delete(actor);
+  #remove(actor: AnyActorRef, parent: AnyActorRef, member: Member): void {
+    this.#live.delete(member);
+    member.actor = undefined;
     const siblings = this.#childrenOf.get(parent);
     siblings?.delete(actor);
     if (siblings?.size === 0) this.#childrenOf.delete(parent);

@@ -9,7 +9,8 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What `schedule` gives, to be handed to `cancel`. */
 export interface WheelTimer {
-  readonly run: () => void;
+  /** Undefined once it has run or was cancelled: whoever still keeps the timer keeps nothing else. */
+  run: (() => void) | undefined;
   readonly tick: number;
 }
 
@@ -64,6 +65,7 @@ export class TimerWheel {
   cancel(timer: WheelTimer): void {
     const timers = this.#ticks.get(timer.tick);
     if (timers?.delete(timer) !== true) return;
+    timer.run = undefined;
     if (timers.size === 0) this.#ticks.delete(timer.tick);
     this.#pending--;
     if (this.#pending === 0) this.#disarm();
@@ -99,9 +101,10 @@ export class TimerWheel {
   #runTick(tick: number, errors: unknown[]): void {
     this.#lastTick = tick;
     for (const timer of this.#ticks.get(tick) ?? []) {
+      const { run } = timer;
       this.cancel(timer);
       try {
-        timer.run();
+        run?.();
       } catch (error) {
         errors.push(error);
       }

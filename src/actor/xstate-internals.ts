@@ -59,6 +59,8 @@ interface SystemInternals {
   readonly _logger: unknown;
   readonly _clock: unknown;
   _bookId(): string;
+  _register: (sessionId: string, actor: unknown) => string;
+  _unregister: (actor: unknown) => void;
   _sendInspectionEvent(event: InspectionInternals): void;
   _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: EventObject): void;
 }
@@ -144,4 +146,13 @@ export function observeEnd(actor: AnyActorRef, observer: EndObserver): void {
 /** Makes an actor deaf to what its children report; inspectors are told all the same. */
 export function ignoreReports(actor: AnyActorRef): void {
   (actor as unknown as ActorInternals)._send = () => undefined;
+}
+
+/**
+ * Keeps a system from listing its actors by session, which is asked for by nobody: the list would hold on to ended ones.
+ */
+export function keepNoRegister(system: AnyActorScope['system']): void {
+  const internals = system as unknown as SystemInternals;
+  internals._register = (sessionId) => sessionId;
+  internals._unregister = () => undefined;
 }

@@ -1,3 +1,4 @@
+import { EMPTY_BYTES } from '../model/bytes.ts';
 import { NetworkError, ProtocolError } from '../model/errors.ts';
 import type { CallFailure, Sent } from '../model/runtime.ts';
 import type { FramedRequest } from './batch-frame.ts';
@@ -9,14 +10,17 @@ export interface EntryHolder {
   forget(entry: BatchEntry): void;
 }
 
-/** One request on its way through a batch stream. */
+/**
+ * One request on its way through a batch stream. Over, it lets go of all it has: a Map of those in flight changes all
+ * the time, and V8 keeps what its outgrown tables held until the next full collection.
+ */
 export class BatchEntry implements FramedRequest, SentRpc {
   readonly tag: number;
-  readonly body: Uint8Array;
+  body: Uint8Array;
   readonly priority: number;
   readonly #address: string;
   readonly #rpc: Rpc<never, unknown>;
-  readonly #listener: RpcListener<never>;
+  #listener: RpcListener<never> | undefined;
   state: 'queued' | 'sent' | 'over' = 'queued';
   /** Of a sent entry. */
   holder: EntryHolder | undefined;
@@ -43,7 +47,7 @@ export class BatchEntry implements FramedRequest, SentRpc {
   /** A queued entry is never sent; a sent one leaves its stream and neighbours alone. */
   cancel(): Sent {
     const { state } = this;
-    this.state = 'over';
+    this.#finish();
     if (state === 'queued') return 'no';
     if (state === 'sent') this.holder?.forget(this);
     return 'maybe';
@@ -51,7 +55,6 @@ export class BatchEntry implements FramedRequest, SentRpc {
 
   /** An answer came; `tag` is 0 when it has no body. */
   answer(tag: number, body: Uint8Array): void {
-    this.state = 'over';
     if (tag !== this.tag) {
       const what = tag === 0 ? 'no body' : `the body of another command (tag ${tag})`;
       this.#end(new ProtocolError(`${this.#rpc.name} was answered with ${what} by ${this.#address}`));
@@ -64,20 +67,26 @@ export class BatchEntry implements FramedRequest, SentRpc {
       this.#end(error as ProtocolError);
       return;
     }
-    this.#listener.answered({ ok: true, response: response as never });
+    this.#finish()?.answered({ ok: true, response: response as never });
   }
 
   fail(failure: CallFailure): void {
-    this.state = 'over';
     this.#end(new NetworkError(this.#address, failure));
   }
 
   refuse(error: ProtocolError): void {
-    this.state = 'over';
     this.#end(error);
   }
 
   #end(error: NetworkError | ProtocolError): void {
-    this.#listener.answered({ ok: false, error });
+    this.#finish()?.answered({ ok: false, error });
+  }
+
+  #finish(): RpcListener<never> | undefined {
+    const listener = this.#listener;
+    this.state = 'over';
+    this.#listener = undefined;
+    this.body = EMPTY_BYTES;
+    return listener;
   }
 }
