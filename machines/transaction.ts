@@ -119,6 +119,10 @@ export const transactionChart = onFirstUse(() =>
       })),
       useProtocol: assign((_, { protocol }: Protocol) => ({ protocol })),
       useCommitTs: assign((_, { commitTs }: { readonly commitTs: bigint }) => ({ commitTs })),
+      keepOutcome: assign((_, { protocol, commitTs }: Protocol & { readonly commitTs: bigint }) => ({
+        protocol,
+        commitTs,
+      })),
       useStartTs: assign({ commitTs: ({ context }) => context.startTs }),
       useMinCommitTs: assign((_, { minCommitTs }: { readonly minCommitTs: bigint }) => ({ minCommitTs })),
       keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
@@ -222,19 +226,11 @@ export const transactionChart = onFirstUse(() =>
             {
               guard: { type: 'locksRemain', params: ({ event }) => event },
               target: 'committingSecondaries',
-              actions: [
-                { type: 'useProtocol', params: ({ event }) => event },
-                { type: 'useCommitTs', params: ({ event }) => event },
-                'answerCommitted',
-              ],
+              actions: [{ type: 'keepOutcome', params: ({ event }) => event }, 'answerCommitted'],
             },
             {
               target: 'committed',
-              actions: [
-                { type: 'useProtocol', params: ({ event }) => event },
-                { type: 'useCommitTs', params: ({ event }) => event },
-                'answerCommitted',
-              ],
+              actions: [{ type: 'keepOutcome', params: ({ event }) => event }, 'answerCommitted'],
             },
           ],
           'outcome.failed': [

@@ -57,7 +57,7 @@ export class ChartRunner {
     let context: MachineContext = typeof factory === 'function' ? {} : (factory ?? {});
     try {
       if (typeof factory === 'function') {
-        context = { ...factory({ input, self: scope.self, spawn: refuseToSpawn as never }) };
+        context = factory({ input, self: scope.self, spawn: refuseToSpawn as never });
       }
       const before = this.#snapshot(table.beforeInitial, context, 'active', undefined);
       const first = this.#take(table.initial, before, event, scope, queue);

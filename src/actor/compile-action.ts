@@ -2,7 +2,7 @@ import type { AnyActorScope, EventObject, MachineContext } from 'xstate';
 import { InternalError } from '../model/errors.ts';
 import type { ChartSource } from './chart-source.ts';
 import type { ChartStep } from './chart-step.ts';
-import { type ActionExtra, type BuiltinAction, isBuiltinAction } from './xstate-internals.ts';
+import { type ActionExtra, type BuiltinAction, isBuiltinAction, runsAtOnce } from './xstate-internals.ts';
 
 type CustomFunction = (args: never, params: never) => void;
 type Assignment = (args: unknown, params: unknown) => Partial<MachineContext>;
@@ -63,7 +63,8 @@ export function runActions(
       typeof action.params === 'function' ? action.params({ context, event }) : (action.params as unknown);
     if (action.kind === 'custom') {
       const info = { context, event, self, system };
-      scope.actionExecutor({ type: action.type, info, params, exec: action.run as never });
+      if (runsAtOnce(scope)) (action.run as (info: unknown, params: unknown) => void)(info, params);
+      else scope.actionExecutor({ type: action.type, info, params, exec: action.run as never });
     } else if (action.kind === 'assign') {
       const update = action.assignment({ context, event, spawn: refuseToSpawn, self, system }, params);
       step.context = { ...context, ...update };

@@ -1,5 +1,18 @@
-import { Actor, type AnyActorLogic, type AnyActorRef, type EventObject, type Snapshot } from 'xstate';
-import { type ActorInternals, type ExecutableAction, ProcessingStatus } from './xstate-internals.ts';
+import {
+  Actor,
+  type AnyActor,
+  type AnyActorLogic,
+  type AnyActorRef,
+  type EventObject,
+  type Snapshot,
+  type Subscription,
+} from 'xstate';
+import {
+  type ActorInternals,
+  type EndObserver,
+  type ExecutableAction,
+  ProcessingStatus,
+} from './xstate-internals.ts';
 
 export interface LeanActorOptions {
   /** Names the actor for its parent and for inspectors. */
@@ -40,7 +53,9 @@ class LeanActor {
   readonly src: AnyActorLogic;
   readonly ref = this;
   mailbox: Mailbox;
-  readonly observers = new Set();
+  /** Those who want to know of its end alone. */
+  readonly ends: EndObserver[] = [];
+  observers: ReadonlySet<unknown> = NOBODY;
   readonly eventListeners = NO_LISTENERS;
   readonly _parent: AnyActorRef;
   readonly _actorScope: Scope;
@@ -64,8 +79,28 @@ class LeanActor {
     this.mailbox = new Mailbox(actor);
     this._actorScope = new Scope(actor, isInspected);
   }
+
+  subscribe(...observer: Parameters<AnyActor['subscribe']>): Subscription {
+    if (this.observers === NOBODY) this.observers = new Set();
+    return inherited.subscribe.apply(this as never, observer);
+  }
+
+  _complete(): void {
+    for (const end of this.ends) end.complete();
+    inherited._complete.call(this);
+  }
+
+  _reportError(error: unknown): void {
+    for (const end of this.ends) end.error(error);
+    if (this.observers.size > 0) inherited._reportError.call(this, error);
+  }
 }
+const inherited = Actor.prototype as unknown as Pick<ActorInternals, '_complete' | '_reportError'> &
+  Pick<AnyActor, 'subscribe'>;
 Object.setPrototypeOf(LeanActor.prototype, Actor.prototype);
+
+/** Most actors have no other observers. */
+const NOBODY: ReadonlySet<unknown> = new Set();
 
 /** Charts emit nothing (`compileAction` refuses it), so nobody listens. */
 const NO_LISTENERS = { clear() {} };
@@ -140,9 +175,13 @@ class Scope {
     child._stop();
   }
 
+  get isRunning(): boolean {
+    return this.self._processingStatus === ProcessingStatus.running;
+  }
+
   /** What runs before the actor has started waits for that. */
   actionExecutor(action: ExecutableAction): void {
-    if (this.self._processingStatus === ProcessingStatus.running) this.#execute(action);
+    if (this.isRunning) this.#execute(action);
     else this.self._deferred.push(() => this.#execute(action));
   }
 

@@ -75,13 +75,17 @@ export interface ActorInternals {
   readonly sessionId: string;
   readonly logger: unknown;
   readonly system: SystemInternals;
-  readonly observers: Set<unknown>;
+  /** Of a lean actor. */
+  readonly ends: EndObserver[];
+  observers: Set<unknown>;
   readonly _processingStatus: ProcessingStatus;
   readonly _deferred: (() => void)[];
   _initState(snapshot: Snapshot<unknown> | undefined): void;
   _process(event: EventObject): void;
   _send(event: EventObject): void;
   _stop(): void;
+  _complete(): void;
+  _reportError(error: unknown): void;
 }
 
 /** An action as it is handed to an actor's scope, which runs it. */
@@ -90,6 +94,17 @@ export interface ExecutableAction {
   readonly info: unknown;
   readonly params: unknown;
   readonly exec: ((info: unknown, params: unknown) => void) | undefined;
+}
+
+/** The scope of a lean actor says more. */
+interface LeanScope extends AnyActorScope {
+  readonly isInspected?: boolean;
+  readonly isRunning?: boolean;
+}
+
+/** Nobody is to be told of an action, and nothing has to be waited for before it runs. */
+export function runsAtOnce(scope: LeanScope): boolean {
+  return scope.isInspected === false && scope.isRunning === true;
 }
 
 export function isBuiltinAction(value: unknown): value is BuiltinAction {
@@ -107,7 +122,7 @@ export function inspectMicrostep(
   snapshot: AnyMachineSnapshot,
   transitions: readonly AnyTransitionDefinition[],
 ): void {
-  if ((scope as { readonly isInspected?: boolean }).isInspected === false) return;
+  if ((scope as LeanScope).isInspected === false) return;
   (scope.system as unknown as SystemInternals)._sendInspectionEvent({
     type: '@xstate.microstep',
     actorRef: scope.self,
@@ -138,9 +153,9 @@ export interface EndObserver {
   error(error: unknown): void;
 }
 
-/** As `subscribe`, for an actor that has not ended and an observer that stays: nothing is bound or wrapped. */
+/** As `subscribe`, for a lean actor that has not ended and an observer that stays: nothing is bound or wrapped. */
 export function observeEnd(actor: AnyActorRef, observer: EndObserver): void {
-  (actor as unknown as ActorInternals).observers.add(observer);
+  (actor as unknown as ActorInternals).ends.push(observer);
 }
 
 /** Makes an actor deaf to what its children report; inspectors are told all the same. */
