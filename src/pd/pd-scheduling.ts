@@ -9,9 +9,12 @@ import type { PdSession } from './pd-session.ts';
 /** What PD calls the operator that scatters a region. */
 const SCATTER = new TextEncoder().encode('scatter-region');
 
+/** In words alone, as PD of any age has them (pd's pkg/errs/errno.go). */
+const NOT_FOUND = /\bregion (?:\S+ )?not found\b/;
+
 /** One that PD cannot find is an error of gRPC when it is scattered, and a refusal when its operator is asked for. */
 const NO_REGION = ({ errorType, error }: PdRefusal) =>
-  errorType === pdpb.ErrorType.REGION_NOT_FOUND || error.message.includes('ErrRegionNotFound');
+  errorType === pdpb.ErrorType.REGION_NOT_FOUND || NOT_FOUND.test(error.message);
 
 /**
  * Has PD move regions between stores. All methods throw as those of `PdClient`. Follows pd's client.go (parity row

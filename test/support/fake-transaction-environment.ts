@@ -221,8 +221,9 @@ export class FakeRegions {
     groupKeys: async (keys, backoffer) => {
       backoffer.deadline.check('locating a region');
       const groups = new Map<CachedRegion, number[]>();
+      let region: CachedRegion | undefined;
       for (const [index, key] of keys.entries()) {
-        const region = this.#regionOf(key);
+        if (region?.contains(key) !== true) region = this.#regionOf(key);
         const own = groups.get(region);
         if (own === undefined) groups.set(region, [index]);
         else own.push(index);

@@ -86,7 +86,7 @@ function schedulingRoutes(pd: PdCluster, member: number): readonly Route[] {
       if (wanted.length === 0) throw new PdError(pdErrorType.regionNotFound, 'region %d not found');
       const [only] = wanted;
       if (wanted.length === 1 && pd.regions.byId(only as bigint) === undefined) {
-        throw new ServiceError(GRPC_STATUS.unknown, `[PD:region:ErrRegionNotFound]region ${only} not found`);
+        throw new ServiceError(GRPC_STATUS.unknown, '[PD:region:ErrRegionNotFound]region %v not found');
       }
       const failedRegionsId = scatter(wanted);
       return { finishedPercentage: percentage(wanted.length, failedRegionsId.length), failedRegionsId };
