@@ -28,13 +28,12 @@ const { output } = await build({
     sourcemapExcludeSources: true,
     chunkFileNames: ({ name }) => `chunks/${name.replace(/~.*/, '')}-[hash].js`,
     // Few files, since each costs a millisecond: the charts (not their index, which makes all machines) and the model,
-    // which others want without the client; what else importing the client loads; and what connecting loads.
+    // which others want without the client, and all else that importing the client loads.
     codeSplitting: {
       groups: [
-        { name: 'charts', test: /\/machines\/(?!index)/, priority: 3, entriesAware: true },
-        { name: 'model', test: /\/src\/model\//, priority: 2 },
-        { name: 'connect', test: /\/src\/index\.ts$/, priority: 1 },
-        { name: 'client', test: /\/src\/client\/open-client\.ts$/ },
+        { name: 'charts', test: /\/machines\/(?!index)/, priority: 2, entriesAware: true },
+        { name: 'model', test: /\/src\/model\//, priority: 1 },
+        { name: 'connect', test: /\/src\/index\.ts$/ },
       ],
     },
   },

@@ -20,9 +20,26 @@ export async function importTimes(
   return { ownMs: median(own), floorMs: median(floor) };
 }
 
-async function timeOf(modules: readonly string[]): Promise<number> {
+/** Milliseconds from nothing to the first value: the import, the connection, and one read; the median of some. */
+export async function firstReadMs(url: string, times: number): Promise<number> {
+  const script = `const began = performance.now();
+    const { connect } = await import(${JSON.stringify(BUILT_INDEX)});
+    const tikv = await connect(${JSON.stringify(url)});
+    await tikv.get('k');
+    console.log(performance.now() - began);
+    await tikv.close();`;
+  const all: number[] = [];
+  for (let nth = 0; nth < times; nth++) all.push(await printed(script));
+  return median(all);
+}
+
+function timeOf(modules: readonly string[]): Promise<number> {
   const imports = modules.map((name) => `await import(${JSON.stringify(name)});`).join('');
-  const script = `const began = performance.now(); ${imports} console.log(performance.now() - began);`;
+  return printed(`const began = performance.now(); ${imports} console.log(performance.now() - began);`);
+}
+
+/** The number that a program prints, in a process of its own. */
+async function printed(script: string): Promise<number> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
   });

@@ -5,7 +5,7 @@ import { connect } from './built.ts';
 import { bulkFigures } from './bulk.ts';
 import { CASES, fill } from './cases.ts';
 import { CountingRuntime } from './counting-runtime.ts';
-import { importTimes } from './import-time.ts';
+import { firstReadMs, importTimes } from './import-time.ts';
 import { inspectFigures } from './inspect-cost.ts';
 import { allocatedBytes, compare } from './measure.ts';
 import { requestsOf } from './requests-of.ts';
@@ -25,15 +25,18 @@ const { values } = parseArgs({
 const callerCounts = (values.callers ?? (values.quick ? '64' : '1,64,256,1024')).split(',').map(Number);
 const roundMs = Number(values['round-ms'] ?? (values.quick ? 150 : 300));
 
+await using server = await BenchServer.start();
 if ('import'.includes(values.only)) {
-  const { ownMs, floorMs } = await importTimes(values.quick ? 3 : 9);
+  const times = values.quick ? 3 : 9;
+  const { ownMs, floorMs } = await importTimes(times);
   const against = 'grpc-js, xstate and protobufjs/minimal alone';
   console.log(
-    `import of the package: ${ownMs.toFixed(0)} ms; ${against}: ${floorMs.toFixed(0)} ms; ratio ${(ownMs / floorMs).toFixed(2)}\n`,
+    `import of the package: ${ownMs.toFixed(0)} ms; ${against}: ${floorMs.toFixed(0)} ms; ratio ${(ownMs / floorMs).toFixed(2)}`,
   );
+  const firstMs = await firstReadMs(server.url, times);
+  console.log(`import, connection and first read together: ${firstMs.toFixed(0)} ms\n`);
 }
 
-await using server = await BenchServer.start();
 const runtime = new CountingRuntime();
 const endpoints = [server.url.replace('tikv://', '')];
 await using tikv = await connect({ endpoints, runtime, mixRawAndTransactional: true });
