@@ -87,6 +87,56 @@ function commitCase(count: number, protocol: Protocol): BenchCase {
   };
 }
 
+/** A key is locked and read, then written, and committed in one phase under the lock. */
+const lockAndCommit: BenchCase = {
+  name: 'lock and commit',
+  requests: { timestamp: 2, pessimisticLock: 1, prewrite: 1 },
+  async client(tikv) {
+    const transaction = await tikv.begin({ mode: 'pessimistic' });
+    const [key] = freshKeys(1) as [Uint8Array];
+    await transaction.getForUpdate(key);
+    transaction.put(key, value);
+    const done = await transaction.commit();
+    if (done.protocol !== '1pc') throw new Error(`committed by ${done.protocol}, not by 1pc`);
+  },
+  async bare(bare) {
+    const { context } = bare;
+    const startTs = await bare.timestamp();
+    const [key] = freshKeys(1) as [Uint8Array];
+    await bare.send({
+      pessimisticLock: {
+        context,
+        mutations: [{ op: kvrpcpb.Op.PessimisticLock, key }],
+        primaryLock: key,
+        startVersion: startTs,
+        lockTtl: 20_000n,
+        forUpdateTs: startTs,
+        isFirstLock: true,
+        waitTimeout: 1_000n,
+        minCommitTs: startTs + 1n,
+        returnValues: true,
+        checkExistence: true,
+        wakeUpMode: kvrpcpb.PessimisticLockWakeUpMode.WakeUpModeForceLock,
+      },
+    });
+    const minCommitTs = (await bare.timestamp()) + 1n;
+    await bare.send({
+      prewrite: {
+        context,
+        mutations: [{ op: kvrpcpb.Op.Put, key, value }],
+        pessimisticActions: [kvrpcpb.PrewriteRequest.PessimisticAction.DO_PESSIMISTIC_CHECK],
+        primaryLock: key,
+        startVersion: startTs,
+        lockTtl: 20_000n,
+        txnSize: 1n,
+        forUpdateTs: startTs,
+        minCommitTs,
+        tryOnePc: true,
+      },
+    } satisfies tikvpb.BatchCommandsRequest.Request);
+  },
+};
+
 export const CASES: readonly BenchCase[] = [
   {
     name: 'point get',
@@ -128,6 +178,7 @@ export const CASES: readonly BenchCase[] = [
   commitCase(1, '1pc'),
   commitCase(10, 'async'),
   commitCase(100, '2pc'),
+  lockAndCommit,
   {
     name: 'timestamp',
     client: (tikv) => tikv.timestamp(),
