@@ -11,6 +11,8 @@ export type Step =
       readonly value: string | undefined;
       /** What it was read at, in a statement. Default: the start of the transaction. */
       readonly at?: Timestamp | undefined;
+      /** When it was committed, where that was asked for: nothing of what is absent, or the transaction's own. */
+      readonly told?: { readonly commitTs: Timestamp | undefined };
     }
   | ScanStep
   | {
@@ -35,6 +37,11 @@ export interface ScanStep {
   readonly limit: number | undefined;
   readonly rows: readonly (readonly [key: string, value: string])[];
   readonly at?: Timestamp | undefined;
+  readonly maxBytes?: number | undefined;
+  /** Values were left empty. */
+  readonly keysOnly?: boolean | undefined;
+  /** About one row of so many was given. */
+  readonly sampleStep?: number | undefined;
 }
 
 type WriteStep = Step & { readonly kind: 'write' };

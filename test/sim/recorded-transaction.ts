@@ -3,8 +3,8 @@ import {
   DeadlockError,
   type LockedValue,
   type LockOptions,
-  type ScanOptions,
   type Snapshot,
+  type SnapshotScanOptions,
   type Statement,
   TikvError,
   type Transaction,
@@ -60,30 +60,61 @@ class RecordedGets {
   }
 }
 
+/** How a scan is made. */
+export interface ScanWish
+  extends Pick<SnapshotScanOptions, 'reverse' | 'limit' | 'batchSize' | 'maxBytes' | 'keysOnly'> {
+  /** Of snapshots only. */
+  readonly sampleStep?: number | undefined;
+  /** It is left after so many rows, and gone on with by its token. Beside no other bound. Default: it runs through. */
+  readonly rowsAtOnce?: number | undefined;
+}
+
 /** Reads of texts, scans too. */
 export class RecordedReads extends RecordedGets {
-  readonly #scanner: Pick<Snapshot | Transaction | Statement, 'scan'>;
+  readonly #scanner: Pick<Snapshot, 'scan'> & Pick<Transaction, 'batchGet'>;
 
   constructor(reader: Transaction | Snapshot | Statement, steps: Step[], lease: Lease, at?: bigint) {
     super(reader as Transaction, steps, lease, at);
-    this.#scanner = reader;
+    this.#scanner = reader as Transaction;
   }
 
-  async scan(
-    start: string,
-    end: string,
-    options: Pick<ScanOptions, 'reverse' | 'limit' | 'batchSize'> = {},
-  ): Promise<[string, string][]> {
+  /** Values with the timestamps of their commits. */
+  async entries(keys: readonly string[]): Promise<void> {
+    const entries = await this.lease.call('entries', (options) =>
+      this.#scanner.batchGet(keys, { ...options, withCommitTs: true }),
+    );
+    for (const [index, key] of keys.entries()) {
+      const { value, commitTs } = entries[index] ?? {};
+      this.steps.push({ kind: 'read', key, value: text(value), at: this.at, told: { commitTs } });
+    }
+  }
+
+  async scan(start: string, end: string, options: ScanWish = {}): Promise<[string, string][]> {
     const rows: [string, string][] = [];
     const { timeoutMs } = this.lease;
+    const { rowsAtOnce = Number.POSITIVE_INFINITY, ...asked } = options;
     const scanning = async () => {
-      for await (const { key, value } of this.#scanner.scan({ start, end, timeoutMs, ...options })) {
-        rows.push([text(key) as string, text(value) as string]);
-      }
+      let after: string | undefined;
+      do {
+        const scan = this.#scanner.scan({
+          start,
+          end,
+          timeoutMs,
+          ...asked,
+          ...(after !== undefined && { after }),
+        });
+        let left = rowsAtOnce;
+        for await (const { key, value } of scan) {
+          rows.push([text(key) as string, text(value) as string]);
+          if (--left === 0) break;
+        }
+        after = rowsAtOnce === Number.POSITIVE_INFINITY ? undefined : scan.token;
+      } while (after !== undefined);
     };
     await this.lease.survive(scanning());
-    const { reverse = false, limit } = options;
-    this.steps.push({ kind: 'scan', start, end, reverse, limit, rows, at: this.at });
+    const { reverse = false, limit, maxBytes, keysOnly, sampleStep } = asked;
+    const bounds = { reverse, limit, maxBytes, keysOnly, sampleStep };
+    this.steps.push({ kind: 'scan', start, end, ...bounds, rows, at: this.at });
     return rows;
   }
 }

@@ -3,6 +3,7 @@ import {
   type BeginOptions,
   type BulkTransaction,
   type RawClient,
+  type SnapshotOptions,
   TikvError,
   type Transaction,
   UndeterminedError,
@@ -42,6 +43,9 @@ export class Session {
   readonly #timeoutMs: () => number;
   readonly #nextAbortMs: () => number | undefined;
   readonly #beginOptions: () => BeginOptions;
+  readonly #snapshotOptions: () => SnapshotOptions;
+  readonly #beginsAfterMs: () => number | undefined;
+  readonly #settlesSoon: () => boolean;
   readonly #locking: () => number;
   readonly #sleep: (durationMs: number) => Promise<void>;
 
@@ -60,6 +64,12 @@ export class Session {
     readonly nextAbortMs: () => number | undefined;
     /** Of its next transaction. */
     readonly beginOptions: () => BeginOptions;
+    /** Of its next snapshot. */
+    readonly snapshotOptions: () => SnapshotOptions;
+    /** How long before its next transaction it takes its timestamp; undefined when it does not do so itself. */
+    readonly beginsAfterMs: () => number | undefined;
+    /** Whether it asks at once what became of a transaction of unknown outcome. */
+    readonly settlesSoon: () => boolean;
     /** How likely reads of its next transaction lock what they read. */
     readonly locking: () => number;
     readonly sleep: (durationMs: number) => Promise<void>;
@@ -73,6 +83,9 @@ export class Session {
     this.#changes = options.changes;
     this.#timeoutMs = options.timeoutMs;
     this.#beginOptions = options.beginOptions;
+    this.#snapshotOptions = options.snapshotOptions;
+    this.#beginsAfterMs = options.beginsAfterMs;
+    this.#settlesSoon = options.settlesSoon;
     this.#locking = options.locking;
     this.#sleep = options.sleep;
   }
@@ -91,7 +104,10 @@ export class Session {
     let transaction: Transaction | undefined;
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
-      const begun = await lease.call('begin', (options) => lease.tikv.begin({ ...begin, ...options }));
+      const startTs = await this.#startTs(lease);
+      const begun = await lease.call('begin', (options) =>
+        lease.tikv.begin({ ...begin, ...startTs, ...options }),
+      );
       transaction = begun;
       record = this.#note(workload, begun.startTs, beganAt, begin);
       await this.#runBody(body, begun, record, lease, locking);
@@ -99,6 +115,15 @@ export class Session {
     });
     if (transaction === undefined || record === undefined) return undefined;
     return this.#leave(transaction, record, error, lease);
+  }
+
+  /** A timestamp for the next transaction, when it is not to take one itself. */
+  async #startTs(lease: Lease): Promise<Pick<BeginOptions, 'startTs'>> {
+    const afterMs = this.#beginsAfterMs();
+    if (afterMs === undefined) return {};
+    const startTs = await lease.call('timestamp', (options) => lease.tikv.timestamp(options));
+    await this.sleep(afterMs);
+    return { startTs };
   }
 
   /** Runs a bulk transaction once; its record tells what became of it, undefined when it did not begin. */
@@ -135,8 +160,14 @@ export class Session {
     if (error !== undefined && !(error instanceof ClientDied) && transaction.state === 'active') {
       await this.#caught(() => lease.survive(transaction.rollback()));
     }
-    this.#end(record, error);
+    await this.#conclude(record, error);
     return record;
+  }
+
+  /** Notes the outcome, and asks for it where it is unknown, now and then. */
+  async #conclude(record: TransactionRecord, error: unknown): Promise<void> {
+    this.#end(record, error);
+    if (record.primary !== undefined && this.#settlesSoon()) await this.settle(record);
   }
 
   async #commit(
@@ -192,7 +223,7 @@ export class Session {
     const error = await this.#caught(() =>
       lease.call('transact', (options) => lease.tikv.transact(run, { ...begin, ...options })),
     );
-    if (last !== undefined) this.#end(last, error);
+    if (last !== undefined) await this.#conclude(last, error);
     return last;
   }
 
@@ -212,7 +243,7 @@ export class Session {
     const beganAt = this.history.tick();
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
-      const snapshot = lease.tikv.snapshot();
+      const snapshot = lease.tikv.snapshot(this.#snapshotOptions());
       const startTs = await lease.call('snapshot timestamp', (options) => snapshot.timestamp(options));
       record = this.#note(workload, startTs, beganAt, {});
       await body(new RecordedReads(snapshot, record.steps, lease));
@@ -304,6 +335,9 @@ export class Session {
       const settlement = await lease.call('settle', (options) =>
         lease.tikv.settle({ startTs, primary }, options),
       );
+      if (record.settled !== undefined && record.settled !== settlement.outcome) {
+        throw new Error(`${record.id} was ${record.settled}, and is ${settlement.outcome}`);
+      }
       record.settled = settlement.outcome;
       if (settlement.outcome === 'committed') record.settledTs = settlement.commitTs;
     });

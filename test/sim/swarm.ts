@@ -40,7 +40,13 @@ export interface Swarm {
     readonly commitWait: number;
     /** Whether the caller looks at the commit timestamp first, or wants no waiting for locks at commit. */
     readonly picky: number;
+    /** Whether its requests say whose they are and how urgent, and go through interceptors. */
+    readonly settings: number;
+    /** Whether it begins at a timestamp that was taken before. */
+    readonly given: number;
   };
+  /** How likely a caller asks at once what became of a transaction of unknown outcome. */
+  readonly settlesSoon: number;
   /** How likely a call is aborted by its signal, and when on average. */
   readonly abort: { readonly chance: number; readonly meanMs: number };
   /** Whether every message of clients is looked at too, which costs time. */
@@ -144,7 +150,10 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       locking: random.chance(0.5) ? random.next() : 0,
       commitWait: random.chance(0.15) ? random.next() * 0.5 : 0,
       picky: random.chance(0.2) ? 0.3 : 0,
+      settings: random.chance(0.25) ? random.next() : 0,
+      given: random.chance(0.15) ? 0.5 : 0,
     },
+    settlesSoon: random.chance(0.3) ? 0.5 : 0,
     abort: overrides.abort ?? {
       chance: random.chance(0.3) ? random.next() * 0.3 : 0,
       meanMs: random.pick([1, 20, 1_000]),

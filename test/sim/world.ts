@@ -1,4 +1,11 @@
-import { type BeginOptions, type ConnectOptions, physicalMs, type Timestamp } from '../../src/index.ts';
+import {
+  type BeginOptions,
+  type ConnectOptions,
+  physicalMs,
+  type SnapshotOptions,
+  type Timestamp,
+  type WriteSettings,
+} from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
 import { type NemesisName, strike } from './faults/nemeses.ts';
@@ -88,6 +95,9 @@ export class World {
           changes: () => this.simulation.cluster.journal.length,
           nextAbortMs: () => this.#nextAbortMs(own),
           beginOptions: () => this.#beginOptions(own),
+          snapshotOptions: () => this.#snapshotOptions(own),
+          beginsAfterMs: () => (own.chance(this.swarm.begin.given) ? own.pick([0, 10, 1_000]) : undefined),
+          settlesSoon: () => own.chance(this.swarm.settlesSoon),
           locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),
           sleep: (durationMs) => this.simulation.sleep(durationMs),
           timeoutMs: () => (this.#healed ? HEALED_TIMEOUT_MS : Math.ceil(own.between(...timeoutsMs))),
@@ -102,7 +112,7 @@ export class World {
   }
 
   #beginOptions(random: SeededRandom): BeginOptions {
-    const { otherProtocols, causal, pessimistic, commitWait, picky } = this.swarm.begin;
+    const { otherProtocols, causal, pessimistic, commitWait, picky, settings } = this.swarm.begin;
     const isPicky = this.#areFaultsOn && random.chance(picky);
     return {
       ...(random.chance(pessimistic) && { mode: 'pessimistic' }),
@@ -116,9 +126,36 @@ export class World {
         onePhaseCommit: random.chance(0.5),
       }),
       causalConsistency: random.chance(causal),
+      ...(random.chance(settings) && this.#settings(random)),
       ...(isPicky && { onPrewriteLock: random.pick(['fail', 'resolve']) }),
       ...(isPicky && { checkCommitTs: (commitTs: Timestamp) => this.#allows(commitTs, random) }),
     };
+  }
+
+  #settings(random: SeededRandom): WriteSettings {
+    const { isCalm } = this.swarm;
+    return {
+      priority: random.pick(['low', 'normal', 'high']),
+      requestSource: { type: 'simulation', internal: random.chance(0.5) },
+      resourceGroup: random.pick([undefined, 'callers']),
+      diskFull: random.pick(['refuse', 'almostFull', 'full']),
+      txnSource: BigInt(random.below(3)),
+      interceptors: [
+        (_, next) => {
+          if (this.#areFaultsOn && !isCalm && random.chance(0.03))
+            throw new Error('Refused by an interceptor');
+          return next();
+        },
+      ],
+    };
+  }
+
+  #snapshotOptions(random: SeededRandom): SnapshotOptions {
+    if (!random.chance(this.swarm.begin.settings)) return {};
+    const { priority, requestSource, interceptors } = this.#settings(random);
+    const cacheSizeBytes = random.pick([0, 1, 100, undefined]);
+    const taskId = BigInt(1 + random.below(3));
+    return { priority, requestSource, interceptors, fillCache: random.chance(0.5), taskId, cacheSizeBytes };
   }
 
   #allows(commitTs: Timestamp, random: SeededRandom): boolean {

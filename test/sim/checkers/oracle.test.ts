@@ -116,6 +116,64 @@ describe('checkOracle', () => {
     expect(namesOf([both, { steps: [scan(rows, { limit: 1 })] }], versions)).toEqual(['snapshot-scan']);
   });
 
+  const xyz: Version[] = [written, ['y', 1n, 6n, '22'], ['z', 1n, 6n, '3']];
+  const all: Sketch = { steps: [write('x', '1'), write('y', '22'), write('z', '3')] };
+  const [x, y, z] = [
+    ['x', '1'],
+    ['y', '22'],
+    ['z', '3'],
+  ] as const;
+
+  it.each<
+    [string, Partial<Step & { kind: 'scan' }>, (readonly [string, string])[], (readonly [string, string])[]]
+  >([
+    ['so many bytes', { maxBytes: 3 }, [x, y], [x]],
+    ['so many bytes, exactly', { maxBytes: 5 }, [x, y], [x, y, z]],
+    [
+      'keys only',
+      { keysOnly: true },
+      [
+        ['x', ''],
+        ['y', ''],
+        ['z', ''],
+      ],
+      [x, y, z],
+    ],
+    [
+      'keys only, of so many bytes',
+      { keysOnly: true, maxBytes: 2 },
+      [
+        ['x', ''],
+        ['y', ''],
+      ],
+      [['x', '']],
+    ],
+    ['a sample', { sampleStep: 2 }, [x, z], [y, z]],
+    ['a sample that is too small', { sampleStep: 2 }, [x, y, z], [x]],
+    ['a sample with a wrong value', { sampleStep: 2 }, [x, y], [x, ['y', '3']]],
+  ])('a scan: %s', (_, bounds, good, bad) => {
+    const reader = (rows: readonly (readonly [string, string])[]): Sketch => ({
+      steps: [scan(rows, { end: 'zz', ...bounds })],
+    });
+    expect(namesOf([all, reader(good)], xyz)).toEqual([]);
+    expect(namesOf([all, reader(bad)], xyz)).toEqual(['snapshot-scan']);
+  });
+
+  it('told-commit-ts: a value told with another timestamp than that of its commit', () => {
+    const told = (key: string, value: string | undefined, commitTs: bigint | undefined): Step => ({
+      kind: 'read',
+      key,
+      value,
+      told: { commitTs },
+    });
+    const names = (...steps: Step[]) => namesOf([writer, { steps, outcome: 'failed' }], [written]);
+    expect(names(told('x', '1', 6n), told('y', undefined, undefined))).toEqual([]);
+    expect(names(write('x', '2'), told('x', '2', undefined))).toEqual([]);
+    expect(names(told('x', '1', 1n))).toEqual(['told-commit-ts']);
+    expect(names(told('y', undefined, 6n))).toEqual(['told-commit-ts']);
+    expect(names(write('x', '2'), told('x', '2', 6n))).toEqual(['told-commit-ts']);
+  });
+
   it('stale-latest-read: a read of the newest value that misses what was acknowledged', () => {
     const history = historyOf('register', [writer]);
     const stale = { process: 's1', key: 'x', value: undefined, beganAt: 5, endedAt: 6 };

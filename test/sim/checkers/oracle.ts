@@ -3,6 +3,7 @@ import {
   type History,
   type LatestRead,
   type LockStep,
+  type ScanStep,
   type TransactionRecord,
   writeStepsOf,
   writesOf,
@@ -55,6 +56,11 @@ function checkReads(transaction: TransactionRecord, versions: Versions, report: 
           `${id} at ${step.at ?? startTs} read ${show(step.value)} from ${step.key}, not ${show(expected)}`,
         );
       }
+      const version = own.has(step.key) ? undefined : versions.versionAt(step.key, step.at ?? startTs);
+      const commitTs = version?.value === undefined ? undefined : version.commitTs;
+      if (step.told !== undefined && step.told.commitTs !== commitTs) {
+        report('told-commit-ts', `${id}: ${step.key} as of ${step.told.commitTs}, not ${commitTs}`);
+      }
     } else if (step.kind === 'scan') {
       const keys = [...new Set([...versions.keys, ...own.keys()])]
         .filter((key) => key >= step.start && key < step.end)
@@ -62,15 +68,37 @@ function checkReads(transaction: TransactionRecord, versions: Versions, report: 
       if (step.reverse) keys.reverse();
       const rows = keys.flatMap((key) => {
         const value = seenAt(key, step.at);
-        return value === undefined ? [] : [[key, value] as const];
+        return value === undefined ? [] : [[key, step.keysOnly === true ? '' : value] as const];
       });
-      const expected = JSON.stringify(rows.slice(0, step.limit));
       const found = JSON.stringify(step.rows);
+      const expected = JSON.stringify(
+        step.sampleStep === undefined ? bounded(rows, step) : sampled(rows, step),
+      );
       if (found !== expected) {
         report('snapshot-scan', `${id} at ${step.at ?? startTs} saw ${show(found)}, not ${show(expected)}`);
       }
     }
   }
+}
+
+type Rows = ScanStep['rows'];
+
+/** As many of the rows as a scan may give: the last is the one with which they come to `maxBytes`. */
+function bounded(rows: Rows, { limit, maxBytes = Number.POSITIVE_INFINITY }: ScanStep): Rows {
+  let bytes = 0;
+  const end = rows.findIndex(([key, value]) => {
+    bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+    return bytes >= maxBytes;
+  });
+  return rows.slice(0, Math.min(limit ?? rows.length, end === -1 ? rows.length : end + 1));
+}
+
+/** The rows that were given, if a sample may be so: some of those there are, with the first. Else all of them. */
+function sampled(rows: Rows, { rows: given, sampleStep = 1 }: ScanStep): Rows {
+  const texts = given.map((row) => JSON.stringify(row));
+  const some = rows.filter((row, index) => index === 0 || texts.includes(JSON.stringify(row)));
+  const isSample = given.length >= Math.ceil(rows.length / sampleStep);
+  return isSample ? some : rows;
 }
 
 /** `ok` is durable, at one timestamp that its caller allowed, all of it; what failed never is; what is unknown is all or nothing. */

@@ -82,8 +82,13 @@ export class Versions {
     return first === -1 ? [undefined, ...values] : values;
   }
 
+  /** The newest version at or below a timestamp, also a deletion. */
+  versionAt(key: string, ts: bigint): Version | undefined {
+    return this.of(key).findLast(({ commitTs }) => commitTs <= ts);
+  }
+
   /** What a read at a timestamp gives. */
   at(key: string, ts: bigint): string | undefined {
-    return this.of(key).findLast(({ commitTs }) => commitTs <= ts)?.value;
+    return this.versionAt(key, ts)?.value;
   }
 }

@@ -139,6 +139,9 @@ export class Interleaving {
       timeoutMs: () => CALL_TIMEOUT_MS,
       nextAbortMs: () => undefined,
       beginOptions: () => ({}),
+      snapshotOptions: () => ({}),
+      beginsAfterMs: () => undefined,
+      settlesSoon: () => false,
       locking: () => 0,
       sleep: (durationMs) => this.#simulation.sleep(durationMs),
     });

@@ -6,9 +6,9 @@ import type { SwarmOverrides } from '../swarm.ts';
 import type { WorkloadName } from '../workloads/workloads.ts';
 import { CLIENT_BUGS } from './client-bugs.ts';
 import { COMMIT_BUGS } from './commit-bugs.ts';
-import { LEVEL_BUGS } from './level-bugs.ts';
 import { LOCK_BUGS } from './lock-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
+import { READ_BUGS } from './read-bugs.ts';
 
 /** A mistake that a client could make, planted without touching it. */
 export interface Bug {
@@ -30,7 +30,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...CLIENT_BUGS,
   ...COMMIT_BUGS,
   ...LOCK_BUGS,
-  ...LEVEL_BUGS,
+  ...READ_BUGS,
 };
 
 /** How a bug gets into the clients of a simulation. */

@@ -1,7 +1,18 @@
 import type { SeededRandom } from '../../../src/testing/index.ts';
-import type { RecordedTransaction } from '../recorded-transaction.ts';
+import type { RecordedTransaction, ScanWish } from '../recorded-transaction.ts';
 import { uniqueValue } from './register.ts';
 import type { Workload } from './workloads.ts';
+
+/** How far a scan goes, in how many steps, and what of rows it gives. */
+export function drawScan(random: SeededRandom): ScanWish {
+  const batchSize = random.pick([1, 2, 100]);
+  const keysOnly = random.chance(0.15);
+  const way = random.below(6);
+  if (way <= 1) return { batchSize, limit: 1 + random.below(5) };
+  if (way === 2) return { batchSize, keysOnly, maxBytes: 1 + random.below(120) };
+  if (way === 3) return { batchSize, keysOnly, rowsAtOnce: 1 + random.below(3) };
+  return { batchSize, keysOnly };
+}
 
 /** A savepoint with another in it; either may be undone. */
 async function part(
@@ -36,16 +47,13 @@ export const ownWrites: Workload = {
     const key = () => `own-writes/${random.below(keys)}/${random.below(4)}`;
     return session.run('own-writes', async (txn) => {
       const step = async () => {
-        const way = random.below(7);
+        const way = random.below(9);
         if (way <= 1) txn.put(key(), random.chance(0.1) ? '' : uniqueValue(session));
         else if (way === 2) txn.delete(key());
         else if (way === 3) await txn.get(key());
         else if (way === 4) await txn.batchGet([key(), key()]);
-        else {
-          const limit = random.chance(0.5) ? 1 + random.below(5) : undefined;
-          const batchSize = random.pick([1, 2, 100]);
-          await txn.scan('own-writes/', 'own-writes0', { reverse: way === 5, limit, batchSize });
-        }
+        else if (way === 5) await txn.entries([key(), key()]);
+        else await txn.scan('own-writes/', 'own-writes0', { reverse: way === 6, ...drawScan(random) });
       };
       const steps = 2 + random.below(8);
       for (let nth = 0; nth < steps; nth++) {

@@ -16,7 +16,8 @@ export const register: Workload = {
       return session.snapshot('register', async (reads) => {
         const again = key();
         await reads.get(again);
-        await reads.batchGet([key(), again, key()]);
+        if (random.chance(0.3)) await reads.entries([key(), again, key()]);
+        else await reads.batchGet([key(), again, key()]);
         await reads.get(again);
       });
     return session.run('register', async (txn) => {

@@ -1,7 +1,14 @@
-import type { Snapshot, Tikv, ValueOptions } from '../../../src/index.ts';
+import type {
+  KeyValue,
+  Scan,
+  Snapshot,
+  SnapshotScanOptions,
+  Tikv,
+  ValueOptions,
+} from '../../../src/index.ts';
 import type { Fields } from '../../../src/testing/index.ts';
 import type { Bug } from './bugs.ts';
-import { onRequest, onResponse, without } from './changes.ts';
+import { bigintOf, listOf, onRequest, onResponse, without } from './changes.ts';
 import { onTransaction, overlay } from './client-bugs.ts';
 
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan']);
@@ -36,8 +43,38 @@ const onCommittedGets = (
     },
   });
 
-/** Client bugs of reads at other isolation levels than a snapshot's. */
-export const LEVEL_BUGS: Readonly<Record<string, Bug>> = {
+/** Scans of snapshots that are changed. */
+const onScan = (change: (scan: Scan, options: SnapshotScanOptions | undefined) => Scan) => ({
+  client: (tikv: Tikv): Tikv =>
+    overlay(tikv, {
+      snapshot: (options) => {
+        const snapshot = tikv.snapshot(options);
+        return overlay(snapshot, { scan: (own) => change(snapshot.scan(own), own) });
+      },
+    }),
+});
+
+const rowsOf = (scan: Scan, rows: () => AsyncGenerator<KeyValue>): Scan =>
+  overlay(scan, { [Symbol.asyncIterator]: rows as never });
+
+const skipping = (scan: Scan, count: number): Scan =>
+  rowsOf(scan, async function* () {
+    let nth = 0;
+    for await (const row of scan) if (nth++ >= count) yield row;
+  });
+
+const within = (scan: Scan, maxBytes: number): Scan =>
+  rowsOf(scan, async function* () {
+    let bytes = 0;
+    for await (const row of scan) {
+      bytes += row.key.length + row.value.length;
+      if (bytes > maxBytes) return;
+      yield row;
+    }
+  });
+
+/** Client bugs of what reads can be asked beside a value: another isolation level, timestamps, a part of a scan. */
+export const READ_BUGS: Readonly<Record<string, Bug>> = {
   'what was read as committed is remembered': {
     scenario: 'SNP-16',
     workloads: ['levels'],
@@ -93,5 +130,31 @@ export const LEVEL_BUGS: Readonly<Record<string, Bug>> = {
         ? undefined
         : { ...without(response, 'error'), notFound: true },
     ),
+  },
+  'a value is told with the timestamp at which its transaction began': {
+    scenario: 'SNP-5',
+    workloads: ['register', 'own-writes'],
+    ...onResponse(READS, (response, request) =>
+      request.needCommitTs === true
+        ? {
+            ...response,
+            ...(response.commitTs !== undefined && { commitTs: bigintOf(response.commitTs) - 1n }),
+            pairs: listOf(response.pairs).map((pair) => ({
+              ...pair,
+              commitTs: bigintOf(pair.commitTs) - 1n,
+            })),
+          }
+        : undefined,
+    ),
+  },
+  'a scan that goes on leaves out a row': {
+    scenario: 'SNP-7',
+    workloads: ['mixed', 'own-writes'],
+    ...onScan((scan, options) => (options?.after === undefined ? scan : skipping(scan, 1))),
+  },
+  'a scan of so many bytes ends before the row that is too much': {
+    scenario: 'SNP-7',
+    workloads: ['mixed', 'own-writes'],
+    ...onScan((scan, options) => (options?.maxBytes === undefined ? scan : within(scan, options.maxBytes))),
   },
 };
