@@ -63,6 +63,7 @@ export interface SwarmOverrides {
   readonly calm?: boolean;
   readonly abort?: Swarm['abort'];
   readonly pessimistic?: number;
+  readonly timeoutsMs?: Swarm['timeoutsMs'];
   readonly cluster?: Partial<Swarm['cluster']>;
   /** Faults of the network, nemeses and workloads that are left out, by name: for shrinking. */
   readonly without?: readonly string[];
@@ -140,7 +141,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     nemesisIntervalMs: overrides.nemesisIntervalMs ?? random.pick([100, 500, 2_000, 5_000]),
     workloads,
     borders: drawBorders(random, workloads, keysPerWorkload),
-    timeoutsMs: [Math.min(500, slowest), slowest],
+    timeoutsMs: overrides.timeoutsMs ?? [Math.min(500, slowest), slowest],
     thinkMs: random.pick([0, 1, 10, 100]),
     keysPerWorkload,
     begin: {

@@ -207,9 +207,8 @@ export class World {
 
   /** The highest timestamp up to which versions may be collected: nothing older is open or undecided. */
   gcSafePoint(): Timestamp {
-    const undecided = this.history.transactions.filter(
-      ({ outcome, settled }) => outcome === 'unknown' && settled === undefined,
-    );
+    // Those that were settled are asked about again at the end.
+    const undecided = this.history.transactions.filter(({ outcome }) => outcome === 'unknown');
     const locks = this.simulation.cluster.locks().map(({ lock }) => ('startTs' in lock ? lock.startTs : 0n));
     let lowest = this.simulation.cluster.pd.tso.next();
     for (const ts of [...this.history.open.values(), ...undecided.map(({ startTs }) => startTs), ...locks]) {

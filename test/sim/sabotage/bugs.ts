@@ -19,7 +19,7 @@ export interface Bug {
   /** What is not drawn: without it, it cannot show, or seldom does. */
   readonly given?: Pick<
     SwarmOverrides,
-    'client' | 'cluster' | 'nemeses' | 'nemesisIntervalMs' | 'calm' | 'abort' | 'pessimistic'
+    'client' | 'cluster' | 'nemeses' | 'nemesisIntervalMs' | 'calm' | 'abort' | 'pessimistic' | 'timeoutsMs'
   >;
   readonly rewrite?: (process: SimulatedProcess) => Rewrite;
   readonly client?: (tikv: Tikv) => Tikv;

@@ -1,5 +1,6 @@
 import { UndeterminedError } from '../../../src/index.ts';
 import type { Fields } from '../../../src/testing/index.ts';
+import type { SeenRequest } from '../rewriting-transport.ts';
 import type { Bug } from './bugs.ts';
 import { bigintOf, listOf, onRequest, onResponse, without } from './changes.ts';
 import { failedInstead, onCommit } from './client-bugs.ts';
@@ -15,6 +16,12 @@ const fellBack = (response: Fields, name: 'minCommitTs' | 'onePcCommitTs') =>
   response.regionError === undefined &&
   listOf(response.errors).length === 0 &&
   bigintOf(response[name]) === 0n;
+
+/** Not a mistake: stores turn async commit down more often, for some keys of a transaction. */
+const turnedDownOften = ({ rpc, request }: SeenRequest): Fields | undefined =>
+  rpc === 'KvPrewrite' && request.useAsyncCommit === true
+    ? { ...request, maxCommitTs: bigintOf(request.minCommitTs) + (5n << 18n) }
+    : undefined;
 
 /** Unknown outcomes told as failures, of one protocol. */
 const lostIsFailed = onCommit(async (transaction, _, options) => {
@@ -86,14 +93,22 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   'an async commit that was turned down is async again when it is asked again': {
     scenario: 'S029',
     workloads: ['bank', 'mixed'],
-    given: ASYNC,
-    ...onResponse('KvPrewrite', (response, request) =>
-      request.useAsyncCommit === true &&
-      (request.context as Fields | undefined)?.isRetryRequest === true &&
-      fellBack(response, 'minCommitTs')
-        ? { ...response, minCommitTs: bigintOf(request.minCommitTs) }
-        : undefined,
-    ),
+    given: {
+      ...ASYNC,
+      nemeses: ['drop-answers', 'slow-disk', 'split', 'kill-client'],
+      nemesisIntervalMs: 200,
+      pessimistic: 0,
+    },
+    rewrite: () => ({
+      request: turnedDownOften,
+      response: ({ rpc, request, response }) =>
+        rpc === 'KvPrewrite' &&
+        request.useAsyncCommit === true &&
+        request.context?.isRetryRequest === true &&
+        fellBack(response, 'minCommitTs')
+          ? { ...response, minCommitTs: bigintOf(request.minCommitTs) }
+          : undefined,
+    }),
   },
   'commits that stores work out have no lower bound': {
     scenario: 'S030',
@@ -136,8 +151,8 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
     workloads: ['mixed', 'counter'],
     given: {
       ...BOTH,
-      nemeses: ['drop-answers', 'split', 'merge', 'lose-leader'],
-      nemesisIntervalMs: 200,
+      nemeses: ['drop-answers', 'undetermined-result', 'split', 'lose-leader'],
+      nemesisIntervalMs: 100,
       pessimistic: 0,
     },
     ...onResponse('KvCheckTxnStatus', (response, request) =>
@@ -172,7 +187,12 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   'a committed secondary of an async commit counts as missing': {
     scenario: 'S039',
     workloads: ['mixed', 'bank'],
-    given: ASYNC,
+    given: {
+      ...ASYNC,
+      nemeses: ['kill-client', 'clog', 'slow-disk', 'drop-answers'],
+      nemesisIntervalMs: 200,
+      pessimistic: 0,
+    },
     ...onResponse('KvCheckSecondaryLocks', (response) => without(response, 'commitTs')),
   },
   'a lock for two phases counts as one for async commit': {
@@ -180,11 +200,7 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
     workloads: ['mixed', 'bank'],
     given: { ...ASYNC, nemeses: ['slow-disk', 'clog', 'pause-client', 'kill-client'], pessimistic: 0 },
     rewrite: () => ({
-      // Not a mistake: stores turn async commit down more often, for some keys of a transaction.
-      request: ({ rpc, request }) =>
-        rpc === 'KvPrewrite' && request.useAsyncCommit === true
-          ? { ...request, maxCommitTs: bigintOf(request.minCommitTs) + (5n << 18n) }
-          : undefined,
+      request: turnedDownOften,
       response: ({ rpc, response }) =>
         rpc === 'KvCheckSecondaryLocks'
           ? {

@@ -99,6 +99,12 @@ const CASES: readonly Case[] = [
     [answered(async('ab'), { minCommitTs: 7n }), commit('b')],
   ],
   [
+    'S006-secondary-first',
+    'S029: that was turned down',
+    [answered(async('ab'), { minCommitTs: 0n }), commit('b')],
+    [answered(async('ab'), { minCommitTs: 0n }), answered(commit('a'), DONE), commit('b')],
+  ],
+  [
     'S022-several-batches',
     'one phase',
     [onePhase('a'), onePhase('b')],
