@@ -15,7 +15,13 @@ import { ClosedError } from '../model/errors.ts';
 import type { Clock } from '../model/runtime.ts';
 import { indexScheduler } from './index-scheduler.ts';
 import { createLeanActor } from './lean-actor.ts';
-import { ignoreReports, keepNoRegister, observeEnd, stopActor } from './xstate-internals.ts';
+import {
+  type EndObserver,
+  ignoreReports,
+  keepNoRegister,
+  observeEnd,
+  stopActor,
+} from './xstate-internals.ts';
 
 /** Anything XState accepts as an inspector. */
 export type Inspector = Observer<InspectionEvent> | ((event: InspectionEvent) => void);
@@ -42,8 +48,29 @@ export interface StartOptions<TLogic extends AnyActorLogic> {
  * What stands for an actor in a set that changes all the time, and lets go of it: V8 keeps what outgrown tables of a Set
  * held until the next full collection, and an actor holds all of its transaction.
  */
-interface Member {
+class Member implements EndObserver {
   actor: AnyActorRef | undefined;
+  readonly parent: AnyActorRef;
+  readonly #root: ActorRoot;
+  next: EndObserver | undefined;
+
+  constructor(actor: AnyActorRef, parent: AnyActorRef, root: ActorRoot) {
+    this.actor = actor;
+    this.parent = parent;
+    this.#root = root;
+  }
+
+  complete(): void {
+    const { actor } = this;
+    this.actor = undefined;
+    if (actor !== undefined) this.#root.ended(this, actor);
+  }
+
+  error(error: unknown): void {
+    const { actor } = this;
+    this.actor = undefined;
+    if (actor !== undefined) this.#root.failed(this, actor, error);
+  }
 }
 
 const rootLogic: ActorLogic<Snapshot<undefined>, EventObject> = {
@@ -107,17 +134,22 @@ export class ActorRoot {
     if (this.#isStopped) throw new ClosedError();
     const { parent = this.#root } = options;
     const actor = createLeanActor(logic, { ...options, parent }, this.#isInspected);
-    const member: Member = { actor };
+    const member = new Member(actor, parent, this);
     this.#live.add(member);
     if (parent !== this.#root) this.#addChild(actor, parent);
-    observeEnd(actor, {
-      complete: () => this.#remove(actor, parent, member),
-      error: (error) => {
-        this.#remove(actor, parent, member);
-        this.#onError(error, actor);
-      },
-    });
+    observeEnd(actor, member);
     return actor.start();
+  }
+
+  /** @internal */
+  ended(member: Member, actor: AnyActorRef): void {
+    this.#remove(member, actor);
+  }
+
+  /** @internal */
+  failed(member: Member, actor: AnyActorRef, error: unknown): void {
+    this.#remove(member, actor);
+    this.#onError(error, actor);
   }
 
   /** Stops one actor, its children first. Harmless when it has ended. */
@@ -140,12 +172,11 @@ export class ActorRoot {
     else siblings.add(actor);
   }
 
-  #remove(actor: AnyActorRef, parent: AnyActorRef, member: Member): void {
+  #remove(member: Member, actor: AnyActorRef): void {
     this.#live.delete(member);
-    member.actor = undefined;
-    const siblings = this.#childrenOf.get(parent);
+    const siblings = this.#childrenOf.get(member.parent);
     siblings?.delete(actor);
-    if (siblings?.size === 0) this.#childrenOf.delete(parent);
+    if (siblings?.size === 0) this.#childrenOf.delete(member.parent);
     this.#stopChildren(actor);
   }
 

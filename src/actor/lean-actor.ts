@@ -11,6 +11,7 @@ import {
   type ActorInternals,
   type EndObserver,
   type ExecutableAction,
+  type InheritedMethods,
   ProcessingStatus,
 } from './xstate-internals.ts';
 
@@ -53,8 +54,8 @@ class LeanActor {
   readonly src: AnyActorLogic;
   readonly ref = this;
   mailbox: Mailbox;
-  /** Those who want to know of its end alone. */
-  readonly ends: EndObserver[] = [];
+  /** The first of those who want to know of its end alone. */
+  ends: EndObserver | undefined;
   observers: ReadonlySet<unknown> = NOBODY;
   readonly eventListeners = NO_LISTENERS;
   readonly _parent: AnyActorRef;
@@ -85,18 +86,29 @@ class LeanActor {
     return inherited.subscribe.apply(this as never, observer);
   }
 
+  /** Where nobody looks on, a step is nothing but a snapshot. */
+  update(snapshot: Snapshot<unknown>, event: EventObject): void {
+    const isAlone = this.observers === NOBODY && !this._actorScope.isInspected;
+    if (isAlone && snapshot.status === 'active' && this._deferred.length === 0) this._snapshot = snapshot;
+    else inherited.update.call(this, snapshot, event);
+  }
+
+  send(event: EventObject): void {
+    if (this._actorScope.isInspected) inherited.send.call(this, event);
+    else inherited._send.call(this, event);
+  }
+
   _complete(): void {
-    for (const end of this.ends) end.complete();
+    for (let end = this.ends; end !== undefined; end = end.next) end.complete();
     inherited._complete.call(this);
   }
 
   _reportError(error: unknown): void {
-    for (const end of this.ends) end.error(error);
+    for (let end = this.ends; end !== undefined; end = end.next) end.error(error);
     if (this.observers.size > 0) inherited._reportError.call(this, error);
   }
 }
-const inherited = Actor.prototype as unknown as Pick<ActorInternals, '_complete' | '_reportError'> &
-  Pick<AnyActor, 'subscribe'>;
+const inherited = Actor.prototype as unknown as InheritedMethods;
 Object.setPrototypeOf(LeanActor.prototype, Actor.prototype);
 
 /** Most actors have no other observers. */

@@ -3,6 +3,7 @@
  * the equivalence tests fail when any of this changes.
  */
 import type {
+  AnyActor,
   AnyActorRef,
   AnyActorScope,
   AnyMachineSnapshot,
@@ -76,7 +77,7 @@ export interface ActorInternals {
   readonly logger: unknown;
   readonly system: SystemInternals;
   /** Of a lean actor. */
-  readonly ends: EndObserver[];
+  ends: EndObserver | undefined;
   observers: Set<unknown>;
   readonly _processingStatus: ProcessingStatus;
   readonly _deferred: (() => void)[];
@@ -84,6 +85,12 @@ export interface ActorInternals {
   _process(event: EventObject): void;
   _send(event: EventObject): void;
   _stop(): void;
+}
+
+/** Methods that a lean actor has from XState and adds to. */
+export interface InheritedMethods extends Pick<AnyActor, 'subscribe' | 'send'> {
+  update(snapshot: Snapshot<unknown>, event: EventObject): void;
+  _send(event: EventObject): void;
   _complete(): void;
   _reportError(error: unknown): void;
 }
@@ -147,15 +154,20 @@ export function stopActor(actor: AnyActorRef): void {
   (actor as unknown as ActorInternals)._stop();
 }
 
-/** What an observer of an actor's end is told. */
+/** What an observer of an actor's end is told. Those of one actor are a chain. */
 export interface EndObserver {
   complete(): void;
   error(error: unknown): void;
+  next?: EndObserver | undefined;
 }
 
 /** As `subscribe`, for a lean actor that has not ended and an observer that stays: nothing is bound or wrapped. */
 export function observeEnd(actor: AnyActorRef, observer: EndObserver): void {
-  (actor as unknown as ActorInternals).ends.push(observer);
+  const internals = actor as unknown as ActorInternals;
+  let last = internals.ends;
+  while (last?.next !== undefined) last = last.next;
+  if (last === undefined) internals.ends = observer;
+  else last.next = observer;
 }
 
 /** Makes an actor deaf to what its children report; inspectors are told all the same. */

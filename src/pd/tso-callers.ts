@@ -23,13 +23,13 @@ export class TsoCallers {
   /** A caller whose deadline ends is told so and disturbs nobody. */
   add(nowMs: number, deadline: Deadline | undefined): Promise<Timestamp> {
     return new Promise((resolve, reject) => {
-      const ended = deadline?.error(STAGE);
+      const ended = deadline?.error(STAGE, nowMs);
       if (ended !== undefined) {
         reject(ended);
         return;
       }
       const caller = new TsoCaller(this, nowMs, deadline, resolve, reject);
-      deadline?.listen(caller);
+      deadline?.listen(caller, nowMs);
       this.#queue.push(caller);
       this.#waiting++;
     });
