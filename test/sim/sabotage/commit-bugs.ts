@@ -148,11 +148,13 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   },
   'a refusal after a lost answer is told as a failure': {
     scenario: 'S034',
-    workloads: ['mixed', 'counter'],
+    workloads: ['unique', 'mixed'],
+    // Answers that tell nothing, before one that refuses; and who asks has the time for it.
     given: {
       ...BOTH,
-      nemeses: ['drop-answers', 'undetermined-result', 'split', 'lose-leader'],
-      nemesisIntervalMs: 100,
+      nemeses: ['drop-answers', 'stale-command', 'undetermined-result', 'tso-jump', 'split', 'merge'],
+      nemesisIntervalMs: 200,
+      timeoutsMs: [30_000, 60_000],
       pessimistic: 0,
     },
     ...onResponse('KvCheckTxnStatus', (response, request) =>
@@ -187,10 +189,12 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   'a committed secondary of an async commit counts as missing': {
     scenario: 'S039',
     workloads: ['mixed', 'bank'],
+    // Locks expire while some keys are committed already.
     given: {
       ...ASYNC,
-      nemeses: ['kill-client', 'clog', 'slow-disk', 'drop-answers'],
+      nemeses: ['tso-jump', 'clog', 'slow-disk', 'kill-client'],
       nemesisIntervalMs: 200,
+      timeoutsMs: [5_000, 20_000],
       pessimistic: 0,
     },
     ...onResponse('KvCheckSecondaryLocks', (response) => without(response, 'commitTs')),
