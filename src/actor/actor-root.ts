@@ -11,6 +11,7 @@ import {
   type Snapshot,
   toObserver,
 } from 'xstate';
+import { Chain, type Link } from '../model/chain.ts';
 import { ClosedError } from '../model/errors.ts';
 import type { Clock } from '../model/runtime.ts';
 import { indexScheduler } from './index-scheduler.ts';
@@ -44,15 +45,15 @@ export interface StartOptions<TLogic extends AnyActorLogic> {
   readonly snapshot?: Snapshot<unknown>;
 }
 
-/**
- * What stands for an actor in a set that changes all the time, and lets go of it: V8 keeps what outgrown tables of a Set
- * held until the next full collection, and an actor holds all of its transaction.
- */
-class Member implements EndObserver {
-  actor: AnyActorRef | undefined;
+/** An actor of a root, which hears of its end. */
+class Member implements EndObserver, Link<Member> {
+  readonly actor: AnyActorRef;
   readonly parent: AnyActorRef;
   readonly #root: ActorRoot;
   next: EndObserver | undefined;
+  chain: Chain<Member> | undefined;
+  before: Member | undefined;
+  after: Member | undefined;
 
   constructor(actor: AnyActorRef, parent: AnyActorRef, root: ActorRoot) {
     this.actor = actor;
@@ -61,15 +62,11 @@ class Member implements EndObserver {
   }
 
   complete(): void {
-    const { actor } = this;
-    this.actor = undefined;
-    if (actor !== undefined) this.#root.ended(this, actor);
+    this.#root.ended(this);
   }
 
   error(error: unknown): void {
-    const { actor } = this;
-    this.actor = undefined;
-    if (actor !== undefined) this.#root.failed(this, actor, error);
+    this.#root.failed(this, error);
   }
 }
 
@@ -95,7 +92,7 @@ export class ActorRoot {
   readonly #onError: ActorRootOptions['onError'];
   readonly #isInspected: boolean;
   /** In the order of their start, so a child comes after its parent. */
-  readonly #live = new Set<Member>();
+  readonly #live = new Chain<Member>();
   readonly #childrenOf = new Map<AnyActorRef, Set<AnyActorRef>>();
   #isStopped = false;
 
@@ -119,8 +116,8 @@ export class ActorRoot {
   /** The same by the id of their machine, or of their logic. */
   get liveCounts(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const { actor } of this.#live) {
-      const id = (actor as { readonly logic?: { readonly id?: string } } | undefined)?.logic?.id ?? 'other';
+    for (const { actor } of this.#live.toArray()) {
+      const id = (actor as { readonly logic?: { readonly id?: string } }).logic?.id ?? 'other';
       counts[id] = (counts[id] ?? 0) + 1;
     }
     return counts;
@@ -142,14 +139,14 @@ export class ActorRoot {
   }
 
   /** @internal */
-  ended(member: Member, actor: AnyActorRef): void {
-    this.#remove(member, actor);
+  ended(member: Member): void {
+    this.#remove(member);
   }
 
   /** @internal */
-  failed(member: Member, actor: AnyActorRef, error: unknown): void {
-    this.#remove(member, actor);
-    this.#onError(error, actor);
+  failed(member: Member, error: unknown): void {
+    this.#remove(member);
+    this.#onError(error, member.actor);
   }
 
   /** Stops one actor, its children first. Harmless when it has ended. */
@@ -162,7 +159,7 @@ export class ActorRoot {
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    for (const { actor } of [...this.#live].reverse()) if (actor !== undefined) stopActor(actor);
+    for (const { actor } of this.#live.toArray().reverse()) stopActor(actor);
     this.#root.stop();
   }
 
@@ -172,11 +169,12 @@ export class ActorRoot {
     else siblings.add(actor);
   }
 
-  #remove(member: Member, actor: AnyActorRef): void {
+  #remove(member: Member): void {
+    const { actor, parent } = member;
     this.#live.delete(member);
-    const siblings = this.#childrenOf.get(member.parent);
+    const siblings = this.#childrenOf.get(parent);
     siblings?.delete(actor);
-    if (siblings?.size === 0) this.#childrenOf.delete(member.parent);
+    if (siblings?.size === 0) this.#childrenOf.delete(parent);
     this.#stopChildren(actor);
   }
 

@@ -1,4 +1,5 @@
 import BTreeModule from 'sorted-btree';
+import { Chain, type Link } from '../model/chain.ts';
 import type { Clock } from '../model/runtime.ts';
 
 // sorted-btree is CommonJS: its class is the `default` property of what an ES module imports.
@@ -8,10 +9,17 @@ const BTree = BTreeModule.default;
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What `schedule` gives, to be handed to `cancel`. */
-export interface WheelTimer {
-  /** Undefined once it has run or was cancelled: whoever still keeps the timer keeps nothing else. */
-  run: (() => void) | undefined;
+export class WheelTimer implements Link<WheelTimer> {
+  readonly run: () => void;
   readonly tick: number;
+  chain: Chain<WheelTimer> | undefined;
+  before: WheelTimer | undefined;
+  after: WheelTimer | undefined;
+
+  constructor(run: () => void, tick: number) {
+    this.run = run;
+    this.tick = tick;
+  }
 }
 
 export interface TimerWheelOptions {
@@ -29,7 +37,7 @@ export interface TimerWheelOptions {
 export class TimerWheel {
   readonly #clock: Clock;
   readonly #tickMs: number;
-  readonly #ticks = new BTree<number, Set<WheelTimer>>();
+  readonly #ticks = new BTree<number, Chain<WheelTimer>>();
   #pending = 0;
   /** The tick run last: a callback scheduled at once from another waits for the next, or the two could go on for ever. */
   #lastTick = Number.NEGATIVE_INFINITY;
@@ -52,10 +60,8 @@ export class TimerWheel {
   schedule(delayMs: number, run: () => void, nowMs = this.#clock.now()): WheelTimer {
     const dueTick = Math.ceil((nowMs + Math.max(0, delayMs)) / this.#tickMs);
     const tick = Math.max(dueTick, this.#lastTick + 1);
-    const timer = { run, tick };
-    const timers = this.#ticks.get(tick);
-    if (timers === undefined) this.#ticks.set(tick, new Set([timer]));
-    else timers.add(timer);
+    const timer = new WheelTimer(run, tick);
+    this.#timersAt(tick).add(timer);
     this.#pending++;
     if (this.#armed === undefined || tick < this.#armed.tick) this.#arm(tick);
     return timer;
@@ -63,12 +69,21 @@ export class TimerWheel {
 
   /** Forgets a callback. Harmless when it has run or was cancelled. */
   cancel(timer: WheelTimer): void {
-    const timers = this.#ticks.get(timer.tick);
-    if (timers?.delete(timer) !== true) return;
-    timer.run = undefined;
+    const timers = timer.chain;
+    if (timers === undefined) return;
+    timers.delete(timer);
     if (timers.size === 0) this.#ticks.delete(timer.tick);
     this.#pending--;
     if (this.#pending === 0) this.#disarm();
+  }
+
+  #timersAt(tick: number): Chain<WheelTimer> {
+    let timers = this.#ticks.get(tick);
+    if (timers === undefined) {
+      timers = new Chain();
+      this.#ticks.set(tick, timers);
+    }
+    return timers;
   }
 
   #arm(tick: number): void {
@@ -100,11 +115,11 @@ export class TimerWheel {
   /** A timer leaves its tick before it runs, and the others stay: a callback may cancel them. */
   #runTick(tick: number, errors: unknown[]): void {
     this.#lastTick = tick;
-    for (const timer of this.#ticks.get(tick) ?? []) {
-      const { run } = timer;
+    const timers = this.#ticks.get(tick);
+    for (let timer = timers?.first; timer !== undefined; timer = timers?.first) {
       this.cancel(timer);
       try {
-        run?.();
+        timer.run();
       } catch (error) {
         errors.push(error);
       }

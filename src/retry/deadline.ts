@@ -1,3 +1,4 @@
+import { Chain, type Link } from '../model/chain.ts';
 import { AbortedError, ClosedError, DeadlineError, type Stage, type TikvError } from '../model/errors.ts';
 import type { Clock } from '../model/runtime.ts';
 import type { BackoffKind } from './backoff-kinds.ts';
@@ -39,7 +40,7 @@ export class Deadlines {
   /** @internal */
   readonly onRetry: RetryListener;
   /** Waited on, and not yet looked at. */
-  readonly #fresh = new Set<Deadline>();
+  readonly #fresh = new Chain<Deadline>();
   /** Waited on, with a timer of their own. */
   readonly #timed = new Map<Deadline, unknown>();
   /** Waited on, by the caller's signal: one listener serves all calls of a signal, however many there are. */
@@ -65,7 +66,7 @@ export class Deadlines {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const deadline of [...this.#fresh, ...this.#timed.keys()]) deadline.handleEvent();
+    for (const deadline of [...this.#fresh.toArray(), ...this.#timed.keys()]) deadline.handleEvent();
   }
 
   /** @internal Calls `handleEvent` when the time of the deadline is up. */
@@ -113,8 +114,10 @@ export class Deadlines {
   }
 
   #look(): void {
-    for (const deadline of this.#fresh) this.#time(deadline);
-    this.#fresh.clear();
+    for (const deadline of this.#fresh.toArray()) {
+      this.#fresh.delete(deadline);
+      this.#time(deadline);
+    }
   }
 
   #time(deadline: Deadline): void {
@@ -131,8 +134,14 @@ export class Deadlines {
  * The end of all that one verb does: its time, its caller's AbortSignal, and the client's closing,
  * whichever comes first. Call `release()` when the verb is over.
  */
-export class Deadline {
+export class Deadline implements Link<Deadline> {
   readonly timeoutMs: number;
+  /** @internal */
+  chain: Chain<Deadline> | undefined;
+  /** @internal */
+  before: Deadline | undefined;
+  /** @internal */
+  after: Deadline | undefined;
   /** @internal Where what the verb costs is counted, if anywhere. */
   readonly ledger: Ledger | undefined;
   readonly #owner: Deadlines;

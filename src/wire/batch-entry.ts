@@ -10,10 +10,7 @@ export interface EntryHolder {
   forget(entry: BatchEntry): void;
 }
 
-/**
- * One request on its way through a batch stream. Over, it lets go of all it has: a Map of those in flight changes all
- * the time, and V8 keeps what its outgrown tables held until the next full collection.
- */
+/** One request on its way through a batch stream. */
 export class BatchEntry implements FramedRequest, SentRpc {
   readonly tag: number;
   body: Uint8Array;

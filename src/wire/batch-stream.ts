@@ -11,6 +11,7 @@ import type { BatchEntry, EntryHolder } from './batch-entry.ts';
 import { type BatchAnswers, decodeBatchFrame, encodeBatchFrame } from './batch-frame.ts';
 import { decodeMessage } from './codec/message.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
+import { InFlight } from './in-flight.ts';
 
 /** The table of a store's RPCs comes with the verbs, later than this. */
 const BATCH_COMMANDS_PATH = '/tikvpb.Tikv/BatchCommands';
@@ -50,7 +51,7 @@ const STREAM_ENDED: CallFailure = {
 export class BatchStream implements EntryHolder, Inspected {
   readonly #owner: BatchStreamOwner;
   readonly #actor: Actor<ReturnType<typeof batchStreamChart>>;
-  readonly #entries = new Map<number, BatchEntry>();
+  readonly #inFlight = new InFlight<BatchEntry>();
   #stream: ByteStream | undefined;
   #answered = false;
   #nextId = 1;
@@ -87,7 +88,7 @@ export class BatchStream implements EntryHolder, Inspected {
 
   /** Requests that wait for their answers. */
   get inFlight(): number {
-    return this.#entries.size;
+    return this.#inFlight.size;
   }
 
   /** Sends the entries in one message, opening the stream if there is none. */
@@ -102,21 +103,21 @@ export class BatchStream implements EntryHolder, Inspected {
       entry.holder = this;
       entry.id = firstId + i;
       entry.message = this.#messages;
-      this.#entries.set(entry.id, entry);
+      this.#inFlight.add(entry);
     }
     this.#stream?.send(encodeBatchFrame(entries, firstId));
   }
 
   /** Its answer is awaited no more; when it comes it is ignored. */
   forget(entry: BatchEntry): void {
-    this.#entries.delete(entry.id);
+    this.#inFlight.take(entry.id);
     this.#owner.roomMade();
   }
 
   /** Ends the stream; requests in flight on it fail. */
   close(failure: CallFailure): void {
     this.#actor.send({ type: 'stream.closed' });
-    for (const entry of this.#takeAll()) entry.fail({ ...failure, sent: 'maybe' });
+    for (const entry of this.#inFlight.takeAll()) entry.fail({ ...failure, sent: 'maybe' });
   }
 
   /** @internal Action of the chart. */
@@ -145,7 +146,7 @@ export class BatchStream implements EntryHolder, Inspected {
   /** @internal Guard of the chart. */
   isUnused(): boolean {
     const idleMs = this.#owner.runtime.clock.now() - this.#lastUsedMs;
-    return this.#entries.size === 0 && idleMs >= this.#owner.idleTimeoutMs;
+    return this.#inFlight.size === 0 && idleMs >= this.#owner.idleTimeoutMs;
   }
 
   /** @internal Delay of the chart. */
@@ -183,11 +184,7 @@ export class BatchStream implements EntryHolder, Inspected {
   /** Answers of cancelled requests and ids never given are ignored. */
   #deliver({ ids, tags, bodies }: BatchAnswers): void {
     for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] as number;
-      const entry = this.#entries.get(id);
-      if (entry === undefined) continue;
-      this.#entries.delete(id);
-      entry.answer(tags[i] as number, bodies[i] as Uint8Array);
+      this.#inFlight.take(ids[i] as number)?.answer(tags[i] as number, bodies[i] as Uint8Array);
     }
   }
 
@@ -212,7 +209,7 @@ export class BatchStream implements EntryHolder, Inspected {
     this.end();
     this.#lastFailure = { status: GRPC_STATUS.internal, message: error.message, sent: 'maybe' };
     this.#actor.send({ type: 'stream.ended' });
-    const entries = this.#takeAll();
+    const entries = this.#inFlight.takeAll();
     if (entries.length === 1) entries[0]?.refuse(error);
     else for (const entry of entries) entry.fail(this.#lastFailure);
     this.#owner.roomMade();
@@ -225,19 +222,13 @@ export class BatchStream implements EntryHolder, Inspected {
     this.#stream = undefined;
     this.#actor.send({ type: 'stream.ended' });
     const requeued: BatchEntry[] = [];
-    for (const entry of this.#takeAll()) {
+    for (const entry of this.#inFlight.takeAll()) {
       if (entry.message <= sentMessages) entry.fail({ ...failure, sent: 'maybe' });
       else if (answered) requeued.push(entry);
       else entry.fail({ ...failure, sent: 'no' });
     }
     if (requeued.length > 0) this.#owner.requeue(requeued);
     this.#owner.roomMade();
-  }
-
-  #takeAll(): readonly BatchEntry[] {
-    const entries = [...this.#entries.values()];
-    this.#entries.clear();
-    return entries;
   }
 }
 
