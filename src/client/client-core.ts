@@ -116,7 +116,8 @@ export class ClientCore {
         return result;
       },
       (error: unknown) => {
-        deadline.release();
+        // Not only released: what the verb did not wait for would have no end.
+        deadline.cut();
         throw error;
       },
     );

@@ -65,8 +65,7 @@ export class Lease {
       return await this.#timed(what, limitMs, () => verb({ timeoutMs: this.timeoutMs, signal }));
     } finally {
       cancel();
-      // Not at once: a body that outlives its `transact` has calls under way, and a scan that was left has asked for its next
-      // page; they end with their own deadlines.
+      // Not at once: a body that outlives its `transact` has calls under way, which end with their own deadlines.
       client.later(() => this.#checkSignal(what, signal), this.timeoutMs + GRACE_MS);
     }
   }

@@ -43,6 +43,17 @@ describe('checkListAppend', () => {
     expect(promised.map(({ name }) => name)).toEqual(['G2']);
   });
 
+  it('reads of statements are of different times: they count as those under locks do', () => {
+    const later = (key: string, value: string | undefined): Step => ({ kind: 'read', key, value, at: 9n });
+    const writer: Sketch = { steps: [...append('x', '', '1'), ...append('y', '', '2')] };
+    const steps = [later('x', undefined), { kind: 'undo', from: 0 } as const, later('y', '2')];
+    const reader: Sketch = { mode: 'pessimistic', outcome: 'unknown', steps };
+    const last: Sketch = { steps: [read('x', '1'), read('y', '2')] };
+    expect(namesOf(overlapping([writer, reader, last]))).toEqual([]);
+    const atOnce: Sketch = { outcome: 'unknown', steps: [read('x', undefined), read('y', '2')] };
+    expect(namesOf(overlapping([writer, atOnce, last]))).toEqual(['G-single']);
+  });
+
   it('reads under locks count when the transaction was committed, others beside them never', () => {
     const locked = (key: string, value: string): Step => ({
       kind: 'lock',

@@ -83,9 +83,13 @@ export function checkListAppend(
   }
 }
 
-/** Reads under locks are of the moment of the commit; the others are of the beginning, and do not go together. */
+/**
+ * Reads under locks are of the moment of the commit; the others are of the beginning, or of their statement, and do not go
+ * together.
+ */
 function hasLockedReads({ mode, steps }: TransactionRecord): boolean {
-  return mode === 'pessimistic' && steps.some(({ kind }) => kind === 'lock');
+  const isLater = (step: Step) => step.kind === 'lock' || (step.kind === 'read' && step.at !== undefined);
+  return mode === 'pessimistic' && steps.some(isLater);
 }
 
 /** Whether what it read is a state: what was read under locks is one only when the locks held to the end. */

@@ -7,7 +7,11 @@ import { failedInstead, onCommit } from './client-bugs.ts';
 
 const ASYNC = { client: { asyncCommit: true, onePhaseCommit: false } } as const;
 /** Clients that leave prewritten transactions behind. */
-const DYING = { nemeses: ['kill-client', 'clog'], nemesisIntervalMs: 200, pessimistic: 0 } as const;
+const DYING = {
+  nemeses: ['kill-client', 'clog', 'tso-jump'],
+  nemesisIntervalMs: 200,
+  pessimistic: 0,
+} as const;
 const ONE_PHASE = { client: { asyncCommit: false, onePhaseCommit: true } } as const;
 const BOTH = { client: { asyncCommit: true, onePhaseCommit: true } } as const;
 
@@ -202,7 +206,13 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   'a lock for two phases counts as one for async commit': {
     scenario: 'S040',
     workloads: ['mixed', 'bank'],
-    given: { ...ASYNC, nemeses: ['slow-disk', 'clog', 'pause-client', 'kill-client'], pessimistic: 0 },
+    given: {
+      ...ASYNC,
+      nemeses: ['tso-jump', 'slow-disk', 'clog', 'kill-client'],
+      nemesisIntervalMs: 200,
+      timeoutsMs: [5_000, 20_000],
+      pessimistic: 0,
+    },
     rewrite: () => ({
       request: turnedDownOften,
       response: ({ rpc, response }) =>

@@ -203,6 +203,12 @@ const CASES: readonly Case[] = [
     [answered(heartbeat, { error: {} }), heartbeat],
     [answered(heartbeat, { lockTtl: 20n }), answered(heartbeat, NOT_LEADER), heartbeat],
   ],
+  [
+    'S063-heartbeat',
+    'unless it was given back, and taken again',
+    [answered(heartbeat, { error: {} }), prewrite('a'), heartbeat],
+    [answered(heartbeat, { error: {} }), own('KvPessimisticLock', { primaryLock: bytes('a') }), heartbeat],
+  ],
 ];
 
 describe('conduct', () => {
