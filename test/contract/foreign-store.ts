@@ -54,6 +54,7 @@ const allowed: ReadonlySet<string> = new Set([
   'an API that is none',
   'a group that is not scattered',
   'a group without a name',
+  'an option of administration that is none',
   'regions that are no list',
   'a region by number',
   'a safe point that is no timestamp',
