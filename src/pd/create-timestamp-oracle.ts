@@ -277,8 +277,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     const ageMs = nowMs - this.#lastAtMs;
     const isOld = this.#last === undefined || ageMs >= intervalMs;
     const isComing = this.#callers.waiting || this.#callers.batchSize > 0;
-    // A part of a millisecond may be too little to move a clock that has run for long.
-    this.#refreshLater(isOld ? intervalMs : Math.ceil(intervalMs - ageMs));
+    this.#refreshLater(isOld ? intervalMs : intervalMs - ageMs);
     if (isOld && !isComing) this.timestamp().catch(() => {});
   }
 }

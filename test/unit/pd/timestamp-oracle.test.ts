@@ -10,7 +10,6 @@ import {
   ProtocolError,
   TimestampWentBackError,
 } from '../../../src/model/errors.ts';
-import type { Clock } from '../../../src/model/runtime.ts';
 import { composeTimestamp } from '../../../src/model/timestamp.ts';
 import { createTimestampOracle } from '../../../src/pd/create-timestamp-oracle.ts';
 import { PdSession } from '../../../src/pd/pd-session.ts';
@@ -306,27 +305,6 @@ describe('lowResolution', () => {
     oracle.noteRead(1_000);
     await settle();
     expect(counts(lastStream())).toEqual([1, 1, 1]);
-  });
-
-  it('waits for whole milliseconds: less may be too little to move the clock', async () => {
-    let nowMs = 48.2;
-    let fire = () => {};
-    const delaysMs: number[] = [];
-    const clock: Clock = {
-      now: () => nowMs,
-      setTimeout(fn, delayMs) {
-        delaysMs.push(delayMs);
-        fire = fn;
-      },
-      clearTimeout() {},
-    };
-    oracle.close();
-    oracle = createTimestampOracle({ ...runtime, clock }, root, session);
-    await Promise.all(ask(1));
-    nowMs += 2_000;
-    expect(nowMs - 48.2).toBeLessThan(2_000);
-    fire();
-    expect(delaysMs).toEqual([2_000, 1]);
   });
 
   it('survives failing refreshes without asking twice at a time', async () => {
