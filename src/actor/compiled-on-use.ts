@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
+import { onFirstUse } from '../../machines/on-first-use.ts';
 import { compiled } from './compiled.ts';
 
 /**
@@ -9,9 +10,5 @@ export function compiledOnUse<M extends AnyStateMachine>(
   chart: () => M,
   implementations: Parameters<M['provide']>[0],
 ): () => M {
-  let machine: M | undefined;
-  return () => {
-    machine ??= compiled(chart(), implementations);
-    return machine;
-  };
+  return onFirstUse(() => compiled(chart(), implementations));
 }

@@ -63,7 +63,6 @@ export function assemble(
   codecs: KeyCodecs = API_V1,
 ): ClientParts {
   const { runtime, wheel, events, deadlines, root, background, pd, timestamps, stores, rpcs } = lower;
-
   const detachedBackoffer = (budgetMs: number, ledger?: Ledger) => {
     const deadline = deadlines.start({ timeoutMs: BACKGROUND_TIMEOUT_MS, ledger });
     return new Backoffer(runtime, { deadline, budgetMs });

@@ -3,17 +3,17 @@ import type { StoreMeta } from '../model/region.ts';
 import type { Deadline, Timers } from '../retry/deadline.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
-import type { RpcClient } from '../wire/rpc-client.ts';
+import type { RpcClient, RpcResult } from '../wire/rpc-client.ts';
 
 export interface StoreAsker {
   readonly rpcs: RpcClient;
   readonly timers: Timers;
 }
 
+type Answer<Response> = { readonly response: Response } | { readonly error: TikvError };
+
 /** What one store answered, or why it did not. */
-export type StoreAnswer<Response> =
-  | { readonly store: StoreMeta; readonly response: Response }
-  | { readonly store: StoreMeta; readonly error: TikvError };
+export type StoreAnswer<Response> = Answer<Response> & { readonly store: StoreMeta };
 
 /**
  * Sends one request to each of these stores, all at once, and once.
@@ -28,47 +28,44 @@ export function askStores<Request, Response>(
   timeoutMs: number,
   deadline: Deadline,
 ): Promise<readonly StoreAnswer<Response>[]> {
-  return Promise.all(stores.map((store) => askStore(asker, store, rpc, request, timeoutMs, deadline)));
+  const ask = async (store: StoreMeta) => {
+    const answer = await askStore(asker, store.address, rpc, request, timeoutMs, deadline);
+    return { ...answer, store };
+  };
+  return Promise.all(stores.map(ask));
 }
 
-function askStore<Request, Response>(
+/** Sends one request to one store, once. @param deadline ends it, too */
+export function askStore<Request, Response>(
   { rpcs, timers }: StoreAsker,
-  store: StoreMeta,
+  address: string,
   rpc: Rpc<Request, Response>,
   request: Request,
   timeoutMs: number,
-  deadline: Deadline,
-): Promise<StoreAnswer<Response>> {
+  deadline?: Deadline,
+): Promise<Answer<Response>> {
   return new Promise((resolve) => {
-    const early = deadline.error('queued for sending');
+    const early = deadline?.error('queued for sending');
     if (early !== undefined) {
-      resolve({ store, error: early });
+      resolve({ error: early });
       return;
     }
-    const { address } = store;
-    const end = (answer: StoreAnswer<Response>) => {
-      off();
+    const end = (answer: Answer<Response>) => {
+      off?.();
       timers.cancel(timer);
       resolve(answer);
     };
-    const asked = rpcs.send(
-      address,
-      rpc,
-      request,
-      {},
-      {
-        answered: (result) =>
-          end(result.ok ? { store, response: result.response } : { store, error: result.error }),
-      },
-    );
-    const off = deadline.onEnd(() => {
+    const answered = (result: RpcResult<Response>) =>
+      end(result.ok ? { response: result.response } : { error: result.error });
+    const asked = rpcs.send(address, rpc, request, {}, { answered });
+    const off = deadline?.onEnd(() => {
       asked.cancel();
-      end({ store, error: deadline.error('waiting for an answer') as TikvError });
+      end({ error: deadline.error('waiting for an answer') as TikvError });
     });
     const timer = timers.schedule(timeoutMs, () => {
       const message = `${rpc.name} was not answered within ${timeoutMs} ms`;
       const failure = { status: GRPC_STATUS.deadlineExceeded, message, sent: asked.cancel() };
-      end({ store, error: new NetworkError(address, failure) });
+      end({ error: new NetworkError(address, failure) });
     });
   });
 }

@@ -1,12 +1,9 @@
-import type { Timers } from '../retry/deadline.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
-import type { RpcClient } from '../wire/rpc-client.ts';
+import { askStore, type StoreAsker } from './ask-stores.ts';
 import type { StoreCache } from './store-cache.ts';
 
-export interface StoreTeller {
+export interface StoreTeller extends StoreAsker {
   readonly stores: StoreCache;
-  readonly rpcs: RpcClient;
-  readonly timers: Timers;
 }
 
 /**
@@ -17,27 +14,15 @@ export interface StoreTeller {
  * @param timeoutMs how long to wait for each store
  */
 export async function tellStores<Request, Response>(
-  { stores, rpcs, timers }: StoreTeller,
+  teller: StoreTeller,
   rpc: Rpc<Request, Response>,
   request: Request,
   timeoutMs: number,
   concurrency: number,
 ): Promise<void> {
-  const pending = stores.known.values();
-  const tell = (address: string) =>
-    new Promise<void>((resolve) => {
-      const end = () => {
-        timers.cancel(timer);
-        resolve();
-      };
-      const told = rpcs.send(address, rpc, request, {}, { answered: end });
-      const timer = timers.schedule(timeoutMs, () => {
-        told.cancel();
-        end();
-      });
-    });
+  const pending = teller.stores.known.values();
   const worker = async () => {
-    for (const { address } of pending) await tell(address);
+    for (const { address } of pending) await askStore(teller, address, rpc, request, timeoutMs);
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
 }

@@ -131,6 +131,7 @@ class Prewrite {
   async #groupAndPrewrite(backoffer: Backoffer): Promise<readonly BatchEnd[]> {
     const { mutations } = this.#task;
     try {
+      if (mutations.length >= PRE_SPLIT_MUTATIONS) await preSplit(this.#task, backoffer);
       const batches = await this.#group(mutations, backoffer);
       return await this.#prewriteBatches(batches, mutations, this.#past, backoffer);
     } catch (error) {
@@ -140,13 +141,6 @@ class Prewrite {
 
   #group(mutations: readonly Mutation[], backoffer: Backoffer): Promise<readonly Batch[]> {
     const { regions, primary } = this.#task;
-    if (mutations.length >= PRE_SPLIT_MUTATIONS) return this.#splitAndGroup(mutations, backoffer);
-    return groupMutations(regions.cache, mutations, primary, sizeBytes, backoffer);
-  }
-
-  async #splitAndGroup(mutations: readonly Mutation[], backoffer: Backoffer): Promise<readonly Batch[]> {
-    const { regions, primary } = this.#task;
-    await preSplit(this.#task, backoffer);
     return groupMutations(regions.cache, mutations, primary, sizeBytes, backoffer);
   }
 

@@ -101,10 +101,7 @@ class Collection {
     const before = this.#changes;
     const times = Number.POSITIVE_INFINITY;
     const fault = action && this.#cluster.fail({ rpc: ASKED, at: 'answered', times, action });
-    while (this.#changes === before) {
-      this.#requests.release();
-      await turnOfEventLoop();
-    }
+    await this.#requests.releaseUntil(() => this.#changes !== before);
     fault?.remove();
   }
 

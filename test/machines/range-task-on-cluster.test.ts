@@ -121,10 +121,7 @@ class Task {
     const before = changes;
     const times = Number.POSITIVE_INFINITY;
     const fault = action && cluster.fail({ rpc, at: 'answered', times, action });
-    while (changes === before) {
-      this.#requests.release();
-      await turnOfEventLoop();
-    }
+    await this.#requests.releaseUntil(() => changes !== before);
     fault?.remove();
   }
 

@@ -1,4 +1,5 @@
 import type { Cluster, FaultHandle, Message } from '../../src/testing/index.ts';
+import { turnOfEventLoop } from './virtual-clock.ts';
 
 /** Requests of a client that wait at their servers until the test lets them go. */
 export class HeldRequests {
@@ -27,6 +28,14 @@ export class HeldRequests {
   release(): void {
     this.held = [];
     for (const gate of this.#gates) gate.release();
+  }
+
+  /** Lets go of what waits, and of what follows, until something has come of it. */
+  async releaseUntil(isDone: () => boolean): Promise<void> {
+    while (!isDone()) {
+      this.release();
+      await turnOfEventLoop();
+    }
   }
 
   /** What waits was given up by its client, and counts no more. */

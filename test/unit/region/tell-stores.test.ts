@@ -4,7 +4,7 @@ import type { Store } from '../../../src/region/store.ts';
 import type { StoreCache } from '../../../src/region/store-cache.ts';
 import { tellStores } from '../../../src/region/tell-stores.ts';
 import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
-import type { RpcClient } from '../../../src/wire/rpc-client.ts';
+import type { RpcClient, RpcListener } from '../../../src/wire/rpc-client.ts';
 import { turnOfEventLoop, VirtualClock } from '../../support/virtual-clock.ts';
 
 it('TO-6, BO-36: so many stores at once, five seconds for each, and none is told twice', async () => {
@@ -18,10 +18,10 @@ it('TO-6, BO-36: so many stores at once, five seconds for each, and none is told
       _rpc: unknown,
       _request: unknown,
       _call: unknown,
-      { answered }: { answered(): void },
+      listener: RpcListener<unknown>,
     ) => {
       told.push(address);
-      waiting.set(address, answered);
+      waiting.set(address, () => listener.answered({ ok: true, response: {} }));
       return {
         cancel: () => {
           cancelled.push(address);
