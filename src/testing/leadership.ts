@@ -56,8 +56,7 @@ export class Leadership {
 
   /** Takes the leader from a region, until the next election. */
   lose(region: RegionState, inFlight: InFlight): void {
-    this.#dethrone(region, inFlight);
-    this.#host.topology.setLeader(region.id, undefined);
+    this.#unseat(region, inFlight);
     this.scheduleElections();
   }
 
@@ -89,7 +88,7 @@ export class Leadership {
         (one, other) => this.leaderCount(one.storeId) - this.leaderCount(other.storeId),
       );
       if (winner !== undefined && candidates.length * 2 > voters) this.#lead(region, winner, 'lost');
-      else if (region.leader !== undefined) this.#host.topology.setLeader(region.id, undefined);
+      else if (region.leader !== undefined) this.#unseat(region, 'lost');
     }
   }
 
@@ -99,6 +98,11 @@ export class Leadership {
     const led = topology.setLeader(region.id, leader);
     this.syncMaxTs(led);
     return topology.byId(region.id) ?? led;
+  }
+
+  #unseat(region: RegionState, inFlight: InFlight): void {
+    this.#dethrone(region, inFlight);
+    this.#host.topology.setLeader(region.id, undefined);
   }
 
   /** Settles the writes in the log of a leader, and forgets its in-memory locks. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ReadBelowSafePointError, StoresFailedError, UsageError } from '../../src/index.ts';
+import { connect, ReadBelowSafePointError, StoresFailedError, UsageError } from '../../src/index.ts';
+import { Simulation } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { failure, list, put, startWorld, text, type World } from './support.ts';
 
@@ -346,17 +347,27 @@ describe('KVS-9: destroying a range', () => {
   });
 
   it('ends with its caller, and says what is known by then', async () => {
-    await using world = await startWorld({ stores: 2 });
-    const fault = { rpc: 'UnsafeDestroyRange', store: first, action: 'pause', times: 2 } as const;
-    world.cluster.fail(fault);
-    const range = { start: 'a', end: 'b' };
-    const destroy = (options: object) =>
-      failure(world.tikv.admin.unsafeDestroyRange({ ...range, ...options }));
-    expect(await destroy({ signal: AbortSignal.timeout(50) })).toMatchObject({
-      done: [second],
-      failures: [{ storeId: first, error: { code: 'TIKV_ABORTED' } }],
+    await using simulation = await Simulation.start({ seed: 1, cluster: { stores: 2 } });
+    const { endpoints, cluster } = simulation;
+    cluster.fail({ rpc: 'UnsafeDestroyRange', store: first, action: 'pause', times: 2 });
+    await simulation.run(async () => {
+      const tikv = await connect({ endpoints, runtime: simulation.process('operator') });
+      const destroy = (options: object) =>
+        failure(tikv.admin.unsafeDestroyRange({ start: 'a', end: 'b', ...options }));
+      const caller = new AbortController();
+      const aborted = destroy({ signal: caller.signal });
+      await simulation.sleep(1_000);
+      caller.abort();
+      expect(await aborted).toMatchObject({
+        done: [second],
+        failures: [{ storeId: first, error: { code: 'TIKV_ABORTED' } }],
+      });
+      expect(await destroy({ timeoutMs: 1_000 })).toMatchObject({
+        done: [second],
+        cause: { code: 'TIKV_DEADLINE' },
+      });
+      await tikv.close();
     });
-    expect(await destroy({ timeoutMs: 50 })).toMatchObject({ cause: { code: 'TIKV_DEADLINE' } });
   });
 
   it('all keys of a keyspace when that is asked for, and of no other', async () => {

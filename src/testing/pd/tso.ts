@@ -30,7 +30,7 @@ export class TimestampOracle {
 
   /** Takes `count` timestamps (1 to 2^18 - 1) that share their physical part; gives the last of them. */
   take(count: number): TsoBatch {
-    const nowMs = Math.floor(this.#wallMs()) + this.#offsetMs;
+    const nowMs = this.#clockMs();
     if (nowMs > this.#physicalMs) this.#startMillisecond(nowMs);
     if (this.#logical + count >= LOGICAL_LIMIT) this.#startMillisecond(this.#physicalMs + 1);
     this.#logical += count;
@@ -75,9 +75,18 @@ export class TimestampOracle {
     this.#logical = 0;
   }
 
+  /** How far the last timestamp is ahead of the clock: until that is there, the physical part stands still. */
+  get aheadMs(): number {
+    return Math.max(0, this.#physicalMs - this.#clockMs());
+  }
+
   /** A new PD leader takes over: its timestamps start above all that the old one can have given. */
   changeLeader(): void {
     if (this.#physicalMs > 0) this.#startMillisecond(this.#physicalMs + SAVE_AHEAD_MS);
+  }
+
+  #clockMs(): number {
+    return Math.floor(this.#wallMs()) + this.#offsetMs;
   }
 
   #startMillisecond(physicalMs: number): void {

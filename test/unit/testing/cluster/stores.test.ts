@@ -205,6 +205,25 @@ describe('a new leader', () => {
     }
   });
 
+  it('forgets its in-memory pessimistic locks when it loses the majority', async () => {
+    const clock = new VirtualClock();
+    await using cluster = await startCluster({
+      stores: 3,
+      inMemoryPessimisticLocks: true,
+      environment: { clock },
+    });
+    using client = new RawClient();
+    await lock(cluster, client, cluster.pd.tso.next());
+    for (const store of [1, 2]) cluster.partition(store);
+    clock.advance(50);
+    expect(cluster.regionAt('k').leader).toBeUndefined();
+    for (const store of [1, 2]) cluster.heal(store);
+    clock.advance(50);
+    expect(cluster.regionAt('k').leader?.storeId).toBe(1n);
+    const { errors } = await lock(cluster, client, cluster.pd.tso.next(), { waitTimeout: -1n });
+    expect(errors).toEqual([]);
+  });
+
   it('gets the in-memory pessimistic locks of a region that it takes over in a merge', async () => {
     await using cluster = await startCluster({ stores: 2, inMemoryPessimisticLocks: true });
     cluster.split('c');

@@ -42,6 +42,20 @@ describe('TimestampOracle', () => {
     oracle.changeLeader();
     expect(oracle.take(1)).toEqual({ physicalMs: 8_000, logical: 1 });
   });
+
+  it('stands still after a change of leaders until the clock has caught up', () => {
+    let nowMs = 5_000;
+    const oracle = new TimestampOracle(() => nowMs);
+    oracle.take(1);
+    expect(oracle.aheadMs).toBe(0);
+    oracle.changeLeader();
+    nowMs += 1_000;
+    expect(oracle.aheadMs).toBe(2_000);
+    expect(oracle.take(1).physicalMs).toBe(8_000);
+    nowMs += 2_001;
+    expect(oracle.take(1).physicalMs).toBe(8_001);
+    expect(oracle.aheadMs).toBe(0);
+  });
 });
 
 describe('the timestamp stream', () => {
