@@ -1,6 +1,9 @@
 import type { Clock } from '../../model/runtime.ts';
 import { systemEnvironment } from '../environment.ts';
 
+/** Timers that fire one after another at the same time: what sets so many sets them for ever. */
+const MAX_TIMERS_AT_ONCE = 1_000_000;
+
 interface Timer {
   readonly atMs: number;
   readonly order: number;
@@ -101,18 +104,24 @@ export class VirtualClock implements Clock {
 
   /**
    * Fires timers one by one, with everything that promises make of each, until `until` settles; gives what it gives.
-   * @throws Error when nothing is left that could happen, or when `limitMs` have passed; what `until` rejects with
+   * @throws Error when nothing is left that could happen, when `limitMs` have passed, or when a million timers have fired and
+   * time stood still; what `until` rejects with
    */
   run<Result>(until: Promise<Result>, limitMs = Number.POSITIVE_INFINITY): Promise<Result> {
     const endMs = this.#nowMs + limitMs;
     return new Promise((resolve, reject) => {
       let settled = false;
+      let movedAtMs = this.#nowMs;
+      let firedSince = 0;
       const done = () => {
         settled = true;
       };
       until.then(done, done);
       const step = () => {
+        firedSince = this.#nowMs === movedAtMs ? firedSince + 1 : 0;
+        movedAtMs = this.#nowMs;
         if (settled) resolve(until);
+        else if (firedSince > MAX_TIMERS_AT_ONCE) reject(new Error(`Time stands still at ${movedAtMs} ms`));
         else if (this.#fireNext(endMs)) macrotask(step);
         else if (this.#live === 0) reject(new Error('Nothing is left that could happen'));
         else reject(new Error(`Not settled after ${limitMs} ms`));

@@ -51,6 +51,17 @@ describe('Simulation', () => {
     await expect(simulation.run(() => new Promise(() => {}))).rejects.toThrow(/Nothing is left/);
   });
 
+  it('ends when time stands still', async () => {
+    await using simulation = await Simulation.start({ seed: 1 });
+    const { clock } = simulation;
+    const again = () => clock.setTimeout(again, 0);
+    const forEver = simulation.run(() => {
+      again();
+      return new Promise(() => {});
+    });
+    await expect(forEver).rejects.toThrow(/Time stands still at 1000 ms/);
+  });
+
   it('blocks one direction only: the request is done, its answer is not heard', async () => {
     const value = await running({ seed: 3 }, async (tikv, { cluster, network }) => {
       const [store = ''] = cluster.addresses.stores;
