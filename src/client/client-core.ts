@@ -1,7 +1,7 @@
 import { KEYSPACE_PREFIX_BYTES } from '../keyspace/keyspace-codec.ts';
 import { ClosedError, FutureTimestampError, type TikvError, UsageError } from '../model/errors.ts';
 import { type BytesInput, toKey, toPooledBytes } from '../model/keys.ts';
-import type { Timestamp } from '../model/timestamp.ts';
+import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -60,12 +60,20 @@ export class ClientCore {
   /**
    * Timestamps that callers give are checked before any store sees them: one that PD has not given yet makes TiKV
    * stop (scenarios S105 and S106). Those of the library are not, so a read costs no further timestamp.
+   * @returns what PD would give now, about
    * @throws FutureTimestampError, and what fetching a timestamp throws
    */
-  async checkGiven(timestamp: Timestamp, deadline: Deadline): Promise<void> {
-    if (timestamp <= (this.timestamps.lowResolution() ?? 0n)) return;
+  async checkGiven(timestamp: Timestamp, deadline: Deadline): Promise<Timestamp> {
+    if (timestamp <= (this.timestamps.lowResolution() ?? 0n)) return this.timestamps.stale(0) ?? timestamp;
     const currentTs = await this.timestamps.timestamp(deadline);
     if (timestamp > currentTs) throw new FutureTimestampError(timestamp, currentTs);
+    return currentTs;
+  }
+
+  /** The same for one that is read at. */
+  async checkRead(timestamp: Timestamp, deadline: Deadline): Promise<void> {
+    const currentTs = await this.checkGiven(timestamp, deadline);
+    this.timestamps.noteRead(physicalMs(currentTs) - physicalMs(timestamp));
   }
 
   /** @throws UsageError when it cannot be a key of a transaction */

@@ -57,7 +57,10 @@ export interface ConnectOptions {
   readonly maxBatchSize?: number;
   /** Connections to each store. Default 4. */
   readonly connectionsPerStore?: number;
-  /** How often the cached timestamp is refreshed, in milliseconds. Default 2000. */
+  /**
+   * How old the timestamp that is known without asking PD may be, in milliseconds. It is kept younger while snapshots of
+   * younger moments are read. Default 2000.
+   */
   readonly lowResolutionIntervalMs?: number;
   /** How long one PD member may take to answer one request, in milliseconds. Default 3000. */
   readonly pdTimeoutMs?: number;

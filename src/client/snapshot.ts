@@ -187,7 +187,7 @@ export class Snapshot {
     this.#core.use('transactional');
     const readTs = await this.#run(undefined, async (deadline) => {
       if (this.#at === undefined) return this.#core.timestamps.timestamp(deadline);
-      await this.#core.checkGiven(this.#at, deadline);
+      await this.#core.checkRead(this.#at, deadline);
       return this.#at;
     });
     this.#reader = new SnapshotReader(this.#core.reads, readTs, this.#settings);

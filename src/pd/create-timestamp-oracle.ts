@@ -19,12 +19,13 @@ import { pdRpcs } from '../wire/codec/rpcs.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import { headerRefusal, type PdRefusal, refusalOf } from './pd-refusal.ts';
 import type { PdSession } from './pd-session.ts';
+import { RefreshInterval } from './refresh-interval.ts';
 import type { TimestampOracle } from './timestamp-oracle.ts';
 import { firstTimestamp } from './tso-answer.ts';
 import { TsoCallers } from './tso-callers.ts';
 
 export interface TimestampOracleOptions {
-  /** How old `lowResolution()` may grow, in milliseconds. Default 2000. */
+  /** How often `lowResolution()` is refreshed, in milliseconds, unless younger moments are read. Default 2000. */
   readonly refreshIntervalMs?: number | undefined;
 }
 
@@ -63,7 +64,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
   readonly #runtime: Runtime;
   readonly #session: OracleSession;
   readonly #actor: Actor<ReturnType<typeof tsoBatcherChart>>;
-  readonly #refreshIntervalMs: number;
+  readonly #refreshInterval: RefreshInterval;
   readonly #offLeader: () => void;
   readonly #callers = new TsoCallers();
   #stream: TsoStream | undefined;
@@ -72,19 +73,20 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
   #lastFailure: TikvError | undefined;
   #ended: TikvError | undefined;
   #refreshTimer: unknown;
-  #isFresh = false;
 
   constructor(runtime: Runtime, root: ActorRoot, session: OracleSession, options: TimestampOracleOptions) {
     this.#runtime = runtime;
     this.#session = session;
-    this.#refreshIntervalMs = options.refreshIntervalMs ?? 2000;
+    this.#refreshInterval = new RefreshInterval(options.refreshIntervalMs ?? 2000);
     this.#actor = root.start(tsoBatcherLogic(), { id: 'tsoBatcher', input: { oracle: this } });
     this.#offLeader = session.onLeader((leader) => this.#onLeader(leader));
   }
 
   /** @internal For the local inspector. */
   [INSPECTED](): Readonly<Record<string, unknown>> {
-    return { leader: this.#stream?.address, last: this.#last };
+    const { currentMs } = this.#refreshInterval;
+    const refreshState = this.#refreshInterval.state(this.#runtime.clock.now());
+    return { leader: this.#stream?.address, last: this.#last, refreshIntervalMs: currentMs, refreshState };
   }
 
   timestamp(deadline?: Deadline): Promise<Timestamp> {
@@ -106,6 +108,13 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     if (last === undefined) return undefined;
     const sinceMs = Math.floor(this.#runtime.clock.now() - this.#lastAtMs);
     return composeTimestamp(Math.max(0, physicalMs(last) + sinceMs - ageMs), 0);
+  }
+
+  noteRead(ageMs: number): void {
+    const nowMs = this.#runtime.clock.now();
+    if (!this.#refreshInterval.noteRead(ageMs, nowMs) || this.#ended !== undefined) return;
+    this.#runtime.clock.clearTimeout(this.#refreshTimer);
+    this.#refreshIfOld();
   }
 
   close(): void {
@@ -205,7 +214,6 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     }
     this.#last = first + BigInt(count - 1);
     this.#lastAtMs = this.#runtime.clock.now();
-    this.#isFresh = true;
     this.#callers.answerBatch(first);
     this.#actor.send({ type: 'batch.answered', waiting: this.#callers.waiting });
     if (this.#refreshTimer === undefined) this.#refreshLater();
@@ -258,13 +266,20 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     this.#stream = undefined;
   }
 
-  #refreshLater(): void {
-    this.#refreshTimer = this.#runtime.clock.setTimeout(() => {
-      this.#refreshLater();
-      const isNeeded = !this.#isFresh && !this.#callers.waiting && this.#callers.batchSize === 0;
-      this.#isFresh = false;
-      if (isNeeded) this.timestamp().catch(() => {});
-    }, this.#refreshIntervalMs);
+  #refreshLater(delayMs = this.#refreshInterval.currentMs): void {
+    this.#refreshTimer = this.#runtime.clock.setTimeout(() => this.#refreshIfOld(), delayMs);
+  }
+
+  /** As soon as the newest timestamp known is as old as it may be. */
+  #refreshIfOld(): void {
+    const nowMs = this.#runtime.clock.now();
+    const intervalMs = this.#refreshInterval.next(nowMs);
+    const ageMs = nowMs - this.#lastAtMs;
+    const isOld = this.#last === undefined || ageMs >= intervalMs;
+    const isComing = this.#callers.waiting || this.#callers.batchSize > 0;
+    // A part of a millisecond may be too little to move a clock that has run for long.
+    this.#refreshLater(isOld ? intervalMs : Math.ceil(intervalMs - ageMs));
+    if (isOld && !isComing) this.timestamp().catch(() => {});
   }
 }
 

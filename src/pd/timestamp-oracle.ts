@@ -22,5 +22,10 @@ export interface TimestampOracle {
    * undefined before the first came. Follows client-go's GetStaleTimestamp (parity row ORA-6).
    */
   stale(ageMs: number): Timestamp | undefined;
+  /**
+   * Something was read as of a moment `ageMs` ago, for which the newest timestamp known was looked at: it is refreshed more
+   * often while it may be older than what is read (parity row ORA-5).
+   */
+  noteRead(ageMs: number): void;
   close(): void;
 }

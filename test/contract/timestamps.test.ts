@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   composeTimestamp,
+  connect,
   dateToTimestamp,
   FutureTimestampError,
   physicalMs,
@@ -8,6 +9,7 @@ import {
   timestampToDate,
   UsageError,
 } from '../../src/index.ts';
+import { Simulation } from '../../src/testing/index.ts';
 import { failure, list, put, startWorld, text } from './support.ts';
 
 const count = (messages: readonly unknown[]) => messages.length;
@@ -41,6 +43,24 @@ describe('timestamps without asking PD', () => {
     expect(count(cluster.log.messages('Tso'))).toEqual(asked);
     expect(await failure(tikv.staleTimestamp({ ageMs: Number.MAX_SAFE_INTEGER }))).toBeInstanceOf(UsageError);
     expect(await failure(tikv.staleTimestamp({} as never))).toBeInstanceOf(UsageError);
+  });
+
+  it('ORA-5: known ones are kept younger while moments are read that are not long ago', async () => {
+    await using simulation = await Simulation.start({ seed: 1 });
+    const { endpoints, cluster } = simulation;
+    await simulation.run(async () => {
+      const tikv = await connect({ endpoints, runtime: simulation.process('reader') });
+      await tikv.timestamp();
+      const askedIn = async (durationMs: number) => {
+        cluster.log.clear();
+        await simulation.sleep(durationMs);
+        return count(cluster.log.messages('Tso'));
+      };
+      expect(await askedIn(9_000)).toBe(4);
+      await tikv.snapshot({ at: await tikv.staleTimestamp({ ageMs: 1_000 }) }).get('a');
+      expect(await askedIn(9_000)).toBe(9);
+      await tikv.close();
+    });
   });
 
   it('ORA-1: are dates and come from dates', () => {

@@ -10,6 +10,7 @@ import {
   ProtocolError,
   TimestampWentBackError,
 } from '../../../src/model/errors.ts';
+import type { Clock } from '../../../src/model/runtime.ts';
 import { composeTimestamp } from '../../../src/model/timestamp.ts';
 import { createTimestampOracle } from '../../../src/pd/create-timestamp-oracle.ts';
 import { PdSession } from '../../../src/pd/pd-session.ts';
@@ -268,7 +269,7 @@ describe('lowResolution', () => {
     expect(oracle.lowResolution()).toBeUndefined();
     await Promise.all(ask(3));
     expect(oracle.lowResolution()).toBe(ts(3));
-    await runtime.clock.advanceAsync(3900);
+    await runtime.clock.advanceAsync(1900);
     expect(counts(lastStream())).toEqual([3]);
     await runtime.clock.advanceAsync(200);
     await settle();
@@ -289,6 +290,43 @@ describe('lowResolution', () => {
     await runtime.clock.advanceAsync(2000);
     await settle();
     expect(oracle.lowResolution()).toBe(ts(1));
+  });
+
+  it('ORA-5: is refreshed more often from the moment on that something younger is read', async () => {
+    await Promise.all(ask(1));
+    await runtime.clock.advanceAsync(1_500);
+    oracle.noteRead(1_000);
+    await settle();
+    expect([counts(lastStream()), oracle.lowResolution()]).toEqual([[1, 1], ts(2)]);
+    await runtime.clock.advanceAsync(899);
+    await settle();
+    expect(counts(lastStream())).toEqual([1, 1]);
+    await runtime.clock.advanceAsync(1);
+    await settle();
+    oracle.noteRead(1_000);
+    await settle();
+    expect(counts(lastStream())).toEqual([1, 1, 1]);
+  });
+
+  it('waits for whole milliseconds: less may be too little to move the clock', async () => {
+    let nowMs = 48.2;
+    let fire = () => {};
+    const delaysMs: number[] = [];
+    const clock: Clock = {
+      now: () => nowMs,
+      setTimeout(fn, delayMs) {
+        delaysMs.push(delayMs);
+        fire = fn;
+      },
+      clearTimeout() {},
+    };
+    oracle.close();
+    oracle = createTimestampOracle({ ...runtime, clock }, root, session);
+    await Promise.all(ask(1));
+    nowMs += 2_000;
+    expect(nowMs - 48.2).toBeLessThan(2_000);
+    fire();
+    expect(delaysMs).toEqual([2_000, 1]);
   });
 
   it('survives failing refreshes without asking twice at a time', async () => {
