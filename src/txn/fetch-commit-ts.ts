@@ -38,13 +38,13 @@ export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): P
 }
 
 /**
- * A bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so that
- * whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
+ * Gives the task a bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so
+ * that whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
  */
-export function fetchMinCommitTs(task: CommitTask): Promise<Timestamp> {
-  return fetchTimestamp(task, () => timestampBackoffer(task)).then(
-    (timestamp) => maxTimestamp(timestamp, task.startTs) + 1n,
-  );
+export function fetchMinCommitTs(task: CommitTask): Promise<void> {
+  return fetchTimestamp(task, () => timestampBackoffer(task)).then((timestamp) => {
+    task.minCommitTs = maxTimestamp(timestamp, task.startTs) + 1n;
+  });
 }
 
 function timestampBackoffer({ environment, deadline }: CommitTask): Backoffer {

@@ -90,15 +90,15 @@ export function standing({ answer, lost }: BatchEvidence): Standing {
  * Sources: parity 2.6 to 2.9; scenarios S008 to S010, S023 to S034, S042, S047, S050.
  */
 export function outcome({ protocol, phase, batches, commitTs, error, fate }: Evidence): Outcome {
-  const standings = new Set(batches.map(standing));
+  const has = (wanted: Standing) => batches.some((batch) => standing(batch) === wanted);
   const failed = (): Outcome => ({ kind: 'failed', error: error as TikvError });
 
   if (phase === 'prewrite' && protocol === '1pc' && batches.every(isUntouchedSplit)) return { kind: 'open' };
-  if (standings.has('never')) return failed();
-  if (phase === 'prewrite' && (protocol === '2pc' || standings.has('fellBack'))) {
-    return standings.has('unknown') ? failed() : { kind: 'open' };
+  if (has('never')) return failed();
+  if (phase === 'prewrite' && (protocol === '2pc' || has('fellBack'))) {
+    return has('unknown') ? failed() : { kind: 'open' };
   }
-  if (!standings.has('unknown')) return { kind: 'committed', commitTs };
+  if (!has('unknown')) return { kind: 'committed', commitTs };
   switch (fate.kind) {
     case 'committed':
       return fate;

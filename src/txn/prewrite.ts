@@ -56,20 +56,22 @@ interface Past {
 
 /**
  * Locks every key of a transaction with its new value, batch by batch, and resolves the locks of others on the way.
- * The first batch that fails ends the others; it never rejects, and returns when nothing of it is under way any
+ * The first batch that fails ends the others; it never throws, and is done when nothing of it is under way any
  * more (scenarios S014, S015). Follows client-go's actionPrewrite (txnkv/transaction/prewrite.go; parity rows
  * PRW-1 to PRW-15, GRP-7 to GRP-11).
  *
  * @param wasSent the same keys were sent before, by another protocol, and nothing came of it
  * @param onPrimaryLocked called once, as soon as the primary is locked
+ * @param done told of it once, maybe at once
  */
 export function prewrite(
   task: CommitTask,
   protocol: CommitProtocol,
   wasSent: boolean,
   onPrimaryLocked: () => void,
-): Promise<PrewriteReport> {
-  return new Prewrite(task, protocol, wasSent, onPrimaryLocked).run();
+  done: (report: PrewriteReport) => void,
+): void {
+  new Prewrite(task, protocol, wasSent, onPrimaryLocked).run(done);
 }
 
 /** Where the requests of one batch stand. */
@@ -98,30 +100,27 @@ class Prewrite {
     this.#onPrimaryLocked = onPrimaryLocked;
   }
 
-  run(): Promise<PrewriteReport> {
+  run(done: (report: PrewriteReport) => void): void {
     const { environment, regions, mutations, primary, deadline } = this.#task;
     const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite };
     const backoffer = new Backoffer(environment.runtime, options);
     const isHuge = mutations.length >= PRE_SPLIT_MUTATIONS;
     const batches = isHuge ? undefined : groupInOneRegion(regions.cache, mutations, primary, sizeBytes);
-    const ends =
-      batches === undefined
-        ? this.#groupAndPrewrite(backoffer)
-        : this.#prewriteBatches(batches, mutations, this.#past, backoffer);
-    return ends.then((all) => this.#report(all));
+    const ended = (ends: readonly BatchEnd[]) => done(this.#report(ends));
+    if (batches === undefined) void this.#groupAndPrewrite(backoffer).then(ended);
+    else this.#prewriteBatches(batches, mutations, this.#past, backoffer, ended);
   }
 
   #report(ends: readonly BatchEnd[]): PrewriteReport {
     this.#phase?.release();
-    return {
-      batches: ends.map(({ answer, lost }) => ({ answer, lost })),
-      error: this.#error,
-      commitTs: ends.reduce((max, end) => maxTimestamp(max, end.commitTs), 0n),
-      maybeLocked: ends
-        .filter((end) => standing(end) !== 'never')
-        .flatMap(({ mutations }) => mutations.filter(leavesLock)),
-      wasSent: this.#wasSent,
-    };
+    const maybeLocked: Mutation[] = [];
+    let commitTs = 0n;
+    for (const end of ends) {
+      commitTs = maxTimestamp(commitTs, end.commitTs);
+      if (standing(end) === 'never') continue;
+      for (const mutation of end.mutations) if (leavesLock(mutation)) maybeLocked.push(mutation);
+    }
+    return { batches: ends, error: this.#error, commitTs, maybeLocked, wasSent: this.#wasSent };
   }
 
   get #past(): Past {
@@ -133,7 +132,7 @@ class Prewrite {
     try {
       if (mutations.length >= PRE_SPLIT_MUTATIONS) await preSplit(this.#task, backoffer);
       const batches = await this.#group(mutations, backoffer);
-      return await this.#prewriteBatches(batches, mutations, this.#past, backoffer);
+      return await this.#endsOf(batches, mutations, this.#past, backoffer);
     } catch (error) {
       return [this.#failed(mutations, undefined, error, 'none')];
     }
@@ -144,23 +143,39 @@ class Prewrite {
     return groupMutations(regions.cache, mutations, primary, sizeBytes, backoffer);
   }
 
-  /** No async function: it waits for nothing itself. */
-  #prewriteBatches(
+  #endsOf(
     batches: readonly Batch[],
     mutations: readonly Mutation[],
     past: Past,
     backoffer: Backoffer,
   ): Promise<readonly BatchEnd[]> {
+    return new Promise((resolve) => this.#prewriteBatches(batches, mutations, past, backoffer, resolve));
+  }
+
+  #prewriteBatches(
+    batches: readonly Batch[],
+    mutations: readonly Mutation[],
+    past: Past,
+    backoffer: Backoffer,
+    done: (ends: readonly BatchEnd[]) => void,
+  ): void {
     const [only, ...others] = batches as readonly [Batch, ...Batch[]];
-    if (others.length === 0) return this.#prewriteBatch(only, past, backoffer);
-    if (this.#protocol === '1pc') return Promise.resolve([this.#split(mutations, past)]);
+    if (others.length === 0) {
+      this.#prewriteBatch(only, past, backoffer, done);
+      return;
+    }
+    if (this.#protocol === '1pc') {
+      done([this.#split(mutations, past)]);
+      return;
+    }
     const { limits, deadlines } = this.#task.environment;
     this.#phase ??= new PhaseDeadline(deadlines, this.#task.deadline);
     const { deadline } = this.#phase;
-    const ends = runBatches(batches, limits.commitConcurrency, (batch) =>
-      this.#prewriteBatch(batch, past, backoffer.fork(deadline)),
-    );
-    return ends.then((each) => each.flat());
+    const run = (batch: Batch) =>
+      new Promise<readonly BatchEnd[]>((resolve) =>
+        this.#prewriteBatch(batch, past, backoffer.fork(deadline), resolve),
+      );
+    void runBatches(batches, limits.commitConcurrency, run).then((each) => done(each.flat()));
   }
 
   /** One phase has one request. */
@@ -170,26 +185,43 @@ class Prewrite {
   }
 
   /**
-   * Sends one batch until it is answered for good, wherever its region moves. Most are by the first answer, and need no
-   * async function.
+   * Sends one batch until it is answered for good, wherever its region moves. Most are by the first answer, and no
+   * promise is made for them.
    */
-  #prewriteBatch(batch: Batch, past: Past, backoffer: Backoffer): Promise<readonly BatchEnd[]> {
-    if (this.#phase?.isCancelled) return Promise.resolve(this.#notSent(batch, past));
+  #prewriteBatch(
+    batch: Batch,
+    past: Past,
+    backoffer: Backoffer,
+    done: (ends: readonly BatchEnd[]) => void,
+  ): void {
+    if (this.#phase?.isCancelled) {
+      done(this.#notSent(batch, past));
+      return;
+    }
     const sending: Sending = { ...past, region: batch.region, keysAreCounted: !past.wasSent };
-    return this.#send(batch, sending, backoffer).then(
-      (result) =>
-        result.kind === 'succeeded' && result.response.errors.length === 0
-          ? [this.#answered(batch, result.response, sending.lost)]
-          : this.#follow(batch, sending, result, backoffer),
-      (error: unknown) => [this.#failed(batch.mutations, sending.lost, error, 'none')],
-    );
+    this.#send(batch, sending, backoffer, (result) => {
+      if (result.kind === 'succeeded' && result.response.errors.length === 0) {
+        done([this.#answered(batch, result.response, sending.lost)]);
+      } else void this.#follow(batch, sending, result, backoffer).then(done);
+    });
   }
 
   /** How many keys of the transaction lie in the region is known for the first grouping only (scenario S020). */
-  #send(batch: Batch, sending: Sending, backoffer: Backoffer): Promise<RegionResult<Prewritten>> {
+  #send(
+    batch: Batch,
+    sending: Sending,
+    backoffer: Backoffer,
+    done: (result: RegionResult<Prewritten>) => void,
+  ): void {
     const txnSize = sending.keysAreCounted ? BigInt(batch.regionKeys) : MAX_TIMESTAMP;
-    return new Promise((resolve) => {
-      const call = {
+    const ended = (result: RegionResult<Prewritten>) => {
+      sending.wasSent = true;
+      this.#wasSent = true;
+      sending.lost = result.lost ?? sending.lost;
+      done(result);
+    };
+    this.#task.regions.sendTo(
+      {
         rpc: tikvRpcs.kvPrewrite,
         request: prewriteRequest(this.#task, this.#protocol, batch, txnSize),
         region: sending.region,
@@ -197,14 +229,13 @@ class Prewrite {
         executionLimitMs: MAX_WRITE_EXECUTION_MS,
         backoffer,
         resend: sending.wasSent,
-      };
-      this.#task.regions.sendTo(call, (result) => {
-        sending.wasSent = true;
-        this.#wasSent = true;
-        sending.lost = result.lost ?? sending.lost;
-        resolve(result);
-      });
-    });
+      },
+      ended,
+    );
+  }
+
+  #resend(batch: Batch, sending: Sending, backoffer: Backoffer): Promise<RegionResult<Prewritten>> {
+    return new Promise((resolve) => this.#send(batch, sending, backoffer, resolve));
   }
 
   /** What an answer leads to that is not simply good. */
@@ -217,14 +248,14 @@ class Prewrite {
     const { mutations } = batch;
     let metAtMs: number | undefined;
     try {
-      for (let result = first; ; result = await this.#send(batch, sending, backoffer)) {
+      for (let result = first; ; result = await this.#resend(batch, sending, backoffer)) {
         if (result.kind === 'failed') throw result.error;
         if (result.kind === 'moved') {
           if (this.#protocol !== '2pc' && result.cause.kind === 'undeterminedResult') throw result.cause;
           await backOffMoved(result, backoffer);
           const batches = await this.#group(mutations, backoffer);
           const [only, ...others] = batches as readonly [Batch, ...Batch[]];
-          if (others.length > 0) return await this.#prewriteBatches(batches, mutations, sending, backoffer);
+          if (others.length > 0) return await this.#endsOf(batches, mutations, sending, backoffer);
           sending.region = only.region;
           sending.keysAreCounted = false;
           continue;

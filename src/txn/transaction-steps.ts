@@ -31,6 +31,9 @@ export interface CommitResult {
   readonly protocol: TransactionProtocol;
 }
 
+/** Ends with an event, or with an error that one stands for. */
+type Step = (end: (event: TransactionEvent) => void, fail: (error: unknown) => void) => void;
+
 /** The caller of `commit`, who is answered once. */
 export interface CommitCaller {
   resolve(result: CommitResult): void;
@@ -100,22 +103,25 @@ export class TransactionSteps implements Inspected {
   }
 
   fetchMinCommitTs(): void {
-    const task = this.#task;
-    this.#step('timestampMs', () =>
-      fetchMinCommitTs(task).then((minCommitTs) => {
-        task.minCommitTs = minCommitTs;
-        return { type: 'minCommitTs.fetched' };
-      }),
-    );
+    this.#timed('timestampMs', (end, fail) => {
+      fetchMinCommitTs(this.#task).then(() => end({ type: 'minCommitTs.fetched' }), fail);
+    });
   }
 
   prewrite(protocol: CommitProtocol): void {
     const onPrimaryLocked = () => this.#onPrimaryLocked();
-    this.#sendingStep('prewriteMs', () =>
-      prewrite(this.#task, protocol, this.#prewriteWasSent, onPrimaryLocked).then((report) =>
-        this.#judgePrewrite(protocol, report),
-      ),
-    );
+    this.#timedSending('prewriteMs', (end, fail) => {
+      prewrite(this.#task, protocol, this.#prewriteWasSent, onPrimaryLocked, (report) => {
+        let event: TransactionEvent;
+        try {
+          event = this.#judgePrewrite(protocol, report);
+        } catch (error) {
+          fail(error);
+          return;
+        }
+        end(event);
+      });
+    });
   }
 
   #judgePrewrite(protocol: CommitProtocol, report: PrewriteReport): TransactionEvent {
@@ -270,8 +276,16 @@ export class TransactionSteps implements Inspected {
     }
   }
 
-  /** A step that can throw sends nothing that commits. */
   #step(phase: Phase, step: () => Promise<TransactionEvent>): void {
+    this.#timed(phase, (end, fail) => void step().then(end, fail));
+  }
+
+  #sendingStep(phase: Phase, step: () => Promise<TransactionEvent>): void {
+    this.#timedSending(phase, (end, fail) => void step().then(end, fail));
+  }
+
+  /** A step that can fail sends nothing that commits. */
+  #timed(phase: Phase, step: Step): void {
     timedStep<TransactionEvent>(this.#environment.ledger, phase, step, this.#send, (error) => ({
       type: 'outcome.failed',
       error: asTikvError(error),
@@ -279,8 +293,8 @@ export class TransactionSteps implements Inspected {
     }));
   }
 
-  /** A step that never throws; should it, its requests may be anywhere. */
-  #sendingStep(phase: Phase, step: () => Promise<TransactionEvent>): void {
+  /** A step that never fails; should it, its requests may be anywhere. */
+  #timedSending(phase: Phase, step: Step): void {
     timedStep<TransactionEvent>(this.#environment.ledger, phase, step, this.#send, (cause) => ({
       type: 'outcome.undetermined',
       error: new UndeterminedError(asTikvError(cause), this.#task),

@@ -373,18 +373,24 @@ export class BulkSteps implements Inspected {
 
   /** A step that can throw sends nothing that commits. */
   #step(phase: Phase, step: () => Promise<BulkTransactionEvent>): void {
-    timedStep<BulkTransactionEvent>(this.#environment.ledger, phase, step, this.#send, (error) => ({
-      type: 'outcome.failed',
-      error: asTikvError(error),
-    }));
+    this.#timed(phase, step, (error) => ({ type: 'outcome.failed', error: asTikvError(error) }));
   }
 
   /** A step that never throws; should it, its requests may be anywhere. */
   #sendingStep(phase: Phase, step: () => Promise<BulkTransactionEvent>): void {
-    timedStep<BulkTransactionEvent>(this.#environment.ledger, phase, step, this.#send, (cause) => ({
+    this.#timed(phase, step, (cause) => ({
       type: 'outcome.undetermined',
       error: new UndeterminedError(asTikvError(cause), this.#task),
     }));
+  }
+
+  #timed(
+    phase: Phase,
+    step: () => Promise<BulkTransactionEvent>,
+    whenThrown: (error: unknown) => BulkTransactionEvent,
+  ): void {
+    const { ledger } = this.#environment;
+    timedStep(ledger, phase, (end, fail) => void step().then(end, fail), this.#send, whenThrown);
   }
 }
 
