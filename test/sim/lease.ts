@@ -20,6 +20,8 @@ const GRACE_MS = 50;
 export interface LeaseOptions {
   readonly client: SimulatedClient;
   readonly timeoutMs: number;
+  /** How long a store may take for the first attempt of a point read; undefined for as long as any. */
+  readonly firstAttemptTimeoutMs: number | undefined;
   /** After how long the next call is aborted; undefined when it is not. */
   readonly nextAbortMs: () => number | undefined;
   readonly overruns: Overrun[];
@@ -33,6 +35,12 @@ export class Lease {
   constructor(options: LeaseOptions) {
     this.#options = options;
     this.timeoutMs = options.timeoutMs;
+  }
+
+  /** Options of point reads. */
+  get reading(): { readonly firstAttemptTimeoutMs?: number } {
+    const { firstAttemptTimeoutMs } = this.#options;
+    return firstAttemptTimeoutMs === undefined ? {} : { firstAttemptTimeoutMs };
   }
 
   get tikv(): Tikv {

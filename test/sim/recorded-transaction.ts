@@ -3,6 +3,7 @@ import {
   DeadlockError,
   type LockedValue,
   type LockOptions,
+  type Savepoint,
   type Snapshot,
   type SnapshotScanOptions,
   type Statement,
@@ -36,14 +37,23 @@ class RecordedGets {
     this.steps = steps;
   }
 
+  /** Further options of reads. */
+  protected get reading(): Lease['reading'] {
+    return {};
+  }
+
   async get(key: string): Promise<string | undefined> {
-    const value = text(await this.lease.call('get', (options) => this.#reader.get(key, options)));
+    const value = text(
+      await this.lease.call('get', (options) => this.#reader.get(key, { ...options, ...this.reading })),
+    );
     this.steps.push({ kind: 'read', key, value, at: this.at });
     return value;
   }
 
   async batchGet(keys: readonly string[]): Promise<(string | undefined)[]> {
-    const bytes = await this.lease.call('batchGet', (options) => this.#reader.batchGet(keys, options));
+    const bytes = await this.lease.call('batchGet', (options) =>
+      this.#reader.batchGet(keys, { ...options, ...this.reading }),
+    );
     const values = bytes.map(text);
     for (const [index, key] of keys.entries()) {
       this.steps.push({ kind: 'read', key, value: values[index], at: this.at });
@@ -76,6 +86,10 @@ export class RecordedReads extends RecordedGets {
   constructor(reader: Transaction | Snapshot | Statement, steps: Step[], lease: Lease, at?: bigint) {
     super(reader as Transaction, steps, lease, at);
     this.#scanner = reader as Transaction;
+  }
+
+  protected override get reading(): Lease['reading'] {
+    return this.lease.reading;
   }
 
   /** Values with the timestamps of their commits. */
@@ -278,6 +292,19 @@ export class RecordedTransaction extends RecordedReads {
     this.steps.push(...(last?.locks.values() ?? []));
   }
 
+  /** Opens a savepoint to be closed by hand. */
+  createSavepoint(): Pick<Savepoint, 'release' | 'rollback'> {
+    const savepoint = this.#transaction.createSavepoint();
+    const from = this.steps.length;
+    return {
+      release: () => savepoint.release(),
+      rollback: () => {
+        savepoint.rollback();
+        this.steps.push({ kind: 'undo', from });
+      },
+    };
+  }
+
   /** Runs a part that may be undone, alone, by what it throws. */
   async savepoint(body: () => Promise<void>): Promise<void> {
     const from = this.steps.length;
@@ -337,9 +364,9 @@ export class RecordedBulk extends RecordedGets {
     this.#bulk = bulk;
   }
 
-  async put(key: string, value: string): Promise<void> {
-    this.note(key, value);
-    await this.lease.call('bulk put', (options) => this.#bulk.put(key, value, options));
+  async put(key: string, value: string, how: Pick<WriteOptions, 'assert'> = {}): Promise<void> {
+    this.note(key, value, how);
+    await this.lease.call('bulk put', (options) => this.#bulk.put(key, value, { ...options, ...how }));
   }
 
   async insert(key: string, value: string): Promise<void> {
@@ -347,9 +374,9 @@ export class RecordedBulk extends RecordedGets {
     await this.lease.call('bulk insert', (options) => this.#bulk.insert(key, value, options));
   }
 
-  async delete(key: string): Promise<void> {
-    this.note(key, undefined);
-    await this.lease.call('bulk delete', (options) => this.#bulk.delete(key, options));
+  async delete(key: string, how: Pick<WriteOptions, 'assert'> = {}): Promise<void> {
+    this.note(key, undefined, how);
+    await this.lease.call('bulk delete', (options) => this.#bulk.delete(key, { ...options, ...how }));
   }
 
   flush(): Promise<void> {

@@ -110,8 +110,6 @@ async function play(world: World): Promise<void> {
 async function finish(world: World, session: Session): Promise<void> {
   const { history, simulation, report } = world;
   await world.oracleRuns();
-  // PD's leaders may have changed faster than its clock runs: no lock expires before the clock has caught up.
-  await simulation.sleep(simulation.cluster.pd.tso.aheadMs);
   for (const record of history.transactions.filter(({ outcome }) => outcome === 'unknown')) {
     const error = await session.settle(record);
     if (error !== undefined) report('not-settled', error);

@@ -41,6 +41,7 @@ export class Session {
   readonly #nowTs: () => bigint;
   readonly #changes: () => number;
   readonly #timeoutMs: () => number;
+  readonly #firstAttemptTimeoutMs: () => number | undefined;
   readonly #nextAbortMs: () => number | undefined;
   readonly #beginOptions: () => BeginOptions;
   readonly #snapshotOptions: () => SnapshotOptions;
@@ -60,6 +61,8 @@ export class Session {
     /** How many changes of the data there have been. */
     readonly changes: () => number;
     readonly timeoutMs: () => number;
+    /** How long a store may take for the first attempt of a point read; undefined for as long as any. */
+    readonly firstAttemptTimeoutMs: () => number | undefined;
     /** After how long its next call is aborted; undefined when it is not. */
     readonly nextAbortMs: () => number | undefined;
     /** Of its next transaction. */
@@ -82,6 +85,7 @@ export class Session {
     this.#nowTs = options.nowTs;
     this.#changes = options.changes;
     this.#timeoutMs = options.timeoutMs;
+    this.#firstAttemptTimeoutMs = options.firstAttemptTimeoutMs;
     this.#beginOptions = options.beginOptions;
     this.#snapshotOptions = options.snapshotOptions;
     this.#beginsAfterMs = options.beginsAfterMs;
@@ -348,7 +352,13 @@ export class Session {
     // A session does one thing at a time: this ends what was open before.
     this.history.open.set(this.name, this.#nowTs());
     const { overruns } = this;
-    return new Lease({ client, timeoutMs: this.#timeoutMs(), nextAbortMs: this.#nextAbortMs, overruns });
+    return new Lease({
+      client,
+      timeoutMs: this.#timeoutMs(),
+      firstAttemptTimeoutMs: this.#firstAttemptTimeoutMs(),
+      nextAbortMs: this.#nextAbortMs,
+      overruns,
+    });
   }
 
   #note(workload: string, startTs: bigint, beganAt: number, begin: BeginOptions): TransactionRecord {

@@ -1,10 +1,9 @@
-import {
-  type BeginOptions,
-  type ConnectOptions,
-  physicalMs,
-  type SnapshotOptions,
-  type Timestamp,
-  type WriteSettings,
+import type {
+  BeginOptions,
+  ConnectOptions,
+  SnapshotOptions,
+  Timestamp,
+  WriteSettings,
 } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
@@ -100,6 +99,8 @@ export class World {
           settlesSoon: () => own.chance(this.swarm.settlesSoon),
           locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),
           sleep: (durationMs) => this.simulation.sleep(durationMs),
+          firstAttemptTimeoutMs: () =>
+            own.chance(this.swarm.begin.settings) ? own.pick([1, 10, 200]) : undefined,
           timeoutMs: () => (this.#healed ? HEALED_TIMEOUT_MS : Math.ceil(own.between(...timeoutsMs))),
         }),
       );
@@ -120,6 +121,7 @@ export class World {
         this.#areFaultsOn && {
           commitWaitUntilTs:
             this.simulation.cluster.pd.tso.next() + (BigInt(random.pick([0, 5, 100, 3_000])) << 18n),
+          commitWaitTimeoutMs: random.pick([undefined, 10, 2_000]),
         }),
       ...(random.chance(otherProtocols) && {
         asyncCommit: random.chance(0.5),
@@ -138,7 +140,9 @@ export class World {
       priority: random.pick(['low', 'normal', 'high']),
       requestSource: { type: 'simulation', internal: random.chance(0.5) },
       resourceGroup: random.pick([undefined, 'callers']),
+      resourceGroupTag: random.pick([undefined, new Uint8Array([7]), (rpc) => new TextEncoder().encode(rpc)]),
       diskFull: random.pick(['refuse', 'almostFull', 'full']),
+      syncLog: random.chance(0.3),
       txnSource: BigInt(random.below(3)),
       interceptors: [
         (_, next) => {
@@ -152,10 +156,11 @@ export class World {
 
   #snapshotOptions(random: SeededRandom): SnapshotOptions {
     if (!random.chance(this.swarm.begin.settings)) return {};
-    const { priority, requestSource, interceptors } = this.#settings(random);
+    const { priority, requestSource, resourceGroupTag, interceptors } = this.#settings(random);
     const cacheSizeBytes = random.pick([0, 1, 100, undefined]);
     const taskId = BigInt(1 + random.below(3));
-    return { priority, requestSource, interceptors, fillCache: random.chance(0.5), taskId, cacheSizeBytes };
+    const settings = { priority, requestSource, resourceGroupTag, interceptors };
+    return { ...settings, fillCache: random.chance(0.5), taskId, cacheSizeBytes };
   }
 
   #allows(commitTs: Timestamp, random: SeededRandom): boolean {
@@ -222,11 +227,8 @@ export class World {
    * still until the clock has caught up.
    */
   async oracleRuns(): Promise<void> {
-    const nowMs = () => physicalMs(this.simulation.cluster.pd.tso.next());
-    for (let beforeMs = nowMs(); ; beforeMs = nowMs()) {
-      await this.simulation.sleep(1_000);
-      if (nowMs() > beforeMs + 500) return;
-    }
+    const { tso } = this.simulation.cluster.pd;
+    while (tso.aheadMs > 0) await this.simulation.sleep(tso.aheadMs);
   }
 
   /** Whether nobody else has it, from now on until `release`. */

@@ -137,6 +137,7 @@ export class Interleaving {
       nowTs: () => cluster.pd.tso.next(),
       changes: () => cluster.journal.length,
       timeoutMs: () => CALL_TIMEOUT_MS,
+      firstAttemptTimeoutMs: () => undefined,
       nextAbortMs: () => undefined,
       beginOptions: () => ({}),
       snapshotOptions: () => ({}),

@@ -25,14 +25,26 @@ export const bulk: Workload = {
     };
     return session.bulk('bulk', flushing, async (txn) => {
       const writes = 1 + random.below(30);
+      // What is asserted of a key that was flushed before is not looked at.
+      const written = new Set<string>();
+      const asserting = (chosen: string): { assert?: 'exists' | 'absent' } => {
+        const isFirst = !written.has(chosen);
+        written.add(chosen);
+        return isFirst && random.chance(0.02) ? { assert: random.pick(['exists', 'absent']) } : {};
+      };
+      const remove = (chosen: string) => txn.delete(chosen, asserting(chosen));
+      const put = (chosen: string) => txn.put(chosen, uniqueValue(session), asserting(chosen));
       for (let write = 0; write < writes; write++) {
         const what = random.below(12);
-        if (what === 0) await txn.delete(key());
+        if (what === 0) await remove(key());
         else if (what === 1) await txn.get(key());
         else if (what === 2) await txn.batchGet([key(), key()]);
         else if (what === 3) await txn.flush();
-        else if (what === 4 && random.chance(0.2)) await txn.insert(key(), uniqueValue(session));
-        else await txn.put(key(), uniqueValue(session));
+        else if (what === 4 && random.chance(0.2)) {
+          const chosen = key();
+          written.add(chosen);
+          await txn.insert(chosen, uniqueValue(session));
+        } else await put(key());
       }
     });
   },

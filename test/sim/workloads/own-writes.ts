@@ -14,7 +14,7 @@ export function drawScan(random: SeededRandom): ScanWish {
   return { batchSize, keysOnly };
 }
 
-/** A savepoint with another in it; either may be undone. */
+/** A savepoint with another in it, by a function or by hand; either may be undone. */
 async function part(
   txn: RecordedTransaction,
   step: () => Promise<void>,
@@ -22,6 +22,13 @@ async function part(
 ): Promise<void> {
   const undoable = async (body: () => Promise<void>) => {
     const isUndone = random.chance(0.5);
+    if (random.chance(0.3)) {
+      const savepoint = txn.createSavepoint();
+      await body();
+      if (isUndone) savepoint.rollback();
+      else savepoint.release();
+      return;
+    }
     try {
       await txn.savepoint(async () => {
         await body();
