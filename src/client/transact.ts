@@ -66,10 +66,12 @@ async function runOnce<Result>(
   });
   try {
     const running = Promise.resolve(body(transaction));
-    const result = await beforeEnd(deadline, 'running the transaction', running).catch((error: unknown) => {
+    const result = await beforeEnd(deadline, 'running the transaction', running).catch(async (error) => {
       // A body that commits by itself has its commit's deadline, and only its commit can tell what happened.
       const mayCommit = transaction.state !== 'active' && transaction.state !== 'rolledBack';
       if (mayCommit) return running;
+      // At once: a body that goes on would commit what its caller is told has failed.
+      await giveUp(core, transaction, deadline);
       throw error;
     });
     // One that was lost says so, whether or not the body has noticed.

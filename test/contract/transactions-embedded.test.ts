@@ -10,6 +10,7 @@ import {
 } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
+import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { failure, put, startWorld, TWO_PHASES, text, type World } from './support.ts';
 
 /** A world of two regions, and a transaction of two phases that writes `a`, its primary, and `z` in the other one. */
@@ -106,6 +107,36 @@ describe('commit', () => {
       expect(await failure(running)).toBeInstanceOf(UndeterminedError);
     },
   );
+
+  it('S008: what a function is told to have failed it cannot commit any more, however soon it tries', async () => {
+    const system = systemRuntime();
+    let lateMs = 0;
+    const clock = { ...system.clock, now: () => system.clock.now() + lateMs };
+    await using world = await startWorld({ client: { runtime: { ...system, clock } } });
+    const { tikv } = world;
+    for (let steps = 0; steps < 12; steps++) {
+      const key = `key of ${steps}`;
+      let committing: Promise<unknown> | undefined;
+      const running = tikv.transact(
+        async (txn) => {
+          txn.put(key, '1');
+          // As after a pause of the process.
+          lateMs = 60_000;
+          for (let step = 0; step < steps; step++) await undefined;
+          lateMs = 0;
+          committing = txn.commit();
+          await committing;
+        },
+        { timeoutMs: 30_000 },
+      );
+      const isCommitted = await running.then(
+        () => true,
+        () => false,
+      );
+      await committing?.catch(() => {});
+      expect((await tikv.get(key)) !== undefined).toBe(isCommitted);
+    }
+  });
 
   it('F10: a function whose time is up does not wait until its locks are given back', async () => {
     await using world = await startWorld();
