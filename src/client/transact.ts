@@ -38,10 +38,13 @@ export async function transact<Result>(
   return core.run(options, async (deadline) => {
     const conflicts: TikvError[] = [];
     for (;;) {
+      const run = { deadline, signal: options?.signal, conflicts: [...conflicts] };
+      const transaction = await beginTransaction(core, options, run);
       try {
-        return await runOnce(core, body, options, deadline, conflicts);
+        return await runIn(core, transaction, body, deadline);
       } catch (error) {
-        if (!isConflict(error)) throw error;
+        // A body that commits by itself may fail with another's conflict: what it wrote is not written again.
+        if (!isConflict(error) || transaction.state !== 'rolledBack') throw error;
         // The error thrown is the last attempt's: it lists those before it.
         if (conflicts.length + 1 >= maxAttempts) throw withAttempts(error, conflicts);
         conflicts.push(error);
@@ -52,18 +55,12 @@ export async function transact<Result>(
   });
 }
 
-async function runOnce<Result>(
+async function runIn<Result>(
   core: ClientCore,
+  transaction: Transaction,
   body: (transaction: Transaction) => Promise<Result> | Result,
-  options: TransactOptions | undefined,
   deadline: Deadline,
-  conflicts: readonly TikvError[],
 ): Promise<Result> {
-  const transaction = await beginTransaction(core, options, {
-    deadline,
-    signal: options?.signal,
-    conflicts: [...conflicts],
-  });
   try {
     const running = Promise.resolve(body(transaction));
     const result = await beforeEnd(deadline, 'running the transaction', running).catch(async (error) => {

@@ -138,6 +138,23 @@ describe('commit', () => {
     }
   });
 
+  it('a function that has committed by itself does not run again, whatever it fails with afterwards', async () => {
+    await using world = await startWorld();
+    const { tikv } = world;
+    let runs = 0;
+    const [startTs, conflictStartTs, conflictCommitTs] = [1n, 2n, 3n];
+    const other = { startTs, conflictStartTs, conflictCommitTs, reason: 'optimistic' } as const;
+    const conflict = new WriteConflictError(new Uint8Array(1), other);
+    const running = tikv.transact(async (txn) => {
+      runs++;
+      txn.put('a', '1');
+      await txn.commit();
+      throw conflict;
+    });
+    expect(await failure(running)).toBe(conflict);
+    expect(runs).toBe(1);
+  });
+
   it('F10: a function whose time is up does not wait until its locks are given back', async () => {
     await using world = await startWorld();
     const { cluster, tikv } = world;
