@@ -273,7 +273,7 @@ describe('async commit', () => {
   });
 
   it('S036 max-ts-not-synced: the same prewrite again, until the new leader may take it', async () => {
-    await using world = await startSplit({ maxTsSyncDelayMs: 50 });
+    await using world = await startSplit({ maxTsSyncDelayMs: 500 });
     const { cluster } = world;
     const txn = await writing(world);
     cluster.transferLeader('z', 2);

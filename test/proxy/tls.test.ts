@@ -25,7 +25,7 @@ const CLIENTS: readonly (readonly [string, TlsOptions | undefined, RegExp])[] = 
 
 it.concurrent.each(CLIENTS)('F42: with %s connecting fails, and says why', async (_, tls, reason) => {
   await using world = await startProxied({ tls: serverTls });
-  const error = await failure(world.connect({ timeoutMs: 500 }, { tls }));
+  const error = await failure(world.connect({ timeoutMs: 2_000 }, { tls }));
   expect(error).toBeInstanceOf(PdUnreachableError);
   expect((error as Error).message).toMatch(reason);
   expect(world.cluster.log.total).toBe(0);
@@ -36,7 +36,7 @@ it('F42: an expired certificate of PD', async () => {
   await using world = await startProxied({
     tls: { ...expired, key: readFileSync(pem('expired-server.key')) },
   });
-  const error = await failure(world.connect({ timeoutMs: 500 }));
+  const error = await failure(world.connect({ timeoutMs: 2_000 }));
   expect(error).toBeInstanceOf(PdUnreachableError);
   expect((error as Error).message).toContain('expired');
 });
