@@ -124,7 +124,11 @@ class LockRound {
     this.#phase ??= new PhaseDeadline(deadlines, this.#call.deadline);
     const { deadline } = this.#phase;
     await runBatches(batches, limits.commitConcurrency, async (batch) => {
-      if (this.#phase?.isCancelled) return;
+      if (this.#phase?.isCancelled) {
+        // Without a failure it was the caller who ended the phase.
+        this.#error ??= this.#call.deadline.error('waiting for a lock');
+        return;
+      }
       const own = new Backoffer(runtime, { deadline, budgetMs: backoffer.budgetMs });
       own.merge(backoffer);
       await this.#lockBatch(batch, own);
