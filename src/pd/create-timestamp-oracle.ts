@@ -245,6 +245,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
 
   /** Those in the batch wait for the next stream, unless their time is up. */
   #streamFailed(error: TikvError): void {
+    if (this.#ended !== undefined) return;
     this.#dropStream();
     this.#lastFailure = error;
     this.#callers.returnBatch();

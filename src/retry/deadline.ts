@@ -71,6 +71,8 @@ export class Deadlines {
 
   /** @internal Calls `handleEvent` when the time of the deadline is up. */
   watch(deadline: Deadline, signal: AbortSignal | undefined, nowMs: number): void {
+    // Its error says so. A timer would outlive the client.
+    if (this.#closed) return;
     if (signal !== undefined) this.#watchSignal(signal, deadline);
     if (deadline.remainingMs(nowMs) <= FRESH_MS) {
       this.#time(deadline);
@@ -87,7 +89,9 @@ export class Deadlines {
       if (this.#fresh.size === 0) this.timers.cancel(this.#lookTimer);
       return;
     }
-    this.timers.cancel(this.#timed.get(deadline));
+    const timer = this.#timed.get(deadline);
+    if (timer === undefined) return;
+    this.timers.cancel(timer);
     this.#timed.delete(deadline);
   }
 

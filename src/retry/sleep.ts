@@ -4,6 +4,10 @@ import type { Deadline } from './deadline.ts';
 /** Resolves after a while, or when the deadline ends. */
 export function sleep(clock: Clock, durationMs: number, deadline: Deadline): Promise<void> {
   return new Promise((resolve) => {
+    if (deadline.error('backing off') !== undefined) {
+      resolve();
+      return;
+    }
     const off = deadline.onEnd(() => {
       clock.clearTimeout(timer);
       resolve();

@@ -100,6 +100,16 @@ describe('Deadline', () => {
     expect(deadline.error('backing off')).toEqual(new AbortedError('backing off', 'early'));
   });
 
+  it('F46 has no timer in a client that has closed, whoever listens', () => {
+    const { clock, deadlines } = setUp();
+    deadlines.close();
+    const deadline = deadlines.start({ timeoutMs: 1000 });
+    const off = deadline.onEnd(() => {});
+    expect(clock.pending).toBe(0);
+    off();
+    deadline.release();
+  });
+
   it('F46 ends when the client closes, as do those started later', () => {
     const { deadlines } = setUp();
     const deadline = deadlines.start({ timeoutMs: 100 });
