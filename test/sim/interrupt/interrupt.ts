@@ -43,6 +43,7 @@ export async function interrupt(verb: Verb, cut: Cut, moment: Moment | undefined
     });
     const tikv = await connect({ endpoints, runtime: process.runtime, mixRawAndTransactional: true });
     await tikv.batchGet(['a', 'k', 'z']);
+    await verb.given?.(simulation);
     process.begin();
     const error = await verb.run(tikv, { signal: controller.signal }).then(
       () => undefined,

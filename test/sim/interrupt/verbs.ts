@@ -1,4 +1,5 @@
-import type { BeginOptions, Tikv, VerbOptions } from '../../../src/index.ts';
+import { type BeginOptions, connect, type Tikv, type VerbOptions } from '../../../src/index.ts';
+import type { Simulation } from '../../../src/testing/index.ts';
 
 /** What interrupts a verb: its caller's signal, time that has passed unseen, as after a pause of the process, or a close. */
 export const CUTS = ['signal', 'late', 'close'] as const;
@@ -11,6 +12,8 @@ export interface Verb {
   readonly writes: readonly string[];
   /** Of raw values. */
   readonly isRaw?: boolean;
+  /** What others have done before. */
+  readonly given?: (simulation: Simulation) => Promise<void>;
   readonly run: (tikv: Tikv, options: VerbOptions) => Promise<unknown>;
 }
 
@@ -26,6 +29,40 @@ const commits = (begin: BeginOptions, keys: readonly string[] = KEYS): Verb => (
   },
 });
 
+/** Somebody who has locked all keys, and dies or lives for a while. */
+const holder =
+  (end: 'dies' | 'lives') =>
+  async (simulation: Simulation): Promise<void> => {
+    const { endpoints, cluster } = simulation;
+    const process = simulation.process('holder');
+    const tikv = await connect({ endpoints, runtime: process, mixRawAndTransactional: true });
+    const txn = await tikv.begin({ mode: 'pessimistic' });
+    await txn.lock(KEYS);
+    if (end === 'lives') {
+      void simulation.sleep(20).then(async () => {
+        await txn.rollback();
+        await tikv.close();
+      });
+      return;
+    }
+    process.die();
+    cluster.pd.tso.jumpForward(60_000);
+  };
+
+/** Somebody who has prewritten all keys and died. */
+const prewriter = async (simulation: Simulation): Promise<void> => {
+  const { endpoints, cluster } = simulation;
+  const process = simulation.process('prewriter');
+  const tikv = await connect({ endpoints, runtime: process, mixRawAndTransactional: true });
+  const txn = await tikv.begin({ asyncCommit: false, onePhaseCommit: false });
+  for (const key of KEYS) txn.put(key, 'never');
+  using _ = cluster.fail({ rpc: 'KvCommit', action: 'dropRequest' });
+  txn.commit().catch(() => {});
+  await simulation.sleep(100);
+  process.die();
+  cluster.pd.tso.jumpForward(60_000);
+};
+
 /** @param turns of the queue of microtasks before the commit, in which the whole may end */
 const commitsItself = (turns: number): Verb => ({
   writes: KEYS,
@@ -37,7 +74,8 @@ const commitsItself = (turns: number): Verb => ({
     }, options),
 });
 
-export const VERBS: Readonly<Record<string, Verb>> = {
+/** Transactions that meet nobody. */
+export const TRANSACTIONS: Readonly<Record<string, Verb>> = {
   'a commit in two phases': commits({ asyncCommit: false, onePhaseCommit: false }),
   'an async commit': commits({ onePhaseCommit: false }),
   'a commit in one phase': commits({}, ['a', 'b']),
@@ -95,6 +133,42 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       }
       await bulk.commit(options);
     },
+  },
+};
+
+/** Verbs that meet what others have left, raw values, and reads. */
+export const OTHERS: Readonly<Record<string, Verb>> = {
+  'locks that others hold': {
+    given: holder('lives'),
+    writes: KEYS,
+    run: (tikv, options) =>
+      tikv.transact(
+        async (txn) => {
+          await txn.lock(KEYS);
+          for (const key of KEYS) txn.put(key, '1');
+        },
+        { mode: 'pessimistic', ...options },
+      ),
+  },
+  'locks that the dead have left': {
+    given: holder('dies'),
+    writes: KEYS,
+    run: (tikv, options) =>
+      tikv.transact((txn) => {
+        for (const key of KEYS) txn.put(key, '1');
+      }, options),
+  },
+  'reads of what the dead have locked': {
+    given: prewriter,
+    writes: [],
+    async run(tikv, options) {
+      await tikv.snapshot().batchGet(KEYS, options);
+    },
+  },
+  'a look at all locks': {
+    given: prewriter,
+    writes: [],
+    run: (tikv, options) => tikv.locks.resolve(options),
   },
   'a raw value': {
     isRaw: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TikvError, UndeterminedError } from '../../../src/index.ts';
 import { interrupt, type Moment } from './interrupt.ts';
-import { CUTS, type Cut, VERBS, type Verb } from './verbs.ts';
+import { CUTS, type Cut, type Verb } from './verbs.ts';
 
 /** What one message sets going is over after so many microtasks. */
 const MICROTASKS = 20;
@@ -23,10 +23,13 @@ async function check(verb: Verb, cut: Cut, moment: Moment): Promise<void> {
   else expect(keys, at).toEqual([]);
 }
 
-describe.each(Object.entries(VERBS))('S008, F45: %s, interrupted at every moment', (_, verb) => {
-  it.each(CUTS)('ends, and tells the truth, by %s', async (cut) => {
-    const whole = await interrupt(verb, cut, undefined);
-    expect(whole).toMatchObject({ error: undefined, keys: verb.writes });
-    for (const moment of momentsOf(whole.messages)) await check(verb, cut, moment);
+/** Tests that verbs end whenever they are interrupted, tell the truth, and leave nothing. */
+export function testInterrupted(verbs: Readonly<Record<string, Verb>>): void {
+  describe.each(Object.entries(verbs))('S008, F45, F46: %s, interrupted at every moment', (_, verb) => {
+    it.each(CUTS)('ends, and tells the truth, by %s', async (cut) => {
+      const whole = await interrupt(verb, cut, undefined);
+      expect(whole).toMatchObject({ error: undefined, keys: verb.writes });
+      for (const moment of momentsOf(whole.messages)) await check(verb, cut, moment);
+    });
   });
-});
+}
