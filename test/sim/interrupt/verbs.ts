@@ -63,6 +63,12 @@ const prewriter = async (simulation: Simulation): Promise<void> => {
   cluster.pd.tso.jumpForward(60_000);
 };
 
+/** A leader has moved and a region was split since the client looked. */
+const moved = async ({ cluster }: Simulation): Promise<void> => {
+  cluster.transferLeader('k', 2);
+  cluster.split(['y']);
+};
+
 /** @param turns of the queue of microtasks before the commit, in which the whole may end */
 const commitsItself = (turns: number): Verb => ({
   writes: KEYS,
@@ -131,6 +137,31 @@ export const TRANSACTIONS: Readonly<Record<string, Verb>> = {
         await bulk.put(key, '1', options);
         await bulk.flush(options);
       }
+      await bulk.commit(options);
+    },
+  },
+};
+
+/** Transactions whose regions are not where the client takes them to be. */
+export const MOVED: Readonly<Record<string, Verb>> = {
+  'a commit in moved regions': { ...commits({}), given: moved },
+  'a commit in one phase, in a region that was split': { ...commits({}, ['w', 'z']), given: moved },
+  'locks in moved regions': {
+    given: moved,
+    writes: KEYS,
+    async run(tikv, options) {
+      const txn = await tikv.begin({ mode: 'pessimistic', ...options });
+      await txn.lock(KEYS, { returnValues: true, ...options });
+      for (const key of KEYS) txn.put(key, '1');
+      await txn.commit(options);
+    },
+  },
+  'bulk writes in moved regions': {
+    given: moved,
+    writes: KEYS,
+    async run(tikv, options) {
+      const bulk = await tikv.beginBulk(options);
+      for (const key of KEYS) await bulk.put(key, '1', options);
       await bulk.commit(options);
     },
   },
