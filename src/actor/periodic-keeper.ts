@@ -11,7 +11,7 @@ export interface PeriodicTask {
 /** What `add` gives, to be handed to `remove`. */
 export interface KeptTask {
   readonly task: PeriodicTask;
-  timer: WheelTimer;
+  timer: WheelTimer | undefined;
   isRunning: boolean;
   isKept: boolean;
 }
@@ -24,6 +24,7 @@ export interface KeptTask {
 export class PeriodicKeeper {
   readonly #wheel: TimerWheel;
   readonly #kept = new Set<KeptTask>();
+  #isClosed = false;
 
   constructor(wheel: TimerWheel) {
     this.#wheel = wheel;
@@ -34,7 +35,9 @@ export class PeriodicKeeper {
     return this.#kept.size;
   }
 
+  /** After `close` it is not kept. */
   add(task: PeriodicTask): KeptTask {
+    if (this.#isClosed) return { task, timer: undefined, isRunning: false, isKept: false };
     const run = () => this.#beat(kept);
     const kept: KeptTask = {
       task,
@@ -50,11 +53,12 @@ export class PeriodicKeeper {
   remove(kept: KeptTask): void {
     kept.isKept = false;
     this.#kept.delete(kept);
-    this.#wheel.cancel(kept.timer);
+    if (kept.timer !== undefined) this.#wheel.cancel(kept.timer);
   }
 
-  /** Removes every task. */
+  /** Removes every task, those that would be added later too. */
   close(): void {
+    this.#isClosed = true;
     for (const kept of this.#kept) this.remove(kept);
   }
 

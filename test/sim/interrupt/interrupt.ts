@@ -41,7 +41,12 @@ export async function interrupt(verb: Verb, cut: Cut, moment: Moment | undefined
       else if (cut === 'late') process.lateMs = LATE_MS;
       else void tikv.close({ drainMs: 0 });
     });
-    const tikv = await connect({ endpoints, runtime: process.runtime, mixRawAndTransactional: true });
+    const tikv = await connect({
+      endpoints,
+      runtime: process.runtime,
+      mixRawAndTransactional: true,
+      actors: isOdd(moment) ? 'always' : 'on-demand',
+    });
     await tikv.batchGet(['a', 'k', 'z']);
     await verb.given?.(simulation);
     process.begin();
@@ -151,6 +156,11 @@ class InterruptedProcess {
     this.messages++;
     if (this.messages === this.#moment?.messages) after(this.#moment.microtasks, this.#cut);
   }
+}
+
+/** Requests are actors from their start at every other moment. */
+function isOdd({ messages, microtasks }: Moment = { messages: 0, microtasks: 0 }): boolean {
+  return (messages + microtasks) % 2 === 1;
 }
 
 function after(microtasks: number, run: () => void): void {

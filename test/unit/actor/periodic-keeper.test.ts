@@ -29,6 +29,14 @@ describe('PeriodicKeeper', () => {
     expect([keeper.size, clock.pending]).toEqual([0, 0]);
   });
 
+  it('F46: keeps nothing that comes after its close', () => {
+    const { clock, keeper, note, onEnd } = setUp();
+    keeper.close();
+    const kept = keeper.add({ periodMs: 100, beat: note('late'), onEnd });
+    expect([keeper.size, clock.pending]).toEqual([0, 0]);
+    keeper.remove(kept);
+  });
+
   it('passes over a beat while the last one is running', async () => {
     const { clock, keeper, seen, onEnd } = setUp();
     let finish = () => {};
