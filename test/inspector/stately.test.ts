@@ -123,7 +123,9 @@ describe("Stately's WebSocket inspector", () => {
     const told = actorsNamed('transaction');
     expect(told.length).toBeGreaterThan(0);
     expect(told.length).toBeLessThan(100);
-    for (const transaction of told) expect(statesOf(transaction).at(-1)).toBe('committed');
+    await vi.waitFor(() => {
+      for (const transaction of told) expect(statesOf(transaction).at(-1)).toBe('committed');
+    });
   });
 
   it('gets a note in the place of what is too large', async () => {

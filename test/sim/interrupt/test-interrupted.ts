@@ -4,7 +4,7 @@ import { interrupt, type Moment } from './interrupt.ts';
 import { CUTS, type Cut, type Verb } from './verbs.ts';
 
 /** What one message sets going is over after so many microtasks. */
-const MICROTASKS = 20;
+const MICROTASKS = 15;
 
 /** Every moment at which something may end a verb. */
 function* momentsOf(messages: number): Generator<Moment> {
