@@ -209,6 +209,12 @@ const CASES: readonly Case[] = [
     [answered(heartbeat, { error: {} }), prewrite('a'), heartbeat],
     [answered(heartbeat, { error: {} }), own('KvPessimisticLock', { primaryLock: bytes('a') }), heartbeat],
   ],
+  [
+    'S063-heartbeat',
+    'unless it is for the primary that it had before',
+    [answered(heartbeat, { error: {} }), heartbeat],
+    [answered(own('KvTxnHeartBeat', { primaryLock: bytes('b') }), { error: {} }), heartbeat],
+  ],
 ];
 
 describe('conduct', () => {
