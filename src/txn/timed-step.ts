@@ -1,14 +1,21 @@
 import type { Ledger, Phase } from '../retry/ledger.ts';
 
+/** Ends once, with an event, or with an error that one stands for. */
+export type Step<Event> = (end: (event: Event) => void, fail: (error: unknown) => void) => void;
+
+/** A step that waits. */
+export function waiting<Event>(run: () => Promise<Event>): Step<Event> {
+  return (end, fail) => void run().then(end, fail);
+}
+
 /**
  * Runs a step of a chart, puts down how long it took, and tells the one event that it ends with.
- * @param step is given what to end with: an event, or an error
  * @param whenThrown the event that stands for an error
  */
 export function timedStep<Event>(
   ledger: Ledger | undefined,
   phase: Phase,
-  step: (end: (event: Event) => void, fail: (error: unknown) => void) => void,
+  step: Step<Event>,
   send: (event: Event) => void,
   whenThrown: (error: unknown) => Event,
 ): void {

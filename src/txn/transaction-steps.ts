@@ -17,7 +17,7 @@ import { leavesLock, type Mutation } from './mutation.ts';
 import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
 import { type PrewriteReport, prewrite } from './prewrite.ts';
 import { rollBack } from './roll-back.ts';
-import { timedStep } from './timed-step.ts';
+import { type Step, timedStep, waiting } from './timed-step.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 /** Of a large transaction an inspector is shown no more. */
@@ -30,9 +30,6 @@ export interface CommitResult {
   /** `none`: nothing was written, or nothing that leaves a trace. */
   readonly protocol: TransactionProtocol;
 }
-
-/** Ends with an event, or with an error that one stands for. */
-type Step = (end: (event: TransactionEvent) => void, fail: (error: unknown) => void) => void;
 
 /** The caller of `commit`, who is answered once. */
 export interface CommitCaller {
@@ -277,15 +274,15 @@ export class TransactionSteps implements Inspected {
   }
 
   #step(phase: Phase, step: () => Promise<TransactionEvent>): void {
-    this.#timed(phase, (end, fail) => void step().then(end, fail));
+    this.#timed(phase, waiting(step));
   }
 
   #sendingStep(phase: Phase, step: () => Promise<TransactionEvent>): void {
-    this.#timedSending(phase, (end, fail) => void step().then(end, fail));
+    this.#timedSending(phase, waiting(step));
   }
 
   /** A step that can fail sends nothing that commits. */
-  #timed(phase: Phase, step: Step): void {
+  #timed(phase: Phase, step: Step<TransactionEvent>): void {
     timedStep<TransactionEvent>(this.#environment.ledger, phase, step, this.#send, (error) => ({
       type: 'outcome.failed',
       error: asTikvError(error),
@@ -294,7 +291,7 @@ export class TransactionSteps implements Inspected {
   }
 
   /** A step that never fails; should it, its requests may be anywhere. */
-  #timedSending(phase: Phase, step: Step): void {
+  #timedSending(phase: Phase, step: Step<TransactionEvent>): void {
     timedStep<TransactionEvent>(this.#environment.ledger, phase, step, this.#send, (cause) => ({
       type: 'outcome.undetermined',
       error: new UndeterminedError(asTikvError(cause), this.#task),

@@ -24,7 +24,7 @@ import { MANAGED_LOCK_TTL_MS } from '../lock-ttl.ts';
 import { leavesLock, type Mutation, mutation } from '../mutation.ts';
 import { type Evidence, outcome } from '../outcome.ts';
 import { rollBack } from '../roll-back.ts';
-import { timedStep } from '../timed-step.ts';
+import { timedStep, waiting } from '../timed-step.ts';
 import type { CommitCaller } from '../transaction-steps.ts';
 import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
 import { flush } from './flush.ts';
@@ -390,7 +390,7 @@ export class BulkSteps implements Inspected {
     whenThrown: (error: unknown) => BulkTransactionEvent,
   ): void {
     const { ledger } = this.#environment;
-    timedStep(ledger, phase, (end, fail) => void step().then(end, fail), this.#send, whenThrown);
+    timedStep(ledger, phase, waiting(step), this.#send, whenThrown);
   }
 }
 
