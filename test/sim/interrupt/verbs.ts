@@ -1,4 +1,4 @@
-import { type BeginOptions, connect, type Tikv, type VerbOptions } from '../../../src/index.ts';
+import { type BeginOptions, connect, type LockOptions, type Tikv, type VerbOptions } from '../../../src/index.ts';
 import type { Simulation } from '../../../src/testing/index.ts';
 
 /** What interrupts a verb: its caller's signal, time that has passed unseen, as after a pause of the process, or a close. */
@@ -69,6 +69,18 @@ const moved = async ({ cluster }: Simulation): Promise<void> => {
   cluster.split(['y']);
 };
 
+const transactsUnderLocks = (locking: LockOptions): Verb => ({
+  writes: KEYS,
+  run: (tikv, options) =>
+    tikv.transact(
+      async (txn) => {
+        await txn.lock(KEYS, locking);
+        for (const key of KEYS) txn.put(key, '1');
+      },
+      { mode: 'pessimistic', ...options },
+    ),
+});
+
 /** @param turns of the queue of microtasks before the commit, in which the whole may end */
 const commitsItself = (turns: number): Verb => ({
   writes: KEYS,
@@ -105,17 +117,7 @@ export const TRANSACTIONS: Readonly<Record<string, Verb>> = {
   ...Object.fromEntries(
     [0, 1, 2, 3].map((turns) => [`transact with its own commit after ${turns} turns`, commitsItself(turns)]),
   ),
-  'transact with locks': {
-    writes: KEYS,
-    run: (tikv, options) =>
-      tikv.transact(
-        async (txn) => {
-          await txn.lock(KEYS, { returnValues: true });
-          for (const key of KEYS) txn.put(key, '1');
-        },
-        { mode: 'pessimistic', ...options },
-      ),
-  },
+  'transact with locks': transactsUnderLocks({ returnValues: true }),
   'a statement': {
     writes: KEYS,
     run: (tikv, options) =>
@@ -169,18 +171,7 @@ export const MOVED: Readonly<Record<string, Verb>> = {
 
 /** Verbs that meet what others have left, raw values, and reads. */
 export const OTHERS: Readonly<Record<string, Verb>> = {
-  'locks that others hold': {
-    given: holder('lives'),
-    writes: KEYS,
-    run: (tikv, options) =>
-      tikv.transact(
-        async (txn) => {
-          await txn.lock(KEYS);
-          for (const key of KEYS) txn.put(key, '1');
-        },
-        { mode: 'pessimistic', ...options },
-      ),
-  },
+  'locks that others hold': { ...transactsUnderLocks({}), given: holder('lives') },
   'locks that the dead have left': {
     given: holder('dies'),
     writes: KEYS,
