@@ -1,4 +1,10 @@
-import { type BeginOptions, connect, type LockOptions, type Tikv, type VerbOptions } from '../../../src/index.ts';
+import {
+  type BeginOptions,
+  connect,
+  type LockOptions,
+  type Tikv,
+  type VerbOptions,
+} from '../../../src/index.ts';
 import type { Simulation } from '../../../src/testing/index.ts';
 
 /** What interrupts a verb: its caller's signal, time that has passed unseen, as after a pause of the process, or a close. */
