@@ -8,6 +8,12 @@ export class Writer {
   finish(): Uint8Array;
   /** Forgets what was written, and keeps the memory for the next message. */
   clear(): void;
+  /** Appends a number, such as the tag of a field. */
+  uint32(value: number): this;
+  /** What follows is a message within the message, until ldelim. */
+  fork(): this;
+  /** Ends it, and puts its length before it. */
+  ldelim(): this;
 }
 
 /** Reads and writes one type of message: what stands beside each interface under the same name. */

@@ -1,3 +1,4 @@
+import { Chain, type Link } from '../model/chain.ts';
 import type { TimerWheel, WheelTimer } from './timer-wheel.ts';
 
 export interface PeriodicTask {
@@ -9,11 +10,17 @@ export interface PeriodicTask {
 }
 
 /** What `add` gives, to be handed to `remove`. */
-export interface KeptTask {
+export class KeptTask implements Link<KeptTask> {
   readonly task: PeriodicTask;
   timer: WheelTimer | undefined;
-  isRunning: boolean;
-  isKept: boolean;
+  isRunning = false;
+  chain: Chain<KeptTask> | undefined;
+  before: KeptTask | undefined;
+  after: KeptTask | undefined;
+
+  constructor(task: PeriodicTask) {
+    this.task = task;
+  }
 }
 
 /**
@@ -23,7 +30,7 @@ export interface KeptTask {
  */
 export class PeriodicKeeper {
   readonly #wheel: TimerWheel;
-  readonly #kept = new Set<KeptTask>();
+  readonly #kept = new Chain<KeptTask>();
   #isClosed = false;
 
   constructor(wheel: TimerWheel) {
@@ -37,21 +44,15 @@ export class PeriodicKeeper {
 
   /** After `close` it is not kept. */
   add(task: PeriodicTask): KeptTask {
-    if (this.#isClosed) return { task, timer: undefined, isRunning: false, isKept: false };
-    const run = () => this.#beat(kept);
-    const kept: KeptTask = {
-      task,
-      timer: this.#wheel.schedule(task.periodMs, run),
-      isRunning: false,
-      isKept: true,
-    };
+    const kept = new KeptTask(task);
+    if (this.#isClosed) return kept;
     this.#kept.add(kept);
+    this.#schedule(kept);
     return kept;
   }
 
   /** No beat of the task starts afterwards; one that is running goes on, and its outcome is ignored. */
   remove(kept: KeptTask): void {
-    kept.isKept = false;
     this.#kept.delete(kept);
     if (kept.timer !== undefined) this.#wheel.cancel(kept.timer);
   }
@@ -59,12 +60,16 @@ export class PeriodicKeeper {
   /** Removes every task, those that would be added later too. */
   close(): void {
     this.#isClosed = true;
-    for (const kept of this.#kept) this.remove(kept);
+    for (const kept of this.#kept.toArray()) this.remove(kept);
+  }
+
+  #schedule(kept: KeptTask): void {
+    kept.timer = this.#wheel.schedule(kept.task.periodMs, () => this.#beat(kept));
   }
 
   #beat(kept: KeptTask): void {
     const { task } = kept;
-    kept.timer = this.#wheel.schedule(task.periodMs, () => this.#beat(kept));
+    this.#schedule(kept);
     if (kept.isRunning) return;
     kept.isRunning = true;
     // The executor runs at once and turns a throw into a rejection.
@@ -73,7 +78,7 @@ export class PeriodicKeeper {
         kept.isRunning = false;
       },
       (error) => {
-        if (!kept.isKept) return;
+        if (kept.chain === undefined) return;
         this.remove(kept);
         task.onEnd(error);
       },

@@ -161,8 +161,8 @@ export abstract class TransactionVerbs {
    * write. In an optimistic transaction the value as of its beginning, which commit finds to be the newest or fails.
    * @throws as `lock`
    */
-  async getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
-    return (await this.batchGetForUpdate([key], options))[0];
+  getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
+    return this.batchGetForUpdate([key], options).then(([value]) => value);
   }
 
   /** The same for many keys: values aligned with them. @throws as `lock` */
@@ -250,7 +250,7 @@ export abstract class TransactionVerbs {
   /** @internal */
   protected abstract lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockedKeyCore[]>;
 
-  async #lock(
+  #lock(
     keys: readonly BytesInput[],
     options: WaitOptions | undefined,
     wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,

@@ -14,7 +14,7 @@ export function rawGet(
 ): Promise<Uint8Array | undefined> {
   const answer = sendByKey(regions, key, {
     rpc: tikvRpcs.rawGet,
-    request: { context: undefined, key, cf: columnFamily },
+    request: { key, cf: columnFamily },
     timeoutMs: RPC_TIMEOUT_MS.short,
     backoffer,
   });
@@ -37,7 +37,7 @@ export async function rawPut(
   backoffer: Backoffer,
 ): Promise<void> {
   const { columnFamily, forCas } = environment;
-  const request = { context: undefined, key, value, ttl: ttlSeconds, cf: columnFamily, forCas };
+  const request = { key, value, ttl: ttlSeconds, cf: columnFamily, forCas };
   await writeByKey(environment, key, { rpc: tikvRpcs.rawPut, request }, options, backoffer);
 }
 
@@ -48,6 +48,6 @@ export async function rawDelete(
   options: RawSending,
   backoffer: Backoffer,
 ): Promise<void> {
-  const request = { context: undefined, key, cf: environment.columnFamily, forCas: environment.forCas };
+  const request = { key, cf: environment.columnFamily, forCas: environment.forCas };
   await writeByKey(environment, key, { rpc: tikvRpcs.rawDelete, request }, options, backoffer);
 }

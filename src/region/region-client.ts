@@ -25,6 +25,8 @@ export interface RegionClientOptions extends RegionRequestParts {
  */
 export class RegionClient {
   readonly cache: RegionCache;
+  /** See RegionClientOptions. */
+  readonly actors: 'on-demand' | 'always';
   /** What its requests say in their contexts, beside where they go. */
   readonly context: RequestContext | undefined;
   readonly #options: RegionClientOptions;
@@ -36,6 +38,7 @@ export class RegionClient {
    */
   constructor(options: RegionClientOptions, parent?: AnyActorRef, context?: RequestContext) {
     this.cache = options.cache;
+    this.actors = options.actors ?? 'on-demand';
     this.context = context;
     this.#options = options;
     this.#parent = parent;
@@ -58,7 +61,7 @@ export class RegionClient {
       done({ kind: 'failed', error, lost: undefined, attempts: 0 });
       return;
     }
-    if (this.#options.actors === 'always') {
+    if (this.actors === 'always') {
       void this.#runAsActor(request).then(done);
       return;
     }

@@ -17,7 +17,7 @@ import type { RpcTally } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { errorpb, kvrpcpb } from '../wire/codec/messages.ts';
 import type { RpcCall, RpcClient, RpcListener, RpcResult, SentRpc } from '../wire/rpc-client.ts';
-import { attemptRequest, executionLimitMs } from './attempt-request.ts';
+import { attemptContext, executionLimitMs } from './attempt-context.ts';
 import type { CachedRegion, Replica } from './cached-region.ts';
 import { CANCELLED, classifyFailure, DEADLINE_EXCEEDED } from './classify-failure.ts';
 import { classifyRegionError, type EpochOrder } from './classify-region-error.ts';
@@ -195,13 +195,17 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     this.#sentAtMs = nowMs;
     const remainingMs = backoffer.deadline.remainingMs(nowMs);
     try {
-      const request = this.#encode(isResend || call.resend === true, Math.min(timeoutMs, remainingMs));
+      const encoded = this.#parts.cache.codec.encodeRequest(rpc, call.request) as Request & AnyRequest;
+      const attemptMs = Math.min(timeoutMs, remainingMs);
+      const context = this.#contextOf(encoded.context, isResend || call.resend === true, attemptMs);
+      // It goes beside the request: a copy of the request with it would cost more than the rest of this.
+      const request = encoded.context === undefined ? encoded : { ...encoded, context: undefined };
       this.#tally = backoffer.deadline.ledger?.sending(rpc.name, call.region.id);
       const interceptors = this.#context?.interceptors;
       this.#sent =
         interceptors === undefined
-          ? this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, this)
-          : this.#sendThrough(interceptors, request, isResend);
+          ? this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, this, context)
+          : this.#sendThrough(interceptors, { ...request, context }, isResend);
     } catch (error) {
       this.listener.send({ type: 'request.stopped', error: asTikvError(error), lost: undefined });
       return;
@@ -233,11 +237,9 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     this.#parts.events?.emit('background.failed', { work: `interceptor of ${this.call.rpc.name}`, error });
   }
 
-  #encode(isResend: boolean, attemptMs: number): Request {
-    const { rpc, request } = this.call;
-    const encoded = this.#parts.cache.codec.encodeRequest(rpc, request) as Request & AnyRequest;
+  #contextOf(own: kvrpcpb.Context | undefined, isResend: boolean, attemptMs: number): kvrpcpb.Context {
     this.#limitMs = executionLimitMs(attemptMs, this.call.executionLimitMs);
-    return attemptRequest(encoded, {
+    return attemptContext(own, {
       replica: this.#target,
       limitMs: this.#limitMs,
       isResend,

@@ -1,9 +1,11 @@
+import { Chain, type Link } from '../model/chain.ts';
+
 /**
  * Work that goes on after the verb that began it has answered: committing secondaries, cleaning up locks. It may
  * fail without harm, since whoever meets its leftovers can finish it; closing a client waits for it.
  */
 export class BackgroundWork {
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Chain<Piece>();
   readonly #onFailure: (name: string, error: unknown) => void;
 
   /** @param onFailure told of every failure; it must not throw */
@@ -18,16 +20,31 @@ export class BackgroundWork {
 
   /** Starts a piece of work. Its failure is reported, never thrown. */
   run(name: string, work: () => Promise<unknown>): void {
-    const running = work().then(
-      () => {},
-      (error: unknown) => this.#onFailure(name, error),
+    const piece = new Piece(
+      work().then(
+        () => void this.#running.delete(piece),
+        (error: unknown) => {
+          this.#running.delete(piece);
+          this.#onFailure(name, error);
+        },
+      ),
     );
-    this.#running.add(running);
-    void running.then(() => this.#running.delete(running));
+    this.#running.add(piece);
   }
 
   /** Waits until nothing is under way, what began meanwhile included. */
   async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
+    while (this.#running.size > 0) await Promise.all(this.#running.toArray().map(({ ended }) => ended));
+  }
+}
+
+class Piece implements Link<Piece> {
+  readonly ended: Promise<void>;
+  chain: Chain<Piece> | undefined;
+  before: Piece | undefined;
+  after: Piece | undefined;
+
+  constructor(ended: Promise<void>) {
+    this.ended = ended;
   }
 }

@@ -146,7 +146,17 @@ export function timed<Result>(
 ): Promise<Result> {
   if (ledger === undefined) return step();
   const sinceMs = ledger.now();
-  return step().finally(() => ledger.notePhase(phase, sinceMs));
+  // Not `finally`, which makes promises of its own.
+  return step().then(
+    (result) => {
+      ledger.notePhase(phase, sinceMs);
+      return result;
+    },
+    (error: unknown) => {
+      ledger.notePhase(phase, sinceMs);
+      throw error;
+    },
+  );
 }
 
 /** One kind of request. The wire tells it the size of each. */

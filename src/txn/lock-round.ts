@@ -1,11 +1,13 @@
 import { type Lock, toLock } from '../lock/lock.ts';
 import { asTikvError, ProtocolError, type TikvError, WriteConflictError } from '../model/errors.ts';
+import type { RegionResult } from '../region/region-call.ts';
+import type { RegionClient } from '../region/region-client.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
-import { Backoffer } from '../retry/backoffer.ts';
+import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { type Batch, groupMutations } from './group-mutations.ts';
+import { type Batch, groupInOneRegion, groupMutations } from './group-mutations.ts';
 import { toKeyError } from './key-errors.ts';
 import { readLockAnswer } from './lock-answer.ts';
 import type { Grant, LockCall } from './lock-call.ts';
@@ -55,29 +57,37 @@ export interface RoundReport {
 /** A holder whose lock changed so lately is alive: nobody need look into it (client-go's skipResolveThresholdMs). */
 const YOUNG_LOCK_MS = 300n;
 
+/** What all requests of one round have in common. */
+export interface Round {
+  readonly environment: Pick<TransactionEnvironment, 'deadlines' | 'limits' | 'runtime'>;
+  readonly regions: RegionClient;
+  readonly call: LockCall;
+  readonly terms: RoundTerms;
+  readonly backoffer: Backoffer;
+}
+
+type LockAnswer = RegionResult<kvrpcpb.PessimisticLockResponse.Decoded>;
+
+const keyLength = ({ key }: WantedKey) => key.length;
+
 /**
  * Asks for the locks on keys, region by region, and again where regions move. Requests are answered when their keys are
  * locked, or when the store has waited long enough for others. Once a key cannot be had, requests of the same round end.
- * Never rejects, and returns when none is under way.
  *
  * @param primaryOnly just the request that the primary belongs to
+ * @param done told of it once, maybe at once; no request is under way then
  */
-export async function lockRound(
-  environment: TransactionEnvironment,
-  call: LockCall,
+export function lockRound(
+  round: Round,
   wanted: readonly WantedKey[],
-  terms: RoundTerms,
   primaryOnly: boolean,
-  backoffer: Backoffer,
-): Promise<RoundReport> {
-  return new LockRound(environment, call, terms, backoffer).run(wanted, primaryOnly);
+  done: (report: RoundReport) => void,
+): void {
+  new LockRound(round).run(wanted, primaryOnly, done);
 }
 
 class LockRound {
-  readonly #environment: TransactionEnvironment;
-  readonly #call: LockCall;
-  readonly #terms: RoundTerms;
-  readonly #backoffer: Backoffer;
+  readonly #round: Round;
   readonly #locks: Lock[] = [];
   #phase: PhaseDeadline | undefined;
   #holder: Pick<Lock, 'key' | 'startTs'> | undefined;
@@ -86,22 +96,20 @@ class LockRound {
   #deadlock: kvrpcpb.Deadlock.Decoded | undefined;
   #error: TikvError | undefined;
 
-  constructor(environment: TransactionEnvironment, call: LockCall, terms: RoundTerms, backoffer: Backoffer) {
-    this.#environment = environment;
-    this.#call = call;
-    this.#terms = terms;
-    this.#backoffer = backoffer;
+  constructor(round: Round) {
+    this.#round = round;
   }
 
-  async run(wanted: readonly WantedKey[], primaryOnly: boolean): Promise<RoundReport> {
-    try {
-      const batches = await this.#group(wanted, this.#backoffer);
-      await this.#lockBatches(primaryOnly ? batches.slice(0, 1) : batches, this.#backoffer);
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#phase?.release();
-    }
+  run(wanted: readonly WantedKey[], primaryOnly: boolean, done: (report: RoundReport) => void): void {
+    const { regions, terms, backoffer } = this.#round;
+    const ended = () => done(this.#report());
+    const batches = groupInOneRegion(regions.cache, wanted, terms.primary, keyLength);
+    if (batches === undefined) void this.#groupAndLock(wanted, primaryOnly).then(ended);
+    else this.#lockBatches(primaryOnly ? batches.slice(0, 1) : batches, backoffer, ended);
+  }
+
+  #report(): RoundReport {
+    this.#phase?.release();
     return {
       holder: this.#holder,
       locks: this.#locks,
@@ -112,76 +120,126 @@ class LockRound {
     };
   }
 
+  async #groupAndLock(wanted: readonly WantedKey[], primaryOnly: boolean): Promise<void> {
+    const { backoffer } = this.#round;
+    try {
+      const batches = await this.#group(wanted, backoffer);
+      await this.#locked(primaryOnly ? batches.slice(0, 1) : batches, backoffer);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   /** The batch of the primary comes first. */
   #group(wanted: readonly WantedKey[], backoffer: Backoffer): Promise<readonly Batch<WantedKey>[]> {
-    const { cache } = this.#environment.regions;
-    return groupMutations(cache, wanted, this.#terms.primary, ({ key }) => key.length, backoffer);
+    const { regions, terms } = this.#round;
+    return groupMutations(regions.cache, wanted, terms.primary, keyLength, backoffer);
   }
 
-  async #lockBatches(batches: readonly Batch<WantedKey>[], backoffer: Backoffer): Promise<void> {
-    if (batches.length === 1) return this.#lockBatch(batches[0] as Batch<WantedKey>, backoffer);
-    const { deadlines, limits, runtime } = this.#environment;
-    this.#phase ??= new PhaseDeadline(deadlines, this.#call.deadline);
+  #locked(batches: readonly Batch<WantedKey>[], backoffer: Backoffer): Promise<void> {
+    return new Promise((resolve) => this.#lockBatches(batches, backoffer, resolve));
+  }
+
+  #lockBatches(batches: readonly Batch<WantedKey>[], backoffer: Backoffer, done: () => void): void {
+    if (batches.length === 1) {
+      this.#lockBatch(batches[0] as Batch<WantedKey>, backoffer, done);
+      return;
+    }
+    const { environment, call } = this.#round;
+    this.#phase ??= new PhaseDeadline(environment.deadlines, call.deadline);
     const { deadline } = this.#phase;
-    await runBatches(batches, limits.commitConcurrency, async (batch) => {
+    const run = async (batch: Batch<WantedKey>) => {
       if (this.#phase?.isCancelled) {
         // Without a failure it was the caller who ended the phase.
-        this.#error ??= this.#call.deadline.error('waiting for a lock');
+        this.#error ??= call.deadline.error('waiting for a lock');
         return;
       }
-      const own = new Backoffer(runtime, { deadline, budgetMs: backoffer.budgetMs });
-      own.merge(backoffer);
-      await this.#lockBatch(batch, own);
+      const own = backoffer.fork(deadline);
+      await this.#locked([batch], own);
       backoffer.merge(own);
-    });
+    };
+    void runBatches(batches, environment.limits.commitConcurrency, run).then(done);
   }
 
-  async #lockBatch({ region, mutations: wanted }: Batch<WantedKey>, backoffer: Backoffer): Promise<void> {
-    const call = this.#call;
+  /** Most requests are answered for good by the first answer, and no promise is made for them. */
+  #lockBatch({ region, mutations: wanted }: Batch<WantedKey>, backoffer: Backoffer, done: () => void): void {
+    const { environment, regions, call, terms } = this.#round;
     const keys = wanted.map(({ key }) => key);
     // Only a request of one key is granted when it is woken.
-    const { waitLeftMs } = this.#terms;
+    const { waitLeftMs } = terms;
     const waits = isFair(call, keys.length) && waitLeftMs > 0;
+    const grantableUntilMs = waits ? environment.runtime.clock.now() + waitLeftMs : 0;
+    let wasSent = false;
     for (const each of wanted) {
-      each.grantableUntilMs = waits ? this.#environment.runtime.clock.now() + waitLeftMs : 0;
+      each.grantableUntilMs = grantableUntilMs;
       each.mayBeLocked = true;
+      wasSent ||= each.wasSent;
     }
-    const wasSent = wanted.some((each) => each.wasSent);
-    try {
-      const result = await this.#environment.regions.send({
-        rpc: tikvRpcs.kvPessimisticLock,
-        request: pessimisticLockRequest(call, keys, this.#terms),
-        region,
-        timeoutMs: RPC_TIMEOUT_MS.short,
-        executionLimitMs: MAX_WRITE_EXECUTION_MS,
-        backoffer,
-        resend: wasSent,
-      });
+    const ended = (result: LockAnswer) => {
       for (const each of wanted) {
         each.wasSent ||= result.attempts > 0;
         each.wasLost ||= result.lost !== undefined;
         each.mayBeLocked = each.wasLost;
       }
-      if (result.kind === 'failed') throw result.error;
       if (result.kind === 'moved') {
-        await backOffMoved(result, backoffer);
-        return await this.#lockBatches(await this.#group(wanted, backoffer), backoffer);
+        void this.#follow(wanted, result, backoffer).then(done);
+        return;
       }
-      const { response } = result;
-      const wasAsked = wasSent || result.attempts > 1 || result.lost !== undefined;
-      const grants = readLockAnswer(call, keys, this.#terms.forUpdateTs, response, wasAsked);
-      if (grants === undefined) {
-        return this.#read(
-          response.errors,
-          wanted.some(({ wasLost }) => wasLost),
-        );
+      try {
+        this.#answered(wanted, keys, wasSent, result);
+      } catch (error) {
+        this.#fail(error);
       }
-      for (const [index, each] of wanted.entries()) {
-        each.grant = grants[index];
-        each.mayBeLocked ||= each.grant?.isLocked === true;
-      }
+      done();
+    };
+    regions.sendTo(
+      {
+        rpc: tikvRpcs.kvPessimisticLock,
+        request: pessimisticLockRequest(call, keys, terms),
+        region,
+        timeoutMs: RPC_TIMEOUT_MS.short,
+        executionLimitMs: MAX_WRITE_EXECUTION_MS,
+        backoffer,
+        resend: wasSent,
+      },
+      ended,
+    );
+  }
+
+  async #follow(
+    wanted: readonly WantedKey[],
+    moved: Extract<LockAnswer, { kind: 'moved' }>,
+    backoffer: Backoffer,
+  ): Promise<void> {
+    try {
+      await backOffMoved(moved, backoffer);
+      await this.#locked(await this.#group(wanted, backoffer), backoffer);
     } catch (error) {
       this.#fail(error);
+    }
+  }
+
+  #answered(
+    wanted: readonly WantedKey[],
+    keys: readonly Uint8Array[],
+    wasSent: boolean,
+    result: Exclude<LockAnswer, { kind: 'moved' }>,
+  ): void {
+    if (result.kind === 'failed') throw result.error;
+    const { call, terms } = this.#round;
+    const { response } = result;
+    const wasAsked = wasSent || result.attempts > 1 || result.lost !== undefined;
+    const grants = readLockAnswer(call, keys, terms.forUpdateTs, response, wasAsked);
+    if (grants === undefined) {
+      this.#read(
+        response.errors,
+        wanted.some(({ wasLost }) => wasLost),
+      );
+      return;
+    }
+    for (const [index, each] of wanted.entries()) {
+      each.grant = grants[index];
+      each.mayBeLocked ||= each.grant?.isLocked === true;
     }
   }
 
@@ -205,7 +263,7 @@ class LockRound {
     const infos = info.sharedLockInfos.length > 0 ? info.sharedLockInfos : [info];
     for (const each of infos) {
       const lock = toLock(each);
-      if (lock.startTs === this.#terms.startTs) {
+      if (lock.startTs === this.#round.terms.startTs) {
         // A request whose answer was lost went on waiting beside this one, and has got the key: it is asked for again.
         if (isRepeated) {
           this.#meetsLiving = true;
@@ -221,7 +279,7 @@ class LockRound {
   }
 
   #fail(cause: unknown): void {
-    this.#error ??= this.#call.deadline.error('waiting for a lock') ?? asTikvError(cause);
+    this.#error ??= this.#round.call.deadline.error('waiting for a lock') ?? asTikvError(cause);
     this.#phase?.cancel();
   }
 }

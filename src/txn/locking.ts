@@ -1,5 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import type { TransactionEvent } from '../../machines/transaction.ts';
+import { observeEnd } from '../actor/xstate-internals.ts';
 import { bytesName, compareBytes, equalBytes } from '../model/bytes.ts';
 import {
   DeadlockError,
@@ -19,7 +20,7 @@ import { KeepAlive } from './keep-alive.ts';
 import type { Grant, LockCall } from './lock-call.ts';
 import { LockRelease } from './lock-release.ts';
 import { unasked, type WantedKey } from './lock-round.ts';
-import { type RunningLockCall, startLockCall } from './pessimistic-lock.ts';
+import { type LockEnd, RunningLockCall } from './pessimistic-lock.ts';
 import type { LockingTransaction } from './pessimistic-lock-steps.ts';
 import { VALUES } from './point-read.ts';
 import { ReadView } from './read-view.ts';
@@ -60,6 +61,8 @@ interface PendingCall {
   reject(error: unknown): void;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Under a lock that is held nothing is collected: it is younger than any safe point. */
 const VISIBLE = { check: () => undefined };
 
@@ -88,6 +91,8 @@ export class Locking implements LockingTransaction, StatementOwner {
     this.beganAtMs = beganAtMs;
     this.#host = host;
     this.#releases = new LockRelease(environment, startTs, (key) => this.#isOwn(key));
+    // A client that closes stops its actors without a word to their charts.
+    observeEnd(host.actor, { complete: () => this.cancel(), error: () => this.cancel() });
   }
 
   get holdsNothing(): boolean {
@@ -123,32 +128,31 @@ export class Locking implements LockingTransaction, StatementOwner {
    * AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
    */
   lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
-    return timed(this.#environment.ledger, 'lockMs', () => this.#lockInTurn(request, deadline, run));
+    const lock = () => this.#lockNow(request, deadline, run);
+    return timed(this.#environment.ledger, 'lockMs', () => this.#turns.take(deadline, lock));
   }
 
-  #lockInTurn(
+  async #lockNow(
     request: LockRequest,
     deadline: Deadline,
     run: StatementRun | undefined,
   ): Promise<readonly LockedKey[]> {
-    return this.#turns.take(deadline, async () => {
-      this.#host.checkOpen();
-      if (run !== undefined) await this.#prepareRun(request, deadline, run);
-      else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
-      const call = this.#callFor(request, deadline, run?.asOf);
-      const absent = new Set<string>();
-      if (call.keys.length > 0) {
-        const grants = await this.#call(call, run);
-        for (const { key, isLocked } of grants) if (!isLocked) absent.add(bytesName(key));
-      }
-      await this.#readUnread(request, deadline, absent);
-      // Locks that went meanwhile have nothing to tell.
-      this.#host.checkOpen();
-      return request.keys.map((key) => {
-        const { exists, read } = this.held.get(key) ?? {};
-        const isLocked = !absent.has(bytesName(key));
-        return { isLocked, exists: exists === true, value: read?.value?.slice() };
-      });
+    this.#host.checkOpen();
+    if (run !== undefined) await this.#prepareRun(request, deadline, run);
+    else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
+    const call = this.#callFor(request, deadline, run?.asOf);
+    let absent = NONE;
+    if (call.keys.length > 0) {
+      absent = absentOf(await (run === undefined ? this.#run(call) : this.#runWithin(run, call)));
+    }
+    const isAbsent = (key: Uint8Array) => absent.size > 0 && absent.has(bytesName(key));
+    const unread = request.keys.filter((key) => !isAbsent(key) && this.#isUnread(key, request.returnValues));
+    if (unread.length > 0) await this.#read(unread, deadline);
+    // Locks that went meanwhile have nothing to tell.
+    this.#host.checkOpen();
+    return request.keys.map((key) => {
+      const held = this.held.get(key);
+      return { isLocked: !isAbsent(key), exists: held?.exists === true, value: held?.read?.value?.slice() };
     });
   }
 
@@ -193,26 +197,26 @@ export class Locking implements LockingTransaction, StatementOwner {
   /** Starts the lock call that the transaction's chart has let in. */
   start(): void {
     const pending = this.#pending as PendingCall;
-    const { actor } = this.#host;
-    pending.running = startLockCall(this.#environment, this, pending.call, actor);
-    pending.running.end.then(
-      (end) => {
-        if (this.#pending !== pending) return;
-        this.#pending = undefined;
-        if (end.kind === 'acquired') {
-          this.#hold(end.grants, pending.call.isShared);
-          this.#host.send({ type: 'lock.acquired' });
-          pending.resolve(end.grants);
-          return;
-        }
-        if (end.kind === 'refused') this.#statement?.refused(pending.call.keys);
-        this.#host.send(
-          end.kind === 'refused' ? { type: 'lock.refused' } : { type: 'lock.lost', error: end.error },
-        );
-        pending.reject(end.error);
-      },
-      (error: unknown) => pending.reject(error),
-    );
+    const { call } = pending;
+    const ended = (end: LockEnd) => this.#ended(pending, end);
+    pending.running = new RunningLockCall(this.#environment, this, call, this.#host.actor, ended);
+    pending.running.start(call.asOf === undefined && this.needsFreshTs);
+  }
+
+  #ended(pending: PendingCall, end: LockEnd): void {
+    if (this.#pending !== pending) return;
+    this.#pending = undefined;
+    const { call } = pending;
+    if (end.kind === 'acquired') {
+      this.#hold(end.grants, call.isShared);
+      this.#host.send({ type: 'lock.acquired' });
+      pending.resolve(end.grants);
+      return;
+    }
+    const { kind, error } = end;
+    if (kind === 'refused') this.#statement?.refused(call.keys);
+    this.#host.send(kind === 'refused' ? { type: 'lock.refused' } : { type: 'lock.lost', error });
+    pending.reject(error);
   }
 
   /** Ends the lock call under way, if any: the transaction has ended. */
@@ -295,40 +299,31 @@ export class Locking implements LockingTransaction, StatementOwner {
 
   #callFor(request: LockRequest, deadline: Deadline, asOf: Timestamp | undefined): LockCall {
     const { isShared, returnValues, onlyIfExists, waitMs } = request;
-    const wanted = new Map<string, Uint8Array>();
-    for (const key of request.keys) {
+    const fresh = request.keys.filter((key) => {
       const held = this.held.get(key);
-      if (held === undefined) wanted.set(bytesName(key), key);
-      else if (held.isShared && !isShared) {
+      if (held?.isShared === true && !isShared) {
         throw new UsageError('lock: a shared lock cannot become an exclusive one; TiKV has no such upgrade');
       }
-    }
-    if (isShared && this.primary === undefined && wanted.size > 0) {
+      return held === undefined;
+    });
+    if (isShared && this.primary === undefined && fresh.length > 0) {
       throw new UsageError(
         'lock: shared locks need another key of the transaction to be locked before, for itself',
       );
     }
-    const keys = [...wanted.values()].sort(compareBytes);
-    const mustNotExist = keys.filter((key) => this.#host.mustNotExist(key)).map(bytesName);
-    return {
-      keys,
-      isShared,
-      returnValues,
-      onlyIfExists,
-      waitMs,
-      mustNotExist: new Set(mustNotExist),
-      asOf,
-      deadline,
-    };
+    const keys = fresh.length > 1 ? inOrderOnce(fresh) : fresh;
+    const inserted = keys.filter((key) => this.#host.mustNotExist(key));
+    const mustNotExist = inserted.length === 0 ? NONE : new Set(inserted.map(bytesName));
+    return { keys, isShared, returnValues, onlyIfExists, waitMs, mustNotExist, asOf, deadline };
   }
 
-  async #call(call: LockCall, run: StatementRun | undefined): Promise<readonly Grant[]> {
+  async #runWithin(run: StatementRun, call: LockCall): Promise<readonly Grant[]> {
     try {
       const grants = await this.#run(call);
-      if (run !== undefined) checkUnwritten(grants, this.startTs);
+      checkUnwritten(grants, this.startTs);
       return grants;
     } catch (error) {
-      if (error instanceof WriteConflictError || error instanceof DeadlockError) run?.conflicted(error);
+      if (error instanceof WriteConflictError || error instanceof DeadlockError) run.conflicted(error);
       throw error;
     }
   }
@@ -350,14 +345,14 @@ export class Locking implements LockingTransaction, StatementOwner {
     }
   }
 
-  /** Reads what locking did not tell. Nobody writes a key that is locked: any timestamp from then on will do. */
-  async #readUnread(request: LockRequest, deadline: Deadline, absent: ReadonlySet<string>): Promise<void> {
-    const unread = request.keys.filter((key) => {
-      if (absent.has(bytesName(key))) return false;
-      const held = this.held.get(key);
-      return held?.exists === undefined || (request.returnValues && held.read === undefined);
-    });
-    if (unread.length === 0) return;
+  /** What locking did not tell of a key. */
+  #isUnread(key: Uint8Array, wantsValue: boolean): boolean {
+    const held = this.held.get(key);
+    return held?.exists === undefined || (wantsValue && held.read === undefined);
+  }
+
+  /** Nobody writes a key that is locked: any timestamp from then on will do. */
+  async #read(unread: readonly Uint8Array[], deadline: Deadline): Promise<void> {
     const { regions, locks, runtime } = this.#environment;
     const view = new ReadView({ regions, locks, visibility: VISIBLE }, this.forUpdateTs);
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
@@ -384,6 +379,19 @@ export class Locking implements LockingTransaction, StatementOwner {
     const wanted = this.#pending?.call.keys ?? [];
     return wanted.some((other) => compareBytes(other, key) === 0);
   }
+}
+
+/** Names of the keys that were to be locked only if they exist, and do not. */
+function absentOf(grants: readonly Grant[]): ReadonlySet<string> {
+  const absent = grants.filter(({ isLocked }) => !isLocked);
+  return absent.length === 0 ? NONE : new Set(absent.map(({ key }) => bytesName(key)));
+}
+
+function inOrderOnce(keys: readonly Uint8Array[]): readonly Uint8Array[] {
+  const sorted = keys.toSorted(compareBytes);
+  return sorted.filter(
+    (key, index) => index === 0 || compareBytes(sorted[index - 1] as Uint8Array, key) !== 0,
+  );
 }
 
 function lostBecause(cause: TikvError): LockLostError {

@@ -38,12 +38,12 @@ export function pessimisticLockRequest(
 ): kvrpcpb.PessimisticLockRequest {
   const op = call.isShared ? Op.SharedPessimisticLock : Op.PessimisticLock;
   const waitLeftMs = Math.ceil(terms.waitLeftMs);
+  const { mustNotExist } = call;
   return {
-    mutations: keys.map((key) => ({
-      op,
-      key,
-      assertion: call.mustNotExist.has(bytesName(key)) ? Assertion.NotExist : undefined,
-    })),
+    mutations: keys.map((key) => {
+      const isInserted = mustNotExist.size > 0 && mustNotExist.has(bytesName(key));
+      return { op, key, assertion: isInserted ? Assertion.NotExist : undefined };
+    }),
     primaryLock: terms.primary,
     startVersion: terms.startTs,
     lockTtl: BigInt(terms.lockTtlMs),

@@ -10,6 +10,7 @@ import {
 } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
+import type { RegionClient } from '../region/region-client.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { beforeEnd } from '../retry/before-end.ts';
@@ -49,6 +50,11 @@ const SHORTEST_LOOK_MS = 200;
 /** A store that answered sooner did not wait. */
 const SHORTEST_STORE_WAIT_MS = 5;
 
+/** Plain code, or the actor that a lock call has become. */
+export interface Listener {
+  send(event: PessimisticLockEvent): void;
+}
+
 /** What the pessimistic lock chart's actions do, each answered with one event. One for each call that locks keys. */
 export class PessimisticLockSteps implements Inspected {
   readonly #transaction: LockingTransaction;
@@ -56,8 +62,12 @@ export class PessimisticLockSteps implements Inspected {
   readonly #wanted: readonly WantedKey[];
   readonly #startedAtMs: number;
   readonly #backoffer: Backoffer;
-  #environment: TransactionEnvironment;
-  #actor: AnyActorRef | undefined;
+  readonly #environment: TransactionEnvironment;
+  /** On whose behalf requests are sent: the transaction, or the call itself once it is an actor. */
+  #actor: AnyActorRef;
+  #regions: RegionClient;
+  #listener: Listener;
+  #isCancelled = false;
   /** The newest timestamp that a key of the call was locked at. */
   #lockedAt: Timestamp = 0n;
   /** This call chooses the primary: it is locked before the other keys are asked for. */
@@ -66,11 +76,24 @@ export class PessimisticLockSteps implements Inspected {
   #round: RoundReport | undefined;
   #storeWaited = false;
 
-  constructor(environment: TransactionEnvironment, transaction: LockingTransaction, call: LockCall) {
-    const { runtime } = environment;
+  /**
+   * @param owner the actor of the transaction
+   * @param listener told of each step's outcome
+   */
+  constructor(
+    environment: TransactionEnvironment,
+    transaction: LockingTransaction,
+    call: LockCall,
+    owner: AnyActorRef,
+    listener: Listener,
+  ) {
+    const { regions, runtime } = environment;
     this.#environment = environment;
     this.#transaction = transaction;
     this.#call = call;
+    this.#actor = owner;
+    this.#regions = regions.under(owner);
+    this.#listener = listener;
     this.#startedAtMs = runtime.clock.now();
     this.#backoffer = new Backoffer(runtime, {
       deadline: call.deadline,
@@ -84,13 +107,25 @@ export class PessimisticLockSteps implements Inspected {
     return this.#wanted.map(({ grant }) => grant as Grant);
   }
 
-  /** @internal These steps, their requests hanging below the actor that takes them. */
+  /** @internal These steps, told to the actor that takes them, their requests hanging below it. */
   by(actor: AnyActorRef): this {
-    if (this.#actor === undefined) {
+    if (this.#actor !== actor) {
       this.#actor = actor;
-      this.#environment = { ...this.#environment, regions: this.#environment.regions.under(actor) };
+      this.#regions = this.#environment.regions.under(actor);
+      this.#listener = actor;
     }
     return this;
+  }
+
+  /** The call has ended, or its transaction: no event is told any more. */
+  get isOver(): boolean {
+    return this.#isCancelled || this.#actor.getSnapshot().status !== 'active';
+  }
+
+  /** Tells nothing any more, and gives back what may be locked. */
+  cancel(): void {
+    this.#isCancelled = true;
+    this.giveUpKeys();
   }
 
   fetchTimestamp(): void {
@@ -101,34 +136,38 @@ export class PessimisticLockSteps implements Inspected {
   }
 
   lockKeys(): void {
-    this.#step(async () => {
-      const transaction = this.#transaction;
-      const { clock } = this.#environment.runtime;
-      const asOf = this.#call.asOf ?? transaction.startTs;
-      transaction.forUpdateTs = maxTimestamp(transaction.forUpdateTs, asOf);
-      const open = this.#wanted.filter(({ grant }) => grant === undefined);
-      if (transaction.primary === undefined) {
-        transaction.primary = open[0]?.key as Uint8Array;
-        this.#choosesPrimary = true;
-      }
-      const { primary } = transaction;
-      const primaryOnly = this.#choosesPrimary && !this.#isPrimaryLocked;
-      const sentAtMs = clock.now();
-      const terms = {
-        startTs: transaction.startTs,
-        primary,
-        forUpdateTs: transaction.forUpdateTs,
-        isFirstLock: transaction.holdsNothing && this.#wanted.length === 1,
-        lockTtlMs: Math.floor(sentAtMs - transaction.beganAtMs) + MANAGED_LOCK_TTL_MS,
-        waitLeftMs: Math.min(STORE_WAIT_MS, this.#waitLeftMs()),
-      };
-      // Where the primary may turn out not to exist, nothing else is locked in its name.
-      const asked = primaryOnly && this.#call.onlyIfExists ? open.slice(0, 1) : open;
-      const backoffer = this.#backoffer;
-      const report = await lockRound(this.#environment, this.#call, asked, terms, primaryOnly, backoffer);
+    const transaction = this.#transaction;
+    const { clock } = this.#environment.runtime;
+    const asOf = this.#call.asOf ?? transaction.startTs;
+    transaction.forUpdateTs = maxTimestamp(transaction.forUpdateTs, asOf);
+    const open = this.#wanted.filter(({ grant }) => grant === undefined);
+    if (transaction.primary === undefined) {
+      transaction.primary = open[0]?.key as Uint8Array;
+      this.#choosesPrimary = true;
+    }
+    const primaryOnly = this.#choosesPrimary && !this.#isPrimaryLocked;
+    const sentAtMs = clock.now();
+    const terms = {
+      startTs: transaction.startTs,
+      primary: transaction.primary,
+      forUpdateTs: transaction.forUpdateTs,
+      isFirstLock: transaction.holdsNothing && this.#wanted.length === 1,
+      lockTtlMs: Math.floor(sentAtMs - transaction.beganAtMs) + MANAGED_LOCK_TTL_MS,
+      waitLeftMs: Math.min(STORE_WAIT_MS, this.#waitLeftMs()),
+    };
+    // Where the primary may turn out not to exist, nothing else is locked in its name.
+    const asked = primaryOnly && this.#call.onlyIfExists ? open.slice(0, 1) : open;
+    const round = {
+      environment: this.#environment,
+      regions: this.#regions,
+      call: this.#call,
+      terms,
+      backoffer: this.#backoffer,
+    };
+    lockRound(round, asked, primaryOnly, (report) => {
       this.#storeWaited = clock.now() - sentAtMs >= SHORTEST_STORE_WAIT_MS;
-      if (this.#isOver) this.giveUpKeys();
-      return this.#isOver ? undefined : this.#judge(asked, report);
+      if (this.isOver) this.giveUpKeys();
+      else this.#listener.send(this.#judged(asked, report));
     });
   }
 
@@ -209,6 +248,14 @@ export class PessimisticLockSteps implements Inspected {
     }
   }
 
+  #judged(asked: readonly WantedKey[], report: RoundReport): PessimisticLockEvent {
+    try {
+      return this.#judge(asked, report);
+    } catch (error) {
+      return this.#refusal(error);
+    }
+  }
+
   #judge(asked: readonly WantedKey[], report: RoundReport): PessimisticLockEvent {
     const { error, deadlock, holder, meetsLiving, conflict } = report;
     this.#round = report;
@@ -286,24 +333,20 @@ export class PessimisticLockSteps implements Inspected {
     return new LockedError(this.#holder.key, this.#holder.startTs);
   }
 
-  /** A step begins when the chart has taken its own. What it throws ends the call. */
-  #step(step: () => Promise<PessimisticLockEvent | undefined>): void {
-    const begun = Promise.resolve().then(() => (this.#isOver ? undefined : step()));
-    begun.then(
-      (event) => event && this.#send(event),
-      (cause: unknown) => {
-        const error = this.#call.deadline.error('waiting for a lock') ?? asTikvError(cause);
-        this.#send({ type: 'keys.refused', error });
-      },
-    );
+  /** A step begins when the chart has taken its own. What it throws ends the call, which hears no more once it has ended. */
+  #step(step: () => Promise<PessimisticLockEvent>): void {
+    const send = (event: PessimisticLockEvent) => {
+      if (!this.isOver) this.#listener.send(event);
+    };
+    void Promise.resolve().then(() => {
+      if (!this.isOver) step().then(send, (cause: unknown) => send(this.#refusal(cause)));
+    });
   }
 
-  /** A call that has ended hears no more. */
-  #send(event: PessimisticLockEvent): void {
-    if (!this.#isOver) this.#actor?.send(event);
-  }
-
-  get #isOver(): boolean {
-    return this.#actor?.getSnapshot().status !== 'active';
+  #refusal(cause: unknown): PessimisticLockEvent {
+    return {
+      type: 'keys.refused',
+      error: this.#call.deadline.error('waiting for a lock') ?? asTikvError(cause),
+    };
   }
 }

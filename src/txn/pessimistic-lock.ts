@@ -1,10 +1,16 @@
-import type { AnyActorRef } from 'xstate';
-import { type PessimisticLockContext, pessimisticLockChart } from '../../machines/pessimistic-lock.ts';
+import type { Actor, AnyActorRef } from 'xstate';
+import {
+  type PessimisticLockContext,
+  type PessimisticLockEvent,
+  pessimisticLockChart,
+} from '../../machines/pessimistic-lock.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
-import { settled } from '../actor/settled.ts';
-import { ClosedError, type TikvError } from '../model/errors.ts';
+import { startIn } from '../actor/start-in.ts';
+import { observeEnd } from '../actor/xstate-internals.ts';
+import { asTikvError, type TikvError } from '../model/errors.ts';
+import type { Timestamp } from '../model/timestamp.ts';
 import type { Grant, LockCall } from './lock-call.ts';
-import { type LockingTransaction, PessimisticLockSteps } from './pessimistic-lock-steps.ts';
+import { type Listener, type LockingTransaction, PessimisticLockSteps } from './pessimistic-lock-steps.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 type Scope = { readonly context: PessimisticLockContext; readonly self: AnyActorRef };
@@ -22,6 +28,8 @@ const pessimisticLockLogic = compiledOnUse(pessimisticLockChart, {
   },
 });
 
+type LockCallActor = Actor<ReturnType<typeof pessimisticLockLogic>>;
+
 /** How a lock call ended. */
 export type LockEnd =
   | { readonly kind: 'acquired'; readonly grants: readonly Grant[] }
@@ -30,37 +38,93 @@ export type LockEnd =
   /** The transaction cannot go on. */
   | { readonly kind: 'doomed'; readonly error: TikvError };
 
-/** A lock call under way. */
-export interface RunningLockCall {
-  /** Rejects with ClosedError when the client closes, or the call is cancelled. */
-  readonly end: Promise<LockEnd>;
-  /** Ends it from outside; what it has locked is given back in the background. */
-  cancel(): void;
-}
+/**
+ * One lock call under way. Plain code for as long as it gets what it asks for, as most do; an actor from its first other
+ * outcome on, below the actor of its transaction.
+ */
+export class RunningLockCall implements Listener {
+  readonly #environment: TransactionEnvironment;
+  readonly #startTs: Timestamp;
+  readonly #owner: AnyActorRef;
+  readonly #steps: PessimisticLockSteps;
+  readonly #done: (end: LockEnd) => void;
+  #actor: LockCallActor | undefined;
 
-/** Starts the actor of one lock call below the actor of its transaction. */
-export function startLockCall(
-  environment: TransactionEnvironment,
-  transaction: LockingTransaction,
-  call: LockCall,
-  parent: AnyActorRef,
-): RunningLockCall {
-  const steps = new PessimisticLockSteps(environment, transaction, call);
-  const { startTs } = transaction;
-  const actor = environment.root.start(pessimisticLockLogic(), {
-    id: `pessimisticLock ${startTs}`,
-    input: { startTs, needsTimestamp: call.asOf === undefined && transaction.needsFreshTs, task: steps },
-    parent,
-  });
-  const ended = settled(actor, () => new ClosedError()).then(({ error }): LockEnd => {
-    if (error === undefined) return { kind: 'acquired', grants: steps.grants };
-    return { kind: actor.getSnapshot().hasTag('doomed') ? 'doomed' : 'refused', error };
-  });
-  return {
-    end: ended,
-    cancel: () => {
-      environment.root.stopActor(actor);
-      steps.giveUpKeys();
-    },
-  };
+  /**
+   * @param owner the actor of the transaction
+   * @param done told how it ended, once; not when it is cancelled, or its transaction ends
+   */
+  constructor(
+    environment: TransactionEnvironment,
+    transaction: LockingTransaction,
+    call: LockCall,
+    owner: AnyActorRef,
+    done: (end: LockEnd) => void,
+  ) {
+    this.#environment = environment;
+    this.#startTs = transaction.startTs;
+    this.#owner = owner;
+    this.#steps = new PessimisticLockSteps(environment, transaction, call, owner, this);
+    this.#done = done;
+  }
+
+  /** @param needsTimestamp the last timestamp known will not do */
+  start(needsTimestamp: boolean): void {
+    if (!needsTimestamp && this.#environment.regions.actors !== 'always') {
+      this.#steps.lockKeys();
+      return;
+    }
+    const input = { startTs: this.#startTs, needsTimestamp, task: this.#steps };
+    this.#follow(() => this.#environment.root.start(pessimisticLockLogic(), { ...this.#named, input }));
+  }
+
+  /** @internal An outcome, while it is no actor. */
+  send(event: PessimisticLockEvent): void {
+    if (event.type !== 'keys.locked') this.#becomeActor(event);
+    else if (event.isAll) this.#done({ kind: 'acquired', grants: this.#steps.grants });
+    else this.#steps.lockKeys();
+  }
+
+  /** Ends it from outside; what it has locked is given back in the background. */
+  cancel(): void {
+    if (this.#actor !== undefined) this.#environment.root.stopActor(this.#actor);
+    this.#steps.cancel();
+  }
+
+  get #named() {
+    return { id: `pessimisticLock ${this.#startTs}`, parent: this.#owner };
+  }
+
+  #becomeActor(event: PessimisticLockEvent): void {
+    const context = { startTs: this.#startTs, needsTimestamp: false, task: this.#steps, error: undefined };
+    this.#follow(() =>
+      startIn(this.#environment.root, pessimisticLockLogic(), 'locking', context, this.#named),
+    );
+    this.#actor?.send(event);
+  }
+
+  #follow(start: () => LockCallActor): void {
+    let actor: LockCallActor;
+    try {
+      actor = start();
+    } catch (error) {
+      this.#done({ kind: 'refused', error: asTikvError(error) });
+      return;
+    }
+    this.#actor = actor;
+    const complete = () => {
+      const snapshot = actor.getSnapshot();
+      if (snapshot.status !== 'done') return;
+      const { error } = snapshot.output;
+      if (error === undefined) this.#done({ kind: 'acquired', grants: this.#steps.grants });
+      else this.#done({ kind: snapshot.hasTag('doomed') ? 'doomed' : 'refused', error });
+    };
+    // With what it was told at its start it may have ended.
+    if (actor.getSnapshot().status !== 'active') complete();
+    else
+      observeEnd(actor, {
+        complete,
+        error: (error) => this.#done({ kind: 'refused', error: asTikvError(error) }),
+      });
+  }
 }

@@ -11,19 +11,24 @@ export class Turns {
   }
 
   /** @throws what the call throws, and when its deadline ends before it is its turn */
-  async take<Result>(deadline: Deadline, run: () => Promise<Result>): Promise<Result> {
+  take<Result>(deadline: Deadline, run: () => Promise<Result>): Promise<Result> {
     const before = this.#last;
-    let done = () => {};
-    this.#last = new Promise((resolve) => {
-      done = resolve;
-    });
-    try {
-      if (before !== undefined) await beforeEnd(deadline, 'waiting for a lock', before);
-      return await run();
-    } finally {
-      // Who leaves before it was its turn lets nobody pass those before it.
-      if (before === undefined) done();
-      else void before.then(done);
-    }
+    const running = before === undefined ? run() : runAfter(before, deadline, run);
+    const leave = () => {
+      if (this.#last === last) this.#last = undefined;
+    };
+    // Who leaves before it was its turn lets nobody pass those before it.
+    const last = (before === undefined ? running : before.then(() => running)).then(leave, leave);
+    this.#last = last;
+    return running;
   }
+}
+
+async function runAfter<Result>(
+  before: Promise<void>,
+  deadline: Deadline,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  await beforeEnd(deadline, 'waiting for a lock', before);
+  return run();
 }

@@ -5,6 +5,7 @@ import { BatchEntry } from './batch-entry.ts';
 import { commandTag } from './batch-frame.ts';
 import { type BatchOptions, BatchStore } from './batch-store.ts';
 import type { StoreFeedback } from './batch-stream.ts';
+import type { kvrpcpb } from './codec/messages.ts';
 import type { Rpc } from './codec/rpc.ts';
 import { DEFAULT_CONNECTIONS_PER_ADDRESS } from './grpc-options.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
@@ -74,8 +75,9 @@ class BatchingRpcClient implements RpcClient {
     request: Request,
     call: RpcCall,
     listener: RpcListener<Response>,
+    context?: kvrpcpb.Context,
   ): SentRpc {
-    const body = rpc.encode(request);
+    const body = rpc.encode(request, context);
     call.encoded?.(body.length);
     if (body.length > this.#maxRequestSizeBytes) {
       throw new TooLargeError(`A request of ${rpc.name}`, body.length, this.#maxRequestSizeBytes);

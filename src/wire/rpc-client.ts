@@ -1,5 +1,6 @@
 import type { NetworkError, ProtocolError } from '../model/errors.ts';
 import type { Sent } from '../model/runtime.ts';
+import type { kvrpcpb } from './codec/messages.ts';
 import type { Rpc } from './codec/rpc.ts';
 
 export interface RpcCall {
@@ -35,12 +36,14 @@ export interface SentRpc {
  * `send` throws TooLargeError, and sends nothing, when the encoded request is larger than the client takes.
  */
 export interface RpcClient {
+  /** @param context of a request to a region that has left it out */
   send<Request, Response>(
     address: string,
     rpc: Rpc<Request, Response>,
     request: Request,
     call: RpcCall,
     listener: RpcListener<Response>,
+    context?: kvrpcpb.Context,
   ): SentRpc;
   closeAddress(address: string): void;
   /** Ends every call in flight with a NetworkError and drops all connections. */

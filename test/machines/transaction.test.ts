@@ -482,7 +482,7 @@ async function check(walk: Walk, snapshot: Snapshot): Promise<void> {
     state: isKnown ? state : isOpen ? 'active' : snapshot.hasTag('committed') ? 'committed' : 'rolledBack',
     verdict: expectedVerdict(snapshot, wasAsked),
     waitsFor: waitsFor === undefined ? [] : [waitsFor],
-    actors: snapshot.status === 'done' ? 0 : state === 'locking' ? 2 : 1,
+    actors: snapshot.status === 'done' ? 0 : 1,
     errors: [],
   });
 }

@@ -65,6 +65,7 @@ export class FakeRpcClient implements RpcClient {
     request: Request,
     _call: unknown,
     listener: RpcListener<Response>,
+    context?: kvrpcpb.Context,
   ): SentRpc {
     let isOpen = true;
     const answer = (result: RpcResult<never>) => {
@@ -83,7 +84,7 @@ export class FakeRpcClient implements RpcClient {
     const sent: SentRequest = {
       address,
       rpc: rpc.name,
-      request: request as object,
+      request: context === undefined ? (request as object) : { ...request, context },
       cancelled: false,
       respond: (response) => answer(ok(response)),
       fail: (status, wasSent) => answer(failed(address, { status, sent: wasSent })),

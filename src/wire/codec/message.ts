@@ -4,6 +4,9 @@ import { ProtocolError } from '../../model/errors.ts';
 /** A buffer that grew beyond this for one large message is given back. */
 const KEPT_BUFFER_BYTES = 1 << 20;
 
+/** The tag of field 1 of a message within a message. */
+const FIRST_FIELD = (1 << 3) | 2;
+
 let scratch = new Writer();
 let scratchBytes = 0;
 
@@ -13,9 +16,30 @@ let scratchBytes = 0;
  * @throws {RangeError} when an integer does not fit 64 bits
  */
 export function encodeMessage<Message>(codec: Codec<Message, unknown>, message: Message): Uint8Array {
+  codec.encode(message, cleared());
+  return finished();
+}
+
+/** The same, of a message whose first field comes from elsewhere. */
+export function encodeWithFirst<First, Message>(
+  firstCodec: Codec<First, unknown>,
+  first: First,
+  codec: Codec<Message, unknown>,
+  message: Message,
+): Uint8Array {
+  const writer = cleared();
+  firstCodec.encode(first, writer.uint32(FIRST_FIELD).fork()).ldelim();
+  codec.encode(message, writer);
+  return finished();
+}
+
+function cleared(): Writer {
   if (scratchBytes > KEPT_BUFFER_BYTES) scratch = new Writer();
   scratch.clear();
-  codec.encode(message, scratch);
+  return scratch;
+}
+
+function finished(): Uint8Array {
   scratchBytes = scratch.pos;
   return scratch.finish();
 }

@@ -1,5 +1,5 @@
-import type { Codec, tikvpb } from '#proto';
-import { decodeMessage, encodeMessage } from './message.ts';
+import type { Codec, kvrpcpb, tikvpb } from '#proto';
+import { decodeMessage, encodeMessage, encodeWithFirst } from './message.ts';
 
 /** The members of the oneof in BatchCommandsRequest.Request, named as in its response. */
 export type BatchCommand = NonNullable<tikvpb.BatchCommandsRequest.Request['cmd']>;
@@ -12,7 +12,8 @@ export interface Rpc<Request, Response> {
   readonly path: string;
   /** Its place in a batch stream, if it has one. */
   readonly batch: BatchCommand | undefined;
-  encode(request: Request): Uint8Array;
+  /** @param context of a request to a region that has left it out */
+  encode(request: Request, context?: kvrpcpb.Context): Uint8Array;
   /** @throws {ProtocolError} when the bytes are no such answer */
   decode(bytes: Uint8Array): Response;
 }
@@ -35,8 +36,11 @@ export interface Served<ReceivedRequest, SentResponse> {
   encodeResponse(response: SentResponse): Uint8Array;
 }
 
-/** Makes the descriptors of one gRPC service, such as `tikvpb.Tikv`. */
-export function describeService(service: string) {
+/**
+ * Makes the descriptors of one gRPC service, such as `tikvpb.Tikv`.
+ * @param context the codec of what its requests have as their first field
+ */
+export function describeService(service: string, context?: Codec<kvrpcpb.Context, unknown>) {
   function coders<Request, ReceivedRequest, SentResponse, Response>(
     name: string,
     request: Codec<Request, ReceivedRequest>,
@@ -45,7 +49,10 @@ export function describeService(service: string) {
     return {
       name,
       path: `/${service}/${name}`,
-      encode: (message: Request) => encodeMessage(request, message),
+      encode: (message: Request, said?: kvrpcpb.Context) =>
+        said === undefined || context === undefined
+          ? encodeMessage(request, message)
+          : encodeWithFirst(context, said, request, message),
       decode: (bytes: Uint8Array) => decodeMessage(response, name, bytes),
       decodeRequest: (bytes: Uint8Array) => decodeMessage(request, name, bytes),
       encodeResponse: (message: SentResponse) => encodeMessage(response, message),

@@ -1,7 +1,7 @@
 import { coprocessor, kvrpcpb, tikvpb } from '#proto';
 import { describeService } from './rpc.ts';
 
-const { unary, stream } = describeService('tikvpb.Tikv');
+const { unary, stream } = describeService('tikvpb.Tikv', kvrpcpb.Context);
 
 /** What a TiKV store is asked (parity rows RPC-8, RPC-9, RPC-44). @see kvproto tikvpb.proto */
 export const tikvRpcs = {

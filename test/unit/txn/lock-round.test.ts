@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AbortedError } from '../../../src/model/errors.ts';
 import { Backoffer } from '../../../src/retry/backoffer.ts';
-import { lockRound, unasked } from '../../../src/txn/lock-round.ts';
+import { lockRound, type RoundReport, unasked } from '../../../src/txn/lock-round.ts';
 import { bytes, FakeTransactionEnvironment, ts } from '../../support/fake-transaction-environment.ts';
 
 it('F45: a round over several regions whose deadline has ended by then says so, and sends nothing', async () => {
@@ -29,7 +29,10 @@ it('F45: a round over several regions whose deadline has ended by then says so, 
     waitLeftMs: 1_000,
   };
   const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs: 1_000 });
-  const report = await lockRound(environment, call, keys.map(unasked), terms, false, backoffer);
+  const round = { environment, regions: environment.regions, call, terms, backoffer };
+  const report = await new Promise<RoundReport>((resolve) =>
+    lockRound(round, keys.map(unasked), false, resolve),
+  );
   expect(report.error).toBeInstanceOf(AbortedError);
   expect(regions.of('KvPessimisticLock')).toEqual([]);
 });

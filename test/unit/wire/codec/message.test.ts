@@ -4,7 +4,7 @@ import { kvrpcpb, tikvpb } from '#proto';
 import { pdpb as adminPdpb, keyspacepb } from '#proto/admin';
 import { metapb, pdpb } from '#proto/connect';
 import { ProtocolError } from '../../../../src/model/errors.ts';
-import { decodeMessage, encodeMessage } from '../../../../src/wire/codec/message.ts';
+import { decodeMessage, encodeMessage, encodeWithFirst } from '../../../../src/wire/codec/message.ts';
 import { type AnyCodec, generated, loadContract } from './contract.ts';
 import { messageArbitrary } from './message-arbitrary.ts';
 import { readAll, referenceEncode } from './reference-codec.ts';
@@ -48,6 +48,13 @@ describe('encodeMessage', () => {
     const last = encodeMessage(metapb.Peer, { id: 4n });
     expect([[...first], large.length, [...last]]).toEqual([[8, 3], (3 << 20) + 5, [8, 4]]);
   });
+});
+
+test('encodeWithFirst writes what encodeMessage would, had the message its first field', () => {
+  const context = { regionId: 7n, peer: { id: 3n }, isRetryRequest: true };
+  const request = { key: bytes(1, 2), version: 5n };
+  const apart = encodeWithFirst(kvrpcpb.Context, context, kvrpcpb.GetRequest, request);
+  expect([...apart]).toEqual([...encodeMessage(kvrpcpb.GetRequest, { context, ...request })]);
 });
 
 describe('decodeMessage', () => {

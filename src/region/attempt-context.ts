@@ -1,8 +1,6 @@
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Replica } from './cached-region.ts';
 
-type WithContext = { readonly context?: kvrpcpb.Context | undefined };
-
 export interface AttemptOptions {
   readonly replica: Replica;
   readonly limitMs: number;
@@ -20,28 +18,24 @@ export function executionLimitMs(attemptMs: number, wishedMs = attemptMs): numbe
   return Math.max(1, Math.ceil(Math.min(wishedMs, attemptMs)));
 }
 
-/**
- * The request of one attempt: a copy with the context of its replica, which overrides what the caller put there. Those
- * made often have `context: undefined` from the start: a place made in the copy costs more than the copy.
- */
-export function attemptRequest<Request extends WithContext>(
-  request: Request,
+/** The context of one attempt: what its caller put there, over what the request says beside, under what its replica is. */
+export function attemptContext(
+  own: kvrpcpb.Context | undefined,
   { replica, limitMs, isResend, isReplicaRead, saying }: AttemptOptions,
-): Request {
-  const own = replica.context;
+): kvrpcpb.Context {
+  const known = replica.context;
   // Spelled out, because copying it field by field is what a request would spend most of its time on.
   const context: kvrpcpb.Context = {
-    regionId: own.regionId,
-    regionEpoch: own.regionEpoch,
-    peer: own.peer,
-    clusterId: own.clusterId,
-    apiVersion: own.apiVersion,
-    keyspaceId: own.keyspaceId,
-    keyspaceName: own.keyspaceName,
+    regionId: known.regionId,
+    regionEpoch: known.regionEpoch,
+    peer: known.peer,
+    clusterId: known.clusterId,
+    apiVersion: known.apiVersion,
+    keyspaceId: known.keyspaceId,
+    keyspaceName: known.keyspaceName,
     maxExecutionDurationMs: BigInt(limitMs),
     isRetryRequest: isResend,
     replicaRead: isReplicaRead,
   };
-  if (request.context === undefined && saying === undefined) return { ...request, context };
-  return { ...request, context: { ...saying, ...request.context, ...context } };
+  return own === undefined && saying === undefined ? context : { ...saying, ...own, ...context };
 }
