@@ -256,10 +256,15 @@ export abstract class TransactionVerbs {
     wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,
   ): Promise<readonly LockedKeyCore[]> {
     this.checkUsable();
-    const bytes = keys.map((key) => this.#core.toKey(key));
-    return this.within(options, (deadline) =>
-      this.lockKeys({ ...wish, keys: bytes, waitMs: options?.waitMs }, deadline),
-    );
+    const { isShared, returnValues, onlyIfExists } = wish;
+    const request = {
+      keys: keys.map((key) => this.#core.toKey(key)),
+      isShared,
+      returnValues,
+      onlyIfExists,
+      waitMs: options?.waitMs,
+    };
+    return this.within(options, (deadline) => this.lockKeys(request, deadline));
   }
 }
 

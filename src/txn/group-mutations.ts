@@ -71,7 +71,8 @@ function addBatches<Entry extends Keyed>(
   primary: Uint8Array,
   weigh: (mutation: Entry) => number,
 ): void {
-  for (const part of cutBySize(own, weigh)) {
+  const parts = own.length === 1 ? [own] : cutBySize(own, weigh);
+  for (const part of parts) {
     const hasPrimary = part.some(({ key }) => equalBytes(key, primary));
     const batch = { region, mutations: part, hasPrimary, regionKeys: own.length };
     if (hasPrimary) batches.unshift(batch);
