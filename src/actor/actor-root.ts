@@ -129,8 +129,8 @@ export class ActorRoot {
    */
   start<TLogic extends AnyActorLogic>(logic: TLogic, options: StartOptions<TLogic>): Actor<TLogic> {
     if (this.#isStopped) throw new ClosedError();
-    const { parent = this.#root } = options;
-    const actor = createLeanActor(logic, { ...options, parent }, this.#isInspected);
+    const { id, input, parent = this.#root, snapshot } = options;
+    const actor = createLeanActor(logic, { id, input, parent, snapshot }, this.#isInspected);
     const member = new Member(actor, parent, this);
     this.#live.add(member);
     if (parent !== this.#root) this.#addChild(actor, parent);

@@ -21,7 +21,7 @@ export interface LeanActorOptions {
   readonly parent: AnyActorRef;
   readonly input?: unknown;
   /** Where it starts instead of its initial state. */
-  readonly snapshot?: Snapshot<unknown>;
+  readonly snapshot?: Snapshot<unknown> | undefined;
 }
 
 /**

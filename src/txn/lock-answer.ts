@@ -75,5 +75,6 @@ function fairGrant(
 }
 
 function grant(call: LockCall, told: Omit<Grant, 'isLocked'>): Grant {
-  return { ...told, isLocked: !call.onlyIfExists || told.exists === true };
+  const { key, exists, read, conflictTs, forUpdateTs } = told;
+  return { key, isLocked: !call.onlyIfExists || exists === true, exists, read, conflictTs, forUpdateTs };
 }

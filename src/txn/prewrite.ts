@@ -198,7 +198,8 @@ class Prewrite {
       done(this.#notSent(batch, past));
       return;
     }
-    const sending: Sending = { ...past, region: batch.region, keysAreCounted: !past.wasSent };
+    const { wasSent, lost } = past;
+    const sending: Sending = { wasSent, lost, region: batch.region, keysAreCounted: !wasSent };
     this.#send(batch, sending, backoffer, (result) => {
       if (result.kind === 'succeeded' && result.response.errors.length === 0) {
         done([this.#answered(batch, result.response, sending.lost)]);

@@ -58,10 +58,22 @@ export interface TransactionEnvironment {
 }
 
 /** The same environment for one transaction, which has its costs counted, those in the background included. */
-export function counted<Environment extends TransactionEnvironment>(
-  environment: Environment,
-  ledger: Ledger,
-): Environment {
-  const detachedBackoffer = (budgetMs: number) => environment.detachedBackoffer(budgetMs, ledger);
-  return { ...environment, ledger, detachedBackoffer };
+export function counted(environment: TransactionEnvironment, ledger: Ledger): TransactionEnvironment {
+  // Spelled out: each transaction has one, and a spread of so many fields is slow.
+  return {
+    regions: environment.regions,
+    timestamps: environment.timestamps,
+    locks: environment.locks,
+    splitter: environment.splitter,
+    keeper: environment.keeper,
+    root: environment.root,
+    runtime: environment.runtime,
+    deadlines: environment.deadlines,
+    background: environment.background,
+    detachedBackoffer: (budgetMs: number) => environment.detachedBackoffer(budgetMs, ledger),
+    limits: environment.limits,
+    latches: environment.latches,
+    events: environment.events,
+    ledger,
+  };
 }

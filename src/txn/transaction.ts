@@ -279,7 +279,8 @@ export class Transaction {
           ? ({ protocol: 'none', asyncIfSplit: false, needsMinCommitTs: false } as const)
           : chooseProtocol(writes, this.#protocols, this.#mayFitOneBatch(writes));
       const needsLatches = this.#environment.latches !== undefined && this.#mode === 'optimistic';
-      actor.send({ type: 'commit.requested', ...chosen, needsLatches });
+      const { protocol, asyncIfSplit, needsMinCommitTs } = chosen;
+      actor.send({ type: 'commit.requested', protocol, asyncIfSplit, needsMinCommitTs, needsLatches });
     });
   }
 

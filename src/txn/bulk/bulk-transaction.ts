@@ -55,7 +55,7 @@ export class BulkTransaction {
     }
     this.startTs = startTs;
     this.ledger = ledger;
-    this.#environment = counted(environment, ledger);
+    this.#environment = { ...environment, ...counted(environment, ledger) };
     this.#running = startBulkTransaction(this.#environment, startTs, options);
     this.#snapshot = new SnapshotReader(environment.reads, startTs);
     this.#snapshot.view.ignore(startTs);
