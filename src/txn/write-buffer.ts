@@ -96,6 +96,7 @@ export class WriteBuffer implements BufferView {
    * @throws UsageError when the opposite was asserted before. Nothing is changed by a write that throws
    */
   put(key: Uint8Array, value: Uint8Array, assertion?: Existence, isUnchecked?: boolean): void {
+    if (isUnchecked !== true && this.#add(key, value, assertion)) return;
     const previous = this.#writes.get(key);
     this.#set(previous, key, value, previous?.mustNotExist ?? false, assertion, isUnchecked);
   }
@@ -151,6 +152,18 @@ export class WriteBuffer implements BufferView {
 
   entries(range: KeyRange, reverse: boolean): IterableIterator<BufferedWrite> {
     return entriesOf(this.#writes, range, reverse);
+  }
+
+  /** Writes a key that was not written before, as most are: it is looked for once. @returns whether it was such a key, and fits */
+  #add(key: Uint8Array, value: Uint8Array, assertion: Existence | undefined): boolean {
+    const entryBytes = sizeOf(key, value);
+    const totalBytes = this.#sizeBytes + entryBytes;
+    const { maxEntrySizeBytes, maxTransactionSizeBytes } = this.#limits;
+    if (entryBytes > maxEntrySizeBytes || totalBytes > maxTransactionSizeBytes) return false;
+    const write = { key, value, mustNotExist: false, assertion };
+    if (!this.#writes.setIfNotPresent(key, write)) return false;
+    this.#sizeBytes = totalBytes;
+    return true;
   }
 
   #set(
