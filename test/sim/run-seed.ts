@@ -146,7 +146,7 @@ const ANSWERED: ReadonlySet<string | undefined> = new Set([
   'TIKV_ALREADY_EXISTS',
 ]);
 
-/** Transactions that have left locks, though all their lock calls were answered. */
+/** Transactions that have left locks, though all their lock calls were answered, and their end is known. */
 function ownersOfGhosts({ history, simulation }: World): string[] {
   const left = simulation.cluster
     .locks()
@@ -155,7 +155,9 @@ function ownersOfGhosts({ history, simulation }: World): string[] {
   return left.flatMap(({ startTs }) => {
     const id = history.transactions.findIndex((one) => one.startTs === startTs);
     const isAnswered = history.lockCalls.every((call) => call.id !== id || ANSWERED.has(call.error));
-    return isAnswered ? [`of ${id}`] : [];
+    // Whoever may have committed keeps its locks: others find out by them.
+    const isKnown = history.transactions[id]?.outcome !== 'unknown';
+    return isAnswered && isKnown ? [`of ${id}`] : [];
   });
 }
 

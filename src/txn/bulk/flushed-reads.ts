@@ -1,4 +1,4 @@
-import { bytesName } from '../../model/bytes.ts';
+import { bytesName, EMPTY_BYTES } from '../../model/bytes.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { FLUSHED_VALUES, VALUES } from '../point-read.ts';
@@ -14,6 +14,7 @@ export type FlushedWrite =
 
 const NONE: FlushedWrite = { kind: 'none' };
 const DELETED: FlushedWrite = { kind: 'deleted' };
+const EMPTY: FlushedWrite = { kind: 'put', value: EMPTY_BYTES };
 const REMEMBERED_BYTES = 16 * 1024 * 1024;
 const ENTRY_OVERHEAD_BYTES = 200;
 
@@ -62,36 +63,41 @@ export class FlushedReads {
     const view = new ReadView(environment, startTs);
     const values = await snapshotBatchGet(view, keys, FLUSHED_VALUES, backoffer);
     const empty = keys.filter((_, index) => values[index]?.length === 0);
-    const deleted = await this.#deletedAmong(empty, backoffer);
+    const told = await this.#lookInto(empty, backoffer);
     return values.map((value, index) => {
       if (value === undefined) return NONE;
       if (value.length > 0) return { kind: 'put', value };
-      return deleted.has(bytesName(keys[index] as Uint8Array)) ? DELETED : { kind: 'put', value };
+      return told.get(bytesName(keys[index] as Uint8Array)) as FlushedWrite;
     });
   }
 
   /**
    * Stores answer a deletion as an empty value. A read through the transaction's own locks, just above them, tells
-   * which it is. The primary's lock may have been pushed above that read; what it holds is known here.
+   * which it is. The primary's lock may have been pushed above that read; what it holds is known here. A value that is
+   * not empty was there before: what was flushed has gone meanwhile, with all that the transaction has.
    */
-  async #deletedAmong(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<ReadonlySet<string>> {
+  async #lookInto(
+    keys: readonly Uint8Array[],
+    backoffer: Backoffer,
+  ): Promise<ReadonlyMap<string, FlushedWrite>> {
     const { environment, startTs, isPrimaryDeleted } = this.#options;
-    const deleted = new Set<string>();
+    const told = new Map<string, FlushedWrite>();
     const others: Uint8Array[] = [];
     for (const key of keys) {
       const known = isPrimaryDeleted(key);
       if (known === undefined) others.push(key);
-      else if (known) deleted.add(bytesName(key));
+      else told.set(bytesName(key), known ? DELETED : EMPTY);
     }
-    if (others.length === 0) return deleted;
+    if (others.length === 0) return told;
     const readTs = startTs + 1n;
     const view = new ReadView(environment, readTs);
     view.access(startTs);
     const values = await snapshotBatchGet(view, others, VALUES, backoffer);
     for (const [index, key] of others.entries()) {
-      if (values[index] === undefined) deleted.add(bytesName(key));
+      const value = values[index];
+      told.set(bytesName(key), value === undefined ? DELETED : value.length === 0 ? EMPTY : NONE);
     }
-    return deleted;
+    return told;
   }
 
   #remember(name: string, write: FlushedWrite): void {

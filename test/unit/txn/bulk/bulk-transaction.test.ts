@@ -228,6 +228,13 @@ describe('reads', () => {
     });
   });
 
+  it('S120: what turns out to hold another value was not flushed any more: what was there before is read', async () => {
+    await flushed('a', 'b');
+    environment.fake.script('KvBufferBatchGet', pairs({ b: '' }));
+    environment.fake.script('KvBatchGet', pairs({ b: 'before' }), pairs({ b: 'before' }));
+    expect(await read('b')).toEqual(['before']);
+  });
+
   it('S120: what the primary holds is known without asking: readers may have pushed it', async () => {
     await flushed('a', 'b');
     bulk.delete(bytes('a'));
