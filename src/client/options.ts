@@ -113,8 +113,8 @@ export interface ConnectOptions {
   /** Attempts of `transact` before its last conflict is thrown. Default 32. */
   readonly maxTransactAttempts?: number;
   /**
-   * `on-demand`: a region request becomes an actor when its first outcome is not success.
-   * `always`: from its start. Default `on-demand`; an inspector implies `always`.
+   * `on-demand`: a region request and a lock call become actors with their first outcome that is not what they asked for.
+   * `always`: from their start. Default `on-demand`; an inspector implies `always`.
    */
   readonly actors?: 'on-demand' | 'always';
   /** Receives every actor's inspection events. */
