@@ -7,6 +7,11 @@ export type BytesInput = Uint8Array | string;
 
 const encoder = new TextEncoder();
 
+/** As much as Node.js pools for small buffers. */
+const POOL_BYTES = 8 * 1024;
+let pool = new ArrayBuffer(POOL_BYTES);
+let pooledBytes = 0;
+
 /**
  * Copies or encodes what the caller gave, so that the caller may reuse its buffer.
  * @throws UsageError for anything but bytes or a well-formed string: two strings with different lone
@@ -29,8 +34,16 @@ export function toBytes(input: BytesInput, what: string): Uint8Array {
  */
 export function toPooledBytes(input: BytesInput, what: string): Uint8Array {
   if (!(input instanceof Uint8Array)) return toBytes(input, what);
-  const { buffer, byteOffset, length } = Buffer.from(input);
-  return new Uint8Array(buffer, byteOffset, length);
+  const { length } = input;
+  if (length > POOL_BYTES / 2) return new Uint8Array(input);
+  if (length > POOL_BYTES - pooledBytes) {
+    pool = new ArrayBuffer(POOL_BYTES);
+    pooledBytes = 0;
+  }
+  const bytes = new Uint8Array(pool, pooledBytes, length);
+  bytes.set(input);
+  pooledBytes += length;
+  return bytes;
 }
 
 /** @throws UsageError also when the key is empty or longer than `maxBytes`. */

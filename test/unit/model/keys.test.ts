@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareBytes, nextKey, prefixEnd } from '../../../src/model/bytes.ts';
 import { UsageError } from '../../../src/model/errors.ts';
-import { toBytes, toKey, toRange } from '../../../src/model/keys.ts';
+import { toBytes, toKey, toPooledBytes, toRange } from '../../../src/model/keys.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
@@ -66,6 +66,14 @@ describe('toRange', () => {
   ])('refuses %j', (input, message) => {
     expect(() => toRange(input, 2)).toThrow(message);
   });
+});
+
+it('toPooledBytes: a copy each, of any length, that no later one touches', () => {
+  const lengths = [0, 1, 4095, 3000, 2000, 4096, 4097, 8192, 8193, 100_000, 5];
+  const given = lengths.map((length, index) => new Uint8Array(length).fill(index));
+  const copies = given.map((each) => toPooledBytes(each, 'x'));
+  for (const each of given) each.fill(0xff);
+  expect(copies).toEqual(lengths.map((length, index) => new Uint8Array(length).fill(index)));
 });
 
 describe('prefixEnd', () => {
