@@ -75,7 +75,7 @@ export function assemble(options: ClusterOptions): ClusterParts {
   const labels = Array.from({ length: stores }, (_, index) => options.storeLabels?.[index] ?? {});
   const fleet = new StoreFleet(labels, environment, (changes) => apply(changes, String(log.total)));
   const topology = firstTopology(stores, options.replicas ?? Math.min(3, stores));
-  const tso = () => pdCluster.tso.next();
+  const tso = () => pdCluster.tso.nextForStore();
   const leadership = new Leadership({
     topology,
     environment,

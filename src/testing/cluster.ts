@@ -232,6 +232,25 @@ export class Cluster implements AsyncDisposable {
     return dumpLocks(this.#parts.engine.columns);
   }
 
+  /**
+   * All of it that can bear on a later answer, as plain values: for explorers, that clusters of equal state go on in the
+   * same way, given the same messages at the same times. Without faults of `fail`, and of PD with timestamps and regions alone.
+   * @param options.maxTs false when nobody commits asynchronously or in one phase: only then it matters up to what a store
+   * was read
+   */
+  state(options: { readonly maxTs?: boolean } = {}): unknown {
+    const { engine, fleet, pd, poison, topology } = this.#parts;
+    const usesMaxTs = (storeId: bigint) =>
+      options.maxTs !== false && topology.regions.some(({ leader }) => leader?.storeId === storeId);
+    return {
+      data: dumpColumns(engine.columns),
+      regions: topology.regions,
+      ...(fleet.state(usesMaxTs) as object),
+      pd: { leader: pd.leader, tso: pd.tso.state() },
+      poison: poison.error && String(poison.error),
+    };
+  }
+
   /** Stops everything. @throws what went wrong inside the cluster, if anything did */
   async close(): Promise<void> {
     const { faults, fleet, storeServers, environment } = this.#parts;

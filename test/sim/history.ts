@@ -174,6 +174,11 @@ export class History {
   tick(): number {
     return ++this.#ticks;
   }
+
+  /** The same, for one who writes it and has moments of another kind. */
+  withTicks(tick: () => number): History {
+    return Object.assign(new History(), this, { tick });
+  }
 }
 
 /** Something that must not be. `name` is that of the phenomenon or invariant. */

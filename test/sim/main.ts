@@ -44,6 +44,8 @@ const { values } = parseArgs({
     scene: { type: 'string', default: '' },
     /** With explore: disturbances of one run, at most: a lost message, a duplicate, another leader, expired locks. */
     disturbances: { type: 'string', default: '1' },
+    /** With explore: how many of the runs that come to where another was before go on, to check that they may stop; 0 to 1. */
+    recheck: { type: 'string', default: '0' },
     /** With explore: runs of one scene, at most. */
     runs: { type: 'string' },
     /** One of the processes of `jobs`. */
@@ -93,13 +95,16 @@ async function drawLineAnew(): Promise<boolean> {
 async function exploreScenes(): Promise<boolean> {
   const mostRuns = values.runs === undefined ? undefined : Number(values.runs);
   const disturbances = Number(values.disturbances);
+  const rechecked = Number(values.recheck);
   let isWell = true;
   Error.stackTraceLimit = 0;
   console.log(`up to ${disturbances} disturbances`);
   for (const name of Object.keys(SCENES).filter((scene) => scene.includes(values.scene))) {
-    const { counts, isExhausted, bad } = await explore(name, { disturbances, mostRuns });
+    const beganMs = performance.now();
+    const { counts, isExhausted, bad } = await explore(name, { disturbances, mostRuns, rechecked });
     console.log(
-      `${name}: ${counts.states} states, ${counts.ends} ends, ${counts.depth} choices at most, ${counts.runs} runs` +
+      `${name}: ${counts.states} states, ${counts.ends} ends, ${counts.depth} choices at most, ${counts.runs} runs, ` +
+        `${Math.round((performance.now() - beganMs) / 1000)} s` +
         `${isExhausted ? '' : ', NOT ALL'}`,
     );
     if (bad === undefined) continue;

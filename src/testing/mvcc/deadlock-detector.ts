@@ -53,6 +53,11 @@ export class DeadlockDetector {
     if (edges.size === 0) this.#edges.delete(waiter);
   }
 
+  /** All edges, in the order in which they are followed. */
+  state(): unknown {
+    return this.#edges;
+  }
+
   /** Forgets everything, as when the detector's leader changes. */
   clear(): void {
     this.#edges.clear();

@@ -166,6 +166,15 @@ export class LockWaitQueues {
     return cancelled.map((waiter) => waiter.id);
   }
 
+  /** Who waits for what; without the names of the waiters, which are of no account but to the caller. */
+  state(): unknown {
+    return [...this.#queues].map(([key, { waiters, ...queue }]) => ({
+      key,
+      ...queue,
+      waiters: waiters.map(({ wait, wakeUpIndex }) => ({ wait, wakeUpIndex })),
+    }));
+  }
+
   /** How many requests wait. */
   get size(): number {
     return this.#waiters.size;

@@ -21,6 +21,18 @@ export class StoreVolatile {
   #maxTs = 0n;
   #knownTso = 0n;
 
+  /** All of it that can bear on a later answer. */
+  state(withMaxTs: boolean): unknown {
+    const { memoryLocks, pessimisticLocks, txnStatuses } = this;
+    return {
+      memoryLocks: memoryLocks.toArray(),
+      pessimisticLocks: pessimisticLocks.toArray(),
+      txnStatuses: txnStatuses.state(),
+      maxTs: withMaxTs ? this.#maxTs : undefined,
+      knownTso: withMaxTs ? this.#knownTso : undefined,
+    };
+  }
+
   /** Largest timestamp a reader may have read at. */
   get maxTs(): bigint {
     return this.#maxTs;

@@ -23,6 +23,11 @@ export class TxnStatusCache {
     return this.#large.get(startTs) ?? this.#normal.get(startTs);
   }
 
+  /** All it knows, oldest first. */
+  state(): unknown {
+    return [this.#normal, this.#large];
+  }
+
   /** Commit timestamp of a transaction that is known to have committed. */
   committedAt(startTs: bigint): bigint | undefined {
     const state = this.#normal.get(startTs);

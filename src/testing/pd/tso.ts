@@ -22,6 +22,11 @@ export class TimestampOracle {
   #physicalMs = 0;
   #logical = 0;
   #offsetMs = 0;
+  /**
+   * Stores that ask for the present time are given a timestamp of their own, as PD does. When false, the last that was
+   * given: it tells them as much, and explorers need not tell apart when a store has asked.
+   */
+  isFreshForStores = true;
   #stalled: (() => void)[] | undefined;
 
   constructor(wallMs: () => number) {
@@ -40,6 +45,17 @@ export class TimestampOracle {
   /** Takes one timestamp. */
   next(): Timestamp {
     const { physicalMs, logical } = this.take(1);
+    return composeTimestamp(physicalMs, logical);
+  }
+
+  /** What the next timestamp depends on, besides the clock. */
+  state(): unknown {
+    return [this.#physicalMs, this.#logical, this.#offsetMs, this.#stalled?.length];
+  }
+
+  /** What a store is told that asks for the present time. */
+  nextForStore(): Timestamp {
+    const { physicalMs, logical } = this.take(this.isFreshForStores ? 1 : 0);
     return composeTimestamp(physicalMs, logical);
   }
 

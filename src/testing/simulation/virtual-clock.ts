@@ -43,6 +43,12 @@ export class VirtualClock implements Clock {
     return this.#heap[0]?.atMs;
   }
 
+  /** When each of the pending timers fires, ascending. */
+  get dueMs(): readonly number[] {
+    const pending = this.#heap.filter(({ spent }) => !spent);
+    return pending.map(({ atMs }) => atMs).sort((one, other) => one - other);
+  }
+
   setTimeout(run: (...args: unknown[]) => void, timeoutMs: number): unknown {
     const delayMs = Math.max(0, timeoutMs) || 0;
     const timer = { atMs: this.#nowMs + delayMs, order: this.#order++, run, spent: false };

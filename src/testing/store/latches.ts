@@ -35,6 +35,11 @@ export class Latches {
     return { ready: waiter.missing === 0 ? undefined : ready, release: () => this.#release(waiter) };
   }
 
+  /** The keys that are held or waited for, with how many do. */
+  state(): unknown {
+    return [...this.#queues].map(([key, waiters]) => [key, waiters.length]);
+  }
+
   /** Forgets all holders and waiters, as when the store dies. */
   clear(): void {
     this.#queues.clear();

@@ -2,7 +2,7 @@ import type { deadlock } from '#proto';
 import type { ClusterEnvironment } from '../environment.ts';
 import type { Reply } from '../faults/message.ts';
 import type { DeadlockDetector } from '../mvcc/deadlock-detector.ts';
-import { bytesOf } from '../mvcc/key.ts';
+import { bytesOf, type Key } from '../mvcc/key.ts';
 import { LockWaitQueues, type WaiterId, type WakeUps } from '../mvcc/lock-wait-queues.ts';
 import type { LockWait, Plan } from '../mvcc/plan.ts';
 
@@ -16,6 +16,7 @@ export type Resumed =
 interface Waiter {
   wait: LockWait;
   expired: boolean;
+  readonly expiresAtMs: number;
   readonly timer: unknown;
   readonly resume: () => Promise<Resumed>;
   readonly reply: (reply: Reply) => void;
@@ -27,6 +28,8 @@ export class LockWaiters {
   readonly #environment: ClusterEnvironment;
   readonly #queues: LockWaitQueues;
   readonly #waiters = new Map<WaiterId, Waiter>();
+  /** Keys whose other waiters are woken at a time to come. */
+  readonly #delayed = new Set<{ readonly key: Key; readonly atMs: number }>();
 
   /** @param detector the cluster's one */
   constructor(environment: ClusterEnvironment, detector: DeadlockDetector) {
@@ -44,7 +47,8 @@ export class LockWaiters {
     const { id } = entered;
     return new Promise((reply, fail) => {
       const timer = this.#environment.clock.setTimeout(() => this.#expire(id), wait.waitTimeoutMs);
-      this.#waiters.set(id, { wait, expired: false, timer, resume, reply, fail });
+      const expiresAtMs = this.#nowMs() + wait.waitTimeoutMs;
+      this.#waiters.set(id, { wait, expired: false, expiresAtMs, timer, resume, reply, fail });
     });
   }
 
@@ -62,6 +66,16 @@ export class LockWaiters {
     );
   }
 
+  /** Who waits, in the order in which they came, and for how long. */
+  state(): unknown {
+    const waiters = [...this.#waiters.values()];
+    return {
+      queues: this.#queues.state(),
+      waiters: waiters.map(({ wait, expired, expiresAtMs }) => ({ wait, expired, expiresAtMs })),
+      delayed: [...this.#delayed],
+    };
+  }
+
   /** The store dies: nobody is answered. */
   abandon(): void {
     for (const { timer } of this.#waiters.values()) this.#environment.clock.clearTimeout(timer);
@@ -73,7 +87,12 @@ export class LockWaiters {
     for (const { id, response } of answered) this.#end(id, { kind: 'answer', response });
     for (const { id } of resumable) void this.#resume(id);
     for (const { key, delayMs } of delayed) {
-      this.#environment.clock.setTimeout(() => this.#wake(this.#queues.wakeOthers(key)), delayMs);
+      const delay = { key, atMs: this.#nowMs() + delayMs };
+      this.#delayed.add(delay);
+      this.#environment.clock.setTimeout(() => {
+        this.#delayed.delete(delay);
+        this.#wake(this.#queues.wakeOthers(key));
+      }, delayMs);
     }
   }
 

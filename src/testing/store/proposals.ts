@@ -24,6 +24,11 @@ export class Proposals {
     this.#apply = apply;
   }
 
+  /** The writes that are under way. */
+  state(): unknown {
+    return [...this.#open].map(({ regionId, plan }) => [regionId, plan.changes]);
+  }
+
   /** Puts a write into the log. */
   add(regionId: bigint, plan: WritePlan): Proposal {
     const proposal: Proposal = { regionId, plan, refusal: undefined, settled: false };

@@ -49,6 +49,23 @@ export class StoreFleet {
     }
   }
 
+  /**
+   * All of it that can bear on a later answer.
+   * @param usesMaxTs whether a store has a use for its max_ts: it syncs it when it becomes a leader
+   */
+  state(usesMaxTs: (storeId: bigint) => boolean): unknown {
+    const stores = this.nodes.map(({ life, ...node }) => ({
+      ...node,
+      life: life && {
+        volatile: life.volatile.state(usesMaxTs(node.id)),
+        latches: life.latches.state(),
+        proposals: life.proposals.state(),
+        waiters: life.waiters.state(),
+      },
+    }));
+    return { stores, deadlocks: this.#deadlocks.state() };
+  }
+
   find(storeId: bigint): StoreNode | undefined {
     return this.nodes[Number(storeId) - 1];
   }

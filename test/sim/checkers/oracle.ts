@@ -198,7 +198,7 @@ function checkTimestamps({ transactions, timestamps }: History, report: Report):
  * What was known to have happened before a transaction began lies below it; and so does what was known before its
  * commit was asked for lie below its commit (S030), unless it waived that order.
  */
-function checkRealTime(history: History, versions: Versions, report: Report): void {
+export function checkRealTime(history: History, versions: Versions, report: Report): void {
   const events: {
     readonly at: number;
     readonly begins?: bigint;

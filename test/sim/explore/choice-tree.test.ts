@@ -9,9 +9,9 @@ async function draw(bag: readonly string[], stateOf: (drawn: readonly string[]) 
     const drawn: string[] = [];
     while (drawn.length < bag.length) {
       const left = bag.filter((marble) => !drawn.includes(marble));
-      drawn.push(tree.choose(stateOf(drawn), left));
+      drawn.push(tree.choose(() => stateOf(drawn), left));
     }
-    tree.end(stateOf(drawn));
+    tree.end(() => stateOf(drawn));
     expect(tree.choices).toEqual(drawn);
     ends.push(drawn.join(''));
   });
@@ -34,14 +34,34 @@ describe('ChoiceTree', () => {
 
   it('stops after so many runs, and says that it has not gone every way', async () => {
     const tree = new ChoiceTree();
-    await tree.walk(async () => void tree.choose(tree.choices.join(), ['a', 'b']), 1);
+    await tree.walk(async () => void tree.choose(() => tree.choices.join(), ['a', 'b']), 1);
     expect([tree.counts.runs, tree.isExhausted]).toEqual([1, false]);
   });
 
   it('complains of runs that are not repeatable', async () => {
     const tree = new ChoiceTree();
     let runs = 0;
-    const run = async () => void tree.choose('', runs++ === 0 ? ['a', 'b'] : ['a', 'c']);
+    const run = async () => void tree.choose(() => '', runs++ === 0 ? ['a', 'b'] : ['a', 'c']);
     await expect(tree.walk(run)).rejects.toThrow('Not repeatable: b is not among a, c');
   });
+
+  it('finds out that states are not told apart enough', async () => {
+    await recheck((drawn) => `${drawn.toSorted().join('')} ${drawn[0] === 'c'}`);
+    await expect(recheck((drawn) => drawn.toSorted().join(''))).rejects.toThrow('though told alike');
+  });
 });
+
+/** Whoever begins with c may draw one more. */
+async function recheck(stateOf: (drawn: readonly string[]) => string): Promise<void> {
+  const tree = new ChoiceTree(0.5);
+  await tree.walk(async () => {
+    const drawn: string[] = [];
+    for (let round = 0; round < 3; round++) {
+      const left = ['a', 'b', 'c', ...(drawn[0] === 'c' ? ['d'] : [])].filter(
+        (marble) => !drawn.includes(marble),
+      );
+      drawn.push(tree.choose(() => stateOf(drawn), left));
+    }
+    tree.end(() => stateOf(drawn));
+  }, 1_000);
+}

@@ -19,17 +19,40 @@ describe('explore', () => {
     expect(counts.runs).toBe(mostRuns);
   });
 
-  it('S023 1pc-then-split-retry: finds a client that tries again in two phases', async () => {
-    const bug = BUGS['what was tried in one phase is tried again in two'] as (typeof BUGS)[string];
-    const options = { disturbances: 1, mostRuns: 100, substitution: planted(bug) };
-    const { bad } = await explore('1pc, a writer', options);
-    expect(bad?.anomalies.map(({ name }) => name)).toContain('wrong-commit-ts');
+  it.each([
+    ['1pc, a reader', 1],
+    ['1pc, a writer', 0],
+    ['2pc, a checked reader', 0],
+    ['locks, a circle', 0],
+  ])('%s, %d disturbances: nothing wrong in any way', async (name, disturbances) => {
+    const { bad, isExhausted } = await explore(name, { disturbances });
+    expect([bad, isExhausted]).toEqual([undefined, true]);
   });
 
-  it('SNP-16: finds a client that does not say that a read is to be checked', async () => {
-    const bug = BUGS['a read that is to be checked does not say so'] as (typeof BUGS)[string];
-    const options = { disturbances: 0, mostRuns: 100, substitution: planted(bug) };
-    const { bad } = await explore('2pc, a checked reader', options);
-    expect(bad?.anomalies.map(({ name }) => name)).toContain('checked-read');
+  it('tells states apart enough: whoever goes on from the same comes to the same', async () => {
+    const { isExhausted } = await explore('2pc, a reader', { disturbances: 0, rechecked: 0.9 });
+    expect(isExhausted).toBe(true);
+  });
+
+  it.each([
+    ['S007', 'secondaries are committed at another timestamp', '2pc, a reader', 0, 'torn-commit'],
+    ['S014', 'errors of a prewrite are not looked at', '2pc, a writer', 0, 'torn-commit'],
+    // By a message that comes late, alone.
+    ['S075', 'a live lock is read past without being pushed', '2pc, a reader', 0, 'snapshot-read'],
+    ['S073', 'a lock is resolved without asking its primary', '2pc, a reader', 0, 'torn-commit'],
+    [
+      'S026',
+      'an async commit is told at the earliest timestamp of its keys',
+      'async, a reader',
+      0,
+      'torn-commit',
+    ],
+    ['S051', 'a value for update is that of the beginning', 'locks, a locker', 0, 'locked-read'],
+    ['S023', 'what was tried in one phase is tried again in two', '1pc, a writer', 1, 'wrong-commit-ts'],
+    ['SNP-16', 'a read that is to be checked does not say so', '2pc, a checked reader', 0, 'checked-read'],
+  ])('%s: finds a client where %s', async (_, name, scene, disturbances, anomaly) => {
+    const bug = BUGS[name] as (typeof BUGS)[string];
+    const { bad } = await explore(scene, { disturbances, substitution: planted(bug) });
+    expect(bad?.anomalies.map((one) => one.name)).toContain(anomaly);
   });
 });

@@ -16,11 +16,13 @@ export interface ExploreOptions {
   readonly disturbances: number;
   readonly mostRuns?: number | undefined;
   readonly substitution?: Substitution | undefined;
+  /** How many of the runs that come to where another was before go on, to check that states are told apart enough. */
+  readonly rechecked?: number;
 }
 
 /** Goes every way in which the messages of two transactions can come, until one goes wrong. */
 export async function explore(name: string, options: ExploreOptions): Promise<Exploration> {
-  const tree = new ChoiceTree();
+  const tree = new ChoiceTree(options.rechecked);
   const scene = SCENES[name] as Scene;
   let bad: Exploration['bad'];
   await tree.walk(async () => {

@@ -1,19 +1,25 @@
 import type { CallResult, Transport } from '../../../src/index.ts';
 import type { Fields, Service, VirtualClock } from '../../../src/testing/index.ts';
+import { requestKeys } from '../../../src/testing/store/request-keys.ts';
 import { pdRpcs } from '../../../src/wire/codec/rpcs.ts';
 import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Moments } from './moments.ts';
 
 /** A message on its way, until somebody decides what becomes of it. */
 export interface HeldMessage {
-  /** The same in every run in which its sender has seen the same: `w1#3 KvCommit`. */
+  /** The same in every run in which its sender has seen the same: `c1 KvCommit a`. */
   readonly name: string;
   readonly kind: 'request' | 'answer';
+  readonly rpc: string;
+  /** Nobody waits for its answer: it was done before. */
+  readonly isCopy?: boolean;
   /** Its client. */
   readonly client: string;
   /** Who gets it: what happens at different places happens in any order. */
   readonly place: string;
-  /** Of a request: what it asks. */
-  readonly request: Fields;
+  /** Of an answer: what it says. */
+  readonly bytes?: Uint8Array;
   deliver(): void;
   /** Of a request: delivers it, and puts a copy on its way, if it was done. */
   duplicate(): void;
@@ -35,9 +41,19 @@ const CODERS = new Map(
     .map((coder) => [coder.path, coder]),
 );
 
+/** What PD is asked of what may change meanwhile. */
+const LOOKUPS = new Map(
+  Object.values(pdRpcs)
+    .filter(({ name }) => /Region|Store/.test(name))
+    .map(({ path, name }) => [path as string, name]),
+);
+
+/** Something that a client was told, or has said, and when. */
+type Said = readonly [what: string, atMs: number, bytes: Uint8Array];
+
 /**
- * A network whose messages to stores, and requests for timestamps, wait to be delivered one by one, in any order. All
- * others are there at once. Made for clients that send unary calls: `maxBatchSize: 0`.
+ * A network whose messages to stores, and requests for timestamps and regions, wait to be delivered one by one, in any
+ * order. All others are there at once. Made for clients that send unary calls: `maxBatchSize: 0`.
  */
 export class HeldNetwork {
   /** Oldest first. */
@@ -45,49 +61,90 @@ export class HeldNetwork {
   isHolding = false;
   readonly #clock: VirtualClock;
   readonly #serviceAt: (address: string) => Service | undefined;
+  readonly #moments: Moments;
+  /** All that clients were told, and what they said. */
+  readonly #said: Said[] = [];
+  /** Requests that stores have and did not answer yet, in the order in which they came. */
+  readonly #inService: Pick<HeldMessage, 'name' | 'client' | 'place' | 'isCopy'>[] = [];
 
-  constructor(clock: VirtualClock, serviceAt: (address: string) => Service | undefined) {
+  constructor(clock: VirtualClock, serviceAt: (address: string) => Service | undefined, moments: Moments) {
     this.#clock = clock;
     this.#serviceAt = serviceAt;
+    this.#moments = moments;
   }
 
   take(message: HeldMessage): void {
     this.held.splice(this.held.indexOf(message), 1);
   }
 
+  #note(what: string, bytes: Uint8Array): void {
+    if (this.isHolding) this.#said.push([what, this.#clock.now(), bytes]);
+  }
+
+  /** Whether an answer to the client may come out of a store that has its request. */
+  awaits(client: string): boolean {
+    return this.#inService.some((request) => request.client === client && !request.isCopy);
+  }
+
+  /** Whether a store has a request that it did not answer yet. */
+  get hasWaiters(): boolean {
+    return this.#inService.length > 0;
+  }
+
+  /** All that clients were told and have said, in whatever order, and all that is on its way. */
+  state(): unknown {
+    const held = this.held.map(({ name, kind, bytes }): [string, string, Uint8Array] => [
+      name,
+      kind,
+      bytes ?? NOTHING,
+    ]);
+    return {
+      said: this.#said.map((one) => fingerprint(one)).sort(),
+      held: held.sort(byName),
+      // What happens at different stores has no order.
+      inService: this.#inService.map(({ place, name }) => [place, name] as const).toSorted(byName),
+    };
+  }
+
   transportOf(client: string): Transport {
-    let calls = 0;
+    const calls = new Map<string, number>();
+    /** A name that no other has of this client. */
+    const named = (what: string) => {
+      const nth = (calls.get(what) ?? 0) + 1;
+      calls.set(what, nth);
+      return `${client} ${what}${nth === 1 ? '' : ` ${nth}`}`;
+    };
     let isClosed = false;
     return {
       unary: (address, method, request, options, done) => {
         let isOver = false;
-        const finish = (result: CallResult) => {
+        const tell = (what: string, message: Uint8Array) => {
           if (isOver || isClosed) return;
           isOver = true;
-          done(result);
+          this.#note(`${what} <-`, message);
+          done({ ok: true, message } satisfies CallResult);
         };
         const call = () =>
           this.#service(address).unary(method, request, { metadata: options.metadata ?? {} });
         const coder = this.isHolding ? CODERS.get(method) : undefined;
-        if (coder === undefined) {
-          this.#clock.defer(() => {
-            void call().then((message) => finish({ ok: true, message }), ignored);
-          });
-        } else {
-          const name = `${client}#${++calls} ${coder.name}`;
-          const fields = coder.decodeRequest(request);
+        const lookup = this.isHolding ? LOOKUPS.get(method) : undefined;
+        if (coder !== undefined) {
+          const rpc = coder.name;
+          const keys = requestKeys(rpc, coder.decodeRequest(request)).map((key) => KEY_TEXT.decode(key));
+          const name = named([rpc, ...keys].join(' '));
+          this.#note(`${name} ->`, request);
           const answer = (bytes: Uint8Array) => {
             if (isOver || isClosed) return;
-            this.#hold({ name, kind: 'answer', client, place: client, request: fields }, () =>
-              finish({ ok: true, message: bytes }),
-            );
+            this.#hold({ name, kind: 'answer', rpc, client, place: client, bytes }, () => tell(name, bytes));
           };
-          this.#holdRequest(
-            { name, kind: 'request', client, place: address, request: fields },
-            call,
-            coder,
-            answer,
-          );
+          this.#holdRequest({ name, kind: 'request', rpc, client, place: address }, call, coder, answer);
+        } else if (lookup !== undefined) {
+          const name = named(lookup);
+          this.#note(`${name} ->`, request);
+          const deliver = () => void call().then((bytes) => tell(name, bytes), ignored);
+          this.#hold({ name, kind: 'request', rpc: lookup, client, place: 'pd' }, deliver);
+        } else {
+          this.#clock.defer(() => void call().then((bytes) => tell(`${client} ${method}`, bytes), ignored));
         }
         return () => {
           isOver = true;
@@ -104,8 +161,16 @@ export class HeldNetwork {
           method,
           { metadata: options.metadata ?? {} },
           {
-            send: (message) => later(() => handlers.onMessage(message)),
-            end: () => later(() => handlers.onEnd(undefined)),
+            send: (message) =>
+              later(() => {
+                this.#note(`${client} ${method} <-`, message);
+                handlers.onMessage(message);
+              }),
+            end: () =>
+              later(() => {
+                this.#note(`${client} ${method} ends`, NOTHING);
+                handlers.onEnd(undefined);
+              }),
           },
         );
         return {
@@ -113,10 +178,8 @@ export class HeldNetwork {
             const copy = message.slice();
             const deliver = () => later(() => listener.onMessage(copy));
             if (method !== TSO || !this.isHolding) deliver();
-            else {
-              const name = `${client}#${++calls} Tso`;
-              this.#hold({ name, kind: 'request', client, place: 'pd', request: {} }, deliver);
-            }
+            else
+              this.#hold({ name: named('Tso'), kind: 'request', rpc: 'Tso', client, place: 'pd' }, deliver);
           },
           end: () => later(() => listener.onHalfClose()),
           cancel: () => {
@@ -138,14 +201,23 @@ export class HeldNetwork {
     coder: Coder,
     answer: (bytes: Uint8Array) => void,
   ): void {
-    const deliver = () => void call().then(answer, ignored);
-    const duplicate = () =>
-      void call().then((bytes) => {
+    const serve = async (request: typeof about, then: (bytes: Uint8Array) => void) => {
+      this.#inService.push(request);
+      const bytes = await call().finally(() => {
+        this.#inService.splice(this.#inService.indexOf(request), 1);
+      });
+      then(bytes);
+    };
+    const deliver = () => void serve(about, answer).catch(ignored);
+    const duplicate = () => {
+      const copy = { ...about, name: `${about.name} again`, isCopy: true };
+      const then = (bytes: Uint8Array) => {
         answer(bytes);
         if (coder.decode(bytes).regionError !== undefined) return;
-        const copy = { ...about, name: `${about.name} again` };
-        this.#hold(copy, () => void call().then(ignored, ignored));
-      }, ignored);
+        this.#hold(copy, () => void serve(copy, ignored).catch(ignored));
+      };
+      void serve({ ...about, name: `${about.name} twice` }, then).catch(ignored);
+    };
     this.#hold(about, deliver, duplicate);
   }
 
@@ -154,7 +226,16 @@ export class HeldNetwork {
     deliver: () => void,
     duplicate: () => void = deliver,
   ): void {
-    this.held.push({ ...about, deliver, duplicate });
+    if (about.kind === 'answer') {
+      this.held.push({ ...about, deliver, duplicate });
+      return;
+    }
+    const mark = this.#moments.mark(about.client);
+    const arrives = (then: () => void) => () => {
+      this.#moments.arrive(about.client, mark);
+      then();
+    };
+    this.held.push({ ...about, deliver: arrives(deliver), duplicate: arrives(duplicate) });
   }
 
   #service(address: string): Service {
@@ -164,4 +245,12 @@ export class HeldNetwork {
   }
 }
 
+const KEY_TEXT = new TextDecoder();
+
+const NOTHING = new Uint8Array(0);
+
 const ignored = () => {};
+
+function byName([one]: readonly [string, ...unknown[]], [other]: readonly [string, ...unknown[]]): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,4 +1,4 @@
-import { Simulation } from '../../../src/testing/index.ts';
+import { type Cluster, Simulation } from '../../../src/testing/index.ts';
 import { checkIsolation } from '../checkers/isolation.ts';
 import { checkLocks } from '../checkers/locks.ts';
 import { checkOracle } from '../checkers/oracle.ts';
@@ -7,20 +7,17 @@ import { type Anomaly, History } from '../history.ts';
 import { Session } from '../session.ts';
 import { SimulatedClient, type Substitution } from '../simulated-client.ts';
 import type { ChoiceTree } from './choice-tree.ts';
-import { type HeldMessage, HeldNetwork } from './held-network.ts';
-import { Places } from './places.ts';
+import { fingerprint } from './fingerprint.ts';
+import { type Action, EXPIRY_MS, Happenings, STORES } from './happenings.ts';
+import { HeldNetwork } from './held-network.ts';
+import { Moments } from './moments.ts';
+import { callersState, checkSoFar, inOrder, openOrder } from './order.ts';
 import { KEYS, type Scene } from './scenes.ts';
 
 /** Of a whole run, in virtual time. */
 const LIMIT_MS = 10 * 60_000;
 /** Longer than the client waits for one answer: what is lost is asked again. */
 const CALL_TIMEOUT_MS = 120_000;
-/** Longer than any lock lives. */
-const EXPIRY_MS = 60_000;
-const STORES = 3;
-
-/** What may be done to a run besides delivering its messages, each of it once. */
-export type Disturbance = 'lose' | 'duplicate' | 'leader' | 'clock';
 
 export interface InterleavingOptions {
   readonly scene: Scene;
@@ -29,12 +26,14 @@ export interface InterleavingOptions {
   readonly substitution?: Substitution | undefined;
 }
 
-interface Action {
-  readonly name: string;
-  /** Where it happens. */
-  readonly places: readonly string[];
-  readonly disturbance?: Disturbance;
-  run(): void;
+/** Thrown out of a run that has gone wrong, though it is not over. */
+class Wrong extends Error {
+  readonly anomalies: readonly Anomaly[];
+
+  constructor(anomalies: readonly Anomaly[]) {
+    super();
+    this.anomalies = anomalies;
+  }
 }
 
 /** One run of a scene: whatever could happen next is chosen by a tree. */
@@ -43,19 +42,21 @@ export class Interleaving {
   readonly #options: InterleavingOptions;
   readonly #simulation: Simulation;
   readonly #network: HeldNetwork;
+  readonly #clients: SimulatedClient[] = [];
   readonly #history = new History();
-  readonly #places = new Places();
-  readonly #used = new Set<Disturbance>();
-  /** Copies that arrive when all else is over. */
-  readonly #kept = new Set<string>();
+  readonly #moments: Moments;
+  readonly #happenings: Happenings;
+  #lookSince: number | undefined;
   #running = 0;
-  #secondWaits = true;
 
   private constructor(tree: ChoiceTree, options: InterleavingOptions, simulation: Simulation) {
     this.#tree = tree;
     this.#options = options;
     this.#simulation = simulation;
-    this.#network = new HeldNetwork(simulation.clock, (address) => simulation.cluster.serviceAt(address));
+    const { clock, cluster } = simulation;
+    this.#moments = new Moments(() => this.#writes.length);
+    this.#network = new HeldNetwork(clock, (address) => cluster.serviceAt(address), this.#moments);
+    this.#happenings = new Happenings(options.scene, options.disturbances, cluster, this.#network);
   }
 
   /** Goes one way, and gives what was wrong with it. @throws SeenBefore */
@@ -66,9 +67,15 @@ export class Interleaving {
       cluster: { stores: STORES, journal: true, logMessages: 0 },
     });
     const { cluster } = simulation;
+    cluster.pd.tso.isFreshForStores = false;
     if (!isOneRegion) cluster.split(KEYS[1]);
     for (const [index, key] of KEYS.entries()) cluster.transferLeader(key, isOneRegion ? 1 : index + 1);
-    return new Interleaving(tree, options, simulation).#run();
+    try {
+      return await new Interleaving(tree, options, simulation).#run();
+    } catch (error) {
+      if (error instanceof Wrong) return error.anomalies;
+      throw error;
+    }
   }
 
   async #run(): Promise<readonly Anomaly[]> {
@@ -78,18 +85,20 @@ export class Interleaving {
     const [first, second] = (await this.#simulation.run(() => this.#connect())) as [Session, Session];
     this.#network.isHolding = true;
     this.#start(scene.first, first);
+    // Its first message may wait for as long as any.
+    this.#start(scene.second, second);
     for (;;) {
       await clock.advanceAsync(0);
-      if (this.#running === 0 && !this.#secondWaits) break;
+      if (this.#running === 0) break;
       if (clock.now() > LIMIT_MS) {
         anomalies.push({ name: 'liveness', detail: 'not over after ten minutes' });
         break;
       }
-      const actions = this.#actions(() => this.#start(scene.second, second));
+      const actions = this.#happenings.next();
       if (actions.length > 0) this.#take(actions);
       else clock.advance((clock.nextMs ?? LIMIT_MS) - clock.now());
     }
-    this.#tree.end(this.#state);
+    this.#tree.end(() => this.#state);
     this.#network.isHolding = false;
     try {
       await this.#simulation.run(() => this.#finish(first), LIMIT_MS);
@@ -99,18 +108,19 @@ export class Interleaving {
     }
     const { cluster } = this.#simulation;
     for (const { key } of cluster.locks()) anomalies.push({ name: 'orphan-lock', detail: String(key) });
-    const versions = new Versions(cluster.journal);
+    const versions = new Versions(this.#writes);
+    const history = inOrder(this.#history, this.#moments);
     return [
       ...anomalies,
-      ...checkOracle(this.#history, versions),
-      ...checkIsolation(this.#history, versions),
-      ...checkLocks(this.#history, versions, false),
+      ...checkOracle(history, versions),
+      ...checkIsolation(history, versions),
+      ...checkLocks(history, versions, false),
     ];
   }
 
   async #connect(): Promise<Session[]> {
     const { scene, substitution } = this.#options;
-    const options = { ...scene.client, maxBatchSize: 0 };
+    const options = { ...scene.client, maxBatchSize: 0, lowResolutionIntervalMs: LIMIT_MS };
     const sessions: Session[] = [];
     for (const name of ['c1', 'c2']) {
       const client = await SimulatedClient.connect(this.#simulation, name, options, {
@@ -120,6 +130,7 @@ export class Interleaving {
           return substitution?.transport?.(held, process) ?? held;
         },
       });
+      this.#clients.push(client);
       // What is known from here on: regions, stores, the leader of PD.
       await client.tikv.batchGet(KEYS);
       sessions.push(this.#session(name, client));
@@ -128,14 +139,13 @@ export class Interleaving {
   }
 
   #session(name: string, client: SimulatedClient): Session {
-    const { cluster, random } = this.#simulation;
     return new Session({
       name,
-      random: random.fork(),
-      history: this.#history,
+      random: this.#simulation.random.fork(),
+      history: this.#history.withTicks(() => this.#moments.tick(name)),
       client: async () => client,
-      nowTs: () => cluster.pd.tso.next(),
-      changes: () => cluster.journal.length,
+      nowTs: () => 0n,
+      changes: () => this.#look(name),
       timeoutMs: () => CALL_TIMEOUT_MS,
       firstAttemptTimeoutMs: () => undefined,
       nextAbortMs: () => undefined,
@@ -157,120 +167,56 @@ export class Interleaving {
 
   /** Takes one of the actions: any, unless that is the only one. */
   #take(actions: readonly Action[]): void {
-    const { clock } = this.#simulation;
     const names = actions.map(({ name }) => name);
-    const chosen = actions.length === 1 ? names[0] : this.#tree.choose(this.#state, names);
+    const chosen = actions.length === 1 ? names[0] : this.#tree.choose(() => this.#state, names);
     const action = actions[names.indexOf(chosen as string)] as Action;
-    if (action.disturbance !== undefined) this.#used.add(action.disturbance);
-    for (const place of action.places) this.#places.note(place, `${clock.now()} ${action.name};`);
-    action.run();
+    this.#happenings.take(action);
+  }
+
+  /** Changes that commit something, or give it up; values are so short that they are in them. */
+  get #writes(): Cluster['journal'] {
+    return this.#simulation.cluster.journal.filter(({ change }) => change.column === 'write');
+  }
+
+  /** What was committed before a read that is held against it, and is not over. */
+  get #committedBeforeLook(): unknown {
+    const arrivedAt = this.#lookSince && this.#moments.arrivalOf(this.#lookSince);
+    if (arrivedAt === undefined) return undefined;
+    const writes = this.#writes.slice(0, this.#moments.changesAt(arrivedAt));
+    return writes.map(({ change }) => fingerprint(change)).sort();
+  }
+
+  /** A read begins that is held against the changes of the data before and after it, or ends. */
+  #look(client: string): number {
+    const at = this.#moments.tick(client);
+    this.#lookSince = this.#lookSince === undefined ? at : undefined;
+    return at;
   }
 
   get #state(): string {
-    return [this.#places, [...this.#used].sort(), [...this.#kept], this.#simulation.clock.now()].join('|');
-  }
-
-  #actions(startSecond: () => void): Action[] {
-    const { held } = this.#network;
-    const alone = held.find((message) => this.#isAlone(message));
-    if (alone !== undefined) return [this.#delivery(alone), ...this.#disturbancesOf([alone])];
-    const fresh = held.filter(({ name }) => !name.endsWith('again'));
-    const copies = held.filter(
-      ({ name }) => name.endsWith('again') && !(fresh.length === 0 && this.#kept.has(name)),
-    );
-    const actions = [...fresh, ...copies].map((message) => this.#delivery(message));
-    if (this.#secondWaits) {
-      actions.push({
-        name: 'the second begins',
-        places: ['c2'],
-        run: () => {
-          this.#secondWaits = false;
-          startSecond();
-        },
-      });
-    }
-    if (actions.length === 0) return [];
-    if (fresh.length === 0 && copies.length > 0) {
-      const [{ name }] = copies as [HeldMessage];
-      actions.push({ name: `${name} is late`, places: [], run: () => this.#kept.add(name) });
-    }
-    return [...actions, ...this.#disturbancesOf(fresh), ...this.#disturbancesOfCluster()];
-  }
-
-  /** Nothing else can come to its client before it: it may as well come now. */
-  #isAlone({ kind, client, name }: HeldMessage): boolean {
-    return (
-      kind === 'answer' && !this.#network.held.some((other) => other.client === client && other.name !== name)
-    );
-  }
-
-  #delivery(message: HeldMessage): Action {
-    const { name, kind, place } = message;
-    return {
-      name: `${name} ${kind === 'request' ? '->' : '<-'}`,
-      places: [place],
-      run: () => {
-        this.#network.take(message);
-        message.deliver();
-      },
-    };
-  }
-
-  #disturbancesOf(messages: readonly HeldMessage[]): Action[] {
-    const toStores = messages.filter(({ place }) => place !== 'pd');
-    const lose = (message: HeldMessage): Action => ({
-      name: `${message.name} ${message.kind} lost`,
-      places: [message.client],
-      disturbance: 'lose',
-      run: () => this.#network.take(message),
-    });
-    const duplicate = (message: HeldMessage): Action => ({
-      name: `${message.name} twice`,
-      places: [message.place],
-      disturbance: 'duplicate',
-      run: () => {
-        this.#network.take(message);
-        message.duplicate();
-      },
-    });
-    return [
-      ...(this.#may('lose') ? toStores.map(lose) : []),
-      ...(this.#may('duplicate') ? toStores.filter(({ kind }) => kind === 'request').map(duplicate) : []),
-    ];
-  }
-
-  #disturbancesOfCluster(): Action[] {
-    const { cluster } = this.#simulation;
-    const actions: Action[] = [];
-    if (this.#may('leader')) {
-      const keys = this.#options.scene.isOneRegion ? KEYS.slice(0, 1) : KEYS;
-      for (const key of keys) {
-        actions.push({
-          name: `the leader of ${key} moves`,
-          places: cluster.addresses.stores,
-          disturbance: 'leader',
-          run: () => cluster.transferLeader(key, STORES),
-        });
-      }
-    }
-    if (this.#may('clock')) {
-      actions.push({
-        name: 'all locks expire',
-        places: ['pd'],
-        disturbance: 'clock',
-        run: () => cluster.pd.tso.jumpForward(EXPIRY_MS),
-      });
-    }
-    return actions;
-  }
-
-  #may(disturbance: Disturbance): boolean {
-    return !this.#used.has(disturbance) && this.#used.size < this.#options.disturbances;
+    const { clock, cluster } = this.#simulation;
+    const history = inOrder(this.#history, this.#moments);
+    const versions = new Versions(this.#writes);
+    const anomalies = checkSoFar(history, versions);
+    if (anomalies.length > 0) throw new Wrong(anomalies);
+    return fingerprint([
+      clock.now(),
+      clock.dueMs,
+      cluster.state({ maxTs: this.#happenings.usesMaxTs }),
+      this.#network.state(),
+      this.#clients.map(({ busy, process }) => [busy, process.pendingTimers]),
+      callersState(this.#history),
+      openOrder(this.#history, this.#moments, versions),
+      this.#committedBeforeLook,
+      this.#happenings.state(),
+    ]);
   }
 
   /** All that is still on its way arrives, what is unknown is settled, and readers clear every lock away. */
   async #finish(session: Session): Promise<void> {
-    for (const message of this.#network.held.splice(0)) {
+    const messages = this.#network.held.splice(0);
+    // In an order that does not depend on that in which they were sent.
+    for (const message of messages.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       message.deliver();
       await this.#simulation.sleep(1);
     }

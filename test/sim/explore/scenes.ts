@@ -1,6 +1,6 @@
 import type { LevelRead } from '../history.ts';
-import type { Swarm } from '../swarm.ts';
 import type { Session } from '../session.ts';
+import type { Swarm } from '../swarm.ts';
 
 /** Two transactions on two keys, and how the first of them locks and commits. */
 export interface Scene {

@@ -1,0 +1,77 @@
+import { checkIsolation } from '../checkers/isolation.ts';
+import { checkRealTime } from '../checkers/oracle.ts';
+import type { Versions } from '../checkers/versions.ts';
+import { type Anomaly, History } from '../history.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Moments } from './moments.ts';
+
+/** What callers saw, each call in the place that tells most: see `Moments`. */
+export function inOrder(history: History, moments: Moments): History {
+  const late = <Call extends { readonly beganAt: number; readonly endedAt: number }>(call: Call): Call => ({
+    ...call,
+    beganAt: moments.latest(call.beganAt, call.endedAt),
+  });
+  return Object.assign(new History(), history, {
+    transactions: history.transactions.map((one) => ({
+      ...late(one),
+      heldUntil: moments.latest(one.heldUntil, one.endedAt),
+      committingAt: moments.latest(one.committingAt, one.endedAt),
+      steps: one.steps.map((step) => (step.kind === 'lock' ? late(step) : step)),
+    })),
+    timestamps: history.timestamps.map(late),
+    levelReads: history.levelReads.map((one) => ({
+      ...one,
+      changesBefore: moments.changesAt(moments.latest(one.changesBefore, one.changesAfter)),
+      changesAfter: moments.changesAt(one.changesAfter),
+    })),
+  });
+}
+
+/**
+ * What is wrong already, of all that depends on the order of what callers saw. What is over is found here, so states need
+ * to tell of no more of the order than what may turn out wrong later: see `openOrder`.
+ */
+export function checkSoFar(history: History, versions: Versions): readonly Anomaly[] {
+  const anomalies = [...checkIsolation(history, versions)];
+  checkRealTime(history, versions, (name, detail) => anomalies.push({ name, detail }));
+  return anomalies;
+}
+
+/** What had begun when something of another client ended, as far as it may matter still: see `checkSoFar`. */
+export function openOrder(history: History, moments: Moments, versions: Versions): readonly string[] {
+  const { transactions, timestamps } = history;
+  // What locks promise is looked at when all is over.
+  if (transactions.some(({ mode }) => mode === 'pessimistic')) return moments.order;
+  const committing = transactions.filter(
+    ({ committingAt, outcome }) => committingAt !== Number.POSITIVE_INFINITY && outcome !== 'failed',
+  );
+  // All others have their timestamps, and were checked.
+  if (committing.every(({ startTs }) => versions.commitTs(startTs) !== undefined)) return [];
+  const ended = [
+    ...transactions.map(({ startTs, endedAt }) => ({ startTs, endedAt })),
+    ...timestamps.map(({ ts, endedAt }) => ({ startTs: ts, endedAt })),
+  ];
+  return committing
+    .flatMap(({ startTs, committingAt }) => {
+      const arrivedAt = moments.arrivalOf(committingAt) ?? Number.POSITIVE_INFINITY;
+      const later = ended.filter(
+        ({ endedAt }) => endedAt !== Number.POSITIVE_INFINITY && arrivedAt < endedAt,
+      );
+      return later.map((other) => `${startTs} < ${other.startTs}`);
+    })
+    .sort();
+}
+
+/** What callers did and were told, without the order of it. */
+export function callersState({ transactions, timestamps, lockCalls, levelReads }: History): unknown {
+  return [
+    transactions.map(({ id, beganAt, heldUntil, committingAt, endedAt, steps, ...rest }) => ({
+      ...rest,
+      steps: steps.map((step) => (step.kind === 'lock' ? { ...step, beganAt: 0, endedAt: 0 } : step)),
+      isUnder: [heldUntil, committingAt, endedAt].map((moment) => moment === Number.POSITIVE_INFINITY),
+    })),
+    timestamps.map(({ ts }) => ts),
+    lockCalls.map((call) => ({ ...call, id: transactions[call.id]?.startTs })),
+    levelReads.map((read) => ({ ...read, changesBefore: 0, changesAfter: 0 })),
+  ].map((list) => list.map((item) => fingerprint(item)).sort());
+}
