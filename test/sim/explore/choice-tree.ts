@@ -3,10 +3,27 @@ import { SeededRandom } from '../../../src/testing/index.ts';
 /** Thrown out of a run that has come to where another was before. */
 export class SeenBefore extends Error {}
 
+/** Something that may be chosen. */
+export interface Option {
+  /** No other option of the state has it. */
+  readonly name: string;
+  /** What it has to do with: options with nothing in common come to the same in either order. `*` is everything. */
+  readonly touches: readonly string[];
+}
+
+type Sleeping = ReadonlyMap<string, Option>;
+
 /** A choice that a run has made, and those before it. */
 interface Path {
   readonly before: Path | undefined;
   readonly choice: string;
+}
+
+/** A choice that is to be made. */
+interface Open {
+  readonly path: Path | undefined;
+  /** What need not be chosen next: it was before, or is elsewhere, and comes to the same. */
+  readonly sleeping: Sleeping;
 }
 
 export interface TreeCounts {
@@ -24,12 +41,18 @@ export interface TreeCounts {
  * Runs something again and again until it has gone every way there is. A run is repeatable: the same
  * choices lead to the same state. States are told apart by what the run says of them. Whether that says enough can be
  * checked: then some runs go on from where another was before, and have to come where that has come.
+ *
+ * Of choices that have nothing to do with each other only one order is gone, where possible.
+ *
+ * @see Godefroid, Partial-Order Methods for the Verification of Concurrent Systems, sleep sets with state matching
  */
 export class ChoiceTree {
   readonly counts: TreeCounts = { runs: 0, ends: 0, states: 0, depth: 0 };
   readonly #random = new SeededRandom(1);
-  readonly #seen = new Set<string>();
-  readonly #open: (Path | undefined)[] = [undefined];
+  /** States, each with what was not chosen there. */
+  readonly #seen = new Map<string, Sleeping>();
+  readonly #open: Open[] = [{ path: undefined, sleeping: new Map() }];
+  #sleeping: Sleeping = new Map();
   readonly #rechecked: number;
   /** What was seen to follow a state, when that is checked: its choices, and where each of them leads. */
   readonly #options = new Map<string, string>();
@@ -50,7 +73,9 @@ export class ChoiceTree {
   async walk(run: () => Promise<void>, mostRuns = Number.POSITIVE_INFINITY): Promise<void> {
     while (!this.isExhausted && !this.#isStopped && this.counts.runs < mostRuns) {
       this.#path = undefined;
-      this.#planned = choicesOf(this.#pick());
+      const { path, sleeping } = this.#pick();
+      this.#planned = choicesOf(path);
+      this.#sleeping = sleeping;
       this.#taken = 0;
       this.#last = undefined;
       this.counts.runs++;
@@ -83,18 +108,26 @@ export class ChoiceTree {
    * @param options at least one, each with a name of its own
    * @throws SeenBefore when another run has been here
    */
-  choose(stateOf: () => string, options: readonly string[]): string {
+  choose(stateOf: () => string, options: readonly Option[]): string {
     const planned = this.#planned[this.#taken];
     const isChecked = this.#rechecked > 0;
     const state = planned === undefined || isChecked ? stateOf() : '';
-    if (isChecked) this.#check(state, options);
+    const names = options.map(({ name }) => name);
+    if (isChecked) this.#check(state, names);
     const chosen = planned ?? this.#explore(state, options);
     if (isChecked) this.#last = `${state} ${chosen}`;
-    if (!options.includes(chosen))
-      throw new Error(`Not repeatable: ${chosen} is not among ${options.join(', ')}`);
+    if (!names.includes(chosen))
+      throw new Error(`Not repeatable: ${chosen} is not among ${names.join(', ')}`);
     this.#path = { before: this.#path, choice: chosen };
     this.#taken++;
     return chosen;
+  }
+
+  /** Tells what happens without a choice. @throws SeenBefore when that comes to what comes of another choice */
+  pass(option: Option): void {
+    if (this.#taken < this.#planned.length) return;
+    if (this.#sleeping.has(option.name)) throw new SeenBefore();
+    this.#sleeping = stillSleeping(this.#sleeping, option);
   }
 
   /** @throws Error when a state was told from others too little: what follows it is not what followed it before */
@@ -118,32 +151,64 @@ export class ChoiceTree {
     if (this.#taken < this.#planned.length) throw new Error('Not repeatable: over before its choices are');
     const state = `end ${stateOf()}`;
     if (this.#rechecked > 0) this.#check(state, []);
-    this.#meet(state);
+    if (this.#seen.has(state)) throw new SeenBefore();
+    this.#seen.set(state, new Map());
     this.counts.ends++;
   }
 
   /** From anywhere: who does not go every way has been everywhere. */
-  #pick(): Path | undefined {
+  #pick(): Open {
     const index = this.#random.below(this.#open.length);
-    const picked = this.#open[index];
-    const last = this.#open.pop();
+    const picked = this.#open[index] as Open;
+    const last = this.#open.pop() as Open;
     if (index < this.#open.length) this.#open[index] = last;
     return picked;
   }
 
-  #meet(state: string): void {
-    if (this.#seen.has(state)) throw new SeenBefore();
-    this.#seen.add(state);
+  #explore(state: string, options: readonly Option[]): string {
+    const before = this.#seen.get(state);
+    if (before !== undefined && this.#random.chance(this.#rechecked)) {
+      const picked = this.#random.pick(options);
+      this.#sleeping = stillSleeping(this.#sleeping, picked);
+      return picked.name;
+    }
+    const kept = new Map([...this.#sleeping].filter(([name]) => before?.has(name) ?? true));
+    this.#seen.set(state, kept);
+    if (before === undefined) this.counts.states++;
+    const wanted = options.filter(({ name }) => !kept.has(name) && isWanted(name, options, before, kept));
+    const chosen = new Map(kept);
+    const opens = wanted.map((option) => {
+      const then = stillSleeping(chosen, option);
+      chosen.set(option.name, option);
+      return { path: { before: this.#path, choice: option.name }, sleeping: then };
+    });
+    const [first, ...others] = opens;
+    if (first === undefined) throw new SeenBefore();
+    this.#open.push(...others);
+    this.#sleeping = first.sleeping;
+    return first.path.choice;
   }
+}
 
-  #explore(state: string, options: readonly string[]): string {
-    if (this.#seen.has(state) && this.#random.chance(this.#rechecked)) return this.#random.pick(options);
-    this.#meet(state);
-    this.counts.states++;
-    const [first, ...others] = options as readonly [string, ...string[]];
-    for (const choice of others) this.#open.push({ before: this.#path, choice });
-    return first;
-  }
+/** Whether an option is to be chosen in a state, now that `kept` may stay unchosen there, not all of `before`. */
+function isWanted(
+  name: string,
+  options: readonly Option[],
+  before: Sleeping | undefined,
+  kept: Sleeping,
+): boolean {
+  if (before === undefined || before.has(name)) return true;
+  // What has woken and cannot be chosen here yet is to be chosen behind all that can.
+  return [...before.keys()].some(
+    (other) => !kept.has(other) && options.every((option) => option.name !== other),
+  );
+}
+
+/** What need not be chosen before something need not be chosen after it, unless the two have to do with each other. */
+function stillSleeping(sleeping: Sleeping, { touches }: Option): Sleeping {
+  const isFree = (other: Option) =>
+    ![...touches, ...other.touches].includes('*') && !touches.some((one) => other.touches.includes(one));
+  return new Map([...sleeping].filter(([, other]) => isFree(other)));
 }
 
 function choicesOf(path: Path | undefined): readonly string[] {

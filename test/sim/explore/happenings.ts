@@ -1,4 +1,5 @@
 import type { Cluster } from '../../../src/testing/index.ts';
+import type { Option } from './choice-tree.ts';
 import type { HeldMessage, HeldNetwork } from './held-network.ts';
 import { KEYS, type Scene } from './scenes.ts';
 
@@ -9,8 +10,7 @@ export const EXPIRY_MS = 60_000;
 /** What may be done to a run besides delivering its messages, each of it once. */
 type Disturbance = 'lose' | 'duplicate' | 'leader' | 'clock';
 
-export interface Action {
-  readonly name: string;
+export interface Action extends Option {
   readonly disturbance?: Disturbance;
   /** What it does matters to nobody until some message notices it. */
   readonly unnoticed?: Unnoticed;
@@ -23,6 +23,12 @@ interface Unnoticed {
   /** A message that was done before, not something that befell the cluster: that would notice it, too. */
   readonly isCopy: boolean;
 }
+
+export const CLIENTS = ['c1', 'c2'] as const;
+
+const EVERYTHING = ['*'];
+/** All that use up what a run may have of them. */
+const DISTURBANCES = 'disturbances';
 
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan', 'KvBufferBatchGet']);
 
@@ -83,7 +89,7 @@ export class Happenings {
     }
     const [copy] = copies;
     if (copy === undefined) return [];
-    const late = { name: `${copy.name} is late`, run: () => this.#kept.add(copy.name) };
+    const late = { name: `${copy.name} is late`, touches: EVERYTHING, run: () => this.#kept.add(copy.name) };
     return [...copies.map((message) => this.#delivery(message)), late, ...this.#disturbancesOfCluster()];
   }
 
@@ -106,6 +112,7 @@ export class Happenings {
     const { name, kind } = message;
     return {
       name: `${name} ${kind === 'request' ? '->' : '<-'}`,
+      touches: this.#touchedBy(message),
       run: () => {
         this.#network.take(message);
         message.deliver();
@@ -113,14 +120,28 @@ export class Happenings {
     };
   }
 
+  /** What has nothing in common comes to the same in either order: what happens at different places. */
+  #touchedBy({ name, kind, client, place, isFirst }: HeldMessage): readonly string[] {
+    if (kind === 'answer') return [name, client, `told ${client}`];
+    // It is sure to have begun before what others are told from now on.
+    const begins = isFirst()
+      ? CLIENTS.filter((other) => other !== client).map((other) => `told ${other}`)
+      : [];
+    // PD's answers are there at once.
+    const answers = place === 'pd' ? [client, `told ${client}`] : [];
+    return [name, place, ...answers, ...begins];
+  }
+
   /** A copy arrives before other requests do: it may as well come right before the first at the same place. */
   #early(copy: HeldMessage): Action[] {
     const delivery = this.#delivery(copy);
-    if (this.#network.hasWaiters) return [delivery];
+    if (this.#network.hasWaiters) return [{ ...delivery, touches: EVERYTHING }];
     const isNoticed = ({ kind, place }: HeldMessage) => kind === 'request' && place === copy.place;
     const isDue = this.#network.held.some((message) => !message.isCopy && isNoticed(message));
     if (!isDue && !this.#may('leader')) return [];
-    return [{ ...delivery, unnoticed: { name: delivery.name, isNoticed, isCopy: true } }];
+    return [
+      { ...delivery, touches: EVERYTHING, unnoticed: { name: delivery.name, isNoticed, isCopy: true } },
+    ];
   }
 
   #disturbancesOf(messages: readonly HeldMessage[]): Action[] {
@@ -130,6 +151,7 @@ export class Happenings {
       .map(
         (message): Action => ({
           name: `${message.name} ${message.kind} lost`,
+          touches: [message.name, message.client, `told ${message.client}`, DISTURBANCES],
           disturbance: 'lose',
           run: () => this.#network.take(message),
         }),
@@ -144,6 +166,7 @@ export class Happenings {
       .filter(({ kind, place, rpc }) => kind === 'request' && place !== 'pd' && !READS.has(rpc))
       .map((message) => ({
         name: `${message.name} twice`,
+        touches: [...this.#touchedBy(message), DISTURBANCES],
         disturbance: 'duplicate',
         run: () => {
           this.#network.take(message);
@@ -167,7 +190,14 @@ export class Happenings {
     ) => {
       const isNoticed = (message: HeldMessage) => notices(message) && alsoNotices(message);
       const isDue = this.#network.held.some((message) => !message.isCopy && isNoticed(message));
-      if (isDue) actions.push({ name, disturbance, unnoticed: { name, isNoticed, isCopy: false }, run });
+      if (isDue)
+        actions.push({
+          name,
+          touches: EVERYTHING,
+          disturbance,
+          unnoticed: { name, isNoticed, isCopy: false },
+          run,
+        });
     };
     if (this.#may('leader')) {
       for (const [index, key] of (isOneRegion ? KEYS.slice(0, 1) : KEYS).entries()) {

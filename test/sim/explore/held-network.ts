@@ -20,6 +20,8 @@ export interface HeldMessage {
   readonly place: string;
   /** Of an answer: what it says. */
   readonly bytes?: Uint8Array;
+  /** Of a request: whether it is the first that arrives of what its client did. */
+  isFirst(): boolean;
   deliver(): void;
   /** Of a request: delivers it, and puts a copy on its way, if it was done. */
   duplicate(): void;
@@ -47,6 +49,8 @@ const LOOKUPS = new Map(
     .filter(({ name }) => /Region|Store/.test(name))
     .map(({ path, name }) => [path as string, name]),
 );
+
+type About = Omit<HeldMessage, 'isFirst' | 'deliver' | 'duplicate'>;
 
 /** Something that a client was told, or has said, and when. */
 type Said = readonly [what: string, atMs: number, bytes: Uint8Array];
@@ -118,6 +122,7 @@ export class HeldNetwork {
     return {
       unary: (address, method, request, options, done) => {
         let isOver = false;
+        let heldAs: string | undefined;
         const tell = (what: string, message: Uint8Array) => {
           if (isOver || isClosed) return;
           isOver = true;
@@ -135,6 +140,7 @@ export class HeldNetwork {
           this.#note(`${name} ->`, request);
           const answer = (bytes: Uint8Array) => {
             if (isOver || isClosed) return;
+            heldAs = name;
             this.#hold({ name, kind: 'answer', rpc, client, place: client, bytes }, () => tell(name, bytes));
           };
           this.#holdRequest({ name, kind: 'request', rpc, client, place: address }, call, coder, answer);
@@ -148,6 +154,7 @@ export class HeldNetwork {
         }
         return () => {
           isOver = true;
+          this.#dropAnswer(heldAs);
           return 'maybe';
         };
       },
@@ -196,7 +203,7 @@ export class HeldNetwork {
   }
 
   #holdRequest(
-    about: Omit<HeldMessage, 'deliver' | 'duplicate'>,
+    about: About,
     call: () => Promise<Uint8Array>,
     coder: Coder,
     answer: (bytes: Uint8Array) => void,
@@ -221,13 +228,9 @@ export class HeldNetwork {
     this.#hold(about, deliver, duplicate);
   }
 
-  #hold(
-    about: Omit<HeldMessage, 'deliver' | 'duplicate'>,
-    deliver: () => void,
-    duplicate: () => void = deliver,
-  ): void {
+  #hold(about: About, deliver: () => void, duplicate: () => void = deliver): void {
     if (about.kind === 'answer') {
-      this.held.push({ ...about, deliver, duplicate });
+      this.held.push({ ...about, isFirst: () => false, deliver, duplicate });
       return;
     }
     const mark = this.#moments.mark(about.client);
@@ -235,7 +238,14 @@ export class HeldNetwork {
       this.#moments.arrive(about.client, mark);
       then();
     };
-    this.held.push({ ...about, deliver: arrives(deliver), duplicate: arrives(duplicate) });
+    const isFirst = () => this.#moments.isFirst(about.client, mark);
+    this.held.push({ ...about, isFirst, deliver: arrives(deliver), duplicate: arrives(duplicate) });
+  }
+
+  /** Nobody waits for an answer any more. */
+  #dropAnswer(name: string | undefined): void {
+    const at = this.held.findIndex((message) => message.kind === 'answer' && message.name === name);
+    if (at >= 0) this.held.splice(at, 1);
   }
 
   #service(address: string): Service {

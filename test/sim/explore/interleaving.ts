@@ -8,7 +8,7 @@ import { Session } from '../session.ts';
 import { SimulatedClient, type Substitution } from '../simulated-client.ts';
 import type { ChoiceTree } from './choice-tree.ts';
 import { fingerprint } from './fingerprint.ts';
-import { type Action, EXPIRY_MS, Happenings, STORES } from './happenings.ts';
+import { type Action, CLIENTS, EXPIRY_MS, Happenings, STORES } from './happenings.ts';
 import { HeldNetwork } from './held-network.ts';
 import { Moments } from './moments.ts';
 import { callersState, checkSoFar, inOrder, openOrder } from './order.ts';
@@ -96,7 +96,10 @@ export class Interleaving {
       }
       const actions = this.#happenings.next();
       if (actions.length > 0) this.#take(actions);
-      else clock.advance((clock.nextMs ?? LIMIT_MS) - clock.now());
+      else {
+        this.#tree.pass({ name: 'time passes', touches: ['*'] });
+        clock.advance((clock.nextMs ?? LIMIT_MS) - clock.now());
+      }
     }
     this.#tree.end(() => this.#state);
     this.#network.isHolding = false;
@@ -122,7 +125,7 @@ export class Interleaving {
     const { scene, substitution } = this.#options;
     const options = { ...scene.client, maxBatchSize: 0, lowResolutionIntervalMs: LIMIT_MS };
     const sessions: Session[] = [];
-    for (const name of ['c1', 'c2']) {
+    for (const name of CLIENTS) {
       const client = await SimulatedClient.connect(this.#simulation, name, options, {
         ...substitution,
         transport: (_, process) => {
@@ -167,10 +170,14 @@ export class Interleaving {
 
   /** Takes one of the actions: any, unless that is the only one. */
   #take(actions: readonly Action[]): void {
-    const names = actions.map(({ name }) => name);
-    const chosen = actions.length === 1 ? names[0] : this.#tree.choose(() => this.#state, names);
-    const action = actions[names.indexOf(chosen as string)] as Action;
-    this.#happenings.take(action);
+    const [only] = actions;
+    if (actions.length === 1 && only !== undefined) {
+      this.#tree.pass(only);
+      this.#happenings.take(only);
+      return;
+    }
+    const chosen = this.#tree.choose(() => this.#state, actions);
+    this.#happenings.take(actions.find(({ name }) => name === chosen) as Action);
   }
 
   /** Changes that commit something, or give it up; values are so short that they are in them. */

@@ -37,6 +37,11 @@ export class Moments {
     return this.#ticks.get(client)?.length ?? 0;
   }
 
+  /** Whether something that its client did is sure to have begun only when the message arrives. */
+  isFirst(client: string, mark: number): boolean {
+    return mark > (this.#arrived.get(client) ?? 0);
+  }
+
   arrive(client: string, mark: number): void {
     const before = this.#arrived.get(client) ?? 0;
     if (mark <= before) return;
