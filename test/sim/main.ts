@@ -46,8 +46,8 @@ const { values } = parseArgs({
     disturbances: { type: 'string', default: '1' },
     /** With explore: how many of the runs that come to where another was before go on, to check that they may stop; 0 to 1. */
     recheck: { type: 'string', default: '0' },
-    /** With explore: runs of one scene, at most. */
-    runs: { type: 'string' },
+    /** With explore: runs of one scene, at most; scenes with two writers have more than anybody waits for. */
+    runs: { type: 'string', default: '3000' },
     /** One of the processes of `jobs`. */
     worker: { type: 'boolean', default: false },
   },
@@ -93,7 +93,7 @@ async function drawLineAnew(): Promise<boolean> {
 }
 
 async function exploreScenes(): Promise<boolean> {
-  const mostRuns = values.runs === undefined ? undefined : Number(values.runs);
+  const mostRuns = Number(values.runs);
   const disturbances = Number(values.disturbances);
   const rechecked = Number(values.recheck);
   let isWell = true;
