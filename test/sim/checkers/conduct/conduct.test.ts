@@ -211,6 +211,12 @@ const CASES: readonly Case[] = [
   ],
   [
     'S063-heartbeat',
+    'unless it is sent again',
+    [answered(heartbeat, { error: {} }), heartbeat],
+    [answered(heartbeat, { error: {} }), own('KvTxnHeartBeat', { primaryLock: bytes('a'), ...AGAIN })],
+  ],
+  [
+    'S063-heartbeat',
     'unless it is for the primary that it had before',
     [answered(heartbeat, { error: {} }), heartbeat],
     [answered(own('KvTxnHeartBeat', { primaryLock: bytes('b') }), { error: {} }), heartbeat],
