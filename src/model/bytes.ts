@@ -48,3 +48,8 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 export function bytesName(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
+
+/** Whether the name of some bytes is in a set. Costs nothing where the set is empty, as most are. */
+export function namesHave(names: ReadonlySet<string>, bytes: Uint8Array): boolean {
+  return names.size > 0 && names.has(bytesName(bytes));
+}

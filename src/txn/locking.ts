@@ -1,7 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 import type { TransactionEvent } from '../../machines/transaction.ts';
 import { observeEnd } from '../actor/xstate-internals.ts';
-import { bytesName, compareBytes, equalBytes } from '../model/bytes.ts';
+import { bytesName, compareBytes, equalBytes, namesHave } from '../model/bytes.ts';
 import {
   DeadlockError,
   LockLostError,
@@ -145,7 +145,7 @@ export class Locking implements LockingTransaction, StatementOwner {
     if (call.keys.length > 0) {
       absent = absentOf(await (run === undefined ? this.#run(call) : this.#runWithin(run, call)));
     }
-    const isAbsent = (key: Uint8Array) => absent.size > 0 && absent.has(bytesName(key));
+    const isAbsent = (key: Uint8Array) => namesHave(absent, key);
     const unread = request.keys.filter((key) => !isAbsent(key) && this.#isUnread(key, request.returnValues));
     if (unread.length > 0) await this.#read(unread, deadline);
     // Locks that went meanwhile have nothing to tell.

@@ -1,4 +1,4 @@
-import { bytesName } from '../model/bytes.ts';
+import { namesHave } from '../model/bytes.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import type { LockCall } from './lock-call.ts';
@@ -41,8 +41,7 @@ export function pessimisticLockRequest(
   const { mustNotExist } = call;
   return {
     mutations: keys.map((key) => {
-      const isInserted = mustNotExist.size > 0 && mustNotExist.has(bytesName(key));
-      return { op, key, assertion: isInserted ? Assertion.NotExist : undefined };
+      return { op, key, assertion: namesHave(mustNotExist, key) ? Assertion.NotExist : undefined };
     }),
     primaryLock: terms.primary,
     startVersion: terms.startTs,

@@ -158,8 +158,7 @@ export class WriteBuffer implements BufferView {
   #add(key: Uint8Array, value: Uint8Array, assertion: Existence | undefined): boolean {
     const entryBytes = sizeOf(key, value);
     const totalBytes = this.#sizeBytes + entryBytes;
-    const { maxEntrySizeBytes, maxTransactionSizeBytes } = this.#limits;
-    if (entryBytes > maxEntrySizeBytes || totalBytes > maxTransactionSizeBytes) return false;
+    if (this.#excess(entryBytes, totalBytes) !== undefined) return false;
     const write = { key, value, mustNotExist: false, assertion };
     if (!this.#writes.setIfNotPresent(key, write)) return false;
     this.#sizeBytes = totalBytes;
@@ -176,13 +175,10 @@ export class WriteBuffer implements BufferView {
   ): void {
     const assertion = asserted === undefined ? previous?.assertion : agreeing(previous, asserted);
     const entryBytes = sizeOf(key, value);
-    const { maxEntrySizeBytes, maxTransactionSizeBytes } = this.#limits;
-    if (entryBytes > maxEntrySizeBytes) throw new TooLargeError('The entry', entryBytes, maxEntrySizeBytes);
     const replacedBytes = previous === undefined ? 0 : sizeOf(previous.key, previous.value);
     const totalBytes = this.#sizeBytes - replacedBytes + entryBytes;
-    if (totalBytes > maxTransactionSizeBytes) {
-      throw new TooLargeError('The transaction', totalBytes, maxTransactionSizeBytes);
-    }
+    const excess = this.#excess(entryBytes, totalBytes);
+    if (excess !== undefined) throw excess;
     const ownKey = previous?.key ?? key;
     const write = { key: ownKey, value, mustNotExist, assertion };
     // Few are: the others stay as they are.
@@ -191,6 +187,14 @@ export class WriteBuffer implements BufferView {
       this.#hasUnchecked = true;
     } else this.#writes.set(ownKey, write);
     this.#sizeBytes = totalBytes;
+  }
+
+  /** What is too large, of an entry and of the transaction with it. */
+  #excess(entryBytes: number, totalBytes: number): TooLargeError | undefined {
+    const { maxEntrySizeBytes, maxTransactionSizeBytes } = this.#limits;
+    if (entryBytes > maxEntrySizeBytes) return new TooLargeError('The entry', entryBytes, maxEntrySizeBytes);
+    if (totalBytes <= maxTransactionSizeBytes) return undefined;
+    return new TooLargeError('The transaction', totalBytes, maxTransactionSizeBytes);
   }
 }
 
