@@ -38,19 +38,23 @@ export async function resolveKeys(
 
 /**
  * Applies the fate of a transaction to the locks met: key by key where the transaction is small, region by region
- * where it is large (row LCK-13). The primary needs nothing: asking for its status has settled it.
+ * where it is large (row LCK-13).
+ * @param lite key by key, however large it is
+ * @param isPrimarySettled its fate was told by its primary, which left no lock there
  */
 export async function resolveLocks(
   environment: LockEnvironment,
   locks: readonly Lock[],
   fate: TransactionFate,
-  lite: boolean,
+  { lite, isPrimarySettled }: { readonly lite: boolean; readonly isPrimarySettled: boolean },
   backoffer: Backoffer,
 ): Promise<void> {
   const startTs = (locks[0] as Lock).startTs;
   const small = locks.filter((lock) => lite || lock.txnSize < environment.resolveLiteThreshold);
   const large = locks.filter((lock) => !small.includes(lock));
-  const keys = small.filter((lock) => !equalBytes(lock.key, lock.primary)).map((lock) => lock.key);
+  const keys = small
+    .filter((lock) => !isPrimarySettled || !equalBytes(lock.key, lock.primary))
+    .map((lock) => lock.key);
   await resolveKeys(environment, startTs, fate, keys, backoffer);
   const resolved = new Set<CachedRegion>();
   for (const lock of large) await resolveRegionOf(environment, lock, fate, resolved, backoffer);

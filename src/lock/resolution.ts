@@ -246,7 +246,10 @@ export class Resolution implements Inspected {
   async #apply(fate: TransactionFate, backoffer: Backoffer): Promise<LockResolverEvent> {
     const primary = this.#asyncPrimary;
     if (primary === undefined) {
-      await resolveLocks(this.#environment, this.#locks, fate, this.#options.lite === true, backoffer);
+      // What is remembered may have been told by the secondaries: nobody has cleared the primary then.
+      const isPrimarySettled = this.#primary !== 'remembered';
+      const how = { lite: this.#options.lite === true, isPrimarySettled };
+      await resolveLocks(this.#environment, this.#locks, fate, how, backoffer);
     } else {
       const keys = [...primary.secondaries, this.#first.primary];
       await resolveKeys(this.#environment, this.startTs, fate, keys, backoffer);

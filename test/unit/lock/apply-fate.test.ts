@@ -23,12 +23,15 @@ function world(...replies: Reply[]): FakeLockEnvironment {
   return environment;
 }
 
-async function resolve(locks: readonly Lock[], lite = false): Promise<FakeLockEnvironment> {
+async function resolve(
+  locks: readonly Lock[],
+  { lite = false, isPrimarySettled = true } = {},
+): Promise<FakeLockEnvironment> {
   const environment = world();
   const backoffer = environment.servers.backoffer();
   // The region of a lock met is known: its store has just told of it.
   for (const { key } of locks) await environment.regions.cache.locate(key, backoffer);
-  await resolveLocks(environment, locks, committed, lite, backoffer);
+  await resolveLocks(environment, locks, committed, { lite, isPrimarySettled }, backoffer);
   return environment;
 }
 
@@ -76,6 +79,11 @@ describe('S082 resolve-lite-vs-region', () => {
     expect((await resolve([lockOn('p')])).sent).toEqual([]);
   });
 
+  it('the primary too, where nothing says that it was settled', async () => {
+    const environment = await resolve([lockOn('p')], { isPrimarySettled: false });
+    expect(environment.sent).toEqual([['KvResolveLock', { ...toCommit, keys: keys('p') }]]);
+  });
+
   it('many keys: each region once, whole', async () => {
     const environment = await resolve([lockOn('a', large), lockOn('b', large), lockOn('z', large)]);
     expect(environment.sent).toEqual([
@@ -94,7 +102,7 @@ describe('S082 resolve-lite-vs-region', () => {
   });
 
   it('lite: never a region', async () => {
-    const environment = await resolve([lockOn('a', large), lockOn('z', large)], true);
+    const environment = await resolve([lockOn('a', large), lockOn('z', large)], { lite: true });
     expect(environment.sent).toEqual([
       ['KvResolveLock', { ...toCommit, keys: keys('a') }],
       ['KvResolveLock', { ...toCommit, keys: keys('z') }],
@@ -104,7 +112,8 @@ describe('S082 resolve-lite-vs-region', () => {
   it('a refusal of a whole region is told', async () => {
     const environment = world({ response: { error: stopped } });
     const { servers } = environment;
-    const resolving = resolveLocks(environment, [lockOn('a', large)], rolledBack, false, servers.backoffer());
+    const how = { lite: false, isPrimarySettled: true };
+    const resolving = resolveLocks(environment, [lockOn('a', large)], rolledBack, how, servers.backoffer());
     await expect(resolving).rejects.toMatchObject({ code: 'TIKV_SERVER' });
   });
 });

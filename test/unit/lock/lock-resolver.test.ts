@@ -128,6 +128,13 @@ describe('cleaning up behind a read', () => {
 });
 
 describe('what is remembered', () => {
+  const isAsync = { lockVersion: ts(1), useAsyncCommit: true };
+  const primary = lockInfo('p', { ...isAsync, minCommitTs: ts(20), secondaries: [bytes('s1')] });
+  const decidedBySecondaries = [
+    answers.status({ lockTtl: 1n, lockInfo: primary }),
+    answers.secondaries({ locks: [lockInfo('s1', { ...isAsync, minCommitTs: ts(30) })] }),
+  ];
+
   it('S081 cache-only-final-status: a fate is asked for once', async () => {
     const { resolve, rpcs, environment } = world(committed(50));
     await resolve([of(1)]);
@@ -162,21 +169,28 @@ describe('what is remembered', () => {
   });
 
   it('S037 async-resolve-all-locked: what the secondaries decided is a fate too', async () => {
-    const primary = lockInfo('p', {
-      lockVersion: ts(1),
-      useAsyncCommit: true,
-      minCommitTs: ts(20),
-      secondaries: [bytes('s1')],
-    });
-    const status = answers.status({ lockTtl: 1n, lockInfo: primary });
-    const own = lockInfo('s1', { lockVersion: ts(1), useAsyncCommit: true, minCommitTs: ts(30) });
-    const { resolve, environment } = world(status, answers.secondaries({ locks: [own] }));
+    const { resolve, environment } = world(...decidedBySecondaries);
     await resolve([of(1)], WRITE);
     await resolve([of(1)], WRITE);
     const toCommit = { startVersion: ts(1), commitVersion: ts(30) };
     expect(environment.sent.slice(2)).toEqual([
       ['KvResolveLock', { ...toCommit, keys: [bytes('s1'), bytes('p')] }],
       ['KvResolveLock', { ...toCommit, keys: [bytes('s1')] }],
+    ]);
+  });
+
+  it('S037 async-resolve-all-locked: a fate that was decided and not applied is applied by whoever meets the primary next', async () => {
+    const { resolve, environment, servers } = world(...decidedBySecondaries, 'silence', answers.done);
+    const controller = new AbortController();
+    const aborted = resolve([of(1)], WRITE, servers.backoffer({ signal: controller.signal }));
+    await servers.settle();
+    controller.abort();
+    await expect(aborted).rejects.toBeInstanceOf(AbortedError);
+    await resolve([lockOn('p', { startTs: ts(1) })], WRITE);
+    const toCommit = { startVersion: ts(1), commitVersion: ts(30) };
+    expect(environment.sent.slice(2)).toEqual([
+      ['KvResolveLock', { ...toCommit, keys: [bytes('s1'), bytes('p')] }],
+      ['KvResolveLock', { ...toCommit, keys: [bytes('p')] }],
     ]);
   });
 });
