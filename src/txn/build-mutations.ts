@@ -1,4 +1,5 @@
-import { compareBytes, EMPTY_BYTES } from '../model/bytes.ts';
+import { compareBytes, EMPTY_BYTES, equalBytes } from '../model/bytes.ts';
+import { InternalError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { HeldLock, HeldLocks } from './held-locks.ts';
 import { leavesLock, type Mutation, type MutationOp, mutation } from './mutation.ts';
@@ -38,6 +39,9 @@ export function buildMutations(buffer: WriteBuffer, locked?: LockedKeys): WriteS
     locked?.primary ??
     (mutations.find((each) => leavesLock(each) && each.op !== 'sharedLock') ?? mutations[0])?.key;
   if (mutations.length === 0 || primary === undefined) return undefined;
+  if (locked?.primary !== undefined && !mutations.some(({ key }) => equalBytes(key, primary))) {
+    throw new InternalError('The primary is not among what is committed');
+  }
   return {
     mutations,
     primary,

@@ -24,8 +24,12 @@ export class LockRelease {
   readonly #startTs: Timestamp;
   readonly #isOwn: (key: Uint8Array) => boolean;
   readonly #underWay = new Set<Promise<unknown>>();
+  #late = 0;
   #fence: Promise<unknown> = Promise.resolve();
-  #needsFreshTs = false;
+  /** How many times a timestamp was settled up to which locks go; and of those, how many the last fresh one is above. */
+  #fences = 0;
+  #passed = 0;
+  #lowestTs: Timestamp = 0n;
 
   /** @param isOwn whether the transaction holds the key now, or is about to */
   constructor(environment: TransactionEnvironment, startTs: Timestamp, isOwn: (key: Uint8Array) => boolean) {
@@ -38,6 +42,11 @@ export class LockRelease {
     return this.#underWay.size > 0;
   }
 
+  /** Locks that nobody wants any more may stand, also such as a store has yet to grant. */
+  get leavesLocks(): boolean {
+    return this.isUnderWay || this.#late > 0;
+  }
+
   /** Nothing is under way. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.#underWay);
@@ -45,14 +54,21 @@ export class LockRelease {
 
   /** Locks may only be taken at a timestamp fetched from now on. */
   get needsFreshTs(): boolean {
-    return this.#needsFreshTs;
+    return this.#fences > this.#passed;
+  }
+
+  /** Locks may not be taken below it, for as long as no fresh timestamp is needed: the last fresh one. */
+  get lowestTs(): Timestamp {
+    return this.#lowestTs;
   }
 
   /** A timestamp above all that locks were given back at. */
   async freshTs(deadline: Deadline): Promise<Timestamp> {
     await beforeEnd(deadline, 'waiting for a timestamp', this.#fence);
-    this.#needsFreshTs = false;
-    return this.#environment.timestamps.timestamp(deadline);
+    const passed = this.#fences;
+    this.#lowestTs = await this.#environment.timestamps.timestamp(deadline);
+    this.#passed = passed;
+    return this.#lowestTs;
   }
 
   /**
@@ -63,10 +79,8 @@ export class LockRelease {
   async release(wanted: readonly WantedKey[], lockedAt: Timestamp): Promise<void> {
     const maybeLocked = wanted.filter(({ mayBeLocked }) => mayBeLocked);
     if (maybeLocked.length === 0) return;
-    this.#needsFreshTs = true;
-    const ghosts = maybeLocked.filter(
-      ({ grant, grantableUntilMs }) => grant === undefined && grantableUntilMs > 0,
-    );
+    this.#fences += 1;
+    const ghosts = maybeLocked.filter(({ grant, storeWaitMs }) => grant === undefined && storeWaitMs > 0);
     if (ghosts.length > 0) this.#releaseLater(ghosts);
     const fence = ghosts.length > 0 ? this.#newFence(lockedAt) : lockedAt;
     await this.#track(this.#rollBack(maybeLocked, fence));
@@ -81,18 +95,23 @@ export class LockRelease {
 
   #releaseLater(ghosts: readonly WantedKey[]): void {
     const { background, runtime, detachedBackoffer } = this.#environment;
-    const untilMs = Math.max(...ghosts.map(({ grantableUntilMs }) => grantableUntilMs)) + NETWORK_MS;
-    background.run(`late release of locks of transaction ${this.#startTs}`, async () => {
+    // The last request for them may have left just now.
+    const delayMs = Math.max(...ghosts.map(({ storeWaitMs }) => storeWaitMs)) + NETWORK_MS;
+    this.#late += 1;
+    const release = async () => {
       const { deadline } = detachedBackoffer(BACKOFF_BUDGET_MS.cleanup);
-      await sleep(runtime.clock, untilMs - runtime.clock.now(), deadline);
+      await sleep(runtime.clock, delayMs, deadline);
       deadline.release();
       const fence = await this.#newFence(0n);
       // A call that has the key by now, or is about to, may have begun before this timestamp.
-      await this.#rollBack(
-        ghosts.filter(({ key }) => !this.#isOwn(key)),
-        fence,
-      );
-    });
+      const left = ghosts.filter(({ key }) => !this.#isOwn(key));
+      await this.#track(this.#rollBack(left, fence));
+    };
+    background.run(`late release of locks of transaction ${this.#startTs}`, () =>
+      release().finally(() => {
+        this.#late -= 1;
+      }),
+    );
   }
 
   async #rollBack(wanted: readonly WantedKey[], fence: Promise<Timestamp> | Timestamp): Promise<void> {
@@ -102,7 +121,7 @@ export class LockRelease {
 
   /** A timestamp above that of every lock the store has granted by now. Lock calls wait until it is there. */
   #newFence(atLeast: Timestamp): Promise<Timestamp> {
-    this.#needsFreshTs = true;
+    this.#fences += 1;
     const { timestamps, detachedBackoffer } = this.#environment;
     const { deadline } = detachedBackoffer(BACKOFF_BUDGET_MS.timestamp);
     const fence = timestamps.timestamp(deadline).then(

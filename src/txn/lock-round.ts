@@ -24,8 +24,8 @@ export interface WantedKey {
   /** A request for it was sent whose answer never came. */
   wasLost: boolean;
   mayBeLocked: boolean;
-  /** Until when, by the clock, the store may still hand the key to a request that waits for it; 0 when it will not. */
-  grantableUntilMs: number;
+  /** How long a store was asked at most to let a request wait that it may hand the key to alone; 0 when none was. */
+  storeWaitMs: number;
 }
 
 /** A key for which nothing was sent. */
@@ -36,7 +36,7 @@ export function unasked(key: Uint8Array): WantedKey {
     wasSent: false,
     wasLost: false,
     mayBeLocked: false,
-    grantableUntilMs: 0,
+    storeWaitMs: 0,
   };
 }
 
@@ -59,11 +59,13 @@ const YOUNG_LOCK_MS = 300n;
 
 /** What all requests of one round have in common. */
 export interface Round {
-  readonly environment: Pick<TransactionEnvironment, 'deadlines' | 'limits' | 'runtime'>;
+  readonly environment: Pick<TransactionEnvironment, 'deadlines' | 'limits'>;
   readonly regions: RegionClient;
   readonly call: LockCall;
   readonly terms: RoundTerms;
   readonly backoffer: Backoffer;
+  /** Locks of the transaction itself may be in the way, which it is giving back. */
+  readonly mayMeetOwn: boolean;
 }
 
 type LockAnswer = RegionResult<kvrpcpb.PessimisticLockResponse.Decoded>;
@@ -163,15 +165,13 @@ class LockRound {
 
   /** Most requests are answered for good by the first answer, and no promise is made for them. */
   #lockBatch({ region, mutations: wanted }: Batch<WantedKey>, backoffer: Backoffer, done: () => void): void {
-    const { environment, regions, call, terms } = this.#round;
+    const { regions, call, terms } = this.#round;
     const keys = wanted.map(({ key }) => key);
     // Only a request of one key is granted when it is woken.
-    const { waitLeftMs } = terms;
-    const waits = isFair(call, keys.length) && waitLeftMs > 0;
-    const grantableUntilMs = waits ? environment.runtime.clock.now() + waitLeftMs : 0;
+    const storeWaitMs = isFair(call, keys.length) ? terms.waitLeftMs : 0;
     let wasSent = false;
     for (const each of wanted) {
-      each.grantableUntilMs = grantableUntilMs;
+      each.storeWaitMs = Math.max(each.storeWaitMs, storeWaitMs);
       each.mayBeLocked = true;
       wasSent ||= each.wasSent;
     }
@@ -264,8 +264,9 @@ class LockRound {
     for (const each of infos) {
       const lock = toLock(each);
       if (lock.startTs === this.#round.terms.startTs) {
-        // A request whose answer was lost went on waiting beside this one, and has got the key: it is asked for again.
-        if (isRepeated) {
+        // Of a request whose answer was lost: it went on waiting beside this one, and has got the key, which is asked for
+        // again. Or of a call before, whose locks are being given back.
+        if (isRepeated || this.#round.mayMeetOwn) {
           this.#meetsLiving = true;
           continue;
         }

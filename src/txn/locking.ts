@@ -63,6 +63,8 @@ interface PendingCall {
 
 const NONE: ReadonlySet<string> = new Set();
 
+const NO_KEYS: readonly Uint8Array[] = [];
+
 /** Under a lock that is held nothing is collected: it is younger than any safe point. */
 const VISIBLE = { check: () => undefined };
 
@@ -96,7 +98,7 @@ export class Locking implements LockingTransaction, StatementOwner {
   }
 
   get holdsNothing(): boolean {
-    return this.held.size === 0 && (this.#statement === undefined || this.#statement.keptKeys.length === 0);
+    return this.held.size === 0 && this.#keptKeys.length === 0;
   }
 
   get hasStatement(): boolean {
@@ -105,7 +107,7 @@ export class Locking implements LockingTransaction, StatementOwner {
 
   /** A lock call is under way, or waits for its turn. */
   get isBusy(): boolean {
-    return this.#pending !== undefined;
+    return this.#turns.areTaken;
   }
 
   /** Whether locks of the transaction may stand in the cluster. */
@@ -138,8 +140,10 @@ export class Locking implements LockingTransaction, StatementOwner {
     run: StatementRun | undefined,
   ): Promise<readonly LockedKey[]> {
     this.#host.checkOpen();
-    if (run !== undefined) await this.#prepareRun(request, deadline, run);
-    else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
+    if (run !== undefined) {
+      await this.#prepareRun(request, deadline, run);
+      this.#host.checkOpen();
+    } else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
     const call = this.#callFor(request, deadline, run?.asOf);
     let absent = NONE;
     if (call.keys.length > 0) {
@@ -241,7 +245,7 @@ export class Locking implements LockingTransaction, StatementOwner {
    */
   async releaseAll(except: readonly { readonly key: Uint8Array }[]): Promise<void> {
     const prewritten = new Set(except.map(({ key }) => bytesName(key)));
-    const kept = this.#statement?.keptKeys ?? [];
+    const kept = this.#keptKeys;
     this.#statement = undefined;
     const keys = [...Array.from(this.held, ({ key }) => key), ...kept].filter(
       (key) => !prewritten.has(bytesName(key)),
@@ -274,6 +278,14 @@ export class Locking implements LockingTransaction, StatementOwner {
     return this.#releases.needsFreshTs;
   }
 
+  get lowestForUpdateTs(): Timestamp {
+    return this.#releases.lowestTs;
+  }
+
+  get leavesLocks(): boolean {
+    return this.#releases.leavesLocks;
+  }
+
   freshForUpdateTs({ deadline }: { readonly deadline: Deadline }): Promise<Timestamp> {
     return this.#releases.freshTs(deadline);
   }
@@ -292,7 +304,6 @@ export class Locking implements LockingTransaction, StatementOwner {
     if (this.needsFreshTs && this.#releases.isUnderWay) {
       await this.released(deadline);
       run.check();
-      this.#host.checkOpen();
     }
     this.#statement?.reuse(request.keys);
   }
@@ -374,10 +385,15 @@ export class Locking implements LockingTransaction, StatementOwner {
     return keepAlive;
   }
 
+  /** What a statement has beside the locks that are held. */
+  get #keptKeys(): readonly Uint8Array[] {
+    return this.#statement?.keptKeys ?? NO_KEYS;
+  }
+
   #isOwn(key: Uint8Array): boolean {
     if (this.held.get(key) !== undefined || this.#statement?.isKept(key) === true) return true;
     const wanted = this.#pending?.call.keys ?? [];
-    return wanted.some((other) => compareBytes(other, key) === 0);
+    return wanted.some((other) => equalBytes(other, key));
   }
 }
 

@@ -35,6 +35,10 @@ export interface LockingTransaction {
   freshForUpdateTs(call: Pick<LockCall, 'deadline'>): Promise<Timestamp>;
   /** Locks that are given back may only be taken again at a later timestamp. */
   readonly needsFreshTs: boolean;
+  /** Nothing may be asked for below it. */
+  readonly lowestForUpdateTs: Timestamp;
+  /** Locks that are given back may stand. */
+  readonly leavesLocks: boolean;
   primaryLocked(): void;
   primaryGivenUp(): void;
   /** Gives back what may be locked, now and when nothing can be granted any more. */
@@ -138,8 +142,8 @@ export class PessimisticLockSteps implements Inspected {
   lockKeys(): void {
     const transaction = this.#transaction;
     const { clock } = this.#environment.runtime;
-    const asOf = this.#call.asOf ?? transaction.startTs;
-    transaction.forUpdateTs = maxTimestamp(transaction.forUpdateTs, asOf);
+    const lowest = maxTimestamp(this.#call.asOf ?? transaction.startTs, transaction.lowestForUpdateTs);
+    transaction.forUpdateTs = maxTimestamp(transaction.forUpdateTs, lowest);
     const open = this.#wanted.filter(({ grant }) => grant === undefined);
     if (transaction.primary === undefined) {
       transaction.primary = open[0]?.key as Uint8Array;
@@ -163,6 +167,7 @@ export class PessimisticLockSteps implements Inspected {
       call: this.#call,
       terms,
       backoffer: this.#backoffer,
+      mayMeetOwn: transaction.leavesLocks,
     };
     lockRound(round, asked, primaryOnly, (report) => {
       this.#storeWaited = clock.now() - sentAtMs >= SHORTEST_STORE_WAIT_MS;
@@ -225,12 +230,11 @@ export class PessimisticLockSteps implements Inspected {
    */
   async #resolve(locks: readonly Lock[]): Promise<number> {
     const { deadlines, locks: resolver, runtime } = this.#environment;
-    const { deadline, waitMs: isBounded } = this.#call;
+    const { deadline, waitMs } = this.#call;
     const { context } = this.#environment.regions;
     const options = { context, callerStartTs: 0n, mode: 'write', pessimisticRegion: true } as const;
     const actor = this.#actor;
-    if (isBounded === undefined)
-      return (await resolver.resolve(locks, options, this.#backoffer, actor)).waitMs;
+    if (waitMs === undefined) return (await resolver.resolve(locks, options, this.#backoffer, actor)).waitMs;
     const phase = new PhaseDeadline(deadlines, deadline, Math.max(this.#waitLeftMs(), SHORTEST_LOOK_MS));
     const backoffer = new Backoffer(runtime, {
       deadline: phase.deadline,

@@ -71,14 +71,14 @@ export class StatementLocks {
   reuse(keys: readonly Uint8Array[]): void {
     const owner = this.#owner;
     const before = this.#primaryBefore;
-    if (owner.primary === undefined && before !== undefined && keys.some((key) => equalBytes(key, before))) {
-      owner.primary = before;
-    }
-    if (this.#choosesPrimary && (before === undefined || owner.primary !== before)) return;
     const reused = keys.map((key) => this.#kept.get(bytesName(key))).filter((lock) => lock !== undefined);
+    const isReturning = before !== undefined && reused.some(({ key }) => equalBytes(key, before));
+    const primary = owner.primary ?? (isReturning ? before : undefined);
+    if (this.#choosesPrimary && (before === undefined || primary !== before)) return;
     for (const { key, exists } of reused) {
       if (exists === true && owner.mustNotExist(key)) throw new AlreadyExistsError(key);
     }
+    owner.primary = primary;
     for (const lock of reused) {
       owner.held.set(lock);
       this.locked(lock.key);

@@ -4,6 +4,12 @@ import type { Deadline } from '../retry/deadline.ts';
 /** Lets calls that lock run one after another, in the order in which they were made. */
 export class Turns {
   #last: Promise<void> | undefined;
+  #calls = 0;
+
+  /** Some call has not ended. */
+  get areTaken(): boolean {
+    return this.#calls > 0;
+  }
 
   /** When all that were made so far have ended. */
   async idle(): Promise<void> {
@@ -14,12 +20,14 @@ export class Turns {
   take<Result>(deadline: Deadline, run: () => Promise<Result>): Promise<Result> {
     const before = this.#last;
     const running = before === undefined ? run() : runAfter(before, deadline, run);
+    this.#calls += 1;
     const leave = () => {
-      if (this.#last === last) this.#last = undefined;
+      this.#calls -= 1;
+      if (this.#calls === 0) this.#last = undefined;
     };
+    const left = running.then(leave, leave);
     // Who leaves before it was its turn lets nobody pass those before it.
-    const last = (before === undefined ? running : before.then(() => running)).then(leave, leave);
-    this.#last = last;
+    this.#last = before === undefined ? left : before.then(() => left);
     return running;
   }
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { InternalError } from '../../../src/model/errors.ts';
 import { buildMutations } from '../../../src/txn/build-mutations.ts';
 import { HeldLocks } from '../../../src/txn/held-locks.ts';
 import { type Existence, WriteBuffer } from '../../../src/txn/write-buffer.ts';
@@ -33,4 +34,11 @@ it.each([
   ['absent', undefined, 'put lockHeld absent'],
 ] as const)('CMT-3 under a lock: %s, of a key that exists %s', (write, exists, mutation) => {
   expect(underLock(write, exists)).toBe(mutation);
+});
+
+it('S052: a primary that is not among what is committed would leave the other locks to nobody: nothing is sent', () => {
+  const buffer = new WriteBuffer({ maxEntrySizeBytes: 100, maxTransactionSizeBytes: 100 });
+  buffer.put(bytes('k'), bytes('v'));
+  const locked = { held: new HeldLocks(), primary: bytes('gone'), forUpdateTs: ts(5) };
+  expect(() => buildMutations(buffer, locked)).toThrow(InternalError);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AbortedError, DeadlineError, WriteConflictError } from '../../../src/model/errors.ts';
-import { Latches, type Latched } from '../../../src/txn/latches.ts';
+import { type Latched, Latches } from '../../../src/txn/latches.ts';
 import { bytes, FakeTransactionEnvironment, ts } from '../../support/fake-transaction-environment.ts';
 
 let environment: FakeTransactionEnvironment;

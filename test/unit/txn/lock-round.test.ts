@@ -29,7 +29,7 @@ it('F45: a round over several regions whose deadline has ended by then says so, 
     waitLeftMs: 1_000,
   };
   const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs: 1_000 });
-  const round = { environment, regions: environment.regions, call, terms, backoffer };
+  const round = { environment, regions: environment.regions, call, terms, backoffer, mayMeetOwn: false };
   const report = await new Promise<RoundReport>((resolve) =>
     lockRound(round, keys.map(unasked), false, resolve),
   );

@@ -487,6 +487,45 @@ describe('a lock call that fails', () => {
     expect(released()[0]).toEqual(['a', ts(50)]);
     expect(lockRequests().at(-1)?.forUpdateTs).toBe(ts(60));
   });
+
+  it('S055 failed-lock-rolls-back: a later timestamp that could not be had is asked for again', async () => {
+    const noTimestamp = () => Promise.reject(unavailable);
+    environment.oracle.push(ts(50), noTimestamp, ts(60));
+    regions.script('KvPessimisticLock', failed(unavailable, lostAnswer));
+    await expect(lock(['a'])).rejects.toBe(unavailable);
+    await expect(lock(['a'])).rejects.toBe(unavailable);
+    await lock(['a']);
+    expect(lockRequests().map(({ forUpdateTs }) => forUpdateTs)).toEqual([START, ts(60)]);
+  });
+
+  it('S066 stale-lock-delivered-late: whenever the request was sent last', async () => {
+    const controller = new AbortController();
+    regions.script('KvPessimisticLock', 'never');
+    const verdict = lock(['a'], { signal: controller.signal }).catch(() => {});
+    await environment.settle();
+    await environment.clock.advanceAsync(5_000);
+    controller.abort();
+    await verdict;
+    await environment.clock.advanceAsync(1_099);
+    await environment.settle();
+    expect(released()).toHaveLength(1);
+    await environment.clock.advanceAsync(1);
+    await environment.background.idle();
+    expect(released()).toHaveLength(2);
+  });
+
+  it('S072: a lock of the transaction itself, of the other kind, that is being given back is waited for', async () => {
+    await lock(['p']);
+    const controller = new AbortController();
+    const ownLock = ok({ errors: [keyError({ locked: lockInfo('a', START) })] });
+    regions.script('KvPessimisticLock', 'never', ownLock, granted);
+    regions.script('KVPessimisticRollback', 'never');
+    const verdict = lock(['a'], { signal: controller.signal }).catch(() => {});
+    await environment.settle();
+    controller.abort();
+    await verdict;
+    expect(await failure(lock(['a'], { isShared: true }))).toBe('no error');
+  });
 });
 
 describe('calls of one transaction', () => {
@@ -527,6 +566,17 @@ describe('calls of one transaction', () => {
     expect(txn.state).toBe('active');
     void txn.rollback();
     expect(await locking).toBeInstanceOf(TransactionFinishedError);
+  });
+
+  it('commit is refused while one reads and another waits for its turn, and taken as soon as both have ended', async () => {
+    regions.script('KvPessimisticLock', ok({}));
+    regions.script('KvBatchGet', 'never');
+    const locking = [lock(['a', 'b']), lock(['c'])];
+    await environment.settle();
+    expect(await commit()).toBeInstanceOf(UsageError);
+    regions.parked[0]?.answer(ok({}));
+    await Promise.all(locking);
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
   });
 
   it('a client that closes ends them', async () => {

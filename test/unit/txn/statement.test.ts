@@ -15,8 +15,8 @@ import type { RunningStatement } from '../../../src/txn/statement-steps.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,
-  deadlockError,
   conflict,
+  deadlockError,
   type FakeRegions,
   FakeTransactionEnvironment,
   granted,
@@ -304,6 +304,74 @@ describe('a statement', () => {
     await environment.settle();
     expect(released()).toEqual(['a']);
   });
+
+  it('S054: a key that could not be locked again is not the primary of what is locked next', async () => {
+    regions.script('KvPessimisticLock', (call) => granted(call, 'old'), lockedLate(ts(150)));
+    await statement(async (run) => {
+      if (run.attempt === 1) {
+        await lock(['a'], run);
+        await lock(['b'], run);
+      }
+      const insertElse = txn.savepoint(async () => {
+        txn.insert(bytes('a'), bytes('1'));
+        await lock(['a'], run);
+      });
+      expect(await failure(insertElse)).toBeInstanceOf(AlreadyExistsError);
+      await lock(['c'], run);
+      txn.put(bytes('c'), bytes('2'));
+    });
+    await environment.settle();
+    expect(asked().at(-1)).toEqual(['c', 'c', at(200)]);
+    expect(released()).toEqual(['a,b']);
+    await commit();
+    const [prewrite] = regions.of('KvPrewrite');
+    expect([prewrite?.keys, text(prewrite?.request.primaryLock as Uint8Array)]).toEqual([['c'], 'c']);
+  });
+
+  it('S055: what is being given back when it begins is locked later than that, by the calls behind it too', async () => {
+    await lock(['p']);
+    regions.script('KvPessimisticLock', granted, lockedLate(ts(150)));
+    regions.script('KVPessimisticRollback', 'never');
+    await statement(async (run) => {
+      if (run.attempt === 1) await lock(['a'], run);
+      await lock(['b'], run);
+    });
+    await statement(() => {});
+    await lock(['a']);
+    expect(regions.of('KVPessimisticRollback').map(({ request }) => request.forUpdateTs)).toEqual([ts(150)]);
+    expect(asked().at(-1)).toEqual(['a', 'p', at(300)]);
+  });
+
+  it('S066: waits for the release of what a store has granted late', async () => {
+    await lock(['p']);
+    const controller = new AbortController();
+    regions.script('KvPessimisticLock', 'never');
+    regions.script('KVPessimisticRollback', ok({}), 'never');
+    const request = {
+      keys: [bytes('a')],
+      isShared: false,
+      returnValues: false,
+      onlyIfExists: false,
+      waitMs: undefined,
+    };
+    const aborted = failure(txn.lock(request, environment.deadline(60_000, controller.signal)));
+    await environment.settle();
+    controller.abort();
+    await aborted;
+    let locked: Promise<unknown> | undefined;
+    const running = statement(async (run) => {
+      await environment.clock.advanceAsync(1_100);
+      await environment.settle();
+      expect(released()).toEqual(['a', 'a']);
+      locked = lock(['a'], run);
+      await environment.settle();
+      expect(asked().filter(([keys]) => keys === 'a')).toHaveLength(1);
+      regions.parked[0]?.answer(ok({}));
+      await locked;
+    });
+    await running;
+    expect(asked().filter(([keys]) => keys === 'a')).toHaveLength(2);
+  });
 });
 
 describe('a statement that fails', () => {
@@ -423,6 +491,19 @@ describe('a statement that fails', () => {
     });
     expect(quiet).toBe('given up');
     expect(released()).toEqual(['a', 'b']);
+  });
+
+  it('a lock call that begins when its transaction is just being rolled back ends, and so does the statement', async () => {
+    let locking: Promise<unknown> | undefined;
+    const verdict = failure(
+      statement(async (run) => {
+        locking = lock(['a'], run);
+        await txn.rollback();
+        await locking;
+      }),
+    );
+    expect(await verdict).toBeInstanceOf(TransactionFinishedError);
+    expect(await failure(locking as Promise<unknown>)).toBeInstanceOf(TransactionFinishedError);
   });
 
   it('a client that closes ends it', async () => {
