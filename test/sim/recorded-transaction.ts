@@ -349,6 +349,11 @@ export class RecordedStatement extends RecordedReads {
     this.note(key, value);
   }
 
+  insert(key: string, value: string): void {
+    this.#statement.insert(key, value);
+    this.note(key, value, { insert: true });
+  }
+
   delete(key: string): void {
     this.#statement.delete(key);
     this.note(key, undefined);
