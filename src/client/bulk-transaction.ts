@@ -1,6 +1,7 @@
 import { AbortedError, asTikvError, UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import type { RequestContext } from '../region/request-context.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import type { BulkOptions } from '../txn/bulk/bulk-environment.ts';
@@ -22,9 +23,9 @@ import {
   type WriteOptions,
 } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkKeys, toMap } from './reads.ts';
+import { toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
-import { anySignal, checkOptions, type Rule, rules, type VerbOptions } from './verb-options.ts';
+import { anySignal, checkOptions, type Rule, rules, toList, type VerbOptions } from './verb-options.ts';
 
 /** `timeoutMs` is for fetching the start timestamp; `signal` ends the transaction as long as it is not committing. */
 export interface BeginBulkOptions extends VerbOptions, WriteSettings {
@@ -90,9 +91,11 @@ const DONE = Promise.resolve();
 export async function beginBulk(core: ClientCore, options?: BeginBulkOptions): Promise<BulkTransaction> {
   const chosen = checkBulk(options);
   core.use('transactional');
+  const context = toRequestContext({ ...options, requestSource: options?.requestSource ?? REQUEST_SOURCE });
+  const signal = options?.signal;
   const ledger = new Ledger(core.parts.runtime.clock);
   const startTs = await core.run(options, (deadline) => core.timestamps.timestamp(deadline), ledger);
-  return new BulkTransaction(core, startTs, chosen, options, ledger);
+  return new BulkTransaction(core, startTs, chosen, { context, signal }, ledger);
 }
 
 function checkBulk(given: BeginBulkOptions | undefined): BulkOptions {
@@ -127,15 +130,11 @@ export class BulkTransaction implements AsyncDisposable {
     core: ClientCore,
     startTs: Timestamp,
     chosen: BulkOptions,
-    options: BeginBulkOptions | undefined,
+    given: { readonly context: RequestContext | undefined; readonly signal: AbortSignal | undefined },
     ledger: Ledger,
   ) {
-    const signal = options?.signal;
+    const { context, signal } = given;
     this.#core = core;
-    const context = toRequestContext({
-      ...options,
-      requestSource: options?.requestSource ?? REQUEST_SOURCE,
-    });
     const { bulk } = core.parts;
     const reads = withRequestContext(bulk.reads, context);
     this.#bulk = new BulkCore({ ...withRequestContext(bulk, context), reads }, startTs, chosen, ledger);
@@ -217,19 +216,13 @@ export class BulkTransaction implements AsyncDisposable {
    * failed with, and its like when stores cannot be reached or another transaction's lock stays in the way
    */
   async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
-    checkOptions('get', options);
-    const [value] = await this.#batchGet([this.#core.toKey(key)], options);
+    const [value] = await this.#batchGet('get', [key], options);
     return value;
   }
 
   /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
-  async batchGet(keys: readonly BytesInput[], options?: VerbOptions): Promise<(Uint8Array | undefined)[]> {
-    checkOptions('batchGet', options);
-    checkKeys('batchGet', keys);
-    return this.#batchGet(
-      keys.map((key) => this.#core.toKey(key)),
-      options,
-    );
+  batchGet(keys: readonly BytesInput[], options?: VerbOptions): Promise<(Uint8Array | undefined)[]> {
+    return this.#batchGet('batchGet', keys, options);
   }
 
   /** The keys that exist, as they were given, with their values. @throws as `get` */
@@ -237,7 +230,8 @@ export class BulkTransaction implements AsyncDisposable {
     keys: readonly Key[],
     options?: VerbOptions,
   ): Promise<Map<Key, Uint8Array>> {
-    return toMap(keys, await this.batchGet(keys, options));
+    const given = toList('batchGetMap', 'keys', keys);
+    return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 
   /**
@@ -264,8 +258,8 @@ export class BulkTransaction implements AsyncDisposable {
   }
 
   /**
-   * Gives all writes up, and waits until nothing is left of them in the cluster. After the transaction has failed, it
-   * just waits.
+   * Gives all writes up, and waits until nothing is left of them in the cluster, or what is left is up to whoever meets
+   * it. After the transaction has failed, it just waits.
    * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
    */
   rollback(): Promise<void> {
@@ -310,12 +304,15 @@ export class BulkTransaction implements AsyncDisposable {
     return this.#run(options, (deadline) => this.#bulk.room(deadline));
   }
 
-  #batchGet(
-    keys: readonly Uint8Array[],
+  async #batchGet(
+    verb: string,
+    keys: readonly BytesInput[],
     options: VerbOptions | undefined,
   ): Promise<(Uint8Array | undefined)[]> {
+    checkOptions(verb, options);
+    const bytes = toList(verb, 'keys', keys).map((key) => this.#core.toKey(key));
     return this.#run(options, (deadline) =>
-      this.#bulk.batchGet(keys, this.#core.backoffer(deadline, 'read')),
+      this.#bulk.batchGet(bytes, this.#core.backoffer(deadline, 'read')),
     );
   }
 }

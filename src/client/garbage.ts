@@ -6,7 +6,7 @@ import type { GcBarrier, GcStatus } from '../pd/pd-gc.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkNamed, checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import { checkFields, checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
 export interface CollectGarbageOptions extends VerbOptions {
   /** Parts of the key space whose locks are resolved at once. Default 8. */
@@ -47,15 +47,16 @@ export async function collectGarbage(
     );
   }
   core.use('transactional');
+  const concurrency = options?.concurrency ?? DEFAULT_CONCURRENCY;
+  const signal = options?.signal;
   return core.run(within(ADMIN_TIMEOUT_MS.collectGarbage, options), async (deadline) => {
     await core.checkGiven(safePoint, deadline);
     const { gc, locks, regions, root, runtime, keyspaceId, safePoint: watch } = core.parts;
     const newBackoffer = (budgetMs: number) => {
       const timeoutMs = Math.max(1, deadline.remainingMs());
-      const own = core.startDeadline({ timeoutMs, signal: options?.signal });
+      const own = core.startDeadline({ timeoutMs, signal });
       return new Backoffer(runtime, { deadline: own, budgetMs });
     };
-    const concurrency = options?.concurrency ?? DEFAULT_CONCURRENCY;
     const safePointMoved = (ts: Timestamp) => watch.learn(ts);
     const environment = { pd: gc, resolver: locks, regions, root, newBackoffer, safePointMoved };
     return collect(environment, { safePoint, keyspaceId, concurrency });
@@ -77,15 +78,15 @@ export async function setGcBarrier(
   options: GcBarrierOptions | undefined,
 ): Promise<GcBarrier> {
   checkOptions('setGcBarrier', options, { global: rules.flag });
-  checkNamed('setGcBarrier', barrier, BARRIER_RULES);
+  checkFields('setGcBarrier: the barrier', barrier, BARRIER_RULES);
   const { id, at, ttlSeconds } = barrier;
   if (id === undefined || at === undefined || ttlSeconds === undefined) {
     throw new UsageError('setGcBarrier: give id, at and ttlSeconds');
   }
   if (options?.global !== true) checkId('setGcBarrier', id);
+  const scope = options?.global === true ? 'global' : core.parts.keyspaceId;
   return core.run(options, async (deadline) => {
     await core.checkGiven(at, deadline);
-    const scope = options?.global === true ? 'global' : core.parts.keyspaceId;
     return core.parts.gc.setBarrier(scope, { id, at, ttlSeconds }, core.backoffer(deadline, 'read'));
   });
 }

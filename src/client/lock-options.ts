@@ -20,8 +20,8 @@ export interface LockOptions extends WaitOptions {
   /** Leave absent keys unlocked. Not beside `shared`. Default false. */
   readonly lockOnlyIfExists?: boolean | undefined;
   /**
-   * Beside the shared locks of other transactions: nobody can write the keys, this transaction included. Another key of
-   * it must be locked before, without `shared`. Not in a statement. Default false.
+   * Beside the shared locks of other transactions: nobody can write the keys, this transaction included, neither before
+   * nor after. Another key of it must be locked before, without `shared`. Not in a statement. Default false.
    */
   readonly shared?: boolean | undefined;
 }

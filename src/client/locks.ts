@@ -9,7 +9,7 @@ import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { ClientCore } from './client-core.ts';
 import { INSPECT, shown } from './shown.ts';
-import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import { checkOptions, rules, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** Which locks. Give a prefix, or a start (included) and an end (not included), or nothing for all. */
 export interface LockScanOptions extends RangeInput, VerbOptions {
@@ -69,13 +69,15 @@ export class Locks {
     checkOptions('locks.scan', options, RANGE_RULES);
     const range = this.#toRange(options);
     const core = this.#core;
-    const maxStartTs = (deadline: Deadline) => this.#maxStartTs(options, deadline);
+    const given = options?.maxStartTs;
+    const maxStartTs = (deadline: Deadline) => this.#maxStartTs(given, deadline);
+    const ofPages = toVerbOptions(options);
     return (async function* () {
       const { regions } = core.parts;
-      const ts = await core.run(options, maxStartTs);
+      const ts = await core.run(ofPages, maxStartTs);
       for (let left: KeyRange | undefined = range; left !== undefined; ) {
         const here: KeyRange = left;
-        const { locks, rest } = await core.run(options, (deadline) =>
+        const { locks, rest } = await core.run(ofPages, (deadline) =>
           scanLocks(regions, here, ts, core.backoffer(deadline, 'rangeTask')),
         );
         yield* locks.map(toHeldLock);
@@ -93,15 +95,15 @@ export class Locks {
    */
   async resolve(options?: LockResolveOptions): Promise<SweepResult> {
     checkOptions('locks.resolve', options, RESOLVE_RULES);
-    const force = options?.force ?? false;
-    if (force && options?.maxStartTs === undefined) {
+    const { force = false, maxStartTs: given } = options ?? {};
+    if (force && given === undefined) {
       throw new UsageError(
         'locks.resolve: with force give maxStartTs, so that no newer transaction is ended',
       );
     }
     const range = this.#toRange(options);
     return this.#core.run(options, async (deadline) => {
-      const maxStartTs = await this.#maxStartTs(options, deadline);
+      const maxStartTs = await this.#maxStartTs(given, deadline);
       const { locks, regions } = this.#core.parts;
       return sweepLocks(locks, regions, { range, maxStartTs, force }, () =>
         this.#core.backoffer(deadline, 'rangeTask'),
@@ -129,8 +131,7 @@ export class Locks {
   }
 
   /** A timestamp that PD has not given yet would make stores stop (scenario S106). */
-  async #maxStartTs(options: LockScanOptions | undefined, deadline: Deadline): Promise<Timestamp> {
-    const given = options?.maxStartTs;
+  async #maxStartTs(given: Timestamp | undefined, deadline: Deadline): Promise<Timestamp> {
     if (given === undefined) return this.#core.timestamps.timestamp(deadline);
     await this.#core.checkGiven(given, deadline);
     return given;

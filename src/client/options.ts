@@ -346,7 +346,12 @@ function checkTls(value: unknown, problems: string[]): TlsOptions | undefined {
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
     problems.push('tls.cert and tls.key go together: give both or neither');
   }
-  return tls as TlsOptions;
+  return Object.fromEntries(
+    Object.entries(tls).map(([name, entry]) => [
+      name,
+      entry instanceof Uint8Array ? new Uint8Array(entry) : entry,
+    ]),
+  );
 }
 
 function checkInspect(value: unknown, problems: string[]): ((event: InspectionEvent) => void) | undefined {

@@ -14,7 +14,6 @@ import type { Deadline } from '../retry/deadline.ts';
 import type { ClientCore } from './client-core.ts';
 import {
   type ColumnFamily,
-  checkList,
   type RawBatchScanOptions,
   type RawEntryInput,
   type RawLimits,
@@ -29,10 +28,10 @@ import {
   toEntry,
   toTtl,
 } from './raw-options.ts';
-import { type CheckedScan, checkKeys, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import { type CheckedScan, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
 import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import { checkOptions, type VerbOptions } from './verb-options.ts';
+import { checkFields, checkOptions, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** Pairs that one request asks for at most (client-go's MaxRawKVScanLimit, parity row RAW-14). */
 const MAX_PAGE_SIZE = 10_240;
@@ -99,11 +98,8 @@ export class RawClient {
   }
 
   /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
-  async batchGet(keys: readonly BytesInput[], options?: RawOptions): Promise<(Uint8Array | undefined)[]> {
-    checkOptions('batchGet', options, rawRules.read);
-    checkKeys('batchGet', keys);
-    const bytes = keys.map((key) => this.#toKey(key));
-    return this.#run(options, (environment, backoffer) => rawBatchGet(environment, bytes, backoffer));
+  batchGet(keys: readonly BytesInput[], options?: RawOptions): Promise<(Uint8Array | undefined)[]> {
+    return this.#batchGet('batchGet', keys, options);
   }
 
   /** The keys that exist, as they were given, with their values. @throws as `get` */
@@ -111,7 +107,8 @@ export class RawClient {
     keys: readonly Key[],
     options?: RawOptions,
   ): Promise<Map<Key, Uint8Array>> {
-    return toMap(keys, await this.batchGet(keys, options));
+    const given = toList('batchGetMap', 'keys', keys);
+    return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 
   /**
@@ -147,10 +144,9 @@ export class RawClient {
    */
   async batchPut(entries: readonly RawEntryInput[], options?: RawPutOptions): Promise<void> {
     checkOptions('batchPut', options, rawRules.put);
-    checkList('batchPut', 'entries', entries);
     const limits = this.#limits;
-    const items = entries.map((entry, index) => {
-      checkOptions(`batchPut: entry ${index}`, entry ?? null, rawRules.entry);
+    const items = toList('batchPut', 'entries', entries).map((entry, index) => {
+      checkFields(`batchPut: entry ${index}`, entry, rawRules.entry);
       const ttlSeconds = toTtl(entry.ttlSeconds ?? options?.ttlSeconds);
       return { ...toEntry(entry.key, entry.value, limits), ttlSeconds };
     });
@@ -162,8 +158,7 @@ export class RawClient {
   /** Removes many values. @throws as `batchPut` */
   async batchDelete(keys: readonly BytesInput[], options?: RawWriteOptions): Promise<void> {
     checkOptions('batchDelete', options, rawRules.write);
-    checkKeys('batchDelete', keys);
-    const bytes = keys.map((key) => this.#toKey(key));
+    const bytes = this.#toKeys('batchDelete', keys);
     return this.#run(options, (environment, backoffer) =>
       rawBatchDelete(environment, bytes, toSend(options), backoffer),
     );
@@ -176,7 +171,8 @@ export class RawClient {
    */
   scan(options?: RawScanOptions): Scan {
     const scan = this.#toScan(options, rawRules.scan);
-    const runPage: RunPage = (fetch) => this.#run(options, (_, backoffer) => fetch(backoffer));
+    const ofPages = toVerbOptions(options);
+    const runPage: RunPage = (fetch) => this.#run(ofPages, (_, backoffer) => fetch(backoffer));
     return new Scan(this.#scanner(this.#environment(options), scan, runPage), scan.reverse);
   }
 
@@ -186,10 +182,11 @@ export class RawClient {
    * @throws as `get`
    */
   async batchScan(ranges: readonly RangeInput[], options?: RawBatchScanOptions): Promise<KeyValue[][]> {
-    checkList('batchScan', 'ranges', ranges);
-    const scans = ranges.map((range, index) => {
-      checkOptions(`batchScan: range ${index}`, range ?? null, rawRules.checksum);
-      return this.#toScan({ ...options, ...range }, rawRules.batchScan);
+    checkOptions('batchScan', options, rawRules.batchScan);
+    const scans = toList('batchScan', 'ranges', ranges).map((range, index) => {
+      checkFields(`batchScan: range ${index}`, range, rawRules.checksum);
+      const { prefix, start, end } = range;
+      return this.#toScan({ ...options, prefix, start, end }, rawRules.scan);
     });
     return this.#run(options, (environment, backoffer) =>
       inBranches(scans, backoffer, async (scan, own) => {
@@ -281,6 +278,16 @@ export class RawClient {
     return this.#run(options, (environment, backoffer) => rawChecksum(environment, range, backoffer));
   }
 
+  async #batchGet(
+    verb: string,
+    keys: readonly BytesInput[],
+    options: RawOptions | undefined,
+  ): Promise<(Uint8Array | undefined)[]> {
+    checkOptions(verb, options, rawRules.read);
+    const bytes = this.#toKeys(verb, keys);
+    return this.#run(options, (environment, backoffer) => rawBatchGet(environment, bytes, backoffer));
+  }
+
   async #swap(verb: string, key: BytesInput, options: RawSwapOptions): Promise<SwapResult> {
     if (!this.#view.atomic) {
       throw new UsageError(
@@ -315,6 +322,10 @@ export class RawClient {
 
   #toKey(key: BytesInput): Uint8Array {
     return toKey(key, this.#limits.maxKeyBytes);
+  }
+
+  #toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
+    return toList(verb, 'keys', keys).map((key) => this.#toKey(key));
   }
 
   #toScan(options: ScanOptions | undefined, known: Parameters<typeof checkScan>[2]): CheckedScan {

@@ -1,5 +1,5 @@
-import { TooLargeError, UsageError } from '../model/errors.ts';
-import { type BytesInput, describe, type RangeInput, toKey, toPooledBytes } from '../model/keys.ts';
+import { TooLargeError } from '../model/errors.ts';
+import { type BytesInput, type RangeInput, toKey, toPooledBytes } from '../model/keys.ts';
 import { RESUME_RULES, SCAN_RULES, type ScanOptions } from './reads.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
@@ -62,6 +62,7 @@ const ttlSeconds = {
   check: (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0,
 };
 const columnFamily = rules.oneOf('default', 'lock', 'write');
+const { reverse, limit, maxBytes, keysOnly, batchSize } = SCAN_RULES;
 const ranges = { prefix: rules.bytes, start: rules.bytes, end: rules.bytes };
 
 /** Options of raw verbs beside those of every verb, for `checkOptions`. */
@@ -74,8 +75,7 @@ export const rawRules = {
   entry: { key: rules.bytes, value: rules.bytes, ttlSeconds },
   swap: { columnFamily, ttlSeconds, expected: rules.bytes, value: rules.bytes, delete: rules.flag },
   scan: { columnFamily, ...RESUME_RULES },
-  batchScan: { columnFamily, ...SCAN_RULES },
-  range: { ...ranges, columnFamily },
+  batchScan: { columnFamily, reverse, limit, maxBytes, keysOnly, batchSize },
   deleteRange: { ...ranges, columnFamily, resend: rules.flag },
   checksum: ranges,
 } as const;
@@ -95,11 +95,6 @@ export function toEntry(
   const sizeBytes = entry.key.length + entry.value.length;
   if (sizeBytes > maxEntryBytes) throw new TooLargeError('The entry', sizeBytes, maxEntryBytes);
   return entry;
-}
-
-/** @throws UsageError when it is no list */
-export function checkList(verb: string, what: string, list: unknown): asserts list is readonly unknown[] {
-  if (!Array.isArray(list)) throw new UsageError(`${verb}: ${what} must be an array, not ${describe(list)}`);
 }
 
 export function toTtl(seconds: number | undefined): bigint {

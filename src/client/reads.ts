@@ -1,5 +1,4 @@
-import { UsageError } from '../model/errors.ts';
-import { type BytesInput, describe, type RangeInput, toRange } from '../model/keys.ts';
+import { type BytesInput, type RangeInput, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
 import { ENTRIES, type PointRead, VALUES, type ValueEntry } from '../txn/point-read.ts';
 import { fromToken } from './scan-token.ts';
@@ -100,11 +99,6 @@ export function checkScan(
   const whole = toRange(given ?? {}, limits.maxKeyBytes);
   const range = after === undefined ? whole : fromToken(after, whole, reverse);
   return { range, reverse, keysOnly, limit, maxBytes, batchSize: given?.batchSize ?? limits.scanBatchSize };
-}
-
-/** @throws UsageError when it is no list */
-export function checkKeys(verb: string, keys: unknown): asserts keys is readonly BytesInput[] {
-  if (!Array.isArray(keys)) throw new UsageError(`${verb}: keys must be an array, not ${describe(keys)}`);
 }
 
 /** Found keys as the caller gave them, with what was found; absent keys are left out. */

@@ -9,7 +9,6 @@ import type { SnapshotCacheStatistics } from '../txn/snapshot-cache.ts';
 import { SnapshotReader, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import type { ClientCore } from './client-core.ts';
 import {
-  checkKeys,
   checkScan,
   type EntryOptions,
   type KeyValue,
@@ -23,7 +22,7 @@ import {
 } from './reads.ts';
 import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import { checkOptions, rules, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** What a scan of a snapshot takes. */
 export interface SnapshotScanOptions extends ScanOptions {
@@ -69,8 +68,8 @@ export class Snapshot {
 
   /** Forgets what was read of these keys, or of all. @throws UsageError */
   clearCache(keys?: readonly BytesInput[]): void {
-    if (keys !== undefined) checkKeys('clearCache', keys);
-    this.#reader?.cache?.clear(keys?.map((key) => this.#core.toKey(key)));
+    const own = keys === undefined ? undefined : this.#toKeys('clearCache', keys);
+    this.#reader?.cache?.clear(own);
   }
 
   /** The timestamp read at; fetched with the first read unless one was given. */
@@ -91,9 +90,10 @@ export class Snapshot {
   async get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | ValueEntry | undefined> {
     checkOptions('get', options, READ_RULES);
     const bytes = this.#core.toKey(key);
+    const read = toPointRead(options);
     return this.#run(options, async (deadline) => {
       const reader = await this.#open(deadline);
-      return reader.get(bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
+      return reader.get(bytes, read, this.#core.backoffer(deadline, 'read'));
     });
   }
 
@@ -101,17 +101,11 @@ export class Snapshot {
   batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
   /** The same with the timestamps of commits. @throws as `get`; ServerError */
   batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(ValueEntry | undefined)[]>;
-  async batchGet(
+  batchGet(
     keys: readonly BytesInput[],
     options?: ReadOptions,
   ): Promise<(Uint8Array | ValueEntry | undefined)[]> {
-    checkOptions('batchGet', options, READ_RULES);
-    checkKeys('batchGet', keys);
-    const bytes = keys.map((key) => this.#core.toKey(key));
-    return this.#run(options, async (deadline) => {
-      const reader = await this.#open(deadline);
-      return reader.batchGet(bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
-    });
+    return this.#batchGet('batchGet', keys, options);
   }
 
   /** The keys that exist, as they were given, with their values. @throws as `get` */
@@ -128,7 +122,8 @@ export class Snapshot {
     keys: readonly Key[],
     options?: ReadOptions,
   ): Promise<Map<Key, Uint8Array | ValueEntry>> {
-    return toMap(keys, await this.batchGet(keys, options as ValueOptions));
+    const given = toList('batchGetMap', 'keys', keys);
+    return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 
   /**
@@ -139,9 +134,10 @@ export class Snapshot {
   scan(options?: SnapshotScanOptions): Scan {
     const { keysOnly, ...scan } = checkScan(options, this.#core.scanLimits, SCAN_RULES);
     const sampleStep = options?.sampleStep ?? 0;
+    const ofPages = toVerbOptions(options);
     const scanner = new Scanner<KeyValue>(scan, (rest, batchSize, by) => {
       const page = { reverse: scan.reverse, keysOnly, sampleStep, batchSize };
-      return this.#run(options, async (deadline) => {
+      return this.#run(ofPages, async (deadline) => {
         by(deadline);
         const reader = await this.#open(deadline);
         return reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
@@ -162,6 +158,24 @@ export class Snapshot {
 
   [INSPECT](): string {
     return shown(this);
+  }
+
+  async #batchGet(
+    verb: string,
+    keys: readonly BytesInput[],
+    options: ReadOptions | undefined,
+  ): Promise<(Uint8Array | ValueEntry | undefined)[]> {
+    checkOptions(verb, options, READ_RULES);
+    const bytes = this.#toKeys(verb, keys);
+    const read = toPointRead(options);
+    return this.#run(options, async (deadline) => {
+      const reader = await this.#open(deadline);
+      return reader.batchGet(bytes, read, this.#core.backoffer(deadline, 'read'));
+    });
+  }
+
+  #toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
+    return toList(verb, 'keys', keys).map((key) => this.#core.toKey(key));
   }
 
   #run<Result>(

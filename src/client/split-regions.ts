@@ -5,8 +5,7 @@ import { splitBudgetMs } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkList } from './raw-options.ts';
-import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import { checkOptions, rules, toList, type VerbOptions } from './verb-options.ts';
 
 export interface SplitRegionsOptions extends VerbOptions {
   /** Whose keys they are: those of raw values are ordered in a way of their own. Default `transactional`. */
@@ -31,12 +30,11 @@ export async function splitRegions(
 ): Promise<SplitResult> {
   checkOptions('splitRegions', options, SPLIT_RULES);
   const { api = 'transactional', scatter = false, group } = options ?? {};
-  checkList('splitRegions', 'keys', keys);
   if (group !== undefined && !scatter)
     throw new UsageError('splitRegions: group has a meaning with scatter: true only');
   const isRaw = api === 'raw';
   const maxBytes = isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes;
-  const borders = keys.map((key) => toKey(key, maxBytes));
+  const borders = toList('splitRegions', 'keys', keys).map((key) => toKey(key, maxBytes));
   return core.run(within(ADMIN_TIMEOUT_MS.splitRegions, options), (deadline) => {
     const { runtime, splitter, rawSplitter } = core.parts;
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: splitBudgetMs(borders.length) });
@@ -51,8 +49,7 @@ export async function waitForScatter(
   options: VerbOptions | undefined,
 ): Promise<void> {
   checkOptions('waitForScatter', options);
-  checkList('waitForScatter', 'regionIds', regionIds);
-  const ids = regionIds.map((id) => regionIdOf('waitForScatter', id));
+  const ids = toList('waitForScatter', 'regionIds', regionIds).map((id) => regionIdOf('waitForScatter', id));
   return core.run(within(ADMIN_TIMEOUT_MS.waitForScatter, options), async (deadline) => {
     for (const id of ids) {
       await core.parts.splitter.waitForScatter(id, core.backoffer(deadline, 'waitForScatter'));

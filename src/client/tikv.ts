@@ -166,11 +166,12 @@ export class Tikv implements AsyncDisposable {
    */
   async staleTimestamp(options: StaleTimestampOptions): Promise<Timestamp> {
     checkOptions('staleTimestamp', options, { ageMs: rules.count });
-    if (options?.ageMs === undefined) throw new UsageError('staleTimestamp: give ageMs, in milliseconds');
+    const ageMs = options?.ageMs;
+    if (ageMs === undefined) throw new UsageError('staleTimestamp: give ageMs, in milliseconds');
     return this.#core.run(options, async (deadline) => {
       const { timestamps } = this.#core;
       if (timestamps.lowResolution() === undefined) await timestamps.timestamp(deadline);
-      const stale = timestamps.stale(options.ageMs);
+      const stale = timestamps.stale(ageMs);
       if (stale === undefined || stale <= 0n)
         throw new UsageError('staleTimestamp: ageMs reaches before 1970');
       return stale;

@@ -3,7 +3,7 @@ import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { type BeginOptions, TRANSACT_RULES } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { beginTransaction, type Transaction } from './transaction.ts';
+import { beginRun, type Transaction, toPlan } from './transaction.ts';
 import { checkOptions } from './verb-options.ts';
 
 export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
@@ -35,11 +35,13 @@ export async function transact<Result>(
   if (typeof body !== 'function') throw new UsageError('transact: the body must be a function');
   checkOptions('transact', options, TRANSACT_RULES);
   const maxAttempts = options?.maxAttempts ?? core.parts.options.maxTransactAttempts;
+  const signal = options?.signal;
+  const plan = toPlan(options);
   return core.run(options, async (deadline) => {
     const conflicts: TikvError[] = [];
     for (;;) {
-      const run = { deadline, signal: options?.signal, conflicts: [...conflicts] };
-      const transaction = await beginTransaction(core, options, run);
+      const run = { deadline, signal, conflicts: [...conflicts] };
+      const transaction = await beginRun(core, plan, run);
       try {
         return await runIn(core, transaction, body, deadline);
       } catch (error) {

@@ -4,6 +4,7 @@ import { Scanner } from '../region/scanner.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { LimitedScan } from '../txn/limited-scan.ts';
 import type { LockedKey as LockedKeyCore, LockRequest } from '../txn/locking.ts';
+import { type PointRead, VALUES } from '../txn/point-read.ts';
 import type { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { Transaction as TransactionCore, TransactionMode } from '../txn/transaction.ts';
 import { checkWrite, type WriteOptions } from './begin-options.ts';
@@ -17,7 +18,6 @@ import {
   type WaitOptions,
 } from './lock-options.ts';
 import {
-  checkKeys,
   checkScan,
   type EntryOptions,
   READ_RULES,
@@ -29,7 +29,7 @@ import {
   type ValueOptions,
 } from './reads.ts';
 import { Scan } from './scan.ts';
-import { checkOptions, type VerbOptions } from './verb-options.ts';
+import { checkOptions, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** A value as a transaction sees it. */
 export interface TransactionEntry {
@@ -79,22 +79,11 @@ export abstract class TransactionVerbs {
   batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
   /** The same with the timestamps of commits. @throws as `get`; ServerError */
   batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(TransactionEntry | undefined)[]>;
-  async batchGet(
+  batchGet(
     keys: readonly BytesInput[],
     options?: ReadOptions,
   ): Promise<(Uint8Array | TransactionEntry | undefined)[]> {
-    this.checkUsable();
-    checkOptions('batchGet', options, READ_RULES);
-    checkKeys('batchGet', keys);
-    const bytes = keys.map((key) => this.#core.toKey(key));
-    return this.#transaction.batchGet<Uint8Array | TransactionEntry>(
-      bytes,
-      (own) =>
-        this.within(options, (deadline) =>
-          this.#reader.batchGet(own, toPointRead(options), this.#core.backoffer(deadline, 'read')),
-        ),
-      takeOwn(options),
-    );
+    return this.#batchGet('batchGet', keys, options);
   }
 
   /** The keys that exist, as they were given, with their values. @throws as `get` */
@@ -111,7 +100,8 @@ export abstract class TransactionVerbs {
     keys: readonly Key[],
     options?: ReadOptions,
   ): Promise<Map<Key, Uint8Array | TransactionEntry>> {
-    return toMap(keys, await this.batchGet(keys, options as ValueOptions));
+    const given = toList('batchGetMap', 'keys', keys);
+    return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 
   /**
@@ -137,14 +127,14 @@ export abstract class TransactionVerbs {
   lock(keys: readonly BytesInput[], options?: LockOptions): Promise<LockedKey[]>;
   async lock(keys: readonly BytesInput[], options?: LockOptions): Promise<LockedKey[]> {
     checkLock('lock', options, this.mode);
-    checkKeys('lock', keys);
+    const bytes = this.#toKeys('lock', keys);
     const {
       returnValues = false,
       checkExistence = false,
       lockOnlyIfExists = false,
       shared = false,
     } = options ?? {};
-    const locked = await this.#lock(keys, options, {
+    const locked = await this.#lock(bytes, options, {
       isShared: shared,
       returnValues,
       onlyIfExists: lockOnlyIfExists,
@@ -161,27 +151,14 @@ export abstract class TransactionVerbs {
    * write. In an optimistic transaction the value as of its beginning, which commit finds to be the newest or fails.
    * @throws as `lock`
    */
-  getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
-    return this.batchGetForUpdate([key], options).then(([value]) => value);
+  async getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
+    const [value] = await this.#getForUpdate('getForUpdate', [key], options);
+    return value;
   }
 
   /** The same for many keys: values aligned with them. @throws as `lock` */
-  async batchGetForUpdate(
-    keys: readonly BytesInput[],
-    options?: WaitOptions,
-  ): Promise<(Uint8Array | undefined)[]> {
-    checkLock('getForUpdate', options, this.mode);
-    checkKeys('getForUpdate', keys);
-    const locked = await this.#lock(keys, options, {
-      isShared: false,
-      returnValues: true,
-      onlyIfExists: false,
-    });
-    if (this.mode === 'optimistic') return this.batchGet(keys, options);
-    return keys.map((key, index) => {
-      const own = this.#transaction.written(this.#core.toKey(key));
-      return own === undefined ? locked[index]?.value : own.value;
-    });
+  batchGetForUpdate(keys: readonly BytesInput[], options?: WaitOptions): Promise<(Uint8Array | undefined)[]> {
+    return this.#getForUpdate('batchGetForUpdate', keys, options);
   }
 
   /**
@@ -194,8 +171,9 @@ export abstract class TransactionVerbs {
     const scan = checkScan(options, this.#core.scanLimits, RESUME_RULES);
     const { reverse, keysOnly } = scan;
     const all = { ...scan, limit: undefined, maxBytes: undefined };
+    const ofPages = toVerbOptions(options);
     const snapshot = new Scanner(all, (rest, batchSize, by) =>
-      this.within(options, (deadline) => {
+      this.within(ofPages, (deadline) => {
         by(deadline);
         const page = { reverse, keysOnly, batchSize };
         return this.#reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
@@ -207,8 +185,8 @@ export abstract class TransactionVerbs {
 
   /**
    * Writes a key. The bytes are copied, or encoded, before this returns.
-   * @throws UsageError, also when the opposite was asserted of the key before; TooLargeError,
-   * TransactionFinishedError. A write that throws changes nothing
+   * @throws UsageError, also when the opposite was asserted of the key before, and for a key that is locked in common
+   * with others or about to be; TooLargeError, TransactionFinishedError, and what the transaction was lost by. A write that throws changes nothing
    */
   put(key: BytesInput, value: BytesInput, options?: WriteOptions): void {
     this.checkUsable();
@@ -219,7 +197,8 @@ export abstract class TransactionVerbs {
 
   /**
    * Writes a key that must be absent: `commit` throws AlreadyExistsError when it is not.
-   * @throws AlreadyExistsError when the transaction has written the key itself; else as `put`
+   * @throws AlreadyExistsError when the transaction has given the key a value itself, or has locked it and knows that
+   * it exists; else as `put`
    */
   insert(key: BytesInput, value: BytesInput): void {
     this.checkUsable();
@@ -250,20 +229,65 @@ export abstract class TransactionVerbs {
   /** @internal */
   protected abstract lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockedKeyCore[]>;
 
-  #lock(
+  async #batchGet(
+    verb: string,
     keys: readonly BytesInput[],
+    options: ReadOptions | undefined,
+  ): Promise<(Uint8Array | TransactionEntry | undefined)[]> {
+    this.checkUsable();
+    checkOptions(verb, options, READ_RULES);
+    return this.#read<Uint8Array | TransactionEntry>(
+      this.#toKeys(verb, keys),
+      options,
+      toPointRead(options),
+      takeOwn(options),
+    );
+  }
+
+  async #getForUpdate(
+    verb: string,
+    keys: readonly BytesInput[],
+    options: WaitOptions | undefined,
+  ): Promise<(Uint8Array | undefined)[]> {
+    checkLock(verb, options, this.mode);
+    const bytes = this.#toKeys(verb, keys);
+    const ofRead = toVerbOptions(options);
+    const locked = await this.#lock(bytes, options, {
+      isShared: false,
+      returnValues: true,
+      onlyIfExists: false,
+    });
+    if (this.mode === 'optimistic') return this.#read(bytes, ofRead, VALUES, asValue);
+    return bytes.map((key, index) => {
+      const own = this.#transaction.written(key);
+      return own === undefined ? locked[index]?.value : own.value;
+    });
+  }
+
+  #read<Found>(
+    keys: readonly Uint8Array[],
+    options: VerbOptions | undefined,
+    read: PointRead<Found>,
+    take: (own: Uint8Array) => Found,
+  ): Promise<(Found | undefined)[]> {
+    const readSnapshot = (others: readonly Uint8Array[]) =>
+      this.within(options, (deadline) =>
+        this.#reader.batchGet(others, read, this.#core.backoffer(deadline, 'read')),
+      );
+    return this.#transaction.batchGet(keys, readSnapshot, take);
+  }
+
+  #toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
+    return toList(verb, 'keys', keys).map((key) => this.#core.toKey(key));
+  }
+
+  #lock(
+    keys: readonly Uint8Array[],
     options: WaitOptions | undefined,
     wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,
   ): Promise<readonly LockedKeyCore[]> {
     this.checkUsable();
-    const { isShared, returnValues, onlyIfExists } = wish;
-    const request = {
-      keys: keys.map((key) => this.#core.toKey(key)),
-      isShared,
-      returnValues,
-      onlyIfExists,
-      waitMs: options?.waitMs,
-    };
+    const request = { ...wish, keys, waitMs: options?.waitMs };
     return this.within(options, (deadline) => this.lockKeys(request, deadline));
   }
 }

@@ -1,5 +1,6 @@
 import { type TikvError, UsageError } from '../model/errors.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
+import type { RequestContext } from '../region/request-context.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import type { ProtocolOptions } from '../txn/choose-protocol.ts';
@@ -9,7 +10,11 @@ import type { TransactionReceipt } from '../txn/receipt.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import type { Savepoint } from '../txn/savepoints.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
-import { Transaction as TransactionCore, type TransactionState } from '../txn/transaction.ts';
+import {
+  Transaction as TransactionCore,
+  type TransactionMode,
+  type TransactionState,
+} from '../txn/transaction.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
@@ -27,33 +32,59 @@ export interface TransactRun {
   readonly conflicts: readonly TikvError[];
 }
 
+/** How a transaction is to be, apart from what its caller may change of the options it gave. */
+export interface TransactionPlan {
+  readonly options: BeginOptions | undefined;
+  readonly context: RequestContext | undefined;
+}
+
+/** @param options checked before */
+export function toPlan(options: BeginOptions | undefined): TransactionPlan {
+  return { options: options && { ...options }, context: toRequestContext(options) };
+}
+
 /** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
-export function beginTransaction(
-  core: ClientCore,
-  options?: BeginOptions,
-  run?: TransactRun,
-): Promise<Transaction> {
+export function beginTransaction(core: ClientCore, options: BeginOptions | undefined): Promise<Transaction> {
   const ledger = new Ledger(core.parts.runtime.clock);
-  const begun = (startTs: Timestamp) => {
-    // The locks of a transaction live from its start timestamp on.
-    const nowTs = options?.startTs === undefined ? startTs : (core.timestamps.stale(0) ?? startTs);
-    const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
-    const protocols = protocolsOf(options, core.parts.options, startAgeMs);
-    return new Transaction(core, startTs, protocols, options, run, ledger);
-  };
-  if (run !== undefined) {
-    core.use('transactional');
-    ledger.timestamps++;
-    return core.timestamps.timestamp(run.deadline).then(begun);
-  }
-  const fetch = (deadline: Deadline) => {
+  const begin = (deadline: Deadline) => {
     checkOptions('begin', options, BEGIN_RULES);
     core.use('transactional');
+    const plan = toPlan(options);
     const given = options?.startTs;
-    if (given === undefined) return core.timestamps.timestamp(deadline);
-    return core.checkGiven(given, deadline).then(() => given);
+    const fetched =
+      given === undefined
+        ? core.timestamps.timestamp(deadline)
+        : core.checkGiven(given, deadline).then(() => given);
+    return fetched.then((startTs) => newTransaction(core, startTs, plan, undefined, ledger));
   };
-  return core.run(options, fetch, ledger).then(begun);
+  return core.run(options, begin, ledger);
+}
+
+/** Begins the transaction of one run of what `transact` was given. @throws as `beginTransaction` */
+export async function beginRun(
+  core: ClientCore,
+  plan: TransactionPlan,
+  run: TransactRun,
+): Promise<Transaction> {
+  const ledger = new Ledger(core.parts.runtime.clock);
+  core.use('transactional');
+  ledger.timestamps++;
+  const startTs = await core.timestamps.timestamp(run.deadline);
+  return newTransaction(core, startTs, plan, run, ledger);
+}
+
+function newTransaction(
+  core: ClientCore,
+  startTs: Timestamp,
+  { options, context }: TransactionPlan,
+  run: TransactRun | undefined,
+  ledger: Ledger,
+): Transaction {
+  // The locks of a transaction live from its start timestamp on.
+  const nowTs = options?.startTs === undefined ? startTs : (core.timestamps.stale(0) ?? startTs);
+  const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
+  const protocols = protocolsOf(options, core.parts.options, startAgeMs);
+  return new Transaction(core, startTs, protocols, { mode: options?.mode, context }, run, ledger);
 }
 
 /**
@@ -75,12 +106,11 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     core: ClientCore,
     startTs: Timestamp,
     protocols: ProtocolOptions,
-    options: BeginOptions | undefined,
+    how: { readonly mode: TransactionMode | undefined; readonly context: RequestContext | undefined },
     run: TransactRun | undefined,
     ledger: Ledger,
   ) {
-    const context = toRequestContext(options);
-    const mode = options?.mode ?? 'optimistic';
+    const { mode = 'optimistic', context } = how;
     const environment = withRequestContext(core.parts.transactions, context);
     const transaction = new TransactionCore(environment, startTs, protocols, mode, ledger);
     const reads = withRequestContext(core.reads, context);
@@ -177,7 +207,7 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
    * @param body runs until nothing it locks was written, or `timeoutMs` is over (default: the client's `timeoutMs`)
    * @returns what its last run returned
    * @throws what its last run threw; UsageError in an optimistic transaction, in another statement, and while keys are
-   * being locked; DeadlineError with the conflicts as `attempts`; AbortedError; LockLostError and DeadlockError, which
+   * being locked; DeadlineError with the conflicts of all runs as `attempts`; AbortedError; LockLostError and DeadlockError, which
    * end the transaction; TransactionFinishedError, ClosedError, and what PD failed with
    */
   async statement<Result>(
@@ -209,7 +239,12 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     });
   }
 
-  /** Gives all writes up. @throws TransactionFinishedError, ClosedError */
+  /**
+   * Gives all writes up, and all locks, and ends a lock call under way. Resolves when the locks were given back. Those
+   * that could not be expire; one that a store grants to a request after that was given up is given back in the
+   * background.
+   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   */
   rollback(): Promise<void> {
     return this.#transaction.rollback();
   }

@@ -10,6 +10,21 @@ export interface VerbOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Those of every verb among the options of one, as they are now: the caller may change its object. */
+export function toVerbOptions(options: VerbOptions | undefined): VerbOptions | undefined {
+  return options === undefined ? undefined : { timeoutMs: options.timeoutMs, signal: options.signal };
+}
+
+/**
+ * A list as it is now, to be gone through before anything is waited for: the caller may change its own. What a hole in
+ * it stands for is undefined.
+ * @throws UsageError when it is no list
+ */
+export function toList<Item>(verb: string, what: string, list: readonly Item[]): readonly Item[] {
+  if (Array.isArray(list)) return [...list];
+  throw new UsageError(`${verb}: ${what} must be an array, not ${describe(list)}`);
+}
+
 /** Fires when any of these does; undefined of none. */
 export function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
   const given = signals.filter((signal) => signal !== undefined);
@@ -84,14 +99,22 @@ export function checkNamed(verb: string, given: unknown, all: Rules): void {
   check(verb, given, all, NONE);
 }
 
+/**
+ * As `checkNamed`, for an object that is no options.
+ * @param what such as `batchPut: entry 0`
+ * @throws UsageError also when it is missing
+ */
+export function checkFields(what: string, given: unknown, all: Rules): void {
+  if (!isPlain(given)) throw new UsageError(`${what} must be an object, not ${describe(given)}`);
+  check(what, given, all, NONE);
+}
+
 // Two tables, and not one that is put together: that would cost more than the rest of a call.
 function check(verb: string, given: unknown, known: Rules, common: Rules): void {
-  if (typeof given !== 'object' || given === null) {
-    throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
-  }
+  if (!isPlain(given)) throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
   let problems: string[] | undefined;
   for (const name of Object.keys(given)) {
-    const value = (given as Readonly<Record<string, unknown>>)[name];
+    const value = given[name];
     const own = ruleOf(known, name) ?? ruleOf(common, name);
     if (own === undefined) {
       const names = Object.keys({ ...common, ...known }).join(', ');
@@ -103,6 +126,10 @@ function check(verb: string, given: unknown, known: Rules, common: Rules): void 
     }
   }
   if (problems !== undefined) throw new UsageError(problems);
+}
+
+function isPlain(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given);
 }
 
 function ruleOf(table: Rules, name: string): Rule | undefined {

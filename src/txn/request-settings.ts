@@ -66,7 +66,7 @@ export function toRequestContext(settings: WriteSettings | undefined): RequestCo
   const fields: kvrpcpb.Context = {
     ...(priority !== undefined && { priority: PRIORITIES[priority] }),
     ...(resourceGroup !== undefined && { resourceControlContext: { resourceGroupName: resourceGroup } }),
-    ...(resourceGroupTag instanceof Uint8Array && { resourceGroupTag: resourceGroupTag.slice() }),
+    ...(resourceGroupTag instanceof Uint8Array && { resourceGroupTag: new Uint8Array(resourceGroupTag) }),
     ...(diskFull !== undefined && { diskFullOpt: DISK_FULL[diskFull] }),
     ...(syncLog !== undefined && { syncLog }),
     ...(txnSource !== undefined && { txnSource }),

@@ -1,5 +1,12 @@
 import type { StatementEvent } from '../../machines/statement.ts';
-import { asTikvError, DeadlockError, type TikvError, UsageError, withAttempts } from '../model/errors.ts';
+import {
+  asTikvError,
+  DeadlineError,
+  DeadlockError,
+  type TikvError,
+  UsageError,
+  withAttempts,
+} from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { beforeEnd } from '../retry/before-end.ts';
@@ -153,8 +160,7 @@ export class StatementSteps<Result> implements Inspected {
 
   async #begin(): Promise<void> {
     this.#host.checkOpen();
-    const late = this.#deadline.error('running the statement');
-    if (late !== undefined) throw withAttempts(late, this.#conflicts);
+    this.#deadline.check('running the statement');
     // Who waits in the circle goes first.
     if (this.#conflicts.at(-1) instanceof DeadlockError) await this.#host.locking.released(this.#deadline);
     this.#asOf = await this.#host.locking.freshForUpdateTs({ deadline: this.#deadline });
@@ -190,6 +196,13 @@ export class StatementSteps<Result> implements Inspected {
     const last = this.#last;
     if (last === undefined) return;
     if ('result' in last) this.#resolve(last.result);
-    else this.#reject(last.thrown);
+    else this.#reject(this.#withConflicts(last.thrown));
+  }
+
+  /** Why the time was not enough, wherever in a run it ended. */
+  #withConflicts(thrown: unknown): unknown {
+    const conflicts = this.#conflicts;
+    if (conflicts.length === 0 || !(thrown instanceof DeadlineError)) return thrown;
+    return withAttempts(thrown, [...conflicts, ...thrown.attempts]);
   }
 }

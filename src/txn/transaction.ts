@@ -12,6 +12,7 @@ import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import { buildMutations, type LockedKeys, type WriteSet } from './build-mutations.ts';
+import { checkMayCommit } from './check-may-commit.ts';
 import { chooseProtocol, type ProtocolOptions, TWO_PHASES } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
 import { mayFitOneBatch } from './group-mutations.ts';
@@ -30,6 +31,7 @@ import type { RunningStatement } from './statement-steps.ts';
 import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
 import { counted, type TransactionEnvironment } from './transaction-environment.ts';
 import type { CommitResult } from './transaction-steps.ts';
+import { WantedShared } from './wanted-shared.ts';
 import { type BufferedWrite, type Existence, WriteBuffer } from './write-buffer.ts';
 
 /** `active` takes reads and writes; the last three are for good. */
@@ -61,6 +63,8 @@ export class Transaction {
   #checked: HeldLocks | undefined;
   #savepoints: Savepoints | undefined;
   #nextNoticeBytes = FIRST_NOTICE_BYTES;
+  /** Made with the first shared lock. */
+  #wantedShared: WantedShared | undefined;
 
   /**
    * @throws ClosedError when the client is closed
@@ -130,7 +134,8 @@ export class Transaction {
    * @param assertion what the key held before this transaction: commit looks, and fails when it is not so
    * @param isUnchecked without a lock, commit does not look for newer versions; of pessimistic transactions
    * @throws TooLargeError when the entry or the transaction passes its limit; the transaction is as before then
-   * @throws UsageError when the opposite was asserted of the key before, or it is locked in common with others
+   * @throws UsageError when the opposite was asserted of the key before, or it is locked in common with others, or
+   * about to be
    * @throws TransactionFinishedError once a commit or rollback was asked for; what the transaction was lost by; ClosedError
    */
   put(key: Uint8Array, value: Uint8Array, assertion?: Existence, isUnchecked?: boolean): void {
@@ -226,10 +231,16 @@ export class Transaction {
    * @param run of a statement, for which they are locked
    * @returns aligned with the keys; an optimistic transaction cannot tell anything of them
    * @throws as `Locking.lock`, TransactionFinishedError, ClosedError
+   * @throws UsageError for a shared lock on a key that the transaction has written
    */
   async lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
     this.#checkOpen();
-    if (this.#mode === 'pessimistic') return this.#startLocking().lock(request, deadline, run);
+    if (this.#mode === 'pessimistic') {
+      const locking = this.#startLocking();
+      if (!request.isShared) return locking.lock(request, deadline, run);
+      this.#wantedShared ??= new WantedShared(this.#buffer, locking.held);
+      return this.#wantedShared.run(request.keys, () => locking.lock(request, deadline, run));
+    }
     this.#checked ??= new HeldLocks();
     for (const key of request.keys) {
       this.#checked.set({ key, isShared: false, exists: undefined, read: undefined, forUpdateTs: 0n });
@@ -260,7 +271,8 @@ export class Transaction {
    */
   commit(deadline: Deadline): Promise<CommitResult> {
     return new Promise((resolve, reject) => {
-      this.#checkMayCommit();
+      this.#checkOpen();
+      checkMayCommit(this.#locking, this.#savepoints);
       const writes = buildMutations(this.#buffer, this.#lockedKeys);
       const { actor, steps } = this.#running;
       const task = writes === undefined ? undefined : this.#plan(writes, deadline);
@@ -284,25 +296,10 @@ export class Transaction {
     });
   }
 
-  #checkMayCommit(): void {
-    this.#checkOpen();
-    if (this.#locking?.isBusy) {
-      throw new UsageError('commit: keys are still being locked; await every lock call before');
-    }
-    if (this.#locking?.hasStatement) {
-      throw new UsageError('commit: a statement has not ended; await it first');
-    }
-    const running = this.#savepoints?.running ?? 0;
-    if (running > 0) {
-      throw new UsageError(
-        `commit: ${running} functions given to savepoint have not ended; await them first`,
-      );
-    }
-  }
-
   /**
-   * Gives writes and locks up, and ends a lock call under way. Resolves when nothing is left of them in the cluster, also
-   * when the transaction was lost before.
+   * Gives writes and locks up, and ends a lock call under way. Resolves when the locks were given back, also when the
+   * transaction was lost before. One that could not be goes with its TTL; one that a store grants to a request after
+   * that was given up is given back later, see `LockRelease`.
    * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
    */
   async rollback(): Promise<void> {
@@ -380,7 +377,7 @@ export class Transaction {
   /** The lock that the transaction has on a key it writes. @throws UsageError when it has it in common with others */
   #checkWritable(key: Uint8Array): HeldLock | undefined {
     const lock = this.#locking?.held.get(key);
-    if (lock?.isShared === true) {
+    if (lock?.isShared === true || (lock === undefined && this.#wantedShared?.has(key))) {
       throw new UsageError('A key that is locked in common with others cannot be written');
     }
     return lock;

@@ -189,7 +189,10 @@ describe('options of verbs', () => {
     for (const waitMs of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 'no-wait', null, 5n]) {
       await refused(lock({ waitMs }), /lock: waitMs must be a whole number, 0 or more/);
       await refused(() => txn.getForUpdate(key, wrong({ waitMs })), /getForUpdate: waitMs must be/);
-      await refused(() => txn.batchGetForUpdate([key], wrong({ waitMs })), /getForUpdate: waitMs must be/);
+      await refused(
+        () => txn.batchGetForUpdate([key], wrong({ waitMs })),
+        /batchGetForUpdate: waitMs must be/,
+      );
     }
     for (const flag of ['returnValues', 'checkExistence', 'lockOnlyIfExists', 'shared']) {
       await refused(lock({ [flag]: 'yes' }), new RegExp(`lock: ${flag} must be true or false, not yes`));
@@ -227,7 +230,12 @@ describe('options of verbs', () => {
     }
     const error = await failure(txn.lock([key], { waitMs: 5, shared: true }));
     expect((error as UsageError).problems).toHaveLength(2);
-    await refused(() => txn.getForUpdate(key, { waitMs: 5 }), /getForUpdate: waitMs has no meaning/);
+    await refused(() => txn.getForUpdate(key, { waitMs: 5 }), /^getForUpdate: waitMs has no meaning/);
+    await refused(() => txn.batchGetForUpdate([key], { waitMs: 5 }), /^batchGetForUpdate: waitMs has no/);
+    await refused(() => txn.batchGetForUpdate([key, wrong(7)]), /not a number/);
+    await refused(() => txn.lock([key, wrong(7)]), /not a number/);
+    // None of them is to be checked at commit.
+    expect(txn.isReadOnly).toBe(true);
     await refused(() => txn.put(key, 'v', { unchecked: true }), /put: unchecked has no meaning/);
     await refused(() => txn.delete(key, { unchecked: true }), /delete: unchecked has no meaning/);
     await refused(() => txn.statement(() => 1), /statement: an optimistic transaction has none/);

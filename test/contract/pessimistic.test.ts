@@ -245,7 +245,7 @@ describe('an optimistic transaction', () => {
     await put(client(), { [a]: '1', [b]: '1' });
     const [first, second] = [await client().begin(), await client().begin()];
     expect((await first.batchGetForUpdate([a, b])).map(text)).toEqual(['1', '1']);
-    expect(text(await second.getForUpdate(a))).toBe('1');
+    expect(text(await second.getForUpdate(a, { waitMs: undefined }))).toBe('1');
     await second.lock([b]);
     first.put(a, '0');
     second.put(b, '0');

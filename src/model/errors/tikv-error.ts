@@ -67,7 +67,8 @@ export function withAttempts<Failure extends TikvError>(
   error: Failure,
   attempts: readonly unknown[],
 ): Failure {
-  Object.defineProperty(error, 'attempts', { value: attempts, enumerable: attempts.length > 0 });
+  const enumerable = attempts.length > 0;
+  Object.defineProperty(error, 'attempts', { value: attempts, enumerable, configurable: true });
   return error;
 }
 

@@ -119,6 +119,13 @@ describe('parseOptions', () => {
     });
   });
 
+  it('keeps a copy of certificates given as bytes', () => {
+    const ca = Buffer.from('pem');
+    const { tls } = parseOptions({ endpoints: ['pd'], tls: { ca } });
+    ca.fill(0);
+    expect(tls).toEqual({ ca: new Uint8Array(Buffer.from('pem')) });
+  });
+
   it('never shows a key that was given as a string', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nsecret';
     expect(problemsOf(() => parseOptions({ endpoints: ['pd'], tls: { cert: 'c.pem', key } }))).toEqual([

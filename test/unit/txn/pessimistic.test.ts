@@ -956,6 +956,48 @@ describe('shared locks', () => {
     expect(regions.log).toEqual(['KvPessimisticLock p', 'KvPessimisticLock a']);
   });
 
+  it.each<[string, () => void]>([
+    ['put', () => txn.put(bytes('a'), bytes('1'))],
+    ['inserted', () => txn.insert(bytes('a'), bytes('1'))],
+    ['deleted', () => txn.delete(bytes('a'))],
+  ])(
+    'SHR-2: are refused for a key that the transaction has %s, before anything is sent',
+    async (_, write) => {
+      write();
+      await expect(lock(['b', 'a'], { isShared: true })).rejects.toThrow(
+        /has written cannot be locked in common/,
+      );
+      await lock(['b'], { isShared: true });
+      expect(regions.log).toEqual(['KvPessimisticLock p', 'KvPessimisticLock b']);
+      expect(await commit()).toMatchObject({ protocol: '2pc' });
+    },
+  );
+
+  it('SHR-2: a key that the transaction has locked for itself may be written, before and after', async () => {
+    txn.put(bytes('p'), bytes('1'));
+    await lock(['p'], { isShared: true });
+    txn.put(bytes('p'), bytes('2'));
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
+  });
+
+  it('SHR-2: their keys cannot be written from the call on, until it has failed', async () => {
+    regions.parking = true;
+    const before = lock(['b']);
+    const shared = failure(lock(['a'], { isShared: true }));
+    const write = () => txn.put(bytes('a'), bytes('1'));
+    // Its turn has not come yet.
+    expect(write).toThrow(UsageError);
+    await environment.settle();
+    regions.parking = false;
+    regions.script('KvPessimisticLock', failed(unavailable));
+    const [{ call, answer }] = regions.parked as [(typeof regions.parked)[0]];
+    answer(granted(call));
+    await before;
+    expect(write).toThrow(UsageError);
+    expect(await shared).toBe(unavailable);
+    write();
+  });
+
   it.each<[string, Scripted[]]>([
     ['behind a lost answer', [(call) => granted(call, undefined, lostAnswer)]],
     ['behind an earlier round', [conflict_('a'), granted]],

@@ -13,7 +13,8 @@ describe('toRequestContext', () => {
   });
 
   it('writes each setting into its field', () => {
-    const tag = Uint8Array.of(1, 2);
+    // A slice of such a one is no copy.
+    const tag = Buffer.of(1, 2);
     const fields = fieldsOf({
       priority: 'high',
       resourceGroup: 'reports',

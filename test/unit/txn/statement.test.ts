@@ -438,6 +438,36 @@ describe('a statement that fails', () => {
     expect([released(), txn.state]).toEqual([['a'], 'active']);
   });
 
+  it('its time ends it within a later run: the conflicts of those before are told, however it was noticed', async () => {
+    regions.script('KvPessimisticLock', lockedLate(ts(150)));
+    const stuck = failure(
+      statement(async (run) => {
+        await lock(['a'], run);
+        await new Promise(() => {});
+      }, 400),
+    );
+    await environment.settle();
+    await environment.clock.advanceAsync(400);
+    expect(await stuck).toMatchObject({ code: 'TIKV_DEADLINE', attempts: [expect.any(WriteConflictError)] });
+    regions.script('KvPessimisticLock', lockedLate(ts(350)));
+    const ofVerb = new DeadlineError('waiting for a lock', 5, { attempts: ['one'] });
+    const thrown = await failure(
+      statement(async (run) => {
+        await lock(['a'], run);
+        throw ofVerb;
+      }),
+    );
+    expect(thrown).toBe(ofVerb);
+    expect(ofVerb.attempts).toEqual([expect.any(WriteConflictError), 'one']);
+  });
+
+  it('its time ends it while it waits for the timestamp of a later run: that is told with the conflicts', async () => {
+    regions.script('KvPessimisticLock', lockedLate(ts(150)));
+    environment.oracle.splice(1, 0, () => Promise.reject(new DeadlineError('waiting for a timestamp', 400)));
+    const late = await failure(statement((run) => lock(['a'], run)));
+    expect(late).toMatchObject({ code: 'TIKV_DEADLINE', attempts: [expect.any(WriteConflictError)] });
+  });
+
   it('what it has left under way ends with its run', async () => {
     regions.script('KvPessimisticLock', 'never');
     let left: Promise<unknown> | undefined;

@@ -1,0 +1,41 @@
+import { equalBytes } from '../model/bytes.ts';
+import { UsageError } from '../model/errors.ts';
+import type { HeldLocks } from './held-locks.ts';
+import type { WriteBuffer } from './write-buffer.ts';
+
+/**
+ * The shared locks that a transaction has asked for, and that are neither got nor refused yet. No key is both written
+ * and locked in common with others, from the call on: its turn may come much later.
+ */
+export class WantedShared {
+  readonly #written: Pick<WriteBuffer, 'get'>;
+  readonly #held: Pick<HeldLocks, 'get'>;
+  readonly #wanted = new Set<readonly Uint8Array[]>();
+
+  constructor(written: Pick<WriteBuffer, 'get'>, held: Pick<HeldLocks, 'get'>) {
+    this.#written = written;
+    this.#held = held;
+  }
+
+  has(key: Uint8Array): boolean {
+    if (this.#wanted.size === 0) return false;
+    return Array.from(this.#wanted).some((keys) => keys.some((wanted) => equalBytes(wanted, key)));
+  }
+
+  /** Runs a call that locks these keys. @throws UsageError when one of them was written; what the call throws */
+  async run<Result>(keys: readonly Uint8Array[], lock: () => Promise<Result>): Promise<Result> {
+    // A lock that is not shared is as good, and what it is on may be written.
+    const isRefused = (key: Uint8Array) => this.#written.get(key) !== undefined && !this.#held.get(key);
+    if (keys.some(isRefused)) {
+      throw new UsageError(
+        'lock: a key that the transaction has written cannot be locked in common with others',
+      );
+    }
+    this.#wanted.add(keys);
+    try {
+      return await lock();
+    } finally {
+      this.#wanted.delete(keys);
+    }
+  }
+}

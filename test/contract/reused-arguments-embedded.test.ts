@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scan, ScanOptions, Tikv, Transaction } from '../../src/index.ts';
+import { list, put, startWorld, text, type World } from './support.ts';
+
+/** What a caller gave is its own again as soon as the verb has returned, whatever the verb still waits for. */
+let world: World;
+let tikv: Tikv;
+let rawClient: Tikv;
+
+beforeAll(async () => {
+  world = await startWorld();
+  tikv = world.tikv;
+  rawClient = await world.connect();
+  await put(tikv, { k1: 'one', k2: 'two' });
+  await rawClient.raw.batchPut([
+    { key: 'r1', value: 'one' },
+    { key: 'r2', value: 'two' },
+  ]);
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const modes = ['optimistic', 'pessimistic'] as const;
+
+/** Calls a verb with what can be changed, and changes it behind its back. */
+function given<Argument, Result>(
+  argument: Argument,
+  call: (argument: Argument) => Promise<Result>,
+  change: (argument: Argument) => void,
+): Promise<Result> {
+  const called = call(argument);
+  change(argument);
+  return called;
+}
+
+describe('keys', () => {
+  const buffer = () => Buffer.from('k1');
+  const toSecond = (key: Buffer) => {
+    key[1] = '2'.charCodeAt(0);
+  };
+
+  it.each(modes)('getForUpdate, mode %s: of a key that the transaction has not written', async (mode) => {
+    await using txn = await tikv.begin({ mode });
+    txn.put('k2', 'own value of k2');
+    expect(text(await given(buffer(), (key) => txn.getForUpdate(key), toSecond))).toBe('one');
+  });
+
+  it.each(modes)('batchGetForUpdate, mode %s: values aligned with the keys', async (mode) => {
+    await using txn = await tikv.begin({ mode });
+    const values = await given(
+      ['k1', 'k2', 'none'],
+      (keys) => txn.batchGetForUpdate(keys),
+      (keys) => keys.reverse().push('k1'),
+    );
+    expect(values.map(text)).toEqual(['one', 'two', undefined]);
+  });
+
+  const mappers: Readonly<Record<string, () => Promise<MapReader>>> = {
+    'a client': async () => tikv,
+    'a snapshot': async () => tikv.snapshot(),
+    'a transaction': () => tikv.begin(),
+    'a bulk transaction': () => tikv.beginBulk(),
+  };
+  it.each(Object.entries(mappers))('batchGetMap of %s: each key with its own value', async (_, reader) => {
+    expect(await mapOf(await reader(), ['k1', 'k2', 'none'])).toEqual({ k1: 'one', k2: 'two' });
+  });
+
+  it('batchGetMap of raw values: each key with its own value', async () => {
+    expect(await mapOf(rawClient.raw, ['r1', 'r2', 'none'])).toEqual({ r1: 'one', r2: 'two' });
+  });
+});
+
+interface MapReader {
+  batchGetMap(keys: readonly string[]): Promise<Map<string, Uint8Array>>;
+}
+
+async function mapOf(reader: MapReader, keys: string[]): Promise<Record<string, string | undefined>> {
+  const map = await given(
+    keys,
+    (all) => reader.batchGetMap(all),
+    (all) => all.unshift('other'),
+  );
+  return Object.fromEntries([...map].map(([key, value]) => [key, text(value)]));
+}
+
+describe('options', () => {
+  const noTime = (options: object) => {
+    Object.assign(options, { signal: AbortSignal.abort() });
+  };
+
+  it('of reads in a snapshot whose timestamp is still to be fetched', async () => {
+    const change = (options: { withCommitTs?: boolean }) => {
+      options.withCommitTs = true;
+    };
+    const options = (): { withCommitTs?: false } => ({});
+    const one = await given(options(), (own) => tikv.snapshot().get('k1', own), change);
+    const [many] = await given(options(), (own) => tikv.snapshot().batchGet(['k1'], own), change);
+    expect([one, many].map(text)).toEqual(['one', 'one']);
+  });
+
+  const scans: Readonly<Record<string, () => Promise<{ scan(options: ScanOptions): Scan }>>> = {
+    'a snapshot': async () => tikv.snapshot(),
+    'a transaction': () => tikv.begin(),
+    'raw values': async () => rawClient.raw,
+  };
+  it.each(Object.entries(scans))('of a scan of %s, whose pages are yet to come', async (_, reader) => {
+    const from = await reader();
+    const pairs = given({ limit: 2, batchSize: 1 }, (own) => list(from.scan(own)), noTime);
+    expect(await pairs).toHaveLength(2);
+  });
+
+  it('of a scan of locks', async () => {
+    const locks = await given({}, async (own) => tikv.locks.scan(own), noTime);
+    expect(await locks.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('of a transaction, in each of its runs', async () => {
+    const seen: unknown[] = [];
+    await given(
+      { mode: 'pessimistic' as 'pessimistic' | 'optimistic' },
+      (options) =>
+        tikv.transact(async (txn: Transaction) => {
+          seen.push(txn.mode);
+          if (txn.attempt > 1) return;
+          options.mode = 'optimistic';
+          await txn.get('k1');
+          await put(tikv, { k1: 'one' });
+          txn.put('k1', 'one');
+        }, options),
+      () => {},
+    );
+    expect(seen).toEqual(['pessimistic', 'pessimistic']);
+  });
+
+  it('of a transaction that is being begun', async () => {
+    const txn = await given<{ mode: 'pessimistic' | 'optimistic' }, Transaction>(
+      { mode: 'pessimistic' },
+      (options) => tikv.begin(options),
+      (options) => {
+        options.mode = 'optimistic';
+      },
+    );
+    expect(txn.mode).toBe('pessimistic');
+    const bulk = await given({}, (options) => tikv.beginBulk(options), noTime);
+    expect(bulk.state).toBe('active');
+    await bulk.rollback();
+    await txn.rollback();
+  });
+
+  it('of a garbage collection, and of a barrier to it', async () => {
+    const { admin } = tikv;
+    const at = await tikv.timestamp();
+    const barrier = { id: 'mine', at, ttlSeconds: 60 };
+    await given(
+      { global: false },
+      (options) => admin.setGcBarrier(barrier, options),
+      (options) => {
+        options.global = true;
+      },
+    );
+    expect(await admin.deleteGcBarrier('mine')).toMatchObject({ id: 'mine' });
+    expect(await given({}, (options) => admin.collectGarbage(at, options), noTime)).toBeDefined();
+  });
+});
