@@ -259,8 +259,8 @@ export class BulkTransaction implements AsyncDisposable {
 
   /**
    * Gives all writes up, and waits until nothing is left of them in the cluster, or what is left is up to whoever meets
-   * it. After the transaction has failed, it just waits.
-   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   * it. After the transaction has failed, it just waits; after its commit it does nothing, so it may stand in a `finally`.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError
    */
   rollback(): Promise<void> {
     return this.#bulk.rollback();

@@ -242,8 +242,8 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   /**
    * Gives all writes up, and all locks, and ends a lock call under way. Resolves when the locks were given back. Those
    * that could not be expire; one that a store grants to a request after that was given up is given back in the
-   * background.
-   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   * background. Once the transaction has ended there is nothing to give up, so it may stand in a `finally`.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError
    */
   rollback(): Promise<void> {
     return this.#transaction.rollback();

@@ -17,6 +17,8 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined;
   /** What the verb costs is counted here. Default: it is not counted. */
   readonly ledger?: Ledger | undefined;
+  /** That of the verb which this one is a part of: it is told what went wrong. */
+  readonly whole?: Deadline | undefined;
 }
 
 /** Told of each wait before a retry, by kind, of the verbs of one client. */
@@ -26,6 +28,9 @@ export type RetryListener = (kind: string, sleepMs: number, cause: unknown) => v
 export interface DeadlineListener {
   deadlineEnded(): void;
 }
+
+/** How much of what went wrong is told when the time is up. */
+const CAUSES_KEPT = 3;
 
 /** Most verbs are over sooner than this, and need no timer of their own. */
 const FRESH_MS = 500;
@@ -151,17 +156,21 @@ export class Deadline implements Link<Deadline> {
   readonly #owner: Deadlines;
   #endsAtMs: number;
   readonly #signal: AbortSignal | undefined;
+  readonly #whole: Deadline | undefined;
+  /** Why waits before retries were necessary, oldest first. */
+  #causes: unknown[] | undefined;
   #isWatched = false;
   /** Almost always one at a time, so the first needs no set. */
   #listener: DeadlineListener | undefined;
   #moreListeners: Set<DeadlineListener> | undefined;
 
-  constructor(owner: Deadlines, { timeoutMs, signal, ledger }: DeadlineOptions) {
+  constructor(owner: Deadlines, { timeoutMs, signal, ledger, whole }: DeadlineOptions) {
     this.#owner = owner;
     this.timeoutMs = timeoutMs;
     this.ledger = ledger;
     this.#endsAtMs = owner.clock.now() + timeoutMs;
     this.#signal = signal;
+    this.#whole = whole;
   }
 
   /**
@@ -179,7 +188,7 @@ export class Deadline implements Link<Deadline> {
   ): DeadlineError | AbortedError | ClosedError | undefined {
     if (this.#owner.closed) return new ClosedError();
     if (this.#signal?.aborted) return new AbortedError(stage, this.#signal.reason);
-    if (this.#endsAtMs <= nowMs) return new DeadlineError(stage, this.timeoutMs);
+    if (this.#endsAtMs <= nowMs) return this.#missed(stage);
     return undefined;
   }
 
@@ -219,6 +228,7 @@ export class Deadline implements Link<Deadline> {
   /** @internal The verb is about to wait before it tries again. */
   noteRetry(kind: BackoffKind, sleepMs: number, cause: unknown): void {
     this.ledger?.noteRetry(kind, sleepMs);
+    this.#noteCause(cause);
     this.#owner.onRetry(kind, sleepMs, cause);
   }
 
@@ -244,6 +254,19 @@ export class Deadline implements Link<Deadline> {
     this.release();
     listener?.deadlineEnded();
     for (const other of moreListeners) other.deadlineEnded();
+  }
+
+  #noteCause(cause: unknown): void {
+    this.#causes ??= [];
+    this.#causes.push(cause);
+    if (this.#causes.length > CAUSES_KEPT) this.#causes.shift();
+    if (this.#whole !== undefined) this.#whole.#noteCause(cause);
+  }
+
+  #missed(stage: Stage): DeadlineError {
+    const { timeoutMs } = this;
+    if (this.#causes === undefined) return new DeadlineError(stage, timeoutMs);
+    return new DeadlineError(stage, timeoutMs, { cause: this.#causes.at(-1), attempts: [...this.#causes] });
   }
 
   #watch(nowMs: number): void {

@@ -10,7 +10,8 @@ export class PhaseDeadline {
   constructor(deadlines: Deadlines, caller: Deadline, mostMs = Number.POSITIVE_INFINITY) {
     const { signal } = this.#controller;
     const { ledger } = caller;
-    this.deadline = deadlines.start({ timeoutMs: Math.min(caller.remainingMs(), mostMs), signal, ledger });
+    const timeoutMs = Math.min(caller.remainingMs(), mostMs);
+    this.deadline = deadlines.start({ timeoutMs, signal, ledger, whole: caller });
     this.#offCaller = caller.onEnd(() => this.cancel());
     if (caller.error('committing') !== undefined) this.cancel();
   }

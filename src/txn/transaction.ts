@@ -297,21 +297,23 @@ export class Transaction {
   }
 
   /**
-   * Gives writes and locks up, and ends a lock call under way. Resolves when the locks were given back, also when the
-   * transaction was lost before. One that could not be goes with its TTL; one that a store grants to a request after
-   * that was given up is given back later, see `LockRelease`.
-   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   * Gives writes and locks up, and ends a lock call under way. Resolves when the locks were given back. One that could not
+   * be goes with its TTL; one that a store grants to a request after that was given up is given back later, see
+   * `LockRelease`. Once the transaction has ended there is nothing to give up: it waits for what is being rolled back.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError
    */
   async rollback(): Promise<void> {
+    const { state } = this;
+    if (state === 'committed' || state === 'undetermined') return;
     const { actor } = this.#running;
-    if (this.lostBy !== undefined) {
-      await settled(actor, () => new ClosedError());
-      return;
+    if (state !== 'rolledBack') {
+      this.#checkOpen();
+      actor.send({ type: 'rollback.requested', locksRemain: this.#locking?.locksRemain === true });
     }
-    this.#checkOpen();
-    actor.send({ type: 'rollback.requested', locksRemain: this.#locking?.locksRemain === true });
     await settled(actor, () => new ClosedError());
-    this.#environment.events.emit('transaction.rolledBack', { startTs: this.startTs });
+    if (state !== 'rolledBack') {
+      this.#environment.events.emit('transaction.rolledBack', { startTs: this.startTs });
+    }
   }
 
   #plan(writes: WriteSet, deadline: Deadline): CommitTask {

@@ -210,7 +210,7 @@ describe('transactions', () => {
     expect(() => txn.scan({ prefix: key })).toThrow(TransactionFinishedError);
     expect(await failure(txn.get(key))).toBeInstanceOf(TransactionFinishedError);
     expect(await failure(txn.commit())).toBeInstanceOf(TransactionFinishedError);
-    expect(await failure(txn.rollback())).toBeInstanceOf(TransactionFinishedError);
+    await txn.rollback();
   });
 
   it('leaving its scope rolls an open transaction back, and a committed one is left alone', async () => {

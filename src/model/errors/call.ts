@@ -26,7 +26,7 @@ export class DeadlineError extends TikvError {
   readonly stage: Stage;
 
   constructor(stage: Stage, timeoutMs: number, options?: TikvErrorOptions) {
-    super(`Deadline of ${timeoutMs} ms passed while ${stage}`, options);
+    super(`Deadline of ${Math.round(timeoutMs)} ms passed while ${stage}`, options);
     this.stage = stage;
   }
 }

@@ -228,16 +228,16 @@ export class BulkTransaction {
   }
 
   /**
-   * Gives everything up. Resolves when nothing is left of it in the cluster, or what is left is the affair of those who
-   * meet it. A transaction that has failed is being rolled back already: this waits for it.
-   * @throws TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   * Gives all writes up, and waits until nothing is left of them in the cluster, or what is left is up to whoever meets
+   * it. Once the transaction has ended there is nothing to give up: it waits for what is being rolled back.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError
    */
   async rollback(): Promise<void> {
+    const { state } = this;
+    if (state === 'committed' || state === 'undetermined') return;
     const { actor, steps } = this.#running;
-    const snapshot = actor.getSnapshot();
-    if (snapshot.status === 'stopped') throw new ClosedError();
-    const hasFailed = snapshot.hasTag('rolledBack') && snapshot.context.error !== undefined;
-    if (!hasFailed) {
+    if (actor.getSnapshot().status === 'stopped') throw new ClosedError();
+    if (state !== 'rolledBack') {
       this.#checkOpen();
       actor.send({ type: 'rollback.requested', locksRemain: steps.locksRemain });
       this.#environment.events.emit('transaction.rolledBack', { startTs: this.startTs });

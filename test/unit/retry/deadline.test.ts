@@ -38,6 +38,21 @@ describe('Deadline', () => {
     expect(() => deadline.check('committing')).toThrow(DeadlineError);
   });
 
+  it('tells why it was waited at last, in parts of the verb too', () => {
+    const { clock, deadlines } = setUp();
+    const deadline = deadlines.start({ timeoutMs: 100 });
+    const part = deadlines.start({ timeoutMs: 60.4, whole: deadline });
+    const causes = [1, 2, 3, 4].map((nth) => new Error(`${nth}`));
+    for (const cause of causes) part.noteRetry('regionMiss', 1, cause);
+    clock.advance(100);
+    const told = { cause: causes[3], attempts: causes.slice(1) };
+    expect(deadline.error('backing off')).toMatchObject({
+      ...told,
+      message: expect.stringContaining('100 ms'),
+    });
+    expect(part.error('backing off')).toMatchObject({ ...told, message: expect.stringContaining('60 ms') });
+  });
+
   it('calls each listener once when the time is up, never early', () => {
     const { clock, deadlines } = setUp();
     const deadline = deadlines.start({ timeoutMs: 105 });

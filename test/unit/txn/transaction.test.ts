@@ -697,8 +697,18 @@ describe('use', () => {
     const expected = new TransactionFinishedError(`Transaction ${START} is committed`);
     expect(() => finished.put(bytes('b'), bytes('1'))).toThrow(expected);
     await expect(finished.commit(environment.deadline())).rejects.toEqual(expected);
-    await expect(finished.rollback()).rejects.toEqual(expected);
     await expect(finished.get(bytes('a'), async () => undefined)).rejects.toEqual(expected);
+  });
+
+  it('rollback once it has ended does nothing, so that it may stand in a finally', async () => {
+    const committed = begin('a');
+    await commit(committed);
+    await committed.rollback();
+    const rolledBack = begin('b');
+    await rolledBack.rollback();
+    await rolledBack.rollback();
+    expect([committed.state, rolledBack.state]).toEqual(['committed', 'rolledBack']);
+    expect(regions.log).not.toContain('KvBatchRollback b');
   });
 
   it('takes nothing while it commits', async () => {
@@ -707,6 +717,7 @@ describe('use', () => {
     const verdict = transaction.commit(environment.deadline()).catch(() => {});
     expect(transaction.state).toBe('committing');
     expect(() => transaction.put(bytes('b'), bytes('1'))).toThrow(TransactionFinishedError);
+    await expect(transaction.rollback()).rejects.toThrow(TransactionFinishedError);
     await environment.settle();
     regions.parking = false;
     regions.parked[0]?.answer(ok());
