@@ -111,6 +111,8 @@ export type RegionRequestEvent =
   | Failure<'rpc.readTimedOut'>
   /** The other side cancelled: the connection is of no more use. */
   | Failure<'rpc.cancelled'>
+  /** The connection was closed here, for what another request met on it: it says nothing about the store. */
+  | Failure<'rpc.closed'>
   /** A status that a retry does not change. */
   | Failure<'rpc.refused'>
   | Failure<'rpc.failed'>
@@ -317,6 +319,13 @@ export const regionRequestChart = onFirstUse(() =>
               actions: 'closeConnection',
             },
             { target: 'probing', actions: 'closeConnection' },
+          ],
+          'rpc.closed': [
+            {
+              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+              target: 'failed',
+            },
+            { target: 'backingOff', actions: backOff('tikvRpc') },
           ],
           'rpc.failed': [
             {

@@ -7,14 +7,20 @@ export const DEADLINE_EXCEEDED = 4;
 /** PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED: the store will say the same again. */
 const FINAL_STATUSES: readonly number[] = [7, 12, 16];
 
-/** What the lack of an answer means for the request: the row of parity 6.4 it belongs to. */
+/**
+ * What the lack of an answer means for the request: the row of parity 6.4 it belongs to.
+ *
+ * @param isClosed this client has closed the connection of the request meanwhile, for what another request met there
+ */
 export function classifyFailure(
   error: NetworkError | ProtocolError,
   isLimitedRead: boolean,
+  isClosed = false,
 ): RegionRequestEvent {
   if (error instanceof ProtocolError) return { type: 'answer.malformed', error, lost: error };
   const lost = error.sent === 'maybe' ? error : undefined;
   if (FINAL_STATUSES.includes(error.status)) return { type: 'rpc.refused', error, lost };
+  if (isClosed) return { type: 'rpc.closed', error, lost };
   if (error.status === CANCELLED) return { type: 'rpc.cancelled', error, lost };
   if (error.status === DEADLINE_EXCEEDED && isLimitedRead) return { type: 'rpc.readTimedOut', error, lost };
   return { type: 'rpc.failed', error, lost };

@@ -1,7 +1,7 @@
 import type { Clock } from '../model/runtime.ts';
 import { grpc } from '../wire/codec/connect-messages.ts';
 import { healthRpcs } from '../wire/codec/rpcs.ts';
-import type { RpcClient, RpcResult } from '../wire/rpc-client.ts';
+import type { RpcClient, RpcResult, SentRpc } from '../wire/rpc-client.ts';
 import type { Liveness } from './store.ts';
 
 /** A question to a store whether it serves, under way. */
@@ -22,15 +22,16 @@ export function checkHealth(rpc: RpcClient, clock: Clock, address: string, timeo
       clock.clearTimeout(timer);
       resolve(verdict);
     };
-    const asked = rpc.send(
-      address,
-      healthRpcs.check,
-      { service: '' },
-      {},
-      {
-        answered: (result) => end(livenessOf(result)),
-      },
-    );
+    let asked: SentRpc;
+    const ask = () => {
+      asked = rpc.send(address, healthRpcs.check, { service: '' }, {}, { answered });
+    };
+    const answered = (result: RpcResult<grpc.health.v1.HealthCheckResponse.Decoded>) => {
+      // Closed here, for what a request met on the connection: it says nothing about the store.
+      if (!result.ok && asked.connection.isClosed) ask();
+      else end(livenessOf(result));
+    };
+    ask();
     abandon = () => {
       asked.cancel();
       end('unreachable');

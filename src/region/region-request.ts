@@ -16,7 +16,14 @@ import type { DeadlineListener, Timers } from '../retry/deadline.ts';
 import type { RpcTally } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { errorpb, kvrpcpb } from '../wire/codec/messages.ts';
-import type { RpcCall, RpcClient, RpcListener, RpcResult, SentRpc } from '../wire/rpc-client.ts';
+import {
+  NO_CONNECTION,
+  type RpcCall,
+  type RpcClient,
+  type RpcListener,
+  type RpcResult,
+  type SentRpc,
+} from '../wire/rpc-client.ts';
 import { attemptContext, executionLimitMs } from './attempt-context.ts';
 import type { CachedRegion, Replica } from './cached-region.ts';
 import { CANCELLED, classifyFailure, DEADLINE_EXCEEDED } from './classify-failure.ts';
@@ -85,6 +92,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   /** The attempt under way, and where it is counted. */
   #sent: SentRpc | undefined;
   #tally: RpcTally | undefined;
+  /** Of the last attempt that ended. */
+  #connection = NO_CONNECTION;
   #timer: unknown;
 
   /** @param context what it says beside where it goes; undefined for nothing */
@@ -258,7 +267,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   answered(result: RpcResult<Response>): void {
     this.#attemptEnded();
     if (!result.ok) {
-      this.listener.send(classifyFailure(result.error, this.#isLimitedRead));
+      this.listener.send(classifyFailure(result.error, this.#isLimitedRead, this.#connection.isClosed));
       return;
     }
     const response = result.response as Response & AnyResponse;
@@ -322,6 +331,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   }
 
   #attemptEnded(): void {
+    if (this.#sent !== undefined) this.#connection = this.#sent.connection;
     this.#sent = undefined;
     if (this.#timer !== undefined) this.#parts.timers.cancel(this.#timer);
     this.#timer = undefined;
@@ -392,7 +402,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   }
 
   closeConnection(): void {
-    this.#parts.rpc.closeAddress(this.#address);
+    this.#connection.close();
   }
 
   probeStore(): void {

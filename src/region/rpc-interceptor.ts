@@ -1,6 +1,12 @@
 import { NetworkError, UsageError } from '../model/errors.ts';
 import type { Sent } from '../model/runtime.ts';
-import type { RpcListener, RpcResult, SentRpc } from '../wire/rpc-client.ts';
+import {
+  NO_CONNECTION,
+  type RpcConnection,
+  type RpcListener,
+  type RpcResult,
+  type SentRpc,
+} from '../wire/rpc-client.ts';
 import { CANCELLED } from './classify-failure.ts';
 
 /** One attempt of a request, about to be sent to a store. */
@@ -76,6 +82,10 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
       () => this.#cameThrough(undefined),
       (error: unknown) => this.#cameThrough(error),
     );
+  }
+
+  get connection(): RpcConnection {
+    return this.#sent?.connection ?? NO_CONNECTION;
   }
 
   cancel(): Sent {

@@ -3,7 +3,7 @@ import { NetworkError, ProtocolError } from '../model/errors.ts';
 import type { CallFailure, Sent } from '../model/runtime.ts';
 import type { FramedRequest } from './batch-frame.ts';
 import type { Rpc } from './codec/rpc.ts';
-import type { RpcListener, SentRpc } from './rpc-client.ts';
+import type { RpcConnection, RpcListener, SentRpc } from './rpc-client.ts';
 
 /** Where a sent entry is kept until its answer comes. */
 export interface EntryHolder {
@@ -12,10 +12,10 @@ export interface EntryHolder {
 
 /** One request on its way through a batch stream. */
 export class BatchEntry implements FramedRequest, SentRpc {
+  readonly connection: RpcConnection;
   readonly tag: number;
   body: Uint8Array;
   readonly priority: number;
-  readonly #address: string;
   readonly #rpc: Rpc<never, unknown>;
   #listener: RpcListener<never> | undefined;
   state: 'queued' | 'sent' | 'over' = 'queued';
@@ -26,14 +26,14 @@ export class BatchEntry implements FramedRequest, SentRpc {
   message = 0;
 
   constructor(
-    address: string,
+    connection: RpcConnection,
     rpc: Rpc<never, unknown>,
     tag: number,
     body: Uint8Array,
     priority: number,
     listener: RpcListener<never>,
   ) {
-    this.#address = address;
+    this.connection = connection;
     this.#rpc = rpc;
     this.tag = tag;
     this.body = body;
@@ -54,7 +54,9 @@ export class BatchEntry implements FramedRequest, SentRpc {
   answer(tag: number, body: Uint8Array): void {
     if (tag !== this.tag) {
       const what = tag === 0 ? 'no body' : `the body of another command (tag ${tag})`;
-      this.#end(new ProtocolError(`${this.#rpc.name} was answered with ${what} by ${this.#address}`));
+      this.#end(
+        new ProtocolError(`${this.#rpc.name} was answered with ${what} by ${this.connection.address}`),
+      );
       return;
     }
     let response: unknown;
@@ -68,7 +70,7 @@ export class BatchEntry implements FramedRequest, SentRpc {
   }
 
   fail(failure: CallFailure): void {
-    this.#end(new NetworkError(this.#address, failure));
+    this.#end(new NetworkError(this.connection.address, failure));
   }
 
   refuse(error: ProtocolError): void {

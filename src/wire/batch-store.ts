@@ -66,11 +66,11 @@ export class BatchStore implements BatchStreamOwner {
     this.#flushSoon();
   }
 
-  /** Ends every request, with `sent: 'no'` where it was still queued. */
+  /** Ends every request at the end of this turn, with `sent: 'no'` where it was still queued. */
   close(failure: CallFailure): void {
     this.#closed = true;
     for (const stream of this.#streams) stream.close(failure);
-    failAll([...this.#urgent, ...this.#queue], { ...failure, sent: 'no' });
+    this.runtime.defer(() => failAll([...this.#urgent, ...this.#queue], { ...failure, sent: 'no' }));
   }
 
   requeue(entries: readonly BatchEntry[]): void {

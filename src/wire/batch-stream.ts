@@ -114,10 +114,15 @@ export class BatchStream implements EntryHolder, Inspected {
     this.#owner.roomMade();
   }
 
-  /** Ends the stream; requests in flight on it fail. */
+  /**
+   * Ends the stream. Requests in flight on it fail at the end of this turn: answers that came in one message with the one
+   * that led to this are still given.
+   */
   close(failure: CallFailure): void {
     this.#actor.send({ type: 'stream.closed' });
-    for (const entry of this.#inFlight.takeAll()) entry.fail({ ...failure, sent: 'maybe' });
+    this.#owner.runtime.defer(() => {
+      for (const entry of this.#inFlight.takeAll()) entry.fail({ ...failure, sent: 'maybe' });
+    });
   }
 
   /** @internal Action of the chart. */

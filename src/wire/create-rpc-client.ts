@@ -1,15 +1,22 @@
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { NetworkError, type ProtocolError, TooLargeError } from '../model/errors.ts';
-import type { CallFailure, Runtime } from '../model/runtime.ts';
+import type { Runtime } from '../model/runtime.ts';
+import { AddressConnection, CLOSED_HERE, metadataFor } from './address-connection.ts';
 import { BatchEntry } from './batch-entry.ts';
 import { commandTag } from './batch-frame.ts';
-import { type BatchOptions, BatchStore } from './batch-store.ts';
+import type { BatchOptions } from './batch-store.ts';
 import type { StoreFeedback } from './batch-stream.ts';
 import type { kvrpcpb } from './codec/messages.ts';
 import type { Rpc } from './codec/rpc.ts';
 import { DEFAULT_CONNECTIONS_PER_ADDRESS } from './grpc-options.ts';
-import { GRPC_STATUS } from './grpc-status.ts';
-import type { RpcCall, RpcClient, RpcListener, RpcResult, SentRpc } from './rpc-client.ts';
+import {
+  NO_CONNECTION,
+  type RpcCall,
+  type RpcClient,
+  type RpcListener,
+  type RpcResult,
+  type SentRpc,
+} from './rpc-client.ts';
 
 export interface RpcClientOptions {
   /** Requests in one message of a batch stream. 0 sends each as a unary call of its own. Default 128. */
@@ -26,17 +33,6 @@ export interface RpcClientOptions {
   readonly onFeedback?: ((feedback: StoreFeedback) => void) | undefined;
 }
 
-/** Tells a proxying store which one the request is for (parity row RPC-6). */
-const FORWARDED_HOST = 'tikv-forwarded-host';
-
-const NO_METADATA: Readonly<Record<string, string>> = {};
-
-const CLOSED: CallFailure = {
-  status: GRPC_STATUS.cancelled,
-  message: 'The connection was closed by this client',
-  sent: 'maybe',
-};
-
 /** The RpcClient over any transport. It does not own the transport, nor the root its actors live under. */
 export function createRpcClient(
   runtime: Runtime,
@@ -52,8 +48,7 @@ class BatchingRpcClient implements RpcClient {
   readonly #options: BatchOptions;
   readonly #maxRequestSizeBytes: number;
   readonly #onFeedback: (feedback: StoreFeedback) => void;
-  /** By address, then by the store behind it ('' for the address itself). */
-  readonly #stores = new Map<string, Map<string, BatchStore>>();
+  readonly #connections = new Map<string, AddressConnection>();
   #closed = false;
 
   constructor(runtime: Runtime, root: ActorRoot, options: RpcClientOptions) {
@@ -83,74 +78,67 @@ class BatchingRpcClient implements RpcClient {
       throw new TooLargeError(`A request of ${rpc.name}`, body.length, this.#maxRequestSizeBytes);
     }
     if (this.#closed) return this.#refuse(address, listener);
+    const connection = this.#connectionTo(address);
     if (rpc.batch === undefined || this.#options.maxBatchSize === 0) {
-      return this.#sendUnary(address, rpc, body, call, listener);
+      return this.#sendUnary(connection, rpc, body, call, listener);
     }
-    const store = this.#storeOf(address, call.forwardTo);
-    const entry = new BatchEntry(address, rpc, commandTag(rpc.batch), body, call.priority ?? 0, listener);
-    store.send(entry);
+    const tag = commandTag(rpc.batch);
+    const entry = new BatchEntry(connection, rpc, tag, body, call.priority ?? 0, listener);
+    connection.storeBehind(call.forwardTo).send(entry);
     return entry;
-  }
-
-  closeAddress(address: string): void {
-    for (const store of this.#stores.get(address)?.values() ?? []) store.close(CLOSED);
-    this.#stores.delete(address);
-    this.#runtime.transport.closeAddress(address);
   }
 
   close(): void {
     this.#closed = true;
-    for (const address of [...this.#stores.keys()]) this.closeAddress(address);
+    for (const connection of [...this.#connections.values()]) connection.close();
     this.#runtime.transport.close();
   }
 
   #sendUnary<Request, Response>(
-    address: string,
+    connection: AddressConnection,
     rpc: Rpc<Request, Response>,
     body: Uint8Array,
     call: RpcCall,
     listener: RpcListener<Response>,
   ): SentRpc {
+    const { address } = connection;
     const metadata = metadataFor(call.forwardTo);
     const cancel = this.#runtime.transport.unary(address, rpc.path, body, { metadata }, (result) => {
       if (result.ok) listener.answered(decoded(rpc, result.message));
       else listener.answered({ ok: false, error: new NetworkError(address, result.failure) });
     });
-    return { cancel };
+    return { connection, cancel };
   }
 
-  #storeOf(address: string, forwardTo = ''): BatchStore {
-    let behind = this.#stores.get(address);
-    if (behind === undefined) {
-      behind = new Map();
-      this.#stores.set(address, behind);
+  #connectionTo(address: string): AddressConnection {
+    let connection = this.#connections.get(address);
+    if (connection === undefined) {
+      connection = new AddressConnection(address, {
+        runtime: this.#runtime,
+        root: this.#root,
+        batching: this.#options,
+        onFeedback: this.#onFeedback,
+        onClosed: () => this.#connections.delete(address),
+      });
+      this.#connections.set(address, connection);
     }
-    let store = behind.get(forwardTo);
-    if (store === undefined) {
-      const metadata = metadataFor(forwardTo);
-      store = new BatchStore(this.#runtime, this.#root, address, metadata, this.#options, this.#onFeedback);
-      behind.set(forwardTo, store);
-    }
-    return store;
+    return connection;
   }
 
   #refuse(address: string, listener: RpcListener<never>): SentRpc {
     let cancelled = false;
     this.#runtime.defer(() => {
       if (cancelled) return;
-      listener.answered({ ok: false, error: new NetworkError(address, { ...CLOSED, sent: 'no' }) });
+      listener.answered({ ok: false, error: new NetworkError(address, { ...CLOSED_HERE, sent: 'no' }) });
     });
     return {
+      connection: NO_CONNECTION,
       cancel: () => {
         cancelled = true;
         return 'no';
       },
     };
   }
-}
-
-function metadataFor(forwardTo: string | undefined): Readonly<Record<string, string>> {
-  return forwardTo === undefined || forwardTo === '' ? NO_METADATA : { [FORWARDED_HOST]: forwardTo };
 }
 
 function decoded<Response>(rpc: Rpc<never, Response>, message: Uint8Array): RpcResult<Response> {

@@ -78,8 +78,10 @@ export class GrpcTransport implements Transport {
   }
 
   closeAddress(address: string): void {
-    for (const connection of this.#pools.get(address) ?? []) connection.close();
+    const pool = this.#pools.get(address) ?? [];
+    // First: who hears of an end may call again at once.
     this.#pools.delete(address);
+    for (const connection of pool) connection.close();
   }
 
   close(): void {

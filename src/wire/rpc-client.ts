@@ -23,8 +23,25 @@ export interface RpcListener<Response> {
   answered(result: RpcResult<Response>): void;
 }
 
+/**
+ * What leads to one address, from its first request until it is closed: client-go's version of a connection
+ * (CloseAddrVer in internal/client/client.go). Requests after that have another.
+ */
+export interface RpcConnection {
+  readonly address: string;
+  /** What was under way has ended, or ends at the end of this turn. */
+  readonly isClosed: boolean;
+  /** Ends every call on it with a NetworkError and drops it. Harmless when it is closed. */
+  close(): void;
+}
+
+/** Of a request that came too late for one. */
+export const NO_CONNECTION: RpcConnection = { address: '', isClosed: false, close: () => {} };
+
 /** A request under way, or ended. */
 export interface SentRpc {
+  /** What it was sent on. */
+  readonly connection: RpcConnection;
   /** Its end is not told any more. @returns whether the request may have left */
   cancel(): Sent;
 }
@@ -45,7 +62,6 @@ export interface RpcClient {
     listener: RpcListener<Response>,
     context?: kvrpcpb.Context,
   ): SentRpc;
-  closeAddress(address: string): void;
   /** Ends every call in flight with a NetworkError and drops all connections. */
   close(): void;
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
+import type { SentRpc } from '../../src/wire/rpc-client.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { stateWatcher } from '../support/state-watcher.ts';
 import { turnOfEventLoop, VirtualClock } from '../support/virtual-clock.ts';
@@ -43,6 +44,7 @@ class Writing {
   readonly #states: ReadonlyMap<string, string>;
   readonly #root: ActorRoot;
   readonly #rpcs;
+  #sent: SentRpc | undefined;
   readonly #address = cluster.addresses.stores[0] as string;
   readonly #gate = cluster.fail({ rpc: 'RawPut', action: 'pause', times: Number.POSITIVE_INFINITY });
   readonly #prefix: string;
@@ -76,7 +78,7 @@ class Writing {
     const { id, epoch, leader } = cluster.regions()[0] as ReturnType<Cluster['regions']>[number];
     const context = { regionId: id, regionEpoch: epoch, peer: { ...leader, role: 0 } };
     const request = { context, key: this.#key(nth), value: Buffer.from('v') } as never;
-    this.#rpcs.send(
+    this.#sent = this.#rpcs.send(
       this.#address,
       tikvRpcs.rawPut,
       request,
@@ -108,7 +110,7 @@ class Writing {
   }
 
   close(): void {
-    this.#rpcs.closeAddress(this.#address);
+    this.#sent?.connection.close();
   }
 
   pass(timeMs: number): void {

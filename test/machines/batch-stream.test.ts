@@ -5,6 +5,7 @@ import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { ChartCoverage, edgePaths } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { createRpcClient } from '../../src/wire/create-rpc-client.ts';
+import type { SentRpc } from '../../src/wire/rpc-client.ts';
 import { type FakeStream, fakeRuntime } from '../support/fake-transport.ts';
 import { stateName, stateWatcher } from '../support/state-watcher.ts';
 import { turnOfEventLoop } from '../support/virtual-clock.ts';
@@ -22,8 +23,9 @@ function begin(unused: boolean) {
   const errors: unknown[] = [];
   const root = new ActorRoot({ clock: runtime.clock, inspect, onError: (error) => errors.push(error) });
   const client = createRpcClient(runtime, root, { streamsPerStore: 1, idleTimeoutMs: IDLE_MS });
-  const get = (results: unknown[]) =>
-    client.send(
+  let sent: SentRpc | undefined;
+  const get = (results: unknown[]) => {
+    sent = client.send(
       ADDRESS,
       tikvRpcs.rawGet,
       { key: Buffer.from('k') },
@@ -32,6 +34,7 @@ function begin(unused: boolean) {
         answered: ({ ok }) => results.push(ok),
       },
     );
+  };
   const lastStream = () => runtime.transport.streams.at(-1) as FakeStream;
   const results: unknown[] = [];
   let wanted = 0;
@@ -48,7 +51,8 @@ function begin(unused: boolean) {
     } else if (type === 'stream.ended') {
       lastStream().finish();
     } else if (type === 'stream.closed') {
-      client.closeAddress(ADDRESS);
+      sent?.connection.close();
+      await turnOfEventLoop();
     } else if (type === IDLE_CHECK) {
       if (!unused) {
         get([]);

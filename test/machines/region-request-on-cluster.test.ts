@@ -358,6 +358,22 @@ describe('a read meets', () => {
     expect(edgesOf('aborted')).toContain('regionRequest: request.stopped -> failed');
   });
 
+  it.each([
+    [false, 'v', 'rpc.closed #2 -> backingOff'],
+    [true, 'TIKV_NETWORK', 'rpc.closed #1 -> failed'],
+  ])('a connection closed for what another met there, at most once %s', async (atMostOnce, verdict, edge) => {
+    const held = cluster.fail({ rpc: 'KvGet', action: 'pause' });
+    cluster.fail({ rpc: 'RawCompareAndSwap', action: { status: 1 } });
+    coverage.begin(edge);
+    const heard = read('k0', { atMostOnce });
+    await held.waitForHit();
+    expect(await read('k0', { rpc: 'RawCompareAndSwap' })).toBe('v');
+    expect(await heard).toBe(verdict);
+    coverage.end();
+    held.remove();
+    expect(edgesOf(edge)).toContain(`sending: ${edge}`);
+  });
+
   it.each(SCENARIOS.map((scenario, nth) => [scenario.name, scenario, nth] as const))(
     '%s',
     async (name, scenario, nth) => {

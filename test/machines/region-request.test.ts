@@ -70,6 +70,7 @@ const REFUSALS: Readonly<Record<string, Partial<errorpb.Error.Decoded>>> = {
 const STATUSES: Readonly<Record<string, number>> = {
   'rpc.readTimedOut': 4,
   'rpc.cancelled': 1,
+  'rpc.closed': 1,
   'rpc.refused': 12,
   'rpc.failed': 14,
 };
@@ -177,6 +178,8 @@ async function begin(edge: Edge, actors: 'on-demand' | 'always') {
     const attempt = rpc.sent.at(-1);
     const refusal = REFUSALS[event.type];
     const status = STATUSES[event.type];
+    // What another request met on the connection.
+    if (event.type === 'rpc.closed') attempt?.connection.close();
     if (refusal !== undefined) attempt?.respond({ regionError: regionErrorOf(refusal) });
     else if (status !== undefined)
       attempt?.fail(status, 'lost' in event && event.lost !== undefined ? 'maybe' : 'no');

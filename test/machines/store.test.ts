@@ -9,7 +9,7 @@ import { StoreCache } from '../../src/region/store-cache.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { Deadlines } from '../../src/retry/deadline.ts';
 import { ChartCoverage, edgePaths } from '../../src/testing/index.ts';
-import type { RpcResult } from '../../src/wire/rpc-client.ts';
+import { NO_CONNECTION, type RpcResult } from '../../src/wire/rpc-client.ts';
 import { stateName, stateWatcher } from '../support/state-watcher.ts';
 import { turnOfEventLoop, VirtualClock } from '../support/virtual-clock.ts';
 import { expectFullCoverage } from './coverage.ts';
@@ -45,13 +45,13 @@ function begin(isSlow: boolean, pdIsDue: boolean) {
       send: (_address, _rpc, _request, _call, listener) => {
         checks.push((result) => listener.answered(result));
         return {
+          connection: NO_CONNECTION,
           cancel: () => {
             checks.pop();
             return 'maybe';
           },
         };
       },
-      closeAddress: () => {},
       close: () => {},
     },
     events: { wants: () => true, emit: (name) => told.push(name) },

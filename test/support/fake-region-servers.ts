@@ -18,7 +18,7 @@ import { type DeadlineOptions, Deadlines } from '../../src/retry/deadline.ts';
 import type { errorpb, kvrpcpb } from '../../src/wire/codec/messages.ts';
 import type { Rpc } from '../../src/wire/codec/rpc.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
-import type { RpcClient, RpcListener, RpcResult, SentRpc } from '../../src/wire/rpc-client.ts';
+import type { RpcClient, RpcConnection, RpcListener, RpcResult, SentRpc } from '../../src/wire/rpc-client.ts';
 import { turnOfEventLoop, VirtualClock } from './virtual-clock.ts';
 
 export const bytes = (text: string) => new TextEncoder().encode(text);
@@ -30,6 +30,7 @@ export interface SentRequest {
   readonly rpc: string;
   readonly request: { readonly context?: kvrpcpb.Context | undefined };
   cancelled: boolean;
+  readonly connection: RpcConnection;
   /** Without one of these the request waits for ever. */
   respond(response: object): void;
   fail(status: number, sent: Sent): void;
@@ -49,6 +50,7 @@ export type Reply =
 export class FakeRpcClient implements RpcClient {
   readonly sent: SentRequest[] = [];
   readonly closedAddresses: string[] = [];
+  readonly #connections = new Map<string, RpcConnection>();
   readonly probed: string[] = [];
   /** Stores whose health check is answered; all others refuse it. */
   readonly healthy = new Set<string>();
@@ -68,24 +70,26 @@ export class FakeRpcClient implements RpcClient {
     context?: kvrpcpb.Context,
   ): SentRpc {
     let isOpen = true;
+    const connection = this.connectionTo(address);
     const answer = (result: RpcResult<never>) => {
       if (isOpen) listener.answered(result);
       isOpen = false;
     };
     if (rpc.name === 'Check') {
       this.probed.push(address);
-      if (this.neverProbed) return { cancel: () => 'maybe' };
+      if (this.neverProbed) return { connection, cancel: () => 'maybe' };
       const isHealthy = this.healthy.has(address);
       queueMicrotask(() =>
         answer(isHealthy ? ok({ status: 1 }) : failed(address, { status: 14, sent: 'no' })),
       );
-      return { cancel: () => 'maybe' };
+      return { connection, cancel: () => 'maybe' };
     }
     const sent: SentRequest = {
       address,
       rpc: rpc.name,
       request: context === undefined ? (request as object) : { ...request, context },
       cancelled: false,
+      connection,
       respond: (response) => answer(ok(response)),
       fail: (status, wasSent) => answer(failed(address, { status, sent: wasSent })),
       malformed: () => answer({ ok: false, error: new ProtocolError('Malformed') }),
@@ -94,6 +98,7 @@ export class FakeRpcClient implements RpcClient {
     const reply = this.script.shift() ?? { response: {} };
     if (reply !== 'silence') queueMicrotask(() => answer(resultOf(address, reply)));
     return {
+      connection,
       cancel: () => {
         sent.cancelled = true;
         isOpen = false;
@@ -102,11 +107,24 @@ export class FakeRpcClient implements RpcClient {
     };
   }
 
-  closeAddress(address: string): void {
-    this.closedAddresses.push(address);
-  }
-
   close(): void {}
+
+  connectionTo(address: string): RpcConnection {
+    const known = this.#connections.get(address);
+    if (known !== undefined) return known;
+    const connection = {
+      address,
+      isClosed: false,
+      close: () => {
+        if (connection.isClosed) return;
+        connection.isClosed = true;
+        this.closedAddresses.push(address);
+        this.#connections.delete(address);
+      },
+    };
+    this.#connections.set(address, connection);
+    return connection;
+  }
 
   /** The addresses asked so far, in order. */
   get addresses(): string[] {

@@ -45,10 +45,12 @@ export const regionRequestEvents: readonly RegionRequestEvent[] = [
   { type: 'region.peerMismatch', error },
   { type: 'region.maxTsInvalid', error },
   { type: 'region.unknownRefusal', error },
-  ...(['rpc.readTimedOut', 'rpc.cancelled', 'rpc.refused', 'rpc.failed'] as const).flatMap((type) => [
-    { type, error: network('no'), lost: undefined },
-    { type, error: network('maybe'), lost: network('maybe') },
-  ]),
+  ...(['rpc.readTimedOut', 'rpc.cancelled', 'rpc.closed', 'rpc.refused', 'rpc.failed'] as const).flatMap(
+    (type) => [
+      { type, error: network('no'), lost: undefined },
+      { type, error: network('maybe'), lost: network('maybe') },
+    ],
+  ),
   { type: 'store.answers' },
   { type: 'store.silent' },
   { type: 'backoff.planned', sleepMs: 100 },

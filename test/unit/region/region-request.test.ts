@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TooLargeError } from '../../../src/model/errors.ts';
-import { FakeRegionServers, peerOn, type Reply } from '../../support/fake-region-servers.ts';
+import { FakeRegionServers, peerOn, type Reply, regionErrorOf } from '../../support/fake-region-servers.ts';
 
 const refusedConnection: Reply = { status: 14, sent: 'no' };
 const lostConnection: Reply = { status: 14, sent: 'maybe' };
@@ -195,6 +195,32 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
       error: { code: 'TIKV_NETWORK', status },
       attempts: 1,
     });
+  });
+
+  it('cancelled with others in flight: one close, one health check, and the store stays reachable', async () => {
+    const servers = new FakeRegionServers({ actors });
+    await servers.until(servers.send());
+    servers.rpc.script = ['silence', 'silence', 'silence'];
+    const sending = [servers.send(), servers.send(), servers.send()];
+    await servers.settle();
+    for (const attempt of servers.rpc.sent.slice(1)) attempt.fail(1, 'maybe');
+    const results = await servers.until(Promise.all(sending));
+    expect(results.map(({ kind, attempts }) => [kind, attempts])).toEqual(
+      sending.map(() => ['succeeded', 2]),
+    );
+    expect([servers.rpc.closedAddresses, servers.rpc.probed]).toEqual([['s1'], ['s1']]);
+    expect(servers.stores.get(1n)).toMatchObject({ liveness: 'reachable', epoch: 0 });
+  });
+
+  it('a late refusal does not close the connection that came after its own', async () => {
+    const servers = new FakeRegionServers({ actors });
+    servers.rpc.script = ['silence', 'silence'];
+    const sending = [servers.send(), servers.send()];
+    await servers.settle();
+    const mismatch = { storeNotMatch: { requestStoreId: 1n, actualStoreId: 2n } };
+    for (const attempt of servers.rpc.sent) attempt.respond({ regionError: regionErrorOf(mismatch) });
+    await servers.until(Promise.all(sending));
+    expect(servers.rpc.closedAddresses).toEqual(['s1']);
   });
 
   it('an undecodable answer: an error at once, and a lost answer (F37)', async () => {

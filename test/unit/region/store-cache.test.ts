@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_CONNECTION } from '../../../src/wire/rpc-client.ts';
 import { FakeRegionServers } from '../../support/fake-region-servers.ts';
 
 async function setUp() {
@@ -83,6 +84,7 @@ describe('liveness (STO-5)', () => {
     const { servers, stores, rpc, store, clock } = await setUp();
     let isCancelled = false;
     rpc.send = () => ({
+      connection: NO_CONNECTION,
       cancel: () => {
         isCancelled = true;
         return 'maybe';
@@ -104,10 +106,20 @@ describe('liveness (STO-5)', () => {
     const { stores, rpc, store } = await setUp();
     rpc.send = (_address, _rpc, _request, _call, listener) => {
       queueMicrotask(() => listener.answered({ ok: true, response: { status } as never }));
-      return { cancel: () => 'maybe' };
+      return { connection: NO_CONNECTION, cancel: () => 'maybe' };
     };
     expect(await stores.probe(store)).toBe(liveness);
     stores.close();
+  });
+
+  it('a check that ends with its connection, closed for what a request met there, is made again', async () => {
+    const { stores, rpc, store } = await setUp();
+    rpc.healthy.clear();
+    const probe = stores.probe(store);
+    rpc.connectionTo('s1').close();
+    rpc.healthy.add('s1');
+    expect(await probe).toBe('reachable');
+    expect(rpc.probed).toEqual(['s1', 's1']);
   });
 
   it('of a store with no address is unknown, and nobody is asked', async () => {

@@ -438,6 +438,18 @@ describe('closing', () => {
     expect(await unary(transport, first.address)).toMatchObject({ ok: true });
   });
 
+  it('who hears that an address was closed can call there at once', async () => {
+    const { address } = await echoServer();
+    const transport = open();
+    const again = new Promise((resolve) => {
+      transport.unary(address, '/test.Test/Mute', Buffer.from('x'), {}, () =>
+        resolve(unary(transport, address)),
+      );
+    });
+    transport.closeAddress(address);
+    expect(await again).toMatchObject({ ok: true });
+  });
+
   it('a connection that was lost is made again', async () => {
     const { address } = await echoServer();
     const sockets: net.Socket[] = [];

@@ -3,7 +3,7 @@ import { ActorRoot } from '../../../src/actor/actor-root.ts';
 import { NetworkError, TooLargeError } from '../../../src/model/errors.ts';
 import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 import { createRpcClient, type RpcClientOptions } from '../../../src/wire/create-rpc-client.ts';
-import type { RpcCall, RpcClient, RpcResult } from '../../../src/wire/rpc-client.ts';
+import type { RpcCall, RpcClient, RpcResult, SentRpc } from '../../../src/wire/rpc-client.ts';
 import { type FakeRuntime, type FakeStream, fakeRuntime } from '../../support/fake-transport.ts';
 import { turnOfEventLoop } from '../../support/virtual-clock.ts';
 
@@ -28,7 +28,7 @@ function get(key: string, call: RpcCall = {}, address = ADDRESS) {
   const sent = client.send(address, tikvRpcs.rawGet, request, call, {
     answered: (result) => results.push(result),
   });
-  return { results, cancel: () => sent.cancel() };
+  return { results, connection: sent.connection, cancel: () => sent.cancel() };
 }
 
 function requestsOf(message: Uint8Array) {
@@ -327,12 +327,13 @@ describe('broken streams', () => {
     expect(calls.map(({ results }) => outcome(results))).toEqual([['b'], ['c']]);
   });
 
-  it('closeAddress fails what is there and a later request opens a new stream', async () => {
+  it('a closed connection fails what is there, and a later request opens a new stream', async () => {
     start();
     const sent = get('sent');
     await turnOfEventLoop();
     const queued = get('queued');
-    client.closeAddress(ADDRESS);
+    sent.connection.close();
+    await turnOfEventLoop();
     expect([sent, queued].map(({ results }) => outcome(results))).toEqual([
       ['NetworkError sent:maybe'],
       ['NetworkError sent:no'],
@@ -341,6 +342,85 @@ describe('broken streams', () => {
     get('again');
     await turnOfEventLoop();
     expect(keysSent(lastStream())).toEqual([['again']]);
+  });
+
+  it('RPC-1: what was sent on a connection closes that one alone, and no later one', async () => {
+    start();
+    const old = get('old');
+    old.connection.close();
+    const again = get('again');
+    await turnOfEventLoop();
+    old.connection.close();
+    await turnOfEventLoop();
+    expect(runtime.transport.closedAddresses).toEqual([ADDRESS]);
+    echo(lastStream());
+    expect([old, again].map(({ results }) => outcome(results))).toEqual([
+      ['NetworkError sent:no'],
+      ['again'],
+    ]);
+    expect([old, again].map(({ connection }) => connection.isClosed)).toEqual([true, false]);
+  });
+
+  it('who hears of an end, and asks again at once, asks on a new connection', () => {
+    start();
+    const ask = (answered: () => void) =>
+      client.send(ADDRESS, tikvRpcs.unsafeDestroyRange, {}, {}, { answered });
+    let second: SentRpc | undefined;
+    const first = ask(() => {
+      second = ask(() => {});
+    });
+    first.connection.close();
+    expect(second?.connection.isClosed).toBe(false);
+  });
+
+  it('the answers in the message whose first one leads to a close are given', async () => {
+    start();
+    const results: Answer[] = [];
+    const first = client.send(
+      ADDRESS,
+      tikvRpcs.rawGet,
+      { key: Buffer.from('a') },
+      {},
+      {
+        answered: () => first.connection.close(),
+      },
+    );
+    client.send(
+      ADDRESS,
+      tikvRpcs.rawGet,
+      { key: Buffer.from('b') },
+      {},
+      {
+        answered: (result) => results.push(result),
+      },
+    );
+    const unanswered = get('c');
+    await turnOfEventLoop();
+    answer(lastStream(), [1n, 2n], ['a', 'b']);
+    await turnOfEventLoop();
+    expect([results, unanswered.results].map(outcome)).toEqual([['b'], ['NetworkError sent:maybe']]);
+  });
+
+  it('requests that did not leave a stream that broke end too when its first failure leads to a close', async () => {
+    start();
+    get('first');
+    await turnOfEventLoop();
+    echo(lastStream());
+    const failing = client.send(
+      ADDRESS,
+      tikvRpcs.rawGet,
+      { key: Buffer.from('a') },
+      {},
+      {
+        answered: () => failing.connection.close(),
+      },
+    );
+    await turnOfEventLoop();
+    const unsent = get('b');
+    await turnOfEventLoop();
+    lastStream().finish({ status: 1, unsentMessages: 1 });
+    await turnOfEventLoop();
+    expect(outcome(unsent.results)).toEqual(['NetworkError sent:no']);
   });
 
   it('BAT-13: after close everything ends, and later requests fail without being sent', async () => {

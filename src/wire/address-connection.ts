@@ -1,0 +1,65 @@
+import type { ActorRoot } from '../actor/actor-root.ts';
+import type { CallFailure, Runtime } from '../model/runtime.ts';
+import { type BatchOptions, BatchStore } from './batch-store.ts';
+import type { StoreFeedback } from './batch-stream.ts';
+import { GRPC_STATUS } from './grpc-status.ts';
+import type { RpcConnection } from './rpc-client.ts';
+
+export interface AddressConnectionParts {
+  readonly runtime: Runtime;
+  readonly root: ActorRoot;
+  readonly batching: BatchOptions;
+  readonly onFeedback: (feedback: StoreFeedback) => void;
+  /** The address is free for another. Told before anything on this one ends. */
+  readonly onClosed: () => void;
+}
+
+/** Tells a proxying store which one the request is for (parity row RPC-6). */
+const FORWARDED_HOST = 'tikv-forwarded-host';
+
+const NO_METADATA: Readonly<Record<string, string>> = {};
+
+/** How requests end whose connection this client has closed. */
+export const CLOSED_HERE: CallFailure = {
+  status: GRPC_STATUS.cancelled,
+  message: 'The connection was closed by this client',
+  sent: 'maybe',
+};
+
+/** The batch streams and the transport's connections to one address, until they are closed together. */
+export class AddressConnection implements RpcConnection {
+  readonly address: string;
+  isClosed = false;
+  readonly #parts: AddressConnectionParts;
+  /** By the store behind the address, '' for the address itself. */
+  readonly #stores = new Map<string, BatchStore>();
+
+  constructor(address: string, parts: AddressConnectionParts) {
+    this.address = address;
+    this.#parts = parts;
+  }
+
+  /** The streams to the address itself, or to a store that it is a proxy for. */
+  storeBehind(forwardTo = ''): BatchStore {
+    let store = this.#stores.get(forwardTo);
+    if (store === undefined) {
+      const { runtime, root, batching, onFeedback } = this.#parts;
+      store = new BatchStore(runtime, root, this.address, metadataFor(forwardTo), batching, onFeedback);
+      this.#stores.set(forwardTo, store);
+    }
+    return store;
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.#parts.onClosed();
+    for (const store of this.#stores.values()) store.close(CLOSED_HERE);
+    this.#parts.runtime.transport.closeAddress(this.address);
+  }
+}
+
+/** What tells a proxying store where a call goes. */
+export function metadataFor(forwardTo = ''): Readonly<Record<string, string>> {
+  return forwardTo === '' ? NO_METADATA : { [FORWARDED_HOST]: forwardTo };
+}
