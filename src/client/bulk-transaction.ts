@@ -35,7 +35,10 @@ export interface BeginBulkOptions extends VerbOptions, WriteSettings {
   readonly resolveConcurrency?: number | undefined;
   /** Share of the time in which flushes pause, to leave the stores to others: from 0 to below 1. Default 0. */
   readonly throttleRatio?: number | undefined;
-  /** Memory of gathered writes from which on they are flushed, in bytes. Default 16777216. */
+  /**
+   * Memory of gathered writes from which on they are flushed, in bytes, when there are `flushKeys` of them. Half of
+   * `maxBufferBytes` is enough by itself. Default 16777216.
+   */
   readonly flushBytes?: number | undefined;
   /** So many keys are gathered before a flush, unless memory comes to half of `maxBufferBytes`. Default 10000. */
   readonly flushKeys?: number | undefined;

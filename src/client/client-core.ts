@@ -8,6 +8,7 @@ import type { Deadline } from '../retry/deadline.ts';
 import type { Ledger } from '../retry/ledger.ts';
 import type { ReadEnvironment } from '../txn/read-environment.ts';
 import type { ClientParts } from './assemble.ts';
+import type { TransactRun } from './transact-run.ts';
 import type { VerbOptions } from './verb-options.ts';
 
 /** In TiKV's own order-keeping encoding a key takes 9 bytes for each 8 begun, and its limit is on those. */
@@ -101,12 +102,14 @@ export class ClientCore {
   /**
    * Runs what a verb does under one deadline. A verb called often checks its arguments in here too: a promise less.
    * @param ledger where what it costs is counted
+   * @param run told what the verb fails with
    * @throws ClosedError when the client is closed; what the verb throws
    */
   run<Result>(
     options: VerbOptions | undefined,
     verb: (deadline: Deadline) => Promise<Result>,
     ledger?: Ledger,
+    run?: TransactRun,
   ): Promise<Result> {
     if (this.isClosing) return Promise.reject(new ClosedError());
     const deadline = this.startDeadline(options, ledger);
@@ -116,6 +119,7 @@ export class ClientCore {
       running = verb(deadline);
     } catch (error) {
       deadline.release();
+      run?.noteFailure(error);
       return Promise.reject(error);
     }
     return running.then(
@@ -126,6 +130,7 @@ export class ClientCore {
       (error: unknown) => {
         // Not only released: what the verb did not wait for would have no end.
         deadline.cut();
+        run?.noteFailure(error);
         throw error;
       },
     );

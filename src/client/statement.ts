@@ -7,6 +7,7 @@ import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { RunningStatement } from '../txn/statement-steps.ts';
 import type { Transaction as TransactionCore } from '../txn/transaction.ts';
 import type { ClientCore } from './client-core.ts';
+import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
 import { endingWith, type VerbOptions } from './verb-options.ts';
 
@@ -38,8 +39,9 @@ export class Statement extends TransactionVerbs {
     run: RunningStatement,
     deadline: Deadline,
     signal: AbortSignal | undefined,
+    transactRun: TransactRun | undefined,
   ) {
-    super(core, transaction, new SnapshotReader(reads, run.asOf), 'pessimistic');
+    super(core, transaction, new SnapshotReader(reads, run.asOf), 'pessimistic', transactRun);
     this.asOf = run.asOf;
     this.attempt = run.attempt;
     this.conflicts = run.conflicts;

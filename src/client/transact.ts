@@ -1,9 +1,10 @@
-import { TikvError, UsageError, withAttempts } from '../model/errors.ts';
+import { DeadlineError, TikvError, UsageError, withAttempts } from '../model/errors.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { type BeginOptions, TRANSACT_RULES } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { beginRun, type Transaction, toPlan } from './transaction.ts';
+import { TransactRun } from './transact-run.ts';
+import { beginRun, type Transaction, type TransactionPlan, toPlan } from './transaction.ts';
 import { checkOptions } from './verb-options.ts';
 
 export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
@@ -23,9 +24,11 @@ const CONFLICTS: ReadonlySet<string> = new Set([
 const PAUSE_BASE_MS = 2;
 const PAUSE_CAP_MS = 500;
 
+const STAGE = 'running the transaction';
+
 /**
  * Runs a body in transactions of its own until one commits. The write set of a failed run is never applied again:
- * the body reads anew (scenario S004). No run follows an undetermined outcome.
+ * the body reads anew (scenario S004). No run follows an undetermined outcome, nor a conflict of another transaction.
  */
 export async function transact<Result>(
   core: ClientCore,
@@ -34,50 +37,93 @@ export async function transact<Result>(
 ): Promise<Result> {
   if (typeof body !== 'function') throw new UsageError('transact: the body must be a function');
   checkOptions('transact', options, TRANSACT_RULES);
+  const plan = toPlan(options);
   const maxAttempts = options?.maxAttempts ?? core.parts.options.maxTransactAttempts;
   const signal = options?.signal;
-  const plan = toPlan(options);
   return core.run(options, async (deadline) => {
     const conflicts: TikvError[] = [];
-    for (;;) {
-      const run = { deadline, signal, conflicts: [...conflicts] };
-      const transaction = await beginRun(core, plan, run);
-      try {
-        return await runIn(core, transaction, body, deadline);
-      } catch (error) {
-        // A body that commits by itself may fail with another's conflict: what it wrote is not written again.
-        if (!isConflict(error) || transaction.state !== 'rolledBack') throw error;
-        // The error thrown is the last attempt's: it lists those before it.
-        if (conflicts.length + 1 >= maxAttempts) throw withAttempts(error, conflicts);
-        conflicts.push(error);
-      }
-      deadline.check('running the transaction');
-      await pause(core, deadline, conflicts.length);
+    try {
+      return await runUntilCommitted(core, body, { plan, maxAttempts, signal }, deadline, conflicts);
+    } catch (error) {
+      throw error instanceof DeadlineError ? withAttempts(error, conflicts) : error;
     }
   });
+}
+
+/** What all runs have in common. */
+interface RunPlan {
+  readonly plan: TransactionPlan;
+  readonly maxAttempts: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** @param conflicts is given those of the runs that are followed by another */
+async function runUntilCommitted<Result>(
+  core: ClientCore,
+  body: (transaction: Transaction) => Promise<Result> | Result,
+  { plan, maxAttempts, signal }: RunPlan,
+  deadline: Deadline,
+  conflicts: TikvError[],
+): Promise<Result> {
+  for (;;) {
+    const run = new TransactRun(deadline, signal, [...conflicts]);
+    const transaction = await beginRun(core, plan, run);
+    try {
+      return await runIn(core, transaction, body, run);
+    } catch (error) {
+      if (!isConflict(error) || !isOf(transaction, run, error)) throw error;
+      // The error thrown is the last attempt's: it lists those before it.
+      if (conflicts.length + 1 >= maxAttempts) throw withAttempts(error, conflicts);
+      conflicts.push(error);
+    }
+    deadline.check(STAGE);
+    await pause(core, deadline, conflicts.length);
+  }
 }
 
 async function runIn<Result>(
   core: ClientCore,
   transaction: Transaction,
   body: (transaction: Transaction) => Promise<Result> | Result,
-  deadline: Deadline,
+  run: TransactRun,
 ): Promise<Result> {
+  const { deadline } = run;
   try {
-    const running = Promise.resolve(body(transaction));
-    const result = await beforeEnd(deadline, 'running the transaction', running).catch(async (error) => {
-      // A body that commits by itself has its commit's deadline, and only its commit can tell what happened.
-      const mayCommit = transaction.state !== 'active' && transaction.state !== 'rolledBack';
-      if (mayCommit) return running;
-      // At once: a body that goes on would commit what its caller is told has failed.
-      await giveUp(core, transaction, deadline);
-      throw error;
+    let hasThrown = false;
+    const running = begun(body, transaction);
+    running.catch(() => {
+      hasThrown = true;
     });
+    const result = await beforeEnd(deadline, STAGE, running).catch(async (error) => {
+      const { state } = transaction;
+      // At once: a body that goes on would commit what its caller is told has failed.
+      if (state === 'active') await giveUp(core, transaction, deadline);
+      if (state === 'active' || state === 'rolledBack') throw error;
+      // The body has asked for the commit by itself, so that only the commit can tell what happened.
+      if (!hasThrown) await run.commit;
+      else if (state === 'committing') await run.commit?.catch(() => {});
+      // Committed, or the body has ended: whatever else the caller was told would not be true.
+      return running;
+    });
+    const { state } = transaction;
+    if (state === 'committing') await run.commit;
     // One that was lost says so, whether or not the body has noticed.
-    if (transaction.state === 'active' || transaction.lostBy !== undefined) await transaction.commit();
+    else if (state === 'active' || transaction.lostBy !== undefined) await transaction.commit();
     return result;
   } finally {
     await giveUp(core, transaction, deadline);
+  }
+}
+
+/** A function that is not async may throw at once. */
+function begun<Result>(
+  body: (transaction: Transaction) => Promise<Result> | Result,
+  transaction: Transaction,
+): Promise<Result> {
+  try {
+    return Promise.resolve(body(transaction));
+  } catch (error) {
+    return Promise.reject(error);
   }
 }
 
@@ -88,11 +134,17 @@ async function giveUp(core: ClientCore, transaction: Transaction, deadline: Dead
   const rolledBack = transaction.rollback();
   background.run(`rollback of transaction ${transaction.startTs}`, () => rolledBack);
   // Whatever it fails with: nothing was or will be written, and locks expire.
-  await beforeEnd(deadline, 'running the transaction', rolledBack).catch(() => {});
+  await beforeEnd(deadline, STAGE, rolledBack).catch(() => {});
 }
 
 function isConflict(error: unknown): error is TikvError {
   return error instanceof TikvError && CONFLICTS.has(error.code) && error.retryable;
+}
+
+/** Whether it is why this transaction failed, and nothing of it was written: another's says nothing about it. */
+function isOf(transaction: Transaction, run: TransactRun, error: TikvError): boolean {
+  if (transaction.state !== 'rolledBack') return false;
+  return run.hasFailedWith(error) || error === transaction.lostBy;
 }
 
 function pause(core: ClientCore, deadline: Deadline, runs: number): Promise<void> {

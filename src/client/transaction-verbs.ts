@@ -29,6 +29,7 @@ import {
   type ValueOptions,
 } from './reads.ts';
 import { Scan } from './scan.ts';
+import type { TransactRun } from './transact-run.ts';
 import { checkOptions, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** A value as a transaction sees it. */
@@ -44,13 +45,21 @@ export abstract class TransactionVerbs {
   readonly #core: ClientCore;
   readonly #transaction: TransactionCore;
   readonly #reader: SnapshotReader;
+  readonly #run: TransactRun | undefined;
 
   /** @internal */
-  constructor(core: ClientCore, transaction: TransactionCore, reader: SnapshotReader, mode: TransactionMode) {
+  constructor(
+    core: ClientCore,
+    transaction: TransactionCore,
+    reader: SnapshotReader,
+    mode: TransactionMode,
+    run: TransactRun | undefined,
+  ) {
     this.#core = core;
     this.#transaction = transaction;
     this.#reader = reader;
     this.mode = mode;
+    this.#run = run;
   }
 
   /**
@@ -218,12 +227,12 @@ export abstract class TransactionVerbs {
   /** @internal The options of a verb, within what it is part of. */
   protected abstract bounded(options: VerbOptions | undefined): VerbOptions | undefined;
 
-  /** @internal Runs a verb, and puts down what it costs. */
+  /** @internal Runs a verb, and puts down what it costs and what it fails with. */
   protected within<Result>(
     options: VerbOptions | undefined,
     verb: (deadline: Deadline) => Promise<Result>,
   ): Promise<Result> {
-    return this.#core.run(this.bounded(options), verb, this.#transaction.ledger);
+    return this.#core.run(this.bounded(options), verb, this.#transaction.ledger, this.#run);
   }
 
   /** @internal */

@@ -10,6 +10,7 @@ import type { TransactionReceipt } from '../txn/receipt.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import type { Savepoint } from '../txn/savepoints.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
+import type { RunningStatement } from '../txn/statement-steps.ts';
 import {
   Transaction as TransactionCore,
   type TransactionMode,
@@ -20,17 +21,9 @@ import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts'
 import type { ClientCore } from './client-core.ts';
 import { INSPECT, shown } from './shown.ts';
 import { Statement } from './statement.ts';
+import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
 import { checkOptions, endingWith, type VerbOptions } from './verb-options.ts';
-
-/** What `transact` gives the transactions it runs. */
-export interface TransactRun {
-  /** Ends every verb of the transaction, whatever their own options say. */
-  readonly deadline: Deadline;
-  readonly signal: AbortSignal | undefined;
-  /** Why the runs before this one failed, oldest first. */
-  readonly conflicts: readonly TikvError[];
-}
 
 /** How a transaction is to be, apart from what its caller may change of the options it gave. */
 export interface TransactionPlan {
@@ -114,7 +107,7 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     const environment = withRequestContext(core.parts.transactions, context);
     const transaction = new TransactionCore(environment, startTs, protocols, mode, ledger);
     const reads = withRequestContext(core.reads, context);
-    super(core, transaction, new SnapshotReader(reads, startTs), mode);
+    super(core, transaction, new SnapshotReader(reads, startTs), mode, run);
     this.#core = core;
     this.#run = run;
     this.#transaction = transaction;
@@ -216,12 +209,15 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   ): Promise<Result> {
     checkOptions('statement', options);
     if (typeof body !== 'function') throw new UsageError('statement: the body must be a function');
-    const signal = this.bounded(options)?.signal;
-    return this.within(options, (deadline) =>
-      this.#transaction.statement(
-        (run) => body(new Statement(this.#core, this.#transaction, this.#reads, run, deadline, signal)),
-        deadline,
-      ),
+    const bounded = this.bounded(options);
+    const { signal } = bounded ?? {};
+    const statement = (run: RunningStatement, deadline: Deadline) =>
+      new Statement(this.#core, this.#transaction, this.#reads, run, deadline, signal, this.#run);
+    // Not `within`, as other verbs: what its own verbs fail with is put down by them, and the rest is the body's.
+    return this.#core.run(
+      bounded,
+      (deadline) => this.#transaction.statement((run) => body(statement(run, deadline)), deadline),
+      this.#transaction.ledger,
     );
   }
 
@@ -233,10 +229,15 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
    * DeadlineError, AbortedError, ClosedError, TransactionFinishedError, and what PD and stores failed with
    */
   commit(options?: VerbOptions): Promise<CommitResult> {
-    return this.within(options, (deadline) => {
+    try {
       checkOptions('commit', options);
-      return this.#transaction.commit(deadline);
-    });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    const committing = this.within(options, (deadline) => this.#transaction.commit(deadline));
+    // One that was refused is none.
+    if (this.#run !== undefined && this.state !== 'active') this.#run.commit ??= committing;
+    return committing;
   }
 
   /**

@@ -1,4 +1,5 @@
 import {
+  CommitTimestampLagError,
   PdUnreachableError,
   RegionUnavailableError,
   ResolveLockTimeoutError,
@@ -23,6 +24,12 @@ const locksUnresolved = (what: string) => (options: TikvErrorOptions) =>
   new ResolveLockTimeoutError(`Locks could not be resolved in time: ${what}`, options);
 const storeBusy = (what: string) => (options: TikvErrorOptions) =>
   new StoreBusyError(`Store unavailable: ${what}`, options);
+
+/** How far PD is behind is told by the last of its timestamps (client-go's ErrCommitTSLag). */
+const commitTimestampLags = (options: TikvErrorOptions) =>
+  options.cause instanceof CommitTimestampLagError
+    ? options.cause
+    : regionUnavailable('commit timestamp lags')(options);
 
 /**
  * Every kind of waiting before a retry, and nothing else in the library waits for one. Values follow
@@ -75,7 +82,7 @@ export const BACKOFF_KINDS = {
     baseMs: 2,
     capMs: 500,
     jitter: 'none',
-    exhausted: regionUnavailable('commit timestamp lags'),
+    exhausted: commitTimestampLags,
   },
   regionNotInitialized: {
     baseMs: 2,

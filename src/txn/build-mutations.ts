@@ -2,7 +2,7 @@ import { compareBytes, EMPTY_BYTES, equalBytes } from '../model/bytes.ts';
 import { InternalError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { HeldLock, HeldLocks } from './held-locks.ts';
-import { leavesLock, type Mutation, type MutationOp, mutation } from './mutation.ts';
+import { leavesLock, type Mutation, type MutationOp, mutation, sizeBytes } from './mutation.ts';
 import type { BufferedWrite, Existence, WriteBuffer } from './write-buffer.ts';
 
 /** All that a commit writes. */
@@ -11,7 +11,7 @@ export interface WriteSet {
   readonly mutations: readonly Mutation[];
   /** The key whose lock decides the transaction: one that really gets a lock, when any does. */
   readonly primary: Uint8Array;
-  /** Keys and values together. */
+  /** Of all keys and values, those that are only locked included. */
   readonly sizeBytes: number;
   /** What the last keys were locked at; 0n when none were locked before commit. */
   readonly forUpdateTs: Timestamp;
@@ -45,10 +45,13 @@ export function buildMutations(buffer: WriteBuffer, locked?: LockedKeys): WriteS
   return {
     mutations,
     primary,
-    sizeBytes: buffer.sizeBytes,
+    // Without locks the mutations are the buffer's entries, whose sum is known.
+    sizeBytes: locked === undefined ? buffer.sizeBytes : mutations.reduce(addSize, 0),
     forUpdateTs: locked?.forUpdateTs ?? 0n,
   };
 }
+
+const addSize = (sum: number, each: Mutation) => sum + sizeBytes(each);
 
 function toMutation({ key, value, mustNotExist, assertion }: BufferedWrite): Mutation {
   return asserting(mutation(opOf(value !== undefined, mustNotExist), key, value), assertion);

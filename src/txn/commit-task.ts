@@ -20,9 +20,10 @@ export interface CommitTask {
   /** In key order. At least one. */
   readonly mutations: readonly Mutation[];
   readonly primary: Uint8Array;
-  /** Keys and values together. */
+  /** As in WriteSet. */
   readonly sizeBytes: number;
-  readonly lockTtlMs: number;
+  /** Set by `timePrewrite`. */
+  lockTtlMs: number;
   readonly assertionLevel: AssertionLevel;
   /** What the last keys were locked at; 0n when none were locked before commit. */
   readonly forUpdateTs: Timestamp;
@@ -30,8 +31,8 @@ export interface CommitTask {
   readonly deadline: Deadline;
   /** What the servers may not commit below; set before a prewrite that may commit. */
   minCommitTs: Timestamp;
-  /** What the servers may not commit above; 0n without limit. */
-  readonly maxCommitTs: Timestamp;
+  /** What the servers may not commit above; 0n without limit. Set by `timePrewrite`. */
+  maxCommitTs: Timestamp;
   /** Undefined where every commit timestamp will do. */
   readonly bounds?: CommitBounds | undefined;
   /** A lock met while the keys are locked is a conflict at once, and is not resolved. Default false. */

@@ -1,4 +1,4 @@
-import { ProtocolError, TransactionAbortedError } from '../model/errors.ts';
+import { CommitTimestampLagError, ProtocolError, TransactionAbortedError } from '../model/errors.ts';
 import { maxTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -18,9 +18,9 @@ const MAX_DURATION_MS = 24 * 3_600_000;
  */
 export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): Promise<Timestamp> {
   const { startTs } = task;
-  const backoffer = timestampBackoffer(task);
+  const backoffer = lagBackoffer(task, BACKOFF_BUDGET_MS.timestamp);
   for (;;) {
-    const commitTs = await fetchTimestamp(task, () => backoffer);
+    const commitTs = await fetchTimestamp(task);
     if (commitTs <= startTs) {
       throw new ProtocolError(`PD gave ${commitTs} for the commit of a transaction that began at ${startTs}`);
     }
@@ -32,8 +32,8 @@ export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): P
       if (task.bounds !== undefined) checkAllowed(task.bounds, commitTs);
       return commitTs;
     }
-    const message = `PD's timestamp ${commitTs} is below ${minCommitTs}, which a reader was promised`;
-    await backoffer.sleep('commitTsLag', new ProtocolError(message));
+    // A reader was promised that the commit is not below.
+    await backoffer.sleep('commitTsLag', new CommitTimestampLagError(commitTs, minCommitTs - 1n));
   }
 }
 
@@ -42,29 +42,27 @@ export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): P
  * that whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
  */
 export function fetchMinCommitTs(task: CommitTask): Promise<void> {
-  return fetchTimestamp(task, () => timestampBackoffer(task)).then((timestamp) => {
+  return fetchTimestamp(task).then((timestamp) => {
     task.minCommitTs = maxTimestamp(timestamp, task.startTs) + 1n;
   });
 }
 
-function timestampBackoffer({ environment, deadline }: CommitTask): Backoffer {
-  return new Backoffer(environment.runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.timestamp });
+function lagBackoffer({ environment, deadline }: CommitTask, budgetMs: number): Backoffer {
+  return new Backoffer(environment.runtime, { deadline, budgetMs });
 }
 
 /** A timestamp of PD above the bound of the commit, if it has one. */
-function fetchTimestamp(task: CommitTask, backoffer: () => Backoffer): Promise<Timestamp> {
+function fetchTimestamp(task: CommitTask): Promise<Timestamp> {
   const { environment, deadline, bounds } = task;
   if (bounds === undefined) return environment.timestamps.timestamp(deadline);
-  return waitForBound(task, bounds, backoffer());
+  return waitForBound(task, bounds);
 }
 
-/** PD's clock is waited for. */
-async function waitForBound(
-  { environment, deadline }: CommitTask,
-  bounds: CommitBounds,
-  backoffer: Backoffer,
-): Promise<Timestamp> {
+/** PD's clock is waited for, as long as the caller wants: no other budget ends it. */
+async function waitForBound(task: CommitTask, bounds: CommitBounds): Promise<Timestamp> {
+  const { environment, deadline } = task;
   const { clock } = environment.runtime;
+  const backoffer = lagBackoffer(task, bounds.waitMs);
   const beganAtMs = clock.now();
   for (;;) {
     const timestamp = await environment.timestamps.timestamp(deadline);

@@ -3,7 +3,7 @@ import type { CachedRegion } from '../region/cached-region.ts';
 import type { RegionCache } from '../region/region-cache.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { BATCH_SIZE_BYTES } from './lock-ttl.ts';
-import type { Mutation } from './mutation.ts';
+import { type Mutation, sizeBytes } from './mutation.ts';
 
 /** Whatever has a key can be grouped. */
 export interface Keyed {
@@ -86,15 +86,10 @@ function addBatches<Entry extends Keyed>(
  *
  * @param weight of all of them together
  */
-export function mayFitOneBatch(
-  cache: RegionCache,
-  mutations: readonly Mutation[],
-  weight: number,
-  weigh: (mutation: Mutation) => number,
-): boolean {
+export function mayFitOneBatch(cache: RegionCache, mutations: readonly Mutation[], weight: number): boolean {
   const first = mutations[0] as Mutation;
   const last = mutations.at(-1) as Mutation;
-  if (weight - weigh(last) >= BATCH_SIZE_BYTES) return false;
+  if (weight - sizeBytes(last) >= BATCH_SIZE_BYTES) return false;
   return cache.peek(first.key)?.contains(last.key) !== false;
 }
 

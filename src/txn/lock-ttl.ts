@@ -10,13 +10,15 @@ const TTL_MS_AT_ONE_MIB = 6_000;
 
 /**
  * How long the locks of a prewrite live, counted from the physical part of the start timestamp: longer for
- * more bytes, and by the time the transaction has already been running. Follows client-go's txnLockTTL (CMT-6).
+ * more bytes, and by the time the transaction has already been running. Follows client-go's txnLockTTL (CMT-6), which
+ * gives small transactions that are kept alive less than their first heartbeat takes to come.
  *
  * @param elapsedMs since the transaction began
  */
-export function lockTtlMs(sizeBytes: number, elapsedMs: number): number {
+export function lockTtlMs(sizeBytes: number, elapsedMs: number, isKeptAlive: boolean): number {
   let ttlMs = DEFAULT_LOCK_TTL_MS;
-  if (sizeBytes >= BATCH_SIZE_BYTES) {
+  if (isKeptAlive) ttlMs = MANAGED_LOCK_TTL_MS;
+  else if (sizeBytes >= BATCH_SIZE_BYTES) {
     const grownMs = Math.floor(TTL_MS_AT_ONE_MIB * Math.sqrt(sizeBytes / 2 ** 20));
     ttlMs = Math.min(Math.max(grownMs, DEFAULT_LOCK_TTL_MS), MANAGED_LOCK_TTL_MS);
   }

@@ -2,9 +2,8 @@ import type { AnyActorRef } from 'xstate';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { WriteSet } from './build-mutations.ts';
-import { maxCommitTs, type ProtocolOptions } from './choose-protocol.ts';
+import type { ProtocolOptions } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
-import { lockTtlMs } from './lock-ttl.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 /** A transaction as it began. */
@@ -23,7 +22,6 @@ export function planCommit(
   protocols: ProtocolOptions,
   deadline: Deadline,
 ): CommitTask {
-  const elapsedMs = environment.runtime.clock.now() - beganAtMs;
   return {
     environment,
     regions: environment.regions.under(actor),
@@ -34,11 +32,11 @@ export function planCommit(
     primary: writes.primary,
     sizeBytes: writes.sizeBytes,
     forUpdateTs: writes.forUpdateTs,
-    lockTtlMs: lockTtlMs(writes.sizeBytes, elapsedMs),
+    lockTtlMs: 0,
     assertionLevel: protocols.assertionLevel ?? 'strict',
     deadline,
     minCommitTs: 0n,
-    maxCommitTs: maxCommitTs(startTs, elapsedMs),
+    maxCommitTs: 0n,
     bounds: protocols.bounds,
     failsOnLock: protocols.failsOnLock,
   };

@@ -28,6 +28,7 @@ import { PhaseDeadline } from './phase-deadline.ts';
 import { PRE_SPLIT_MUTATIONS, preSplit } from './pre-split.ts';
 import { prewriteRequest } from './prewrite-request.ts';
 import { runBatches } from './run-batches.ts';
+import { timeLocks, timePrewrite } from './time-prewrite.ts';
 
 /** How a prewrite ended, over all its batches. */
 export interface PrewriteReport {
@@ -101,6 +102,7 @@ class Prewrite {
   }
 
   run(done: (report: PrewriteReport) => void): void {
+    timePrewrite(this.#task);
     const { environment, regions, mutations, primary, deadline } = this.#task;
     const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite };
     const backoffer = new Backoffer(environment.runtime, options);
@@ -130,7 +132,10 @@ class Prewrite {
   async #groupAndPrewrite(backoffer: Backoffer): Promise<readonly BatchEnd[]> {
     const { mutations } = this.#task;
     try {
-      if (mutations.length >= PRE_SPLIT_MUTATIONS) await preSplit(this.#task, backoffer);
+      if (mutations.length >= PRE_SPLIT_MUTATIONS) {
+        await preSplit(this.#task, backoffer);
+        timePrewrite(this.#task);
+      }
       const batches = await this.#group(mutations, backoffer);
       return await this.#endsOf(batches, mutations, this.#past, backoffer);
     } catch (error) {
@@ -236,6 +241,7 @@ class Prewrite {
   }
 
   #resend(batch: Batch, sending: Sending, backoffer: Backoffer): Promise<RegionResult<Prewritten>> {
+    timeLocks(this.#task);
     return new Promise((resolve) => this.#send(batch, sending, backoffer, resolve));
   }
 

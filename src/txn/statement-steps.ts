@@ -202,7 +202,6 @@ export class StatementSteps<Result> implements Inspected {
   /** Why the time was not enough, wherever in a run it ended. */
   #withConflicts(thrown: unknown): unknown {
     const conflicts = this.#conflicts;
-    if (conflicts.length === 0 || !(thrown instanceof DeadlineError)) return thrown;
-    return withAttempts(thrown, [...conflicts, ...thrown.attempts]);
+    return thrown instanceof DeadlineError ? withAttempts(thrown, conflicts) : thrown;
   }
 }

@@ -17,6 +17,7 @@ import { leavesLock, type Mutation } from './mutation.ts';
 import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
 import { type PrewriteReport, prewrite } from './prewrite.ts';
 import { rollBack } from './roll-back.ts';
+import { outlivesTtl } from './time-prewrite.ts';
 import { type Step, timedStep, waiting } from './timed-step.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
@@ -235,8 +236,8 @@ export class TransactionSteps implements Inspected {
 
   /** A large transaction may take longer than its locks live. */
   #onPrimaryLocked(): void {
-    const { environment, startTs, primary, sizeBytes, beganAtMs } = this.#task;
-    if (sizeBytes <= environment.limits.keepAliveSizeBytes || this.#locking?.isKeptAlive) return;
+    const { environment, startTs, primary, beganAtMs } = this.#task;
+    if (!outlivesTtl(this.#task) || this.#locking?.isKeptAlive) return;
     const onLost = (error: TikvError) => this.#send({ type: 'lock.lost', error });
     this.#keepAlive = new KeepAlive(environment, startTs, primary, onLost, { beganAtMs });
     this.#keepAlive.start();

@@ -19,7 +19,6 @@ import { mayFitOneBatch } from './group-mutations.ts';
 import { type HeldLock, HeldLocks } from './held-locks.ts';
 import { type LockedKey, Locking, type LockRequest } from './locking.ts';
 import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
-import { sizeBytes } from './mutation.ts';
 import { batchGetOver } from './own-writes.ts';
 import { planCommit } from './plan-commit.ts';
 import { type TransactionReceipt, toReceipt } from './receipt.ts';
@@ -345,7 +344,7 @@ export class Transaction {
 
   #mayFitOneBatch(writes: WriteSet): boolean {
     const { cache } = this.#environment.regions;
-    return mayFitOneBatch(cache, writes.mutations, writes.sizeBytes, sizeBytes);
+    return mayFitOneBatch(cache, writes.mutations, writes.sizeBytes);
   }
 
   #startLocking(): Locking {

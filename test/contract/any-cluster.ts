@@ -9,6 +9,7 @@ export const filesForAnyCluster: readonly string[] = [
   'raw.test.ts',
   'reads.test.ts',
   'statements.test.ts',
+  'transact-ends.test.ts',
   'transact.test.ts',
   'transactions.test.ts',
 ];

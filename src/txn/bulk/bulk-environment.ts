@@ -21,7 +21,7 @@ export interface BulkOptions {
   readonly throttleRatio: number;
   /** A flush begins when the memory of the writes gathered comes to this, in bytes, */
   readonly flushBytes: number;
-  /** and there are so many keys; or without, when it comes to half of `maxBufferBytes`. */
+  /** and there are so many keys; or without both, when it comes to half of `maxBufferBytes`. */
   readonly flushKeys: number;
   /** Writes wait while those gathered and those being flushed take this together, in bytes. */
   readonly maxBufferBytes: number;

@@ -61,8 +61,9 @@ export class Generations {
   get isDue(): boolean {
     const { flushBytes, flushKeys, maxBufferBytes } = this.#thresholds;
     const memoryBytes = memoryOf(this.#gathered);
-    if (memoryBytes < flushBytes) return false;
-    return this.#gathered.length >= flushKeys || memoryBytes >= maxBufferBytes / 2;
+    // Whatever the other two are: writes that wait for room would wait for good.
+    if (memoryBytes >= maxBufferBytes / 2) return true;
+    return memoryBytes >= flushBytes && this.#gathered.length >= flushKeys;
   }
 
   /** Whether writes have to wait. */

@@ -20,7 +20,8 @@ export const bulk: Workload = {
     }
     const flushing = {
       flushKeys: 1 + random.below(6),
-      flushBytes: 1,
+      // More than there may be in memory: half of that has to do.
+      flushBytes: random.pick([1, 1, 1, 20_000]),
       maxBufferBytes: random.pick([1, 10_000]),
     };
     return session.bulk('bulk', flushing, async (txn) => {

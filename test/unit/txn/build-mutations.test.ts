@@ -42,3 +42,15 @@ it('S052: a primary that is not among what is committed would leave the other lo
   const locked = { held: new HeldLocks(), primary: bytes('gone'), forUpdateTs: ts(5) };
   expect(() => buildMutations(buffer, locked)).toThrow(InternalError);
 });
+
+it('CMT-6: the size of a commit is that of all keys it locks, written or not', () => {
+  const buffer = new WriteBuffer({ maxEntrySizeBytes: 100, maxTransactionSizeBytes: 100 });
+  buffer.put(bytes('bb'), bytes('value'));
+  const held = new HeldLocks();
+  for (const key of ['aaaa', 'bb', 'cccccc']) {
+    held.set({ key: bytes(key), isShared: false, exists: undefined, read: undefined, forUpdateTs: 0n });
+  }
+  const locked = { held, primary: undefined, forUpdateTs: 0n };
+  expect(buildMutations(buffer)?.sizeBytes).toBe(7);
+  expect(buildMutations(buffer, locked)?.sizeBytes).toBe(17);
+});

@@ -15,6 +15,10 @@ describe('CMT-6: TTL of locks', () => {
     ['with the time taken so far', 1, 1234.7, 4234],
     ['large and slow', 100 * MIB, 500, 20_500],
   ])('%s', (_, sizeBytes, elapsedMs, ttlMs) => {
-    expect(lockTtlMs(sizeBytes, elapsedMs)).toBe(ttlMs);
+    expect(lockTtlMs(sizeBytes, elapsedMs, false)).toBe(ttlMs);
+  });
+
+  it('of what is kept alive, until long after the first heartbeat, however small', () => {
+    expect(lockTtlMs(1, 500, true)).toBe(20_500);
   });
 });

@@ -70,6 +70,7 @@ describe('GRP-2: the regions that a huge commit would flood', () => {
         return { regionIds: [7n, 8n], notScattered: [] };
       },
       waitForScatter: async (id) => {
+        environment.clock.advance(10_000);
         done.push(`wait for ${id} after ${environment.fake.calls.length} requests`);
       },
     };
@@ -80,6 +81,9 @@ describe('GRP-2: the regions that a huge commit would flood', () => {
       'wait for 8 after 0 requests',
     ]);
     expect(prewritten().size).toBe(2);
+    // CMT-6: their locks live from then on.
+    const ttls = environment.fake.of('KvPrewrite').map(({ request }) => Number(request.lockTtl));
+    expect(Math.min(...ttls)).toBeGreaterThanOrEqual(40_000);
   });
 
   it('stay as they are for one key less, for small values, and where no region gets so many', async () => {

@@ -90,6 +90,21 @@ describe('errors', () => {
     expect([error.message, error.key]).toEqual([`Locked by transaction 7 (${KEY})`, secret]);
   });
 
+  it('attempts come before those it listed already, where calls that try again are nested', () => {
+    const error = new errors.WriteConflictError(secret, {
+      startTs: 5n,
+      conflictStartTs: 6n,
+      conflictCommitTs: 7n,
+      reason: 'optimistic',
+    });
+    const [outer, inner] = [new errors.LockLostError('outer'), new errors.LockLostError('inner')];
+    errors.withAttempts(error, []);
+    expect(error.attempts).toEqual([]);
+    errors.withAttempts(error, [inner]);
+    expect(errors.withAttempts(error, [outer])).toBe(error);
+    expect(error.attempts).toEqual([outer, inner]);
+  });
+
   it('as JSON it tells fields, causes and attempts', () => {
     const region = new errors.RegionError('notLeader', 'Region 2', { regionId: 2n, storeId: 1n });
     const error = new errors.RegionUnavailableError('no leader', {

@@ -33,6 +33,14 @@ describe('Generations', () => {
     expect(large.isDue).toBe(true);
   });
 
+  it('PIP-1: half of all memory is enough, however much a flush would want', () => {
+    const all = new Generations(64 * KIB, { ...THRESHOLDS, flushBytes: 256 * KIB });
+    all.put(bytes('a'), new Uint8Array(63 * KIB));
+    expect(all.isDue).toBe(false);
+    all.put(bytes('b'), new Uint8Array(KIB));
+    expect(all.isDue).toBe(true);
+  });
+
   it('PIP-1: writes wait while both generations together take all memory', () => {
     const all = generations();
     for (const key of ['a', 'b']) all.put(bytes(key), new Uint8Array(32 * KIB));
