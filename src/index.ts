@@ -82,4 +82,5 @@ export type { TransactionReceipt } from './txn/receipt.ts';
 export type { RequestSettings, RequestSource, WriteSettings } from './txn/request-settings.ts';
 export type { Savepoint } from './txn/savepoints.ts';
 export type { SnapshotCacheStatistics } from './txn/snapshot-cache.ts';
-export type { TransactionMode, TransactionState } from './txn/transaction.ts';
+export type { TransactionMode } from './txn/transaction.ts';
+export type { TransactionState } from './txn/transaction-state.ts';

@@ -14,7 +14,7 @@ import {
   type WriteSettings,
   withRequestContext,
 } from '../txn/request-settings.ts';
-import type { TransactionState } from '../txn/transaction.ts';
+import type { TransactionState } from '../txn/transaction-state.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import {
   ASSERT_RULES,

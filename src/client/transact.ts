@@ -5,7 +5,7 @@ import { type BeginOptions, TRANSACT_RULES } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { TransactRun } from './transact-run.ts';
 import { beginRun, type Transaction, type TransactionPlan, toPlan } from './transaction.ts';
-import { checkOptions } from './verb-options.ts';
+import { checkOptions, type VerbOptions } from './verb-options.ts';
 
 export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
   /** Runs of the function before its last conflict is thrown. Default: the client's `maxTransactAttempts`. */
@@ -108,11 +108,19 @@ async function runIn<Result>(
     const { state } = transaction;
     if (state === 'committing') await run.commit;
     // One that was lost says so, whether or not the body has noticed.
-    else if (state === 'active' || transaction.lostBy !== undefined) await transaction.commit();
+    else if (state === 'active' || transaction.lostBy !== undefined) {
+      await transaction.commit(restOf(deadline, core.parts.options.timeoutMs));
+    }
     return result;
   } finally {
     await giveUp(core, transaction, deadline);
   }
+}
+
+/** The commit has all the time that is left, and not what a verb has by default. */
+function restOf(deadline: Deadline, usualMs: number): VerbOptions | undefined {
+  if (deadline.timeoutMs <= usualMs) return undefined;
+  return { timeoutMs: Math.max(1, Math.ceil(deadline.remainingMs())) };
 }
 
 /** A function that is not async may throw at once. */

@@ -11,11 +11,8 @@ import { toRequestContext, withRequestContext } from '../txn/request-settings.ts
 import type { Savepoint } from '../txn/savepoints.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { RunningStatement } from '../txn/statement-steps.ts';
-import {
-  Transaction as TransactionCore,
-  type TransactionMode,
-  type TransactionState,
-} from '../txn/transaction.ts';
+import { Transaction as TransactionCore, type TransactionMode } from '../txn/transaction.ts';
+import type { TransactionState } from '../txn/transaction-state.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';

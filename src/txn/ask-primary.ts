@@ -1,10 +1,11 @@
 import type { Timestamp } from '../model/timestamp.ts';
-import type { RegionClient } from '../region/region-client.ts';
 import { sendByKey } from '../region/send-by-key.ts';
-import type { Backoffer } from '../retry/backoffer.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
+import type { CommitTask } from './commit-task.ts';
 import type { Fate } from './outcome.ts';
 
 /**
@@ -13,12 +14,15 @@ import type { Fate } from './outcome.ts';
  * no proof of a rollback: garbage collection may have taken the commit record (scenario S047), or the request
  * that was lost may still arrive.
  */
-export async function askPrimary(
-  regions: RegionClient,
-  primary: Uint8Array,
-  startTs: Timestamp,
-  backoffer: Backoffer,
-): Promise<Fate> {
+export async function askPrimary({
+  environment,
+  regions,
+  primary,
+  startTs,
+  deadline,
+}: CommitTask): Promise<Fate> {
+  const budgetMs = BACKOFF_BUDGET_MS.commitPrimary;
+  const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs });
   try {
     const { response } = await sendByKey(regions, primary, {
       rpc: tikvRpcs.kvCheckTxnStatus,

@@ -13,7 +13,7 @@ import type { CommitTask } from './commit-task.ts';
 import { toKeyError } from './key-errors.ts';
 import { BATCH_SIZE_BYTES } from './lock-ttl.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
-import type { BatchEvidence } from './outcome.ts';
+import type { Answer, Evidence } from './outcome.ts';
 
 /** A reader that far ahead of PD's clock is no reader but a fault (COM-8): one hour. */
 const MAX_PUSH: Timestamp = 3_600_000n << LOGICAL_BITS;
@@ -23,9 +23,7 @@ export type CommitPrimaryReport =
   | { readonly kind: 'expired'; readonly minCommitTs: Timestamp }
   | {
       readonly kind: 'ended';
-      readonly batch: BatchEvidence;
-      /** Undefined when the primary is committed. */
-      readonly error: TikvError | undefined;
+      readonly evidence: Evidence;
       /** Mutations whose locks are still to be committed, should the primary be. */
       readonly rest: readonly Mutation[];
     };
@@ -48,11 +46,17 @@ export async function commitPrimary(
   const locked = task.mutations.filter(leavesLock);
   let resend = wasSent;
   let lost: LostAnswer | undefined;
-  const ended = (answer: BatchEvidence['answer'], error?: TikvError): CommitPrimaryReport => ({
+  const ended = (answer: Answer, error: TikvError | undefined, rest = locked): CommitPrimaryReport => ({
     kind: 'ended',
-    batch: { answer, lost },
-    error,
-    rest: locked,
+    evidence: {
+      protocol: '2pc',
+      phase: 'commitPrimary',
+      batches: [{ answer, lost: answer === 'done' ? undefined : lost }],
+      commitTs,
+      error,
+      fate: { kind: 'unasked' },
+    },
+    rest,
   });
   try {
     for (;;) {
@@ -85,12 +89,8 @@ export async function commitPrimary(
       const { error } = result.response;
       if (error === undefined) {
         const done = new Set(batch);
-        return {
-          kind: 'ended',
-          batch: { answer: 'done', lost: undefined },
-          error: undefined,
-          rest: locked.filter((entry) => !done.has(entry)),
-        };
+        const rest = locked.filter((entry) => !done.has(entry));
+        return ended('done', undefined, rest);
       }
       if (error.commitTsExpired === undefined) return ended('refused', toKeyError(error));
       const { minCommitTs, key } = error.commitTsExpired;

@@ -13,22 +13,20 @@ export interface MergedScanOptions {
   readonly reverse: boolean;
   /** Values are left empty, as the snapshot's are. */
   readonly keysOnly: boolean;
-  /** Pairs to give at most; undefined for all. */
-  readonly limit: number | undefined;
 }
 
 /**
  * A transaction's own view of a range: its snapshot with its writes over it. The writes are taken as they are
- * when this is called. `snapshot` gives the range's pairs in the same direction, without a limit, and is ended
+ * when this is called. `snapshot` gives the range's pairs in the same direction, and is ended
  * as soon as no more of it is wanted. Follows client-go's internal/unionstore/union_iter.go (MEM-8).
  */
 export function mergedScan(
   snapshot: AsyncIterable<KeyValue>,
   buffer: WriteBuffer,
-  { range, reverse, keysOnly, limit }: MergedScanOptions,
+  { range, reverse, keysOnly }: MergedScanOptions,
 ): AsyncGenerator<KeyValue> {
   const writes = buffer.view().entries(range, reverse);
-  return limited(merge(snapshot, writes, reverse ? -1 : 1, keysOnly), limit);
+  return merge(snapshot, writes, reverse ? -1 : 1, keysOnly);
 }
 
 async function* merge(
@@ -54,16 +52,4 @@ async function* merge(
 
 function* live({ key, value }: BufferedWrite, keysOnly: boolean): Generator<KeyValue> {
   if (value !== undefined) yield { key: key.slice(), value: keysOnly ? EMPTY_BYTES : value.slice() };
-}
-
-async function* limited(
-  pairs: AsyncGenerator<KeyValue>,
-  limit: number | undefined,
-): AsyncGenerator<KeyValue> {
-  let left = limit ?? Number.POSITIVE_INFINITY;
-  if (left <= 0) return;
-  for await (const pair of pairs) {
-    yield pair;
-    if (--left === 0) return;
-  }
 }

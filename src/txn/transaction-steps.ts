@@ -2,8 +2,6 @@ import type { TransactionEvent, TransactionProtocol } from '../../machines/trans
 import { asTikvError, InternalError, type TikvError, UndeterminedError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
-import { Backoffer } from '../retry/backoffer.ts';
 import type { Phase } from '../retry/ledger.ts';
 import { askPrimary } from './ask-primary.ts';
 import { commitPrimary } from './commit-primary.ts';
@@ -141,25 +139,14 @@ export class TransactionSteps implements Inspected {
       const report = await commitPrimary(this.#task, commitTs, this.#primaryWasSent);
       this.#primaryWasSent = true;
       if (report.kind === 'expired') return { type: 'commitTs.expired', minCommitTs: report.minCommitTs };
-      const { batch, error, rest } = report;
-      this.#locked = rest;
-      return this.#judge({
-        protocol: '2pc',
-        phase: 'commitPrimary',
-        batches: [batch],
-        commitTs,
-        error,
-        fate: { kind: 'unasked' },
-      });
+      this.#locked = report.rest;
+      return this.#judge(report.evidence);
     });
   }
 
   askPrimary(): void {
     this.#sendingStep('commitMs', async () => {
-      const { environment, regions, deadline, primary, startTs } = this.#task;
-      const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.commitPrimary };
-      const backoffer = new Backoffer(environment.runtime, options);
-      const fate = await askPrimary(regions, primary, startTs, backoffer);
+      const fate = await askPrimary(this.#task);
       return this.#judge({ ...(this.#evidence as Evidence), fate });
     });
   }

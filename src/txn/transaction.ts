@@ -29,12 +29,10 @@ import type { StatementRun } from './statement-locks.ts';
 import type { RunningStatement } from './statement-steps.ts';
 import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
 import { counted, type TransactionEnvironment } from './transaction-environment.ts';
+import { stateOf, type TransactionState } from './transaction-state.ts';
 import type { CommitResult } from './transaction-steps.ts';
 import { WantedShared } from './wanted-shared.ts';
 import { type BufferedWrite, type Existence, WriteBuffer } from './write-buffer.ts';
-
-/** `active` takes reads and writes; the last three are for good. */
-export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBack' | 'undetermined';
 
 /**
  * When conflicts show: at commit, or before, by locks on keys. A key locked by an optimistic transaction is checked at
@@ -90,11 +88,7 @@ export class Transaction {
   }
 
   get state(): TransactionState {
-    const snapshot = this.#running.actor.getSnapshot();
-    if (snapshot.hasTag('open')) return 'active';
-    if (snapshot.hasTag('committed')) return 'committed';
-    if (snapshot.hasTag('rolledBack')) return 'rolledBack';
-    return snapshot.hasTag('undetermined') ? 'undetermined' : 'committing';
+    return stateOf(this.#running.actor.getSnapshot());
   }
 
   /** Keys written so far, deletions included. */

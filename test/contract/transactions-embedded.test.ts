@@ -4,6 +4,7 @@ import {
   AlreadyExistsError,
   DeadlineError,
   LockLostError,
+  type RpcInterceptor,
   type Transaction,
   UndeterminedError,
   WriteConflictError,
@@ -107,6 +108,16 @@ describe('commit', () => {
       expect(await failure(running)).toBeInstanceOf(UndeterminedError);
     },
   );
+
+  it('transact: its commit has the time of the whole, however short calls are by default', async () => {
+    await using world = await startWorld({ client: { timeoutMs: 100 } });
+    const slowly: RpcInterceptor = async ({ rpc }, next) => {
+      if (rpc === 'KvPrewrite') await new Promise((resolve) => setTimeout(resolve, 200));
+      await next();
+    };
+    await world.tikv.transact((txn) => txn.put('a', '1'), { timeoutMs: 20_000, interceptors: [slowly] });
+    expect(world.cluster.dump().writes.length).toBe(1);
+  });
 
   it('S008: what a function is told to have failed it cannot commit any more, however soon it tries', async () => {
     const system = systemRuntime();

@@ -10,8 +10,6 @@ import {
 } from '../../model/errors.ts';
 import { INSPECTED, type Inspected } from '../../model/inspected.ts';
 import { maxTimestamp, type Timestamp } from '../../model/timestamp.ts';
-import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
-import { Backoffer } from '../../retry/backoffer.ts';
 import type { Deadline } from '../../retry/deadline.ts';
 import type { Phase } from '../../retry/ledger.ts';
 import { askPrimary } from '../ask-primary.ts';
@@ -158,24 +156,13 @@ export class BulkSteps implements Inspected {
       const report = await commitPrimary(this.#task, commitTs, this.#primaryWasSent);
       this.#primaryWasSent = true;
       if (report.kind === 'expired') return { type: 'commitTs.expired', minCommitTs: report.minCommitTs };
-      const { batch, error } = report;
-      return this.#judge({
-        protocol: '2pc',
-        phase: 'commitPrimary',
-        batches: [batch],
-        commitTs,
-        error,
-        fate: { kind: 'unasked' },
-      });
+      return this.#judge(report.evidence);
     });
   }
 
   askPrimary(): void {
     this.#sendingStep('commitMs', async () => {
-      const { environment, deadline, primary, startTs } = this.#task;
-      const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.commitPrimary };
-      const backoffer = new Backoffer(environment.runtime, options);
-      const fate = await askPrimary(environment.regions, primary, startTs, backoffer);
+      const fate = await askPrimary(this.#task);
       return this.#judge({ ...(this.#evidence as Evidence), fate });
     });
   }
@@ -252,7 +239,7 @@ export class BulkSteps implements Inspected {
         generation: number,
         mutations,
         primary: this.#primary?.key ?? primary,
-        lockTtlMs: MANAGED_LOCK_TTL_MS + Math.ceil(beganAtMs - this.#beganAtMs),
+        lockTtlMs: () => MANAGED_LOCK_TTL_MS + Math.ceil(runtime.clock.now() - this.#beganAtMs),
         assertionLevel: this.#options.assertionLevel,
         concurrency: this.#options.flushConcurrency,
         deadline,

@@ -13,8 +13,8 @@ import { Ledger } from '../../retry/ledger.ts';
 import { VALUES } from '../point-read.ts';
 import { type TransactionReceipt, toReceipt } from '../receipt.ts';
 import { SnapshotReader } from '../snapshot-reader.ts';
-import type { TransactionState } from '../transaction.ts';
 import { counted } from '../transaction-environment.ts';
+import { stateOf, type TransactionState } from '../transaction-state.ts';
 import type { CommitResult } from '../transaction-steps.ts';
 import type { Existence } from '../write-buffer.ts';
 import { type RunningBulkTransaction, startBulkTransaction } from './bulk-actor.ts';
@@ -67,11 +67,7 @@ export class BulkTransaction {
   }
 
   get state(): TransactionState {
-    const snapshot = this.#running.actor.getSnapshot();
-    if (snapshot.hasTag('open')) return 'active';
-    if (snapshot.hasTag('committed')) return 'committed';
-    if (snapshot.hasTag('rolledBack')) return 'rolledBack';
-    return snapshot.hasTag('undetermined') ? 'undetermined' : 'committing';
+    return stateOf(this.#running.actor.getSnapshot());
   }
 
   /** Keys written so far, deletions included; one flushed in several generations counts in each. */

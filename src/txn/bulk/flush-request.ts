@@ -9,8 +9,8 @@ export interface FlushHeader {
   readonly startTs: Timestamp;
   readonly primary: Uint8Array;
   readonly generation: number;
-  /** Of the locks, from the start timestamp on. */
-  readonly lockTtlMs: number;
+  /** Of locks that are asked for now, from the start timestamp on: the first of them may have to wait for others'. */
+  lockTtlMs(): number;
   readonly assertionLevel: AssertionLevel;
 }
 
@@ -25,7 +25,7 @@ export function flushRequest(header: FlushHeader, mutations: readonly Mutation[]
     startTs: header.startTs,
     minCommitTs: header.startTs + 1n,
     generation: BigInt(header.generation),
-    lockTtl: BigInt(header.lockTtlMs),
+    lockTtl: BigInt(header.lockTtlMs()),
     assertionLevel: assertionLevelOf(mutations, header.assertionLevel),
   };
 }

@@ -24,7 +24,6 @@ async function written(): Promise<string> {
     range,
     reverse: false,
     keysOnly: false,
-    limit: undefined,
   })) {
     keys.push(text(key));
   }
@@ -241,7 +240,7 @@ it('a scan that began before the way back shows the writes as they were when it 
   const savepoint = transaction.createSavepoint();
   put('a', 'c');
   const range = { start: bytes(''), end: bytes('') };
-  const scan = transaction.scan(snapshot, { range, reverse: false, keysOnly: true, limit: undefined });
+  const scan = transaction.scan(snapshot, { range, reverse: false, keysOnly: true });
   const seen = [text((await scan.next()).value?.key)];
   savepoint.rollback();
   for await (const { key } of scan) seen.push(text(key));

@@ -11,7 +11,14 @@ import { BACKOFF_BUDGET_MS } from '../../../../src/retry/backoff-kinds.ts';
 import { Backoffer } from '../../../../src/retry/backoffer.ts';
 import { BulkTransaction } from '../../../../src/txn/bulk/bulk-transaction.ts';
 import { FakeBulkEnvironment, SMALL } from '../../../support/fake-bulk-environment.ts';
-import { bytes, keyError, replies, text, ts } from '../../../support/fake-transaction-environment.ts';
+import {
+  bytes,
+  keyError,
+  lockInfo,
+  replies,
+  text,
+  ts,
+} from '../../../support/fake-transaction-environment.ts';
 
 const { ok, failed } = replies;
 const DAY_MS = 24 * 3_600_000;
@@ -107,6 +114,19 @@ describe('heartbeats', () => {
     environment.clock.advance(45_000);
     await flushed('b');
     expect(environment.fake.of('KvFlush').map(({ request }) => request.lockTtl)).toEqual([20_000n, 65_000n]);
+  });
+
+  it('PIP-5: also when the flush has waited for the lock of another', async () => {
+    const met = ok({ errors: [keyError({ locked: lockInfo('a', ts(0) - 1n) })] });
+    environment.fake.script('KvFlush', met);
+    environment.waits.push(3000);
+    const flushing = flushed('a');
+    await environment.settle();
+    await environment.clock.advanceAsync(3000);
+    await flushing;
+    const ttls = environment.fake.of('KvFlush').map(({ request }) => Number(request.lockTtl));
+    expect(ttls).toEqual([20_000, expect.any(Number)]);
+    expect(ttls[1]).toBeGreaterThan(20_000);
   });
 });
 
