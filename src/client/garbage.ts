@@ -1,6 +1,6 @@
 import { collectGarbage as collect, type GarbageCollection } from '../lock/collect-garbage.ts';
 import { UsageError } from '../model/errors.ts';
-import { describe } from '../model/keys.ts';
+import { showValue } from '../model/show-value.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import type { GcBarrier, GcStatus } from '../pd/pd-gc.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -43,7 +43,7 @@ export async function collectGarbage(
   checkOptions('collectGarbage', options, { concurrency: rules.positive });
   if (!rules.timestamp.check(safePoint) || safePoint === MAX_TIMESTAMP) {
     throw new UsageError(
-      `collectGarbage: the safe point must be ${rules.timestamp.is}, not ${describe(safePoint)}`,
+      `collectGarbage: the safe point must be ${rules.timestamp.is}, not ${showValue(safePoint)}`,
     );
   }
   core.use('transactional');
@@ -78,7 +78,7 @@ export async function setGcBarrier(
   options: GcBarrierOptions | undefined,
 ): Promise<GcBarrier> {
   checkOptions('setGcBarrier', options, { global: rules.flag });
-  checkFields('setGcBarrier: the barrier', barrier, BARRIER_RULES);
+  checkFields('setGcBarrier: the barrier', '{ id, at, ttlSeconds }', barrier, BARRIER_RULES);
   const { id, at, ttlSeconds } = barrier;
   if (id === undefined || at === undefined || ttlSeconds === undefined) {
     throw new UsageError('setGcBarrier: give id, at and ttlSeconds');

@@ -1,19 +1,22 @@
 import type { InspectionEvent, Observer } from 'xstate';
 import { UsageError } from '../model/errors.ts';
+import type { Complete } from '../model/complete.ts';
 import { describe } from '../model/keys.ts';
 import type { Runtime } from '../model/runtime.ts';
+import { showValue } from '../model/show-value.ts';
+import { unknownNames } from '../model/unknown-names.ts';
 import { parseUrl, toEndpoint } from './parse-url.ts';
 
 /** Certificates as PEM: file paths, or the bytes themselves. Giving any of them turns TLS on. */
 export interface TlsOptions {
   /** Certificate authority. Default: the system's. */
-  readonly ca?: string | Uint8Array;
+  readonly ca?: string | Uint8Array | undefined;
   /** Client certificate, with `key`, for mutual TLS. */
-  readonly cert?: string | Uint8Array;
+  readonly cert?: string | Uint8Array | undefined;
   /** Its private key. */
-  readonly key?: string | Uint8Array;
+  readonly key?: string | Uint8Array | undefined;
   /** Name the server's certificate must carry, when it is not the host of the address. */
-  readonly serverName?: string;
+  readonly serverName?: string | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface ConnectOptions {
   /** PD addresses, `host:port`. At least one. */
   readonly endpoints: readonly string[];
   /** Encrypts every connection, and checks who answers. There is no falling back. Default: plaintext. */
-  readonly tls?: TlsOptions;
+  readonly tls?: TlsOptions | undefined;
   /**
    * The keyspace all keys of this client belong to, which has to exist. Implies `apiVersion: 'v2'`. Default: none;
    * under API V2, `DEFAULT`.
@@ -34,97 +37,97 @@ export interface ConnectOptions {
    * Which API the stores serve, `storage.api-version` of TiKV: `v1`, with TTL (`storage.enable-ttl`) or without, or
    * `v2`. Default `v1`, or `v2` when a keyspace is given.
    */
-  readonly apiVersion?: 'v1' | 'v2';
+  readonly apiVersion?: 'v1' | 'v2' | undefined;
   /**
    * Whether one client may use raw and transactional verbs under API V1. Both see the same keys there, and each
    * destroys what the other has written. Default false: the first verb decides. Under API V2 they are kept apart.
    */
-  readonly mixRawAndTransactional?: boolean;
+  readonly mixRawAndTransactional?: boolean | undefined;
   /** Default deadline of a verb, in milliseconds: all its lookups, locks, retries and answers. Default 60000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /**
    * Longest key, in bytes as TiKV stores it (its `storage.max-key-size`), the 4 bytes of a keyspace included.
    * Default 8192.
    */
-  readonly maxKeySizeBytes?: number;
+  readonly maxKeySizeBytes?: number | undefined;
   /** Largest key and value of one write, in bytes (below TiKV's raft entry limit). Default 6291456. */
-  readonly maxEntrySizeBytes?: number;
+  readonly maxEntrySizeBytes?: number | undefined;
   /** Largest sum of keys and values of one transaction, in bytes. Default 104857600. */
-  readonly maxTransactionSizeBytes?: number;
+  readonly maxTransactionSizeBytes?: number | undefined;
   /** Rows a scan asks a store for at once. Default 256. */
-  readonly scanBatchSize?: number;
+  readonly scanBatchSize?: number | undefined;
   /** Requests in one BatchCommands message; 0 sends each by itself. Default 128. */
-  readonly maxBatchSize?: number;
+  readonly maxBatchSize?: number | undefined;
   /** Connections to each store. Default 4. */
-  readonly connectionsPerStore?: number;
+  readonly connectionsPerStore?: number | undefined;
   /**
    * How old the timestamp that is known without asking PD may be, in milliseconds. It is kept younger while snapshots of
    * younger moments are read. Default 2000.
    */
-  readonly lowResolutionIntervalMs?: number;
+  readonly lowResolutionIntervalMs?: number | undefined;
   /** How long one PD member may take to answer one request, in milliseconds. Default 3000. */
-  readonly pdTimeoutMs?: number;
+  readonly pdTimeoutMs?: number | undefined;
   /** How long a call may wait for a connection to open, in milliseconds. Default 5000. */
-  readonly connectTimeoutMs?: number;
+  readonly connectTimeoutMs?: number | undefined;
   /** A connection with calls on it is asked for a sign of life this often, in milliseconds. Default 10000. */
-  readonly keepaliveTimeMs?: number;
+  readonly keepaliveTimeMs?: number | undefined;
   /** A connection is given up when no sign of life comes for so long, in milliseconds. Default 3000. */
-  readonly keepaliveTimeoutMs?: number;
+  readonly keepaliveTimeoutMs?: number | undefined;
   /** Batch streams without requests are ended after this long, in milliseconds. Default 180000. */
-  readonly idleTimeoutMs?: number;
+  readonly idleTimeoutMs?: number | undefined;
   /** Compression of what is sent to the servers. Default `none`. */
-  readonly compression?: 'none' | 'gzip';
+  readonly compression?: 'none' | 'gzip' | undefined;
   /** What a connection may send ahead of our reading, in bytes. Default 134217728. */
-  readonly flowControlWindowBytes?: number;
+  readonly flowControlWindowBytes?: number | undefined;
   /** A larger answer ends its call before memory is taken for it, in bytes. Default 67108864. */
-  readonly maxReceiveSizeBytes?: number;
+  readonly maxReceiveSizeBytes?: number | undefined;
   /** A larger request is refused before it is sent, in bytes. Default 268435456. */
-  readonly maxRequestSizeBytes?: number;
+  readonly maxRequestSizeBytes?: number | undefined;
   /** Requests of one connection to a store that may be unanswered at once; others wait. Default: no limit. */
-  readonly maxInFlightPerConnection?: number;
+  readonly maxInFlightPerConnection?: number | undefined;
   /** How long a store may take to answer its health check, in milliseconds. Default 1000. */
-  readonly storeLivenessTimeoutMs?: number;
+  readonly storeLivenessTimeoutMs?: number | undefined;
   /** How long a region is remembered after its last use, in milliseconds. Default 600000. */
-  readonly regionCacheTtlMs?: number;
+  readonly regionCacheTtlMs?: number | undefined;
   /**
    * Whether transactions may commit with the last of their prewrites: the answer comes a round trip sooner. `begin` can
    * say otherwise. Default true.
    */
-  readonly asyncCommit?: boolean;
+  readonly asyncCommit?: boolean | undefined;
   /**
    * Whether a transaction whose keys fit one request may commit with it. `begin` can say otherwise. Default true.
    */
-  readonly onePhaseCommit?: boolean;
+  readonly onePhaseCommit?: boolean | undefined;
   /**
    * Has optimistic transactions of this client that write the same keys commit one after another, and fails those that
    * began before another's commit at once, with a WriteConflictError, before anything is sent. For much conflict between
    * transactions of one process. The number of keys whose commits are remembered at most, for two minutes; 0 switches it
    * off. Default 0.
    */
-  readonly localLatches?: number;
+  readonly localLatches?: number | undefined;
   /** Requests of one commit under way at once. Default 128. */
-  readonly commitConcurrency?: number;
+  readonly commitConcurrency?: number | undefined;
   /** Transactions larger than this have their locks kept alive while they commit, in bytes. Default 33554432. */
-  readonly keepAliveSizeBytes?: number;
+  readonly keepAliveSizeBytes?: number | undefined;
   /** How long the locks of a transaction are kept alive at most, in milliseconds. Default 3600000. */
-  readonly maxTransactionLifeMs?: number;
+  readonly maxTransactionLifeMs?: number | undefined;
   /** Of a transaction with fewer keys in a region, just the locks met are resolved, not the region. Default 512. */
-  readonly resolveLiteThreshold?: number;
+  readonly resolveLiteThreshold?: number | undefined;
   /** Attempts of `transact` before its last conflict is thrown. Default 32. */
-  readonly maxTransactAttempts?: number;
+  readonly maxTransactAttempts?: number | undefined;
   /**
    * `on-demand`: a region request and a lock call become actors with their first outcome that is not what they asked for.
    * `always`: from their start. Default `on-demand`; an inspector implies `always`.
    */
-  readonly actors?: 'on-demand' | 'always';
+  readonly actors?: 'on-demand' | 'always' | undefined;
   /** Receives every actor's inspection events. */
-  readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
+  readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void) | undefined;
   /** Time, randomness and network from elsewhere: for simulation. Default: the system's. */
-  readonly runtime?: Runtime;
+  readonly runtime?: Runtime | undefined;
 }
 
 export interface ResolvedOptions
-  extends Required<Omit<ConnectOptions, 'tls' | 'inspect' | 'runtime' | 'endpoints' | 'keyspace'>> {
+  extends Complete<Omit<ConnectOptions, 'tls' | 'inspect' | 'runtime' | 'endpoints' | 'keyspace'>> {
   readonly endpoints: readonly string[];
   readonly tls: TlsOptions | undefined;
   /** Given exactly under API V2. */
@@ -255,13 +258,9 @@ function fromParameters(parameters: ReadonlyMap<string, string>): Record<string,
 }
 
 function resolve(given: Record<string, unknown>, problems: string[]): ResolvedOptions {
-  for (const name of Object.keys(given)) {
-    if (!(name in SCALAR_OPTIONS) && !OBJECT_OPTIONS.includes(name)) {
-      problems.push(
-        `Unknown option "${name}"; known are ${[...OBJECT_OPTIONS, ...Object.keys(SCALAR_OPTIONS)].join(', ')}`,
-      );
-    }
-  }
+  const known = [...OBJECT_OPTIONS, ...Object.keys(SCALAR_OPTIONS)];
+  const unknown = Object.keys(given).filter((name) => !known.includes(name));
+  problems.push(...unknownNames('Unknown option', unknown, known));
   const scalars: Record<string, unknown> = {};
   for (const [name, row] of Object.entries(SCALAR_OPTIONS)) {
     scalars[name] = checkScalar(name, row, given[name], problems);
@@ -285,15 +284,17 @@ function checkScalar(name: string, row: ScalarRow, value: unknown, problems: str
   if (value === undefined) return row.byDefault;
   if (row.kind === 'choice') {
     if (!row.choices.includes(value as string)) {
-      problems.push(`${name} must be ${row.choices.join(' or ')}, not ${show(value)}`);
+      problems.push(
+        `${name} must be ${row.choices.map((choice) => `"${choice}"`).join(' or ')}, not ${showValue(value)}`,
+      );
     }
   } else if (row.kind === 'flag') {
-    if (typeof value !== 'boolean') problems.push(`${name} must be true or false, not ${show(value)}`);
+    if (typeof value !== 'boolean') problems.push(`${name} must be true or false, not ${showValue(value)}`);
   } else if (row.kind === 'text') {
     if (typeof value !== 'string' || value === '')
-      problems.push(`${name} must be a name, not ${show(value)}`);
+      problems.push(`${name} must be a name, not ${showValue(value)}`);
   } else if (!Number.isInteger(value) || (value as number) < row.min || (value as number) > row.max) {
-    problems.push(`${name} must be a whole number from ${row.min} to ${row.max}, not ${show(value)}`);
+    problems.push(`${name} must be a whole number from ${row.min} to ${row.max}, not ${showValue(value)}`);
   }
   return value;
 }
@@ -331,10 +332,11 @@ function checkTls(value: unknown, problems: string[]): TlsOptions | undefined {
     return undefined;
   }
   const tls = value as Record<string, unknown>;
+  const unknown = Object.keys(tls).filter((name) => !TLS_OPTIONS.includes(name));
+  problems.push(...unknownNames('tls: unknown option', unknown, TLS_OPTIONS));
   for (const [name, entry] of Object.entries(tls)) {
-    if (!TLS_OPTIONS.includes(name))
-      problems.push(`Unknown option "tls.${name}"; known are ${TLS_OPTIONS.join(', ')}`);
-    else if (typeof entry !== 'string' && (name === 'serverName' || !(entry instanceof Uint8Array))) {
+    if (unknown.includes(name) || entry === undefined) continue;
+    if (typeof entry !== 'string' && (name === 'serverName' || !(entry instanceof Uint8Array))) {
       problems.push(`tls.${name} must be a ${name === 'serverName' ? 'string' : 'file path or PEM bytes'}`);
     } else if (typeof entry === 'string' && entry.includes('-----BEGIN')) {
       // Taken for a path, it would be shown by the error of the file that is not there.
@@ -363,8 +365,4 @@ function checkInspect(value: unknown, problems: string[]): ((event: InspectionEv
     return undefined;
   }
   return (event) => next.call(value, event);
-}
-
-function show(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'string' ? JSON.stringify(value) : describe(value);
 }

@@ -146,7 +146,7 @@ export class RawClient {
     checkOptions('batchPut', options, rawRules.put);
     const limits = this.#limits;
     const items = toList('batchPut', 'entries', entries).map((entry, index) => {
-      checkFields(`batchPut: entry ${index}`, entry, rawRules.entry);
+      checkFields(`batchPut: entry ${index}`, '{ key, value }', entry, rawRules.entry);
       const ttlSeconds = toTtl(entry.ttlSeconds ?? options?.ttlSeconds);
       return { ...toEntry(entry.key, entry.value, limits), ttlSeconds };
     });
@@ -184,7 +184,7 @@ export class RawClient {
   async batchScan(ranges: readonly RangeInput[], options?: RawBatchScanOptions): Promise<KeyValue[][]> {
     checkOptions('batchScan', options, rawRules.batchScan);
     const scans = toList('batchScan', 'ranges', ranges).map((range, index) => {
-      checkFields(`batchScan: range ${index}`, range, rawRules.checksum);
+      checkFields(`batchScan: range ${index}`, '{ prefix } or { start, end }', range, rawRules.checksum);
       const { prefix, start, end } = range;
       return this.#toScan({ ...options, prefix, start, end }, rawRules.scan);
     });
@@ -203,8 +203,8 @@ export class RawClient {
    * @throws as `put` when nothing of it was done; PartialWriteError, with a range for each part, when some was
    */
   async deleteRange(options: RawRangeOptions & RawWriteOptions): Promise<void> {
-    checkOptions('deleteRange', options ?? null, rawRules.deleteRange);
-    const { prefix, start, end } = options;
+    checkOptions('deleteRange', options, rawRules.deleteRange);
+    const { prefix, start, end } = options ?? {};
     if (prefix === undefined && start === undefined && end === undefined) {
       throw new UsageError('deleteRange: give a prefix, a start or an end; start: "" for all keys');
     }
@@ -229,9 +229,9 @@ export class RawClient {
    * @throws UsageError when the view is not atomic; UndeterminedError when the answer was lost; as `put`
    */
   async compareAndSwap(key: BytesInput, options: RawSwapOptions): Promise<SwapResult> {
-    checkOptions('compareAndSwap', options ?? null, rawRules.swap);
-    const { value, delete: isDelete = false, ttlSeconds } = options;
-    if (!('expected' in options)) {
+    checkOptions('compareAndSwap', options, rawRules.swap);
+    const { value, delete: isDelete = false, ttlSeconds } = options ?? {};
+    if (options === undefined || !('expected' in options)) {
       throw new UsageError('compareAndSwap: give what is expected; undefined when the key must be absent');
     }
     if ((value === undefined) !== isDelete) {

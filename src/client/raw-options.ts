@@ -8,7 +8,7 @@ export type ColumnFamily = 'default' | 'lock' | 'write';
 
 export interface RawOptions extends VerbOptions {
   /** Default: that of the view. API V2 has none. */
-  readonly columnFamily?: ColumnFamily;
+  readonly columnFamily?: ColumnFamily | undefined;
 }
 
 export interface RawWriteOptions extends RawOptions {
@@ -16,12 +16,12 @@ export interface RawWriteOptions extends RawOptions {
    * Whether to send the write again when its answer was lost. Then it may be done twice, the second time after
    * somebody else's write. Without, a lost answer is an UndeterminedError. Default true.
    */
-  readonly resend?: boolean;
+  readonly resend?: boolean | undefined;
 }
 
 export interface RawPutOptions extends RawWriteOptions {
   /** Whole seconds until the value expires. Default: never. */
-  readonly ttlSeconds?: number;
+  readonly ttlSeconds?: number | undefined;
 }
 
 /** One value of a `batchPut`. */
@@ -29,7 +29,7 @@ export interface RawEntryInput {
   readonly key: BytesInput;
   readonly value: BytesInput;
   /** Default: that of the call. */
-  readonly ttlSeconds?: number;
+  readonly ttlSeconds?: number | undefined;
 }
 
 export interface RawScanOptions extends ScanOptions, RawOptions {}
@@ -37,22 +37,34 @@ export interface RawScanOptions extends ScanOptions, RawOptions {}
 /** `limit` and `maxBytes` are for each range. */
 export type RawBatchScanOptions = Omit<ScanOptions, keyof RangeInput | 'after'> & RawOptions;
 
-export interface RawSwapOptions extends RawOptions {
+interface RawExpectation extends RawOptions {
   /** The value that must be stored; undefined when the key must be absent. */
   readonly expected: BytesInput | undefined;
-  /** What to store. Give it, or `delete`. */
-  readonly value?: BytesInput;
+}
+
+interface RawSwapIn extends RawExpectation {
+  /** What to store. */
+  readonly value: BytesInput;
+  readonly delete?: false | undefined;
+  /** Whole seconds until the new value expires. Default: never. */
+  readonly ttlSeconds?: number | undefined;
+}
+
+interface RawSwapOut extends RawExpectation {
   /**
    * Remove the key. For stores that know it (TiKV after 9.0.0-beta.2): older ones put an empty value instead.
    */
-  readonly delete?: boolean;
-  /** Whole seconds until the new value expires. Default: never. */
-  readonly ttlSeconds?: number;
+  readonly delete: true;
+  readonly value?: undefined;
+  readonly ttlSeconds?: undefined;
 }
+
+/** What must be stored, and what is to be: a value, or `delete`. */
+export type RawSwapOptions = RawSwapIn | RawSwapOut;
 
 export interface RawPutIfAbsentOptions extends RawOptions {
   /** Whole seconds until the value expires. Default: never. */
-  readonly ttlSeconds?: number;
+  readonly ttlSeconds?: number | undefined;
 }
 
 export interface RawRangeOptions extends RangeInput, RawOptions {}
@@ -85,7 +97,7 @@ export interface RawLimits {
   readonly maxEntryBytes: number;
 }
 
-/** @throws UsageError for a key that cannot be one; TooLargeError for an entry above the limit (scenario S116) */
+/** @throws UsageError for a key that cannot be one; TooLargeError for a key or an entry above its limit (scenario S116) */
 export function toEntry(
   key: BytesInput,
   value: BytesInput,

@@ -1,3 +1,4 @@
+import { UsageError } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { KeyValue } from './reads.ts';
 import { toToken } from './scan-token.ts';
@@ -6,12 +7,14 @@ import { toToken } from './scan-token.ts';
 export interface ScanSource {
   /** What lies behind the pairs given so far; undefined when nothing does. */
   readonly rest: KeyRange | undefined;
+  /** All pairs were given, or it was left, or has failed. */
+  readonly isOver: boolean;
   pairs(): AsyncGenerator<KeyValue, void, undefined>;
 }
 
 /**
- * The pairs of a range, for `for await`. Scans are read once; leaving the loop early ends them. `token` says where
- * it stood, for another scan, in another process too, to go on from.
+ * The pairs of a range, for `for await`, or all at once by `toArray`. Scans are read once; leaving the loop early ends
+ * them. `token` says where it stood, for another scan, in another process too, to go on from.
  *
  * @example
  * let after: string | undefined;
@@ -25,6 +28,7 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
   readonly #source: ScanSource;
   readonly #pairs: AsyncGenerator<KeyValue, void, undefined>;
   readonly #reverse: boolean;
+  #isLeft = false;
 
   /** @internal */
   constructor(source: ScanSource, reverse: boolean) {
@@ -46,10 +50,25 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
 
   /** Ends the scan. */
   return(): Promise<IteratorResult<KeyValue, void>> {
+    this.#isLeft = true;
     return this.#pairs.return();
   }
 
+  /**
+   * The pairs that are left, in an array: they all lie in memory at once, so give a `limit` where there may be many.
+   * @throws what the scan fails with; UsageError when it has been read
+   */
+  async toArray(): Promise<KeyValue[]> {
+    const pairs: KeyValue[] = [];
+    for await (const pair of this) pairs.push(pair);
+    return pairs;
+  }
+
+  /** @throws UsageError when it has been read to its end, or left */
   [Symbol.asyncIterator](): this {
+    if (this.#isLeft || this.#source.isOver) {
+      throw new UsageError('A scan is read once: begin another, and give its token as "after" to go on');
+    }
     return this;
   }
 

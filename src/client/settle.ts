@@ -1,4 +1,4 @@
-import { ReadBelowSafePointError, UsageError } from '../model/errors.ts';
+import { ReadBelowSafePointError, UndeterminedError, UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { ClientCore } from './client-core.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
@@ -14,11 +14,17 @@ export type Settlement =
  */
 export function settle(
   core: ClientCore,
-  transaction: { readonly startTs: Timestamp; readonly primary: Uint8Array },
+  transaction: UndeterminedError | { readonly startTs: Timestamp; readonly primary: Uint8Array },
   options: VerbOptions | undefined,
 ): Promise<Settlement> {
   const { startTs, primary } = transaction ?? {};
-  if (!rules.timestamp.check(startTs)) throw new UsageError(`settle: startTs must be ${rules.timestamp.is}`);
+  if (transaction instanceof UndeterminedError && startTs === undefined) {
+    throw new UsageError('settle: the error is of a raw write, which has no transaction to ask about');
+  }
+  if (startTs === undefined || !rules.timestamp.check(startTs)) {
+    throw new UsageError(`settle: startTs must be ${rules.timestamp.is}`);
+  }
+  if (primary === undefined) throw new UsageError('settle: give the primary key of the transaction');
   const key = core.toKey(primary);
   return core.run(options, async (deadline) => {
     core.use('transactional');

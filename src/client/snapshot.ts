@@ -87,6 +87,8 @@ export class Snapshot {
   get(key: BytesInput, options?: ValueOptions): Promise<Uint8Array | undefined>;
   /** The value and when it was committed, or undefined when the key is absent. @throws as `get`; ServerError */
   get(key: BytesInput, options: EntryOptions): Promise<ValueEntry | undefined>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  get(key: BytesInput, options: ReadOptions): Promise<Uint8Array | ValueEntry | undefined>;
   async get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | ValueEntry | undefined> {
     checkOptions('get', options, READ_RULES);
     const bytes = this.#core.toKey(key);
@@ -101,6 +103,11 @@ export class Snapshot {
   batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
   /** The same with the timestamps of commits. @throws as `get`; ServerError */
   batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(ValueEntry | undefined)[]>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  batchGet(
+    keys: readonly BytesInput[],
+    options: ReadOptions,
+  ): Promise<(Uint8Array | ValueEntry | undefined)[]>;
   batchGet(
     keys: readonly BytesInput[],
     options?: ReadOptions,
@@ -118,6 +125,11 @@ export class Snapshot {
     keys: readonly Key[],
     options: EntryOptions,
   ): Promise<Map<Key, ValueEntry>>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options: ReadOptions,
+  ): Promise<Map<Key, Uint8Array | ValueEntry>>;
   async batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options?: ReadOptions,

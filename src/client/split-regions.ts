@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.ts';
-import { type BytesInput, describe, toKey } from '../model/keys.ts';
+import { type BytesInput, toKey } from '../model/keys.ts';
+import { showValue } from '../model/show-value.ts';
 import type { SplitResult } from '../region/region-splitter.ts';
 import { splitBudgetMs } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -72,5 +73,5 @@ export async function isScattering(
 
 function regionIdOf(verb: string, id: unknown): bigint {
   if (typeof id === 'bigint' && id > 0n && id < 2n ** 64n) return id;
-  throw new UsageError(`${verb}: the id of a region must be a bigint above 0, not ${describe(id)}`);
+  throw new UsageError(`${verb}: the id of a region must be a bigint above 0, not ${showValue(id)}`);
 }

@@ -1,7 +1,8 @@
-import { UsageError } from '../model/errors.ts';
+import { type UndeterminedError, UsageError } from '../model/errors.ts';
 import { INSPECTED } from '../model/inspected.ts';
 import type { BytesInput } from '../model/keys.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
+import { unknownNames } from '../model/unknown-names.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
 import { Ledger } from '../retry/ledger.ts';
 import type { ValueEntry } from '../txn/point-read.ts';
@@ -84,6 +85,8 @@ export class Tikv implements AsyncDisposable {
   get(key: BytesInput, options?: ValueOptions & ReadSettings): Promise<Uint8Array | undefined>;
   /** The same with the timestamp of its commit. @throws as `get`; ServerError */
   get(key: BytesInput, options: EntryOptions & ReadSettings): Promise<ValueEntry | undefined>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  get(key: BytesInput, options: ReadOptions & ReadSettings): Promise<Uint8Array | ValueEntry | undefined>;
   get(key: BytesInput, options?: ReadOptions & ReadSettings): Promise<Uint8Array | ValueEntry | undefined> {
     return this.#core.run(options, (deadline) => {
       checkOptions('get', options, GET_RULES);
@@ -108,12 +111,17 @@ export class Tikv implements AsyncDisposable {
     keys: readonly BytesInput[],
     options: EntryOptions & ReadSettings,
   ): Promise<(ValueEntry | undefined)[]>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  batchGet(
+    keys: readonly BytesInput[],
+    options: ReadOptions & ReadSettings,
+  ): Promise<(Uint8Array | ValueEntry | undefined)[]>;
   async batchGet(
     keys: readonly BytesInput[],
     options?: ReadOptions & ReadSettings,
   ): Promise<(Uint8Array | ValueEntry | undefined)[]> {
     const { snapshot, rest } = this.#once('batchGet', options);
-    return snapshot.batchGet(keys, rest as ValueOptions);
+    return snapshot.batchGet(keys, rest as ReadOptions);
   }
 
   /** The keys that exist, as they were given, with their values of one moment. @throws as `get` */
@@ -126,12 +134,17 @@ export class Tikv implements AsyncDisposable {
     keys: readonly Key[],
     options: EntryOptions & ReadSettings,
   ): Promise<Map<Key, ValueEntry>>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options: ReadOptions & ReadSettings,
+  ): Promise<Map<Key, Uint8Array | ValueEntry>>;
   async batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options?: ReadOptions & ReadSettings,
   ): Promise<Map<Key, Uint8Array | ValueEntry>> {
     const { snapshot, rest } = this.#once('batchGetMap', options);
-    return snapshot.batchGetMap(keys, rest as ValueOptions);
+    return snapshot.batchGetMap(keys, rest as ReadOptions);
   }
 
   /** The pairs of a range as of one moment; see `Snapshot.scan`. */
@@ -186,9 +199,7 @@ export class Tikv implements AsyncDisposable {
    */
   on<Name extends EventName>(event: Name, listener: (payload: ClientEvents[Name]) => unknown): () => void {
     if (!Object.hasOwn(EVENT_TABLE, event)) {
-      throw new UsageError(
-        `on: no event "${String(event)}"; known are ${Object.keys(EVENT_TABLE).join(', ')}`,
-      );
+      throw new UsageError(unknownNames('on: no event', [String(event)], Object.keys(EVENT_TABLE)));
     }
     if (typeof listener !== 'function') throw new UsageError('on: the listener must be a function');
     return this.#core.parts.events.on(event, listener);
@@ -223,13 +234,13 @@ export class Tikv implements AsyncDisposable {
 
   /**
    * Finds out what became of a transaction whose outcome was unknown, and makes sure that it is decided: what has
-   * not committed by then never will. Takes what an UndeterminedError carries. A transaction that is still alive is
-   * waited for.
-   * @throws UsageError; ReadBelowSafePointError when it began so long ago that its traces may have been collected;
+   * not committed by then never will. Takes the UndeterminedError itself, or what it carries. A transaction that is
+   * still alive is waited for.
+   * @throws UsageError, also for the error of a raw write, which nobody can be asked about; ReadBelowSafePointError when it began so long ago that its traces may have been collected;
    * ResolveLockTimeoutError, DeadlineError and their like
    */
   async settle(
-    transaction: { readonly startTs: Timestamp; readonly primary: Uint8Array },
+    transaction: UndeterminedError | { readonly startTs: Timestamp; readonly primary: Uint8Array },
     options?: VerbOptions,
   ): Promise<Settlement> {
     checkOptions('settle', options);

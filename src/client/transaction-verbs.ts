@@ -70,6 +70,8 @@ export abstract class TransactionVerbs {
   get(key: BytesInput, options?: ValueOptions): Promise<Uint8Array | undefined>;
   /** The value and when it was committed. @throws as `get`; ServerError */
   get(key: BytesInput, options: EntryOptions): Promise<TransactionEntry | undefined>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  get(key: BytesInput, options: ReadOptions): Promise<Uint8Array | TransactionEntry | undefined>;
   async get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | TransactionEntry | undefined> {
     this.checkUsable();
     checkOptions('get', options, READ_RULES);
@@ -88,6 +90,11 @@ export abstract class TransactionVerbs {
   batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
   /** The same with the timestamps of commits. @throws as `get`; ServerError */
   batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(TransactionEntry | undefined)[]>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  batchGet(
+    keys: readonly BytesInput[],
+    options: ReadOptions,
+  ): Promise<(Uint8Array | TransactionEntry | undefined)[]>;
   batchGet(
     keys: readonly BytesInput[],
     options?: ReadOptions,
@@ -105,6 +112,11 @@ export abstract class TransactionVerbs {
     keys: readonly Key[],
     options: EntryOptions,
   ): Promise<Map<Key, TransactionEntry>>;
+  /** The one or the other, where `withCommitTs` is a variable. */
+  batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options: ReadOptions,
+  ): Promise<Map<Key, Uint8Array | TransactionEntry>>;
   async batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options?: ReadOptions,

@@ -1,5 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import { describe } from '../model/keys.ts';
+import { showValue } from '../model/show-value.ts';
+import { unknownNames } from '../model/unknown-names.ts';
 import type { Deadline } from '../retry/deadline.ts';
 
 /** What every verb takes as its last argument. */
@@ -53,6 +55,8 @@ type Check = (value: unknown) => boolean;
 export interface Rule {
   readonly is: string;
   readonly check: Check;
+  /** The words it may be, where it is one of some. */
+  readonly choices?: readonly string[] | undefined;
 }
 
 const rule = (is: string, check: Check): Rule => ({ is, check });
@@ -74,11 +78,15 @@ export const rules = {
   ),
   // One that only looks like it would never fire where it is put together with others.
   signal: rule('an AbortSignal', (value) => value instanceof AbortSignal),
-  oneOf: (...choices: readonly string[]) =>
-    rule(choices.map((choice) => `"${choice}"`).join(' or '), (value) => choices.includes(value as string)),
+  oneOf: (...choices: readonly string[]): Rule => ({
+    is: choices.map((choice) => `"${choice}"`).join(' or '),
+    check: (value) => choices.includes(value as string),
+    choices,
+  }),
 } as const;
 
-type Rules = Readonly<Record<string, Rule>>;
+/** Rules by the names of what they are for. */
+export type Rules = Readonly<Record<string, Rule>>;
 
 const VERB_RULES: Rules = { timeoutMs: rules.positive, signal: rules.signal };
 const NONE: Rules = {};
@@ -88,41 +96,48 @@ const NONE: Rules = {};
  * @throws UsageError naming every option that is unknown or has a value it cannot have
  */
 export function checkOptions(verb: string, given: unknown, known: Rules = NONE): void {
-  if (given !== undefined) check(verb, given, known, VERB_RULES);
+  if (given !== undefined) check(verb, given, known, VERB_RULES, 'option');
 }
 
 /** As `checkOptions`, for what takes no time: all its options are named. @throws UsageError */
 export function checkNamed(verb: string, given: unknown, all: Rules): void {
-  check(verb, given, all, NONE);
+  check(verb, given, all, NONE, 'option');
 }
 
 /**
  * As `checkNamed`, for an object that is no options.
  * @param what such as `batchPut: entry 0`
+ * @param shape what it looks like, such as `{ key, value }`
  * @throws UsageError also when it is missing
  */
-export function checkFields(what: string, given: unknown, all: Rules): void {
-  if (!isPlain(given)) throw new UsageError(`${what} must be an object, not ${describe(given)}`);
-  check(what, given, all, NONE);
+export function checkFields(what: string, shape: string, given: unknown, all: Rules): void {
+  if (!isPlain(given)) throw new UsageError(`${what} must be ${shape}, not ${describe(given)}`);
+  check(what, given, all, NONE, 'field');
 }
 
 // Two tables, and not one that is put together: that would cost more than the rest of a call.
-function check(verb: string, given: unknown, known: Rules, common: Rules): void {
+function check(verb: string, given: unknown, known: Rules, common: Rules, noun: string): void {
   if (!isPlain(given)) throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
   let problems: string[] | undefined;
+  let unknown: string[] | undefined;
   for (const name of Object.keys(given)) {
     const value = given[name];
     const own = ruleOf(known, name) ?? ruleOf(common, name);
     if (own === undefined) {
-      const names = Object.keys({ ...common, ...known }).join(', ');
-      problems ??= [];
-      problems.push(`${verb}: unknown option "${name}"; known are ${names}`);
+      unknown ??= [];
+      unknown.push(name);
     } else if (value !== undefined && !own.check(value)) {
       problems ??= [];
-      problems.push(`${verb}: ${name} must be ${own.is}, not ${show(value)}`);
+      problems.push(`${verb}: ${name} must be ${own.is}, not ${showValue(value)}`);
     }
   }
-  if (problems !== undefined) throw new UsageError(problems);
+  if (unknown === undefined && problems === undefined) return;
+  const all = { ...common, ...known };
+  const choices = Object.entries(all).flatMap(([name, rule]) =>
+    (rule.choices ?? []).map((choice) => ({ name, choice })),
+  );
+  const strange = unknownNames(`${verb}: unknown ${noun}`, unknown ?? [], Object.keys(all), choices);
+  throw new UsageError([...strange, ...(problems ?? [])]);
 }
 
 function isPlain(given: unknown): given is Readonly<Record<string, unknown>> {
@@ -131,8 +146,4 @@ function isPlain(given: unknown): given is Readonly<Record<string, unknown>> {
 
 function ruleOf(table: Rules, name: string): Rule | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-function show(value: unknown): string {
-  return ['number', 'bigint', 'string', 'boolean'].includes(typeof value) ? String(value) : describe(value);
 }

@@ -1,35 +1,38 @@
+import type { Complete } from '../model/complete.ts';
 import { UsageError } from '../model/errors.ts';
 import { describe } from '../model/keys.ts';
+import { showValue } from '../model/show-value.ts';
+import { unknownNames } from '../model/unknown-names.ts';
 
 export interface InspectorOptions {
   /** To listen on. Default 0: any that is free. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /**
    * Address to listen on. Default `127.0.0.1`: nobody else's machine reaches it. Any other shows what goes on in this
    * process to whoever has the address with its token, over a connection that is not encrypted.
    */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /**
    * Show keys in full. Default false: a key shows as its length and the first 8 digits of its SHA-256, as in errors.
    * The page finds a key by its text either way.
    */
-  readonly showKeys?: boolean;
+  readonly showKeys?: boolean | undefined;
   /** Show values in full, and what state machines of your own hold. Default false: a value shows as its length. */
-  readonly showValues?: boolean;
+  readonly showValues?: boolean | undefined;
   /**
    * About as many entries are recorded a second: a transaction makes about 20. When there are more, one transaction of
    * so many is recorded, as a whole, and the page says so; counts are always of all. Default 1500.
    */
-  readonly maxEntriesPerSecond?: number;
+  readonly maxEntriesPerSecond?: number | undefined;
   /** What is recorded is kept up to this size, the newest of it, in bytes. Default 16777216. */
-  readonly maxRecordingBytes?: number;
+  readonly maxRecordingBytes?: number | undefined;
   /** Whether the process goes on for as long as the inspector is open. Default false: it never waits for a page. */
-  readonly keepAlive?: boolean;
+  readonly keepAlive?: boolean | undefined;
   /** Do not print the address. Default false: one line goes to standard error. */
-  readonly quiet?: boolean;
+  readonly quiet?: boolean | undefined;
 }
 
-type Resolved = Required<InspectorOptions>;
+type Resolved = Complete<InspectorOptions>;
 
 const DEFAULTS: Resolved = {
   port: 0,
@@ -53,19 +56,20 @@ export function resolveOptions(given: InspectorOptions = {}): Resolved {
   if (typeof given !== 'object' || given === null) {
     throw new UsageError(`startInspector takes an options object, not ${describe(given)}`);
   }
-  const problems = Object.entries(given).flatMap(([name, value]) => problemOf(name, value) ?? []);
+  const known = Object.keys(DEFAULTS);
+  const unknown = Object.keys(given).filter((name) => !known.includes(name));
+  const problems = [
+    ...unknownNames('Unknown option', unknown, known),
+    ...Object.entries(given).flatMap(([name, value]) => problemOf(name, value) ?? []),
+  ];
   if (problems.length > 0) throw new UsageError(problems);
   const present = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...DEFAULTS, ...Object.fromEntries(present) };
 }
 
 function problemOf(name: string, value: unknown): string | undefined {
-  if (!Object.hasOwn(DEFAULTS, name)) {
-    return `Unknown option "${name}"; known are ${Object.keys(DEFAULTS).join(', ')}`;
-  }
-  if (value === undefined) return undefined;
-  const shown =
-    typeof value === 'number' || typeof value === 'string' ? JSON.stringify(value) : describe(value);
+  if (value === undefined || !Object.hasOwn(DEFAULTS, name)) return undefined;
+  const shown = showValue(value);
   if (Object.hasOwn(RANGES, name)) {
     const [min, max] = RANGES[name as keyof typeof RANGES];
     if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return undefined;

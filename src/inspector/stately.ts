@@ -1,3 +1,4 @@
+import type { Complete } from '../model/complete.ts';
 import type { AnyActorRef, EventObject, InspectionEvent } from 'xstate';
 import type { AnySnapshot } from './collect/actor-recorder.ts';
 import { isKnown, isMachine } from './collect/machine-shape.ts';
@@ -60,7 +61,7 @@ export function stately(inspector: StatelyInspector, options?: StatelyOptions): 
 
 class Stream implements StatelyStream {
   readonly #inspector: StatelyInspector;
-  readonly #options: Required<StatelyOptions>;
+  readonly #options: Complete<StatelyOptions>;
   readonly #now: () => number;
   readonly #shower: Shower;
   readonly #sampler: Sampler;
@@ -72,7 +73,7 @@ class Stream implements StatelyStream {
   #leftOut = 0;
   #told = 0;
 
-  constructor(inspector: StatelyInspector, options: Required<StatelyOptions>, now: () => number) {
+  constructor(inspector: StatelyInspector, options: Complete<StatelyOptions>, now: () => number) {
     this.#inspector = inspector;
     this.#options = options;
     this.#now = now;

@@ -1,5 +1,5 @@
 import { compareBytes, EMPTY_BYTES, prefixEnd } from './bytes.ts';
-import { UsageError } from './errors.ts';
+import { TooLargeError, UsageError } from './errors.ts';
 import type { KeyRange } from './region.ts';
 
 /** Keys and values as callers give them: bytes, or a string that is encoded as UTF-8. */
@@ -46,13 +46,11 @@ export function toPooledBytes(input: BytesInput, what: string): Uint8Array {
   return bytes;
 }
 
-/** @throws UsageError also when the key is empty or longer than `maxBytes`. */
+/** @throws UsageError also when the key is empty; TooLargeError when it is longer than `maxBytes`. */
 export function toKey(input: BytesInput, maxBytes: number, what = 'The key'): Uint8Array {
   const key = toBytes(input, what);
   if (key.length === 0) throw new UsageError(`${what} must not be empty`);
-  if (key.length > maxBytes) {
-    throw new UsageError(`${what} has ${key.length} bytes; at most ${maxBytes} are allowed`);
-  }
+  if (key.length > maxBytes) throw new TooLargeError(what, key.length, maxBytes);
   return key;
 }
 
@@ -63,7 +61,7 @@ export interface RangeInput {
   readonly end?: BytesInput | undefined;
 }
 
-/** @throws UsageError when bounds are reversed, too long, or given together with a prefix. */
+/** @throws UsageError when bounds are reversed, or given together with a prefix; TooLargeError when one is too long. */
 export function toRange(input: RangeInput, maxBytes: number): KeyRange {
   const { prefix, start, end } = input;
   if (prefix !== undefined) {
@@ -86,9 +84,7 @@ export function toRange(input: RangeInput, maxBytes: number): KeyRange {
 /** A bound may be one zero byte longer than a key: it is how a scan goes on behind the longest key. */
 function bound(input: BytesInput, maxBytes: number, what: string): Uint8Array {
   const bytes = toBytes(input, what);
-  if (bytes.length > maxBytes + 1) {
-    throw new UsageError(`${what} has ${bytes.length} bytes; at most ${maxBytes + 1} are allowed`);
-  }
+  if (bytes.length > maxBytes + 1) throw new TooLargeError(what, bytes.length, maxBytes + 1);
   return bytes;
 }
 

@@ -40,6 +40,7 @@ export class Scanner<Pair extends ScannedPair> {
   readonly #scan: ScannerInput;
   readonly #fetchPage: FetchPage<Pair>;
   #rest: KeyRange | undefined;
+  #isOver = false;
 
   constructor(scan: ScannerInput, fetchPage: FetchPage<Pair>) {
     this.#scan = scan;
@@ -50,6 +51,11 @@ export class Scanner<Pair extends ScannedPair> {
   /** What is left to scan, limits aside; undefined when nothing is. */
   get rest(): KeyRange | undefined {
     return this.#rest;
+  }
+
+  /** All pairs were given, or it was left, or has failed. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** @throws what fetching a page throws */
@@ -83,6 +89,7 @@ export class Scanner<Pair extends ScannedPair> {
         if (pairs.length === 0) this.#rest = rest;
       }
     } finally {
+      this.#isOver = true;
       // Its consumer has left. Of a page that has come, the deadline is over already.
       if (next !== undefined) deadline?.cut();
     }

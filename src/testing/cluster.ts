@@ -17,12 +17,12 @@ import type { RegionState } from './topology/region-state.ts';
 
 /** How a key stands to region borders: transactional keys (default), or raw keys of API V1. */
 export interface KeyOptions {
-  readonly raw?: boolean;
+  readonly raw?: boolean | undefined;
 }
 
 /** What becomes of writes in the raft log of a leader that loses its region: `lost` by default. */
 export interface InFlightOptions {
-  readonly inFlight?: InFlight;
+  readonly inFlight?: InFlight | undefined;
 }
 
 /**

@@ -8,6 +8,7 @@ export class LimitedScan {
   readonly #pairs: AsyncGenerator<KeyValue>;
   readonly #scan: Omit<ScannerInput, 'batchSize'>;
   #rest: KeyRange | undefined;
+  #isOver = false;
 
   constructor(pairs: AsyncGenerator<KeyValue>, scan: Omit<ScannerInput, 'batchSize'>) {
     this.#pairs = pairs;
@@ -20,18 +21,27 @@ export class LimitedScan {
     return this.#rest;
   }
 
+  /** All pairs were given, or it was left, or has failed. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   /** @throws what the source throws */
   async *pairs(): AsyncGenerator<KeyValue, void, undefined> {
     const { range, reverse } = this.#scan;
     let { limit = Number.POSITIVE_INFINITY, maxBytes = Number.POSITIVE_INFINITY } = this.#scan;
-    if (limit <= 0) return;
-    for await (const pair of this.#pairs) {
-      limit--;
-      maxBytes -= pair.key.length + pair.value.length;
-      this.#rest = restBehind(range, pair.key, reverse);
-      yield pair;
-      if (limit <= 0 || maxBytes <= 0) return;
+    try {
+      if (limit <= 0) return;
+      for await (const pair of this.#pairs) {
+        limit--;
+        maxBytes -= pair.key.length + pair.value.length;
+        this.#rest = restBehind(range, pair.key, reverse);
+        yield pair;
+        if (limit <= 0 || maxBytes <= 0) return;
+      }
+      this.#rest = undefined;
+    } finally {
+      this.#isOver = true;
     }
-    this.#rest = undefined;
   }
 }

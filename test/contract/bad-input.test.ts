@@ -16,12 +16,16 @@ const client = (): Tikv => connected().tikv;
 // biome-ignore lint/suspicious/noExplicitAny: see above
 const wrong = (value: unknown): any => value;
 
-/** Fails with a UsageError that tells this, and sends nothing to any store. */
-async function refused(call: () => unknown, told: RegExp): Promise<void> {
+/** Fails with an error of the caller's that tells this, and sends nothing to any store. */
+async function refused(
+  call: () => unknown,
+  told: RegExp,
+  kind: typeof UsageError | typeof TooLargeError = UsageError,
+): Promise<void> {
   const { cluster } = connected();
   const before = cluster?.log.total;
   const error = await failure((async () => call())());
-  expect(error).toBeInstanceOf(UsageError);
+  expect(error).toBeInstanceOf(kind);
   expect((error as UsageError).message).toMatch(told);
   expect((error as UsageError).retryable).toBe(false);
   expect(cluster?.log.total).toBe(before);
@@ -32,7 +36,7 @@ const tooLong = new Uint8Array(8192);
 describe('keys and values', () => {
   it.each([
     ['empty', '', /must not be empty/],
-    ['too long', tooLong, /8192 bytes; at most/],
+    ['too long', tooLong, /The key has 8192 bytes, more than the limit of/, TooLargeError],
     ['half a character', '\ud800', /lone surrogate/],
     ['a number', 7, /Uint8Array or a string, not a number/],
     ['null', null, /not null/],
@@ -40,16 +44,16 @@ describe('keys and values', () => {
     ['an array', [1, 2], /not an array/],
     ['16-bit numbers', new Uint16Array(2), /not an object of class Uint16Array/],
     ['an object', {}, /not an object of class Object/],
-  ] as const)('a key that is none: %s', async ([, key, told]) => {
+  ] as const)('a key that is none: %s', async ([, key, told, kind]) => {
     const txn = await client().begin();
-    await refused(() => client().get(wrong(key)), told);
-    await refused(() => client().batchGet(['a', wrong(key)]), told);
-    await refused(() => client().batchGetMap(['a', wrong(key)]), told);
-    await refused(() => client().snapshot({ at: 5n }).get(wrong(key)), told);
-    await refused(() => txn.get(wrong(key)), told);
-    await refused(() => txn.put(wrong(key), 'v'), told);
-    await refused(() => txn.insert(wrong(key), 'v'), told);
-    await refused(() => txn.delete(wrong(key)), told);
+    await refused(() => client().get(wrong(key)), told, kind);
+    await refused(() => client().batchGet(['a', wrong(key)]), told, kind);
+    await refused(() => client().batchGetMap(['a', wrong(key)]), told, kind);
+    await refused(() => client().snapshot({ at: 5n }).get(wrong(key)), told, kind);
+    await refused(() => txn.get(wrong(key)), told, kind);
+    await refused(() => txn.put(wrong(key), 'v'), told, kind);
+    await refused(() => txn.insert(wrong(key), 'v'), told, kind);
+    await refused(() => txn.delete(wrong(key)), told, kind);
     await txn.rollback();
   });
 
@@ -84,7 +88,7 @@ describe('options of verbs', () => {
   it('unknown ones, and values they cannot have', async () => {
     await refused(
       () => client().get('k', wrong({ timeout: 5 })),
-      /unknown option "timeout"; known are timeoutMs/,
+      /unknown option "timeout"; did you mean timeoutMs\?/,
     );
     await refused(
       () => client().get('k', { timeoutMs: 0 }),
@@ -92,12 +96,17 @@ describe('options of verbs', () => {
     );
     await refused(() => client().get('k', { timeoutMs: 1.5 }), /not 1.5/);
     await refused(() => client().get('k', { timeoutMs: Number.NaN }), /not NaN/);
-    await refused(() => client().get('k', { timeoutMs: wrong('5s') }), /not 5s/);
+    await refused(() => client().get('k', { timeoutMs: wrong('5s') }), /not "5s"/);
     await refused(() => client().get('k', { signal: wrong({}) }), /must be an AbortSignal/);
     await refused(() => client().get('k', wrong(5)), /options must be an object, not a number/);
     await refused(() => client().begin(wrong({ mode: 'hopeful' })), /mode must be "optimistic"/);
     await refused(() => client().close(wrong({ drain: 5 })), /unknown option "drain"/);
     await refused(() => client().close({ drainMs: -1 }), /drainMs must be/);
+    await refused(() => client().begin(wrong({ pessimistic: true })), /did you mean mode: "pessimistic"\?$/);
+    await refused(
+      () => client().get('k', wrong({ retries: 3, tries: 3 })),
+      /^get: unknown option "retries", "tries"; known are timeoutMs, [^;]*$/,
+    );
   });
 
   it('two mistakes are told in one error', async () => {
@@ -195,7 +204,7 @@ describe('options of verbs', () => {
       );
     }
     for (const flag of ['returnValues', 'checkExistence', 'lockOnlyIfExists', 'shared']) {
-      await refused(lock({ [flag]: 'yes' }), new RegExp(`lock: ${flag} must be true or false, not yes`));
+      await refused(lock({ [flag]: 'yes' }), new RegExp(`lock: ${flag} must be true or false, not "yes"`));
       await refused(() => txn.getForUpdate(key, wrong({ [flag]: true })), /unknown option/);
     }
     await refused(lock({ noWait: true }), /unknown option "noWait"; known are timeoutMs, signal, waitMs/);

@@ -42,6 +42,17 @@ const identityOf = (error: UndeterminedError) => ({
   primary: error.primary as Uint8Array,
 });
 
+it('settle takes the error itself, and refuses that of a raw write', async () => {
+  await using cluster = await startCluster({ stores: 1 });
+  const error = await undetermined(cluster.url, () =>
+    cluster.fail({ rpc: 'KvCommit', times: Number.POSITIVE_INFINITY, action: 'dropResponse' }),
+  );
+  await using tikv = await connect(cluster.url);
+  expect(await tikv.settle(error)).toMatchObject({ outcome: 'committed' });
+  const raw = new UndeterminedError(new Error('lost'));
+  await expect(tikv.settle(raw)).rejects.toThrow('settle: the error is of a raw write');
+});
+
 it('S008 settle tells that a commit whose answer was lost has happened', async () => {
   await using cluster = await startCluster({ stores: 1 });
   const error = await undetermined(cluster.url, () =>

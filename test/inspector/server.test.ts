@@ -181,10 +181,10 @@ describe('options', () => {
     );
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).problems).toEqual([
+      expect.stringMatching(/^Unknown option "verbose"; known are port, host/),
       'port must be a whole number from 0 to 65535, not -1',
       'host must be an address, not ""',
       'showKeys must be true or false, not "yes"',
-      expect.stringMatching(/^Unknown option "verbose"; known are port, host/),
     ]);
   });
 

@@ -6,8 +6,8 @@ export class RegionError extends TikvError {
   override readonly retryable: boolean;
   /** The field of errorpb.Error, such as `notLeader`, or `unknown`. */
   readonly kind: string;
-  readonly regionId: bigint | undefined;
-  readonly storeId: bigint | undefined;
+  declare readonly regionId: bigint | undefined;
+  declare readonly storeId: bigint | undefined;
 
   constructor(
     kind: string,
@@ -17,8 +17,8 @@ export class RegionError extends TikvError {
   ) {
     super(message, options);
     this.kind = kind;
-    this.regionId = where.regionId;
-    this.storeId = where.storeId;
+    if (where.regionId !== undefined) this.regionId = where.regionId;
+    if (where.storeId !== undefined) this.storeId = where.storeId;
     this.retryable = where.retryable ?? true;
   }
 }

@@ -7,7 +7,7 @@ import { TikvError } from './tikv-error.ts';
 export class UndeterminedError extends TikvError {
   override readonly code = 'TIKV_UNDETERMINED';
   /** Absent for a raw write. */
-  readonly startTs: bigint | undefined;
+  declare readonly startTs: bigint | undefined;
   readonly #primary: Uint8Array | undefined;
 
   constructor(cause: unknown, transaction?: { startTs: bigint; primary: Uint8Array }) {
@@ -17,7 +17,7 @@ export class UndeterminedError extends TikvError {
         : `The outcome of transaction ${transaction.startTs} is unknown`,
       { cause },
     );
-    this.startTs = transaction?.startTs;
+    if (transaction !== undefined) this.startTs = transaction.startTs;
     this.#primary = transaction?.primary;
   }
 

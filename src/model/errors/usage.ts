@@ -4,12 +4,13 @@ import { TikvError } from './tikv-error.ts';
 export class UsageError extends TikvError {
   override readonly code: 'TIKV_USAGE' | 'TIKV_CLOSED' | 'TIKV_TRANSACTION_FINISHED' = 'TIKV_USAGE';
   /** Every problem found, one sentence each. */
-  readonly problems: readonly string[];
+  declare readonly problems: readonly string[];
 
   constructor(problems: string | readonly string[], options: { readonly cause?: unknown } = {}) {
     const list = typeof problems === 'string' ? [problems] : problems;
     super(list.join('; '), options);
-    this.problems = list;
+    // One problem is the message already: it is not shown twice.
+    Object.defineProperty(this, 'problems', { value: list, enumerable: list.length > 1 });
   }
 }
 

@@ -30,31 +30,31 @@ export type FaultAction =
 /** Which messages a fault is for, how often, and what it does. All given conditions must hold. */
 export interface FaultRule {
   /** RPC name or names, such as `KvCommit`; default all but the batch stream itself. */
-  readonly rpc?: string | readonly string[];
+  readonly rpc?: string | readonly string[] | undefined;
   /** Only at this store. */
-  readonly store?: number | bigint;
+  readonly store?: number | bigint | undefined;
   /** Only at this PD member, from 0. */
-  readonly pd?: number;
+  readonly pd?: number | undefined;
   /** Only for this region. */
-  readonly region?: bigint;
+  readonly region?: bigint | undefined;
   /** Only when a key of the request equals this one. */
-  readonly key?: Uint8Array | string;
+  readonly key?: Uint8Array | string | undefined;
   /** Any other condition. */
-  readonly when?: (message: Message) => boolean;
+  readonly when?: ((message: Message) => boolean) | undefined;
   /** Lets this many matching messages pass first. Default 0. */
-  readonly skip?: number;
+  readonly skip?: number | undefined;
   /** Ends after so many hits. Default 1; `Infinity` for until removed. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** Hits a matching message with this probability, drawn from the cluster's randomness. Default 1. */
-  readonly probability?: number;
+  readonly probability?: number | undefined;
   readonly action: FaultAction;
   /**
    * Where it happens: before the stage's work is left behind. Default `received`, and `answered` for
    * `dropResponse` and `response`. At `proposed` the write is in the log but not applied.
    */
-  readonly at?: Stage;
+  readonly at?: Stage | undefined;
   /** For errors and drops at `proposed`: whether the write is applied all the same. Default true. */
-  readonly applies?: boolean;
+  readonly applies?: boolean | undefined;
 }
 
 /** A fault that was set: disposing it removes it. */

@@ -14,7 +14,7 @@ export interface ServerTls {
   readonly certificate: string | Uint8Array;
   readonly key: string | Uint8Array;
   /** Who may have signed a client's certificate; given, every client must show one. */
-  readonly clientCa?: string | Uint8Array;
+  readonly clientCa?: string | Uint8Array | undefined;
 }
 
 const OPTIONS = {

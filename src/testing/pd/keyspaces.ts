@@ -13,9 +13,9 @@ const MAX_KEYSPACE_ID = 0xff_ffff;
 export interface KeyspaceOptions {
   readonly name: string;
   /** Whether the keyspace has safe points of its own. Default false: it shares those of the cluster. */
-  readonly ownGc?: boolean;
+  readonly ownGc?: boolean | undefined;
   /** More of its configuration. */
-  readonly config?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A keyspace as PD describes it: keyspacepb.KeyspaceMeta. */

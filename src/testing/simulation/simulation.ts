@@ -10,12 +10,14 @@ import { VirtualClock } from './virtual-clock.ts';
 export interface SimulationOptions {
   /** Decides everything: equal seeds and programs give equal runs. */
   readonly seed: number;
-  readonly cluster?: Omit<ClusterOptions, 'listen' | 'environment' | 'tls' | 'pdPort' | 'storePort'>;
-  readonly network?: Partial<NetworkFaults>;
+  readonly cluster?:
+    | Omit<ClusterOptions, 'listen' | 'environment' | 'tls' | 'pdPort' | 'storePort'>
+    | undefined;
+  readonly network?: Partial<NetworkFaults> | undefined;
   /** Sees every message when it leaves and when it arrives. */
-  readonly onMessage?: (event: NetworkEvent) => void;
+  readonly onMessage?: ((event: NetworkEvent) => void) | undefined;
   /** What the wall clock of PD shows at the start, in milliseconds since the epoch. */
-  readonly startMs?: number;
+  readonly startMs?: number | undefined;
 }
 
 /** Some day in 2026: a timestamp of today's size. */

@@ -173,9 +173,9 @@ describe('parseOptions', () => {
     expect(problemsOf(() => parseOptions(given as never))).toEqual([
       expect.stringContaining('Unknown option "tiemoutMs"'),
       'timeoutMs must be a whole number from 1 to 2147483647, not 0',
-      'actors must be on-demand or always, not "never"',
+      'actors must be "on-demand" or "always", not "never"',
       'endpoints must be a list of at least one PD address, such as ["127.0.0.1:2379"]',
-      'Unknown option "tls.caa"; known are ca, cert, key, serverName',
+      'tls: unknown option "caa"; did you mean ca?',
       'tls.cert and tls.key go together: give both or neither',
       'inspect must be a function or an observer with next, not a number',
     ]);
@@ -183,6 +183,14 @@ describe('parseOptions', () => {
       expect.stringContaining('Unknown option "nope"'),
       'timeoutMs must be a whole number from 1 to 2147483647, not "soon"',
     ]);
+    const plain = { endpoints: ['pd'], keepaliveTimeMs: undefined, tls: undefined };
+    expect(() => parseOptions({ ...plain, tls: { ca: undefined, serverName: 'x' } })).not.toThrow();
+    expect(problemsOf(() => parseOptions({ ...plain, endpoint: 'pd', colour: 1, size: 2 } as never))).toEqual(
+      [
+        'Unknown option "endpoint"; did you mean endpoints?',
+        expect.stringMatching(/^Unknown option "colour", "size"; known are endpoints, tls, /),
+      ],
+    );
     expect(problemsOf(() => parseOptions(7 as never))).toEqual([
       'connect takes a URL or an options object, not a number',
     ]);

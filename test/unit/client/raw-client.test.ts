@@ -38,7 +38,6 @@ async function refusal(verb: (raw: RawClient) => unknown): Promise<unknown> {
 describe('arguments', () => {
   const wrong: [string, (raw: RawClient) => unknown, string | RegExp][] = [
     ['an empty key', (raw) => raw.get(''), 'The key must not be empty'],
-    ['a long key', (raw) => raw.delete('k'.repeat(21)), 'The key has 21 bytes; at most 20 are allowed'],
     ['a lone surrogate', (raw) => raw.put('\ud800', 'v'), /lone surrogate/],
     ['no key', (raw) => raw.get(undefined as never), /^The key must be/],
     ['no value', (raw) => raw.put('k', undefined as never), /^The value must be/],
@@ -73,15 +72,36 @@ describe('arguments', () => {
     ['keys that are no list', (raw) => raw.batchGet('k' as never), /keys must be an array/],
     ['entries that are no list', (raw) => raw.batchPut({} as never), /entries must be an array/],
     ['an entry that is none', (raw) => raw.batchPut([null as never]), /entry 0/],
+    [
+      'a pair for an entry',
+      (raw) => raw.batchPut([['a', '1'] as never]),
+      'batchPut: entry 0 must be { key, value }, not an array',
+    ],
+    [
+      'an option in an entry',
+      (raw) => raw.batchPut([{ key: 'k', value: 'v', timeoutMs: 5 } as never]),
+      'batchPut: entry 0: unknown field "timeoutMs"; known are key, value, ttlSeconds',
+    ],
+    [
+      'a TTL in words',
+      (raw) => raw.put('k', 'v', { ttlSeconds: '60' as never }),
+      'put: ttlSeconds must be a whole number of seconds above 0, not "60"',
+    ],
+    [
+      'nothing expected of a swap',
+      (raw) => raw.atomic().compareAndSwap('k', undefined as never),
+      /give what is/,
+    ],
     ['ranges that are no list', (raw) => raw.batchScan({} as never), /ranges must be an array/],
     [
       'a range with a limit of its own',
       (raw) => raw.batchScan([{ limit: 1 } as never]),
-      /range 0: unknown option "limit"/,
+      /range 0: unknown field "limit"/,
     ],
     ['reversed bounds', (raw) => raw.scan({ start: 'b', end: 'a' }), /reverse: true/],
     ['a range of everything to delete', (raw) => raw.deleteRange({}), /give a prefix, a start or an end/],
-    ['no range to delete', (raw) => raw.deleteRange(undefined as never), /options must be an object/],
+    ['no range to delete', (raw) => raw.deleteRange(undefined as never), /give a prefix, a start or an end/],
+    ['null for a range to delete', (raw) => raw.deleteRange(null as never), /an object, not null/],
     [
       'an empty prefix to delete',
       (raw) => raw.deletePrefix(''),
@@ -95,17 +115,17 @@ describe('arguments', () => {
     ],
     [
       'a swap with two changes',
-      (raw) => raw.atomic().compareAndSwap('k', { expected: 'x', value: 'v', delete: true }),
+      (raw) => raw.atomic().compareAndSwap('k', { expected: 'x', value: 'v', delete: true } as never),
       /either a value or delete/,
     ],
     [
       'a swap without change',
-      (raw) => raw.atomic().compareAndSwap('k', { expected: 'x' }),
+      (raw) => raw.atomic().compareAndSwap('k', { expected: 'x' } as never),
       /either a value or delete/,
     ],
     [
       'a removal with a TTL',
-      (raw) => raw.atomic().compareAndSwap('k', { expected: 'x', delete: true, ttlSeconds: 1 }),
+      (raw) => raw.atomic().compareAndSwap('k', { expected: 'x', delete: true, ttlSeconds: 1 } as never),
       /ttlSeconds is for a value/,
     ],
     [
@@ -144,6 +164,15 @@ describe('arguments', () => {
     const end = await refusal(verb);
     expect(end).toBeInstanceOf(TooLargeError);
     expect(end).toMatchObject({ sizeBytes: 31, limitBytes: 30 });
+  });
+
+  it.each<[string, (raw: RawClient) => unknown]>([
+    ['get', (raw) => raw.get('k'.repeat(21))],
+    ['put', (raw) => raw.put('k'.repeat(21), 'v')],
+    ['delete', (raw) => raw.delete('k'.repeat(21))],
+    ['batchPut', (raw) => raw.batchPut([{ key: 'k'.repeat(21), value: 'v' }])],
+  ])('S116: a key above the limit is refused by %s before anything is sent', async (_, verb) => {
+    expect(await refusal(verb)).toEqual(new TooLargeError('The key', 21, 20));
   });
 
   it('are copied: buffers may be used again at once', async () => {

@@ -25,7 +25,7 @@ const EQUIVALENTS: Readonly<Record<string, readonly ErrorCode[] | string>> = {
   'ERR-20': ['TIKV_WRITE_CONFLICT'],
   'ERR-21': 'there are no latches',
   'ERR-22': ['TIKV_TRANSACTION_ABORTED'],
-  'ERR-23': ['TIKV_TOO_LARGE', 'TIKV_USAGE'],
+  'ERR-23': ['TIKV_TOO_LARGE'],
   'ERR-24': ['TIKV_READ_BELOW_SAFE_POINT'],
   'ERR-25': 'requests over the limit of a connection wait',
   'ERR-26': ['TIKV_ASSERTION_FAILED'],

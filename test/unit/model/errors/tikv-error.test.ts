@@ -105,6 +105,20 @@ describe('errors', () => {
     expect(error.attempts).toEqual([outer, inner]);
   });
 
+  it('shows no field that it does not have, and one problem once', () => {
+    const without = [
+      new errors.UndeterminedError(new Error('lost')),
+      new errors.RegionError('notLeader', 'Region 2'),
+      new errors.UsageError('no such option'),
+    ];
+    for (const error of without) {
+      expect(inspect(error)).not.toMatch(/undefined|problems/);
+      expect(Object.values(error.toJSON())).not.toContain(undefined);
+    }
+    expect(new errors.UsageError('a').problems).toEqual(['a']);
+    expect(inspect(new errors.UsageError(['a', 'b']))).toContain("problems: [ 'a', 'b' ]");
+  });
+
   it('as JSON it tells fields, causes and attempts', () => {
     const region = new errors.RegionError('notLeader', 'Region 2', { regionId: 2n, storeId: 1n });
     const error = new errors.RegionUnavailableError('no leader', {
