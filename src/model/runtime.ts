@@ -33,10 +33,14 @@ export interface StreamHandlers {
   onMessage(message: Uint8Array): void;
   /** Called once, after the last message. Without a failure the server ended the stream by itself. */
   onEnd(failure: CallFailure | undefined): void;
+  /** A message has left: less waits than before. Need not be called by what never lets messages wait. */
+  onSent?(): void;
 }
 
 /** The client's half of a bidirectional stream. After `cancel()` no handler is called again. */
 export interface ByteStream {
+  /** How much of what was given to it waits to leave, for a connection or for its server to read. Default: nothing. */
+  readonly unsentBytes?: number;
   send(message: Uint8Array): void;
   end(): void;
   cancel(): void;

@@ -21,6 +21,9 @@ const HIGH_PRIORITY = 10;
 /** A message is closed when it has grown to this, however few its requests. */
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
+/** A stream on which this much waits to leave takes no more. What it takes last may be as large again, or one request. */
+const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
+
 /**
  * The requests of one store (or of one store behind a proxy) and the streams they leave on. What is asked for in
  * one turn of the event loop goes out in one message, streams taking turns.
@@ -61,7 +64,7 @@ export class BatchStore implements BatchStreamOwner {
   }
 
   send(entry: BatchEntry): void {
-    if (entry.priority >= HIGH_PRIORITY) this.#urgent.push(entry);
+    if (isUrgent(entry)) this.#urgent.push(entry);
     else this.#queue.push(entry);
     this.#flushSoon();
   }
@@ -75,12 +78,13 @@ export class BatchStore implements BatchStreamOwner {
 
   requeue(entries: readonly BatchEntry[]): void {
     for (const entry of entries) entry.state = 'queued';
-    this.#queue = [...entries, ...this.#queue];
+    this.#urgent = [...entries.filter(isUrgent), ...this.#urgent];
+    this.#queue = [...entries.filter((entry) => !isUrgent(entry)), ...this.#queue];
     this.#flushSoon();
   }
 
   roomMade(): void {
-    if (this.#queue.length > 0) this.#flushSoon();
+    if (this.#queue.length > 0 || this.#urgent.length > 0) this.#flushSoon();
   }
 
   #flushSoon(): void {
@@ -94,12 +98,14 @@ export class BatchStore implements BatchStreamOwner {
 
   #flush(): void {
     const urgent = this.#urgent;
-    this.#urgent = [];
-    this.#sendAll(urgent, Number.POSITIVE_INFINITY);
     const queue = this.#queue;
+    this.#urgent = [];
     this.#queue = [];
+    const urgentSent = this.#sendAll(urgent, Number.POSITIVE_INFINITY);
     const sent = this.#sendAll(queue, this.#maxInFlight);
-    if (sent < queue.length) this.#queue = queue.slice(sent).filter(isQueued);
+    // A stream that ended meanwhile has handed back what is older.
+    if (urgentSent < urgent.length) this.#urgent.push(...urgent.slice(urgentSent).filter(isQueued));
+    if (sent < queue.length) this.#queue = [...this.#queue, ...queue.slice(sent).filter(isQueued)];
   }
 
   /** Gives how many entries it is done with; the others wait for room. */
@@ -125,6 +131,7 @@ export class BatchStore implements BatchStreamOwner {
     }
     return at;
   }
+
   #brokenFailure(): CallFailure {
     const reason = this.#streams
       .map(({ lastFailure }) => lastFailure?.message)
@@ -138,13 +145,17 @@ export class BatchStore implements BatchStreamOwner {
     const streams = this.#streams;
     for (let i = 0; i < streams.length; i++) {
       const stream = streams[(this.#turn + i) % streams.length] as BatchStream;
-      if (stream.usable && stream.inFlight < maxInFlight) {
+      if (stream.usable && stream.inFlight < maxInFlight && stream.unsentBytes < MAX_UNSENT_BYTES) {
         this.#turn = (this.#turn + i + 1) % streams.length;
         return stream;
       }
     }
     return undefined;
   }
+}
+
+function isUrgent({ priority }: BatchEntry): boolean {
+  return priority >= HIGH_PRIORITY;
 }
 
 function isQueued(entry: BatchEntry): boolean {

@@ -33,7 +33,7 @@ export interface BatchStreamOwner {
   readonly idleTimeoutMs: number;
   /** Requests that certainly did not leave on a stream that broke, oldest first. */
   requeue(entries: readonly BatchEntry[]): void;
-  /** A request ended: there may be room for one that waits. */
+  /** A request ended, or has left: there may be room for one that waits. */
   roomMade(): void;
   onFeedback(feedback: StoreFeedback): void;
 }
@@ -91,6 +91,11 @@ export class BatchStream implements EntryHolder, Inspected {
     return this.#inFlight.size;
   }
 
+  /** How much of what it was given waits to leave. */
+  get unsentBytes(): number {
+    return this.#stream?.unsentBytes ?? 0;
+  }
+
   /** Sends the entries in one message, opening the stream if there is none. */
   send(entries: readonly BatchEntry[]): void {
     if (this.#stream === undefined) this.#actor.send({ type: 'stream.wanted' });
@@ -138,6 +143,7 @@ export class BatchStream implements EntryHolder, Inspected {
       {
         onMessage: (message) => this.#onMessage(message),
         onEnd: (failure) => this.#onEnd(failure ?? STREAM_ENDED),
+        onSent: () => this.#owner.roomMade(),
       },
     );
   }

@@ -5,13 +5,12 @@ import { GRPC_STATUS } from './grpc-status.ts';
 
 type Call = ReturnType<ChannelInterface['createCall']>;
 
-/** What may wait unsent on one call before it is given up: the server does not read any more. */
-const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
-
 export interface GrpcCallHandlers {
   onMessage(message: Uint8Array): void;
   /** Called once, unless the call was cancelled. Without a failure the server ended the call with OK. */
   onEnd(failure: CallFailure | undefined): void;
+  /** A message has left. */
+  onSent?(): void;
 }
 
 /**
@@ -57,10 +56,11 @@ export class GrpcCall implements ConnectionCall {
     );
     this.#unsentBytes += message.length;
     this.#pump();
-    if (this.#unsentBytes > MAX_UNSENT_BYTES) {
-      const reason = `More than ${MAX_UNSENT_BYTES} bytes wait to be sent`;
-      this.abort({ status: GRPC_STATUS.resourceExhausted, message: reason, sent: 'no' });
-    }
+  }
+
+  /** Of messages that grpc-js was not given yet. */
+  get unsentBytes(): number {
+    return this.#unsentBytes;
   }
 
   /** No more messages will be sent. */
@@ -126,6 +126,7 @@ export class GrpcCall implements ConnectionCall {
         callback: () => {
           this.#writing = false;
           this.#pump();
+          if (!this.#over) this.#handlers.onSent?.();
         },
       },
       message,

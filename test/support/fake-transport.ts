@@ -68,6 +68,7 @@ export class FakeStream implements ByteStream {
   readonly messages: Uint8Array[] = [];
   state: 'open' | 'ended' | 'cancelled' = 'open';
   halfClosed = false;
+  unsentBytes = 0;
 
   constructor(
     address: string,
@@ -86,6 +87,12 @@ export class FakeStream implements ByteStream {
   /** Sends a message to the client. */
   answer(message: Uint8Array): void {
     if (this.state === 'open') this.#handlers.onMessage(message);
+  }
+
+  /** What waited to leave has left. */
+  drain(): void {
+    this.unsentBytes = 0;
+    this.#handlers.onSent?.();
   }
 
   /** Ends the stream, without a failure when none is given. */

@@ -141,6 +141,43 @@ describe('batching', () => {
     ]);
   });
 
+  it('F41: a stream on which much waits to leave takes no more, urgent or not; others do, and it does once that has left', async () => {
+    start({ streamsPerStore: 2 });
+    for (const _ of [1, 2]) {
+      get('first');
+      await turnOfEventLoop();
+    }
+    const [one, other] = runtime.transport.streams as [FakeStream, FakeStream];
+    for (const stream of [one, other]) echo(stream);
+    one.unsentBytes = 8 * 1024 * 1024;
+    get('a');
+    await turnOfEventLoop();
+    expect([one, other].map(keysSent)).toEqual([[], [['a']]]);
+    other.unsentBytes = 8 * 1024 * 1024;
+    get('b');
+    get('c', { priority: 10 });
+    await turnOfEventLoop();
+    expect([one, other].map(keysSent)).toEqual([[], [['a']]]);
+    one.drain();
+    await turnOfEventLoop();
+    expect([one, other].map(keysSent)).toEqual([[['c'], ['b']], [['a']]]);
+  });
+
+  it('what a stream that ends as it is given something hands back is sent again, before what had no room', async () => {
+    start({ maxInFlightPerStream: 2 });
+    get('first');
+    await turnOfEventLoop();
+    echo(lastStream());
+    const stream = lastStream();
+    stream.send = () => stream.finish({ sent: 'maybe', unsentMessages: 1 });
+    const calls = ['a', 'b', 'c', 'd', 'e'].map((key) => get(key));
+    for (let turn = 0; turn < 4; turn++) {
+      await turnOfEventLoop();
+      if (lastStream() !== stream) echo(lastStream());
+    }
+    expect(calls.map(({ results }) => outcome(results))).toEqual([['a'], ['b'], ['c'], ['d'], ['e']]);
+  });
+
   it('ends a stream that nobody used for a while, and opens another when it is wanted', async () => {
     start({ idleTimeoutMs: 1000 });
     get('a');
