@@ -33,9 +33,6 @@ import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
 import { checkFields, checkOptions, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
-/** Pairs that one request asks for at most (client-go's MaxRawKVScanLimit, parity row RAW-14). */
-const MAX_PAGE_SIZE = 10_240;
-
 interface View {
   readonly columnFamily: ColumnFamily | undefined;
   readonly atomic: boolean;
@@ -330,8 +327,7 @@ export class RawClient {
 
   #toScan(options: ScanOptions | undefined, known: Parameters<typeof checkScan>[2]): CheckedScan {
     const { maxRawKeyBytes: maxKeyBytes, scanLimits } = this.#core;
-    const scan = checkScan(options, { ...scanLimits, maxKeyBytes }, known);
-    return { ...scan, batchSize: Math.min(scan.batchSize, MAX_PAGE_SIZE) };
+    return checkScan(options, { ...scanLimits, maxKeyBytes }, known);
   }
 
   #scanner(environment: RawEnvironment, scan: CheckedScan, runPage: RunPage) {

@@ -51,7 +51,7 @@ export interface ScanOptions extends RangeInput, VerbOptions {
   readonly maxBytes?: number | undefined;
   /** Leave values empty. Default false. */
   readonly keysOnly?: boolean | undefined;
-  /** Pairs asked of a store at once. Default: the client's `scanBatchSize`. */
+  /** Pairs asked of a store at once, 1 to 10240. Default: the client's `scanBatchSize`. */
   readonly batchSize?: number | undefined;
   /** Goes on where another scan of the same range and direction stood: its `token`. */
   readonly after?: string | undefined;
@@ -67,6 +67,9 @@ export interface CheckedScan {
   readonly batchSize: number;
 }
 
+/** Pairs that one request asks for at most (client-go's MaxRawKVScanLimit, parity row RAW-14). */
+const MAX_PAGE_SIZE = 10_240;
+
 /** Rules of every scan, beside those of every verb. */
 export const SCAN_RULES = {
   prefix: rules.bytes,
@@ -76,7 +79,7 @@ export const SCAN_RULES = {
   limit: rules.count,
   maxBytes: rules.positive,
   keysOnly: rules.flag,
-  batchSize: rules.positive,
+  batchSize: rules.between(1, MAX_PAGE_SIZE),
 };
 
 /** Rules of a scan that can go on where another stood. */

@@ -28,12 +28,12 @@ import { checkOptions, rules, toList, toVerbOptions, type VerbOptions } from './
 export interface SnapshotScanOptions extends ScanOptions {
   /**
    * Gives about one of so many keys: it is counted in each page and each region anew. For estimates over large
-   * ranges. Default: every key.
+   * ranges. 1 to 4294967295; default: every key.
    */
   readonly sampleStep?: number | undefined;
 }
 
-const SCAN_RULES = { ...RESUME_RULES, sampleStep: rules.positive };
+const SCAN_RULES = { ...RESUME_RULES, sampleStep: rules.between(1, 2 ** 32 - 1) };
 const UNREAD: SnapshotCacheStatistics = { hits: 0, keys: 0, sizeBytes: 0 };
 
 /**

@@ -61,10 +61,15 @@ export interface Rule {
 
 const rule = (is: string, check: Check): Rule => ({ is, check });
 
+const isWhole = (value: unknown, min: number) => Number.isSafeInteger(value) && (value as number) >= min;
+
 /** What an option's value may be, for `checkOptions`. */
 export const rules = {
-  positive: rule('a whole number above 0', (value) => Number.isInteger(value) && (value as number) > 0),
-  count: rule('a whole number, 0 or more', (value) => Number.isInteger(value) && (value as number) >= 0),
+  // Larger numbers do not fit the 64 bits of a message, or lose their last digits.
+  positive: rule('a whole number above 0 and below 2^53', (value) => isWhole(value, 1)),
+  count: rule('a whole number, 0 or more and below 2^53', (value) => isWhole(value, 0)),
+  between: (min: number, max: number) =>
+    rule(`a whole number from ${min} to ${max}`, (value) => isWhole(value, min) && (value as number) <= max),
   ratio: rule('a number from 0 to below 1', (value) => typeof value === 'number' && value >= 0 && value < 1),
   name: rule('a string that is not empty', (value) => typeof value === 'string' && value !== ''),
   flag: rule('true or false', (value) => typeof value === 'boolean'),

@@ -1,5 +1,11 @@
 import type { PdMembers } from '../../machines/pd-session.ts';
-import { ClusterMismatchError, PdError, PdUnreachableError, type TikvError } from '../model/errors.ts';
+import {
+  ClusterMismatchError,
+  PdError,
+  PdUnreachableError,
+  ProtocolError,
+  type TikvError,
+} from '../model/errors.ts';
 import type { Cancel, Runtime } from '../model/runtime.ts';
 import type { pdpb } from '../wire/codec/messages.ts';
 import { pdRpcs } from '../wire/codec/rpcs.ts';
@@ -51,7 +57,12 @@ export function discover(
       failures.push(refusal.error);
       return;
     }
-    clusterId = response.header?.clusterId ?? 0n;
+    const named = response.header?.clusterId ?? 0n;
+    if (named === 0n) {
+      failures.push(new ProtocolError(`PD ${endpoint} does not say which cluster it belongs to`));
+      return;
+    }
+    clusterId = named;
     const members = membersOf(response);
     if (members === undefined) {
       leaderless = new PdError(`PD ${endpoint} knows no leader`, true);

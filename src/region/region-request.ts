@@ -6,7 +6,6 @@ import {
   RegionError,
   type Stage,
   type TikvError,
-  type UsageError,
 } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Peer, RegionMeta } from '../model/region.ts';
@@ -235,8 +234,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     return sendIntercepted(interceptors, attempt, send, this);
   }
 
-  /** @internal An interceptor let nothing through. */
-  refused(error: UsageError): void {
+  /** @internal An interceptor let nothing through, or what it let through cannot be sent. */
+  refused(error: TikvError): void {
     this.#attemptEnded();
     this.listener.send({ type: 'request.stopped', error, lost: undefined });
   }

@@ -1,4 +1,4 @@
-import { NetworkError, UsageError } from '../model/errors.ts';
+import { asTikvError, NetworkError, type TikvError, UsageError } from '../model/errors.ts';
 import type { Sent } from '../model/runtime.ts';
 import {
   NO_CONNECTION,
@@ -35,7 +35,7 @@ export type RpcInterceptor = (attempt: RpcAttempt, next: () => Promise<unknown>)
 /** Who sends a request through interceptors. */
 export interface InterceptedListener extends RpcListener<never> {
   /** Nothing was sent, and nothing will be. */
-  refused(error: UsageError): void;
+  refused(error: TikvError): void;
   /** An interceptor threw after the answer. */
   interceptorFailed(error: unknown): void;
 }
@@ -60,6 +60,8 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
   #answer: Promise<unknown> | undefined;
   #settle: (result: RpcResult<never>) => void = () => {};
   #result: RpcResult<never> | undefined;
+  /** Why it could not be sent. */
+  #unsendable: TikvError | undefined;
   #isThrough = false;
   #isCancelled = false;
 
@@ -108,9 +110,18 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
     this.#answer ??= new Promise((resolve, reject) => {
       this.#settle = (result) => (result.ok ? resolve(result.response) : reject(result.error));
       if (this.#isCancelled) this.cancel();
-      else this.#sent = this.#send(this);
+      else this.#trySend(reject);
     });
     return this.#answer;
+  }
+
+  #trySend(reject: (error: TikvError) => void): void {
+    try {
+      this.#sent = this.#send(this);
+    } catch (error) {
+      this.#unsendable = asTikvError(error);
+      reject(this.#unsendable);
+    }
   }
 
   #cameThrough(error: unknown): void {
@@ -120,7 +131,7 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
     if (this.#isCancelled) return;
     if (this.#sent === undefined) {
       const message = `An interceptor let no ${this.#attempt.rpc} through`;
-      this.#listener.refused(new UsageError(message, { cause: error }));
+      this.#listener.refused(this.#unsendable ?? new UsageError(message, { cause: error }));
       return;
     }
     const isOwn = error !== undefined && !(this.#result?.ok === false && this.#result.error === error);

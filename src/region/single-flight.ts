@@ -1,4 +1,5 @@
 import { AbortedError, DeadlineError, type Stage } from '../model/errors.ts';
+import { isExhaustion } from '../retry/backoffer.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 
@@ -7,8 +8,8 @@ export class SingleFlight<Key, Value = void> {
   readonly #flights = new Map<Key, Promise<Value>>();
 
   /**
-   * Loads, or waits for the load of the same key that is under way. The caller looks again afterwards: another's
-   * load may have ended with that other's deadline, which is no matter of this caller, and then nothing came.
+   * Loads, or waits for the load of the same key that is under way. The caller looks again afterwards: another's load
+   * may have ended with that other's deadline or retry budget, which are no matter of this caller, and then nothing came.
    *
    * @returns what was loaded; undefined when another's load ended so
    * @throws what `load` rejects with, also to those who wait; what `deadline` says when it ends
@@ -28,5 +29,6 @@ export class SingleFlight<Key, Value = void> {
 }
 
 function unlessOfAnotherVerb(error: unknown): undefined {
-  if (!(error instanceof DeadlineError || error instanceof AbortedError)) throw error;
+  const isOfItsVerb = error instanceof DeadlineError || error instanceof AbortedError || isExhaustion(error);
+  if (!isOfItsVerb) throw error;
 }

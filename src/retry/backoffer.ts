@@ -28,6 +28,14 @@ const NO_CAUSES: readonly unknown[] = [];
 const CAUSES_KEPT = 3;
 const MIN_BASE_MS = 2;
 
+/** Errors of budgets that were used up. */
+const exhaustions = new WeakSet<TikvError>();
+
+/** Whether an error says that the retry budget of its verb is used up: it tells nothing to other verbs. */
+export function isExhaustion(error: unknown): boolean {
+  return exhaustions.has(error as TikvError);
+}
+
 /**
  * The retry state of one verb: an attempt counter for each kind of waiting, one budget for all of them, and
  * the last causes. Follows client-go's retry.Backoffer (config/retry/backoff.go; parity rows BO-20 to BO-27).
@@ -141,10 +149,10 @@ export class Backoffer {
         longestMs = sleptMs;
       }
     }
-    return BACKOFF_KINDS[longest ?? kind].exhausted({
-      cause,
-      attempts: [...this.#causes.slice(1 - CAUSES_KEPT), cause],
-    });
+    const attempts = [...this.#causes.slice(1 - CAUSES_KEPT), cause];
+    const error = BACKOFF_KINDS[longest ?? kind].exhausted({ cause, attempts });
+    exhaustions.add(error);
+    return error;
   }
 
   #wait(durationMs: number): Promise<void> {

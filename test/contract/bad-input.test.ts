@@ -92,7 +92,7 @@ describe('options of verbs', () => {
     );
     await refused(
       () => client().get('k', { timeoutMs: 0 }),
-      /timeoutMs must be a whole number above 0, not 0/,
+      /timeoutMs must be a whole number above 0 and below 2\^53, not 0/,
     );
     await refused(() => client().get('k', { timeoutMs: 1.5 }), /not 1.5/);
     await refused(() => client().get('k', { timeoutMs: Number.NaN }), /not NaN/);
@@ -134,7 +134,8 @@ describe('options of verbs', () => {
     ['prefix and start', { prefix: 'a', start: 'b' }, /either a prefix or start and end/],
     ['limit below 0', { limit: -1 }, /limit must be a whole number, 0 or more/],
     ['half a limit', { limit: 1.5 }, /limit must be/],
-    ['pages of nothing', { batchSize: 0 }, /batchSize must be a whole number above 0/],
+    ['pages of nothing', { batchSize: 0 }, /batchSize must be a whole number from 1 to 10240, not 0/],
+    ['pages that a message has no number for', { batchSize: 2 ** 32 }, /batchSize must be/],
     ['a text for a flag', { reverse: 'yes' }, /reverse must be true or false/],
     ['a number for a prefix', { prefix: 5 }, /prefix must be a Uint8Array or a string/],
     ['no bytes at all', { maxBytes: 0 }, /maxBytes must be a whole number above 0/],
@@ -167,6 +168,7 @@ describe('options of verbs', () => {
     await txn.rollback();
     await refused(() => client().scan(wrong({ withCommitTs: true })), /unknown option "withCommitTs"/);
     await refused(() => client().scan({ sampleStep: 0 }), /sampleStep must be/);
+    await refused(() => client().scan({ sampleStep: 2 ** 32 }), /sampleStep must be .* to 4294967295/);
     await refused(() => client().scan(wrong({ isolation: 'dirty' })), /isolation must be "snapshot" or/);
     await refused(() => client().batchGet(['k'], wrong({ taskId: 1 })), /taskId must be a bigint above 0/);
     await refused(() => client().get('k', { isolation: 'rcCheckTs' }), /needs a timestamp to check/);
@@ -209,6 +211,8 @@ describe('options of verbs', () => {
     }
     await refused(lock({ noWait: true }), /unknown option "noWait"; known are timeoutMs, signal, waitMs/);
     await refused(lock({ timeoutMs: 0 }), /timeoutMs must be a whole number above 0/);
+    await refused(lock({ timeoutMs: 2 ** 64 }), /timeoutMs must be .* below 2\^53/);
+    await refused(lock({ waitMs: 2 ** 64 }), /waitMs must be .* below 2\^53/);
     await refused(lock(true), /options must be an object/);
     await refused(() => txn.lock(wrong(key)), /keys must be an array/);
     await refused(() => txn.lock([wrong(7)]), /not a number/);

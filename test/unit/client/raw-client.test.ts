@@ -289,9 +289,10 @@ describe('TTL', () => {
 
 describe('scan', () => {
   it('RAW-14: asks for 10240 pairs at once at most', async () => {
-    const { raw, servers } = setUp([answer.scanned()]);
-    await servers.until(raw.scan({ batchSize: 2 ** 40 }).next());
-    expect(servers.requests[0]).toMatchObject({ limit: 10_240 });
+    const { raw } = setUp([]);
+    const tooMany = { batchSize: 10_241 };
+    expect(() => raw.scan(tooMany)).toThrow('batchSize must be a whole number from 1 to 10240, not 10241');
+    await expect(raw.batchScan([{}], tooMany)).rejects.toThrow('batchSize must be');
   });
 
   it('gives each page a deadline of its own', async () => {

@@ -223,6 +223,11 @@ describe('stores', () => {
     expect(await client.getStore(9n, backoffer())).toBeUndefined();
   });
 
+  it('an answer without a store is none: no tombstone, since that would be for ever', async () => {
+    leaderAnswers(pdRpcs.getStore, {});
+    await expect(client.getStore(1n, backoffer())).rejects.toThrow(ProtocolError);
+  });
+
   it('are all given but the tombstones', async () => {
     leaderAnswers(pdRpcs.getAllStores, {
       stores: [

@@ -6,6 +6,7 @@ import {
   ClusterMismatchError,
   DeadlineError,
   PdUnreachableError,
+  ProtocolError,
 } from '../../../src/model/errors.ts';
 import { PdSession } from '../../../src/pd/pd-session.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
@@ -56,6 +57,23 @@ describe('leader', () => {
     pd.down.add('pd0:2379');
     pd.mute.add('pd1:2379');
     expect(await session.leader()).toBe('pd0:2379');
+  });
+
+  it.each([
+    ['no header', {}],
+    ['no cluster', { header: {} }],
+  ])('S112: an answer that names %s is broken: what is known of the cluster stays', async (_, broken) => {
+    open();
+    await session.leader();
+    runtime.transport.onUnary(pdRpcs.getMembers.path, (call) => {
+      const leader = { memberId: 1n, clientUrls: ['http://elsewhere:2379'] };
+      call.answer(pdRpcs.getMembers.encodeResponse({ ...broken, leader, members: [leader] }));
+    });
+    session.doubt('pd0:2379');
+    const error = await session.leader().catch((cause) => cause);
+    expect(error).toBeInstanceOf(PdUnreachableError);
+    expect(error.attempts[0]).toBeInstanceOf(ProtocolError);
+    expect(session.clusterId).toBe(CLUSTER_ID);
   });
 
   it('S111 pd-all-down: is refused naming every endpoint with its reason, and found without a restart', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memcomparableCodec } from '../../../src/keyspace/memcomparable-codec.ts';
+import { ProtocolError } from '../../../src/model/errors.ts';
 import type { RegionMeta } from '../../../src/model/region.ts';
 import type { CachedRegion } from '../../../src/region/cached-region.ts';
 import {
@@ -217,6 +218,28 @@ describe('S103 cached-region-stale-ttl', () => {
     );
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(pd.regionCalls.length).toBe(1);
+  });
+});
+
+describe('verbs that want the same region', () => {
+  const locateBoth = async (failure: Error | undefined) => {
+    const servers = new FakeRegionServers();
+    const [poor, rich] = [servers.backoffer({ budgetMs: 0 }), servers.backoffer()];
+    servers.pd.script = [failure ?? 'hole'];
+    const both = [poor, rich].map((backoffer) => servers.cache.locate(bytes('k'), backoffer));
+    return servers.until(Promise.allSettled(both));
+  };
+
+  it('one whose retry budget is used up ends alone', async () => {
+    expect(await locateBoth(undefined)).toMatchObject([
+      { reason: { code: 'TIKV_REGION_UNAVAILABLE' } },
+      { value: { id: 1n } },
+    ]);
+  });
+
+  it('an answer that cannot be right is told to both', async () => {
+    const broken = new ProtocolError('Malformed');
+    expect(await locateBoth(broken)).toMatchObject([{ reason: broken }, { reason: broken }]);
   });
 });
 
