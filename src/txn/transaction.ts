@@ -273,9 +273,7 @@ export class Transaction {
       // Whoever was not answered when the actor ends has a client that closed.
       observeEnd(actor, {
         complete: () => {
-          if (actor.getSnapshot().status !== 'stopped') return;
-          steps.releaseLatches();
-          reject(this.#whenStopped(writes));
+          if (actor.getSnapshot().status === 'stopped') steps.answerFailed(this.#whenStopped(writes));
         },
         error: reject,
       });

@@ -3,7 +3,7 @@ import { kvrpcpb } from '#proto/connect';
 import { batchStreamChart } from '../../machines/batch-stream.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
-import type { ProtocolError } from '../model/errors.ts';
+import { asTikvError, type ProtocolError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
 import { BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
@@ -66,8 +66,12 @@ export class BatchStream implements EntryHolder, Inspected {
       id: `batchStream ${owner.address}`,
       input: { stream: this },
     });
-    this.#actor.subscribe((snapshot) => {
-      this.#usable = snapshot.hasTag('usable');
+    this.#actor.subscribe({
+      next: (snapshot) => {
+        this.#usable = snapshot.hasTag('usable');
+      },
+      // The root tells of it. Without somebody who listens, it would end the process.
+      error: () => {},
     });
   }
 
@@ -136,16 +140,18 @@ export class BatchStream implements EntryHolder, Inspected {
     this.#messages = 0;
     const { runtime, address, metadata } = this.#owner;
     this.#lastUsedMs = runtime.clock.now();
-    this.#stream = runtime.transport.stream(
-      address,
-      BATCH_COMMANDS_PATH,
-      { metadata },
-      {
-        onMessage: (message) => this.#onMessage(message),
-        onEnd: (failure) => this.#onEnd(failure ?? STREAM_ENDED),
-        onSent: () => this.#owner.roomMade(),
-      },
-    );
+    const handlers = {
+      onMessage: (message: Uint8Array) => this.#onMessage(message),
+      onEnd: (failure: CallFailure | undefined) => this.#onEnd(failure ?? STREAM_ENDED),
+      onSent: () => this.#owner.roomMade(),
+    };
+    try {
+      this.#stream = runtime.transport.stream(address, BATCH_COMMANDS_PATH, { metadata }, handlers);
+    } catch (error) {
+      // A transport of the caller's own may. Requests are in flight by then.
+      const { message } = asTikvError(error);
+      runtime.defer(() => this.#onEnd({ status: GRPC_STATUS.unavailable, message, sent: 'no' }));
+    }
   }
 
   /** @internal Action of the chart. */

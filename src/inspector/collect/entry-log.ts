@@ -76,6 +76,7 @@ export class EntryLog {
   /** Nothing of note happened in it. */
   cancel(slot: Slot): void {
     slot.json = '';
+    if (slot.unit.permanent) this.#shorten(slot.unit);
   }
 
   /** No entry of it will follow. */

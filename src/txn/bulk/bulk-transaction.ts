@@ -212,7 +212,7 @@ export class BulkTransaction {
         // Whoever was not answered when the actor ends has a client that closed.
         actor.subscribe({
           complete: () => {
-            if (actor.getSnapshot().status === 'stopped') reject(this.#whenStopped());
+            if (actor.getSnapshot().status === 'stopped') steps.answerFailed(this.#whenStopped());
           },
           error: reject,
         });

@@ -748,6 +748,8 @@ describe('use', () => {
   });
 
   it('a client that closes answers whoever waits: closed before the primary, unknown during it', async () => {
+    const told: string[] = [];
+    environment.events = { wants: () => true, emit: (event) => void told.push(event) };
     regions.parking = true;
     const early = begin('a');
     const earlyVerdict = early.commit(environment.deadline()).catch((error: unknown) => error);
@@ -761,6 +763,7 @@ describe('use', () => {
       'ClosedError',
       'UndeterminedError',
     ]);
+    expect(told.toSorted()).toEqual(['transaction.failed', 'transaction.undetermined']);
     expect(() => early.put(bytes('c'), bytes('1'))).toThrow();
     expect(() => new Transaction(environment, START)).toThrow(ClosedError);
   });
