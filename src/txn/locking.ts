@@ -6,6 +6,7 @@ import {
   DeadlockError,
   LockLostError,
   type TikvError,
+  TransactionFinishedError,
   UsageError,
   WriteConflictError,
 } from '../model/errors.ts';
@@ -234,7 +235,7 @@ export class Locking implements LockingTransaction, StatementOwner {
       try {
         this.#host.checkOpen();
       } catch (error) {
-        pending.reject(error);
+        pending.reject(error instanceof TransactionFinishedError ? this.#endedMeanwhile : error);
       }
     });
   }
@@ -383,6 +384,13 @@ export class Locking implements LockingTransaction, StatementOwner {
     const keepAlive = new KeepAlive(this.#environment, startTs, primary, onLost, { beganAtMs });
     keepAlive.start();
     return keepAlive;
+  }
+
+  /** A caller that did not wait for its call hears of it when nobody listens: it should know which call that was. */
+  get #endedMeanwhile(): TransactionFinishedError {
+    return new TransactionFinishedError(
+      `Transaction ${this.startTs} ended while keys were being locked; await every lock call before`,
+    );
   }
 
   /** What a statement has beside the locks that are held. */

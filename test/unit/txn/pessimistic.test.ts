@@ -565,7 +565,9 @@ describe('calls of one transaction', () => {
     await expect(txn.commit(environment.deadline())).rejects.toThrow(UsageError);
     expect(txn.state).toBe('active');
     void txn.rollback();
-    expect(await locking).toBeInstanceOf(TransactionFinishedError);
+    const ended = await locking;
+    expect(ended).toBeInstanceOf(TransactionFinishedError);
+    expect(ended).toMatchObject({ message: expect.stringContaining('await every lock call') });
   });
 
   it('commit is refused while one reads and another waits for its turn, and taken as soon as both have ended', async () => {
