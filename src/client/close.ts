@@ -26,5 +26,8 @@ async function endClient(core: ClientCore, drainMs: number): Promise<void> {
   await shutDown(parts, drainMs);
   parts.transactions.keeper.close();
   parts.safePoint.close();
+  // What was cut off tells of its failure first: no event follows the last one.
+  await parts.background.idle();
   parts.events.emit('client.closed', {});
+  parts.events.close();
 }

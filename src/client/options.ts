@@ -1,10 +1,11 @@
 import type { InspectionEvent, Observer } from 'xstate';
-import { UsageError } from '../model/errors.ts';
 import type { Complete } from '../model/complete.ts';
+import { UsageError } from '../model/errors.ts';
 import { describe } from '../model/keys.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
+import { checkRuntime } from './check-runtime.ts';
 import { parseUrl, toEndpoint } from './parse-url.ts';
 
 /** Certificates as PEM: file paths, or the bytes themselves. Giving any of them turns TLS on. */
@@ -245,7 +246,7 @@ export function parseOptions(input: string | ConnectOptions | undefined): Resolv
 function fromParameters(parameters: ReadonlyMap<string, string>): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, text] of parameters) {
-    const row = SCALAR_OPTIONS[name as ScalarName];
+    const row = Object.hasOwn(SCALAR_OPTIONS, name) ? SCALAR_OPTIONS[name as ScalarName] : undefined;
     if (name.startsWith('tls.')) {
       values.tls = { ...(values.tls as object | undefined), [name.slice('tls.'.length)]: text };
       continue;
@@ -269,6 +270,7 @@ function resolve(given: Record<string, unknown>, problems: string[]): ResolvedOp
   const endpoints = checkEndpoints(given.endpoints, problems);
   const tls = checkTls(given.tls, problems);
   const inspect = checkInspect(given.inspect, problems);
+  const runtime = checkRuntime(given.runtime, problems);
   if (problems.length > 0) throw new UsageError(problems);
   if (inspect !== undefined) scalars.actors = 'always';
   return {
@@ -276,7 +278,7 @@ function resolve(given: Record<string, unknown>, problems: string[]): ResolvedOp
     endpoints,
     tls,
     inspect,
-    runtime: given.runtime as Runtime | undefined,
+    runtime,
   };
 }
 

@@ -19,9 +19,14 @@ const DEFAULT_PD_PORT = 2379;
 export function parseUrl(url: string, problems: string[]): ParsedUrl {
   const match = /^tikv:\/\/([^/?#]*)\/?(?:\?([^#]*))?$/.exec(url);
   if (match === null) {
-    throw new UsageError(`"${url}" is not a TiKV URL; write tikv://host:port, several hosts with commas`);
+    throw new UsageError(
+      `"${withoutUser(url)}" is not a TiKV URL; write tikv://host:port, several hosts with commas`,
+    );
   }
-  const endpoints = (match[1] as string).split(',');
+  const hosts = withoutUser(match[1] as string);
+  if (hosts !== match[1])
+    problems.push(`TiKV knows no users: of the URL leave out what is before "${hosts}"`);
+  const endpoints = hosts.split(',');
   const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(match[2] ?? '')) {
     if (parameters.has(name)) problems.push(`URL parameter "${name}" is given twice`);
@@ -37,8 +42,13 @@ export function toEndpoint(text: string, problems: string[]): string {
   const match = /^(\[[0-9a-fA-F:.]+\]|[^\s:@/[\]]+)(?::(\d{1,5}))?$/.exec(text);
   const port = Number(match?.[2] ?? DEFAULT_PD_PORT);
   if (match === null || port < 1 || port > 65_535) {
-    problems.push(`"${text}" is not a PD address; write host:port`);
+    problems.push(`"${withoutUser(text)}" is not a PD address; write host:port`);
     return text;
   }
   return `${match[1]}:${port}`;
+}
+
+/** An address, or a URL of any kind, without what stands before its last `@`: that may be a password. */
+function withoutUser(text: string): string {
+  return text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1');
 }

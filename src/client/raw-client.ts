@@ -6,6 +6,7 @@ import { rawBatchDelete, rawBatchPut } from '../raw/raw-batch-write.ts';
 import { rawCompareAndSwap, type SwapResult } from '../raw/raw-compare-and-swap.ts';
 import type { RawEnvironment } from '../raw/raw-environment.ts';
 import { type RawChecksum, rawChecksum, rawDeleteRange } from '../raw/raw-range.ts';
+import { noColumnFamilies } from '../raw/raw-refusal.ts';
 import { type RunPage, rawScanner } from '../raw/raw-scanner.ts';
 import { rawDelete, rawGet, rawPut } from '../raw/raw-single.ts';
 import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
@@ -69,15 +70,17 @@ export class RawClient {
 
   /**
    * A view whose puts and deletes are atomic with compare-and-swap, which it allows. All writers of a key must use
-   * such a view, or a swap may miss a write.
+   * such a view, or a swap may miss a write. TiKV removes ranges beside it: `deleteRange` and `deletePrefix` are not
+   * atomic with a swap of any view.
    */
   atomic(): RawClient {
     return new RawClient(this.#core, { ...this.#view, atomic: true }, this.#shared);
   }
 
-  /** A view of another column family. @throws UsageError for an unknown one */
+  /** A view of another column family. @throws UsageError for an unknown one, and under API V2, which has none */
   columnFamily(columnFamily: ColumnFamily): RawClient {
     checkOptions('columnFamily', { columnFamily }, rawRules.read);
+    this.#checkFamily(columnFamily);
     return new RawClient(this.#core, { ...this.#view, columnFamily }, this.#shared);
   }
 
@@ -147,9 +150,13 @@ export class RawClient {
       const ttlSeconds = toTtl(entry.ttlSeconds ?? options?.ttlSeconds);
       return { ...toEntry(entry.key, entry.value, limits), ttlSeconds };
     });
-    return this.#run(options, (environment, backoffer) =>
-      rawBatchPut(environment, items, toSend(options), backoffer),
-    );
+    // Asked before: a cluster without TTL refuses these requests only, and would write others.
+    const withTtl = items.find((item) => item.ttlSeconds > 0n);
+    const isMixed = withTtl !== undefined && items.some((item) => item.ttlSeconds === 0n);
+    return this.#run(options, async (environment, backoffer) => {
+      if (isMixed) await this.#requireTtl(environment, withTtl.key, backoffer);
+      await rawBatchPut(environment, items, toSend(options), backoffer);
+    });
   }
 
   /** Removes many values. @throws as `batchPut` */
@@ -185,10 +192,10 @@ export class RawClient {
       const { prefix, start, end } = range;
       return this.#toScan({ ...options, prefix, start, end }, rawRules.scan);
     });
-    return this.#run(options, (environment, backoffer) =>
-      inBranches(scans, backoffer, async (scan, own) => {
+    return this.#run(options, (environment, backoffer, another) =>
+      inBranches(scans, backoffer, async (scan) => {
         const pairs: KeyValue[] = [];
-        const scanner = this.#scanner(environment, scan, (fetch) => fetch(own));
+        const scanner = this.#scanner(environment, scan, (fetch) => fetch(another()));
         for await (const pair of scanner.pairs()) pairs.push(pair);
         return pairs;
       }),
@@ -196,7 +203,8 @@ export class RawClient {
   }
 
   /**
-   * Removes all pairs of a range, region by region. Give a prefix, a start or an end; for everything an empty start.
+   * Removes all pairs of a range, region by region, in key order. Give a prefix, a start or an end; for everything an
+   * empty start.
    * @throws as `put` when nothing of it was done; PartialWriteError, with a range for each part, when some was
    */
   async deleteRange(options: RawRangeOptions & RawWriteOptions): Promise<void> {
@@ -205,9 +213,12 @@ export class RawClient {
     if (prefix === undefined && start === undefined && end === undefined) {
       throw new UsageError('deleteRange: give a prefix, a start or an end; start: "" for all keys');
     }
+    if (prefix?.length === 0 || (start === undefined && end?.length === 0)) {
+      throw new UsageError('deleteRange: an empty prefix or end is none; for all keys say start: ""');
+    }
     const range = toRange(options, this.#limits.maxKeyBytes);
-    return this.#run(options, (environment, backoffer) =>
-      rawDeleteRange(environment, range, toSend(options), backoffer),
+    return this.#run(options, (environment, _, another) =>
+      rawDeleteRange(environment, range, toSend(options), another),
     );
   }
 
@@ -258,8 +269,7 @@ export class RawClient {
     checkOptions('ttl', options, rawRules.read);
     const bytes = this.#toKey(key);
     return this.#run(options, async (environment, backoffer) => {
-      if (!this.#shared.keepsTtl) await requireTtl(environment, bytes, backoffer);
-      this.#shared.keepsTtl = true;
+      await this.#requireTtl(environment, bytes, backoffer);
       return rawTtl(environment, bytes, backoffer);
     });
   }
@@ -272,7 +282,13 @@ export class RawClient {
       throw new UsageError('checksum: TiKV adds up the default column family only');
     }
     const range = toRange(options ?? {}, this.#limits.maxKeyBytes);
-    return this.#run(options, (environment, backoffer) => rawChecksum(environment, range, backoffer));
+    return this.#run(options, (environment, _, another) => rawChecksum(environment, range, another));
+  }
+
+  /** @throws UsageError on a cluster that keeps none */
+  async #requireTtl(environment: RawEnvironment, key: Uint8Array, backoffer: Backoffer): Promise<void> {
+    if (!this.#shared.keepsTtl) await requireTtl(environment, key, backoffer);
+    this.#shared.keepsTtl = true;
   }
 
   async #batchGet(
@@ -334,19 +350,27 @@ export class RawClient {
     return rawScanner(environment, { ...scan, maxKeyBytes: this.#limits.maxKeyBytes }, runPage);
   }
 
+  /** @throws UsageError where there are no column families */
+  #checkFamily(columnFamily: string): void {
+    if (columnFamily !== '' && this.#core.parts.options.apiVersion === 'v2') throw noColumnFamilies();
+  }
+
   #environment(options: RawOptions | undefined): RawEnvironment {
     this.#core.use('raw');
     const columnFamily = options?.columnFamily ?? this.#view.columnFamily ?? '';
+    this.#checkFamily(columnFamily);
     return { regions: this.#core.parts.rawRegions, columnFamily, forCas: this.#view.atomic };
   }
 
+  /** @param verb gets the retries of all of it, and what gives others to a part of it, under the same deadline */
   #run<Result>(
     options: RawOptions | undefined,
-    verb: (environment: RawEnvironment, backoffer: Backoffer) => Promise<Result>,
+    verb: (environment: RawEnvironment, backoffer: Backoffer, another: () => Backoffer) => Promise<Result>,
   ): Promise<Result> {
-    return this.#core.run(options, (deadline: Deadline) =>
-      verb(this.#environment(options), this.#core.backoffer(deadline, 'raw')),
-    );
+    return this.#core.run(options, (deadline: Deadline) => {
+      const another = () => this.#core.backoffer(deadline, 'raw');
+      return verb(this.#environment(options), another(), another);
+    });
   }
 }
 

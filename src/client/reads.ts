@@ -100,7 +100,7 @@ export function checkScan(
   checkOptions('scan', given, known);
   const { reverse = false, keysOnly = false, limit, maxBytes, after } = given ?? {};
   const whole = toRange(given ?? {}, limits.maxKeyBytes);
-  const range = after === undefined ? whole : fromToken(after, whole, reverse);
+  const range = after === undefined ? whole : fromToken(after, whole, reverse, limits.maxKeyBytes);
   return { range, reverse, keysOnly, limit, maxBytes, batchSize: given?.batchSize ?? limits.scanBatchSize };
 }
 

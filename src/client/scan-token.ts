@@ -1,6 +1,7 @@
 import { compareBytes } from '../model/bytes.ts';
 import { UsageError } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
+import { isEmptyRange } from '../region/scan-part.ts';
 
 const DIRECTION = { up: '+', down: '-' } as const;
 
@@ -12,10 +13,11 @@ export function toToken(rest: KeyRange, reverse: boolean): string {
 }
 
 /**
- * What a token leaves of a range.
+ * What a token leaves of a range: something, or its scan would have had none.
+ * @param maxKeyBytes longest key there can be; the bound behind it has a byte more
  * @throws UsageError when it is no token, or one of another range or direction
  */
-export function fromToken(token: string, range: KeyRange, reverse: boolean): KeyRange {
+export function fromToken(token: string, range: KeyRange, reverse: boolean, maxKeyBytes: number): KeyRange {
   const match = /^([+-])([\w-]*)$/.exec(token);
   if (match === null) throw new UsageError('scan: after is not the token of a scan');
   if ((match[1] === DIRECTION.down) !== reverse) {
@@ -23,12 +25,16 @@ export function fromToken(token: string, range: KeyRange, reverse: boolean): Key
   }
   const bound = new Uint8Array(Buffer.from(match[2] as string, 'base64url'));
   const rest = reverse ? { start: range.start, end: bound } : { start: bound, end: range.end };
-  const isInside = compareBytes(rest.start, range.start) >= 0 && isWithinEnd(rest, range);
+  const isInside =
+    bound.length <= maxKeyBytes + 1 &&
+    compareBytes(rest.start, range.start) >= 0 &&
+    isWithinEnd(rest, range) &&
+    !isEmptyRange(rest);
   if (!isInside) throw new UsageError('scan: after is the token of a scan of another range');
   return rest;
 }
 
 function isWithinEnd(rest: KeyRange, { end }: KeyRange): boolean {
   if (end.length === 0) return true;
-  return rest.end.length > 0 && compareBytes(rest.end, end) <= 0 && compareBytes(rest.start, end) <= 0;
+  return rest.end.length > 0 && compareBytes(rest.end, end) <= 0;
 }

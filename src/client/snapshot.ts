@@ -1,3 +1,4 @@
+import { DeadlineError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { Scanner } from '../region/scanner.ts';
@@ -48,7 +49,10 @@ export class Snapshot {
   #opening: Promise<SnapshotReader> | undefined;
   #reader: SnapshotReader | undefined;
 
-  /** @internal */
+  /**
+   * @internal
+   * @param ledger where its reads are counted; undefined for a snapshot of one read, which nobody else sees
+   */
   constructor(
     core: ClientCore,
     at: Timestamp | undefined,
@@ -198,24 +202,36 @@ export class Snapshot {
   }
 
   /**
-   * Readers of one snapshot share its timestamp, so it is not fetched under the deadline of any of them. A failed
-   * fetch is tried again by the next read.
+   * Readers of one snapshot share its timestamp, so it is not fetched under the deadline of any of them, but under one
+   * that is no sooner than that of the reader which begins. Who has more time than a fetch that failed of its own
+   * deadline begins another; after any other failure the next read does. The one reader of its own snapshot needs none
+   * of this.
    */
-  #open(deadline: Deadline): Promise<SnapshotReader> {
-    this.#opening ??= this.#openAt().catch((error: unknown) => {
+  async #open(deadline: Deadline): Promise<SnapshotReader> {
+    if (this.#ledger === undefined) return this.#reader ?? this.#openAt(deadline);
+    for (;;) {
+      this.#opening ??= this.#openShared(deadline.remainingMs());
+      try {
+        return await beforeEnd(deadline, 'waiting for a timestamp', this.#opening);
+      } catch (error) {
+        if (!(error instanceof DeadlineError)) throw error;
+        deadline.check('waiting for a timestamp');
+      }
+    }
+  }
+
+  #openShared(atLeastMs: number): Promise<SnapshotReader> {
+    const timeoutMs = Math.max(atLeastMs, this.#core.parts.options.timeoutMs);
+    return this.#run({ timeoutMs }, (deadline) => this.#openAt(deadline)).catch((error: unknown) => {
       this.#opening = undefined;
       throw error;
     });
-    return beforeEnd(deadline, 'waiting for a timestamp', this.#opening);
   }
 
-  async #openAt(): Promise<SnapshotReader> {
+  async #openAt(deadline: Deadline): Promise<SnapshotReader> {
     this.#core.use('transactional');
-    const readTs = await this.#run(undefined, async (deadline) => {
-      if (this.#at === undefined) return this.#core.timestamps.timestamp(deadline);
-      await this.#core.checkRead(this.#at, deadline);
-      return this.#at;
-    });
+    const readTs = this.#at ?? (await this.#core.timestamps.timestamp(deadline));
+    if (this.#at !== undefined) await this.#core.checkRead(this.#at, deadline);
     this.#reader = new SnapshotReader(this.#core.reads, readTs, this.#settings);
     return this.#reader;
   }

@@ -1,5 +1,5 @@
-import type { Complete } from '../model/complete.ts';
 import type { AnyActorRef, EventObject, InspectionEvent } from 'xstate';
+import type { Complete } from '../model/complete.ts';
 import type { AnySnapshot } from './collect/actor-recorder.ts';
 import { isKnown, isMachine } from './collect/machine-shape.ts';
 import { Sampler } from './collect/sampler.ts';

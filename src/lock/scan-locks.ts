@@ -3,8 +3,8 @@ import type { KeyRange } from '../model/region.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
 import type { RegionClient } from '../region/region-client.ts';
-import { checkPage, clip, restOfPage } from '../region/scan-part.ts';
-import { backOffMoved } from '../region/send-by-key.ts';
+import { checkPage, restOfPage } from '../region/scan-part.ts';
+import { sendByRange } from '../region/send-by-range.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
@@ -32,21 +32,18 @@ export async function scanLocks(
   backoffer: Backoffer,
 ): Promise<LockPage> {
   for (;;) {
-    const region = await regions.cache.locate(range.start, backoffer);
-    const part = clip(range, region);
-    const result = await regions.send({
+    const { response, part, region } = await sendByRange(regions, range, {
       rpc: tikvRpcs.kvScanLock,
-      request: { maxVersion: maxStartTs, startKey: part.start, endKey: part.end, limit: PAGE_LOCKS },
-      region,
+      request: ({ start, end }) => ({
+        maxVersion: maxStartTs,
+        startKey: start,
+        endKey: end,
+        limit: PAGE_LOCKS,
+      }),
       timeoutMs: RPC_TIMEOUT_MS.medium,
       backoffer,
     });
-    if (result.kind === 'failed') throw result.error;
-    if (result.kind === 'moved') {
-      await backOffMoved(result, backoffer);
-      continue;
-    }
-    const { error, locks } = result.response;
+    const { error, locks } = response;
     if (error !== undefined) {
       if (error.locked === undefined) throw new ServerError('Locks could not be listed');
       await backoffer.sleep('txnLockFast', new LockedError(error.locked.key, error.locked.lockVersion));

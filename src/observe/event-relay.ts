@@ -23,6 +23,7 @@ export class EventRelay implements EventSink {
   readonly #emitter = createNanoEvents<{ [Name in EventName]: Listener<Name> }>();
   readonly #defer: (task: () => void) => void;
   #queue: (() => void)[] = [];
+  #isClosed = false;
 
   /** @param defer runs a task at the end of this turn of the event loop */
   constructor(defer: (task: () => void) => void) {
@@ -35,13 +36,18 @@ export class EventRelay implements EventSink {
   }
 
   wants(name: EventName): boolean {
-    return (this.#emitter.events[name]?.length ?? 0) > 0;
+    return !this.#isClosed && (this.#emitter.events[name]?.length ?? 0) > 0;
   }
 
   emit<Name extends EventName>(name: Name, payload: ClientEvents[Name]): void {
     if (!this.wants(name)) return;
     this.#queue.push(() => this.#deliver(name, payload));
     if (this.#queue.length === 1) this.#defer(() => this.#flush());
+  }
+
+  /** Takes no more events. Those that have happened are still delivered. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   #flush(): void {

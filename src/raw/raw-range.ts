@@ -4,6 +4,7 @@ import type { KeyRange } from '../model/region.ts';
 import type { RegionResult } from '../region/region-call.ts';
 import { clip, isEmptyRange, restBeside } from '../region/scan-part.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
+import { sendByRange } from '../region/send-by-range.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
@@ -25,33 +26,25 @@ export interface RawChecksum {
 /**
  * The checksum of the default column family's pairs in a range, region by region. Follows client-go's rawkv
  * Checksum (parity row RAW-16).
+ * @param startRegion gives retries of their own to each region
  */
 export async function rawChecksum(
   { regions }: Pick<RawEnvironment, 'regions'>,
   range: KeyRange,
-  backoffer: Backoffer,
+  startRegion: () => Backoffer,
 ): Promise<RawChecksum> {
   const sum = { crc64xor: 0n, keys: 0n, bytes: 0n };
   let rest: KeyRange | undefined = isEmptyRange(range) ? undefined : range;
   while (rest !== undefined) {
-    const region = await regions.cache.locate(rest.start, backoffer);
-    const part: KeyRange = clip(rest, region);
-    const result = await regions.send({
+    const { response, part } = await sendByRange(regions, rest, {
       rpc: tikvRpcs.rawChecksum,
-      request: {
+      request: ({ start, end }) => ({
         algorithm: kvrpcpb.ChecksumAlgorithm.Crc64_Xor,
-        ranges: [{ startKey: part.start, endKey: part.end }],
-      },
-      region,
+        ranges: [{ startKey: start, endKey: end }],
+      }),
       timeoutMs: RPC_TIMEOUT_MS.medium,
-      backoffer,
+      backoffer: startRegion(),
     });
-    if (result.kind === 'failed') throw result.error;
-    if (result.kind === 'moved') {
-      await backOffMoved(result, backoffer);
-      continue;
-    }
-    const { response } = result;
     const refusal = toReadRefusal(response.error);
     if (refusal !== undefined) throw refusal;
     sum.crc64xor ^= response.checksum;
@@ -66,19 +59,21 @@ export async function rawChecksum(
  * Removes all pairs in a range, region by region, in key order. Follows client-go's rawkv DeleteRange (parity row
  * RAW-13).
  *
+ * @param startRegion gives retries of their own to each region
  * @throws as `settleParts`, with a range for each part
  */
 export async function rawDeleteRange(
   { regions, columnFamily }: RawEnvironment,
   range: KeyRange,
   { atMostOnce }: RawSending,
-  backoffer: Backoffer,
+  startRegion: () => Backoffer,
 ): Promise<void> {
   const parts: WritePart[] = [];
   let rest: KeyRange | undefined = isEmptyRange(range) ? undefined : range;
   // The end of what an attempt with a lost answer may have removed: the region can have shrunk since.
   let lostEnd: Uint8Array | undefined;
   let resend = false;
+  let backoffer = startRegion();
   while (rest !== undefined) {
     const { start } = rest;
     let part: KeyRange = rest;
@@ -106,19 +101,25 @@ export async function rawDeleteRange(
       const refusal = toWriteRefusal(result.response.error);
       if (refusal instanceof UndeterminedError) lostEnd = laterEnd(part.end, lostEnd);
       if (refusal !== undefined) throw refusal;
-      parts.push({ outcome: 'done', range: part });
+      parts.push({ outcome: 'done', range: copyOf(part) });
       rest = restBeside(rest, part, false);
       if (lostEnd !== undefined && laterEnd(part.end, lostEnd) === part.end) lostEnd = undefined;
       resend = lostEnd !== undefined;
+      if (rest !== undefined) backoffer = startRegion();
     } catch (error) {
       const failed = { start, end: lostEnd ?? part.end };
-      parts.push({ outcome: lostEnd === undefined ? 'notDone' : 'unknown', range: failed, error });
+      parts.push({ outcome: lostEnd === undefined ? 'notDone' : 'unknown', range: copyOf(failed), error });
       const untried = restBeside(range, failed, false);
-      if (untried !== undefined) parts.push({ outcome: 'notDone', range: untried, error });
+      if (untried !== undefined) parts.push({ outcome: 'notDone', range: copyOf(untried), error });
       break;
     }
   }
   settleParts(parts);
+}
+
+/** For the caller, who may change it: bounds of a part can be those that the region cache keeps. */
+function copyOf({ start, end }: KeyRange): KeyRange {
+  return { start: start.slice(), end: end.slice() };
 }
 
 /** Of two ends of ranges the later one, the first when they are equal; an empty one is no bound. */

@@ -23,8 +23,7 @@ const KNOWN_REFUSALS: readonly KnownRefusal[] = [
   },
   {
     text: /^cf is deprecated|CfDeprecated/,
-    error: () =>
-      new UsageError('The cluster serves API V2, which has no column families: leave columnFamily out'),
+    error: () => noColumnFamilies(),
   },
   {
     text: /^max key size exceeded|KeyTooLarge/,
@@ -47,6 +46,11 @@ export function ttlNotEnabled(): UsageError {
   return new UsageError(
     'The cluster keeps no TTL: set storage.enable-ttl = true when it is made, or leave ttlSeconds out',
   );
+}
+
+/** The error for a column family under API V2. */
+export function noColumnFamilies(): UsageError {
+  return new UsageError('The cluster serves API V2, which has no column families: leave columnFamily out');
 }
 
 /** The error for a text by which a store refused a read; undefined when there is none. */

@@ -1,6 +1,6 @@
 import type { KeyRange } from '../model/region.ts';
-import { checkPage, clip, type PageOptions, restOfPage } from '../region/scan-part.ts';
-import { backOffMoved } from '../region/send-by-key.ts';
+import { checkPage, type PageOptions, restOfPage } from '../region/scan-part.ts';
+import { sendByRange } from '../region/send-by-range.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
@@ -37,39 +37,27 @@ export async function rawScanPage(
   backoffer: Backoffer,
 ): Promise<RawPage> {
   const { reverse, keysOnly, batchSize } = options;
-  for (;;) {
-    const region = reverse
-      ? await regions.cache.locateEnd(range.end, backoffer)
-      : await regions.cache.locate(range.start, backoffer);
-    const part = clip(range, region);
-    const result = await regions.send({
-      rpc: tikvRpcs.rawScan,
-      request: {
-        ...(reverse
-          ? { startKey: upperBound(part.end, options.maxKeyBytes), endKey: part.start }
-          : { startKey: part.start, endKey: part.end }),
-        limit: batchSize,
-        keyOnly: keysOnly,
-        reverse,
-        cf: columnFamily,
-      },
-      region,
-      timeoutMs: RPC_TIMEOUT_MS.short,
-      backoffer,
-    });
-    if (result.kind === 'failed') throw result.error;
-    if (result.kind === 'moved') {
-      await backOffMoved(result, backoffer);
-      continue;
-    }
-    const { kvs } = result.response;
-    const refusal = toPairsRefusal(kvs);
-    if (refusal !== undefined) throw refusal;
-    const pairs = kvs.map(({ key, value }) => ({ key, value }));
-    const keys = pairs.map((pair) => pair.key);
-    checkPage(keys, part, options);
-    return { pairs, rest: restOfPage(range, part, keys, options) };
-  }
+  const { response, part } = await sendByRange(regions, range, {
+    rpc: tikvRpcs.rawScan,
+    request: ({ start, end }) => ({
+      ...(reverse
+        ? { startKey: upperBound(end, options.maxKeyBytes), endKey: start }
+        : { startKey: start, endKey: end }),
+      limit: batchSize,
+      keyOnly: keysOnly,
+      reverse,
+      cf: columnFamily,
+    }),
+    reverse,
+    timeoutMs: RPC_TIMEOUT_MS.short,
+    backoffer,
+  });
+  const refusal = toPairsRefusal(response.kvs);
+  if (refusal !== undefined) throw refusal;
+  const pairs = response.kvs.map(({ key, value }) => ({ key, value }));
+  const keys = pairs.map((pair) => pair.key);
+  checkPage(keys, part, options);
+  return { pairs, rest: restOfPage(range, part, keys, options) };
 }
 
 /** In a scan downward TiKV takes an empty bound for the smallest key, not for none. */

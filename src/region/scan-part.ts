@@ -26,9 +26,14 @@ export function isEmptyRange({ start, end }: KeyRange): boolean {
   return end.length > 0 && compareBytes(start, end) >= 0;
 }
 
-/** What is left of a range behind a key that the scan has given; undefined when nothing is. */
+/**
+ * What is left of a range behind a key that the scan has given; undefined when nothing is. The key is its receiver's,
+ * who may change it: the rest keeps a copy.
+ */
 export function restBehind(range: KeyRange, key: Uint8Array, reverse: boolean): KeyRange | undefined {
-  const rest = reverse ? { start: range.start, end: key } : { start: nextKey(key), end: range.end };
+  const rest = reverse
+    ? { start: range.start, end: new Uint8Array(key) }
+    : { start: nextKey(key), end: range.end };
   // An end that has shrunk to the smallest key of all would read as no bound.
   return rest.end !== range.end && rest.end.length === 0 ? undefined : present(rest);
 }

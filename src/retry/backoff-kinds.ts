@@ -101,8 +101,9 @@ export const BACKOFF_KINDS = {
 export type BackoffKind = keyof typeof BACKOFF_KINDS;
 
 /**
- * How long one verb may back off in all, in milliseconds, before its deadline is even asked. Budgets of
- * client-go (BO-30 to BO-43) with its default weight of 2 applied where client-go applies it (BO-22).
+ * How long one backoffer may wait in all, in milliseconds: that of a verb, of a phase of it, or of one region where a
+ * verb goes from region to region. The verb's deadline ends it sooner. Budgets of client-go (BO-30 to BO-43) with its
+ * default weight of 2 applied where client-go applies it (BO-22).
  */
 export const BACKOFF_BUDGET_MS = {
   raw: 40_000,

@@ -1,6 +1,6 @@
 import type { KeyRange } from '../model/region.ts';
-import { checkPage, clip, type PageOptions, restOfPage } from '../region/scan-part.ts';
-import { backOffMoved } from '../region/send-by-key.ts';
+import { checkPage, type PageOptions, restOfPage } from '../region/scan-part.ts';
+import { sendByRange } from '../region/send-by-range.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
@@ -34,34 +34,25 @@ export async function scanPage(
   backoffer: Backoffer,
 ): Promise<ScanPage> {
   const { regions } = view.environment;
-  const { cache } = regions;
+  const { reverse } = options;
   for (;;) {
-    const region = options.reverse
-      ? await cache.locateEnd(range.end, backoffer)
-      : await cache.locate(range.start, backoffer);
-    const part = clip(range, region);
-    const result = await regions.send({
+    const { response, part } = await sendByRange(regions, range, {
       rpc: tikvRpcs.kvScan,
-      request: {
-        startKey: options.reverse ? upperBound(part.end) : part.start,
-        endKey: options.reverse ? part.start : part.end,
-        reverse: options.reverse,
+      request: ({ start, end }) => ({
+        startKey: reverse ? upperBound(end) : start,
+        endKey: reverse ? start : end,
+        reverse,
         limit: options.batchSize,
         version: view.readTs,
         keyOnly: options.keysOnly,
         sampleStep: options.sampleStep ?? 0,
         context: view.context,
-      },
-      region,
+      }),
+      reverse,
       timeoutMs: RPC_TIMEOUT_MS.medium,
       backoffer,
     });
-    if (result.kind === 'failed') throw result.error;
-    if (result.kind === 'moved') {
-      await backOffMoved(result, backoffer);
-      continue;
-    }
-    const { error, pairs } = result.response;
+    const { error, pairs } = response;
     // An error of the whole response makes its pairs worthless: the first only repeats it (scenario S087).
     if (error !== undefined) {
       await view.resolve(view.locksIn([error]), RESOLVE, backoffer);

@@ -28,7 +28,11 @@ it('draining ends when its time is up; others finish what is left', async () => 
   const held = cluster.fail({ rpc: 'KvCommit', key: 'z', times: Number.POSITIVE_INFINITY, action: 'pause' });
   await put(tikv, { a: '1', z: '2' });
   await held.waitForHit();
+  const heard: string[] = [];
+  for (const name of ['background.failed', 'client.closed'] as const) tikv.on(name, () => heard.push(name));
   await tikv.close({ drainMs: 20 });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(heard).toEqual(['background.failed', 'client.closed']);
   expect(cluster.locks().length).toEqual(1);
   expect(Buffer.from((await world.tikv.get('z')) ?? []).toString()).toEqual('2');
   held.remove();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Scan, ScanOptions, Tikv, Transaction } from '../../src/index.ts';
 import { list, put, startWorld, text, type World } from './support.ts';
 
@@ -11,10 +11,12 @@ beforeAll(async () => {
   world = await startWorld();
   tikv = world.tikv;
   rawClient = await world.connect();
-  await put(tikv, { k1: 'one', k2: 'two' });
+  const scanned = ['s1', 's2', 's3', 's4', 's5'];
+  await put(tikv, { k1: 'one', k2: 'two', ...Object.fromEntries(scanned.map((key) => [key, 'any'])) });
   await rawClient.raw.batchPut([
     { key: 'r1', value: 'one' },
     { key: 'r2', value: 'two' },
+    ...scanned.map((key) => ({ key, value: 'any' })),
   ]);
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -81,6 +83,36 @@ async function mapOf(reader: MapReader, keys: string[]): Promise<Record<string, 
   );
   return Object.fromEntries([...map].map(([key, value]) => [key, text(value)]));
 }
+
+describe('keys that a scan gave', () => {
+  const readers: Readonly<Record<string, () => Promise<{ scan(options: ScanOptions): Scan }>>> = {
+    'a snapshot': async () => tikv.snapshot(),
+    'raw values': async () => rawClient.raw,
+    'a transaction': async () => {
+      const txn = await tikv.begin();
+      onTestFinished(() => txn.rollback());
+      txn.put('s6', 'own');
+      return txn;
+    },
+  };
+  const scans = Object.entries(readers).flatMap(([name, reader]) =>
+    [false, true].map((reverse) => ({ name, reverse, reader })),
+  );
+  it.each(scans)('$name, reverse: $reverse: it stands where it stood', async ({ reverse, reader }) => {
+    const from = await reader();
+    const whole = await list(from.scan({ prefix: 's', reverse }));
+    const scan = from.scan({ prefix: 's', reverse, batchSize: 2 });
+    let seen = 0;
+    for await (const { key } of scan) {
+      expect(whole[seen++]).toContain(`${text(key)}=`);
+      key.fill('t'.charCodeAt(0));
+      const { token: after } = scan;
+      const rest = after === undefined ? [] : await list(from.scan({ prefix: 's', reverse, after }));
+      expect(rest).toEqual(whole.slice(seen));
+    }
+    expect(seen).toBe(whole.length);
+  });
+});
 
 describe('options', () => {
   const noTime = (options: object) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   composeTimestamp,
   connect,
+  DeadlineError,
   dateToTimestamp,
   FutureTimestampError,
   physicalMs,
@@ -59,6 +60,28 @@ describe('timestamps without asking PD', () => {
       expect(await askedIn(9_000)).toBe(4);
       await tikv.snapshot({ at: await tikv.staleTimestamp({ ageMs: 1_000 }) }).get('a');
       expect(await askedIn(9_000)).toBe(9);
+      await tikv.close();
+    });
+  });
+
+  it('are fetched under the deadline of the reads that wait for them, be it later than usual', async () => {
+    await using simulation = await Simulation.start({ seed: 1 });
+    const { endpoints, cluster } = simulation;
+    await simulation.run(async () => {
+      const runtime = simulation.process('reader');
+      const tikv = await connect({ endpoints, runtime, timeoutMs: 1000 });
+      await put(tikv, { a: '1' });
+      const slow = cluster.fail({ rpc: 'Tso', times: Number.POSITIVE_INFINITY, action: { delayMs: 2500 } });
+      const patient = { timeoutMs: 10_000 };
+      expect(text(await tikv.snapshot().get('a', patient))).toBe('1');
+      expect((await tikv.batchGet(['a'], patient)).map(text)).toEqual(['1']);
+      expect(await list(tikv.scan(patient))).toEqual(['a=1']);
+      expect(await failure(tikv.batchGet(['a']))).toBeInstanceOf(DeadlineError);
+      const shared = tikv.snapshot();
+      const [hasty, other] = [failure(shared.get('a')), shared.get('a', patient)];
+      expect(await hasty).toBeInstanceOf(DeadlineError);
+      expect(text(await other)).toBe('1');
+      slow.remove();
       await tikv.close();
     });
   });

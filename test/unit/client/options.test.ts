@@ -31,14 +31,29 @@ describe('parseUrl', () => {
   });
 
   it('names every bad host and every repeated parameter', () => {
-    expect(problemsOf(() => parseOptions('tikv://a:0,b:99999,user@c,,d?timeoutMs=1&timeoutMs=x'))).toEqual([
+    expect(problemsOf(() => parseOptions('tikv://a:0,b:99999,a b,,d?timeoutMs=1&timeoutMs=x'))).toEqual([
       'URL parameter "timeoutMs" is given twice',
       'timeoutMs must be a whole number from 1 to 2147483647, not "x"',
       '"a:0" is not a PD address; write host:port',
       '"b:99999" is not a PD address; write host:port',
-      '"user@c" is not a PD address; write host:port',
+      '"a b" is not a PD address; write host:port',
       '"" is not a PD address; write host:port',
     ]);
+  });
+});
+
+describe('a password', () => {
+  it.each<[string, Parameters<typeof parseOptions>[0]]>([
+    ['of a URL', 'tikv://user:s3,cret@pd:2379'],
+    ['of a URL with several', 'tikv://user:s3cret@pd,user:s3cret@pd2'],
+    ['of a URL of something else', 'postgres://user:s3/cre?t@pd:5432/db'],
+    ['of an endpoint', { endpoints: ['user:s3cret@pd:2379'] }],
+  ])('%s is not told by the error', (_, given) => {
+    const [problem, ...more] = problemsOf(() => parseOptions(given));
+    expect(more).toEqual([]);
+    expect(problem).toContain('"');
+    expect(problem).toContain('pd');
+    expect(problem).not.toMatch(/user:|s3|cre/);
   });
 });
 
@@ -159,6 +174,29 @@ describe('parseOptions', () => {
     } finally {
       delete process.env.TIKV_URL;
     }
+  });
+
+  it('what every object has is no option', () => {
+    expect(problemsOf(() => parseOptions('tikv://pd?constructor=1'))).toEqual([
+      expect.stringContaining('Unknown option "constructor"'),
+    ]);
+  });
+
+  it('a runtime has all its parts', () => {
+    const one = () => 0 as never;
+    const clock = { now: one, setTimeout: one, clearTimeout: one };
+    const transport = { unary: one, stream: one, closeAddress: one, close: one };
+    const whole = { clock, transport, random: one, defer: one };
+    expect(parseOptions({ endpoints: ['pd'], runtime: whole }).runtime).toBe(whole);
+    const wrong = [null, 'x', {}, { ...whole, clock: undefined }, { ...whole, transport: { unary: one } }];
+    for (const runtime of wrong) {
+      expect(problemsOf(() => parseOptions({ endpoints: ['pd'], runtime: runtime as never }))).toEqual([
+        expect.stringContaining('runtime must have clock, random, transport and defer'),
+      ]);
+    }
+    expect(problemsOf(() => parseOptions('tikv://pd?runtime=x'))).toEqual([
+      expect.stringContaining('runtime must have'),
+    ]);
   });
 
   it('reports all problems in one error', () => {

@@ -7,11 +7,12 @@ import { AbortedError, ClosedError, TooLargeError, UsageError } from '../../../s
 import type { Reply } from '../../support/fake-region-servers.ts';
 import { answer, bytes, RawServers, text } from '../../support/raw-servers.ts';
 
-function setUp(script: Reply[] = [], borders: string[] = []) {
+function setUp(script: Reply[] = [], borders: string[] = [], apiVersion: 'v1' | 'v2' = 'v1') {
   const servers = new RawServers({ borders });
   servers.rpc.script = script;
   const { client: rawRegions, deadlines, runtime } = servers;
-  const options = parseOptions({ endpoints: ['pd'], maxKeySizeBytes: 20, maxEntrySizeBytes: 30 });
+  const limits = { maxKeySizeBytes: apiVersion === 'v2' ? 24 : 20, maxEntrySizeBytes: 30 };
+  const options = parseOptions({ endpoints: ['pd'], apiVersion, ...limits });
   const raw = new RawClient(
     new ClientCore({ options, rawRegions, deadlines, runtime } as unknown as ClientParts),
   );
@@ -23,8 +24,8 @@ const swapped: Reply = {
 };
 
 /** What a verb makes of arguments that cannot be meant. */
-async function refusal(verb: (raw: RawClient) => unknown): Promise<unknown> {
-  const { raw, servers } = setUp();
+async function refusal(verb: (raw: RawClient) => unknown, apiVersion?: 'v1' | 'v2'): Promise<unknown> {
+  const { raw, servers } = setUp([], [], apiVersion);
   let end: unknown;
   try {
     end = await verb(raw);
@@ -100,6 +101,8 @@ describe('arguments', () => {
     ],
     ['reversed bounds', (raw) => raw.scan({ start: 'b', end: 'a' }), /reverse: true/],
     ['a range of everything to delete', (raw) => raw.deleteRange({}), /give a prefix, a start or an end/],
+    ['an empty prefix of a range to delete', (raw) => raw.deleteRange({ prefix: '' }), /start: ""/],
+    ['an empty end alone of a range to delete', (raw) => raw.deleteRange({ end: bytes('') }), /start: ""/],
     ['no range to delete', (raw) => raw.deleteRange(undefined as never), /give a prefix, a start or an end/],
     ['null for a range to delete', (raw) => raw.deleteRange(null as never), /an object, not null/],
     [
@@ -148,12 +151,34 @@ describe('arguments', () => {
       (raw) => raw.scan({ after: '-', end: 'b', reverse: true }),
       /another range/,
     ],
+    [
+      'a token before a range downward',
+      (raw) => raw.scan({ after: '-YQ', start: 'b', reverse: true }),
+      /another range/,
+    ],
+    [
+      'a token at the end of a range downward',
+      (raw) => raw.scan({ after: '-Yg', start: 'b', reverse: true }),
+      /another range/,
+    ],
+    ['a token behind the longest key', (raw) => raw.scan({ after: `+${'YWFh'.repeat(8)}` }), /another range/],
   ];
 
   it.each(wrong)('are refused before anything is sent: %s', async (_, verb, message) => {
     const end = await refusal(verb);
     expect(end).toBeInstanceOf(UsageError);
     expect((end as UsageError).message).toMatch(message);
+  });
+
+  it.each<[string, (raw: RawClient) => unknown]>([
+    ['of a view', (raw) => raw.columnFamily('default')],
+    ['of a read', (raw) => raw.get('k', { columnFamily: 'lock' })],
+    ['of a scan', (raw) => raw.scan({ columnFamily: 'write' })],
+    ['of a write', (raw) => raw.batchPut([{ key: 'k', value: 'v' }], { columnFamily: 'default' })],
+  ])('RAW-6: under API V2 a column family %s is refused before anything is sent', async (_, verb) => {
+    const end = await refusal(verb, 'v2');
+    expect(end).toBeInstanceOf(UsageError);
+    expect((end as UsageError).message).toMatch('leave columnFamily out');
   });
 
   it.each<[string, (raw: RawClient) => unknown]>([
@@ -261,6 +286,24 @@ describe('resend', () => {
   });
 });
 
+describe('retries', () => {
+  /** Longer than half of what one backoffer waits in all. */
+  const away: Reply[] = Array.from({ length: 60 }, () => ({
+    regionError: { regionNotFound: { regionId: 1n } },
+  }));
+  const sum: Reply = { response: { error: '', checksum: 1n, totalKvs: 1n, totalBytes: 1n } };
+
+  it.each<[string, Reply, (raw: RawClient) => Promise<unknown>]>([
+    ['checksum', sum, (raw) => raw.checksum({ timeoutMs: 1_000_000 })],
+    ['deleteRange', answer.done, (raw) => raw.deleteRange({ start: '', timeoutMs: 1_000_000 })],
+    ['batchScan', answer.scanned(), (raw) => raw.batchScan([{}], { timeoutMs: 1_000_000 })],
+  ])('BO-30: each region has its own, in %s', async (_, ok, verb) => {
+    const { raw, servers } = setUp([...away, ok, ...away, ok, ...away, ok], ['h', 'p']);
+    expect(await servers.outcome(verb(raw))).not.toBeInstanceOf(Error);
+    expect(servers.log.length).toBe(3 * 61);
+  });
+});
+
 describe('TTL', () => {
   it('S119: asks once, whatever the view, whether the cluster keeps any', async () => {
     const keeps = answer.refused('The length of ttls does not equal to the length of pairs');
@@ -274,6 +317,19 @@ describe('TTL', () => {
     const { raw, servers } = setUp([answer.refused('ttl is not enabled, but get put request with ttl')]);
     expect(await servers.outcome(raw.ttl('k'))).toBeInstanceOf(UsageError);
     expect(servers.requests.map(({ rpc }) => rpc)).toEqual(['RawBatchPut']);
+  });
+
+  it('S119: a batch with some is not begun in a cluster that keeps none', async () => {
+    const { raw, servers } = setUp(
+      [answer.refused('ttl is not enabled, but get put request with ttl')],
+      ['b'],
+    );
+    const entries = [
+      { key: 'a', value: '1' },
+      { key: 'b', value: '2', ttlSeconds: 1 },
+    ];
+    expect(await servers.outcome(raw.batchPut(entries))).toBeInstanceOf(UsageError);
+    expect(servers.requests).toEqual([expect.objectContaining({ rpc: 'RawBatchPut', pairs: [] })]);
   });
 
   it('an entry of a batch may have its own', async () => {

@@ -28,6 +28,17 @@ describe('EventRelay', () => {
     expect(heard).toEqual(['first 1', 'second 1', 'pd', 'first 2', 'second 2']);
   });
 
+  it('takes nothing more once closed, and delivers what has happened', () => {
+    const { events, endTurn } = relay();
+    const heard: string[] = [];
+    events.on('pd.leaderChanged', ({ address }) => heard.push(address));
+    events.emit('pd.leaderChanged', { address: 'a' });
+    events.close();
+    events.emit('pd.leaderChanged', { address: 'b' });
+    endTurn();
+    expect([heard, events.wants('pd.leaderChanged')]).toEqual([['a'], false]);
+  });
+
   it('listens no more once taken back, even for what has happened already', () => {
     const { events, endTurn } = relay();
     const heard: string[] = [];

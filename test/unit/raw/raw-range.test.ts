@@ -14,7 +14,7 @@ function setUp(script: Reply[], borders: string[] = []) {
 
 async function deleteRange(servers: RawServers, { atMostOnce = false, range = RANGE } = {}) {
   const end = await servers.outcome(
-    rawDeleteRange(servers.environment, range, { atMostOnce }, servers.backoffer()),
+    rawDeleteRange(servers.environment, range, { atMostOnce }, () => servers.backoffer()),
   );
   const parts = (end as PartialWriteError | undefined)?.parts;
   return (
@@ -29,21 +29,21 @@ const sum = (checksum: bigint): Reply => ({
 describe('raw checksum', () => {
   it('RAW-16: combines those of the regions', async () => {
     const servers = setUp([sum(0b1100n), sum(0b1010n)], ['m']);
-    const total = await servers.until(rawChecksum(servers.environment, RANGE, servers.backoffer()));
+    const total = await servers.until(rawChecksum(servers.environment, RANGE, () => servers.backoffer()));
     expect(total).toEqual({ crc64xor: 0b0110n, keys: 4n, bytes: 20n });
     expect(servers.log).toEqual(['RawChecksum a..m', 'RawChecksum m..x']);
   });
 
   it('counts nothing twice when a region is split meanwhile', async () => {
     const servers = setUp([answer.split('m'), sum(1n), sum(2n)]);
-    const total = await servers.until(rawChecksum(servers.environment, RANGE, servers.backoffer()));
+    const total = await servers.until(rawChecksum(servers.environment, RANGE, () => servers.backoffer()));
     expect(total).toEqual({ crc64xor: 3n, keys: 4n, bytes: 20n });
     expect(servers.log).toEqual(['RawChecksum a..x', 'RawChecksum a..m', 'RawChecksum m..x']);
   });
 
   it('throws what a store refused it with', async () => {
     const servers = setUp([answer.refused('Key mode mismatched with the request mode, cmd: raw_checksum')]);
-    const end = await servers.outcome(rawChecksum(servers.environment, RANGE, servers.backoffer()));
+    const end = await servers.outcome(rawChecksum(servers.environment, RANGE, () => servers.backoffer()));
     expect(end).toBeInstanceOf(UsageError);
   });
 });
