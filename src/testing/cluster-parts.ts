@@ -20,7 +20,7 @@ import { ServerNode } from './server-node.ts';
 import type { Service } from './service.ts';
 import type { StoreContext } from './store/store-context.ts';
 import { StoreFleet } from './store/store-fleet.ts';
-import { TikvService } from './store/tikv-service.ts';
+import { STORE_RPC_NAMES, TikvService } from './store/tikv-service.ts';
 import type { BorderMode } from './topology/key-bounds.ts';
 import { keyspaceBorders } from './topology/keyspace-borders.ts';
 import { RegionControl } from './topology/region-control.ts';
@@ -38,6 +38,8 @@ export interface ClusterParts {
   readonly log: MessageLog;
   readonly journal: readonly JournalEntry[];
   readonly faults: Faults;
+  /** Names of all RPCs that messages are logged and meet faults under. */
+  readonly rpcNames: ReadonlySet<string>;
   readonly poison: Poison;
   readonly engine: KvEngine;
   readonly topology: Topology;
@@ -117,8 +119,10 @@ export function assemble(options: ClusterOptions): ClusterParts {
   }
   const listenOn = (port: number | undefined, index: number) =>
     options.listen === false ? undefined : { port: port === undefined ? 0 : port + index, tls: options.tls };
+  const rpcNames = new Set(STORE_RPC_NAMES);
   const pdServers = pdCluster.members.map((_, member) => {
     const routes = [pdRoutes, pdAdminRoutes, sideServiceRoutes].flatMap((make) => make(pdCluster, member));
+    for (const { name } of routes) rpcNames.add(name);
     const service = new RoutedService(routes, desk, { kind: 'pd', member });
     return new ServerNode(
       combineServices([service, healthService()]),
@@ -163,6 +167,7 @@ export function assemble(options: ClusterOptions): ClusterParts {
     log,
     journal,
     faults,
+    rpcNames,
     poison,
     engine,
     topology,
@@ -189,9 +194,6 @@ function newEngine(options: ClusterOptions, journal: JournalEntry[]): KvEngine {
 
 /** One region over everything, led from the first store; ids count on from those of the stores. */
 function firstTopology(stores: number, replicas: number): Topology {
-  if (!(Number.isInteger(stores) && stores >= 1 && replicas >= 1 && replicas <= stores)) {
-    throw new RangeError('a cluster has at least one store, and at most one replica on each');
-  }
   const regionId = BigInt(stores + 1);
   const peers = Array.from({ length: replicas }, (_, index): PeerState => {
     const id = regionId + BigInt(index + 1);

@@ -1,6 +1,10 @@
+import { checkNamed, type Rules, rules } from '../client/verb-options.ts';
+import { ClosedError } from '../model/errors.ts';
+import { checkCluster } from './check-options.ts';
 import type { ClusterOptions, KeyLike } from './cluster-options.ts';
 import { assemble, type ClusterParts } from './cluster-parts.ts';
 import { type DataDump, dumpColumns, dumpLocks } from './data-dump.ts';
+import { checkFault } from './faults/check-fault.ts';
 import type { FaultHandle, FaultRule } from './faults/fault.ts';
 import type { MessageLog } from './faults/message-log.ts';
 import type { JournalEntry } from './mvcc/change.ts';
@@ -25,6 +29,11 @@ export interface InFlightOptions {
   readonly inFlight?: InFlight | undefined;
 }
 
+const IN_FLIGHT: Rules = { inFlight: rules.oneOf('lost', 'applied') };
+const OF_KEYS: Rules = { raw: rules.flag };
+const OF_LEADERS: Rules = { ...OF_KEYS, ...IN_FLIGHT };
+const OF_PEERS: Rules = { ...OF_KEYS, learner: rules.flag };
+
 /**
  * A TiKV cluster in this process: PD and stores, over real gRPC on loopback, following TiKV's own rules. Its
  * data lives in memory. Its verbs bring about what befalls real clusters; `log` tells what it saw.
@@ -39,14 +48,17 @@ export interface InFlightOptions {
  */
 export class Cluster implements AsyncDisposable {
   readonly #parts: ClusterParts;
+  #isClosed = false;
 
-  /** Use `startCluster`. */
+  /** Use `startCluster`. @throws UsageError for options that are unknown, or cannot be meant */
   constructor(options: ClusterOptions) {
+    checkCluster('startCluster', options);
     this.#parts = assemble(options);
   }
 
   /** Opens the ports. */
   async start(): Promise<this> {
+    this.#open('start');
     await this.#parts.fleet.start(this.#parts.storeServers);
     await this.pd.start();
     return this;
@@ -95,8 +107,9 @@ export class Cluster implements AsyncDisposable {
 
   /** Splits regions so that each key becomes the first of its region; where it is one already, nothing happens. */
   split(keys: KeyLike | readonly KeyLike[], options: KeyOptions = {}): void {
+    const parts = this.#open('split', options, OF_KEYS);
     const list = typeof keys === 'string' || keys instanceof Uint8Array ? [keys] : keys;
-    this.#parts.regions.splitAt(list.map((key) => this.#border(key, options)));
+    parts.regions.splitAt(list.map((key) => this.#border(key, options)));
   }
 
   /**
@@ -109,18 +122,21 @@ export class Cluster implements AsyncDisposable {
 
   /** The first half of `merge`: the right neighbour refuses proposals until the merge is committed or rolled back. */
   prepareMerge(key: KeyLike, options: KeyOptions = {}): PreparedMerge {
-    return this.#parts.regions.prepareMerge(this.#regionAt(key, options));
+    const parts = this.#open('prepareMerge', options, OF_KEYS);
+    return parts.regions.prepareMerge(this.#regionAt(key, options));
   }
 
   /** Makes the peer on a store the leader of the region of a key. */
   transferLeader(key: KeyLike, store: number | bigint, options: KeyOptions & InFlightOptions = {}): void {
+    const parts = this.#open('transferLeader', options, OF_LEADERS);
     const { inFlight = 'lost' } = options;
-    this.#parts.regions.transferLeader(this.#regionAt(key, options), BigInt(store), inFlight);
+    parts.regions.transferLeader(this.#regionAt(key, options), BigInt(store), inFlight);
   }
 
   /** Takes the leader from the region of a key; the next election gives it another. */
   loseLeader(key: KeyLike, options: KeyOptions & InFlightOptions = {}): void {
-    this.#parts.leadership.lose(this.#regionAt(key, options), options.inFlight ?? 'lost');
+    const parts = this.#open('loseLeader', options, OF_LEADERS);
+    parts.leadership.lose(this.#regionAt(key, options), options.inFlight ?? 'lost');
   }
 
   /** Puts a copy of the region of a key on a store. */
@@ -129,21 +145,24 @@ export class Cluster implements AsyncDisposable {
     store: number | bigint,
     options: KeyOptions & { readonly learner?: boolean } = {},
   ): void {
-    const { id } = this.#parts.fleet.get(store);
-    this.#parts.topology.addPeer(this.#regionAt(key, options).id, id, options.learner ? 'learner' : 'voter');
+    const parts = this.#open('addPeer', options, OF_PEERS);
+    const { id } = parts.fleet.get(store);
+    parts.topology.addPeer(this.#regionAt(key, options).id, id, options.learner ? 'learner' : 'voter');
   }
 
   /** Takes the copy of the region of a key from a store, which must not lead it. */
   removePeer(key: KeyLike, store: number | bigint, options: KeyOptions = {}): void {
-    this.#parts.topology.removePeer(this.#regionAt(key, options).id, BigInt(store));
+    const parts = this.#open('removePeer', options, OF_KEYS);
+    parts.topology.removePeer(this.#regionAt(key, options).id, BigInt(store));
   }
 
   /** What PD tells as the buckets of the region of a key: keys strictly inside it, in order. */
   setBuckets(key: KeyLike, keys: readonly KeyLike[], options: KeyOptions = {}): void {
+    const parts = this.#open('setBuckets', options, OF_KEYS);
     const region = this.#regionAt(key, options);
     const version = (region.buckets?.version ?? 0n) + 1n;
     const borders = keys.map((inner) => this.#border(inner, options));
-    this.#parts.topology.update(region.id, { buckets: { version, keys: borders } });
+    parts.topology.update(region.id, { buckets: { version, keys: borders } });
   }
 
   /**
@@ -151,7 +170,8 @@ export class Cluster implements AsyncDisposable {
    * others lead its regions.
    */
   async stop(store: number | bigint, options: InFlightOptions = {}): Promise<void> {
-    const { fleet, leadership, topology } = this.#parts;
+    const parts = this.#open('stop', options, IN_FLIGHT);
+    const { fleet, leadership, topology } = parts;
     const node = fleet.get(store);
     const { life } = node;
     if (life === undefined) return;
@@ -165,7 +185,7 @@ export class Cluster implements AsyncDisposable {
 
   /** Starts a stopped store again, at its old address. */
   async restart(store: number | bigint): Promise<void> {
-    const { fleet, leadership } = this.#parts;
+    const { fleet, leadership } = this.#open('restart');
     const node = fleet.get(store);
     if (node.life !== undefined) return;
     leadership.forgetStore(node.id);
@@ -177,14 +197,16 @@ export class Cluster implements AsyncDisposable {
    * sent in between, either way, is lost.
    */
   partition(store: number | bigint): void {
-    this.#parts.fleet.get(store).partitioned = true;
-    this.#parts.leadership.scheduleElections();
+    const parts = this.#open('partition');
+    parts.fleet.get(store).partitioned = true;
+    parts.leadership.scheduleElections();
   }
 
   /** Ends a partition. */
   heal(store: number | bigint): void {
-    this.#parts.fleet.get(store).partitioned = false;
-    this.#parts.leadership.scheduleElections();
+    const parts = this.#open('heal');
+    parts.fleet.get(store).partitioned = false;
+    parts.leadership.scheduleElections();
   }
 
   /** Makes everything at a store take so much longer, until the handle is removed. */
@@ -195,22 +217,24 @@ export class Cluster implements AsyncDisposable {
 
   /** What the store says of its health: 1 is well, 100 as slow as can be. */
   setSlowScore(store: number | bigint, slowScore: number): void {
-    this.#parts.fleet.get(store).slowScore = slowScore;
+    this.#open('setSlowScore').fleet.get(store).slowScore = slowScore;
   }
 
   /** Holds a store's safe timestamp for stale reads at a value; undefined lets it advance again. */
   holdSafeTs(store: number | bigint, safeTs: bigint | undefined): void {
-    this.#parts.fleet.get(store).heldSafeTs = safeTs;
+    this.#open('holdSafeTs').fleet.get(store).heldSafeTs = safeTs;
   }
 
   /** What PD tells of a store. */
   setStore(store: number | bigint, fields: Partial<Pick<StoreNode, 'state' | 'labels' | 'address'>>): void {
-    Object.assign(this.#parts.fleet.get(store), fields);
+    Object.assign(this.#open('setStore').fleet.get(store), fields);
   }
 
-  /** Sets a fault for messages to come. */
+  /** Sets a fault for messages to come. @throws UsageError for a rule that cannot be meant */
   fail(rule: FaultRule): FaultHandle {
-    return this.#parts.faults.add(rule);
+    const { faults, rpcNames } = this.#open('fail');
+    checkFault(rule, rpcNames);
+    return faults.add(rule);
   }
 
   /**
@@ -218,8 +242,9 @@ export class Cluster implements AsyncDisposable {
    * safe points never go back.
    */
   gc(safePoint: bigint): void {
-    this.pd.advanceSafePoints(safePoint);
-    this.#parts.collectGarbage(safePoint, () => true);
+    const { pd, collectGarbage } = this.#open('gc');
+    pd.advanceSafePoints(safePoint);
+    collectGarbage(safePoint, () => true);
   }
 
   /** All data as it is, in key order. */
@@ -251,8 +276,12 @@ export class Cluster implements AsyncDisposable {
     };
   }
 
-  /** Stops everything. @throws what went wrong inside the cluster, if anything did */
+  /**
+   * Stops everything. What it saw and what its data were can still be asked for; all else throws ClosedError from then on.
+   * @throws what went wrong inside the cluster, if anything did
+   */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const { faults, fleet, storeServers, environment } = this.#parts;
     faults.clear();
     for (const node of fleet.nodes) {
@@ -269,6 +298,13 @@ export class Cluster implements AsyncDisposable {
     return this.close();
   }
 
+  /** @throws ClosedError; UsageError for options that are unknown, or cannot be meant */
+  #open(verb: string, options: unknown = {}, known: Rules = {}): ClusterParts {
+    if (this.#isClosed) throw new ClosedError(`${verb}: the cluster is closed`);
+    checkNamed(verb, options, known);
+    return this.#parts;
+  }
+
   #mode({ raw = false }: KeyOptions): BorderMode {
     return raw ? this.#parts.rawBorders : 'encoded';
   }
@@ -283,7 +319,7 @@ export class Cluster implements AsyncDisposable {
   }
 }
 
-/** Starts a cluster. */
-export function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+/** Starts a cluster. @throws UsageError for options that are unknown, or cannot be meant */
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   return new Cluster(options).start();
 }

@@ -16,7 +16,7 @@ const { values } = parseArgs({
     'pd-port': { type: 'string', default: '2379' },
     pds: { type: 'string', default: '1' },
     stores: { type: 'string', default: '1' },
-    'port-base': { type: 'string' },
+    'port-base': { type: 'string', default: '0' },
     'api-version': { type: 'string', default: 'v1' },
     keyspaces: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -28,11 +28,12 @@ else await run();
 
 async function run(): Promise<void> {
   const pdPort = wholeNumber('pd-port', values['pd-port']);
+  const storePort = wholeNumber('port-base', values['port-base']);
   const cluster = await startCluster({
     ...(pdPort !== 0 && { pdPort }),
     pds: wholeNumber('pds', values.pds),
     stores: wholeNumber('stores', values.stores),
-    ...(values['port-base'] !== undefined && { storePort: wholeNumber('port-base', values['port-base']) }),
+    ...(storePort !== 0 && { storePort }),
     apiVersion: apiVersion(values['api-version']),
     ...(values.keyspaces !== undefined && { keyspaces: values.keyspaces.split(',') }),
     // Nobody asks a cluster of its own process what it saw.

@@ -1,5 +1,6 @@
 import { loadClient } from '../../client/load-client.ts';
 import { Cluster } from '../cluster.ts';
+import { checkSimulation } from '../check-options.ts';
 import type { ClusterOptions } from '../cluster-options.ts';
 import type { NetworkEvent, NetworkFaults } from './network-faults.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -65,7 +66,9 @@ export class Simulation implements AsyncDisposable {
     Object.assign(this.network.faults, options.network);
   }
 
+  /** @throws UsageError for options that are unknown, missing or cannot be meant */
   static async start(options: SimulationOptions): Promise<Simulation> {
+    checkSimulation('Simulation.start', options);
     const simulation = new Simulation(options);
     // Virtual time would pass by a `connect` that waits for the disk.
     await Promise.all([loadClient(), simulation.cluster.start()]);

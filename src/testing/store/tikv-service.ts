@@ -26,6 +26,9 @@ const SERVED = (Object.values(unaryRpcs) as unknown as readonly StoreRpc[]).filt
 );
 const BY_PATH: ReadonlyMap<string, StoreRpc> = new Map(SERVED.map((rpc) => [rpc.path, rpc]));
 
+/** Names of the commands that are there. */
+export const STORE_RPC_NAMES: readonly string[] = SERVED.map(({ name }) => name);
+
 /** The service `tikvpb.Tikv` of one store. @see TiKV src/server/service/kv.rs */
 export class TikvService implements Service {
   readonly methods: ReadonlyMap<string, MethodKind> = new Map<string, MethodKind>([
