@@ -220,10 +220,13 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * Runs a function in a transaction and commits it. On a conflict the function is run again in a new one, so it
-   * may run several times: let it do nothing that cannot be repeated. It is not run again after an
-   * UndeterminedError.
+   * Runs a function in a transaction and commits it. On a conflict of that transaction the function is run again in a new
+   * one, so it may run several times: let it do nothing that cannot be repeated. It is not run again after an
+   * UndeterminedError, nor for a conflict of another transaction. `timeoutMs` and `signal` are for all runs together, up
+   * to a commit that the function makes by itself: what it does after that they do not end.
    * @returns what the function returned in the run that committed
+   * @throws what the function throws, and as `Transaction.commit`: conflicts after `maxAttempts` runs, and DeadlineError,
+   * with those of the runs before as `attempts`
    */
   transact<Result>(
     body: (transaction: Transaction) => Promise<Result> | Result,

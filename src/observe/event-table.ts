@@ -112,7 +112,7 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
   },
   'transaction.large': {
     when: 'A transaction of more than 10,000 keys or 4 MiB begins to commit: it locks a lot for long',
-    fields: { startTs, keys: 'how many it writes', sizeBytes: 'keys and values together' },
+    fields: { startTs, keys: 'how many it writes or locks', sizeBytes: 'keys and values together' },
   },
   'transaction.grew': {
     when: 'The writes of a transaction take 1 MiB of memory, and again each time they have doubled',

@@ -32,7 +32,7 @@ export function lagBehind(
 
 /**
  * @throws TransactionAbortedError when the caller does not want this commit timestamp; UsageError when the function
- * that is to say so throws. Nothing is committed then
+ * that is to say so throws, or does not say so at once. Nothing is committed then
  */
 export function checkAllowed({ allows }: CommitBounds, commitTs: Timestamp): void {
   let isAllowed: unknown;
@@ -42,5 +42,10 @@ export function checkAllowed({ allows }: CommitBounds, commitTs: Timestamp): voi
     throw new UsageError('checkCommitTs: the function threw', { cause });
   }
   if (isAllowed === true) return;
+  if (isAllowed instanceof Promise) {
+    // Whatever comes of it, nobody waits for it.
+    isAllowed.catch(() => {});
+    throw new UsageError('checkCommitTs: the function must answer at once, not with a promise');
+  }
   throw new TransactionAbortedError(`The commit timestamp ${commitTs} was refused by checkCommitTs`, false);
 }

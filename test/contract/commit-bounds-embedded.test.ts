@@ -83,6 +83,7 @@ describe('S032 checkCommitTs', () => {
   it.each([
     ['refuses', () => false, TransactionAbortedError],
     ['gives no answer', () => undefined as never, TransactionAbortedError],
+    ['answers later', (() => Promise.reject(new Error('mine'))) as never, UsageError],
     [
       'throws',
       () => {
