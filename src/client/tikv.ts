@@ -35,7 +35,10 @@ import { beginTransaction, type Transaction } from './transaction.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
 export interface TimestampOptions extends VerbOptions {
-  /** The last timestamp known, at most `lowResolutionIntervalMs` old, without asking PD. Default false. */
+  /**
+   * The last timestamp known, without asking PD: at most `lowResolutionIntervalMs` old while PD answers, and as old as its
+   * last answer while it does not. Default false.
+   */
   readonly lowResolution?: boolean | undefined;
 }
 

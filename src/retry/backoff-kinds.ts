@@ -33,7 +33,7 @@ const commitTimestampLags = (options: TikvErrorOptions) =>
 
 /**
  * Every kind of waiting before a retry, and nothing else in the library waits for one. Values follow
- * client-go's config/retry/config.go (parity rows BO-1 to BO-17, without TiFlash's).
+ * client-go's config/retry/config.go (parity rows BO-1 to BO-17, without TiFlash's and without BO-12).
  */
 export const BACKOFF_KINDS = {
   tikvRpc: {
@@ -71,7 +71,6 @@ export const BACKOFF_KINDS = {
     jitter: 'equal',
     exhausted: regionUnavailable('recovering'),
   },
-  staleCommand: { baseMs: 2, capMs: 1000, jitter: 'none', exhausted: regionUnavailable('stale command') },
   maxTsNotSynced: {
     baseMs: 2,
     capMs: 500,

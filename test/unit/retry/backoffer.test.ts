@@ -41,8 +41,8 @@ describe('Backoffer', () => {
 
   it('BO-20: each kind counts its own attempts', () => {
     const { backoffer } = setUp();
-    const sleeps = (['regionMiss', 'staleCommand', 'regionMiss', 'staleCommand'] as const).map((kind) =>
-      backoffer.next(kind, new Error('cause')),
+    const sleeps = (['regionMiss', 'regionScheduling', 'regionMiss', 'regionScheduling'] as const).map(
+      (kind) => backoffer.next(kind, new Error('cause')),
     );
     expect(sleeps).toEqual([{ sleepMs: 2 }, { sleepMs: 2 }, { sleepMs: 4 }, { sleepMs: 4 }]);
   });
