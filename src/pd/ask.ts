@@ -1,7 +1,8 @@
-import { NetworkError, type ProtocolError } from '../model/errors.ts';
+import { NetworkError } from '../model/errors.ts';
 import type { Cancel, Runtime } from '../model/runtime.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
+import { decodeResult } from '../wire/decode-result.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import type { RpcResult } from '../wire/rpc-client.ts';
 
@@ -25,7 +26,7 @@ export function ask<Request, Response>(
   const { timeoutMs, metadata = {} } = options;
   const cancel = runtime.transport.unary(address, rpc.path, rpc.encode(request), { metadata }, (result) => {
     runtime.clock.clearTimeout(timer);
-    if (result.ok) done(decode(rpc, result.message));
+    if (result.ok) done(decodeResult(rpc, result.message));
     else done({ ok: false, error: new NetworkError(address, result.failure) });
   });
   const timer = runtime.clock.setTimeout(() => {
@@ -37,14 +38,6 @@ export function ask<Request, Response>(
     runtime.clock.clearTimeout(timer);
     return cancel();
   };
-}
-
-function decode<Response>(rpc: Rpc<never, Response>, message: Uint8Array): RpcResult<Response> {
-  try {
-    return { ok: true, response: rpc.decode(message) };
-  } catch (error) {
-    return { ok: false, error: error as ProtocolError };
-  }
 }
 
 /** As `ask`, for a caller that awaits. When the deadline ends the call ends with it; ask the deadline why. */

@@ -3,9 +3,6 @@ import type { KeyRange, Peer, RegionEpoch, RegionMeta } from '../model/region.ts
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Store } from './store.ts';
 
-/** Why a cached region is not to be used any more. */
-export type InvalidReason = 'epochNotMatch' | 'storeNotFound' | 'replaced' | 'other';
-
 /** One copy of a region that requests can go to. */
 export interface Replica {
   readonly peer: Peer;
@@ -45,7 +42,7 @@ export class CachedRegion {
   expiresAtMs: number;
   /** When to ask PD again although the region is usable. */
   reloadAtMs = Number.POSITIVE_INFINITY;
-  invalidReason: InvalidReason | undefined;
+  #isInvalid = false;
   #leaderIndex: number;
 
   constructor({ meta, range, replicas, leaderIndex, expiresAtMs, isShortLived }: CachedRegionOptions) {
@@ -88,19 +85,24 @@ export class CachedRegion {
 
   /** Whether requests may be routed by it. */
   isUsable(nowMs: number): boolean {
-    return this.invalidReason === undefined && nowMs <= this.expiresAtMs;
+    return !this.#isInvalid && nowMs <= this.expiresAtMs;
   }
 
-  /** The first reason given is kept. */
-  invalidate(reason: InvalidReason): void {
-    this.invalidReason ??= reason;
+  /** Not used again for a key: the next look-up asks PD. */
+  invalidate(): void {
+    this.#isInvalid = true;
+  }
+
+  /** The replica on this peer, as far as it is one of the region's. */
+  replicaOn(peer: Pick<Peer, 'id' | 'storeId'>): Replica | undefined {
+    return this.replicas.find(
+      (replica) => replica.peer.id === peer.id && replica.peer.storeId === peer.storeId,
+    );
   }
 
   /** Sends later requests to this peer first, when it is one of the region's. */
   switchLeader(peer: Pick<Peer, 'id' | 'storeId'>): void {
-    const index = this.replicas.findIndex(
-      (replica) => replica.peer.id === peer.id && replica.peer.storeId === peer.storeId,
-    );
-    if (index >= 0) this.#leaderIndex = index;
+    const replica = this.replicaOn(peer);
+    if (replica !== undefined) this.#leaderIndex = this.replicas.indexOf(replica);
   }
 }

@@ -8,7 +8,7 @@ import type { PdClient } from '../pd/pd-client.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadlines } from '../retry/deadline.ts';
-import type { CachedRegion, InvalidReason } from './cached-region.ts';
+import type { CachedRegion } from './cached-region.ts';
 import { RegionIndex } from './region-index.ts';
 import { type Direction, RegionLoader } from './region-loader.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -162,11 +162,6 @@ export class RegionCache {
     return found;
   }
 
-  /** Not used again for a key: the next look-up asks PD. */
-  invalidate(region: CachedRegion, reason: InvalidReason): void {
-    region.invalidate(reason);
-  }
-
   /** This peer has answered as the leader of the region, or was named as such. */
   switchLeader(region: CachedRegion, peer: Pick<Peer, 'id' | 'storeId'>): void {
     const known = region.leader;
@@ -187,7 +182,7 @@ export class RegionCache {
    * @param metas bounds as the store holds them; those that cannot be right are passed over
    */
   adopt(old: CachedRegion, metas: readonly RegionMeta[], leaderStoreId: bigint): void {
-    if (!metas.some((meta) => isSameVersion(meta, old))) old.invalidate('epochNotMatch');
+    if (!metas.some((meta) => isSameVersion(meta, old))) old.invalidate();
     for (const meta of metas) {
       const region = this.#loader.buildFrom(meta, leaderStoreId);
       if (region !== undefined) this.#insert(region, (other) => this.#isUsable(other));
@@ -282,7 +277,7 @@ export class RegionCache {
   #insert(region: CachedRegion, keeps: (other: CachedRegion) => boolean): boolean {
     const replaced = this.#index.replace(region, keeps);
     if (replaced === undefined) return false;
-    for (const other of replaced) if (!isSameVersion(region, other)) other.invalidate('replaced');
+    for (const other of replaced) if (!isSameVersion(region, other)) other.invalidate();
     if (!replaced.some((other) => isSameVersion(region, other)))
       this.#events.emit('region.refreshed', {
         regionId: region.id,

@@ -37,7 +37,10 @@ export type RegionResult<Response> =
       readonly lost: LostAnswer | undefined;
       readonly attempts: number;
     }
-  /** The region is not where or what it was: the caller locates its keys again, after waiting as `relocationBackoff` says. */
+  /**
+   * The region is not where or what it was: the caller locates its keys again, after waiting as `relocationBackoff`
+   * says.
+   */
   | {
       readonly kind: 'moved';
       readonly cause: RegionError;

@@ -357,7 +357,11 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   }
 
   followHint(leader: Peer): void {
-    if (this.#requireSelector().followHint(leader)) this.#parts.cache.switchLeader(this.call.region, leader);
+    const { region } = this.call;
+    const hinted = region.replicaOn(leader);
+    // It has peers that are not known here.
+    if (hinted === undefined) region.invalidate();
+    else if (this.#requireSelector().followHint(hinted)) this.#parts.cache.switchLeader(region, leader);
   }
 
   askLeader(): void {
@@ -385,7 +389,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   }
 
   invalidateRegion(): void {
-    this.call.region.invalidate('other');
+    this.call.region.invalidate();
   }
 
   adoptRegions(regions: readonly RegionMeta[]): void {

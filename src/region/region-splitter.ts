@@ -142,7 +142,7 @@ export class RegionSplitter {
         await backOffMoved(result, backoffer);
         return await this.#splitAt(splitKeys, scatter, backoffer);
       }
-      this.#regions.cache.invalidate(region, 'epochNotMatch');
+      region.invalidate();
       const ids = result.response.regions.map(({ id }) => id);
       if (ids.includes(0n)) throw new ProtocolError(`Region ${region.id} was split into one without an id`);
       // The region that was split is one of its parts, mostly the last: it stays where it is.

@@ -141,18 +141,12 @@ export class ReplicaSelector {
   }
 
   /**
-   * Another replica says who leads: true when that is to be believed. Not when that one's store does not answer: the others have to be asked,
-   * or they would not elect a new leader. An unknown peer makes the region unusable.
+   * Another replica says that this one leads. Gives it a chance, and says whether it got one: not when its store does not
+   * answer, since the others have to be asked, or they would not elect a new leader.
    */
-  followHint(leader: Peer): boolean {
-    const hinted = this.#replicas.find(
-      ({ replica: { peer } }) => peer.id === leader.id && peer.storeId === leader.storeId,
-    );
-    if (hinted === undefined) {
-      this.region.invalidate('storeNotFound');
-      return false;
-    }
-    if (hinted.replica.store.liveness !== 'reachable') return false;
+  followHint(leader: Replica): boolean {
+    const hinted = this.#of(leader);
+    if (leader.store.liveness !== 'reachable') return false;
     if (isExhausted(hinted)) {
       hinted.count = MAX_LEADER_ATTEMPTS - 1;
       hinted.durationMs = 0;

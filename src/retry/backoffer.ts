@@ -2,6 +2,7 @@ import type { TikvError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { BACKOFF_KINDS, type BackoffKind, SERVER_BUSY_EXCLUDED_MS } from './backoff-kinds.ts';
 import type { Deadline } from './deadline.ts';
+import { sleep } from './sleep.ts';
 
 export interface BackofferOptions {
   /** Ends every sleep, and with it the verb. */
@@ -105,7 +106,7 @@ export class Backoffer {
     this.deadline.check('backing off');
     const decision = this.next(kind, cause, maxSleepMs);
     if ('exhausted' in decision) throw decision.exhausted;
-    await this.#wait(decision.sleepMs);
+    await sleep(this.#runtime.clock, decision.sleepMs, this.deadline);
     this.deadline.check('backing off');
   }
 
@@ -153,18 +154,5 @@ export class Backoffer {
     const error = BACKOFF_KINDS[longest ?? kind].exhausted({ cause, attempts });
     exhaustions.add(error);
     return error;
-  }
-
-  #wait(durationMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const off = this.deadline.onEnd(() => {
-        this.#runtime.clock.clearTimeout(timer);
-        resolve();
-      });
-      const timer = this.#runtime.clock.setTimeout(() => {
-        off();
-        resolve();
-      }, durationMs);
-    });
   }
 }

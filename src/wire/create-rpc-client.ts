@@ -1,5 +1,5 @@
 import type { ActorRoot } from '../actor/actor-root.ts';
-import { NetworkError, type ProtocolError, TooLargeError } from '../model/errors.ts';
+import { NetworkError, TooLargeError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { AddressConnection, CLOSED_HERE, metadataFor } from './address-connection.ts';
 import { BatchEntry } from './batch-entry.ts';
@@ -8,15 +8,9 @@ import type { BatchOptions } from './batch-store.ts';
 import type { StoreFeedback } from './batch-stream.ts';
 import type { kvrpcpb } from './codec/messages.ts';
 import type { Rpc } from './codec/rpc.ts';
+import { decodeResult } from './decode-result.ts';
 import { DEFAULT_CONNECTIONS_PER_ADDRESS } from './grpc-options.ts';
-import {
-  NO_CONNECTION,
-  type RpcCall,
-  type RpcClient,
-  type RpcListener,
-  type RpcResult,
-  type SentRpc,
-} from './rpc-client.ts';
+import { NO_CONNECTION, type RpcCall, type RpcClient, type RpcListener, type SentRpc } from './rpc-client.ts';
 
 export interface RpcClientOptions {
   /** Requests in one message of a batch stream. 0 sends each as a unary call of its own. Default 128. */
@@ -104,7 +98,7 @@ class BatchingRpcClient implements RpcClient {
     const { address } = connection;
     const metadata = metadataFor(call.forwardTo);
     const cancel = this.#runtime.transport.unary(address, rpc.path, body, { metadata }, (result) => {
-      if (result.ok) listener.answered(decoded(rpc, result.message));
+      if (result.ok) listener.answered(decodeResult(rpc, result.message));
       else listener.answered({ ok: false, error: new NetworkError(address, result.failure) });
     });
     return { connection, cancel };
@@ -138,13 +132,5 @@ class BatchingRpcClient implements RpcClient {
         return 'no';
       },
     };
-  }
-}
-
-function decoded<Response>(rpc: Rpc<never, Response>, message: Uint8Array): RpcResult<Response> {
-  try {
-    return { ok: true, response: rpc.decode(message) };
-  } catch (error) {
-    return { ok: false, error: error as ProtocolError };
   }
 }

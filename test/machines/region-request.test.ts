@@ -155,7 +155,7 @@ async function begin(edge: Edge, actors: 'on-demand' | 'always') {
   if (has('store.silent')) rpc.healthy.clear();
   if (has('region.notFoundAtReplica')) first.liveness = 'unreachable';
   const initial = types[0];
-  if (initial === 'region.stale') region.invalidate('other');
+  if (initial === 'region.stale') region.invalidate();
   if (initial === 'replica.none') for (const id of [1n, 2n, 3n]) stores.get(id).epoch++;
   if (initial === 'request.stopped') {
     const bounds = { startKey: new Uint8Array(), endKey: new Uint8Array() };

@@ -343,13 +343,13 @@ describe('building a region (REG-8)', () => {
 
 describe('newer and older versions (REG-9)', () => {
   it('S094 split-between-cache-and-send: a split takes the place of what it was split from', async () => {
-    const { servers, pd, cache, locate, peek } = setUp({ regions: [{ id: 1n, start: '', end: '' }] });
+    const { servers, pd, locate, peek } = setUp({ regions: [{ id: 1n, start: '', end: '' }] });
     const old = await locate('k');
     pd.regions = [
       { id: 1n, start: '', end: 'm', version: 2n },
       { id: 2n, start: 'm', end: '', version: 2n },
     ];
-    cache.invalidate(old, 'other');
+    old.invalidate();
     expect(bounds(await locate('k'))).toBe('1:..m');
     expect(peek('z')).toBeUndefined();
     expect(bounds(await locate('z'))).toBe('2:m..');
@@ -361,7 +361,7 @@ describe('newer and older versions (REG-9)', () => {
     const old = await locate('b');
     await locate('c');
     pd.regions = [{ id: 3n, start: 'b', end: 'd', version: 3n }];
-    cache.invalidate(old, 'other');
+    old.invalidate();
     await locate('b');
     expect([peek('b'), peek('c'), cache.size]).toEqual(['3:b..d', '3:b..d', 1]);
   });
@@ -401,7 +401,7 @@ describe('newer and older versions (REG-9)', () => {
       [meta({ id: 2n, startKey: bytes('b'), endKey: bytes('c'), epoch: { version: 99n, confVer: 99n } })],
       1n,
     );
-    cache.invalidate(cache.peek(bytes('b')) as CachedRegion, 'other');
+    (cache.peek(bytes('b')) as CachedRegion).invalidate();
     expect((await locate('b')).epoch.version).toBe(1n);
     expect(pd.regionCalls.length).toBe(3);
   });
@@ -425,7 +425,7 @@ describe('newer and older versions (REG-9)', () => {
       1n,
     );
     expect([peek('b'), peek('bz')]).toEqual([undefined, '7:bm..c']);
-    expect(region.invalidReason).toBe('epochNotMatch');
+    expect(region.isUsable(0)).toBe(false);
   });
 
   it('the responding store leads the regions it names, where it has a peer', async () => {
