@@ -62,8 +62,8 @@ export interface ConnectOptions {
   /** Connections to each store. Default 4. */
   readonly connectionsPerStore?: number | undefined;
   /**
-   * How old the timestamp that is known without asking PD may be, in milliseconds. It is kept younger while snapshots of
-   * younger moments are read. Default 2000.
+   * How old the timestamp that is known without asking PD may be while PD answers, in milliseconds. It is kept younger
+   * while snapshots of younger moments are read. Default 2000.
    */
   readonly lowResolutionIntervalMs?: number | undefined;
   /** How long one PD member may take to answer one request, in milliseconds. Default 3000. */
