@@ -12,6 +12,7 @@ import {
   gcStatus,
   setGcBarrier,
 } from './garbage.ts';
+import { guardVerbs } from './guard-verbs.ts';
 import { INSPECT, shown } from './shown.ts';
 import { isScattering, type SplitRegionsOptions, splitRegions, waitForScatter } from './split-regions.ts';
 import { type DestroyRangeOptions, unsafeDestroyRange } from './unsafe-destroy-range.ts';
@@ -23,6 +24,22 @@ import type { VerbOptions } from './verb-options.ts';
  */
 export class Admin {
   readonly #core: ClientCore;
+
+  static {
+    guardVerbs(Admin, (object) => #core in object, {
+      promised: [
+        'splitRegions',
+        'waitForScatter',
+        'isScattering',
+        'collectGarbage',
+        'gcStatus',
+        'setGcBarrier',
+        'deleteGcBarrier',
+        'unsafeDestroyRange',
+      ],
+      direct: [],
+    });
+  }
 
   /** @internal */
   constructor(core: ClientCore) {

@@ -6,7 +6,7 @@ import type { WriteSettings } from '../txn/request-settings.ts';
 import type { TransactionMode } from '../txn/transaction.ts';
 import type { Existence } from '../txn/write-buffer.ts';
 import type { ResolvedOptions } from './options.ts';
-import { checkNamed, rules, type VerbOptions } from './verb-options.ts';
+import { checkNamed, isBag, rules, type VerbOptions } from './verb-options.ts';
 
 export interface BeginOptions extends VerbOptions, WriteSettings {
   /**
@@ -106,9 +106,10 @@ const SOURCE_FIELDS: Readonly<Record<string, string>> = {
 };
 
 function isRequestSource(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+  if (!isBag(value)) return false;
   return Object.entries(value).every(
-    ([name, field]) => field === undefined || typeof field === SOURCE_FIELDS[name],
+    ([name, field]) =>
+      Object.hasOwn(SOURCE_FIELDS, name) && (field === undefined || typeof field === SOURCE_FIELDS[name]),
   );
 }
 

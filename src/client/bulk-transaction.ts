@@ -1,4 +1,4 @@
-import { AbortedError, asTikvError, UsageError } from '../model/errors.ts';
+import { AbortedError, UsageError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { RequestContext } from '../region/request-context.ts';
@@ -23,6 +23,7 @@ import {
   type WriteOptions,
 } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
+import { guardVerbs } from './guard-verbs.ts';
 import { toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
 import { anySignal, checkOptions, type Rule, rules, toList, type VerbOptions } from './verb-options.ts';
@@ -127,6 +128,13 @@ export class BulkTransaction implements AsyncDisposable {
   readonly #bulk: BulkCore;
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort: () => void;
+
+  static {
+    guardVerbs(BulkTransaction, (object) => #core in object, {
+      promised: ['put', 'insert', 'delete', 'get', 'batchGet', 'batchGetMap', 'flush', 'commit', 'rollback'],
+      direct: [],
+    });
+  }
 
   /** @internal */
   constructor(
@@ -297,12 +305,8 @@ export class BulkTransaction implements AsyncDisposable {
     write: () => void,
     known?: Readonly<Record<string, Rule>>,
   ): Promise<void> {
-    try {
-      checkOptions(verb, options, known);
-      write();
-    } catch (error) {
-      return Promise.reject(asTikvError(error));
-    }
+    checkOptions(verb, options, known);
+    write();
     if (!this.#bulk.isFull) return DONE;
     return this.#run(options, (deadline) => this.#bulk.room(deadline));
   }

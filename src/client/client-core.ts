@@ -100,7 +100,7 @@ export class ClientCore {
   }
 
   /**
-   * Runs what a verb does under one deadline. A verb called often checks its arguments in here too: a promise less.
+   * Runs what a verb does under one deadline. Its options have been checked.
    * @param ledger where what it costs is counted
    * @param run told what the verb fails with
    * @throws ClosedError when the client is closed; what the verb throws

@@ -8,6 +8,7 @@ import type { KeyRange } from '../model/region.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { ClientCore } from './client-core.ts';
+import { guardVerbs } from './guard-verbs.ts';
 import { INSPECT, shown } from './shown.ts';
 import { checkOptions, rules, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
@@ -55,6 +56,13 @@ const RESOLVE_RULES = { ...RANGE_RULES, force: rules.flag };
 /** The locks of transactions: `tikv.locks`. Transactions look after them by themselves; this is to look and to mend. */
 export class Locks {
   readonly #core: ClientCore;
+
+  static {
+    guardVerbs(Locks, (object) => #core in object, {
+      promised: ['resolve'],
+      direct: ['scan', 'resolving'],
+    });
+  }
 
   /** @internal */
   constructor(core: ClientCore) {

@@ -7,6 +7,7 @@ import { showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 import { checkRuntime } from './check-runtime.ts';
 import { parseUrl, toEndpoint } from './parse-url.ts';
+import { isBag } from './verb-options.ts';
 
 /** Certificates as PEM: file paths, or the bytes themselves. Giving any of them turns TLS on. */
 export interface TlsOptions {
@@ -320,20 +321,21 @@ function chooseKeyspace(
 }
 
 function checkEndpoints(value: unknown, problems: string[]): readonly string[] {
-  if (!Array.isArray(value) || value.length === 0 || !value.every((entry) => typeof entry === 'string')) {
+  const entries: readonly unknown[] = Array.isArray(value) ? [...value] : [];
+  if (entries.length === 0 || !entries.every((entry) => typeof entry === 'string')) {
     problems.push('endpoints must be a list of at least one PD address, such as ["127.0.0.1:2379"]');
     return [];
   }
-  return value.map((entry: string) => toEndpoint(entry, problems));
+  return entries.map((entry) => toEndpoint(entry, problems));
 }
 
 function checkTls(value: unknown, problems: string[]): TlsOptions | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'object' || value === null) {
+  if (!isBag(value)) {
     problems.push(`tls must be an object with ${TLS_OPTIONS.join(', ')}, not ${describe(value)}`);
     return undefined;
   }
-  const tls = value as Record<string, unknown>;
+  const tls = value;
   const unknown = Object.keys(tls).filter((name) => !TLS_OPTIONS.includes(name));
   problems.push(...unknownNames('tls: unknown option', unknown, TLS_OPTIONS));
   for (const [name, entry] of Object.entries(tls)) {

@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import { type BytesInput, type RangeInput, toBytes, toKey, toRange } from '../model/keys.ts';
+import { showValue } from '../model/show-value.ts';
 import { inBranches } from '../raw/in-branches.ts';
 import { rawBatchGet } from '../raw/raw-batch-get.ts';
 import { rawBatchDelete, rawBatchPut } from '../raw/raw-batch-write.ts';
@@ -13,6 +14,7 @@ import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { ClientCore } from './client-core.ts';
+import { guardVerbs } from './guard-verbs.ts';
 import {
   type ColumnFamily,
   type RawBatchScanOptions,
@@ -57,6 +59,28 @@ export class RawClient {
   readonly #view: View;
   readonly #shared: Shared;
 
+  static {
+    guardVerbs(RawClient, (object) => #core in object, {
+      promised: [
+        'get',
+        'batchGet',
+        'batchGetMap',
+        'put',
+        'delete',
+        'batchPut',
+        'batchDelete',
+        'batchScan',
+        'deleteRange',
+        'deletePrefix',
+        'compareAndSwap',
+        'putIfAbsent',
+        'ttl',
+        'checksum',
+      ],
+      direct: ['atomic', 'columnFamily', 'scan'],
+    });
+  }
+
   /** @internal */
   constructor(
     core: ClientCore,
@@ -79,7 +103,11 @@ export class RawClient {
 
   /** A view of another column family. @throws UsageError for an unknown one, and under API V2, which has none */
   columnFamily(columnFamily: ColumnFamily): RawClient {
-    checkOptions('columnFamily', { columnFamily }, rawRules.read);
+    if (!rawRules.columnFamily.check(columnFamily)) {
+      throw new UsageError(
+        `columnFamily: columnFamily must be ${rawRules.columnFamily.is}, not ${showValue(columnFamily)}`,
+      );
+    }
     this.#checkFamily(columnFamily);
     return new RawClient(this.#core, { ...this.#view, columnFamily }, this.#shared);
   }
@@ -90,9 +118,9 @@ export class RawClient {
    * cannot be reached
    */
   get(key: BytesInput, options?: RawOptions): Promise<Uint8Array | undefined> {
+    checkOptions('get', options, rawRules.read);
+    const bytes = this.#toKey(key);
     return this.#core.run(options, (deadline) => {
-      checkOptions('get', options, rawRules.read);
-      const bytes = this.#toKey(key);
       return rawGet(this.#environment(options), bytes, this.#core.backoffer(deadline, 'raw'));
     });
   }
@@ -117,10 +145,10 @@ export class RawClient {
    * done; UsageError for a TTL on a cluster that keeps none
    */
   put(key: BytesInput, value: BytesInput, options?: RawPutOptions): Promise<void> {
+    checkOptions('put', options, rawRules.put);
+    const bytes = toEntry(key, value, this.#limits);
+    const entry = { key: bytes.key, value: bytes.value, ttlSeconds: toTtl(options?.ttlSeconds) };
     return this.#core.run(options, (deadline) => {
-      checkOptions('put', options, rawRules.put);
-      const bytes = toEntry(key, value, this.#limits);
-      const entry = { key: bytes.key, value: bytes.value, ttlSeconds: toTtl(options?.ttlSeconds) };
       const backoffer = this.#core.backoffer(deadline, 'raw');
       return rawPut(this.#environment(options), entry, toSend(options), backoffer);
     });
@@ -128,9 +156,9 @@ export class RawClient {
 
   /** Removes a value, if there is one. @throws as `put` */
   delete(key: BytesInput, options?: RawWriteOptions): Promise<void> {
+    checkOptions('delete', options, rawRules.write);
+    const bytes = this.#toKey(key);
     return this.#core.run(options, (deadline) => {
-      checkOptions('delete', options, rawRules.write);
-      const bytes = this.#toKey(key);
       const backoffer = this.#core.backoffer(deadline, 'raw');
       return rawDelete(this.#environment(options), bytes, toSend(options), backoffer);
     });
@@ -258,7 +286,9 @@ export class RawClient {
     options?: RawPutIfAbsentOptions,
   ): Promise<SwapResult> {
     checkOptions('putIfAbsent', options, rawRules.putIfAbsent);
-    return this.#swap('putIfAbsent', key, { ...options, value, expected: undefined });
+    // A swap without a value would remove the key.
+    const given = toBytes(value, 'The value');
+    return this.#swap('putIfAbsent', key, { ...options, value: given, expected: undefined });
   }
 
   /**

@@ -9,6 +9,7 @@ import type { ValueEntry } from '../txn/point-read.ts';
 import type { SnapshotCacheStatistics } from '../txn/snapshot-cache.ts';
 import { SnapshotReader, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import type { ClientCore } from './client-core.ts';
+import { guardVerbs } from './guard-verbs.ts';
 import {
   checkScan,
   type EntryOptions,
@@ -48,6 +49,13 @@ export class Snapshot {
   readonly #ledger: Ledger | undefined;
   #opening: Promise<SnapshotReader> | undefined;
   #reader: SnapshotReader | undefined;
+
+  static {
+    guardVerbs(Snapshot, (object) => #core in object, {
+      promised: ['timestamp', 'get', 'batchGet', 'batchGetMap'],
+      direct: ['clearCache', 'scan'],
+    });
+  }
 
   /**
    * @internal

@@ -1,6 +1,6 @@
 import { type UndeterminedError, UsageError } from '../model/errors.ts';
 import { INSPECTED } from '../model/inspected.ts';
-import type { BytesInput } from '../model/keys.ts';
+import { type BytesInput, describe } from '../model/keys.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
@@ -14,6 +14,7 @@ import type { BeginOptions } from './begin-options.ts';
 import { type BeginBulkOptions, type BulkTransaction, beginBulk } from './bulk-transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
+import { guardVerbs } from './guard-verbs.ts';
 import { Locks } from './locks.ts';
 import { RawClient } from './raw-client.ts';
 import { type EntryOptions, READ_RULES, type ReadOptions, toPointRead, type ValueOptions } from './reads.ts';
@@ -60,6 +61,24 @@ export class Tikv implements AsyncDisposable {
   readonly admin: Admin;
   readonly #core: ClientCore;
 
+  static {
+    guardVerbs(Tikv, (object) => #core in object, {
+      promised: [
+        'get',
+        'batchGet',
+        'batchGetMap',
+        'timestamp',
+        'staleTimestamp',
+        'begin',
+        'beginBulk',
+        'transact',
+        'settle',
+        'close',
+      ],
+      direct: ['scan', 'snapshot', 'on'],
+    });
+  }
+
   /** @internal */
   constructor(core: ClientCore) {
     this.#core = core;
@@ -91,12 +110,12 @@ export class Tikv implements AsyncDisposable {
   /** The one or the other, where `withCommitTs` is a variable. */
   get(key: BytesInput, options: ReadOptions & ReadSettings): Promise<Uint8Array | ValueEntry | undefined>;
   get(key: BytesInput, options?: ReadOptions & ReadSettings): Promise<Uint8Array | ValueEntry | undefined> {
+    checkOptions('get', options, GET_RULES);
+    if (options?.isolation === 'rcCheckTs') {
+      throw new UsageError('get: isolation "rcCheckTs" needs a timestamp to check; use tikv.snapshot()');
+    }
+    const bytes = this.#core.toKey(key);
     return this.#core.run(options, (deadline) => {
-      checkOptions('get', options, GET_RULES);
-      if (options?.isolation === 'rcCheckTs') {
-        throw new UsageError('get: isolation "rcCheckTs" needs a timestamp to check; use tikv.snapshot()');
-      }
-      const bytes = this.#core.toKey(key);
       this.#core.use('transactional');
       const reads = withRequestContext(this.#core.reads, toRequestContext(options));
       const view = new ReadView(reads, MAX_TIMESTAMP, toReadContext(options));
@@ -168,8 +187,8 @@ export class Tikv implements AsyncDisposable {
 
   /** A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one known. */
   timestamp(options?: TimestampOptions): Promise<Timestamp> {
+    checkOptions('timestamp', options, TIMESTAMP_RULES);
     return this.#core.run(options, (deadline) => {
-      checkOptions('timestamp', options, TIMESTAMP_RULES);
       const { timestamps } = this.#core;
       const known = options?.lowResolution === true ? timestamps.lowResolution() : undefined;
       return known === undefined ? timestamps.timestamp(deadline) : Promise.resolve(known);
@@ -201,8 +220,11 @@ export class Tikv implements AsyncDisposable {
    * @throws UsageError for an event there is none of
    */
   on<Name extends EventName>(event: Name, listener: (payload: ClientEvents[Name]) => unknown): () => void {
+    if (typeof event !== 'string') {
+      throw new UsageError(`on: the event must be a string, not ${describe(event)}`);
+    }
     if (!Object.hasOwn(EVENT_TABLE, event)) {
-      throw new UsageError(unknownNames('on: no event', [String(event)], Object.keys(EVENT_TABLE)));
+      throw new UsageError(unknownNames('on: no event', [event], Object.keys(EVENT_TABLE)));
     }
     if (typeof listener !== 'function') throw new UsageError('on: the listener must be a function');
     return this.#core.parts.events.on(event, listener);

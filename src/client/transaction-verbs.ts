@@ -9,6 +9,7 @@ import type { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { Transaction as TransactionCore, TransactionMode } from '../txn/transaction.ts';
 import { checkWrite, type WriteOptions } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
+import { guardVerbs } from './guard-verbs.ts';
 import {
   checkLock,
   type LockedExistence,
@@ -46,6 +47,13 @@ export abstract class TransactionVerbs {
   readonly #transaction: TransactionCore;
   readonly #reader: SnapshotReader;
   readonly #run: TransactRun | undefined;
+
+  static {
+    guardVerbs(TransactionVerbs, (object) => #core in object, {
+      promised: ['get', 'batchGet', 'batchGetMap', 'lock', 'getForUpdate', 'batchGetForUpdate'],
+      direct: ['scan', 'put', 'insert', 'delete'],
+    });
+  }
 
   /** @internal */
   constructor(

@@ -16,6 +16,7 @@ import type { TransactionState } from '../txn/transaction-state.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
+import { guardVerbs } from './guard-verbs.ts';
 import { INSPECT, shown } from './shown.ts';
 import { Statement } from './statement.ts';
 import type { TransactRun } from './transact-run.ts';
@@ -35,11 +36,11 @@ export function toPlan(options: BeginOptions | undefined): TransactionPlan {
 
 /** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
 export function beginTransaction(core: ClientCore, options: BeginOptions | undefined): Promise<Transaction> {
+  checkOptions('begin', options, BEGIN_RULES);
+  core.use('transactional');
+  const plan = toPlan(options);
   const ledger = new Ledger(core.parts.runtime.clock);
   const begin = (deadline: Deadline) => {
-    checkOptions('begin', options, BEGIN_RULES);
-    core.use('transactional');
-    const plan = toPlan(options);
     const given = options?.startTs;
     const fetched =
       given === undefined
@@ -90,6 +91,13 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   readonly #run: TransactRun | undefined;
   readonly #transaction: TransactionCore;
   readonly #reads: ReadEnvironment;
+
+  static {
+    guardVerbs(Transaction, (object) => #core in object, {
+      promised: ['savepoint', 'statement', 'commit', 'rollback'],
+      direct: ['createSavepoint'],
+    });
+  }
 
   /** @internal */
   constructor(
@@ -226,11 +234,7 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
    * DeadlineError, AbortedError, ClosedError, TransactionFinishedError, and what PD and stores failed with
    */
   commit(options?: VerbOptions): Promise<CommitResult> {
-    try {
-      checkOptions('commit', options);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    checkOptions('commit', options);
     const committing = this.within(options, (deadline) => this.#transaction.commit(deadline));
     // One that was refused is none.
     if (this.#run !== undefined && this.state !== 'active') this.#run.commit ??= committing;

@@ -116,13 +116,13 @@ export function checkNamed(verb: string, given: unknown, all: Rules): void {
  * @throws UsageError also when it is missing
  */
 export function checkFields(what: string, shape: string, given: unknown, all: Rules): void {
-  if (!isPlain(given)) throw new UsageError(`${what} must be ${shape}, not ${describe(given)}`);
+  if (!isBag(given)) throw new UsageError(`${what} must be ${shape}, not ${describe(given)}`);
   check(what, given, all, NONE, 'field');
 }
 
 // Two tables, and not one that is put together: that would cost more than the rest of a call.
 function check(verb: string, given: unknown, known: Rules, common: Rules, noun: string): void {
-  if (!isPlain(given)) throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
+  if (!isBag(given)) throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
   let problems: string[] | undefined;
   let unknown: string[] | undefined;
   for (const name of Object.keys(given)) {
@@ -145,8 +145,12 @@ function check(verb: string, given: unknown, known: Rules, common: Rules, noun: 
   throw new UsageError([...strange, ...(problems ?? [])]);
 }
 
-function isPlain(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given);
+/** An object that may carry options. One of a class that has none of its own, as a signal or a map, was not meant so. */
+export function isBag(given: unknown): given is Readonly<Record<string, unknown>> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
+  for (const name in given) if (Object.hasOwn(given, name)) return true;
+  const prototype = Object.getPrototypeOf(given);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function ruleOf(table: Rules, name: string): Rule | undefined {

@@ -70,6 +70,14 @@ describe('keys and values', () => {
     await refused(() => client().batchGet(wrong('abc')), /keys must be an array, not a string/);
     await refused(() => client().batchGet(wrong(undefined)), /not undefined/);
     await refused(() => client().batchGet(wrong(new Set(['a']))), /not an object of class Set/);
+    const holes = Object.assign(new Array(2), { 1: 'a' });
+    const txn = await client().begin();
+    for (const reader of [client(), client().snapshot(), wrong(txn)]) {
+      await refused(() => reader.batchGet(holes), /^The key must be .* not undefined/);
+      await refused(() => reader.batchGetMap(wrong('abc')), /^batchGetMap: keys must be an array/);
+    }
+    await refused(() => txn.batchGetForUpdate(wrong('a')), /^batchGetForUpdate: keys must be an array/);
+    await txn.rollback();
   });
 
   it('S116 oversized: an entry and a transaction above their limits', async () => {
@@ -98,7 +106,26 @@ describe('options of verbs', () => {
     await refused(() => client().get('k', { timeoutMs: Number.NaN }), /not NaN/);
     await refused(() => client().get('k', { timeoutMs: wrong('5s') }), /not "5s"/);
     await refused(() => client().get('k', { signal: wrong({}) }), /must be an AbortSignal/);
+    const looksLikeOne = { aborted: false, addEventListener: () => {} };
+    await refused(() => client().get('k', { signal: wrong(looksLikeOne) }), /must be an AbortSignal/);
     await refused(() => client().get('k', wrong(5)), /options must be an object, not a number/);
+    await refused(() => client().get('k', wrong([])), /options must be an object, not an array/);
+    // Forgotten braces, or a forgotten await: nothing of it would be heeded.
+    for (const none of [new AbortController().signal, new Map(), Promise.resolve({})]) {
+      await refused(
+        () => client().get('k', wrong(none)),
+        /options must be an object, not an object of class/,
+      );
+    }
+    await refused(() => client().begin({ requestSource: wrong(['orders']) }), /requestSource must be/);
+    await refused(
+      () => client().begin({ requestSource: wrong({ tipe: undefined }) }),
+      /requestSource must be/,
+    );
+    await refused(
+      () => client().on(wrong(Object.create(null)), () => {}),
+      /on: the event must be a string, not an object/,
+    );
     await refused(() => client().begin(wrong({ mode: 'hopeful' })), /mode must be "optimistic"/);
     await refused(() => client().close(wrong({ drain: 5 })), /unknown option "drain"/);
     await refused(() => client().close({ drainMs: -1 }), /drainMs must be/);
@@ -267,6 +294,81 @@ describe('options of verbs', () => {
   it('transact without a function', async () => {
     await refused(() => client().transact(wrong(undefined)), /body must be a function/);
     await refused(() => client().transact(() => 1, { maxAttempts: 0 }), /maxAttempts must be/);
+  });
+});
+
+describe('what no number can be made of', () => {
+  it('a time that is none, of every verb that gives a promise: told by a rejection', async () => {
+    const tikv = client();
+    const raw = (await connect(connected().url)).raw;
+    for (const timeoutMs of [5n, Symbol('soon'), Object.create(null), {}]) {
+      const options = wrong({ timeoutMs });
+      const told = /timeoutMs must be a whole number above 0/;
+      const txn = await tikv.begin();
+      for (const verb of [
+        () => tikv.get('k', options),
+        () => tikv.timestamp(options),
+        () => tikv.begin(options),
+        () => raw.get('k', options),
+        () => raw.put('k', 'v', options),
+        () => raw.delete('k', options),
+        () => txn.commit(options),
+        () => tikv.transact((own) => own.commit(options), { signal: new AbortController().signal }),
+      ]) {
+        const promise: Promise<unknown> = verb();
+        expect(await failure(promise)).toMatchObject({
+          code: 'TIKV_USAGE',
+          message: expect.stringMatching(told),
+        });
+      }
+      await txn.rollback();
+    }
+  });
+});
+
+describe('a verb without its object', () => {
+  const internal = ['constructor', 'toJSON', 'checkUsable', 'bounded', 'within', 'lockKeys'];
+  const direct =
+    'scan snapshot on put insert delete clearCache atomic columnFamily createSavepoint resolving'.split(' ');
+
+  /** Every verb that an object has. */
+  function verbsOf(object: object): string[] {
+    const names: string[] = [];
+    for (let at = object; at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+      for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+        if (typeof value === 'function' && !internal.includes(name)) names.push(name);
+      }
+    }
+    return names;
+  }
+
+  it('says so, whatever it is a verb of: by a rejection where it gives a promise', async () => {
+    const { raw, locks, admin } = client();
+    const txn = await client().begin({ mode: 'pessimistic' });
+    const bulk = await client().beginBulk();
+    const objects: object[] = [client(), client().snapshot(), txn, bulk, raw, locks, admin];
+    await txn.statement((statement) => {
+      objects.push(statement);
+    });
+    for (const object of objects) {
+      const verbs = verbsOf(object);
+      expect(verbs.length).toBeGreaterThan(1);
+      for (const name of verbs) {
+        for (const other of [undefined, {}, new Proxy(object, {})]) {
+          const called = () => (object as Record<string, () => unknown>)[name]?.call(wrong(other));
+          const isDirect =
+            direct.includes(name) && object !== bulk && !(object === raw && /put|delete/.test(name));
+          if (isDirect) expect(called, name).toThrow(UsageError);
+          else {
+            const error = await failure(called() as Promise<unknown>);
+            expect(error, name).toBeInstanceOf(UsageError);
+            expect((error as UsageError).message).toMatch(`${name}: called without its `);
+          }
+        }
+      }
+    }
+    await bulk.rollback();
+    await txn.rollback();
   });
 });
 

@@ -125,6 +125,8 @@ const allowed: ReadonlySet<string> = new Set([
   'S116 oversized: an entry and a transaction above their limits',
   'unknown ones, and values they cannot have',
   'two mistakes are told in one error',
+  'a time that is none, of every verb that gives a promise: told by a rejection',
+  'says so, whatever it is a verb of: by a rejection where it gives a promise',
   'a number where a timestamp is meant, and timestamps that no oracle gives',
   'a scan that cannot be meant: reversed',
   'a scan that cannot be meant: prefix and start',

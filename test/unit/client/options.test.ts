@@ -141,6 +141,18 @@ describe('parseOptions', () => {
     expect(tls).toEqual({ ca: new Uint8Array(Buffer.from('pem')) });
   });
 
+  it.each<[string, object, RegExp]>([
+    [
+      'a hole among the endpoints',
+      { endpoints: Object.assign(new Array(2), { 1: 'pd' }) },
+      /endpoints must be/,
+    ],
+    ['a list of TLS options', { tls: [] }, /tls must be an object with .*, not an array/],
+  ])('refuses %s', (_, options, told) => {
+    const problems = problemsOf(() => parseOptions({ endpoints: ['pd'], ...options }));
+    expect(problems).toEqual([expect.stringMatching(told)]);
+  });
+
   it('never shows a key that was given as a string', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nsecret';
     expect(problemsOf(() => parseOptions({ endpoints: ['pd'], tls: { cert: 'c.pem', key } }))).toEqual([

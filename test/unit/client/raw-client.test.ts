@@ -93,6 +93,41 @@ describe('arguments', () => {
       (raw) => raw.atomic().compareAndSwap('k', undefined as never),
       /give what is/,
     ],
+    [
+      'an entry that a hole stands for',
+      (raw) => raw.batchPut(Object.assign(new Array(2), { 1: { key: 'k', value: 'v' } })),
+      'batchPut: entry 0 must be { key, value }, not undefined',
+    ],
+    [
+      'keys with a hole',
+      (raw) => raw.batchDelete(Object.assign(new Array(2), { 1: 'k' })),
+      /^The key must be/,
+    ],
+    [
+      'options of no ranges',
+      (raw) => raw.batchScan([], { fast: true } as never),
+      /batchScan: unknown option "fast"/,
+    ],
+    [
+      'bounds beside ranges',
+      (raw) => raw.batchScan([{ start: 'a' }], { end: 'b' } as never),
+      /batchScan: unknown option "end"/,
+    ],
+    [
+      'no column family of a view',
+      (raw) => raw.columnFamily(undefined as never),
+      /must be "default" or .*, not undef/,
+    ],
+    [
+      'a put if absent of nothing, which would be a removal',
+      (raw) => raw.atomic().putIfAbsent('k', undefined as never),
+      /^The value must be/,
+    ],
+    [
+      'keys of a map that are no list',
+      (raw) => raw.batchGetMap('k' as never),
+      'batchGetMap: keys must be an array, not a string',
+    ],
     ['ranges that are no list', (raw) => raw.batchScan({} as never), /ranges must be an array/],
     [
       'a range with a limit of its own',
