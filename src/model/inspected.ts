@@ -6,5 +6,6 @@ export const INSPECTED: unique symbol = Symbol.for('tikv-client.inspected') as n
 
 /** What opaque objects in the contexts of actors may have. It is called only while somebody looks. */
 export interface Inspected {
+  /** @internal */
   [INSPECTED](): Readonly<Record<string, unknown>>;
 }

@@ -234,13 +234,12 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     return sendIntercepted(interceptors, attempt, send, this);
   }
 
-  /** @internal An interceptor let nothing through, or what it let through cannot be sent. */
+  /** An interceptor let nothing through, or what it let through cannot be sent. */
   refused(error: TikvError): void {
     this.#attemptEnded();
     this.listener.send({ type: 'request.stopped', error, lost: undefined });
   }
 
-  /** @internal */
   interceptorFailed(error: unknown): void {
     this.#parts.events?.emit('background.failed', { work: `interceptor of ${this.call.rpc.name}`, error });
   }
@@ -262,7 +261,6 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     return contextOfAttempt(context, this.call.rpc.name, kind, isResend ? this.#firstAsked : undefined);
   }
 
-  /** @internal */
   answered(result: RpcResult<Response>): void {
     this.#attemptEnded();
     if (!result.ok) {

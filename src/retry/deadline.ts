@@ -26,6 +26,7 @@ export type RetryListener = (kind: string, sleepMs: number, cause: unknown) => v
 
 /** Told once that a deadline has ended; the deadline says why. */
 export interface DeadlineListener {
+  /** @internal */
   deadlineEnded(): void;
 }
 

@@ -5,7 +5,21 @@ import type { KeyRange } from '../model/region.ts';
 
 const BTree = sortedBtree.default;
 
-type Writes = InstanceType<typeof BTree<Uint8Array, BufferedWrite>>;
+/** What is asked of the tree: its own type, of a package that is bundled, is none that users of the library have. */
+interface Writes {
+  readonly size: number;
+  get(key: Uint8Array): BufferedWrite | undefined;
+  set(key: Uint8Array, write: BufferedWrite): boolean;
+  setIfNotPresent(key: Uint8Array, write: BufferedWrite): boolean;
+  clone(): Writes;
+  valuesArray(): BufferedWrite[];
+  entries(lowest?: Uint8Array): IterableIterator<[Uint8Array, BufferedWrite]>;
+  entriesReversed(
+    highest: Uint8Array | undefined,
+    reused: undefined,
+    skipsHighest: boolean,
+  ): IterableIterator<[Uint8Array, BufferedWrite]>;
+}
 
 /** Sizes a transaction may have, in bytes. */
 export interface WriteLimits {

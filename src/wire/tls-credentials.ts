@@ -61,7 +61,7 @@ export class TlsCredentials extends ChannelCredentials {
           });
           const onClose = () => reject(new Error('Connection closed during the TLS handshake'));
           secured.once('close', onClose);
-          secured.once('error', reject);
+          secured.once('error', (error) => reject(handshakeError(error)));
           secured.once('secureConnect', () => {
             secured.off('close', onClose);
             resolve({ socket: secured, secure: true });
@@ -114,6 +114,17 @@ function stampOf({ ca, cert, key }: TlsOptions): string {
       return `${mtimeMs}:${size}:${ino}`;
     })
     .join('|');
+}
+
+/** What OpenSSL says to a server that answers in plain text. */
+const NOT_TLS = /wrong version number|packet length too long|unknown protocol/;
+
+/** OpenSSL's errors in one line, without its places in its own sources; all others as they are. */
+function handshakeError(error: Error & { readonly library?: unknown; readonly reason?: unknown }): Error {
+  const { library, reason } = error;
+  if (library === undefined || typeof reason !== 'string') return error;
+  const hint = NOT_TLS.test(reason) ? ': does the server speak TLS?' : '';
+  return new Error(`The TLS handshake failed (${reason})${hint}`, { cause: error });
 }
 
 function reasonOf(cause: unknown): string {

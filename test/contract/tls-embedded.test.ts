@@ -46,4 +46,14 @@ describe('TLS', () => {
     expect(message + attempts.join()).toContain(endpoints[0]);
     expect(cluster.log.rpcs()).toEqual([]);
   });
+
+  it('TLS to a port without it: asks whether the server speaks it, in one line', async () => {
+    await using cluster = await startCluster();
+    const error = await failure(connect({ endpoints: cluster.pd.addresses, timeoutMs: 1000, tls: { ca } }));
+    const told = (error as PdUnreachableError).attempts.map((attempt) => (attempt as Error).message);
+    expect(told).toContainEqual(
+      expect.stringMatching(/^.*TLS handshake failed \(.*\): does the server speak TLS\?.*$/),
+    );
+    expect(told.join()).not.toContain('\n');
+  });
 });

@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UsageError } from '../../src/index.ts';
+import { connect, UsageError } from '../../src/index.ts';
 import { inspectFile } from '../../src/inspector/cli/inspect-file.ts';
 import { failure } from '../contract/support.ts';
 import { openBareInspector } from './support.ts';
@@ -57,10 +58,11 @@ describe('inspecting a file', () => {
   });
 });
 
+const main = fileURLToPath(new URL('../../src/inspector/cli/main.ts', import.meta.url));
+
 describe('the command', () => {
   const run = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
     new Promise((resolve) => {
-      const main = fileURLToPath(new URL('../../src/inspector/cli/main.ts', import.meta.url));
       execFile(process.execPath, ['--import', 'tsx', main, ...args], (error, out, err) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
       });
@@ -72,6 +74,33 @@ describe('the command', () => {
     const { code, err } = await run('inspect', file);
     expect(code).toBe(1);
     expect(err).toMatch(/^\S+broken\.json cannot be opened\n {2}It is not JSON: .*\n$/);
+  });
+
+  it('a command that there is none of is told', async () => {
+    const { code, err } = await run('foo');
+    expect([code, err]).toEqual([1, 'Unknown command "foo"; known are inspect, cluster\n']);
+    expect((await run('clustr')).err).toBe('Unknown command "clustr"; did you mean cluster?\n');
+  });
+
+  it('starts a cluster, and refuses one that cannot be meant', async () => {
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', main, 'cluster', '--pd-port', '0', '--stores', '2'],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    let output = '';
+    child.stdout.setEncoding('utf8');
+    while (!output.includes('url')) output += (await once(child.stdout, 'data'))[0];
+    await using tikv = await connect(/tikv:\S+/.exec(output)?.[0] as string);
+    expect(await tikv.get('k')).toBeUndefined();
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect((await run('cluster', '--stores', 'many')).err).toBe(
+      '--stores must be a whole number, not "many"\n',
+    );
+    expect((await run('cluster', '--api-version', 'v3')).err).toContain('apiVersion must be "v1" or');
   });
 
   it('explains itself', async () => {

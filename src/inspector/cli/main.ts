@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { cac } from 'cac';
 import { UsageError } from '../../model/errors.ts';
+import { unknownNames } from '../../model/unknown-names.ts';
+import type { ClusterArguments } from '../../testing/run-cluster.ts';
 import { PACKAGE_VERSION } from '../package-version.ts';
 import { builtPage } from '../server/page-files.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -15,6 +17,19 @@ cli
     const { url } = await inspectFile(recording, { port: Number(port), host: String(host) }, builtPage);
     process.stdout.write(`${recording} is open at ${url}\nControl-C ends it.\n`);
   });
+cli
+  .command('cluster', 'Start PD and TiKV stores in this process, on loopback, with their data in memory')
+  .option('--pd-port <port>', 'Port of the first PD member; 0 for any that is free', { default: 2379 })
+  .option('--pds <count>', 'PD members', { default: 1 })
+  .option('--stores <count>', 'TiKV stores', { default: 1 })
+  .option('--port-base <port>', 'Port of the first store; 0 for any that is free', { default: 0 })
+  .option('--api-version <version>', 'v1, v1ttl or v2', { default: 'v1' })
+  .option('--keyspaces <names>', 'Keyspaces, with commas between, for API version v2')
+  .example('tikv-client cluster --stores 3')
+  .action(async (given: ClusterArguments) => {
+    const { runCluster } = await import('../../testing/run-cluster.ts');
+    await runCluster(given, (text) => process.stdout.write(`${text}Control-C ends it.\n`));
+  });
 cli.help();
 cli.version(PACKAGE_VERSION);
 
@@ -22,7 +37,10 @@ try {
   cli.parse(process.argv, { run: false });
   const isAnswered = cli.options.help === true || cli.options.version === true;
   if (cli.matchedCommand !== undefined) await cli.runMatchedCommand();
-  else if (!isAnswered) {
+  else if (cli.args.length > 0 && !isAnswered) {
+    const names = cli.commands.map(({ name }) => name);
+    throw new UsageError(unknownNames('Unknown command', [String(cli.args[0])], names));
+  } else if (!isAnswered) {
     cli.outputHelp();
     process.exitCode = 1;
   }

@@ -30,15 +30,19 @@ export interface NetworkInside {
   readonly clock: VirtualClock;
   readonly random: SeededRandom;
   readonly faults: NetworkFaults;
+  /** @internal */
   serviceAt(address: string): Service | undefined;
-  /** Calls back, never at once, when messages can leave, or with why they cannot. */
+  /** @internal Calls back, never at once, when messages can leave, or with why they cannot. */
   connect(connection: Connection, ready: (failure: CallFailure | undefined) => void): void;
+  /** @internal */
   breakConnection(connection: Connection, reason: string): void;
+  /** @internal */
   isBlocked(from: string, to: string): boolean;
-  /** When a message that leaves now arrives. */
+  /** @internal When a message that leaves now arrives. */
   arrivalMs(from: string, to: string): number;
-  /** A link that eats messages is noticed by keepalive, which breaks the connection. */
+  /** @internal A link that eats messages is noticed by keepalive, which breaks the connection. */
   noticeBlock(connection: Connection): void;
+  /** @internal */
   note(
     connection: Connection,
     call: number,
