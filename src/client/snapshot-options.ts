@@ -4,7 +4,7 @@ import { type RequestSettings, toRequestContext } from '../txn/request-settings.
 import { PLAIN_READS, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { REQUEST_RULES } from './begin-options.ts';
-import { checkOptions, rules } from './verb-options.ts';
+import { checkOptions, isBag, rules } from './verb-options.ts';
 
 /**
  * What reads at a timestamp see and heed.
@@ -94,7 +94,8 @@ export function apart<Options extends ReadSettings>(
   readonly settings: ReadSettings | undefined;
   readonly rest: Omit<Options, keyof ReadSettings> | undefined;
 } {
-  if (typeof options !== 'object' || options === null) return { settings: undefined, rest: options };
+  // What carries none is refused with the rest.
+  if (!isBag(options)) return { settings: undefined, rest: options };
   const {
     isolation,
     fillCache,
