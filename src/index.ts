@@ -54,6 +54,7 @@ export type {
   CallResult,
   Cancel,
   Clock,
+  PassedLimit,
   Runtime,
   Sent,
   StreamHandlers,
@@ -72,7 +73,7 @@ export type { ClientEvents, EventName } from './observe/event-table.ts';
 export type { GcBarrier, GcStatus } from './pd/pd-gc.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';
-export type { NotScattered, SplitResult } from './region/region-splitter.ts';
+export type { SplitResult } from './region/region-splitter.ts';
 export type { RpcAttempt, RpcInterceptor } from './region/rpc-interceptor.ts';
 export type { BackoffKind } from './retry/backoff-kinds.ts';
 export type { Receipt, RetryReceipt, RpcReceipt } from './retry/ledger.ts';

@@ -9,9 +9,9 @@ import { checkRuntime } from './check-runtime.ts';
 import { parseUrl, toEndpoint } from './parse-url.ts';
 import { isBag } from './verb-options.ts';
 
-/** Certificates as PEM: file paths, or the bytes themselves. Giving any of them turns TLS on. */
+/** Certificates as PEM: file paths, or the bytes themselves. TLS is on with all of them left out, too: `tls: {}`. */
 export interface TlsOptions {
-  /** Certificate authority. Default: the system's. */
+  /** Certificate authority. Default: those that come with Node.js, and of `NODE_EXTRA_CA_CERTS`. */
   readonly ca?: string | Uint8Array | undefined;
   /** Client certificate, with `key`, for mutual TLS. */
   readonly cert?: string | Uint8Array | undefined;
@@ -81,7 +81,11 @@ export interface ConnectOptions {
   readonly compression?: 'none' | 'gzip' | undefined;
   /** What a connection may send ahead of our reading, in bytes. Default 134217728. */
   readonly flowControlWindowBytes?: number | undefined;
-  /** A larger answer ends its call before memory is taken for it, in bytes. Default 67108864. */
+  /**
+   * A larger answer is not taken, in bytes: its call fails with a TooLargeError before there is memory for it. Stores
+   * have no such limit, so this guards against broken ones only; what a scan takes at once, its `batchSize` bounds.
+   * Default 1073741824.
+   */
   readonly maxReceiveSizeBytes?: number | undefined;
   /** A larger request is refused before it is sent, in bytes. Default 268435456. */
   readonly maxRequestSizeBytes?: number | undefined;
@@ -203,7 +207,7 @@ export const SCALAR_OPTIONS = {
     clientGo: 'grpc-compression-type',
   },
   flowControlWindowBytes: { ...integer(128 * MIB, 65_535), clientGo: 'grpc-initial-window-size' },
-  maxReceiveSizeBytes: { ...integer(64 * MIB, 1), clientGo: 'client.MaxRecvMsgSize' },
+  maxReceiveSizeBytes: { ...integer(1024 * MIB, 1), clientGo: 'client.MaxRecvMsgSize' },
   maxRequestSizeBytes: integer(256 * MIB, 1),
   maxInFlightPerConnection: { ...integer(NO_LIMIT, 1), clientGo: 'max-concurrency-request-limit' },
   storeLivenessTimeoutMs: { ...integer(1000, 1), clientGo: 'store-liveness-timeout' },

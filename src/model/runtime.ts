@@ -11,6 +11,15 @@ export interface Clock {
 /** Whether a failed request can have reached the server: `'no'` is certain, `'maybe'` is everything else. */
 export type Sent = 'no' | 'maybe';
 
+/** A message that is not taken. */
+export interface PassedLimit {
+  /** At least so many. */
+  readonly sizeBytes: number;
+  readonly limitBytes: number;
+  /** It came on a stream: to which of its requests is not known. */
+  readonly isShared: boolean;
+}
+
 /** Why a call or stream ended without an answer. `status` is a gRPC status number (14 is UNAVAILABLE). */
 export interface CallFailure {
   readonly status: number;
@@ -18,6 +27,8 @@ export interface CallFailure {
   readonly sent: Sent;
   /** Of a stream that may have sent something: how many of the last messages given to it certainly did not leave. */
   readonly unsentMessages?: number;
+  /** Of a call or stream that was ended here because a message of the server was larger than is taken. */
+  readonly tooLarge?: PassedLimit;
 }
 
 export type CallResult =

@@ -1,9 +1,9 @@
-import { NetworkError, type TikvError } from '../model/errors.ts';
+import { asTikvError, NetworkError, type TikvError } from '../model/errors.ts';
 import type { StoreMeta } from '../model/region.ts';
 import type { Deadline, Timers } from '../retry/deadline.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
-import type { RpcClient, RpcResult } from '../wire/rpc-client.ts';
+import type { RpcClient, RpcResult, SentRpc } from '../wire/rpc-client.ts';
 
 export interface StoreAsker {
   readonly rpcs: RpcClient;
@@ -50,6 +50,16 @@ export function askStore<Request, Response>(
       resolve({ error: early });
       return;
     }
+    let asked: SentRpc | undefined;
+    const off = deadline?.onEnd(() => {
+      asked?.cancel();
+      end({ error: deadline.error('waiting for an answer') as TikvError });
+    });
+    const timer = timers.schedule(timeoutMs, () => {
+      const message = `${rpc.name} was not answered within ${timeoutMs} ms`;
+      const sent = asked?.cancel() ?? 'no';
+      end({ error: new NetworkError(address, { status: GRPC_STATUS.deadlineExceeded, message, sent }) });
+    });
     const end = (answer: Answer<Response>) => {
       off?.();
       timers.cancel(timer);
@@ -57,15 +67,10 @@ export function askStore<Request, Response>(
     };
     const answered = (result: RpcResult<Response>) =>
       end(result.ok ? { response: result.response } : { error: result.error });
-    const asked = rpcs.send(address, rpc, request, {}, { answered });
-    const off = deadline?.onEnd(() => {
-      asked.cancel();
-      end({ error: deadline.error('waiting for an answer') as TikvError });
-    });
-    const timer = timers.schedule(timeoutMs, () => {
-      const message = `${rpc.name} was not answered within ${timeoutMs} ms`;
-      const failure = { status: GRPC_STATUS.deadlineExceeded, message, sent: asked.cancel() };
-      end({ error: new NetworkError(address, failure) });
-    });
+    try {
+      asked = rpcs.send(address, rpc, request, {}, { answered });
+    } catch (error) {
+      end({ error: asTikvError(error) });
+    }
   });
 }

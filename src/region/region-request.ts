@@ -94,6 +94,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   /** Of the last attempt that ended. */
   #connection = NO_CONNECTION;
   #timer: unknown;
+  /** Its own answer, or another on its stream, was larger than the client takes: it is asked for by itself. */
+  #isAlone = false;
 
   /** @param context what it says beside where it goes; undefined for nothing */
   constructor(
@@ -212,7 +214,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
       const interceptors = this.#context?.interceptors;
       this.#sent =
         interceptors === undefined
-          ? this.#parts.rpc.send(this.#address, rpc, request, this.#tally ?? NO_OPTIONS, this, context)
+          ? this.#parts.rpc.send(this.#address, rpc, request, this.#options, this, context)
           : this.#sendThrough(interceptors, { ...request, context }, isResend);
     } catch (error) {
       this.listener.send({ type: 'request.stopped', error: asTikvError(error), lost: undefined });
@@ -228,10 +230,15 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     const address = this.#address;
     const storeId = this.#target.store.id;
     const attempt = { rpc: rpc.name, address, storeId, regionId: region.id, isResend, request };
-    const options = this.#tally ?? NO_OPTIONS;
+    const options = this.#options;
     const send = (listener: RpcListener<Response>) =>
       this.#parts.rpc.send(address, rpc, request, options, listener);
     return sendIntercepted(interceptors, attempt, send, this);
+  }
+
+  get #options(): RpcCall {
+    if (!this.#isAlone) return this.#tally ?? NO_OPTIONS;
+    return { alone: true, encoded: (sizeBytes) => this.#tally?.encoded(sizeBytes) };
   }
 
   /** An interceptor let nothing through, or what it let through cannot be sent. */
@@ -264,7 +271,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   answered(result: RpcResult<Response>): void {
     this.#attemptEnded();
     if (!result.ok) {
-      this.listener.send(classifyFailure(result.error, this.#isLimitedRead, this.#connection.isClosed));
+      this.listener.send(this.#classify(result.error, this.#connection.isClosed));
       return;
     }
     const response = result.response as Response & AnyResponse;
@@ -276,7 +283,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     const { regionError } = response;
     if (regionError === undefined) return this.#decode(response);
     const problem = contradiction(response);
-    if (problem !== undefined) return classifyFailure(new ProtocolError(problem), this.#isLimitedRead);
+    if (problem !== undefined) return this.#classify(new ProtocolError(problem));
     const selector = this.#requireSelector();
     const { region } = this.call;
     return classifyRegionError(regionError, {
@@ -297,13 +304,18 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
       return RECEIVED;
     } catch (cause) {
       const error = cause instanceof ProtocolError ? cause : new ProtocolError('Undecodable keys', { cause });
-      return classifyFailure(error, this.#isLimitedRead);
+      return this.#classify(error);
     }
+  }
+
+  #classify(error: NetworkError | ProtocolError, isClosed = false): RegionRequestEvent {
+    if (error instanceof NetworkError && error.tooLarge !== undefined) this.#isAlone = true;
+    return classifyFailure(this.call.rpc.name, error, this.#isLimitedRead, isClosed);
   }
 
   #timedOut(): void {
     const error = this.#cancelAttempt(DEADLINE_EXCEEDED, `No answer within ${this.call.timeoutMs} ms`);
-    if (error !== undefined) this.listener.send(classifyFailure(error, this.#isLimitedRead));
+    if (error !== undefined) this.listener.send(this.#classify(error));
   }
 
   /** @internal */

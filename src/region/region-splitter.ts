@@ -1,6 +1,7 @@
 import { compareBytes, equalBytes } from '../model/bytes.ts';
 import {
   asTikvError,
+  type NotScattered,
   PartialSplitError,
   PdError,
   PdUnreachableError,
@@ -19,12 +20,6 @@ import { backOffMoved } from './send-by-key.ts';
 export interface Scatter {
   /** Regions of one group are spread evenly among each other. */
   readonly group: string | undefined;
-}
-
-/** A region that PD has not moved. */
-export interface NotScattered {
-  readonly regionId: bigint;
-  readonly error: TikvError;
 }
 
 /** What became of a split. */
@@ -78,7 +73,7 @@ export class RegionSplitter {
     const borders = sorted.filter((key, nth) => nth === 0 || !equalBytes(key, sorted[nth - 1] as Uint8Array));
     const { failure, regionIds, notScattered } = await this.#splitAt(borders, scatter, backoffer);
     if (failure === undefined) return { regionIds, notScattered };
-    throw regionIds.length === 0 ? failure : new PartialSplitError(regionIds, failure);
+    throw regionIds.length === 0 ? failure : new PartialSplitError(regionIds, failure, notScattered);
   }
 
   /**

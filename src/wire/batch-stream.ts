@@ -186,10 +186,7 @@ export class BatchStream implements EntryHolder, Inspected {
       this.#breakOff(error as ProtocolError);
       return;
     }
-    if (!this.#answered) {
-      this.#answered = true;
-      this.#actor.send({ type: 'stream.answered' });
-    }
+    this.#noteAnswer();
     this.#lastUsedMs = this.#owner.runtime.clock.now();
     this.#deliver(answers);
     if (answers.healthFeedback !== undefined || answers.transportLayerLoad !== undefined) {
@@ -232,7 +229,14 @@ export class BatchStream implements EntryHolder, Inspected {
     this.#owner.roomMade();
   }
 
+  #noteAnswer(): void {
+    if (this.#answered) return;
+    this.#answered = true;
+    this.#actor.send({ type: 'stream.answered' });
+  }
+
   #onEnd(failure: CallFailure): void {
+    if (failure.tooLarge !== undefined) this.#noteAnswer();
     const answered = this.#answered;
     this.#lastFailure = failure;
     const sentMessages = failure.sent === 'no' ? 0 : this.#messages - (failure.unsentMessages ?? 0);

@@ -73,7 +73,7 @@ class BatchingRpcClient implements RpcClient {
     }
     if (this.#closed) return this.#refuse(address, listener);
     const connection = this.#connectionTo(address);
-    if (rpc.batch === undefined || this.#options.maxBatchSize === 0) {
+    if (rpc.batch === undefined || this.#options.maxBatchSize === 0 || call.alone === true) {
       return this.#sendUnary(connection, rpc, body, call, listener);
     }
     const tag = commandTag(rpc.batch);

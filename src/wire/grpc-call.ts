@@ -1,5 +1,5 @@
 import { type ChannelInterface, Metadata, type StatusObject } from '@grpc/grpc-js';
-import type { CallFailure, Sent } from '../model/runtime.ts';
+import type { CallFailure, PassedLimit, Sent } from '../model/runtime.ts';
 import type { ConnectionCall, GrpcConnection } from './grpc-connection.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
 
@@ -139,11 +139,13 @@ export class GrpcCall implements ConnectionCall {
       return;
     }
     const sent = this.#wasPicked() && !this.#wasRefused(status) ? 'maybe' : 'no';
-    // grpc-js passes on errors of its decompression that are no status.
+    const tooLarge = passedLimit(status, this.isStream);
     this.#finish({
+      // grpc-js passes on errors of its decompression that are no status.
       status: status.code ?? GRPC_STATUS.internal,
       message: readable(status.details),
       sent,
+      ...(tooLarge !== undefined && { tooLarge }),
     });
   }
 
@@ -177,6 +179,20 @@ export class GrpcCall implements ConnectionCall {
       Object.keys(status.metadata.getMap()).length === 0
     );
   }
+}
+
+const TOO_LARGE = /^Received message larger than max \((\d+) vs (\d+)\)$/;
+const TOO_LARGE_UNZIPPED = /^Received message that decompresses to a size larger than (\d+)$/;
+
+/** What grpc-js says by its text alone: it, and not the server, ended the call, since a message is too large. */
+function passedLimit({ code, details }: StatusObject, isShared: boolean): PassedLimit | undefined {
+  if (code !== GRPC_STATUS.resourceExhausted) return undefined;
+  const [, sizeBytes, limitBytes] = TOO_LARGE.exec(details) ?? [];
+  if (limitBytes !== undefined)
+    return { sizeBytes: Number(sizeBytes), limitBytes: Number(limitBytes), isShared };
+  const [, unzippedLimit] = TOO_LARGE_UNZIPPED.exec(details) ?? [];
+  if (unzippedLimit === undefined) return undefined;
+  return { sizeBytes: Number(unzippedLimit) + 1, limitBytes: Number(unzippedLimit), isShared };
 }
 
 /** grpc-js appends what its name resolution noted, which is nothing for an address. */

@@ -30,7 +30,7 @@ export interface GrpcOptions {
   readonly keepaliveTimeMs?: number | undefined;
   /** ... and is given up when none comes within this time. Default 3000. */
   readonly keepaliveTimeoutMs?: number | undefined;
-  /** A larger message ends its call or stream before memory is taken for it. Default 64 MiB. */
+  /** A larger message ends its call or stream before memory is taken for it. Default 1 GiB. */
   readonly maxReceiveSizeBytes?: number | undefined;
   /** What a connection may send us ahead of our reading. Default 128 MiB. */
   readonly flowControlWindowBytes?: number | undefined;
@@ -55,7 +55,7 @@ export function channelOptions(options: GrpcOptions): ChannelOptions {
     'grpc.max_reconnect_backoff_ms': 3000,
     'grpc.client_idle_timeout_ms': IDLE_CLOSE_MS,
     'grpc-node.flow_control_window': options.flowControlWindowBytes ?? 128 * 1024 * 1024,
-    'grpc.max_receive_message_length': options.maxReceiveSizeBytes ?? 64 * 1024 * 1024,
+    'grpc.max_receive_message_length': options.maxReceiveSizeBytes ?? 1024 * 1024 * 1024,
     'grpc.max_send_message_length': -1,
     // A retry of its own would hide whether a request can have reached the server.
     'grpc.enable_retries': 0,

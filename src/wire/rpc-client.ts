@@ -8,6 +8,8 @@ export interface RpcCall {
   readonly forwardTo?: string;
   /** Requests of 10 and above are sent before others and past the concurrency limit. Default 0. */
   readonly priority?: number;
+  /** Not on a batch stream: an answer there was larger than the client takes, maybe that to this request. */
+  readonly alone?: boolean;
   /** Told the size of the request, before it is sent. */
   encoded?(sizeBytes: number): void;
 }

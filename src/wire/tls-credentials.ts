@@ -58,6 +58,8 @@ export class TlsCredentials extends ChannelCredentials {
             ...(isIP(serverName ?? host) === 0 && { servername: serverName ?? host }),
             secureContext: this.#current(),
             ALPNProtocols: ['h2'],
+            // Said, and so not taken from NODE_TLS_REJECT_UNAUTHORIZED.
+            rejectUnauthorized: true,
           });
           const onClose = () => reject(new Error('Connection closed during the TLS handshake'));
           secured.once('close', onClose);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { PdUnreachableError, type Tikv } from '../../src/index.ts';
+import { PdUnreachableError, type Tikv, TooLargeError } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { stateWatcher } from '../support/state-watcher.ts';
 import { failure, list, put, startWorld, text, type World } from './support.ts';
@@ -267,6 +267,30 @@ it('F34 RaftEntryTooLarge: fatal, not tried again', async () => {
   expect(error).toMatchObject({ code: 'TIKV_REGION', kind: 'raftEntryTooLarge', retryable: false });
   expect(cluster.log.messages('KvPrewrite')).toHaveLength(1);
   await put(tikv, { k: 'small' });
+});
+
+describe('F39: an answer larger than the client takes', () => {
+  const client = { maxReceiveSizeBytes: 100_000 };
+  const value = new Uint8Array(1000);
+  const keys = Array.from({ length: 120 }, (_, nth) => `k${100 + nth}`);
+
+  it.each([128, 0])('fails the call, and harms no other; maxBatchSize %i', async (maxBatchSize) => {
+    await using world = await startWorld({ stores: 1, client: { ...client, maxBatchSize } });
+    const { cluster, tikv } = world;
+    const { raw } = tikv;
+    const unreachable = vi.fn();
+    tikv.on('store.unreachable', unreachable);
+    await raw.batchPut(keys.map((key) => ({ key, value })));
+    const scan = failure(raw.scan().toArray());
+    const writes = Promise.all([...'abcdefgh'].map((key) => raw.put(key, 'v')));
+    const error = await scan;
+    expect(error).toBeInstanceOf(TooLargeError);
+    expect((error as TooLargeError).message).toMatch(/RawScan.*maxReceiveSizeBytes/);
+    await writes;
+    expect(cluster.log.messages('RawScan').length).toBeLessThanOrEqual(2);
+    expect(await raw.scan({ prefix: 'k', batchSize: 50 }).toArray()).toHaveLength(120);
+    expect(unreachable).not.toHaveBeenCalled();
+  });
 });
 
 it('STO-8: a store that says it is slow is taken for slow, and for well again when it says so', async () => {

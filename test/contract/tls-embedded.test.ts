@@ -33,7 +33,7 @@ describe('TLS', () => {
 
   it.each<readonly [string, TlsOptions | undefined, Buffer | undefined]>([
     ['another authority', { ca: path('other-ca.pem') }, undefined],
-    ["the system's authorities", {}, undefined],
+    ['the authorities of Node.js', {}, undefined],
     ['plain text', undefined, undefined],
     ['no certificate where one is asked for', { ca }, pem('ca.pem')],
     ['a name that the certificate does not carry', { ca, serverName: 'elsewhere.example' }, undefined],

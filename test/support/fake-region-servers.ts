@@ -6,7 +6,7 @@ import { plainCodec } from '../../src/keyspace/plain-codec.ts';
 import { compareBytes } from '../../src/model/bytes.ts';
 import { NetworkError, ProtocolError } from '../../src/model/errors.ts';
 import type { KeyRange, Peer, RegionMeta, StoreMeta } from '../../src/model/region.ts';
-import type { Sent } from '../../src/model/runtime.ts';
+import type { CallFailure, PassedLimit, Sent } from '../../src/model/runtime.ts';
 import type { PdClient } from '../../src/pd/pd-client.ts';
 import type { PdRegion } from '../../src/pd/pd-types.ts';
 import { RegionCache, type RegionCacheOptions } from '../../src/region/region-cache.ts';
@@ -18,7 +18,14 @@ import { type DeadlineOptions, Deadlines } from '../../src/retry/deadline.ts';
 import type { errorpb, kvrpcpb } from '../../src/wire/codec/messages.ts';
 import type { Rpc } from '../../src/wire/codec/rpc.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
-import type { RpcClient, RpcConnection, RpcListener, RpcResult, SentRpc } from '../../src/wire/rpc-client.ts';
+import type {
+  RpcCall,
+  RpcClient,
+  RpcConnection,
+  RpcListener,
+  RpcResult,
+  SentRpc,
+} from '../../src/wire/rpc-client.ts';
 import { turnOfEventLoop, VirtualClock } from './virtual-clock.ts';
 
 export const bytes = (text: string) => new TextEncoder().encode(text);
@@ -31,6 +38,8 @@ export interface SentRequest {
   readonly request: { readonly context?: kvrpcpb.Context | undefined };
   cancelled: boolean;
   readonly connection: RpcConnection;
+  /** Not on a batch stream. */
+  readonly alone: boolean;
   /** Without one of these the request waits for ever. */
   respond(response: object): void;
   fail(status: number, sent: Sent): void;
@@ -41,7 +50,7 @@ export interface SentRequest {
 export type Reply =
   | { readonly response: object }
   | { readonly regionError: Partial<errorpb.Error.Decoded> }
-  | { readonly status: number; readonly sent: Sent }
+  | { readonly status: number; readonly sent: Sent; readonly tooLarge?: PassedLimit }
   | { readonly malformed: string }
   /** Answers never, or when the test says so. */
   | 'silence';
@@ -65,7 +74,7 @@ export class FakeRpcClient implements RpcClient {
     address: string,
     rpc: Rpc<Request, Response>,
     request: Request,
-    _call: unknown,
+    call: RpcCall,
     listener: RpcListener<Response>,
     context?: kvrpcpb.Context,
   ): SentRpc {
@@ -90,6 +99,7 @@ export class FakeRpcClient implements RpcClient {
       request: context === undefined ? (request as object) : { ...request, context },
       cancelled: false,
       connection,
+      alone: call.alone === true,
       respond: (response) => answer(ok(response)),
       fail: (status, wasSent) => answer(failed(address, { status, sent: wasSent })),
       malformed: () => answer({ ok: false, error: new ProtocolError('Malformed') }),
@@ -146,8 +156,8 @@ function resultOf(address: string, reply: Exclude<Reply, 'silence'>): RpcResult<
 
 const ok = (response: object): RpcResult<never> => ({ ok: true, response: response as never });
 
-function failed(address: string, { status, sent }: { status: number; sent: Sent }): RpcResult<never> {
-  return { ok: false, error: new NetworkError(address, { status, message: 'Failed', sent }) };
+function failed(address: string, failure: Omit<CallFailure, 'message'>): RpcResult<never> {
+  return { ok: false, error: new NetworkError(address, { ...failure, message: 'Failed' }) };
 }
 
 export const regionErrorOf = (fields: Partial<errorpb.Error.Decoded>): errorpb.Error.Decoded => ({

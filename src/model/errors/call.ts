@@ -1,4 +1,4 @@
-import type { CallFailure, Sent } from '../runtime.ts';
+import type { CallFailure, PassedLimit, Sent } from '../runtime.ts';
 import { TikvError, type TikvErrorOptions } from './tikv-error.ts';
 import { withoutKeys } from './without-keys.ts';
 
@@ -51,12 +51,15 @@ export class NetworkError extends TikvError {
   readonly status: number;
   /** Whether the request can have reached the server. */
   readonly sent: Sent;
+  /** @internal An answer was larger than the client takes: to this request, or to another on its stream. */
+  declare readonly tooLarge: PassedLimit | undefined;
 
   constructor(address: string, failure: CallFailure, options?: TikvErrorOptions) {
     super(`${withoutKeys(failure.message)} (${address}, gRPC status ${failure.status})`, options);
     this.address = address;
     this.status = failure.status;
     this.sent = failure.sent;
+    if (failure.tooLarge !== undefined) this.tooLarge = failure.tooLarge;
   }
 }
 
@@ -65,14 +68,20 @@ export class ProtocolError extends TikvError {
   override readonly code = 'TIKV_PROTOCOL';
 }
 
+export interface TooLargeErrorOptions extends TikvErrorOptions {
+  /** What helps, for the message. */
+  readonly remedy?: string;
+}
+
 /** A limit of size was passed: a key, an entry, a message or a transaction. */
 export class TooLargeError extends TikvError {
   override readonly code = 'TIKV_TOO_LARGE';
   readonly sizeBytes: number;
   readonly limitBytes: number;
 
-  constructor(what: string, sizeBytes: number, limitBytes: number, options?: TikvErrorOptions) {
-    super(`${what} has ${sizeBytes} bytes, more than the limit of ${limitBytes}`, options);
+  constructor(what: string, sizeBytes: number, limitBytes: number, options?: TooLargeErrorOptions) {
+    const problem = `${what} has ${sizeBytes} bytes, more than the limit of ${limitBytes}`;
+    super(options?.remedy === undefined ? problem : `${problem}: ${options.remedy}`, options);
     this.sizeBytes = sizeBytes;
     this.limitBytes = limitBytes;
   }

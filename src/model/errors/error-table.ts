@@ -29,7 +29,9 @@ export const ERROR_TABLE = {
   TIKV_USAGE: {
     error: 'UsageError',
     labels: ['caller'],
-    meaning: 'An argument or option cannot be meant, or the call has no meaning here. Nothing was sent.',
+    meaning:
+      'An argument or option cannot be meant, or the call has no meaning here. Nothing was done: it was not sent, or a ' +
+      'store refused a TTL, a column family, its API version or the size of a key.',
     remedy: 'Mend the call. `problems` lists everything that is wrong with it, one sentence each.',
   },
   TIKV_CLOSED: {
@@ -225,7 +227,8 @@ export const ERROR_TABLE = {
   TIKV_PARTIAL_SPLIT: {
     error: 'PartialSplitError',
     labels: ['unavailable'],
-    meaning: 'Some regions were split at the keys given and others were not; `regionIds` are the new ones.',
+    meaning:
+      'Some regions were split at the keys given and others were not; `regionIds` are the new ones, `notScattered` those that stay where they are.',
     remedy: 'Split again at the same keys: where regions begin already nothing is done.',
   },
   TIKV_STORES_FAILED: {

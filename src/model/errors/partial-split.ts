@@ -1,14 +1,23 @@
 import { TikvError } from './tikv-error.ts';
 
+/** A region that PD has not moved. */
+export interface NotScattered {
+  readonly regionId: bigint;
+  readonly error: TikvError;
+}
+
 /** Some regions were split and others were not; the first failure is the cause. Splitting again does no harm. */
 export class PartialSplitError extends TikvError {
   override readonly code = 'TIKV_PARTIAL_SPLIT';
   override readonly retryable = true;
   /** The regions that are new, in key order. */
   readonly regionIds: readonly bigint[];
+  /** Those of them that were to be scattered and could not be, each with its reason. */
+  readonly notScattered: readonly NotScattered[];
 
-  constructor(regionIds: readonly bigint[], cause: TikvError) {
+  constructor(regionIds: readonly bigint[], cause: TikvError, notScattered: readonly NotScattered[] = []) {
     super(`Not every region was split, and there are ${regionIds.length} new ones`, { cause });
     this.regionIds = regionIds;
+    this.notScattered = notScattered;
   }
 }

@@ -85,7 +85,7 @@ describe('parseOptions', () => {
       idleTimeoutMs: 180_000,
       compression: 'none',
       flowControlWindowBytes: 134_217_728,
-      maxReceiveSizeBytes: 67_108_864,
+      maxReceiveSizeBytes: 1_073_741_824,
       maxRequestSizeBytes: 268_435_456,
       maxInFlightPerConnection: 2_147_483_647,
       storeLivenessTimeoutMs: 1000,

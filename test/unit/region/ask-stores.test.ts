@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
+import { TooLargeError } from '../../../src/model/errors.ts';
 import type { StoreMeta } from '../../../src/model/region.ts';
 import { askStores } from '../../../src/region/ask-stores.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
@@ -52,6 +53,15 @@ function ask(timeoutMs: number, signal?: AbortSignal) {
 }
 
 describe('every store is asked at once', () => {
+  it('a request that is too large is told as what each of them answered', async () => {
+    const error = new TooLargeError('A request', 2, 1);
+    rpcs.send = () => {
+      throw error;
+    };
+    expect(await ask(600_000)).toEqual(stores.map((store) => ({ store, error })));
+    expect(clock.pending).toBe(0);
+  });
+
   it('answers come in the order of the stores', async () => {
     const answers = ask(600_000);
     for (const address of ['s3', 's1', 's2']) asked.get(address)?.answered(done);

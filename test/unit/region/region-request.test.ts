@@ -197,6 +197,34 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     });
   });
 
+  it('an answer larger than is taken: an error at once that says what helps, and no word about the store', async () => {
+    const servers = new FakeRegionServers({ actors });
+    const tooLarge = { sizeBytes: 70, limitBytes: 64, isShared: false };
+    servers.rpc.script = [{ status: 8, sent: 'maybe', tooLarge }];
+    const result = await servers.until(servers.send());
+    expect(result).toMatchObject({ kind: 'failed', lost: { code: 'TIKV_NETWORK' }, attempts: 1 });
+    const { error } = result as { readonly error?: unknown } as { readonly error: TooLargeError };
+    expect(error).toBeInstanceOf(TooLargeError);
+    expect(error).toMatchObject({ sizeBytes: 70, limitBytes: 64, retryable: false });
+    expect(error.message).toMatch(/^The answer to KvGet has 70 bytes.*ask for less.*maxReceiveSizeBytes$/);
+    expect([servers.rpc.closedAddresses, servers.rpc.probed]).toEqual([[], []]);
+  });
+
+  it('one on its stream, to whichever request: it is asked for by itself, and no word about the store', async () => {
+    const servers = new FakeRegionServers({ actors });
+    const tooLarge = { sizeBytes: 70, limitBytes: 64, isShared: true };
+    servers.rpc.script = [{ status: 8, sent: 'maybe', tooLarge }];
+    expect(await servers.until(servers.send())).toMatchObject({ kind: 'succeeded', attempts: 2 });
+    expect(servers.rpc.sent.map(({ alone }) => alone)).toEqual([false, true]);
+    expect([servers.rpc.closedAddresses, servers.rpc.probed]).toEqual([[], []]);
+    servers.rpc.script = [{ status: 8, sent: 'maybe', tooLarge }];
+    expect(await servers.until(servers.write({ atMostOnce: true }))).toMatchObject({
+      kind: 'failed',
+      error: { code: 'TIKV_NETWORK' },
+      attempts: 1,
+    });
+  });
+
   it('cancelled with others in flight: one close, one health check, and the store stays reachable', async () => {
     const servers = new FakeRegionServers({ actors });
     await servers.until(servers.send());

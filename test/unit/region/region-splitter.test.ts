@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   PartialSplitError,
+  PdError,
   PdUnreachableError,
   ProtocolError,
   RegionError,
@@ -152,6 +153,16 @@ describe('KVS-5: splitting regions', () => {
     const error = await splitAt(['b', 'n']);
     expect(error).toBeInstanceOf(PartialSplitError);
     expect(error).toMatchObject({ regionIds: [100n], cause, retryable: true });
+  });
+
+  it('what is new and not scattered is told when others fail', async () => {
+    environment.fake.splitAt = ['m'];
+    const cause = new RegionError('diskFull', 'No space left');
+    const error = new PdError('No scattering today', false);
+    results = [split, failed(cause)];
+    scatters = [error];
+    const end = await splitAt(['b', 'n'], { group: undefined });
+    expect(end).toMatchObject({ regionIds: [100n], cause, notScattered: [{ regionId: 100n, error }] });
   });
 
   it('the failure itself when nothing is new', async () => {

@@ -406,7 +406,9 @@ describe('servers that are none', () => {
       status: 8,
       message: 'Received message larger than max (4294967295 vs 1000)',
       sent: 'maybe',
+      tooLarge: { sizeBytes: 4_294_967_295, limitBytes: 1000, isShared: false },
     });
+    expect(await stream(transport, address).ended).toMatchObject({ tooLarge: { isShared: true } });
     length = Buffer.from([0, 0, 0, 0, 0]);
     expect(await unary(transport, address)).toMatchObject({ ok: true });
   });

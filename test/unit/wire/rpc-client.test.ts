@@ -581,6 +581,27 @@ describe('hostile answers', () => {
     expect(lastStream().state).toBe('cancelled');
   });
 
+  it('a message that is too large ends its stream, which is opened again at once', async () => {
+    start();
+    const calls = ['a', 'b'].map((key) => get(key));
+    await turnOfEventLoop();
+    const tooLarge = { sizeBytes: 9, limitBytes: 5, isShared: true };
+    lastStream().finish({ status: 8, sent: 'maybe', tooLarge });
+    for (const { results } of calls) expect(results).toMatchObject([{ ok: false, error: { tooLarge } }]);
+    const next = get('c');
+    await turnOfEventLoop();
+    echo(lastStream());
+    expect([outcome(next.results), runtime.transport.streams.length]).toEqual([['c'], 2]);
+  });
+
+  it('a request that is to be alone is on no stream', async () => {
+    start();
+    get('a', { alone: true });
+    await turnOfEventLoop();
+    expect(runtime.transport.streams).toEqual([]);
+    expect(runtime.transport.openUnaries(tikvRpcs.rawGet.path)).toHaveLength(1);
+  });
+
   it('F37: a message that is none is an error of the call that was alone on its stream; the next gets a new one', async () => {
     start({ maxInFlightPerStream: 1 });
     get('first');

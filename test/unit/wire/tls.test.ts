@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/model/errors.ts';
 import type { CallResult } from '../../../src/model/runtime.ts';
 import type { TlsOptions } from '../../../src/wire/grpc-options.ts';
@@ -92,6 +92,14 @@ describe('TLS', () => {
     expect(await call(open({ ca: pem('ca.pem') }), await tlsServer('tikv-server'))).toEqual(
       refused("does not match certificate's altnames"),
     );
+    expect(requests).toBe(0);
+  });
+
+  it('F42: refuses them also where the environment tells Node.js not to check', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    closers.push(() => vi.unstubAllEnvs());
+    const port = await tlsServer('server');
+    expect(await call(open({ ca: pem('other-ca.pem') }), port)).toEqual(refused('unable to verify'));
     expect(requests).toBe(0);
   });
 
