@@ -112,10 +112,10 @@ describe('options of verbs', () => {
     await refused(() => client().get('k', wrong([])), /options must be an object, not an array/);
     // Forgotten braces, or a forgotten await: nothing of it would be heeded.
     for (const none of [new AbortController().signal, new Map(), Promise.resolve({})]) {
-      await refused(
-        () => client().get('k', wrong(none)),
-        /options must be an object, not an object of class/,
-      );
+      const told = /options must be an object, not an object of class/;
+      await refused(() => client().get('k', wrong(none)), told);
+      await refused(() => client().batchGet(['k'], wrong(none)), told);
+      await refused(() => client().scan(wrong(none)), told);
     }
     await refused(() => client().begin({ requestSource: wrong(['orders']) }), /requestSource must be/);
     await refused(
