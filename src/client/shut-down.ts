@@ -11,6 +11,8 @@ export async function shutDown(parts: LowerParts, drainMs: number): Promise<void
   parts.rpcs.close();
   parts.runtime.transport.close();
   parts.root.stop();
+  // Requests hear of it at the end of this turn.
+  await new Promise<void>((resolve) => parts.runtime.defer(resolve));
 }
 
 function idleWithin(idle: Promise<void>, { runtime: { clock } }: LowerParts, drainMs: number): Promise<void> {
