@@ -111,7 +111,7 @@ export type RegionRequestEvent =
   | Failure<'rpc.readTimedOut'>
   /** The other side cancelled: the connection is of no more use. */
   | Failure<'rpc.cancelled'>
-  /** The connection was closed here, for what another request met on it: it says nothing about the store. */
+  /** The connection, or its stream, was ended here, for what another request met on it: that tells nothing of the store. */
   | Failure<'rpc.closed'>
   /** A status that a retry does not change. */
   | Failure<'rpc.refused'>

@@ -121,8 +121,10 @@ export const ERROR_TABLE = {
   TIKV_TOO_LARGE: {
     error: 'TooLargeError',
     labels: ['caller'],
-    meaning: 'A key, an entry, a message or a transaction passes its limit, `limitBytes`. Nothing was sent.',
-    remedy: 'Write less at once, or raise the limit of the client together with that of the cluster.',
+    meaning:
+      'A key, an entry, a message or a transaction passes its limit, `limitBytes`. Nothing was sent, or it is the answer to a read that does.',
+    remedy:
+      'Write less, or read less, at once, or raise the limit: that of a write together with that of the cluster.',
   },
   TIKV_LOCKED: {
     error: 'LockedError',

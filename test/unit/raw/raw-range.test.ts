@@ -93,6 +93,17 @@ describe('raw delete range', () => {
     expect(await deleteRange(setUp([refused], ['m']))).toBeInstanceOf(UsageError);
   });
 
+  it('the ranges it tells are the caller’s own, to change', async () => {
+    const servers = setUp([answer.done, answer.refused('invalid cf name: x')], ['m']);
+    const write = rawDeleteRange(servers.environment, RANGE, { atMostOnce: false }, () =>
+      servers.backoffer(),
+    );
+    const { parts } = (await servers.outcome(write)) as PartialWriteError;
+    for (const { range } of parts) range?.end.fill(0);
+    expect(servers.cache.peek(bytes('c'))?.endKey).toEqual(bytes('m'));
+    expect(RANGE.end).toEqual(bytes('x'));
+  });
+
   it('is not sent again after UndeterminedResult when it may be sent once only', async () => {
     const once = setUp([answer.undetermined]);
     expect(await deleteRange(once, { atMostOnce: true })).toBeInstanceOf(UndeterminedError);
