@@ -4,6 +4,7 @@ import { afterAll, beforeAll, it as declare } from 'vitest';
 import { type ConnectOptions, connect, type KeyValue, type Tikv } from '../../src/index.ts';
 import { type Cluster, type ClusterOptions, startCluster } from '../../src/testing/index.ts';
 import { ForeignWriter } from '../support/foreign-writer.ts';
+import type { MortalRuntime } from '../support/mortal-runtime.ts';
 import { runsOnForeignStore } from './foreign-store.ts';
 
 export interface Connected {
@@ -114,10 +115,10 @@ export async function startWorld({
   const cluster = await startCluster({ stores: 3, electionDelayMs: 20, ...options });
   cluster.split(split);
   cluster.split(splitRaw, { raw: true });
-  const clients: Tikv[] = [];
+  const clients: { readonly tikv: Tikv; readonly runtime: object | undefined }[] = [];
   const connectTo = async (own?: Partial<ConnectOptions>) => {
     const tikv = await connect({ endpoints: cluster.pd.addresses, timeoutMs: 20_000, ...own });
-    clients.push(tikv);
+    clients.push({ tikv, runtime: own?.runtime });
     return tikv;
   };
   const tikv = await connectTo(client);
@@ -131,7 +132,9 @@ export async function startWorld({
     connect: connectTo,
     [Symbol.asyncDispose]: async () => {
       writer.close();
-      await Promise.all(clients.map((each) => each.close({ drainMs: 0 })));
+      // A process that has died says no goodbye, nor would it get to the end of one.
+      const living = clients.filter(({ runtime }) => !(runtime as Partial<MortalRuntime> | undefined)?.dead);
+      await Promise.all(living.map((each) => each.tikv.close({ drainMs: 0 })));
       await cluster.close();
     },
   };
