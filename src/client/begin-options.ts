@@ -180,14 +180,10 @@ function boundsOf(options: BeginOptions | undefined): CommitBounds | undefined {
   return { above: commitWaitUntilTs ?? 0n, waitMs: commitWaitTimeoutMs, allows: checkCommitTs };
 }
 
-/**
- * How a transaction may commit, by its own options and by those of its client.
- * @param startAgeMs how old its start timestamp is, in milliseconds
- */
+/** How a transaction may commit, by its own options and by those of its client. */
 export function protocolsOf(
   options: BeginOptions | undefined,
   client: Pick<ResolvedOptions, 'asyncCommit' | 'onePhaseCommit'>,
-  startAgeMs: number,
 ): ProtocolOptions {
   return {
     asyncCommit: options?.asyncCommit ?? client.asyncCommit,
@@ -196,6 +192,5 @@ export function protocolsOf(
     assertionLevel: options?.assertionLevel,
     bounds: boundsOf(options),
     failsOnLock: options?.onPrewriteLock === 'fail',
-    startAgeMs,
   };
 }

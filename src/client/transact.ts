@@ -37,7 +37,7 @@ export async function transact<Result>(
 ): Promise<Result> {
   if (typeof body !== 'function') throw new UsageError('transact: the body must be a function');
   checkOptions('transact', options, TRANSACT_RULES);
-  const plan = toPlan(options);
+  const plan = toPlan(core, options);
   const maxAttempts = options?.maxAttempts ?? core.parts.options.maxTransactAttempts;
   const signal = options?.signal;
   return core.run(options, async (deadline) => {

@@ -180,9 +180,8 @@ export abstract class TransactionVerbs {
    * write. In an optimistic transaction the value as of its beginning, which commit finds to be the newest or fails.
    * @throws as `lock`
    */
-  async getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
-    const [value] = await this.#getForUpdate('getForUpdate', [key], options);
-    return value;
+  getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
+    return this.#getForUpdate('getForUpdate', [key], options).then(([value]) => value);
   }
 
   /** The same for many keys: values aligned with them. @throws as `lock` */
@@ -316,7 +315,8 @@ export abstract class TransactionVerbs {
     wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,
   ): Promise<readonly LockedKeyCore[]> {
     this.checkUsable();
-    const request = { ...wish, keys, waitMs: options?.waitMs };
+    const { isShared, returnValues, onlyIfExists } = wish;
+    const request = { keys, isShared, returnValues, onlyIfExists, waitMs: options?.waitMs };
     return this.within(options, (deadline) => this.lockKeys(request, deadline));
   }
 }

@@ -25,30 +25,45 @@ import { checkOptions, endingWith, type VerbOptions } from './verb-options.ts';
 
 /** How a transaction is to be, apart from what its caller may change of the options it gave. */
 export interface TransactionPlan {
-  readonly options: BeginOptions | undefined;
+  readonly mode: TransactionMode | undefined;
+  readonly protocols: ProtocolOptions;
   readonly context: RequestContext | undefined;
 }
 
 /** @param options checked before */
-export function toPlan(options: BeginOptions | undefined): TransactionPlan {
-  return { options: options && { ...options }, context: toRequestContext(options) };
+export function toPlan(core: ClientCore, options: BeginOptions | undefined): TransactionPlan {
+  return {
+    mode: options?.mode,
+    protocols: protocolsOf(options, core.parts.options),
+    context: toRequestContext(options),
+  };
 }
 
 /** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
 export function beginTransaction(core: ClientCore, options: BeginOptions | undefined): Promise<Transaction> {
   checkOptions('begin', options, BEGIN_RULES);
   core.use('transactional');
-  const plan = toPlan(options);
+  const plan = toPlan(core, options);
+  const given = options?.startTs;
   const ledger = new Ledger(core.parts.runtime.clock);
   const begin = (deadline: Deadline) => {
-    const given = options?.startTs;
-    const fetched =
-      given === undefined
-        ? core.timestamps.timestamp(deadline)
-        : core.checkGiven(given, deadline).then(() => given);
-    return fetched.then((startTs) => newTransaction(core, startTs, plan, undefined, ledger));
+    if (given !== undefined) {
+      return core
+        .checkGiven(given, deadline)
+        .then(() => new Transaction(core, given, agedPlan(core, plan, given), undefined, ledger));
+    }
+    return core.timestamps
+      .timestamp(deadline)
+      .then((startTs) => new Transaction(core, startTs, plan, undefined, ledger));
   };
   return core.run(options, begin, ledger);
+}
+
+/** The locks of a transaction live from its start timestamp on, which was given long before, maybe. */
+function agedPlan(core: ClientCore, plan: TransactionPlan, startTs: Timestamp): TransactionPlan {
+  const nowTs = core.timestamps.stale(0) ?? startTs;
+  const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
+  return { ...plan, protocols: { ...plan.protocols, startAgeMs } };
 }
 
 /** Begins the transaction of one run of what `transact` was given. @throws as `beginTransaction` */
@@ -61,21 +76,7 @@ export async function beginRun(
   core.use('transactional');
   ledger.timestamps++;
   const startTs = await core.timestamps.timestamp(run.deadline);
-  return newTransaction(core, startTs, plan, run, ledger);
-}
-
-function newTransaction(
-  core: ClientCore,
-  startTs: Timestamp,
-  { options, context }: TransactionPlan,
-  run: TransactRun | undefined,
-  ledger: Ledger,
-): Transaction {
-  // The locks of a transaction live from its start timestamp on.
-  const nowTs = options?.startTs === undefined ? startTs : (core.timestamps.stale(0) ?? startTs);
-  const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
-  const protocols = protocolsOf(options, core.parts.options, startAgeMs);
-  return new Transaction(core, startTs, protocols, { mode: options?.mode, context }, run, ledger);
+  return new Transaction(core, startTs, plan, run, ledger);
 }
 
 /**
@@ -103,12 +104,10 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   constructor(
     core: ClientCore,
     startTs: Timestamp,
-    protocols: ProtocolOptions,
-    how: { readonly mode: TransactionMode | undefined; readonly context: RequestContext | undefined },
+    { mode = 'optimistic', protocols, context }: TransactionPlan,
     run: TransactRun | undefined,
     ledger: Ledger,
   ) {
-    const { mode = 'optimistic', context } = how;
     const environment = withRequestContext(core.parts.transactions, context);
     const transaction = new TransactionCore(environment, startTs, protocols, mode, ledger);
     const reads = withRequestContext(core.reads, context);
