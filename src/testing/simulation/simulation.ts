@@ -1,6 +1,6 @@
 import { loadClient } from '../../client/load-client.ts';
-import { Cluster } from '../cluster.ts';
 import { checkSimulation } from '../check-options.ts';
+import { Cluster } from '../cluster.ts';
 import type { ClusterOptions } from '../cluster-options.ts';
 import type { NetworkEvent, NetworkFaults } from './network-faults.ts';
 import { SeededRandom } from './seeded-random.ts';
