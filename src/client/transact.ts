@@ -105,10 +105,10 @@ async function runIn<Result>(
       // Committed, or the body has ended: whatever else the caller was told would not be true.
       return running;
     });
-    const { state } = transaction;
-    if (state === 'committing') await run.commit;
-    // One that was lost says so, whether or not the body has noticed.
-    else if (state === 'active' || transaction.lostBy !== undefined) {
+    // What became of a commit of the body's own counts, whether or not it has waited for it, or noticed.
+    if (run.commit !== undefined) await run.commit;
+    // So does it when the transaction was lost.
+    else if (transaction.state === 'active' || transaction.lostBy !== undefined) {
       await transaction.commit(restOf(deadline, core.parts.options.timeoutMs));
     }
     return result;

@@ -112,6 +112,8 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
       if (this.#isCancelled) this.cancel();
       else this.#trySend(reject);
     });
+    // An interceptor that waits for something else first, or for nothing, leaves a promise that nobody hears.
+    this.#answer.catch(() => {});
     return this.#answer;
   }
 
@@ -126,8 +128,6 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
 
   #cameThrough(error: unknown): void {
     this.#isThrough = true;
-    // An interceptor that did not wait for the answer leaves a promise that nobody hears.
-    this.#answer?.catch(() => {});
     if (this.#isCancelled) return;
     if (this.#sent === undefined) {
       const message = `An interceptor let no ${this.#attempt.rpc} through`;

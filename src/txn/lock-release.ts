@@ -24,7 +24,8 @@ export class LockRelease {
   readonly #startTs: Timestamp;
   readonly #isOwn: (key: Uint8Array) => boolean;
   readonly #underWay = new Set<Promise<unknown>>();
-  #late = 0;
+  /** Those that wait until a store can grant nothing any more. */
+  readonly #late = new Set<Promise<unknown>>();
   #fence: Promise<unknown> = Promise.resolve();
   /** How many times a timestamp was settled up to which locks go; and of those, how many the last fresh one is above. */
   #fences = 0;
@@ -44,12 +45,18 @@ export class LockRelease {
 
   /** Locks that nobody wants any more may stand, also such as a store has yet to grant. */
   get leavesLocks(): boolean {
-    return this.isUnderWay || this.#late > 0;
+    return this.isUnderWay || this.#late.size > 0;
   }
 
   /** Nothing is under way. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.#underWay);
+  }
+
+  /** Nothing is under way, and nothing is granted late any more. */
+  async nothingLeft(): Promise<void> {
+    await Promise.allSettled(this.#late);
+    await this.idle();
   }
 
   /** Locks may only be taken at a timestamp fetched from now on. */
@@ -64,8 +71,8 @@ export class LockRelease {
 
   /** A timestamp above all that locks were given back at. */
   async freshTs(deadline: Deadline): Promise<Timestamp> {
-    await beforeEnd(deadline, 'waiting for a timestamp', this.#fence);
     const passed = this.#fences;
+    await beforeEnd(deadline, 'waiting for a timestamp', this.#fence);
     this.#lowestTs = await this.#environment.timestamps.timestamp(deadline);
     this.#passed = passed;
     return this.#lowestTs;
@@ -97,7 +104,6 @@ export class LockRelease {
     const { background, runtime, detachedBackoffer } = this.#environment;
     // The last request for them may have left just now.
     const delayMs = Math.max(...ghosts.map(({ storeWaitMs }) => storeWaitMs)) + NETWORK_MS;
-    this.#late += 1;
     const release = async () => {
       const { deadline } = detachedBackoffer(BACKOFF_BUDGET_MS.cleanup);
       await sleep(runtime.clock, delayMs, deadline);
@@ -107,11 +113,11 @@ export class LockRelease {
       const left = ghosts.filter(({ key }) => !this.#isOwn(key));
       await this.#track(this.#rollBack(left, fence));
     };
-    background.run(`late release of locks of transaction ${this.#startTs}`, () =>
-      release().finally(() => {
-        this.#late -= 1;
-      }),
-    );
+    background.run(`late release of locks of transaction ${this.#startTs}`, () => {
+      const releasing = release().finally(() => this.#late.delete(releasing));
+      this.#late.add(releasing);
+      return releasing;
+    });
   }
 
   async #rollBack(wanted: readonly WantedKey[], fence: Promise<Timestamp> | Timestamp): Promise<void> {

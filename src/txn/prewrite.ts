@@ -132,11 +132,10 @@ class Prewrite {
   async #groupAndPrewrite(backoffer: Backoffer): Promise<readonly BatchEnd[]> {
     const { mutations } = this.#task;
     try {
-      if (mutations.length >= PRE_SPLIT_MUTATIONS) {
-        await preSplit(this.#task, backoffer);
-        timePrewrite(this.#task);
-      }
+      if (mutations.length >= PRE_SPLIT_MUTATIONS) await preSplit(this.#task, backoffer);
       const batches = await this.#group(mutations, backoffer);
+      // A split, or PD, may have taken long. Nothing has been sent yet.
+      timePrewrite(this.#task);
       return await this.#endsOf(batches, mutations, this.#past, backoffer);
     } catch (error) {
       return [this.#failed(mutations, undefined, error, 'none')];

@@ -273,7 +273,8 @@ export class Transaction {
       // Whoever was not answered when the actor ends has a client that closed.
       observeEnd(actor, {
         complete: () => {
-          if (actor.getSnapshot().status === 'stopped') steps.answerFailed(this.#whenStopped(writes));
+          const isUnanswered = this.state === 'committing' && actor.getSnapshot().status === 'stopped';
+          if (isUnanswered) steps.answerFailed(this.#whenStopped(writes));
         },
         error: reject,
       });
@@ -290,13 +291,16 @@ export class Transaction {
   /**
    * Gives writes and locks up, and ends a lock call under way. Resolves when the locks were given back. One that could not
    * be goes with its TTL; one that a store grants to a request after that was given up is given back later, see
-   * `LockRelease`. Once the transaction has ended there is nothing to give up: it waits for what is being rolled back.
+   * `LockRelease`. Once a commit has ended, well or not, there is nothing to give up; what else has been given up it waits
+   * for, too.
    * @throws TransactionFinishedError while a commit is under way; ClosedError
    */
   async rollback(): Promise<void> {
     const { state } = this;
-    if (state === 'committed' || state === 'undetermined') return;
     const { actor } = this.#running;
+    const { context } = actor.getSnapshot();
+    const hasFailedToCommit = context.error !== undefined && this.lostBy === undefined;
+    if (state === 'committed' || state === 'undetermined' || hasFailedToCommit) return;
     if (state !== 'rolledBack') {
       this.#checkOpen();
       actor.send({ type: 'rollback.requested', locksRemain: this.#locking?.locksRemain === true });

@@ -19,8 +19,8 @@ export class Turns {
   /** @throws what the call throws, and when its deadline ends before it is its turn */
   take<Result>(deadline: Deadline, run: () => Promise<Result>): Promise<Result> {
     const before = this.#last;
-    const running = before === undefined ? run() : runAfter(before, deadline, run);
     this.#calls += 1;
+    const running = before === undefined ? run() : runAfter(before, deadline, run);
     const leave = () => {
       this.#calls -= 1;
       if (this.#calls === 0) this.#last = undefined;

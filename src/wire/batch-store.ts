@@ -2,6 +2,7 @@ import type { ActorRoot } from '../actor/actor-root.ts';
 import type { CallFailure, Runtime } from '../model/runtime.ts';
 import type { BatchEntry } from './batch-entry.ts';
 import { BatchStream, type BatchStreamOwner, type StoreFeedback } from './batch-stream.ts';
+import { EntryQueue } from './entry-queue.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
 
 export interface BatchOptions {
@@ -38,8 +39,10 @@ export class BatchStore implements BatchStreamOwner {
   readonly #maxBatchSize: number;
   readonly #maxInFlight: number;
   readonly #streams: readonly BatchStream[];
-  #urgent: BatchEntry[] = [];
-  #queue: BatchEntry[] = [];
+  readonly #urgent = new EntryQueue();
+  readonly #queue = new EntryQueue();
+  /** By streams that broke: older than what waits. */
+  #handedBack: readonly BatchEntry[] = [];
   #flushing = false;
   #closed = false;
   #turn = 0;
@@ -64,8 +67,7 @@ export class BatchStore implements BatchStreamOwner {
   }
 
   send(entry: BatchEntry): void {
-    if (isUrgent(entry)) this.#urgent.push(entry);
-    else this.#queue.push(entry);
+    (entry.priority >= HIGH_PRIORITY ? this.#urgent : this.#queue).add(entry);
     this.#flushSoon();
   }
 
@@ -73,18 +75,20 @@ export class BatchStore implements BatchStreamOwner {
   close(failure: CallFailure): void {
     this.#closed = true;
     for (const stream of this.#streams) stream.close(failure);
-    this.runtime.defer(() => failAll([...this.#urgent, ...this.#queue], { ...failure, sent: 'no' }));
+    this.runtime.defer(() => {
+      this.#takeHandedBack();
+      failAll([...this.#urgent.takeAll(), ...this.#queue.takeAll()], { ...failure, sent: 'no' });
+    });
   }
 
   requeue(entries: readonly BatchEntry[]): void {
-    for (const entry of entries) entry.state = 'queued';
-    this.#urgent = [...entries.filter(isUrgent), ...this.#urgent];
-    this.#queue = [...entries.filter((entry) => !isUrgent(entry)), ...this.#queue];
+    for (const entry of entries) if (entry.state === 'sent') entry.state = 'queued';
+    this.#handedBack = [...this.#handedBack, ...entries];
     this.#flushSoon();
   }
 
   roomMade(): void {
-    if (this.#queue.length > 0 || this.#urgent.length > 0) this.#flushSoon();
+    if (this.#queue.size > 0 || this.#urgent.size > 0) this.#flushSoon();
   }
 
   #flushSoon(): void {
@@ -97,39 +101,39 @@ export class BatchStore implements BatchStreamOwner {
   }
 
   #flush(): void {
-    const urgent = this.#urgent;
-    const queue = this.#queue;
-    this.#urgent = [];
-    this.#queue = [];
-    const urgentSent = this.#sendAll(urgent, Number.POSITIVE_INFINITY);
-    const sent = this.#sendAll(queue, this.#maxInFlight);
-    // A stream that ended meanwhile has handed back what is older.
-    if (urgentSent < urgent.length) this.#urgent.push(...urgent.slice(urgentSent).filter(isQueued));
-    if (sent < queue.length) this.#queue = [...this.#queue, ...queue.slice(sent).filter(isQueued)];
+    this.#takeHandedBack();
+    this.#sendAll(this.#urgent, Number.POSITIVE_INFINITY);
+    this.#sendAll(this.#queue, this.#maxInFlight);
   }
 
-  /** Gives how many entries it is done with; the others wait for room. */
-  #sendAll(queue: readonly BatchEntry[], maxInFlight: number): number {
-    let at = 0;
-    while (at < queue.length) {
+  /** Not at once: a stream that ends as it is given something would be given the same again, for ever. */
+  #takeHandedBack(): void {
+    if (this.#handedBack.length === 0) return;
+    const isUrgent = ({ priority }: BatchEntry) => priority >= HIGH_PRIORITY;
+    this.#urgent.putBack(this.#handedBack.filter(isUrgent));
+    this.#queue.putBack(this.#handedBack.filter((entry) => !isUrgent(entry)));
+    this.#handedBack = [];
+  }
+
+  /** As far as there is room. */
+  #sendAll(queue: EntryQueue, maxInFlight: number): void {
+    while (queue.size > 0) {
       const stream = this.#nextStream(maxInFlight);
       if (stream === undefined) {
-        if (this.#streams.some(({ usable }) => usable)) return at;
-        failAll(queue.slice(at), this.#brokenFailure());
-        return queue.length;
+        if (!this.#streams.some(({ usable }) => usable)) failAll(queue.takeAll(), this.#brokenFailure());
+        return;
       }
       const limit = Math.min(this.#maxBatchSize, maxInFlight - stream.inFlight);
       const batch: BatchEntry[] = [];
       let sizeBytes = 0;
-      while (at < queue.length && batch.length < limit && sizeBytes < MAX_MESSAGE_BYTES) {
-        const entry = queue[at++] as BatchEntry;
+      while (queue.size > 0 && batch.length < limit && sizeBytes < MAX_MESSAGE_BYTES) {
+        const entry = queue.take();
         if (!isQueued(entry)) continue;
         batch.push(entry);
         sizeBytes += entry.body.length;
       }
       if (batch.length > 0) stream.send(batch);
     }
-    return at;
   }
 
   #brokenFailure(): CallFailure {
@@ -152,10 +156,6 @@ export class BatchStore implements BatchStreamOwner {
     }
     return undefined;
   }
-}
-
-function isUrgent({ priority }: BatchEntry): boolean {
-  return priority >= HIGH_PRIORITY;
 }
 
 function isQueued(entry: BatchEntry): boolean {

@@ -69,7 +69,22 @@ describe('transact runs again', () => {
       ),
     );
     expect([runs, (thrown as Error).name]).toEqual([1, 'WriteConflictError']);
-    expect(await client().get(key)).toBeUndefined();
+    expect(await list(client().scan({ prefix: key }))).toEqual([]);
+  });
+
+  it('for a conflict of its own commit that the function keeps to itself', async () => {
+    let runs = 0;
+    const thrown = await failure(
+      client().transact(
+        async (txn) => {
+          runs++;
+          await conflicting(txn, freshPrefix());
+          await txn.commit().catch(() => {});
+        },
+        { maxAttempts: 2 },
+      ),
+    );
+    expect([runs, (thrown as Error).name]).toEqual([2, 'WriteConflictError']);
   });
 
   it('not when the function has an error of its own to say about a conflict', async () => {

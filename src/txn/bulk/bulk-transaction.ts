@@ -212,7 +212,8 @@ export class BulkTransaction {
         // Whoever was not answered when the actor ends has a client that closed.
         actor.subscribe({
           complete: () => {
-            if (actor.getSnapshot().status === 'stopped') steps.answerFailed(this.#whenStopped());
+            const isUnanswered = this.state === 'committing' && actor.getSnapshot().status === 'stopped';
+            if (isUnanswered) steps.answerFailed(this.#whenStopped());
           },
           error: reject,
         });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { TooLargeError } from '../../../src/model/errors.ts';
+import { NetworkError, TooLargeError } from '../../../src/model/errors.ts';
 import { sendIntercepted } from '../../../src/region/rpc-interceptor.ts';
+import { NO_CONNECTION, type RpcResult } from '../../../src/wire/rpc-client.ts';
 import { turnOfEventLoop } from '../../support/virtual-clock.ts';
 
 const ATTEMPT = { rpc: 'KvPrewrite', address: 's1', storeId: 1n, regionId: 1n, isResend: false, request: {} };
@@ -21,4 +22,36 @@ it('RPC-40: a request that cannot be sent is told as what it is, whatever its in
   sendIntercepted([curious], ATTEMPT, send, listener);
   await turnOfEventLoop();
   expect([heard, told]).toEqual([[tooLarge], [tooLarge]]);
+});
+
+it('RPC-40: one that waits for something else before the answer leaves no rejection unheard', async () => {
+  const failure = new NetworkError('s1', { status: 14, message: 'gone', sent: 'maybe' });
+  const told: unknown[] = [];
+  let send: ((result: RpcResult<never>) => void) | undefined;
+  const listener = {
+    answered: (result: unknown) => told.push(result),
+    refused: (error: unknown) => told.push(error),
+    interceptorFailed: (error: unknown) => told.push(error),
+  };
+  const late = async (_: unknown, next: () => Promise<unknown>) => {
+    const answer = next();
+    await turnOfEventLoop();
+    return answer;
+  };
+  const unheard: unknown[] = [];
+  const onUnheard = (error: unknown) => unheard.push(error);
+  process.on('unhandledRejection', onUnheard);
+  sendIntercepted(
+    [late],
+    ATTEMPT,
+    (request) => {
+      send = (result) => request.answered(result);
+      return { connection: NO_CONNECTION, cancel: () => 'maybe' };
+    },
+    listener,
+  );
+  send?.({ ok: false, error: failure });
+  for (let turn = 0; turn < 3; turn++) await turnOfEventLoop();
+  process.off('unhandledRejection', onUnheard);
+  expect([unheard, told]).toEqual([[], [{ ok: false, error: failure }]]);
 });

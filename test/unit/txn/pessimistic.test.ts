@@ -514,17 +514,20 @@ describe('a lock call that fails', () => {
     expect(released()).toHaveLength(2);
   });
 
-  it('S072: a lock of the transaction itself, of the other kind, that is being given back is waited for', async () => {
+  it('S072: a lock of the transaction itself that is being given back, or may be granted yet, is waited for', async () => {
     await lock(['p']);
     const controller = new AbortController();
-    const ownLock = ok({ errors: [keyError({ locked: lockInfo('a', START) })] });
-    regions.script('KvPessimisticLock', 'never', ownLock, granted);
-    regions.script('KVPessimisticRollback', 'never');
+    regions.script('KvPessimisticLock', 'never');
     const verdict = lock(['a'], { signal: controller.signal }).catch(() => {});
     await environment.settle();
     controller.abort();
     await verdict;
-    expect(await failure(lock(['a'], { isShared: true }))).toBe('no error');
+    const shared = lock(['a'], { isShared: true });
+    await environment.settle();
+    expect([lockRequests().length, released().length]).toEqual([2, 1]);
+    await environment.clock.advanceAsync(1_100);
+    await shared;
+    expect([lockRequests().length, released().length]).toEqual([3, 2]);
   });
 });
 

@@ -707,8 +707,16 @@ describe('use', () => {
     const rolledBack = begin('b');
     await rolledBack.rollback();
     await rolledBack.rollback();
-    expect([committed.state, rolledBack.state]).toEqual(['committed', 'rolledBack']);
-    expect(regions.log).not.toContain('KvBatchRollback b');
+    const refused = begin('c');
+    regions.script('KvPrewrite', failed(unavailable));
+    regions.script('KvBatchRollback', 'never');
+    expect(await commit(refused)).toBe(unavailable);
+    await refused.rollback();
+    expect([committed, rolledBack, refused].map(({ state }) => state)).toEqual([
+      'committed',
+      'rolledBack',
+      'rolledBack',
+    ]);
   });
 
   it('takes nothing while it commits', async () => {
@@ -741,6 +749,18 @@ describe('use', () => {
     await commit(begin('a'));
     expect(environment.root.liveCount).toBe(0);
     expect(environment.background.size).toBe(0);
+  });
+
+  it('a client that closes behind an answered commit tells nothing more of it', async () => {
+    const told: string[] = [];
+    environment.events = { wants: () => true, emit: (event) => void told.push(event) };
+    regions.splitAt = ['b'];
+    const transaction = begin('a', 'b');
+    regions.script('KvCommit', ok(), 'never');
+    await transaction.commit(environment.deadline());
+    environment.root.stop();
+    await environment.settle();
+    expect(told.filter((event) => event.startsWith('transaction.'))).toEqual(['transaction.committed']);
   });
 
   it('refuses a start timestamp that no oracle gives', () => {
