@@ -5,7 +5,7 @@ import { MAX_TIMESTAMP, maxTimestamp } from '../model/timestamp.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
 import { backOffMoved, sendGrouped } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { Lock } from './lock.ts';
@@ -30,6 +30,7 @@ export async function resolveKeys(
       rpc: tikvRpcs.kvResolveLock,
       request: (own) => ({ startVersion: startTs, commitVersion, keys: own }),
       timeoutMs: RPC_TIMEOUT_MS.short,
+      executionLimitMs: MAX_WRITE_EXECUTION_MS,
       backoffer,
     },
     (response) => refuseKeyError(response.error, startTs),
@@ -84,6 +85,7 @@ async function resolveRegionOf(
         request: { startVersion: startTs, commitVersion },
         region,
         timeoutMs: RPC_TIMEOUT_MS.short,
+        executionLimitMs: MAX_WRITE_EXECUTION_MS,
         backoffer,
       });
       if (result.kind === 'failed') throw result.error;
@@ -117,6 +119,7 @@ export async function clearPessimisticLocks(
       rpc: tikvRpcs.kvPessimisticRollback,
       request: (keys) => ({ startVersion: startTs, forUpdateTs, keys: scope === 'keys' ? keys : [] }),
       timeoutMs: RPC_TIMEOUT_MS.short,
+      executionLimitMs: MAX_WRITE_EXECUTION_MS,
       backoffer,
     },
     (response) => {

@@ -1,7 +1,7 @@
 import type { TransactionFate } from '../../machines/lock-resolver.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { refuseKeyError } from './apply-fate.ts';
 import type { LockEnvironment } from './lock-environment.ts';
@@ -28,6 +28,7 @@ export async function resolveTransactions(
     request: { txnInfos },
     region,
     timeoutMs: RPC_TIMEOUT_MS.short,
+    executionLimitMs: MAX_WRITE_EXECUTION_MS,
     backoffer,
   });
   if (result.kind === 'failed') throw result.error;

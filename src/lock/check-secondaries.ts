@@ -4,7 +4,7 @@ import { ProtocolError } from '../model/errors.ts';
 import { maxTimestamp } from '../model/timestamp.ts';
 import { sendGrouped } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { LockEnvironment } from './lock-environment.ts';
@@ -33,6 +33,7 @@ export async function checkSecondaries(
       rpc: tikvRpcs.kvCheckSecondaryLocks,
       request: (keys) => ({ keys, startVersion: startTs }),
       timeoutMs: RPC_TIMEOUT_MS.short,
+      executionLimitMs: MAX_WRITE_EXECUTION_MS,
       backoffer,
     },
     (response, group) => {

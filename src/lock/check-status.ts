@@ -3,7 +3,7 @@ import { ProtocolError, ServerError } from '../model/errors.ts';
 import { MAX_TIMESTAMP, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { isPessimistic, type Lock, type ResolveOptions, toLocks } from './lock.ts';
@@ -67,6 +67,7 @@ export async function checkStatus(
       verifyIsPrimary: true,
     },
     timeoutMs: RPC_TIMEOUT_MS.short,
+    executionLimitMs: MAX_WRITE_EXECUTION_MS,
     backoffer,
   });
   // What is left of a TTL is counted now that the answer has come (scenario S085).

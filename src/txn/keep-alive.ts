@@ -4,7 +4,7 @@ import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
+import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { toKeyError } from './key-errors.ts';
@@ -119,6 +119,7 @@ export class KeepAlive {
           minCommitTs,
         },
         timeoutMs: RPC_TIMEOUT_MS.short,
+        executionLimitMs: MAX_WRITE_EXECUTION_MS,
         backoffer,
       });
       this.#failures = 0;

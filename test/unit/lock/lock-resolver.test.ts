@@ -179,6 +179,15 @@ describe('what is remembered', () => {
     ]);
   });
 
+  it('TO-4: stores work for 20 s at most on what is asked of other transactions', async () => {
+    const dead = [answers.status({ action: 5 }), answers.done];
+    const { resolve, servers } = world(...decidedBySecondaries, { response: {} }, ...dead);
+    await resolve([of(1)], WRITE);
+    await resolve([of(2, { kind: 'pessimistic' })], WRITE);
+    const limits = servers.rpc.contexts.map(({ maxExecutionDurationMs }) => maxExecutionDurationMs);
+    expect([...new Set(limits), limits.length]).toEqual([20_000n, 5]);
+  });
+
   it('S037 async-resolve-all-locked: a fate that was decided and not applied is applied by whoever meets the primary next', async () => {
     const { resolve, environment, servers } = world(...decidedBySecondaries, 'silence', answers.done);
     const controller = new AbortController();

@@ -458,6 +458,17 @@ describe('commit timestamps', () => {
     expect(await commit(begin('a'))).toBeInstanceOf(TransactionAbortedError);
   });
 
+  it.each([
+    ['in one phase', { onePhaseCommit: true, asyncCommit: false, causalConsistency: false }],
+    ['asynchronously', { onePhaseCommit: false, asyncCommit: true, causalConsistency: false }],
+  ])('TXN-37: nor is one %s, and nothing is sent', async (_, protocols) => {
+    environment.oracle.push(ts(24 * 3_600_000 + 1));
+    const transaction = new Transaction(environment, START, protocols);
+    transaction.put(bytes('a'), bytes('1'));
+    expect(await commit(transaction)).toBeInstanceOf(TransactionAbortedError);
+    expect(regions.log).toEqual([]);
+  });
+
   it('without a timestamp from PD it has failed, and is rolled back', async () => {
     const unreachable = new InternalError('PD is gone');
     environment.oracle.push(() => Promise.reject(unreachable));
