@@ -103,6 +103,8 @@ if ('bulk'.includes(values.only)) {
     `\nbulk of ${keys} keys: ${perSecond.toFixed(0)} keys/s, ${flushes} flushes; cpu us per key ${cpuMicros.toFixed(2)}, ` +
       `bare ${bareMicros.toFixed(2)}, ratio ${(cpuMicros / bareMicros).toFixed(2)}; memory grew by ${grownMiB.toFixed(0)} MiB at most`,
   );
+  // However many the keys are.
+  assert.ok(grownMiB * 1.048576 < 300, 'a bulk transaction takes 300 MB or more');
 }
 if ('inspect'.includes(values.only)) {
   console.log(
