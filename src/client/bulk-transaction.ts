@@ -317,7 +317,7 @@ export class BulkTransaction implements AsyncDisposable {
     options: VerbOptions | undefined,
   ): Promise<(Uint8Array | undefined)[]> {
     checkOptions(verb, options);
-    const bytes = toList(verb, 'keys', keys).map((key) => this.#core.toKey(key));
+    const bytes = this.#core.toKeys(verb, keys);
     return this.#run(options, (deadline) =>
       this.#bulk.batchGet(bytes, this.#core.backoffer(deadline, 'read')),
     );

@@ -80,7 +80,7 @@ export class Snapshot {
 
   /** Forgets what was read of these keys, or of all. @throws UsageError */
   clearCache(keys?: readonly BytesInput[]): void {
-    const own = keys === undefined ? undefined : this.#toKeys('clearCache', keys);
+    const own = keys === undefined ? undefined : this.#core.toKeys('clearCache', keys);
     this.#reader?.cache?.clear(own);
   }
 
@@ -190,16 +190,12 @@ export class Snapshot {
     options: ReadOptions | undefined,
   ): Promise<(Uint8Array | ValueEntry | undefined)[]> {
     checkOptions(verb, options, READ_RULES);
-    const bytes = this.#toKeys(verb, keys);
+    const bytes = this.#core.toKeys(verb, keys);
     const read = toPointRead(options);
     return this.#run(options, async (deadline) => {
       const reader = await this.#open(deadline);
       return reader.batchGet(bytes, read, this.#core.backoffer(deadline, 'read'));
     });
-  }
-
-  #toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
-    return toList(verb, 'keys', keys).map((key) => this.#core.toKey(key));
   }
 
   #run<Result>(

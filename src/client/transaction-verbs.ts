@@ -156,7 +156,7 @@ export abstract class TransactionVerbs {
   lock(keys: readonly BytesInput[], options?: LockOptions): Promise<LockedKey[]>;
   async lock(keys: readonly BytesInput[], options?: LockOptions): Promise<LockedKey[]> {
     checkLock('lock', options, this.mode);
-    const bytes = this.#toKeys('lock', keys);
+    const bytes = this.#core.toKeys('lock', keys);
     const {
       returnValues = false,
       checkExistence = false,
@@ -265,7 +265,7 @@ export abstract class TransactionVerbs {
     this.checkUsable();
     checkOptions(verb, options, READ_RULES);
     return this.#read<Uint8Array | TransactionEntry>(
-      this.#toKeys(verb, keys),
+      this.#core.toKeys(verb, keys),
       options,
       toPointRead(options),
       takeOwn(options),
@@ -278,7 +278,7 @@ export abstract class TransactionVerbs {
     options: WaitOptions | undefined,
   ): Promise<(Uint8Array | undefined)[]> {
     checkLock(verb, options, this.mode);
-    const bytes = this.#toKeys(verb, keys);
+    const bytes = this.#core.toKeys(verb, keys);
     const ofRead = toVerbOptions(options);
     const locked = await this.#lock(bytes, options, {
       isShared: false,
@@ -303,10 +303,6 @@ export abstract class TransactionVerbs {
         this.#reader.batchGet(others, read, this.#core.backoffer(deadline, 'read')),
       );
     return this.#transaction.batchGet(keys, readSnapshot, take);
-  }
-
-  #toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
-    return toList(verb, 'keys', keys).map((key) => this.#core.toKey(key));
   }
 
   #lock(

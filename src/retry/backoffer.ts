@@ -1,7 +1,7 @@
 import type { TikvError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { BACKOFF_KINDS, type BackoffKind, SERVER_BUSY_EXCLUDED_MS } from './backoff-kinds.ts';
-import type { Deadline } from './deadline.ts';
+import { CAUSES_KEPT, type Deadline } from './deadline.ts';
 import { sleep } from './sleep.ts';
 
 export interface BackofferOptions {
@@ -26,7 +26,6 @@ type StatisticsByKind = ReadonlyMap<BackoffKind, BackoffStatistics>;
 
 const NOTHING_YET: StatisticsByKind = new Map();
 const NO_CAUSES: readonly unknown[] = [];
-const CAUSES_KEPT = 3;
 const MIN_BASE_MS = 2;
 
 /** Errors of budgets that were used up. */

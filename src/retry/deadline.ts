@@ -30,8 +30,8 @@ export interface DeadlineListener {
   deadlineEnded(): void;
 }
 
-/** How much of what went wrong is told when the time is up. */
-const CAUSES_KEPT = 3;
+/** How much of what went wrong is told when the time, or a budget, is used up. */
+export const CAUSES_KEPT = 3;
 
 /** Most verbs are over sooner than this, and need no timer of their own. */
 const FRESH_MS = 500;

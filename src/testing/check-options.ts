@@ -45,7 +45,7 @@ const CLUSTER_RULES: Readonly<Record<keyof ClusterOptions, Rule>> = {
 };
 
 const pem: Rule = { is: 'PEM, as a string or bytes', check: rules.bytes.check };
-const called: Rule = { is: 'a function', check: (value) => typeof value === 'function' };
+export const called: Rule = { is: 'a function', check: (value) => typeof value === 'function' };
 
 const KEYSPACE_RULES = { name: rules.name, ownGc: rules.flag, config: object };
 const TLS_RULES = { certificate: pem, key: pem, clientCa: pem };
@@ -76,7 +76,7 @@ export function checkCluster(verb: string, options: unknown): void {
   }
 }
 
-const probability: Rule = {
+export const probability: Rule = {
   is: 'a probability from 0 to 1',
   check: (value) => typeof value === 'number' && value >= 0 && value <= 1,
 };

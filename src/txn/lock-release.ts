@@ -113,11 +113,9 @@ export class LockRelease {
       const left = ghosts.filter(({ key }) => !this.#isOwn(key));
       await this.#track(this.#rollBack(left, fence));
     };
-    background.run(`late release of locks of transaction ${this.#startTs}`, () => {
-      const releasing = release().finally(() => this.#late.delete(releasing));
-      this.#late.add(releasing);
-      return releasing;
-    });
+    background.run(`late release of locks of transaction ${this.#startTs}`, () =>
+      this.#track(release(), this.#late),
+    );
   }
 
   async #rollBack(wanted: readonly WantedKey[], fence: Promise<Timestamp> | Timestamp): Promise<void> {
@@ -139,12 +137,12 @@ export class LockRelease {
     return fence;
   }
 
-  async #track(release: Promise<void>): Promise<void> {
-    this.#underWay.add(release);
+  async #track(release: Promise<void>, among = this.#underWay): Promise<void> {
+    among.add(release);
     try {
       await release;
     } finally {
-      this.#underWay.delete(release);
+      among.delete(release);
     }
   }
 }

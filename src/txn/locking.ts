@@ -144,13 +144,13 @@ export class Locking implements LockingTransaction, StatementOwner {
     if (run !== undefined) {
       await this.#prepareRun(request, deadline, run);
       this.#host.checkOpen();
+    } else if (this.hasStatement) {
+      throw new UsageError('lock: a statement runs; lock keys by its own verbs');
     } else if (request.isShared && this.#releases.leavesLocks) {
       // A store tells nothing of locks in common while the transaction itself has another on the key.
       await beforeEnd(deadline, 'waiting for a lock', this.#releases.nothingLeft());
       this.#host.checkOpen();
     }
-    if (run === undefined && this.hasStatement)
-      throw new UsageError('lock: a statement runs; lock keys by its own verbs');
     const call = this.#callFor(request, deadline, run?.asOf);
     let absent = NONE;
     if (call.keys.length > 0) {

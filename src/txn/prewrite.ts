@@ -102,15 +102,18 @@ class Prewrite {
   }
 
   run(done: (report: PrewriteReport) => void): void {
-    timePrewrite(this.#task);
     const { environment, regions, mutations, primary, deadline } = this.#task;
     const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite };
     const backoffer = new Backoffer(environment.runtime, options);
     const isHuge = mutations.length >= PRE_SPLIT_MUTATIONS;
     const batches = isHuge ? undefined : groupInOneRegion(regions.cache, mutations, primary, sizeBytes);
     const ended = (ends: readonly BatchEnd[]) => done(this.#report(ends));
-    if (batches === undefined) void this.#groupAndPrewrite(backoffer).then(ended);
-    else this.#prewriteBatches(batches, mutations, this.#past, backoffer, ended);
+    if (batches === undefined) {
+      void this.#groupAndPrewrite(backoffer).then(ended);
+      return;
+    }
+    timePrewrite(this.#task);
+    this.#prewriteBatches(batches, mutations, this.#past, backoffer, ended);
   }
 
   #report(ends: readonly BatchEnd[]): PrewriteReport {

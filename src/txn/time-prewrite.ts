@@ -14,13 +14,13 @@ export function outlivesTtl({ environment, sizeBytes }: CommitTask): boolean {
  */
 export function timePrewrite(task: CommitTask): void {
   const elapsedMs = elapsedMsOf(task);
-  task.lockTtlMs = lockTtlMs(task.sizeBytes, elapsedMs, outlivesTtl(task));
+  timeLocks(task, elapsedMs);
   task.maxCommitTs = maxCommitTs(task.startTs, elapsedMs);
 }
 
 /** The same for locks alone, which have been waited with: the bound of the commit is one for all of them (S035). */
-export function timeLocks(task: CommitTask): void {
-  task.lockTtlMs = lockTtlMs(task.sizeBytes, elapsedMsOf(task), outlivesTtl(task));
+export function timeLocks(task: CommitTask, elapsedMs = elapsedMsOf(task)): void {
+  task.lockTtlMs = lockTtlMs(task.sizeBytes, elapsedMs, outlivesTtl(task));
 }
 
 function elapsedMsOf({ environment, beganAtMs }: CommitTask): number {

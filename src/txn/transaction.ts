@@ -301,14 +301,14 @@ export class Transaction {
     const { context } = actor.getSnapshot();
     const hasFailedToCommit = context.error !== undefined && this.lostBy === undefined;
     if (state === 'committed' || state === 'undetermined' || hasFailedToCommit) return;
-    if (state !== 'rolledBack') {
-      this.#checkOpen();
-      actor.send({ type: 'rollback.requested', locksRemain: this.#locking?.locksRemain === true });
+    if (state === 'rolledBack') {
+      await settled(actor, () => new ClosedError());
+      return;
     }
+    this.#checkOpen();
+    actor.send({ type: 'rollback.requested', locksRemain: this.#locking?.locksRemain === true });
     await settled(actor, () => new ClosedError());
-    if (state !== 'rolledBack') {
-      this.#environment.events.emit('transaction.rolledBack', { startTs: this.startTs });
-    }
+    this.#environment.events.emit('transaction.rolledBack', { startTs: this.startTs });
   }
 
   #plan(writes: WriteSet, deadline: Deadline): CommitTask {

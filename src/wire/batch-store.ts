@@ -67,7 +67,7 @@ export class BatchStore implements BatchStreamOwner {
   }
 
   send(entry: BatchEntry): void {
-    (entry.priority >= HIGH_PRIORITY ? this.#urgent : this.#queue).add(entry);
+    (isUrgent(entry) ? this.#urgent : this.#queue).add(entry);
     this.#flushSoon();
   }
 
@@ -109,7 +109,6 @@ export class BatchStore implements BatchStreamOwner {
   /** Not at once: a stream that ends as it is given something would be given the same again, for ever. */
   #takeHandedBack(): void {
     if (this.#handedBack.length === 0) return;
-    const isUrgent = ({ priority }: BatchEntry) => priority >= HIGH_PRIORITY;
     this.#urgent.putBack(this.#handedBack.filter(isUrgent));
     this.#queue.putBack(this.#handedBack.filter((entry) => !isUrgent(entry)));
     this.#handedBack = [];
@@ -156,6 +155,10 @@ export class BatchStore implements BatchStreamOwner {
     }
     return undefined;
   }
+}
+
+function isUrgent({ priority }: BatchEntry): boolean {
+  return priority >= HIGH_PRIORITY;
 }
 
 function isQueued(entry: BatchEntry): boolean {

@@ -2,9 +2,9 @@ import { checkNamed, type Rule, type Rules, rules } from '../../client/verb-opti
 import { UsageError } from '../../model/errors.ts';
 import { showValue } from '../../model/show-value.ts';
 import { likeNames, unknownNames } from '../../model/unknown-names.ts';
+import { called, probability } from '../check-options.ts';
 import type { FaultRule } from './fault.ts';
 
-const called: Rule = { is: 'a function', check: (value) => typeof value === 'function' };
 const object: Rule = { is: 'an object', check: (value) => typeof value === 'object' && value !== null };
 
 const RULE_RULES: Rules = {
@@ -25,10 +25,7 @@ const RULE_RULES: Rules = {
     is: 'a whole number above 0, or Infinity',
     check: (value) => value === Number.POSITIVE_INFINITY || rules.positive.check(value),
   },
-  probability: {
-    is: 'a probability from 0 to 1',
-    check: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-  },
+  probability,
   action: { is: 'a word or an object', check: (value) => typeof value === 'string' || object.check(value) },
   at: rules.oneOf('received', 'latched', 'proposed', 'applied', 'answered'),
   applies: rules.flag,
