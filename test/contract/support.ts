@@ -112,17 +112,48 @@ export async function startWorld({
   client,
   ...options
 }: WorldOptions = {}): Promise<World> {
-  const cluster = await startCluster({ stores: 3, electionDelayMs: 20, ...options });
+  const cluster = await startCluster({ ...WORLD_CLUSTER, ...options });
+  return await furnish({
+    cluster,
+    split,
+    splitRaw,
+    client,
+    connect: (own) => connect({ endpoints: cluster.pd.addresses, timeoutMs: 20_000, ...own }),
+    writer: () => ForeignWriter.connect(cluster.url),
+    close: () => cluster.close(),
+  });
+}
+
+export const WORLD_CLUSTER: ClusterOptions = { stores: 3, electionDelayMs: 20 };
+
+interface WorldParts extends Pick<World, 'cluster' | 'connect'> {
+  readonly client: WorldOptions['client'] | undefined;
+  readonly split: readonly string[];
+  readonly splitRaw: readonly string[];
+  writer(): Promise<ForeignWriter>;
+  close(): Promise<void>;
+}
+
+/** Puts into a cluster what a world has. */
+export async function furnish({
+  cluster,
+  split,
+  splitRaw,
+  client,
+  connect: connecting,
+  writer: writing,
+  close,
+}: WorldParts): Promise<World> {
   cluster.split(split);
   cluster.split(splitRaw, { raw: true });
   const clients: { readonly tikv: Tikv; readonly runtime: object | undefined }[] = [];
   const connectTo = async (own?: Partial<ConnectOptions>) => {
-    const tikv = await connect({ endpoints: cluster.pd.addresses, timeoutMs: 20_000, ...own });
+    const tikv = await connecting(own);
     clients.push({ tikv, runtime: own?.runtime });
     return tikv;
   };
   const tikv = await connectTo(client);
-  const writer = await ForeignWriter.connect(cluster.url);
+  const writer = await writing();
   // What connecting takes is no matter of the tests.
   cluster.log.clear();
   return {
@@ -135,7 +166,7 @@ export async function startWorld({
       // A process that has died says no goodbye, nor would it get to the end of one.
       const living = clients.filter(({ runtime }) => !(runtime as Partial<MortalRuntime> | undefined)?.dead);
       await Promise.all(living.map((each) => each.tikv.close({ drainMs: 0 })));
-      await cluster.close();
+      await close();
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Cluster } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { failure, put, startWorld, TWO_PHASES, text, type World } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 /** A world of two regions, and a transaction of two phases that writes `a`, its primary, and `z` in the other one. */
 async function writing(): Promise<World & { readonly txn: Transaction }> {
@@ -110,9 +111,9 @@ describe('commit', () => {
   );
 
   it('transact: its commit has the time of the whole, however short calls are by default', async () => {
-    await using world = await startWorld({ client: { timeoutMs: 100 } });
+    await using world = await startVirtualWorld({ client: { timeoutMs: 100 } });
     const slowly: RpcInterceptor = async ({ rpc }, next) => {
-      if (rpc === 'KvPrewrite') await new Promise((resolve) => setTimeout(resolve, 200));
+      if (rpc === 'KvPrewrite') await world.sleep(200);
       await next();
     };
     await world.tikv.transact((txn) => txn.put('a', '1'), { timeoutMs: 20_000, interceptors: [slowly] });

@@ -2,10 +2,10 @@ import type { metapb } from '#proto/connect';
 import { encodeMemcomparable } from '../../src/keyspace/memcomparable.ts';
 import { composeTimestamp, LOGICAL_BITS } from '../../src/model/timestamp.ts';
 import { kvrpcpb } from '../../src/wire/codec/messages.ts';
-import type { Rpc } from '../../src/wire/codec/rpc.ts';
+import type { Rpc, StreamRpc } from '../../src/wire/codec/rpc.ts';
 import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
-import { bytes, RawClient } from '../unit/testing/cluster/raw-client.ts';
+import { bytes, RawClient, type RawStream } from '../unit/testing/cluster/raw-client.ts';
 
 /** One key of a prewrite: a value to put, or null to delete. */
 export type Writes = Readonly<Record<string, string | null>>;
@@ -22,28 +22,43 @@ export interface PrewriteOptions {
   readonly useAsyncCommit?: boolean;
 }
 
+/** What carries its calls. */
+export interface BareCalls extends Disposable {
+  call<Request, Response>(address: string, rpc: Rpc<Request, Response>, request: Request): Promise<Response>;
+  stream<Request, Response>(
+    address: string,
+    rpc: StreamRpc<Request, Response>,
+  ): Pick<RawStream<Request, Response>, 'send' | 'next' | 'end'>;
+}
+
 /**
  * A client that speaks the bare protocol: it leaves locks as dead, slow or foreign clients do. It sends one key in a
  * request, asks PD for the region each time, and retries nothing.
  */
 export class ForeignWriter {
-  readonly #rpcs = new RawClient();
+  readonly #rpcs: BareCalls;
   readonly #pd: string;
   readonly #context: kvrpcpb.Context;
   #header: { readonly clusterId: bigint } = { clusterId: 0n };
 
-  private constructor(pd: string, context: kvrpcpb.Context) {
+  private constructor(pd: string, context: kvrpcpb.Context, rpcs: BareCalls) {
     this.#pd = pd;
+    this.#rpcs = rpcs;
     this.#context = context;
   }
 
   /**
    * @param url of the cluster; its first PD must lead.
    * @param context of every request, beside the region's. Default: API V1.
+   * @param rpcs Default: over sockets.
    */
-  static async connect(url: string, context: kvrpcpb.Context = {}): Promise<ForeignWriter> {
+  static async connect(
+    url: string,
+    context: kvrpcpb.Context = {},
+    rpcs: BareCalls = new RawClient(),
+  ): Promise<ForeignWriter> {
     const [first] = url.replace('tikv://', '').split(',') as [string];
-    const writer = new ForeignWriter(first, context);
+    const writer = new ForeignWriter(first, context, rpcs);
     const { header } = await writer.#rpcs.call(first, pdRpcs.getMembers, {});
     writer.#header = { clusterId: header?.clusterId ?? 0n };
     return writer;
