@@ -1,12 +1,10 @@
-import { CommitTimestampLagError, ProtocolError, TransactionAbortedError } from '../model/errors.ts';
-import { maxTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
+import { CommitTimestampLagError, ProtocolError } from '../model/errors.ts';
+import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
+import { checkDuration } from './check-duration.ts';
 import { type CommitBounds, checkAllowed, lagBehind } from './commit-bounds.ts';
 import type { CommitTask } from './commit-task.ts';
-
-/** How long a transaction may take (client-go's MaxTxnTimeUse; parity row TXN-37). */
-const MAX_DURATION_MS = 24 * 3_600_000;
 
 /**
  * A timestamp to commit at: from PD, above the start timestamp and not below `minCommitTs`, for which it waits.
@@ -44,13 +42,6 @@ export function fetchMinCommitTs(task: CommitTask): Promise<void> {
     checkDuration(task.startTs, timestamp);
     task.minCommitTs = maxTimestamp(timestamp, task.startTs) + 1n;
   });
-}
-
-/** What it conflicts with may have been collected by then. */
-function checkDuration(startTs: Timestamp, now: Timestamp): void {
-  const tookMs = physicalMs(now) - physicalMs(startTs);
-  if (tookMs <= MAX_DURATION_MS) return;
-  throw new TransactionAbortedError(`The transaction took ${tookMs} ms, more than a day`, true);
 }
 
 function lagBackoffer({ environment, deadline }: CommitTask, budgetMs: number): Backoffer {

@@ -18,6 +18,7 @@ import { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
+import { tooOldByClock } from './check-duration.ts';
 import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupInOneRegion, groupMutations } from './group-mutations.ts';
 import { toKeyError } from './key-errors.ts';
@@ -103,6 +104,11 @@ class Prewrite {
 
   run(done: (report: PrewriteReport) => void): void {
     const { environment, regions, mutations, primary, deadline } = this.#task;
+    const tooOld = tooOldByClock(this.#task);
+    if (tooOld !== undefined) {
+      done(this.#report([this.#failed(mutations, undefined, tooOld, 'none')]));
+      return;
+    }
     const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite };
     const backoffer = new Backoffer(environment.runtime, options);
     const isHuge = mutations.length >= PRE_SPLIT_MUTATIONS;
@@ -287,8 +293,10 @@ class Prewrite {
     const { startTs } = this.#task;
     const { minCommitTs, onePcCommitTs } = response;
     const commitTs = this.#protocol === '1pc' ? onePcCommitTs : this.#protocol === 'async' ? minCommitTs : 0n;
-    const isForeign = this.#protocol !== '1pc' && onePcCommitTs !== 0n;
-    if (isForeign || (commitTs !== 0n && commitTs <= startTs)) {
+    // One phase tells one timestamp or none: with another, nobody can know whether the locks commit by themselves.
+    const isContradictory =
+      this.#protocol === '1pc' ? commitTs === 0n && minCommitTs !== 0n : onePcCommitTs !== 0n;
+    if (isContradictory || (commitTs !== 0n && commitTs <= startTs)) {
       const error = new ProtocolError(
         `Prewrite of transaction ${startTs} was answered with one_pc_commit_ts ${onePcCommitTs} and min_commit_ts ${minCommitTs}`,
       );

@@ -92,6 +92,14 @@ describe('checkSecondaries', () => {
     );
   });
 
+  it('S039 async-resolve-one-committed: nor below what another secondary promised, in whichever order told', async () => {
+    const below = answers.secondaries({ commitTs: ts(29) });
+    const atLeast = answers.secondaries({ commitTs: ts(30) });
+    expect(await check([atLeast, ONE])).toEqual(committed(ts(30)));
+    await expect(check([below, ONE])).rejects.toBeInstanceOf(ProtocolError);
+    await expect(check([BOTH, atLeast])).rejects.toBeInstanceOf(ProtocolError);
+  });
+
   it('S040 async-resolve-nonasync-lock-found: asked again for two phases, unless a missing lock decides', async () => {
     const plain = answers.secondaries({ locks: [lockInfo('y')] });
     expect(await check([BOTH, plain])).toEqual({ type: 'secondaries.notAsyncCommit' });

@@ -246,6 +246,15 @@ describe('one phase', () => {
     expect(regions.log).toEqual(['KvPrewrite a,b', 'KvCommit a,b']);
   });
 
+  it('S024 1pc-fallback: with a timestamp for async commit nobody knows what the locks mean', async () => {
+    regions.script('KvPrewrite', at(ts(5)));
+    expect(await commit(onePhase('a', 'b'))).toMatchObject({
+      code: 'TIKV_UNDETERMINED',
+      cause: expect.any(ProtocolError),
+    });
+    expect(regions.log).toEqual(['KvPrewrite a,b']);
+  });
+
   it('S025 1pc-lost-reply: undetermined, and nothing is cleaned up', async () => {
     regions.script('KvPrewrite', failed(unavailable, lostAnswer));
     expect(await commit(onePhase('a'))).toMatchObject({ code: 'TIKV_UNDETERMINED', cause: lostAnswer });

@@ -469,6 +469,23 @@ describe('commit timestamps', () => {
     expect(regions.log).toEqual([]);
   });
 
+  it.each([
+    ['in one phase', { onePhaseCommit: true, asyncCommit: false, causalConsistency: true }],
+    ['asynchronously', { onePhaseCommit: false, asyncCommit: true, causalConsistency: true }],
+  ])('TXN-37: nor is a causal one %s, by the clock: it asks for no timestamp', async (_, protocols) => {
+    const young = new Transaction(environment, START, { ...protocols, startAgeMs: 24 * 3_600_000 });
+    const old = new Transaction(environment, START, { ...protocols, startAgeMs: 24 * 3_600_000 + 1 });
+    for (const transaction of [young, old]) transaction.put(bytes('a'), bytes('1'));
+    regions.script(
+      'KvPrewrite',
+      ok({ minCommitTs: ts(5), onePcCommitTs: protocols.onePhaseCommit ? ts(5) : 0n }),
+    );
+    expect(await commit(young)).toMatchObject({ commitTs: ts(5) });
+    regions.calls.length = 0;
+    expect(await commit(old)).toBeInstanceOf(TransactionAbortedError);
+    expect(regions.log).toEqual([]);
+  });
+
   it('without a timestamp from PD it has failed, and is rolled back', async () => {
     const unreachable = new InternalError('PD is gone');
     environment.oracle.push(() => Promise.reject(unreachable));
