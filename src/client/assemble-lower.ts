@@ -10,6 +10,7 @@ import type { TimestampOracle } from '../pd/timestamp-oracle.ts';
 import { StoreCache } from '../region/store-cache.ts';
 import { BackgroundWork } from '../retry/background-work.ts';
 import { Deadlines } from '../retry/deadline.ts';
+import { carefulRuntime } from '../wire/careful-runtime.ts';
 import { createRpcClient } from '../wire/create-rpc-client.ts';
 import type { RpcClient } from '../wire/rpc-client.ts';
 import { systemRuntime } from '../wire/system-runtime.ts';
@@ -34,7 +35,9 @@ export interface LowerParts {
 /** Makes the lower parts; nothing is sent yet. @throws UsageError when TLS files cannot be used */
 export function assembleLower(options: ResolvedOptions): LowerParts {
   const runtime =
-    options.runtime ?? systemRuntime({ ...options, connectionsPerAddress: options.connectionsPerStore });
+    options.runtime === undefined
+      ? systemRuntime({ ...options, connectionsPerAddress: options.connectionsPerStore })
+      : carefulRuntime(options.runtime);
   const events = new EventRelay((task) => runtime.defer(task));
   const wheel = new TimerWheel(runtime.clock);
   const deadlines = new Deadlines(runtime.clock, wheel, (kind, sleepMs, cause) => {

@@ -67,7 +67,8 @@ export type Cancel = () => Sent;
  * What carries encoded bytes between the client and its servers. The gRPC transport is the default;
  * a simulator or a test supplies another. `address` is `host:port`, `method` a gRPC path such as
  * `/tikvpb.Tikv/KvGet`. `done` is called exactly once unless the call was cancelled, and neither it nor a
- * stream's handlers before `unary` or `stream` returned. Deadlines are the caller's matter: it cancels.
+ * stream's handlers before `unary` or `stream` returned. Where one of the two throws, its call or stream counts as one
+ * that broke. Deadlines are the caller's matter: it cancels.
  */
 export interface Transport {
   unary(

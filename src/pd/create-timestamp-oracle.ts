@@ -9,6 +9,7 @@ import {
   PdUnreachableError,
   type TikvError,
   TimestampWentBackError,
+  TooLargeError,
 } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
@@ -167,7 +168,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
       },
       (error: TikvError) => {
         if (this.#ended !== undefined) return;
-        if (error instanceof PdUnreachableError) this.#streamFailed(error);
+        if (error instanceof PdUnreachableError || error instanceof TooLargeError) this.#streamFailed(error);
         else this.#actor.send({ type: 'oracle.closed', error });
       },
     );
@@ -220,7 +221,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
   }
 
   #onEnd(address: string, failure: CallFailure): void {
-    this.#onRefusal(address, refusalOf(new NetworkError(address, failure)));
+    this.#onRefusal(address, refusalOf(pdRpcs.tso.name, new NetworkError(address, failure)));
   }
 
   #onRefusal(address: string, { error }: PdRefusal): void {
@@ -229,7 +230,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
       this.#actor.send({ type: 'oracle.closed', error });
       return;
     }
-    this.#session.doubt(address);
+    if (!(error instanceof TooLargeError)) this.#session.doubt(address);
     this.#streamFailed(error);
   }
 
@@ -243,11 +244,12 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     this.#streamFailed(new NetworkError(this.#stream.address, failure));
   }
 
-  /** Those in the batch wait for the next stream, unless their time is up. */
+  /** Those in the batch wait for the next stream, unless their time is up or the next would bring the same. */
   #streamFailed(error: TikvError): void {
     if (this.#ended !== undefined) return;
     this.#dropStream();
     this.#lastFailure = error;
+    if (error instanceof TooLargeError) this.#callers.refuseAll(error);
     this.#callers.returnBatch();
     this.#callers.refuseSince(this.#runtime.clock.now() - BACKOFF_BUDGET_MS.timestamp, () =>
       this.#unreachable(),

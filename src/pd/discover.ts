@@ -1,12 +1,15 @@
 import type { PdMembers } from '../../machines/pd-session.ts';
 import {
   ClusterMismatchError,
+  NetworkError,
   PdError,
   PdUnreachableError,
   ProtocolError,
   type TikvError,
+  TooLargeError,
 } from '../model/errors.ts';
 import type { Cancel, Runtime } from '../model/runtime.ts';
+import { answerTooLarge } from '../wire/answer-too-large.ts';
 import type { pdpb } from '../wire/codec/messages.ts';
 import { pdRpcs } from '../wire/codec/rpcs.ts';
 import { ask } from './ask.ts';
@@ -79,6 +82,12 @@ export function discover(
       handlers.onLeaderless(new PdUnreachableError('PD has no leader', { cause: leaderless, attempts }));
       return;
     }
+    // It is there, and nothing but this client keeps it from being used.
+    const tooLarge = attempts.find((error) => error instanceof TooLargeError);
+    if (tooLarge !== undefined) {
+      handlers.onUnreachable(tooLarge);
+      return;
+    }
     const reasons = attempts.map(({ message }) => message).join('; ');
     handlers.onUnreachable(new PdUnreachableError(`No PD endpoint could be used: ${reasons}`, { attempts }));
   };
@@ -92,12 +101,17 @@ export function discover(
       { timeoutMs: options.timeoutMs },
       (result) => {
         if (result.ok) onAnswer(endpoint, result.response);
-        else failures.push(result.error);
+        else failures.push(tooLargeOf(result.error) ?? result.error);
         if (!stopped) onHeard();
       },
     ),
   );
   return stop;
+}
+
+function tooLargeOf(error: NetworkError | ProtocolError): TooLargeError | undefined {
+  if (!(error instanceof NetworkError) || error.tooLarge === undefined) return undefined;
+  return answerTooLarge(pdRpcs.getMembers.name, error.tooLarge, error);
 }
 
 /** Undefined without a leader that can be connected to. */

@@ -1,4 +1,4 @@
-import { ClusterMismatchError, PdUnreachableError } from '../model/errors.ts';
+import { ClusterMismatchError, PdUnreachableError, TooLargeError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
@@ -34,8 +34,8 @@ export class LeaderCalls {
    * Calls until there is an answer: follows the leader when it moves (at once, the first time), and waits with
    * backoff kind `pdRpc` when it fails. Undefined when a refusal means that there is no such thing.
    *
-   * @throws what the backoffer throws when it is used up; ClusterMismatchError, ClosedError, PdError and
-   * ProtocolError
+   * @throws what the backoffer throws when it is used up; ClusterMismatchError, ClosedError, PdError,
+   * ProtocolError, and TooLargeError for an answer larger than the client takes
    */
   async call<Request, Response extends { readonly header?: PdHeader | undefined }>(
     rpc: Rpc<Request, Response>,
@@ -62,6 +62,7 @@ export class LeaderCalls {
         session.mismatch(outcome.error);
         throw outcome.error;
       }
+      if (outcome.error instanceof TooLargeError) throw outcome.error;
       if (isFollower) {
         session.avoid(address);
         followersTurn = false;
@@ -111,7 +112,7 @@ export class LeaderCalls {
     );
     if (!result.ok) {
       deadline.check('waiting for an answer');
-      return refusalOf(result.error);
+      return refusalOf(rpc.name, result.error);
     }
     const refusal = headerRefusal(result.response.header, clusterId, address);
     return refusal ?? { kind: 'answered', response: result.response };

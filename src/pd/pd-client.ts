@@ -16,8 +16,8 @@ export interface PdRegionOptions {
  *
  * Every method throws, besides what the backoffer throws when it is used up:
  * PdUnreachableError (no endpoint could be used; `attempts` names each with its reason), PdError (PD refused),
- * ClusterMismatchError (another cluster answers; final), ProtocolError (the answer cannot be right) and
- * ClosedError.
+ * ClusterMismatchError (another cluster answers; final), ProtocolError (the answer cannot be right),
+ * TooLargeError (it is larger than the client takes) and ClosedError.
  */
 export interface PdClient {
   /** Known once the client is open. */

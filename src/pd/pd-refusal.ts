@@ -6,6 +6,7 @@ import {
   type TikvError,
   withoutKeys,
 } from '../model/errors.ts';
+import { answerTooLarge } from '../wire/answer-too-large.ts';
 import { pdpb } from '../wire/codec/connect-messages.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 
@@ -46,9 +47,15 @@ const FINAL_STATUSES: readonly number[] = [
 
 const { ErrorType } = pdpb;
 
-/** Of a call that brought no answer, or an undecodable one. */
-export function refusalOf(error: NetworkError | ProtocolError): PdRefusal {
+/**
+ * Of a call that brought no answer, or an undecodable one.
+ * @param rpc its name
+ */
+export function refusalOf(rpc: string, error: NetworkError | ProtocolError): PdRefusal {
   if (!(error instanceof NetworkError)) return { kind: 'final', error };
+  if (error.tooLarge !== undefined) {
+    return { kind: 'final', error: answerTooLarge(rpc, error.tooLarge, error) };
+  }
   if (error.message.includes(MISMATCH_TEXT)) {
     return { kind: 'final', error: new ClusterMismatchError(error.message, { cause: error }) };
   }

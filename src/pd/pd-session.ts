@@ -62,7 +62,8 @@ export class PdSession implements Inspected {
   /**
    * The leader's address, as soon as one is known.
    *
-   * @throws PdUnreachableError naming every endpoint with its reason; ClusterMismatchError and ClosedError, from
+   * @throws PdUnreachableError naming every endpoint with its reason; TooLargeError when the client takes no answer as large as
+   * PD's; ClusterMismatchError and ClosedError, from
    * then on always; and what the deadline says when it ends
    */
   leader(deadline?: Deadline): Promise<string> {

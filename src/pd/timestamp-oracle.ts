@@ -8,7 +8,8 @@ export interface TimestampOracle {
    * and get distinct values in the order of their calls.
    *
    * @throws what `deadline` says when it ends; TimestampWentBackError, from then on at every call, when the
-   * oracle went back; ProtocolError when an answer cannot be right; PdUnreachableError when the budget for
+   * oracle went back; ProtocolError when an answer cannot be right; TooLargeError when
+   * one is larger than the client takes; PdUnreachableError when the budget for
    * timestamps ends without one; ClosedError
    */
   timestamp(deadline?: Deadline): Promise<Timestamp>;

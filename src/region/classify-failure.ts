@@ -1,6 +1,6 @@
 import type { RegionRequestEvent } from '../../machines/region-request.ts';
-import { type NetworkError, ProtocolError, TooLargeError } from '../model/errors.ts';
-import type { PassedLimit } from '../model/runtime.ts';
+import { type NetworkError, ProtocolError } from '../model/errors.ts';
+import { answerTooLarge } from '../wire/answer-too-large.ts';
 
 /** gRPC status numbers. */
 export const CANCELLED = 1;
@@ -31,13 +31,4 @@ export function classifyFailure(
   if (error.status === CANCELLED) return { type: 'rpc.cancelled', error, lost };
   if (error.status === DEADLINE_EXCEEDED && isLimitedRead) return { type: 'rpc.readTimedOut', error, lost };
   return { type: 'rpc.failed', error, lost };
-}
-
-function answerTooLarge(
-  rpc: string,
-  { sizeBytes, limitBytes }: PassedLimit,
-  cause: NetworkError,
-): TooLargeError {
-  const remedy = 'ask for less at once, or connect with a larger maxReceiveSizeBytes';
-  return new TooLargeError(`The answer to ${rpc}`, sizeBytes, limitBytes, { cause, remedy });
 }

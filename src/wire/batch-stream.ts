@@ -3,7 +3,7 @@ import { kvrpcpb } from '#proto/connect';
 import { batchStreamChart } from '../../machines/batch-stream.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
-import { asTikvError, type ProtocolError } from '../model/errors.ts';
+import type { ProtocolError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
 import { BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
@@ -145,13 +145,7 @@ export class BatchStream implements EntryHolder, Inspected {
       onEnd: (failure: CallFailure | undefined) => this.#onEnd(failure ?? STREAM_ENDED),
       onSent: () => this.#owner.roomMade(),
     };
-    try {
-      this.#stream = runtime.transport.stream(address, BATCH_COMMANDS_PATH, { metadata }, handlers);
-    } catch (error) {
-      // A transport of the caller's own may. Requests are in flight by then.
-      const { message } = asTikvError(error);
-      runtime.defer(() => this.#onEnd({ status: GRPC_STATUS.unavailable, message, sent: 'no' }));
-    }
+    this.#stream = runtime.transport.stream(address, BATCH_COMMANDS_PATH, { metadata }, handlers);
   }
 
   /** @internal Action of the chart. */
@@ -217,7 +211,8 @@ export class BatchStream implements EntryHolder, Inspected {
   /**
    * The server talks nonsense: nothing on this stream can be trusted. Whose answers the message held cannot be read
    * from it. A call that was alone on the stream hears of it; for several it is a stream that broke (scenarios S114,
-   * F37).
+   * F37). Should the message have been for another, that was given up before, no outcome is told wrongly: a
+   * ProtocolError, too, counts as a lost answer.
    */
   #breakOff(error: ProtocolError): void {
     this.end();

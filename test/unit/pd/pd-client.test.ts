@@ -8,6 +8,7 @@ import {
   PdError,
   PdUnreachableError,
   ProtocolError,
+  TooLargeError,
 } from '../../../src/model/errors.ts';
 import { createPdClient } from '../../../src/pd/create-pd-client.ts';
 import type { PdClient } from '../../../src/pd/pd-client.ts';
@@ -375,6 +376,22 @@ describe('failures', () => {
     await expect(client.getAllStores(backoffer())).rejects.toThrow(PdError);
     expect(callsTo(pdRpcs.getAllStores)).toHaveLength(2);
   });
+
+  it.each([false, true])(
+    'F39: an answer larger than the client takes is not asked for again; of a follower: %s',
+    async (ofFollower) => {
+      await session.leader();
+      const tooLarge = { sizeBytes: 9, limitBytes: 5, isShared: false };
+      runtime.transport.onUnary(pdRpcs.getRegion.path, (call) => call.fail({ status: 8, tooLarge }));
+      const call = client.getRegion(bytes('b'), backoffer(), { allowFollower: ofFollower });
+      await expect(call).rejects.toThrow(TooLargeError);
+      await expect(call).rejects.toThrow(/GetRegion.*maxReceiveSizeBytes/);
+      expect(callsTo(pdRpcs.getRegion)).toHaveLength(1);
+      const asked = runtime.transport.unaries.length;
+      expect(await session.leader()).toBe('pd0:2379');
+      expect(runtime.transport.unaries).toHaveLength(asked);
+    },
+  );
 
   it('F37: an undecodable answer is an error of its call', async () => {
     runtime.transport.onUnary(pdRpcs.getAllStores.path, (call) => call.answer(Uint8Array.of(10, 200)));

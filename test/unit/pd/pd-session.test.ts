@@ -7,6 +7,7 @@ import {
   DeadlineError,
   PdUnreachableError,
   ProtocolError,
+  TooLargeError,
 } from '../../../src/model/errors.ts';
 import { PdSession } from '../../../src/pd/pd-session.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
@@ -92,6 +93,17 @@ describe('leader', () => {
     expect(message).toContain('pd0:2379');
     expect(message).toContain('pd1:2379');
     pd.down.clear();
+    expect(await session.leader()).toBe('pd0:2379');
+  });
+
+  it('F39: is refused as too large where no other endpoint can be used, and found once it fits', async () => {
+    open();
+    const tooLarge = { sizeBytes: 9, limitBytes: 5, isShared: false };
+    runtime.transport.onUnary(pdRpcs.getMembers.path, (call) => {
+      call.fail(call.address === 'pd1:2379' ? { status: 8, tooLarge } : {});
+    });
+    await expect(session.leader()).rejects.toThrow(TooLargeError);
+    pd = new FakePd(runtime.transport);
     expect(await session.leader()).toBe('pd0:2379');
   });
 

@@ -9,6 +9,7 @@ import {
   PdUnreachableError,
   ProtocolError,
   TimestampWentBackError,
+  TooLargeError,
 } from '../../../src/model/errors.ts';
 import type { Clock } from '../../../src/model/runtime.ts';
 import { composeTimestamp } from '../../../src/model/timestamp.ts';
@@ -170,6 +171,18 @@ describe('failures', () => {
     pd.down.clear();
     await runtime.clock.advanceAsync(3000);
     expect(await later).toBe(ts(1));
+  });
+
+  it('F39: an answer larger than the client takes ends those who wait, and leaves the leader alone', async () => {
+    const waiting = ask(2).map((timestamp) => timestamp.catch((error) => error));
+    pd.mute.add('pd0:2379');
+    await settle();
+    const { length } = runtime.transport.unaries;
+    lastStream().finish({ status: 8, tooLarge: { sizeBytes: 9, limitBytes: 5, isShared: true } });
+    for (const refusal of await Promise.all(waiting)) expect(refusal).toBeInstanceOf(TooLargeError);
+    pd.mute.clear();
+    expect(await oracle.timestamp()).toBe(ts(1));
+    expect(runtime.transport.unaries).toHaveLength(length);
   });
 
   it('a stream that ended while nobody waited is opened again for the next caller', async () => {

@@ -178,23 +178,6 @@ describe('batching', () => {
     expect(calls.map(({ results }) => outcome(results))).toEqual([['a'], ['b'], ['c'], ['d'], ['e']]);
   });
 
-  it('a transport that throws instead of opening a stream is a network failure, and the next stream may open', async () => {
-    start();
-    const { stream } = runtime.transport;
-    runtime.transport.stream = () => {
-      throw new Error('no stream today');
-    };
-    const { results } = get('a');
-    for (let turn = 0; turn < 2; turn++) await turnOfEventLoop();
-    expect(outcome(results)).toEqual(['NetworkError sent:no']);
-    runtime.transport.stream = stream;
-    runtime.clock.advance(10_000);
-    const next = get('b');
-    await turnOfEventLoop();
-    echo(lastStream());
-    expect(outcome(next.results)).toEqual(['b']);
-  });
-
   it('ends a stream that nobody used for a while, and opens another when it is wanted', async () => {
     start({ idleTimeoutMs: 1000 });
     get('a');
