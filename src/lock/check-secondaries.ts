@@ -66,6 +66,9 @@ export async function checkSecondaries(
 
   if (decided === undefined) {
     if (notAsyncCommit) return { type: 'secondaries.notAsyncCommit' };
+    if (commitTs <= startTs) {
+      throw new ProtocolError(`Locks of transaction ${startTs} were told to commit it at ${commitTs}`);
+    }
     return { type: 'secondaries.decided', fate: { kind: 'committed', commitTs } };
   }
   if (decided === 0n) return { type: 'secondaries.decided', fate: { kind: 'rolledBack' } };

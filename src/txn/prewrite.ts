@@ -1,13 +1,10 @@
-import { type Lock, toLocks } from '../lock/lock.ts';
-import { equalBytes } from '../model/bytes.ts';
+import type { Lock } from '../lock/lock.ts';
 import {
-  AlreadyExistsError,
   AssertionFailedError,
   asTikvError,
   LockedError,
   ProtocolError,
   type TikvError,
-  WriteConflictError,
 } from '../model/errors.ts';
 import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
@@ -21,8 +18,8 @@ import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { tooOldByClock } from './check-duration.ts';
 import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupInOneRegion, groupMutations } from './group-mutations.ts';
-import { toKeyError } from './key-errors.ts';
 import { DEFAULT_LOCK_TTL_MS, MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
+import { locksMet, toConflict } from './locks-met.ts';
 import { leavesLock, type Mutation, sizeBytes } from './mutation.ts';
 import { type Answer, type BatchEvidence, type CommitProtocol, standing } from './outcome.ts';
 import { PhaseDeadline } from './phase-deadline.ts';
@@ -33,6 +30,8 @@ import { timeLocks, timePrewrite } from './time-prewrite.ts';
 
 /** How a prewrite ended, over all its batches. */
 export interface PrewriteReport {
+  /** What was asked for; one phase, where a store says to have committed so unasked. */
+  readonly protocol: CommitProtocol;
   readonly batches: readonly BatchEvidence[];
   /** Undefined when every key is locked. */
   readonly error: TikvError | undefined;
@@ -89,6 +88,7 @@ type Prewritten = kvrpcpb.PrewriteResponse.Decoded;
 class Prewrite {
   readonly #task: CommitTask;
   readonly #protocol: CommitProtocol;
+  #isToldOnePhase = false;
   readonly #onPrimaryLocked: () => void;
   /** Made when there are several batches: a single one has no siblings to be cancelled with. */
   #phase: PhaseDeadline | undefined;
@@ -131,7 +131,8 @@ class Prewrite {
       if (standing(end) === 'never') continue;
       for (const mutation of end.mutations) if (leavesLock(mutation)) maybeLocked.push(mutation);
     }
-    return { batches: ends, error: this.#error, commitTs, maybeLocked, wasSent: this.#wasSent };
+    const protocol = this.#isToldOnePhase ? '1pc' : this.#protocol;
+    return { protocol, batches: ends, error: this.#error, commitTs, maybeLocked, wasSent: this.#wasSent };
   }
 
   get #past(): Past {
@@ -290,21 +291,28 @@ class Prewrite {
 
   #answered(batch: Batch, response: Prewritten, lost: LostAnswer | undefined): BatchEnd {
     const { mutations } = batch;
-    const { startTs } = this.#task;
     const { minCommitTs, onePcCommitTs } = response;
     const commitTs = this.#protocol === '1pc' ? onePcCommitTs : this.#protocol === 'async' ? minCommitTs : 0n;
-    // One phase tells one timestamp or none: with another, nobody can know whether the locks commit by themselves.
-    const isContradictory =
-      this.#protocol === '1pc' ? commitTs === 0n && minCommitTs !== 0n : onePcCommitTs !== 0n;
-    if (isContradictory || (commitTs !== 0n && commitTs <= startTs)) {
+    if (this.#isContradictory(response, commitTs)) {
       const error = new ProtocolError(
-        `Prewrite of transaction ${startTs} was answered with one_pc_commit_ts ${onePcCommitTs} and min_commit_ts ${minCommitTs}`,
+        `Prewrite of transaction ${this.#task.startTs} was answered with one_pc_commit_ts ${onePcCommitTs} and min_commit_ts ${minCommitTs}`,
       );
+      this.#isToldOnePhase ||= onePcCommitTs !== 0n;
       return this.#failed(mutations, lost ?? error, error, 'none');
     }
     if (batch.hasPrimary && !(this.#protocol === '1pc' && commitTs !== 0n)) this.#onPrimaryLocked();
     const answer = this.#protocol !== '2pc' && commitTs === 0n ? 'fellBack' : 'done';
     return { answer, lost: undefined, mutations, commitTs };
+  }
+
+  /**
+   * One phase tells one timestamp or, where it falls back, none at all: with another, nobody can know whether the locks
+   * commit by themselves. Where it was not asked for, it commits nothing. And no commit lies below what was asked for.
+   */
+  #isContradictory({ minCommitTs, onePcCommitTs }: Prewritten, commitTs: Timestamp): boolean {
+    const { startTs, minCommitTs: leastTs } = this.#task;
+    if (this.#protocol === '1pc' ? commitTs === 0n && minCommitTs !== 0n : onePcCommitTs !== 0n) return true;
+    return commitTs !== 0n && (commitTs <= startTs || commitTs < leastTs);
   }
 
   /**
@@ -358,62 +366,6 @@ class Prewrite {
   }
 }
 
-/**
- * Reads the key errors of an answer: locks to be resolved, or why there is no use in that. A lock of a transaction
- * that began later is a conflict already: whoever holds it will commit later (scenario S018). Where keys are locked
- * before commit, whoever comes later may go first. For those who want to wait for none, any lock is a conflict (parity
- * row TXN-32).
- */
-export function locksMet(
-  errors: readonly kvrpcpb.KeyError.Decoded[],
-  batch: Batch,
-  { startTs, forUpdateTs, failsOnLock }: Pick<CommitTask, 'startTs' | 'forUpdateTs' | 'failsOnLock'>,
-): { readonly locks: readonly [Lock, ...Lock[]] } | { readonly refusal: TikvError } {
-  const locks: Lock[] = [];
-  for (const error of errors) {
-    if (error.locked === undefined) return { refusal: refusalOf(error, batch) };
-    locks.push(...toLocks(error.locked));
-  }
-  if (locks.some((lock) => lock.startTs === startTs)) {
-    return { refusal: new ProtocolError(`Transaction ${startTs} was told that its own lock is in its way`) };
-  }
-  const later = failsOnLock ? locks[0] : locks.find((lock) => lock.startTs > startTs);
-  if (later === undefined || (forUpdateTs > 0n && !failsOnLock)) return { locks: locks as [Lock, ...Lock[]] };
-  return { refusal: toConflict(startTs, later) };
-}
-
 function withTtl(lock: Lock): Lock {
   return lock.ttlMs > 0n ? lock : { ...lock, ttlMs: BigInt(MANAGED_LOCK_TTL_MS) };
-}
-
-function toConflict(startTs: Timestamp, lock: Lock): WriteConflictError {
-  const conflict = {
-    startTs,
-    conflictStartTs: lock.startTs,
-    conflictCommitTs: 0n,
-    reason: 'optimistic',
-  } as const;
-  return new WriteConflictError(lock.key, conflict);
-}
-
-/**
- * That a key exists is an answer only for a key that was to be absent, and that it is not as was asserted only for one
- * of which something was (parity row PRW-9).
- */
-function refusalOf(error: kvrpcpb.KeyError.Decoded, { mutations }: Batch): TikvError {
-  const failed = error.assertionFailed?.key;
-  if (failed !== undefined) {
-    const asserted = mutations.find(
-      ({ key, assertion }) => assertion !== undefined && equalBytes(key, failed),
-    );
-    if (asserted === undefined) {
-      return new ProtocolError('A store reported that an assertion failed which nobody made');
-    }
-    return asserted.mustLook === 'inserted' ? new AlreadyExistsError(failed) : toKeyError(error);
-  }
-  const existing = error.alreadyExist?.key;
-  const isExpected = ({ op, key }: Mutation) =>
-    (op === 'insert' || op === 'checkNotExists') && equalBytes(key, existing as Uint8Array);
-  if (existing === undefined || mutations.some(isExpected)) return toKeyError(error);
-  return new ProtocolError('A store reported that a key exists which was not to be absent');
 }

@@ -110,7 +110,7 @@ export class TransactionSteps implements Inspected {
       prewrite(this.#task, protocol, this.#prewriteWasSent, onPrimaryLocked, (report) => {
         let event: TransactionEvent;
         try {
-          event = this.#judgePrewrite(protocol, report);
+          event = this.#judgePrewrite(report);
         } catch (error) {
           fail(error);
           return;
@@ -120,10 +120,10 @@ export class TransactionSteps implements Inspected {
     });
   }
 
-  #judgePrewrite(protocol: CommitProtocol, report: PrewriteReport): TransactionEvent {
+  #judgePrewrite(report: PrewriteReport): TransactionEvent {
     this.#prewriteWasSent = report.wasSent;
     this.#locked = report.maybeLocked;
-    const { batches, error, commitTs } = report;
+    const { protocol, batches, error, commitTs } = report;
     return this.#judge({ protocol, phase: 'prewrite', batches, commitTs, error, fate: { kind: 'unasked' } });
   }
 

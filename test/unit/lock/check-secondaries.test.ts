@@ -63,6 +63,12 @@ describe('checkSecondaries', () => {
     expect(environment.sent).toEqual([]);
   });
 
+  it('a commit at the start of the transaction, or at none, is no commit', async () => {
+    for (const minCommitTs of [0n, ts(0)]) {
+      await expect(check([], { ...primary, secondaries: [], minCommitTs })).rejects.toThrow(ProtocolError);
+    }
+  });
+
   it('S038 async-resolve-one-missing: rolled back, in whichever order regions answer', async () => {
     const missing = answers.secondaries();
     expect(await check([missing, ONE])).toEqual(rolledBack);

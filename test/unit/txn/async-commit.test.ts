@@ -123,6 +123,15 @@ describe('async commit', () => {
     ]);
   });
 
+  it('S030 async-commit-ts-lower-bound: a store that tells less leaves it open, for who has read above that did not see it', async () => {
+    environment.oracle.push(ts(4));
+    regions.script('KvPrewrite', at(ts(4)), at(ts(5)));
+    expect(await commit(begin(['a', 'b'], { asyncCommit: true, causalConsistency: false }))).toMatchObject({
+      code: 'TIKV_UNDETERMINED',
+      cause: expect.any(ProtocolError),
+    });
+  });
+
   it('S033 async-primary-ok-secondary-alreadyexist: definite when the key was asked once', async () => {
     const first = ok({ errors: [keyError({ alreadyExist: { key: bytes('b') } })] });
     regions.script('KvPrewrite', at(ts(5)), first);
@@ -254,6 +263,21 @@ describe('one phase', () => {
     });
     expect(regions.log).toEqual(['KvPrewrite a,b']);
   });
+
+  it.each([
+    ['two phases', {}],
+    ['async commit', { asyncCommit: true }],
+  ])(
+    'PRW-13: where %s was asked for, a store that says it committed in one phase may have done so',
+    async (_, options) => {
+      regions.script('KvPrewrite', ok({ onePcCommitTs: ts(5), minCommitTs: ts(5) }));
+      expect(await commit(begin(['a'], options))).toMatchObject({
+        code: 'TIKV_UNDETERMINED',
+        cause: expect.any(ProtocolError),
+      });
+      expect(regions.log).toEqual(['KvPrewrite a']);
+    },
+  );
 
   it('S025 1pc-lost-reply: undetermined, and nothing is cleaned up', async () => {
     regions.script('KvPrewrite', failed(unavailable, lostAnswer));
