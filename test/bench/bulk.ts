@@ -1,17 +1,20 @@
 /**
  * One bulk transaction of many keys of 100 bytes: CPU for each key against the same messages on a bare stream, and how
- * much memory it takes at most. `npm run bench` has 100,000 keys; `npm run bench -- --only bulk --bulk-keys 1000000`
- * shows that memory does not grow with them.
+ * much memory it takes at most, which does not grow with the keys.
  */
 import { kvrpcpb } from '../../proto/gen/hot.js';
 import type { Tikv } from '../../src/index.ts';
 import type { BareClient } from './bare-client.ts';
+import type { CountingRuntime } from './counting-runtime.ts';
+import { assertRequests } from './requests-of.ts';
 
 const KEY_BYTES = 20;
 const VALUE = new Uint8Array(80).fill(7);
 /** What the client puts into one request: 16 KiB. */
 const KEYS_PER_BATCH = Math.ceil((16 * 1024) / (KEY_BYTES + VALUE.length));
 const BATCHES_AT_ONCE = 128;
+/** So many keys are gathered before a flush. */
+const KEYS_OF_ONE_FLUSH = 10_000;
 const MIB = 1024 * 1024;
 
 export interface BulkFigures {
@@ -24,7 +27,10 @@ export interface BulkFigures {
 }
 
 const encoder = new TextEncoder();
-const keyOf = (run: string, nth: number) => encoder.encode(`bulk/${run}/${String(nth).padStart(9, '0')}`);
+const keyOf = (run: string, nth: number) => {
+  const prefix = `bulk/${run}/`;
+  return encoder.encode(prefix + String(nth).padStart(KEY_BYTES - prefix.length, '0'));
+};
 
 export async function bulkFigures(tikv: Tikv, bare: BareClient, keys: number): Promise<BulkFigures> {
   await writeBulk(tikv, 'warm', 20_000);
@@ -38,6 +44,21 @@ export async function bulkFigures(tikv: Tikv, bare: BareClient, keys: number): P
   const perSecond = (keys / (performance.now() - beganMs)) * 1000;
   off();
   return { perSecond, cpuMicros: ownMicros, bareMicros, flushes, grownMiB: memory.grownBytes / MIB };
+}
+
+/**
+ * The requests of a bulk transaction of one flush in one region.
+ * @throws AssertionError when it takes others than are necessary
+ */
+export async function assertBulkRequests(
+  runtime: CountingRuntime,
+  tikv: Tikv,
+): Promise<Readonly<Record<string, number>>> {
+  const flush = Math.ceil(KEYS_OF_ONE_FLUSH / KEYS_PER_BATCH);
+  const necessary = { timestamp: 2, flush, commit: 1, broadcastTxnStatus: 1, resolveLock: 1 };
+  let run = 0;
+  await assertRequests('bulk', necessary, runtime, () => writeBulk(tikv, `run${run++}`, KEYS_OF_ONE_FLUSH));
+  return necessary;
 }
 
 async function writeBulk(tikv: Tikv, run: string, keys: number, look = () => {}): Promise<void> {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { pdpb } from '../../proto/gen/connect.js';
 import { tikvpb } from '../../proto/gen/hot.js';
 import type { CountingRuntime } from './counting-runtime.ts';
@@ -6,11 +7,22 @@ const ATTEMPTS = 3;
 /** After it, what an operation leaves behind for the background has been sent. */
 const BACKGROUND_MS = 30;
 
+/** @throws AssertionError when an operation takes other requests or timestamps than are necessary */
+export async function assertRequests(
+  name: string,
+  necessary: Readonly<Record<string, number>>,
+  runtime: CountingRuntime,
+  operation: () => Promise<unknown>,
+): Promise<void> {
+  const sent = await requestsOf(runtime, operation);
+  assert.deepEqual(sent, necessary, `${name}: other requests than are necessary`);
+}
+
 /**
  * The requests and timestamps that one operation takes, by kind. Of several runs the one with the fewest: a client
  * refreshes its clock now and then.
  */
-export async function requestsOf(
+async function requestsOf(
   runtime: CountingRuntime,
   operation: () => Promise<unknown>,
 ): Promise<Readonly<Record<string, number>>> {
