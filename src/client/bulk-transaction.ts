@@ -26,7 +26,15 @@ import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
-import { anySignal, checkOptions, type Rule, rules, toList, type VerbOptions } from './verb-options.ts';
+import {
+  anySignal,
+  asGiven,
+  checkOptions,
+  type Rule,
+  rules,
+  toList,
+  type VerbOptions,
+} from './verb-options.ts';
 
 /** `timeoutMs` is for fetching the start timestamp; `signal` ends the transaction as long as it is not committing. */
 export interface BeginBulkOptions extends VerbOptions, WriteSettings {
@@ -241,7 +249,7 @@ export class BulkTransaction implements AsyncDisposable {
     keys: readonly Key[],
     options?: VerbOptions,
   ): Promise<Map<Key, Uint8Array>> {
-    const given = toList('batchGetMap', 'keys', keys);
+    const given = toList('batchGetMap', 'keys', keys, asGiven);
     return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 

@@ -84,7 +84,7 @@ export class ClientCore {
 
   /** The same of a list, as it is now. @throws UsageError also when it is none */
   toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
-    return toList(verb, 'keys', keys).map((key) => this.toKey(key));
+    return toList(verb, 'keys', keys, (key) => this.toKey(key));
   }
 
   /** A copy that is not to be handed out. @throws UsageError */

@@ -265,8 +265,7 @@ function fromParameters(parameters: ReadonlyMap<string, string>): Record<string,
 
 function resolve(given: Record<string, unknown>, problems: string[]): ResolvedOptions {
   const known = [...OBJECT_OPTIONS, ...Object.keys(SCALAR_OPTIONS)];
-  const unknown = Object.keys(given).filter((name) => !known.includes(name));
-  problems.push(...unknownNames('Unknown option', unknown, known));
+  problems.push(...unknownNames('Unknown option', Object.keys(given), known));
   const scalars: Record<string, unknown> = {};
   for (const [name, row] of Object.entries(SCALAR_OPTIONS)) {
     scalars[name] = checkScalar(name, row, given[name], problems);
@@ -340,10 +339,9 @@ function checkTls(value: unknown, problems: string[]): TlsOptions | undefined {
     return undefined;
   }
   const tls = value;
-  const unknown = Object.keys(tls).filter((name) => !TLS_OPTIONS.includes(name));
-  problems.push(...unknownNames('tls: unknown option', unknown, TLS_OPTIONS));
+  problems.push(...unknownNames('tls: unknown option', Object.keys(tls), TLS_OPTIONS));
   for (const [name, entry] of Object.entries(tls)) {
-    if (unknown.includes(name) || entry === undefined) continue;
+    if (!TLS_OPTIONS.includes(name) || entry === undefined) continue;
     if (typeof entry !== 'string' && (name === 'serverName' || !(entry instanceof Uint8Array))) {
       problems.push(`tls.${name} must be a ${name === 'serverName' ? 'string' : 'file path or PEM bytes'}`);
     } else if (typeof entry === 'string' && entry.includes('-----BEGIN')) {

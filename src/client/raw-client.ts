@@ -1,7 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import { type BytesInput, type RangeInput, toBytes, toKey, toRange } from '../model/keys.ts';
 import { showValue } from '../model/show-value.ts';
-import { inBranches } from '../raw/in-branches.ts';
 import { rawBatchGet } from '../raw/raw-batch-get.ts';
 import { rawBatchDelete, rawBatchPut } from '../raw/raw-batch-write.ts';
 import { rawCompareAndSwap, type SwapResult } from '../raw/raw-compare-and-swap.ts';
@@ -11,6 +10,7 @@ import { noColumnFamilies } from '../raw/raw-refusal.ts';
 import { type RunPage, rawScanner } from '../raw/raw-scanner.ts';
 import { rawDelete, rawGet, rawPut } from '../raw/raw-single.ts';
 import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
+import type { Scanner } from '../region/scanner.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { ClientCore } from './client-core.ts';
@@ -34,7 +34,14 @@ import {
 import { type CheckedScan, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
 import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import { checkFields, checkOptions, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
+import {
+  asGiven,
+  checkFields,
+  checkOptions,
+  toList,
+  toVerbOptions,
+  type VerbOptions,
+} from './verb-options.ts';
 
 interface View {
   readonly columnFamily: ColumnFamily | undefined;
@@ -135,7 +142,7 @@ export class RawClient {
     keys: readonly Key[],
     options?: RawOptions,
   ): Promise<Map<Key, Uint8Array>> {
-    const given = toList('batchGetMap', 'keys', keys);
+    const given = toList('batchGetMap', 'keys', keys, asGiven);
     return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 
@@ -173,7 +180,7 @@ export class RawClient {
   async batchPut(entries: readonly RawEntryInput[], options?: RawPutOptions): Promise<void> {
     checkOptions('batchPut', options, rawRules.put);
     const limits = this.#limits;
-    const items = toList('batchPut', 'entries', entries).map((entry, index) => {
+    const items = toList('batchPut', 'entries', entries, (entry, index) => {
       checkFields(`batchPut: entry ${index}`, '{ key, value }', entry, rawRules.entry);
       const ttlSeconds = toTtl(entry.ttlSeconds ?? options?.ttlSeconds);
       return { ...toEntry(entry.key, entry.value, limits), ttlSeconds };
@@ -215,19 +222,15 @@ export class RawClient {
    */
   async batchScan(ranges: readonly RangeInput[], options?: RawBatchScanOptions): Promise<KeyValue[][]> {
     checkOptions('batchScan', options, rawRules.batchScan);
-    const scans = toList('batchScan', 'ranges', ranges).map((range, index) => {
+    const scans = toList('batchScan', 'ranges', ranges, (range, index) => {
       checkFields(`batchScan: range ${index}`, '{ prefix } or { start, end }', range, rawRules.checksum);
       const { prefix, start, end } = range;
       return this.#toScan({ ...options, prefix, start, end }, rawRules.scan);
     });
-    return this.#run(options, (environment, backoffer, another) =>
-      inBranches(scans, backoffer, async (scan) => {
-        const pairs: KeyValue[] = [];
-        const scanner = this.#scanner(environment, scan, (fetch) => fetch(another()));
-        for await (const pair of scanner.pairs()) pairs.push(pair);
-        return pairs;
-      }),
-    );
+    return this.#run(options, (environment, _, another) => {
+      const runPage: RunPage = (fetch) => fetch(another());
+      return Promise.all(scans.map((scan) => allPairs(this.#scanner(environment, scan, runPage))));
+    });
   }
 
   /**
@@ -368,7 +371,7 @@ export class RawClient {
   }
 
   #toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
-    return toList(verb, 'keys', keys).map((key) => this.#toKey(key));
+    return toList(verb, 'keys', keys, (key) => this.#toKey(key));
   }
 
   #toScan(options: ScanOptions | undefined, known: Parameters<typeof checkScan>[2]): CheckedScan {
@@ -402,6 +405,12 @@ export class RawClient {
       return verb(this.#environment(options), another(), another);
     });
   }
+}
+
+async function allPairs(scanner: Scanner<KeyValue>): Promise<KeyValue[]> {
+  const pairs: KeyValue[] = [];
+  for await (const pair of scanner.pairs()) pairs.push(pair);
+  return pairs;
 }
 
 function toSend(options: RawWriteOptions | undefined): { readonly atMostOnce: boolean } {

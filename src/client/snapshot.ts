@@ -24,7 +24,7 @@ import {
 } from './reads.ts';
 import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import { checkOptions, rules, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
+import { asGiven, checkOptions, rules, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** What a scan of a snapshot takes. */
 export interface SnapshotScanOptions extends ScanOptions {
@@ -146,7 +146,7 @@ export class Snapshot {
     keys: readonly Key[],
     options?: ReadOptions,
   ): Promise<Map<Key, Uint8Array | ValueEntry>> {
-    const given = toList('batchGetMap', 'keys', keys);
+    const given = toList('batchGetMap', 'keys', keys, asGiven);
     return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 

@@ -35,7 +35,7 @@ export async function splitRegions(
     throw new UsageError('splitRegions: group has a meaning with scatter: true only');
   const isRaw = api === 'raw';
   const maxBytes = isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes;
-  const borders = toList('splitRegions', 'keys', keys).map((key) => toKey(key, maxBytes));
+  const borders = toList('splitRegions', 'keys', keys, (key) => toKey(key, maxBytes));
   return core.run(within(ADMIN_TIMEOUT_MS.splitRegions, options), (deadline) => {
     const { runtime, splitter, rawSplitter } = core.parts;
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: splitBudgetMs(borders.length) });
@@ -50,7 +50,7 @@ export async function waitForScatter(
   options: VerbOptions | undefined,
 ): Promise<void> {
   checkOptions('waitForScatter', options);
-  const ids = toList('waitForScatter', 'regionIds', regionIds).map((id) => regionIdOf('waitForScatter', id));
+  const ids = toList('waitForScatter', 'regionIds', regionIds, (id) => regionIdOf('waitForScatter', id));
   return core.run(within(ADMIN_TIMEOUT_MS.waitForScatter, options), async (deadline) => {
     for (const id of ids) {
       await core.parts.splitter.waitForScatter(id, core.backoffer(deadline, 'waitForScatter'));

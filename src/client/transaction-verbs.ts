@@ -31,7 +31,7 @@ import {
 } from './reads.ts';
 import { Scan } from './scan.ts';
 import type { TransactRun } from './transact-run.ts';
-import { checkOptions, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
+import { asGiven, checkOptions, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** A value as a transaction sees it. */
 export interface TransactionEntry {
@@ -129,7 +129,7 @@ export abstract class TransactionVerbs {
     keys: readonly Key[],
     options?: ReadOptions,
   ): Promise<Map<Key, Uint8Array | TransactionEntry>> {
-    const given = toList('batchGetMap', 'keys', keys);
+    const given = toList('batchGetMap', 'keys', keys, asGiven);
     return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 

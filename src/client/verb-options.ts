@@ -20,12 +20,23 @@ export function toVerbOptions(options: VerbOptions | undefined): VerbOptions | u
 /**
  * A list as it is now, to be gone through before anything is waited for: the caller may change its own. What a hole in
  * it stands for is undefined.
- * @throws UsageError when it is no list
+ * @param read what an item of it means
+ * @throws UsageError when it is no list; what `read` throws
  */
-export function toList<Item>(verb: string, what: string, list: readonly Item[]): readonly Item[] {
-  if (Array.isArray(list)) return [...list];
-  throw new UsageError(`${verb}: ${what} must be an array, not ${describe(list)}`);
+export function toList<Item, Meant>(
+  verb: string,
+  what: string,
+  list: readonly Item[],
+  read: (item: Item, index: number) => Meant,
+): Meant[] {
+  if (!Array.isArray(list)) throw new UsageError(`${verb}: ${what} must be an array, not ${describe(list)}`);
+  const meant: Meant[] = [];
+  for (let index = 0; index < list.length; index++) meant.push(read(list[index], index));
+  return meant;
 }
+
+/** What an item of a list means that is wanted as it is. */
+export const asGiven = <Item>(item: Item): Item => item;
 
 /** Fires when any of these does; undefined of none. */
 export function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
@@ -124,24 +135,23 @@ export function checkFields(what: string, shape: string, given: unknown, all: Ru
 function check(verb: string, given: unknown, known: Rules, common: Rules, noun: string): void {
   if (!isBag(given)) throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
   let problems: string[] | undefined;
-  let unknown: string[] | undefined;
+  let isStrange = false;
   for (const name of Object.keys(given)) {
     const value = given[name];
     const own = ruleOf(known, name) ?? ruleOf(common, name);
     if (own === undefined) {
-      unknown ??= [];
-      unknown.push(name);
+      isStrange = true;
     } else if (value !== undefined && !own.check(value)) {
       problems ??= [];
       problems.push(`${verb}: ${name} must be ${own.is}, not ${showValue(value)}`);
     }
   }
-  if (unknown === undefined && problems === undefined) return;
+  if (!isStrange && problems === undefined) return;
   const all = { ...common, ...known };
   const choices = Object.entries(all).flatMap(([name, rule]) =>
     (rule.choices ?? []).map((choice) => ({ name, choice })),
   );
-  const strange = unknownNames(`${verb}: unknown ${noun}`, unknown ?? [], Object.keys(all), choices);
+  const strange = unknownNames(`${verb}: unknown ${noun}`, Object.keys(given), Object.keys(all), choices);
   throw new UsageError([...strange, ...(problems ?? [])]);
 }
 

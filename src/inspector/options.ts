@@ -56,10 +56,8 @@ export function resolveOptions(given: InspectorOptions = {}): Resolved {
   if (typeof given !== 'object' || given === null) {
     throw new UsageError(`startInspector takes an options object, not ${describe(given)}`);
   }
-  const known = Object.keys(DEFAULTS);
-  const unknown = Object.keys(given).filter((name) => !known.includes(name));
   const problems = [
-    ...unknownNames('Unknown option', unknown, known),
+    ...unknownNames('Unknown option', Object.keys(given), Object.keys(DEFAULTS)),
     ...Object.entries(given).flatMap(([name, value]) => problemOf(name, value) ?? []),
   ];
   if (problems.length > 0) throw new UsageError(problems);

@@ -29,16 +29,14 @@ const DEFAULTS: Complete<StatelyOptions> = {
 export function resolveStatelyOptions(given: StatelyOptions = {}): Complete<StatelyOptions> {
   if (typeof given !== 'object' || given === null)
     throw new UsageError(`stately takes an options object, not ${describe(given)}`);
-  const known = Object.keys(DEFAULTS);
-  const unknown = Object.keys(given).filter((name) => !known.includes(name));
   const wrong = Object.entries(given).flatMap(([name, value]) => {
-    if (value === undefined || unknown.includes(name)) return [];
+    if (value === undefined || !Object.hasOwn(DEFAULTS, name)) return [];
     if (typeof value !== typeof DEFAULTS[name as keyof StatelyOptions])
       return [`${name} must be a ${typeof DEFAULTS[name as keyof StatelyOptions]}, not ${showValue(value)}`];
     const isCount = typeof value === 'boolean' || (Number.isInteger(value) && value > 0);
     return isCount ? [] : [`${name} must be a whole number above 0, not ${value}`];
   });
-  const problems = [...unknownNames('Unknown option', unknown, known), ...wrong];
+  const problems = [...unknownNames('Unknown option', Object.keys(given), Object.keys(DEFAULTS)), ...wrong];
   if (problems.length > 0) throw new UsageError(problems);
   const present = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...DEFAULTS, ...Object.fromEntries(present) };

@@ -7,7 +7,8 @@ export interface NamedChoice {
 }
 
 /**
- * What to say of names that are not known: for each the names it is like, and where there are none, the known ones, once.
+ * What to say of those among some names that are not known: for each the names it is like, and where there are none, the
+ * known ones, once.
  *
  * @param what such as `get: unknown option`
  * @param choices such as `mode` with `pessimistic`, for `{ pessimistic: true }`
@@ -15,13 +16,14 @@ export interface NamedChoice {
  */
 export function unknownNames(
   what: string,
-  unknown: readonly string[],
+  names: readonly string[],
   known: readonly string[],
   choices: readonly NamedChoice[] = [],
 ): string[] {
   const sentences: string[] = [];
   const strange: string[] = [];
-  for (const name of unknown) {
+  for (const name of names) {
+    if (known.includes(name)) continue;
     const meant = [
       ...likeNames(name, known),
       ...choices.flatMap(({ name: owner, choice }) => (choice === name ? [`${owner}: "${choice}"`] : [])),

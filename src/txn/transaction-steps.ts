@@ -186,6 +186,11 @@ export class TransactionSteps implements Inspected {
     this.#environment.events.emit('transaction.failed', { startTs: this.#startTs, error });
   }
 
+  /** Undefined before the commit is asked for, and where it sends nothing. */
+  get primary(): Uint8Array | undefined {
+    return this.#planned?.primary;
+  }
+
   answerFailed(error: TikvError): void {
     this.releaseLatches();
     this.#caller?.reject(error);

@@ -1,11 +1,9 @@
 import { settled } from '../actor/settled.ts';
-import { observeEnd } from '../actor/xstate-internals.ts';
 import {
   AlreadyExistsError,
   ClosedError,
   type TikvError,
   TransactionFinishedError,
-  UndeterminedError,
   UsageError,
 } from '../model/errors.ts';
 import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
@@ -15,6 +13,7 @@ import { buildMutations, type LockedKeys, type WriteSet } from './build-mutation
 import { checkMayCommit } from './check-may-commit.ts';
 import { chooseProtocol, type ProtocolOptions, TWO_PHASES } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
+import { answerWhenCutOff } from './cut-off-commit.ts';
 import { mayFitOneBatch } from './group-mutations.ts';
 import { type HeldLock, HeldLocks } from './held-locks.ts';
 import { type LockedKey, Locking, type LockRequest } from './locking.ts';
@@ -270,14 +269,7 @@ export class Transaction {
       const { actor, steps } = this.#running;
       const task = writes === undefined ? undefined : this.#plan(writes, deadline);
       steps.prepareCommit({ resolve, reject }, task);
-      // Whoever was not answered when the actor ends has a client that closed.
-      observeEnd(actor, {
-        complete: () => {
-          const isUnanswered = this.state === 'committing' && actor.getSnapshot().status === 'stopped';
-          if (isUnanswered) steps.answerFailed(this.#whenStopped(writes));
-        },
-        error: reject,
-      });
+      answerWhenCutOff(actor, steps, this.startTs, reject);
       const chosen =
         writes === undefined
           ? ({ protocol: 'none', asyncIfSplit: false, needsMinCommitTs: false } as const)
@@ -389,11 +381,5 @@ export class Transaction {
     if (this.#isOpen()) return;
     if (this.#running.actor.getSnapshot().status === 'stopped') throw new ClosedError();
     throw this.lostBy ?? new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
-  }
-
-  #whenStopped(writes: WriteSet | undefined): ClosedError | UndeterminedError {
-    const closed = new ClosedError();
-    if (writes === undefined || !this.#running.actor.getSnapshot().hasTag('mayCommit')) return closed;
-    return new UndeterminedError(closed, { startTs: this.startTs, primary: writes.primary });
   }
 }

@@ -1,15 +1,10 @@
-import {
-  ClosedError,
-  type TikvError,
-  TransactionFinishedError,
-  UndeterminedError,
-  UsageError,
-} from '../../model/errors.ts';
+import { ClosedError, type TikvError, TransactionFinishedError, UsageError } from '../../model/errors.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../../model/timestamp.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { beforeEnd } from '../../retry/before-end.ts';
 import type { Deadline } from '../../retry/deadline.ts';
 import { Ledger } from '../../retry/ledger.ts';
+import { answerWhenCutOff } from '../cut-off-commit.ts';
 import { VALUES } from '../point-read.ts';
 import { type TransactionReceipt, toReceipt } from '../receipt.ts';
 import { SnapshotReader } from '../snapshot-reader.ts';
@@ -209,14 +204,7 @@ export class BulkTransaction {
     try {
       return await new Promise<CommitResult>((resolve, reject) => {
         steps.prepareCommit({ resolve, reject }, deadline);
-        // Whoever was not answered when the actor ends has a client that closed.
-        actor.subscribe({
-          complete: () => {
-            const isUnanswered = this.state === 'committing' && actor.getSnapshot().status === 'stopped';
-            if (isUnanswered) steps.answerFailed(this.#whenStopped());
-          },
-          error: reject,
-        });
+        answerWhenCutOff(actor, steps, this.startTs, reject);
         actor.send({ type: 'commit.requested', rest: steps.rest });
       });
     } finally {
@@ -286,13 +274,5 @@ export class BulkTransaction {
     const { status, context } = this.#running.actor.getSnapshot();
     if (status === 'stopped') return new ClosedError();
     return context.error ?? new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
-  }
-
-  #whenStopped(): ClosedError | UndeterminedError {
-    const closed = new ClosedError();
-    const { actor, steps } = this.#running;
-    const { primary } = steps;
-    if (primary === undefined || !actor.getSnapshot().hasTag('mayCommit')) return closed;
-    return new UndeterminedError(closed, { startTs: this.startTs, primary });
   }
 }

@@ -24,7 +24,7 @@ describe('what is said of names that are not known', () => {
       'no option "moode"; did you mean mode?',
       `no option "colour", "x"; known are ${known.join(', ')}`,
     ]);
-    expect(unknownNames('no option', [], known)).toEqual([]);
+    expect(unknownNames('no option', ['mode', 'ttlSeconds'], known)).toEqual([]);
   });
 });
 
