@@ -100,13 +100,13 @@ const lies: readonly Lie[] = [
     name: 'no timestamp in an answer of the oracle',
     rpc: 'Tso',
     answer: (response) => ({ ...response, timestamp: undefined }),
-    run: (tikv) => tikv.timestamp({ timeoutMs: 1000 }),
+    run: (tikv) => tikv.timestamp({ timeoutMs: 3000 }),
   },
   {
     name: 'fewer timestamps than were asked for',
     rpc: 'Tso',
     answer: (response) => ({ ...response, count: 0 }),
-    run: (tikv) => tikv.timestamp({ timeoutMs: 1000 }),
+    run: (tikv) => tikv.timestamp({ timeoutMs: 3000 }),
   },
 ];
 
@@ -141,7 +141,7 @@ describe('F38 answers that cannot be right', () => {
     });
     const txn = await tikv.begin(TWO_PHASES);
     txn.put('a', 'new');
-    expect(await failure(txn.commit({ timeoutMs: 1000 }))).toBeInstanceOf(kind);
+    expect(await failure(txn.commit({ timeoutMs: 15_000 }))).toBeInstanceOf(kind);
     fault.remove();
     expect(await list(tikv.scan({ end: 'b' }))).toEqual([rpc === 'KvCommit' ? 'a=new' : 'a=1']);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   AbortedError,
   type BeginBulkOptions,
@@ -13,9 +13,9 @@ import {
 import type { Cluster } from '../../src/testing/index.ts';
 import { kvrpcpb } from '../../src/wire/codec/messages.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
-import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { mortalRuntime } from '../support/mortal-runtime.ts';
-import { failure, put, startWorld, text, type World, type WorldOptions } from './support.ts';
+import { failure, put, text, type World, type WorldOptions } from './support.ts';
+import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';
 
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const NAMES = ['a', 'b', 'm', 'n', 'z'];
@@ -24,15 +24,15 @@ const NAMES = ['a', 'b', 'm', 'n', 'z'];
 async function writing(
   options: BeginBulkOptions = {},
   world: WorldOptions = {},
-): Promise<World & { readonly bulk: BulkTransaction }> {
-  const started = await startWorld({ split: ['m', 'z'], ...world });
+): Promise<VirtualWorld & { readonly bulk: BulkTransaction }> {
+  const started = await startVirtualWorld({ split: ['m', 'z'], ...world });
   const bulk = await started.tikv.beginBulk({ flushKeys: 100, flushBytes: 1, ...options });
   for (const name of NAMES) await bulk.put(name, 'new');
   return { ...started, bulk };
 }
 
-function noLocksLeft(cluster: Cluster): Promise<void> {
-  return vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000, interval: 5 });
+function noLocksLeft({ cluster, eventually }: VirtualWorld): Promise<void> {
+  return eventually(() => expect(cluster.locks()).toEqual([]));
 }
 
 const flushesOf = (cluster: Cluster) =>
@@ -97,7 +97,7 @@ describe('flushes', () => {
     await bulk.flush();
     await bulk.get('a');
     await bulk.commit();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     const said = cluster.log
       .messages('KvFlush', 'KvBufferBatchGet', 'KvCommit', 'KvResolveLock')
       .map(({ request }) => request.context);
@@ -112,7 +112,7 @@ describe('flushes', () => {
   });
 
   it('PIP-1: writes go on beside a flush, and wait when memory is full', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv } = world;
     await using bulk = await tikv.beginBulk({ flushKeys: 2, flushBytes: 1, maxBufferBytes: 2500 });
     const held = cluster.fail({ rpc: 'KvFlush', action: 'pause' });
@@ -174,7 +174,7 @@ describe('flushes', () => {
     for (const name of NAMES) await bulk.put(`${name}1`, 'new');
     await bulk.commit();
     expect((await world.tikv.batchGet([...NAMES, 'a1', 'z1'])).map(text)).toEqual([...NEW, 'new', 'new']);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('F01, F02 leader changes that lose what was proposed: it is flushed again', async () => {
@@ -219,7 +219,7 @@ describe('flushes', () => {
 describe('readers', () => {
   it('are not held up by a living one: they push it, and do not see it', async () => {
     await using world = await writing();
-    const { bulk, tikv, cluster } = world;
+    const { bulk, tikv } = world;
     await put(tikv, { m: 'old' }).catch(() => {});
     const fresh = await tikv.beginBulk({ flushKeys: 100, flushBytes: 1 });
     await fresh.put('m', 'new');
@@ -230,13 +230,13 @@ describe('readers', () => {
     expect(commitTs).toBeGreaterThan(await snapshot.timestamp());
     expect([text(await snapshot.get('m')), text(await tikv.get('m'))]).toEqual(['old', 'new']);
     await bulk.rollback();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('S006 resolve what a dead client has flushed, a region at a time', async () => {
-    await using world = await startWorld({ split: ['m', 'z'] });
+    await using world = await startVirtualWorld({ split: ['m', 'z'] });
     const { cluster, tikv } = world;
-    const runtime = mortalRuntime(systemRuntime());
+    const runtime = mortalRuntime(world.runtime());
     const dying = await world.connect({ runtime });
     const bulk = await dying.beginBulk();
     for (const name of NAMES) await bulk.put(name, 'new');
@@ -244,7 +244,7 @@ describe('readers', () => {
     runtime.die();
     cluster.pd.tso.jumpForward(60_000);
     expect((await tikv.batchGet(['a', 'm', 'z'])).map(text)).toEqual([undefined, undefined, undefined]);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(await all(world)).toEqual(NOTHING);
   });
 
@@ -265,7 +265,7 @@ describe('readers', () => {
     cluster.pd.tso.jumpForward(60_000);
     expect(await tikv.snapshot().get('z')).toBeUndefined();
     expect(await failure(bulk.commit())).toBeInstanceOf(LockLostError);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 });
 
@@ -274,7 +274,7 @@ describe('the commit', () => {
     await using world = await writing();
     const { cluster, bulk } = world;
     const { commitTs } = await bulk.commit();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     const commits = cluster.log.messages('KvCommit').map(({ request }) => request.keys as Uint8Array[]);
     expect(commits.map((keys) => keys.map(text))).toEqual([['a']]);
     const resolved = cluster.log.messages('KvResolveLock');
@@ -323,7 +323,7 @@ describe('the commit', () => {
     await writer.rollBack(bulk.startTs, 'a');
     retry.remove();
     expect(await verdict).toBeInstanceOf(LockLostError);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('F14 answer lost: resolving a region is tried again in the background', async () => {
@@ -331,7 +331,7 @@ describe('the commit', () => {
     const { cluster, bulk } = world;
     using fault = cluster.fail({ rpc: 'KvResolveLock', action: 'breakStream', at: 'answered', times: 2 });
     await bulk.commit();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(fault.hits).toBe(2);
     expect(await all(world)).toEqual(NEW);
   });
@@ -344,7 +344,7 @@ describe('the commit', () => {
     await held.waitForHit(3);
     cluster.split(['b', 'n']);
     held.remove();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(await all(world)).toEqual(NEW);
   });
 
@@ -369,7 +369,7 @@ describe('the commit', () => {
     expect(error).toBeInstanceOf(DeadlineError);
     expect(bulk.state).toBe('rolledBack');
     await bulk.rollback();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('one that has no time left sends nothing, and ends it', async () => {
@@ -399,7 +399,7 @@ describe('giving up', () => {
 
   it('a flush that arrives after the rollback: it cannot commit, and readers remove it', async () => {
     await using world = await writing();
-    const { cluster, bulk, writer, tikv } = world;
+    const { bulk, writer, tikv } = world;
     await bulk.flush();
     await bulk.rollback();
     const late = (key: string) =>
@@ -413,7 +413,7 @@ describe('giving up', () => {
     expect((await late('a')).errors.length).toBe(1);
     await late('o');
     expect(await tikv.get('o')).toBeUndefined();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('while a flush is under way: that is ended first', async () => {
@@ -430,7 +430,7 @@ describe('giving up', () => {
   });
 
   it('by the signal it was begun with', async () => {
-    await using world = await startWorld({ split: ['m'] });
+    await using world = await startVirtualWorld({ split: ['m'] });
     const { cluster, tikv } = world;
     const controller = new AbortController();
     const bulk = await tikv.beginBulk({ signal: controller.signal });
@@ -446,7 +446,7 @@ describe('giving up', () => {
   });
 
   it('by closing the client: what was flushed is removed', async () => {
-    await using world = await startWorld({ split: ['m'] });
+    await using world = await startVirtualWorld({ split: ['m'] });
     const { cluster } = world;
     const tikv = await world.connect();
     const bulk = await tikv.beginBulk();
@@ -475,7 +475,7 @@ describe('what stores are told', () => {
         const [status] = request.txnStatus as kvrpcpb.TxnStatus.Decoded[];
         return `${(target as { storeId?: bigint }).storeId} ${status?.startTs} ${status?.commitTs} ${status?.rolledBack}`;
       });
-    await vi.waitFor(() =>
+    await world.eventually(() =>
       expect(told().toSorted()).toEqual(
         [1, 2, 3]
           .flatMap((store) => [

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type BeginOptions,
   CommitTimestampLagError,
@@ -9,7 +9,9 @@ import {
 } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
+import { eventually } from '../support/eventually.ts';
 import { failure, put, startWorld, TWO_PHASES, text, type World } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 /* Where a commit timestamp may lie, and what else the caller decides about a commit. */
 
@@ -29,7 +31,7 @@ async function inFuture({ writer }: World, ms: number): Promise<bigint> {
 }
 
 const nothingStays = async ({ cluster }: { readonly cluster: Cluster }) => {
-  await vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000, interval: 5 });
+  await eventually(() => expect(cluster.locks()).toEqual([]));
   expect(cluster.dump().writes.filter(({ type }) => type === 'Put')).toEqual([]);
 };
 
@@ -40,7 +42,7 @@ describe('commitWaitUntilTs', () => {
     ['async commit', { onePhaseCommit: false, causalConsistency: true }],
     ['two phases', TWO_PHASES],
   ])('%s: the commit is above it, when PD has got there', async (_, options) => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const above = await inFuture(world, 30);
     const { commitTs } = await committing(world, { ...options, commitWaitUntilTs: above });
     expect(commitTs).toBeGreaterThan(above);

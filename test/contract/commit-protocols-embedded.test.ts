@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   AlreadyExistsError,
   type BeginOptions,
@@ -6,7 +6,8 @@ import {
   UndeterminedError,
 } from '../../src/index.ts';
 import type { Cluster, Fields } from '../../src/testing/index.ts';
-import { failure, put, startWorld, text, type World, type WorldOptions } from './support.ts';
+import { failure, put, text, type World, type WorldOptions } from './support.ts';
+import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';
 
 /* What a transaction costs, and how it ends, when it may commit in one phase or asynchronously. */
 
@@ -14,8 +15,8 @@ const ALWAYS = { times: Number.POSITIVE_INFINITY };
 const CAUSAL = { causalConsistency: true };
 
 /** A world whose client knows its regions. */
-async function startKnown(options?: WorldOptions): Promise<World> {
-  const world = await startWorld(options);
+async function startKnown(options?: WorldOptions): Promise<VirtualWorld> {
+  const world = await startVirtualWorld(options);
   await world.tikv.batchGet(['a', 'z']);
   return world;
 }
@@ -49,8 +50,8 @@ async function readFarAhead({ cluster, writer }: World, key: string): Promise<vo
   await writer.get(key, await writer.timestamp());
 }
 
-function noLocksLeft(cluster: Cluster): Promise<void> {
-  return vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000, interval: 5 });
+function noLocksLeft({ cluster, eventually }: VirtualWorld): Promise<void> {
+  return eventually(() => expect(cluster.locks()).toEqual([]));
 }
 
 describe('what is sent after begin, until a commit is answered', () => {
@@ -67,7 +68,7 @@ describe('what is sent after begin, until a commit is answered', () => {
     const txn = await writing(world, options);
     await txn.commit();
     expect(world.cluster.log.rpcs()).toEqual(requests);
-    await noLocksLeft(world.cluster);
+    await noLocksLeft(world);
   });
 
   it.each([
@@ -79,7 +80,7 @@ describe('what is sent after begin, until a commit is answered', () => {
     const txn = await writing(world, options);
     await txn.commit();
     expect(world.cluster.log.rpcs()).toEqual(requests);
-    await noLocksLeft(world.cluster);
+    await noLocksLeft(world);
   });
 
   it('the options of the client, where begin and transact give none', async () => {
@@ -187,7 +188,7 @@ describe('async commit', () => {
     expect([protocol, committed(cluster)]).toEqual(['async', []]);
     held.remove();
     expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(committed(cluster)).toEqual([
       ['a', commitTs],
       ['z', commitTs],
@@ -212,7 +213,7 @@ describe('async commit', () => {
     await readFarAhead(world, 'z');
     const { commitTs, protocol } = await txn.commit();
     expect(protocol).toBe('2pc');
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(committed(cluster)).toEqual([
       ['a', commitTs],
       ['z', commitTs],
@@ -229,7 +230,7 @@ describe('async commit', () => {
     using lost = cluster.fail({ rpc: 'KvPrewrite', key: 'z', at: 'answered', action: 'breakStream' });
     const { commitTs, protocol } = await txn.commit();
     expect([lost.hits, protocol]).toEqual([1, '2pc']);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(committed(cluster)).toEqual([
       ['a', commitTs],
       ['z', commitTs],
@@ -249,13 +250,13 @@ describe('async commit', () => {
 
   it('S033 async-primary-ok-secondary-alreadyexist: a failure, and the primary is rolled back', async () => {
     await using world = await startSplit();
-    const { cluster, tikv } = world;
+    const { tikv } = world;
     await put(tikv, { z: 'old' });
     const txn = await tikv.begin();
     txn.put('a', '1');
     txn.insert('z', '2');
     expect(await failure(txn.commit())).toBeInstanceOf(AlreadyExistsError);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual([undefined, 'old']);
   });
 

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   AbortedError,
   type BeginOptions,
@@ -12,6 +12,7 @@ import {
 } from '../../src/index.ts';
 import type { FaultRule } from '../../src/testing/index.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
+import { eventually } from '../support/eventually.ts';
 import { mortalRuntime } from '../support/mortal-runtime.ts';
 import { failure, list, put, startWorld, TWO_PHASES, text } from './support.ts';
 
@@ -147,7 +148,7 @@ describe('F45 abort', () => {
     // The neighbour may have met the locks or the writes of the other, but its own end is no abort.
     if (other instanceof Error) expect(other).toMatchObject({ code: 'TIKV_WRITE_CONFLICT' });
     // Locks of a transaction that may have committed are left for whoever finds out.
-    if (call.says === 'ended') await vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000 });
+    if (call.says === 'ended') await eventually(() => expect(cluster.locks()).toEqual([]));
   });
 
   it('before the call: nothing is sent', async () => {
@@ -211,7 +212,7 @@ describe('F46 close', () => {
     const held = cluster.fail({ rpc: 'KvCommit', key: 'z', action: 'pause' });
     await put(tikv, { a: '1', z: '2' });
     await held.waitForHit();
-    const closing = tikv.close({ drainMs: 5000 });
+    const closing = tikv.close({ drainMs: 20_000 });
     held.remove();
     await closing;
     expect(cluster.locks()).toEqual([]);
@@ -245,7 +246,7 @@ describe('F47 a client that dies', () => {
     txn.put('z', 'dead');
     runtime.dieBefore(method);
     void txn.commit().catch(() => {});
-    await vi.waitFor(() => expect(runtime.dead).toBe(true));
+    await eventually(() => expect(runtime.dead).toBe(true));
     cluster.pd.tso.jumpForward(60_000);
     expect((await tikv.snapshot().batchGet(['a', 'z'])).map(text)).toEqual([expected, expected]);
     await put(tikv, { a: 'alive', z: 'alive' });

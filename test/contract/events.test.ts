@@ -7,6 +7,7 @@ import {
   WriteConflictError,
 } from '../../src/index.ts';
 import { failure, put, startWorld, text } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 /** What one listener for each of these events hears. */
 function heard<Name extends EventName>(tikv: Tikv, ...names: readonly Name[]) {
@@ -54,7 +55,7 @@ describe('events of transactions', () => {
   });
 
   it('undetermined: with the error that the caller got', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { tikv, cluster } = world;
     const events = heard(tikv, 'transaction.undetermined');
     const lost = { rpc: 'KvPrewrite', times: Number.POSITIVE_INFINITY, action: 'dropResponse' } as const;
@@ -120,7 +121,7 @@ describe('events of routing', () => {
     await cluster.stop(1);
     expect(text(await tikv.get('a'))).toEqual('1');
     await cluster.restart(1);
-    await vi.waitFor(() => expect(events.length).toEqual(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(events.length).toEqual(2), { timeout: 20_000 });
     expect(events).toEqual([
       { name: 'store.unreachable', payload: { storeId: 1n, address } },
       { name: 'store.reachable', payload: { storeId: 1n, address } },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeadlineError, NetworkError, type RpcInterceptor, UsageError } from '../../src/index.ts';
 import { failure, startWorld, TWO_PHASES } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 describe('TXN-27, RPC-40: interceptors', () => {
   it('stand around each request of a transaction, the first of them outermost', async () => {
@@ -126,7 +127,7 @@ describe('TXN-27, RPC-40: interceptors', () => {
   });
 
   it('that wait longer than the call send nothing afterwards', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { tikv, cluster } = world;
     let goOn = () => {};
     const waiting = new Promise<void>((resolve) => {
@@ -143,7 +144,7 @@ describe('TXN-27, RPC-40: interceptors', () => {
     });
     expect(await failure(snapshot.get('a', { timeoutMs: 30 }))).toBeInstanceOf(DeadlineError);
     goOn();
-    await expect.poll(() => sent).toMatchObject({ sent: 'no' });
+    await world.eventually(() => expect(sent).toMatchObject({ sent: 'no' }));
     expect(cluster.log.messages('KvGet')).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ResolveLockTimeoutError } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { kvrpcpb } from '../../src/wire/codec/messages.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import type { ForeignWriter } from '../support/foreign-writer.ts';
-import { failure, list, put, startWorld, text } from './support.ts';
+import { failure, list, put, text } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 const MAX_U64 = 0xffff_ffff_ffff_ffffn;
 
@@ -49,7 +50,7 @@ async function lockShared(
 
 describe('what readers ask about locks', () => {
   it('S076 pushed-reader-ignores-large-txn: a snapshot asks once about a transaction', async () => {
-    await using world = await startWorld({ split: ['m'] });
+    await using world = await startVirtualWorld({ split: ['m'] });
     const { cluster, tikv, writer } = world;
     const startTs = await writer.timestamp();
     await writer.lock(startTs, { a: '1', z: '2' }, { minCommitTs: startTs + 1n });
@@ -63,7 +64,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S078 max-ts-does-not-push: a read of the newest value promises nothing for a transaction', async () => {
-    await using world = await startWorld({ split: ['m'] });
+    await using world = await startVirtualWorld({ split: ['m'] });
     const { cluster, tikv, writer } = world;
     const startTs = await writer.timestamp();
     await writer.lock(startTs, { a: '1', z: '2' }, { minCommitTs: startTs + 1n });
@@ -77,7 +78,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S079 txn-not-found-wait: it asks for a rollback only when the TTL is over', async () => {
-    await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+    await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
     const { cluster, tikv, writer } = world;
     await writer.lock(await writer.timestamp(), { s: 'new' }, { primary: 'p', ttlMs: 200 });
     expect(await tikv.snapshot().get('s')).toBeUndefined();
@@ -87,7 +88,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S080 pessimistic-primary-missing: only the lock met is rolled back', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     const startTs = await writer.longAgo();
     await writer.lockPessimistically(startTs, 'k', 100, 'p');
@@ -97,32 +98,34 @@ describe('what readers ask about locks', () => {
       requests(cluster, 'KVPessimisticRollback').map(({ keys }) => (keys as Uint8Array[]).map(text)),
     ).toEqual([['k']]);
     expect(requests(cluster, 'KvResolveLock')).toEqual([]);
-    await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['other']));
+    await world.eventually(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['other']));
   });
 
   it('S080 pessimistic-primary-missing: a writer clears whole regions of an expired transaction, later locks excepted', async () => {
-    await using world = await startWorld({ split: ['m'] });
+    await using world = await startVirtualWorld({ split: ['m'] });
     const { cluster, tikv, writer } = world;
     const startTs = await writer.longAgo();
     for (const key of ['p', 'k', 'other']) await writer.lockPessimistically(startTs, key, 100, 'p');
     await writer.lockPessimistically(startTs, 'later', 100, 'p', startTs + 1n);
     await put(tikv, { k: 'mine' });
     expect(requests(cluster, 'KVPessimisticRollback')).toMatchObject([{ keys: [], forUpdateTs: startTs }]);
-    await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['later', 'other']));
+    await world.eventually(() =>
+      expect(cluster.locks().map(({ key }) => text(key))).toEqual(['later', 'other']),
+    );
   });
 
   it.each([
     ['few keys: key by key', 2n, ['s']],
     ['many keys: the whole region', 600n, []],
   ])('S082 resolve-lite-vs-region: %s', async (_, txnSize, keys) => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     const startTs = await writer.timestamp();
     await writer.lock(startTs, { p: 'new', s: 'new' }, { txnSize });
     const commitTs = await writer.timestamp();
     await writer.commit(startTs, commitTs, 'p');
     expect((await tikv.snapshot().batchGet(['s'])).map(text)).toEqual(['new']);
-    await vi.waitFor(() => expect(cluster.locks()).toEqual([]));
+    await world.eventually(() => expect(cluster.locks()).toEqual([]));
     const resolved = requests(cluster, 'KvResolveLock').map((request) => ({
       startVersion: request.startVersion,
       commitVersion: request.commitVersion,
@@ -132,7 +135,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S083 ttl-zero-lock: the question says that its time is up', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     await writer.lock(await writer.timestamp(), { k: 'dead' }, { ttlMs: 0 });
     expect(await tikv.snapshot().get('k')).toBeUndefined();
@@ -140,7 +143,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S088 memory-lock-read: a lock that is in memory only stops a read until it is applied', async () => {
-    await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+    await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
     const { cluster, tikv, writer } = world;
     await writer.put({ p: 'old' });
     const held = cluster.fail({ rpc: 'KvPrewrite', at: 'proposed', action: 'pause' });
@@ -162,7 +165,7 @@ describe('what readers ask about locks', () => {
   ])(
     'S087 lock-in-scan: a lock in memory stops the whole page, and no key is skipped, reverse: %s',
     async (reverse, seen) => {
-      await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+      await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
       const { cluster, tikv, writer } = world;
       await writer.put({ a: 'old', p: 'old', z: 'old' });
       const held = cluster.fail({ rpc: 'KvPrewrite', at: 'proposed', action: 'pause' });
@@ -183,7 +186,7 @@ describe('what readers ask about locks', () => {
   );
 
   it('S091 gc-resolve-all: locks of all kinds, over pages and regions that move, go up to a timestamp', async () => {
-    await using world = await startWorld({ split: ['m'] });
+    await using world = await startVirtualWorld({ split: ['m'] });
     const { cluster, tikv, writer } = world;
     const names = Array.from({ length: 1030 }, (_, index) => `k${String(index).padStart(4, '0')}`);
     const many = await writer.timestamp();
@@ -221,7 +224,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S072, SHR-4: a commit whose primary others share now is told once they are gone', async () => {
-    await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+    await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
     const { tikv, writer } = world;
     const committedTs = await writer.timestamp();
     await writer.lock(committedTs, { p: 'new', s: 'new' });
@@ -232,14 +235,16 @@ describe('what readers ask about locks', () => {
     await sharing.lock(['p'], { shared: true });
     const reading = tikv.snapshot().get('s');
     const settling = tikv.settle({ startTs: committedTs, primary: Buffer.from('p') });
-    await expect.poll(() => world.cluster.log.messages('KvCheckTxnStatus').length).toBeGreaterThan(3);
+    await world.eventually(() =>
+      expect(world.cluster.log.messages('KvCheckTxnStatus').length).toBeGreaterThan(3),
+    );
     await sharing.rollback();
     expect(text(await reading)).toBe('new');
     expect(await settling).toEqual({ outcome: 'committed', commitTs });
   });
 
   it('S072, SHR-4: sharers of a primary that are dead are cleared away on the way', async () => {
-    await using world = await startWorld({ client: { lowResolutionIntervalMs: 20 } });
+    await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
     const { cluster, tikv, writer } = world;
     const committedTs = await writer.timestamp();
     await writer.lock(committedTs, { p: 'new', s: 'new' });
@@ -248,11 +253,11 @@ describe('what readers ask about locks', () => {
     await writer.lockPessimistically(deadTs, 'own', 1);
     await lockShared(writer, deadTs, 'p', 'own', 1n);
     expect(text(await tikv.snapshot().get('s'))).toBe('new');
-    await expect.poll(() => cluster.locks()).toEqual([]);
+    await world.eventually(() => expect(cluster.locks()).toEqual([]));
   });
 
   it('S089 snapshot-cache-correct: values and absences are kept for one timestamp', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv } = world;
     await put(tikv, { a: '1' });
     const snapshot = tikv.snapshot();
@@ -268,7 +273,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('SNP-17: stores are told how to read, also when it is tried again', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     const startTs = await writer.timestamp();
     await writer.lock(startTs, { p: 'new' }, { minCommitTs: startTs + 1n });
@@ -284,7 +289,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S090 inline-cleanup-error-hidden: but not from a read that has to wait for it', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     const startTs = await writer.timestamp();
     await writer.lock(startTs, { p: 'new', s: 'new' });
@@ -297,7 +302,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S090 inline-cleanup-error-hidden: a cleanup that fails is no error of the read', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     const startTs = await writer.timestamp();
     await writer.lock(startTs, { p: 'new', s: 'new' });
@@ -313,7 +318,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('a read gives up at its deadline when a lock stays alive, and the client goes on', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { tikv, writer } = world;
     await writer.lock(await writer.timestamp(), { k: 'alive' });
     const error = await failure(tikv.snapshot().get('k', { timeoutMs: 150 }));
@@ -324,7 +329,7 @@ describe('what readers ask about locks', () => {
   });
 
   it('S040 async-resolve-nonasync-lock-found: the primary is asked again, for a commit in two phases', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     const startTs = await writer.longAgo();
     const own = { primary: 'p', ttlMs: 100 };
@@ -335,6 +340,6 @@ describe('what readers ask about locks', () => {
       false,
       true,
     ]);
-    await vi.waitFor(() => expect(cluster.locks()).toEqual([]));
+    await world.eventually(() => expect(cluster.locks()).toEqual([]));
   });
 });

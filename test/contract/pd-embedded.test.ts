@@ -8,6 +8,7 @@ import {
 } from '../../src/index.ts';
 import { startCluster } from '../../src/testing/index.ts';
 import { failure, list, put, startWorld, text } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 const forever = Number.POSITIVE_INFINITY;
 
@@ -134,7 +135,7 @@ describe('members of PD', () => {
       action: { response: (response) => ({ ...response, header: { clusterId: 5n } }) },
     });
     const endpoints = [...one.pd.addresses, ...other.pd.addresses];
-    expect(await failure(connect({ endpoints, timeoutMs: 5000 }))).toBeInstanceOf(ClusterMismatchError);
+    expect(await failure(connect({ endpoints, timeoutMs: 20_000 }))).toBeInstanceOf(ClusterMismatchError);
     expect(other.log.rpcs().filter((rpc) => rpc !== 'GetMembers' && rpc !== 'GetClusterInfo')).toEqual([]);
   });
 
@@ -153,11 +154,12 @@ describe('members of PD', () => {
   });
 
   it('unreachable: every endpoint with its reason', async () => {
-    await using cluster = await startCluster();
+    await using world = await startVirtualWorld();
+    const { cluster } = world;
     const [alive] = cluster.pd.addresses as [string];
     await cluster.pd.stop(0);
     const endpoints = [alive, '127.0.0.1:1'];
-    const error = await failure(connect({ endpoints, timeoutMs: 1000 }));
+    const error = await failure(world.connect({ endpoints, timeoutMs: 1000 }));
     expect(error).toBeInstanceOf(PdUnreachableError);
     const { message, attempts } = error as PdUnreachableError;
     for (const endpoint of endpoints) expect(message + attempts.join()).toContain(endpoint);

@@ -2,12 +2,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AbortedError, DeadlockError, LockNotAvailableError, type Transaction } from '../../src/index.ts';
 import { systemEnvironment } from '../../src/testing/environment.ts';
 import type { Cluster } from '../../src/testing/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { failure, put, startWorld, text, type World } from './support.ts';
 
 const begin = ({ tikv }: World): Promise<Transaction> => tikv.begin({ mode: 'pessimistic' });
 
 function noLocksLeft(cluster: Cluster): Promise<void> {
-  return vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000, interval: 5 });
+  return eventually(() => expect(cluster.locks()).toEqual([]));
 }
 
 describe('deadlocks', () => {
@@ -152,7 +153,7 @@ describe('lost answers', () => {
     await holder.lock(['a']);
     const controller = new AbortController();
     const locked = waiter.lock(['a'], { signal: controller.signal });
-    await vi.waitFor(() => expect(world.cluster.log.messages('KvPessimisticLock')).toHaveLength(2));
+    await eventually(() => expect(world.cluster.log.messages('KvPessimisticLock')).toHaveLength(2));
     controller.abort();
     expect(await failure(locked)).toBeInstanceOf(AbortedError);
     holder.put('a', '1');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type PartialWriteError, type RawClient, UndeterminedError, UsageError } from '../../src/index.ts';
-import { list, startWorld, text, type WorldOptions } from './support.ts';
+import { list, startWorld, text, type World, type WorldOptions } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 /* What befalls raw calls between a client and its stores, in an embedded cluster with regions at b, d and m. */
 
@@ -8,12 +9,16 @@ const BORDERS = ['b', 'd', 'm'];
 const NAMES = 'abcdemxz';
 
 async function withRaw(
-  run: (raw: RawClient, world: Awaited<ReturnType<typeof startWorld>>) => Promise<void>,
+  run: (raw: RawClient, world: World) => Promise<void>,
   options: WorldOptions = {},
+  start: (options: WorldOptions) => Promise<World> = startWorld,
 ) {
-  await using world = await startWorld({ splitRaw: BORDERS, ...options });
+  await using world = await start({ splitRaw: BORDERS, ...options });
   await run(world.tikv.raw, world);
 }
+
+const withVirtualRaw = (run: (raw: RawClient, world: World) => Promise<void>) =>
+  withRaw(run, {}, startVirtualWorld);
 
 const fill = (raw: RawClient) => raw.batchPut([...NAMES].map((key) => ({ key, value: key.toUpperCase() })));
 const keysOf = async (raw: RawClient) =>
@@ -70,7 +75,7 @@ describe('many regions', () => {
 
 describe('answers that are lost', () => {
   it('S117: a lost answer of a swap is undetermined, and it was sent once', () =>
-    withRaw(async (raw, { cluster }) => {
+    withVirtualRaw(async (raw, { cluster }) => {
       const atomic = raw.atomic();
       cluster.fail({ rpc: 'RawCompareAndSwap', at: 'answered', action: 'breakStream' });
       expect(await failure(atomic.putIfAbsent('k', 'v'))).toBeInstanceOf(UndeterminedError);
@@ -117,7 +122,7 @@ describe('answers that are lost', () => {
     }));
 
   it('a batch tells which of its parts are done', () =>
-    withRaw(async (raw, { cluster }) => {
+    withVirtualRaw(async (raw, { cluster }) => {
       cluster.fail({ rpc: 'RawBatchPut', key: 'e', action: 'dropResponse' });
       const entries = ['a', 'e', 'z'].map((key) => ({ key, value: key }));
       const error = (await failure(raw.batchPut(entries, { timeoutMs: 500 }))) as PartialWriteError;

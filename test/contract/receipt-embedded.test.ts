@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Receipt, type Transaction, WriteConflictError } from '../../src/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { failure, put, startWorld, TWO_PHASES } from './support.ts';
 
 /** How many requests of each kind. */
@@ -103,7 +104,7 @@ describe('the receipt of a transaction', () => {
     await put(world.tikv, { a: '2' });
     expect(await failure(txn.commit())).toBeInstanceOf(WriteConflictError);
     expect(txn.receipt).toMatchObject({ commitTs: undefined, protocol: undefined, keys: 1 });
-    await vi.waitFor(() => expect(sent(txn.receipt)).toEqual({ KvPrewrite: 1 }));
+    await eventually(() => expect(sent(txn.receipt)).toEqual({ KvPrewrite: 1 }));
   });
 
   it('MSC-1: of one that only read; what it read again from memory costs nothing', async () => {
@@ -168,7 +169,7 @@ describe('the receipt of a transaction', () => {
     await bulk.put('z', '2');
     expect(bulk.receipt).toMatchObject({ protocol: undefined, timestamps: 1, rpcs: {} });
     const { commitTs } = await bulk.commit();
-    await vi.waitFor(() => expect(sent(bulk.receipt)).toEqual({ KvFlush: 2, KvCommit: 1, KvResolveLock: 2 }));
+    await eventually(() => expect(sent(bulk.receipt)).toEqual({ KvFlush: 2, KvCommit: 1, KvResolveLock: 2 }));
     expect(bulk.receipt).toMatchObject({ protocol: '2pc', commitTs, timestamps: 2, regions: 2, keys: 2 });
     const { flushMs, commitMs, timestampMs } = bulk.receipt.durations;
     expect([flushMs, commitMs, timestampMs].every((each) => each > 0)).toBe(true);
@@ -182,7 +183,7 @@ describe('the receipt of a snapshot', () => {
     await writer.lock(await writer.longAgo(), { p: 'dead', a: 'dead' }, { primary: 'p', ttlMs: 1 });
     const snapshot = tikv.snapshot();
     await snapshot.get('a');
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(sent(snapshot.receipt)).toEqual({ KvGet: 2, KvCheckTxnStatus: 1, KvResolveLock: 1 }),
     );
     expect(snapshot.receipt.locks.met).toBe(1);

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BeginOptions } from '../../src/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { failure, startWorld, TWO_PHASES, text } from './support.ts';
 
 const SETTINGS: BeginOptions = {
@@ -77,7 +78,7 @@ describe('settings of a transaction', () => {
           .snapshot({ requestSource: { type: 'orders' }, resourceGroup: 'reports', priority: 'low' })
           .get('a');
       else await tikv.transact((txn) => txn.put('a', '1'), SETTINGS);
-      await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).not.toContain('a'));
+      await eventually(() => expect(cluster.locks().map(({ key }) => text(key))).not.toContain('a'));
       const own = cluster.log
         .messages('KvCheckTxnStatus', 'KvResolveLock')
         .map(({ request }) => request.context);

@@ -3,13 +3,19 @@ import { PdUnreachableError, type Tikv, TooLargeError } from '../../src/index.ts
 import type { Cluster } from '../../src/testing/index.ts';
 import { stateWatcher } from '../support/state-watcher.ts';
 import { failure, list, put, startWorld, text, type World } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 const letters = [...'abcdefghijkl'];
 const forever = Number.POSITIVE_INFINITY;
 
 /** A world whose keys `a` to `l` hold themselves, and a client that has located them all. */
-async function warm(options: Parameters<typeof startWorld>[0] = {}): Promise<World> {
-  const world = await startWorld({ split: ['e', 'i'], ...options });
+async function warm(): Promise<World> {
+  return await warmed(await startVirtualWorld(REGIONS));
+}
+
+const REGIONS = { split: ['e', 'i'] };
+
+async function warmed(world: World): Promise<World> {
   await put(world.tikv, Object.fromEntries(letters.map((key) => [key, key])));
   expect(await everything(world.tikv)).toEqual(letters.map((key) => `${key}=${key}`));
   world.cluster.log.clear();
@@ -191,7 +197,7 @@ describe('stores that change', () => {
   });
 
   it('S101 store-removed: a tombstone is no place for requests, and nothing hangs', async () => {
-    await using world = await warm();
+    await using world = await warmed(await startWorld(REGIONS));
     const { cluster, tikv } = world;
     for (const key of ['a', 'e', 'i']) cluster.transferLeader(key, 2);
     await cluster.stop(1);
@@ -261,7 +267,7 @@ describe('stores that change', () => {
 });
 
 it('F34 RaftEntryTooLarge: fatal, not tried again', async () => {
-  await using world = await startWorld({ raftEntryMaxBytes: 2000 });
+  await using world = await startVirtualWorld({ raftEntryMaxBytes: 2000 });
   const { cluster, tikv } = world;
   const error = await failure(put(tikv, { k: 'x'.repeat(5000) }));
   expect(error).toMatchObject({ code: 'TIKV_REGION', kind: 'raftEntryTooLarge', retryable: false });
@@ -305,7 +311,7 @@ it('STO-8: a store that says it is slow is taken for slow, and for well again wh
         await tikv.get('a');
         expect(states.get(`store ${storeId}`)).toBe(state);
       },
-      { timeout: 10_000, interval: 50 },
+      { timeout: 20_000, interval: 50 },
     );
   };
   await stateAfter(100, 'slow');

@@ -1,18 +1,20 @@
 import { expect, it } from 'vitest';
 import { connect, ReadBelowSafePointError, UndeterminedError, UsageError } from '../../src/index.ts';
 import type { CallResult } from '../../src/model/runtime.ts';
-import { type Cluster, startCluster } from '../../src/testing/index.ts';
+import { type Cluster, type FaultHandle, startCluster } from '../../src/testing/index.ts';
 import { loadAdminRpcs } from '../../src/wire/codec/rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 
 /** Commits a key while the answers to its commit are lost, and gives the error. */
-async function undetermined(url: string, lose: () => void): Promise<UndeterminedError> {
+async function undetermined(url: string, lose: () => FaultHandle): Promise<UndeterminedError> {
   const tikv = await connect(url);
   try {
     const transaction = await tikv.begin({ asyncCommit: false, onePhaseCommit: false });
     transaction.put('k', 'v');
-    lose();
-    return await transaction.commit({ timeoutMs: 300 }).then(
+    const lost = lose();
+    const controller = new AbortController();
+    void lost.waitForHit().then(() => controller.abort());
+    return await transaction.commit({ signal: controller.signal }).then(
       () => expect.unreachable('the commit was answered'),
       (error: unknown) => {
         if (error instanceof UndeterminedError) return error;

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { format, inspect } from 'node:util';
 import { afterAll, beforeAll, it as declare } from 'vitest';
+import { loadClient } from '../../src/client/load-client.ts';
 import { type ConnectOptions, connect, type KeyValue, type Tikv } from '../../src/index.ts';
 import { type Cluster, type ClusterOptions, startCluster } from '../../src/testing/index.ts';
 import { ForeignWriter } from '../support/foreign-writer.ts';
 import type { MortalRuntime } from '../support/mortal-runtime.ts';
 import { runsOnForeignStore } from './foreign-store.ts';
+
+// The first `connect` would load them: on a busy machine that takes longer than a test may.
+await loadClient();
 
 export interface Connected {
   readonly tikv: Tikv;

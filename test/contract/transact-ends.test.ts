@@ -9,14 +9,26 @@ import {
   UsageError,
   WriteConflictError,
 } from '../../src/index.ts';
+import { systemRuntime } from '../../src/wire/system-runtime.ts';
+import { skippingRuntime } from '../support/skipping-runtime.ts';
 import { failure, freshPrefix, it, list, put, text, withCluster } from './support.ts';
 
 /* Whose errors make `transact` run again, and how it ends around commits of its function's own. */
 
-const connected = withCluster();
+const runtime = skippingRuntime(systemRuntime());
+const connected = withCluster(undefined, { runtime });
 const client = (): Tikv => connected().tikv;
 
 const never = () => new Promise<never>(() => {});
+
+/** More than any call here takes. */
+const LONG_MS = 600_000;
+
+/** Waits for more than the limit of the call that it is in. */
+function tooLong(): Promise<never> {
+  runtime.skip(LONG_MS);
+  return never();
+}
 
 /** A conflict that has nothing to do with the transactions of a test. */
 async function foreignConflict(): Promise<unknown> {
@@ -112,10 +124,10 @@ describe('transact runs again', () => {
         await client().transact(
           async (inner) => {
             conflicts.push(...inner.conflicts);
-            if (inner.attempt === 2) return never();
+            if (inner.attempt === 2) return tooLong();
             await conflicting(inner, freshPrefix());
           },
-          { timeoutMs: 500 },
+          { timeoutMs: LONG_MS / 2 },
         );
       }),
     );
@@ -129,10 +141,10 @@ describe('transact runs again', () => {
     const error = await failure(
       client().transact(
         async (txn) => {
-          if (txn.attempt === 3) return never();
+          if (txn.attempt === 3) return tooLong();
           await conflicting(txn, key);
         },
-        { timeoutMs: 1000 },
+        { timeoutMs: LONG_MS },
       ),
     );
     expect(error).toBeInstanceOf(DeadlineError);
@@ -191,7 +203,7 @@ describe('a commit of its function', () => {
     const key = freshPrefix();
     const answered: RpcInterceptor = async ({ rpc }, next) => {
       await next();
-      if (rpc === 'KvPrewrite') await never();
+      if (rpc === 'KvPrewrite') await tooLong();
     };
     const error = await failure(
       client().transact(
@@ -200,7 +212,7 @@ describe('a commit of its function', () => {
           await txn.commit().catch(() => {});
           return never();
         },
-        { timeoutMs: 300, interceptors: [answered], asyncCommit: false },
+        { timeoutMs: LONG_MS, interceptors: [answered], asyncCommit: false },
       ),
     );
     expect(error).toBeInstanceOf(UndeterminedError);

@@ -8,9 +8,12 @@ import {
   type Transaction,
   WriteConflictError,
 } from '../../src/index.ts';
+import { systemRuntime } from '../../src/wire/system-runtime.ts';
+import { skippingRuntime } from '../support/skipping-runtime.ts';
 import { failure, freshPrefix, it, list, put, text, withCluster } from './support.ts';
 
-const connected = withCluster({ stores: 3 });
+const runtime = skippingRuntime(systemRuntime());
+const connected = withCluster({ stores: 3 }, { runtime });
 const client = (): Tikv => connected().tikv;
 
 /** Commits a write of another transaction, so that one that has begun conflicts. */
@@ -186,9 +189,10 @@ describe('transact', () => {
       client().transact(
         (txn) => {
           txn.put(key, 'v');
+          runtime.skip(60_000);
           return new Promise(() => {});
         },
-        { timeoutMs: 100 },
+        { timeoutMs: 60_000 },
       ),
     );
     expect(error).toBeInstanceOf(DeadlineError);

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';
 import { parseOptions } from '../../src/client/options.ts';
-import { connect, type Tikv, TikvError } from '../../src/index.ts';
-import { type Cluster, type FaultAction, type Stage, startCluster } from '../../src/testing/index.ts';
+import { type Tikv, TikvError } from '../../src/index.ts';
+import type { FaultAction, Stage } from '../../src/testing/index.ts';
 import type { ProtocolOptions } from '../../src/txn/choose-protocol.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import { text } from './support.ts';
+import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';
 
 /* Whatever goes wrong, what a commit says is what has happened. */
 
@@ -30,20 +31,6 @@ const FAULTS: readonly { readonly at: Stage; readonly action: FaultAction; reado
     },
     { at: 'answered', action: { delayMs: 400 }, probability: 0.03 },
   ];
-
-let cluster: Cluster;
-let tikv: Tikv;
-
-beforeAll(async () => {
-  cluster = await startCluster({ stores: 3 });
-  cluster.split(['f', 'm', 't']);
-  tikv = await connect(cluster.url);
-});
-
-afterAll(async () => {
-  await tikv.close();
-  await cluster.close();
-});
 
 type Verdict = 'committed' | 'failed' | 'undetermined';
 
@@ -81,8 +68,8 @@ async function attempt(parts: ClientParts, protocols: ProtocolOptions, nth: numb
 }
 
 /** Runs transactions in a client of their own, whose background work ends before it does. */
-async function attempts(protocols: ProtocolOptions): Promise<Attempt[]> {
-  const parts = assemble(parseOptions(cluster.url));
+async function attempts({ cluster, runtime }: VirtualWorld, protocols: ProtocolOptions): Promise<Attempt[]> {
+  const parts = assemble(parseOptions({ endpoints: cluster.pd.addresses, runtime: runtime() }));
   const ended: Attempt[] = [];
   for (let nth = 0; nth < TRANSACTIONS; nth += AT_ONCE) {
     const round = Array.from({ length: AT_ONCE }, (_, i) => attempt(parts, protocols, nth + i));
@@ -93,7 +80,7 @@ async function attempts(protocols: ProtocolOptions): Promise<Attempt[]> {
 }
 
 /** What a verdict says and the data does not, or nothing. */
-async function lie({ keys, verdict, commitTs }: Attempt): Promise<unknown> {
+async function lie(tikv: Tikv, { keys, verdict, commitTs }: Attempt): Promise<unknown> {
   const nth = keys[0]?.split('/').at(-1);
   const found = (await tikv.batchGet(keys, { timeoutMs: 30_000 })).map(text);
   const written = found.filter((value) => value === nth).length;
@@ -118,17 +105,22 @@ it.each([
 ])(
   '%s, S008, S014, S016, S025, S034: committed is there, failed is not and never will be, undetermined is one of both',
   async (protocol, protocols, kinds) => {
+    await using world = await startVirtualWorld({ split: ['f', 'm', 't'] });
+    const { cluster, tikv } = world;
     const faults = FAULTS.map((fault) =>
       cluster.fail({ ...fault, rpc: RPCS, times: Number.POSITIVE_INFINITY }),
     );
-    let moves = 0;
-    const changes = setInterval(() => cluster.transferLeader('a', 1 + (moves++ % 3)), 50);
-    const ended = await attempts(protocols);
-    clearInterval(changes);
+    let isOver = false;
+    const moving = (async () => {
+      for (let moves = 0; !isOver; await world.sleep(50)) cluster.transferLeader('a', 1 + (moves++ % 3));
+    })();
+    const ended = await attempts(world, protocols);
+    isOver = true;
+    await moving;
     for (const fault of faults) fault.remove();
 
     const lies = [];
-    for (const each of ended) lies.push(await lie(each));
+    for (const each of ended) lies.push(await lie(tikv, each));
     expect(lies.filter((each) => each !== undefined)).toEqual([]);
     expect(ended.filter((each) => each.protocol === protocol)).not.toEqual([]);
     expect(ended.map(({ verdict }) => verdict)).toEqual(expect.arrayContaining(kinds));

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   AbortedError,
   AlreadyExistsError,
@@ -12,12 +12,12 @@ import {
 import type { Cluster } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
-import { failure, put, startWorld, TWO_PHASES, text, type World } from './support.ts';
-import { startVirtualWorld } from './virtual-world.ts';
+import { failure, put, startWorld, TWO_PHASES, text } from './support.ts';
+import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';
 
 /** A world of two regions, and a transaction of two phases that writes `a`, its primary, and `z` in the other one. */
-async function writing(): Promise<World & { readonly txn: Transaction }> {
-  const world = await startWorld({ split: ['m'], client: TWO_PHASES });
+async function writing(): Promise<VirtualWorld & { readonly txn: Transaction }> {
+  const world = await startVirtualWorld({ split: ['m'], client: TWO_PHASES });
   const txn = await world.tikv.begin();
   txn.put('a', '1');
   txn.put('z', '2');
@@ -31,8 +31,8 @@ function commits(cluster: Cluster): (string | undefined)[][] {
   return cluster.log.messages('KvCommit').map(({ request }) => (request.keys as Uint8Array[]).map(text));
 }
 
-function noLocksLeft(cluster: Cluster): Promise<void> {
-  return vi.waitFor(() => expect(cluster.locks()).toEqual([]), { timeout: 5000, interval: 5 });
+function noLocksLeft({ cluster, eventually }: VirtualWorld): Promise<void> {
+  return eventually(() => expect(cluster.locks()).toEqual([]));
 }
 
 describe('commit', () => {
@@ -45,7 +45,7 @@ describe('commit', () => {
     expect(commits(cluster)).toEqual([['a']]);
     fault.release();
     await verdict;
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(commits(cluster)).toEqual([['a'], ['z']]);
   });
 
@@ -64,7 +64,7 @@ describe('commit', () => {
     using _ = cluster.fail({ rpc: 'KvCommit', key: 'z', action: { keyError: { abort: 'no' } } });
     expect(await txn.commit()).toMatchObject({ protocol: '2pc' });
     expect(text(await tikv.snapshot().get('z'))).toBe('2');
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('S008 commit-primary-lost-reply: it is committed, the client cannot know and touches nothing', async () => {
@@ -93,7 +93,7 @@ describe('commit', () => {
   it.each(['its deadline', 'its signal'])(
     'S008 commit-primary-lost-reply: a function that commits by itself cannot know either, after %s',
     async (end) => {
-      await using world = await startWorld();
+      await using world = await startVirtualWorld();
       const { cluster, tikv } = world;
       using _ = cluster.fail({ rpc: 'KvPrewrite', action: 'dropResponse', times: Number.POSITIVE_INFINITY });
       const controller = new AbortController();
@@ -101,7 +101,7 @@ describe('commit', () => {
       const running = tikv.transact(
         async (txn) => {
           txn.put('a', '1');
-          setTimeout(() => controller.abort(), 100);
+          void world.sleep(100).then(() => controller.abort());
           await txn.commit();
         },
         { ...options, onePhaseCommit: true },
@@ -151,7 +151,7 @@ describe('commit', () => {
   });
 
   it('a function that has committed by itself does not run again, whatever it fails with afterwards', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { tikv } = world;
     let runs = 0;
     const [startTs, conflictStartTs, conflictCommitTs] = [1n, 2n, 3n];
@@ -168,7 +168,7 @@ describe('commit', () => {
   });
 
   it('F10: a function whose time is up does not wait until its locks are given back', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv } = world;
     using lost = cluster.fail({
       rpc: 'KVPessimisticRollback',
@@ -185,7 +185,7 @@ describe('commit', () => {
     expect(await failure(running)).toBeInstanceOf(DeadlineError);
     expect(cluster.locks()).toHaveLength(1);
     lost.remove();
-    await expect.poll(() => cluster.locks(), { timeout: 10_000 }).toEqual([]);
+    await noLocksLeft(world);
   });
 
   it('F13 answer lost once: the commit is sent again and answered', async () => {
@@ -208,7 +208,7 @@ describe('commit', () => {
     retry.remove();
     expect(await verdict).toBeInstanceOf(LockLostError);
     expect(await tikv.batchGet(['a', 'z'])).toEqual([undefined, undefined]);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('S009 commit-primary-rpc-then-keyerror: region errors after a lost answer tell nothing', async () => {
@@ -237,7 +237,7 @@ describe('commit', () => {
     });
     expect(await failure(txn.commit({ timeoutMs: 300 }))).toBeInstanceOf(DeadlineError);
     expect(fault.hits).toBeGreaterThan(0);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(await tikv.batchGet(['a', 'z'])).toEqual([undefined, undefined]);
   });
 
@@ -275,7 +275,7 @@ describe('commit', () => {
     const { cluster, txn, writer } = world;
     using fault = cluster.fail({ rpc: 'KvCommit', action: 'duplicate', times: 2 });
     const { commitTs } = await txn.commit();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     expect(fault.hits).toBe(2);
     expect(cluster.dump().writes.map(({ key, commitTs: at }) => [text(key), at])).toEqual([
       ['a', commitTs],
@@ -312,7 +312,7 @@ describe('commit', () => {
 
 describe('prewrite', () => {
   it('S045 is-retry-request-flag: what one phase tried in vain is sent again in two, and says so', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv } = world;
     const txn = await tikv.begin({ onePhaseCommit: true, asyncCommit: false });
     txn.put('a', '1');
@@ -339,21 +339,21 @@ describe('prewrite', () => {
     const controller = new AbortController();
     const verdict = failure(txn.commit({ signal: controller.signal }));
     const late = await fault.waitForHit();
-    await vi.waitFor(() => expect(cluster.locks()).toHaveLength(1));
+    await world.eventually(() => expect(cluster.locks()).toHaveLength(1));
     controller.abort('enough');
     const error = await verdict;
     expect(error).toBeInstanceOf(AbortedError);
     expect(error).toMatchObject({ cause: 'enough' });
-    await vi.waitFor(() => expect(cluster.log.messages('KvBatchRollback')).toHaveLength(2));
-    await noLocksLeft(cluster);
+    await world.eventually(() => expect(cluster.log.messages('KvBatchRollback')).toHaveLength(2));
+    await noLocksLeft(world);
     fault.release();
-    await vi.waitFor(() => expect(late.outcome).not.toBe('pending'));
+    await world.eventually(() => expect(late.outcome).not.toBe('pending'));
     expect(cluster.locks()).toEqual([]);
     expect(await tikv.batchGet(['a', 'z'])).toEqual([undefined, undefined]);
   });
 
   it('S019 insert-and-check-not-exists: what was inserted, deleted again and locked stays absent until the commit', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { tikv } = world;
     const begun = async (key: string) => {
       const txn = await tikv.begin();
@@ -383,11 +383,11 @@ describe('prewrite', () => {
       conflictCommitTs: 0n,
     });
     expect(cluster.log.messages('KvCheckTxnStatus')).toEqual([]);
-    await vi.waitFor(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['a']));
+    await world.eventually(() => expect(cluster.locks().map(({ key }) => text(key))).toEqual(['a']));
   });
 
   it('waits for a live lock of an earlier transaction, and meets the conflict when it commits', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     const earlier = await writer.timestamp();
     await writer.lock(earlier, { a: 'theirs' });
@@ -408,14 +408,14 @@ describe('prewrite', () => {
     await txn.commit();
     expect(fault.hits).toBe(2);
     expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('S044 duplicate-prewrite-after-commit: a late copy finds it committed and locks nothing', async () => {
     await using world = await writing();
     const { cluster, tikv, txn, writer } = world;
     await txn.commit();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     for (const { request } of cluster.log.messages('KvPrewrite')) {
       const key = text((request.mutations as { key: Uint8Array }[])[0]?.key) as string;
       const { errors } = await writer.send(key, tikvRpcs.kvPrewrite, request);
@@ -459,11 +459,11 @@ describe('prewrite', () => {
     expect(await verdict).toBeInstanceOf(DeadlineError);
     expect(commits(cluster)).toEqual([]);
     cluster.pd.tso.resume();
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
   });
 
   it('F44 what was never written is never sent', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv } = world;
     cluster.log.clear();
     const txn = await tikv.begin();
@@ -477,7 +477,7 @@ describe('prewrite', () => {
 
 describe('transact', () => {
   it('S008 does not run again after an undetermined outcome', async () => {
-    await using world = await startWorld({ client: TWO_PHASES });
+    await using world = await startVirtualWorld({ client: TWO_PHASES });
     const { cluster, tikv } = world;
     using _ = cluster.fail({ rpc: 'KvCommit', action: 'dropResponse', times: Number.POSITIVE_INFINITY });
     let runs = 0;
@@ -493,7 +493,7 @@ describe('transact', () => {
   });
 
   it('runs again when its locks were taken away before the commit', async () => {
-    await using world = await startWorld({ split: ['m'], client: TWO_PHASES });
+    await using world = await startVirtualWorld({ split: ['m'], client: TWO_PHASES });
     const { cluster, tikv, writer } = world;
     const held = cluster.fail({ rpc: 'KvCommit', action: 'pause' });
     const verdict = tikv.transact((txn) => {

@@ -1,5 +1,5 @@
-import { connect } from '../../src/index.ts';
-import { type SimulatedProcess, Simulation } from '../../src/testing/index.ts';
+import { connect, type Runtime } from '../../src/index.ts';
+import { Simulation } from '../../src/testing/index.ts';
 import { ForeignWriter } from '../support/foreign-writer.ts';
 import { RuntimeCalls } from '../support/runtime-calls.ts';
 import { furnish, WORLD_CLUSTER, type World, type WorldOptions } from './support.ts';
@@ -9,8 +9,8 @@ const LOOK_EVERY_MS = 1;
 
 /** A world whose time is its own: it passes while the test awaits something, and a slow machine is no matter to it. */
 export interface VirtualWorld extends World {
-  /** A runtime, for a client that needs one to itself. */
-  process(): SimulatedProcess;
+  /** That of a process of its own. */
+  runtime(): Runtime;
   now(): number;
   /** Resolves after so much of its time. */
   sleep(durationMs: number): Promise<void>;
@@ -36,14 +36,18 @@ export async function startVirtualWorld({
   live();
   const passing = simulation.run(() => ended);
   let processes = 0;
-  const process = () => simulation.process(`process ${++processes}`);
+  const runtime = (): Runtime => {
+    const process = simulation.process(`process ${++processes}`);
+    const { clock: own, transport } = process;
+    return { clock: own, transport, random: () => process.random(), defer: (task) => process.defer(task) };
+  };
   const world = await furnish({
     cluster,
     split,
     splitRaw,
     client,
-    connect: (own) => connect({ endpoints, runtime: process(), timeoutMs: 20_000, ...own }),
-    writer: () => ForeignWriter.connect(cluster.url, {}, new RuntimeCalls(process())),
+    connect: (own) => connect({ endpoints, runtime: runtime(), timeoutMs: 20_000, ...own }),
+    writer: () => ForeignWriter.connect(cluster.url, {}, new RuntimeCalls(runtime())),
     close: async () => {
       end();
       await passing;
@@ -52,7 +56,7 @@ export async function startVirtualWorld({
   });
   return {
     ...world,
-    process,
+    runtime,
     now: () => clock.now(),
     sleep: (durationMs) => simulation.sleep(durationMs),
     eventually: async (check) => {

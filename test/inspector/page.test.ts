@@ -122,7 +122,7 @@ describe('the chart', () => {
         .evaluateAll((found: { dataset: Record<string, string> }[]) =>
           found.map(({ dataset }) => dataset.state ?? dataset.edge),
         );
-    await expect.poll(() => lit('active')).toEqual(['committing', 'committing.committingPrimary']);
+    await eventually(() => lit('active')).toEqual(['committing', 'committing.committingPrimary']);
     expect(new Set(await lit('visited'))).toEqual(
       new Set([
         'active',

@@ -7,6 +7,7 @@ import { createMachine } from 'xstate';
 import { connect } from '../../src/index.ts';
 import { stately } from '../../src/inspector/index.ts';
 import { type Cluster, startCluster } from '../../src/testing/index.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** A message of Stately's protocol, as it comes over the wire. */
 interface Frame {
@@ -64,7 +65,7 @@ const WAY_OF_A_COMMIT = [
 ];
 
 async function transactionTold(): Promise<Frame> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     const [transaction] = actorsNamed('transaction');
     expect(transaction && framesOf(transaction).at(-1)?.snapshot?.status).toBe('done');
   });
@@ -117,13 +118,13 @@ describe("Stately's WebSocket inspector", () => {
     await using tikv = await connect({ endpoints: cluster.pd.addresses, inspect });
     for (let nth = 0; nth < 100; nth++) await tikv.transact((txn) => txn.put(`k${nth}`, 'v'));
     expect(inspect.leftOut).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(actorsNamed('left out')).toHaveLength(1));
+    await eventually(() => expect(actorsNamed('left out')).toHaveLength(1));
     const [note] = actorsNamed('left out');
     expect(framesOf(note as Frame)[0]?.snapshot?.context?.actorsLeftOut).toBeGreaterThan(0);
     const told = actorsNamed('transaction');
     expect(told.length).toBeGreaterThan(0);
     expect(told.length).toBeLessThan(100);
-    await vi.waitFor(() => {
+    await eventually(() => {
       for (const transaction of told) expect(statesOf(transaction).at(-1)).toBe('committed');
     });
   });

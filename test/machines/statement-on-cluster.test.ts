@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
 import { type StatementEvent, statementMachine } from '../../machines/index.ts';
 import { connect, type Statement, type Tikv, type Transaction, WriteConflictError } from '../../src/index.ts';
@@ -12,6 +12,7 @@ import {
   startCluster,
   walkPath,
 } from '../../src/testing/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { HeldRequests } from '../support/held-requests.ts';
 import { expectFullCoverage } from './coverage.ts';
 
@@ -138,24 +139,21 @@ async function judge(walk: Walk, expected: Snapshot, step: ModelStep<Machine> | 
   const isOver = value === 'done' || value === 'cancelled';
   // The run before has locked a key, and this one another, unless nothing was in its way.
   const kept = attempt > 1 && !isOver ? [String(attempt - 1)] : [];
-  await vi.waitFor(
-    async () => {
-      expect({
-        state,
-        holdsTimestamp: walk.requests.held.length,
-        verdict: walk.verdict,
-        locked: walk.locked,
-        transaction: walk.txn?.state,
-      }).toEqual({
-        state: value,
-        holdsTimestamp: value === 'beginning' ? 1 : 0,
-        verdict: expectedVerdict(value, step),
-        locked: value === 'conflicted' ? [...kept, String(attempt)] : kept,
-        transaction: 'active',
-      });
-    },
-    { timeout: 5000, interval: 5 },
-  );
+  await eventually(async () => {
+    expect({
+      state,
+      holdsTimestamp: walk.requests.held.length,
+      verdict: walk.verdict,
+      locked: walk.locked,
+      transaction: walk.txn?.state,
+    }).toEqual({
+      state: value,
+      holdsTimestamp: value === 'beginning' ? 1 : 0,
+      verdict: expectedVerdict(value, step),
+      locked: value === 'conflicted' ? [...kept, String(attempt)] : kept,
+      transaction: 'active',
+    });
+  });
   if (value !== 'running') return;
   const { statement } = walk;
   const before = attempt > 1 ? await statement?.get(`${walk.prefix}${attempt - 1}`) : undefined;
@@ -179,7 +177,7 @@ describe('a statement on a cluster', () => {
     walk.requests.open();
     walk.body?.resolve('late');
     await walk.txn?.rollback();
-    await vi.waitFor(() => expect([walk.locked, walk.verdict === 'pending']).toEqual([[], false]));
+    await eventually(() => expect([walk.locked, walk.verdict === 'pending']).toEqual([[], false]));
   });
 });
 

@@ -7,8 +7,8 @@ import {
   TikvError,
   type Transport,
 } from '../../src/index.ts';
-import type { SimulatedProcess, Simulation, VirtualClock } from '../../src/testing/index.ts';
 import { INSPECTED } from '../../src/model/inspected.ts';
+import type { SimulatedProcess, Simulation, VirtualClock } from '../../src/testing/index.ts';
 import { ClientDied } from './client-died.ts';
 
 /** How a planted bug changes a client: see sabotage. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LockCallRecord, LockStep, Step } from '../history.ts';
 import { historyOf, type Sketch, write } from './bad-history.ts';
-import { checkLocks } from './locks.ts';
 import { journalOf, type WrittenVersion } from './journal.ts';
+import { checkLocks } from './locks.ts';
 import { Versions } from './versions.ts';
 
 interface Given {
