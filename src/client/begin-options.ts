@@ -73,8 +73,9 @@ export interface WriteOptions {
   readonly assert?: Existence | undefined;
   /**
    * A key that is not locked is overwritten, whatever others have committed since the transaction began; without this,
-   * that is a WriteConflictError. The commit takes two phases then. Without a meaning for a key that is locked, or is
-   * written without it too. In pessimistic transactions only, and not beside `assert`. Default false.
+   * that is a WriteConflictError. A request that may have been done, and is sent again, is checked all the same: what was
+   * committed since is a LockLostError then. The commit takes two phases. Without a meaning for a key that is locked, or
+   * is written without it too. In pessimistic transactions only, and not beside `assert`. Default false.
    */
   readonly unchecked?: boolean | undefined;
 }

@@ -230,8 +230,10 @@ class Prewrite {
   ): void {
     const txnSize = sending.keysAreCounted ? BigInt(batch.regionKeys) : MAX_TIMESTAMP;
     const ended = (result: RegionResult<Prewritten>) => {
-      sending.wasSent = true;
-      this.#wasSent = true;
+      if (mayBeDone(result)) {
+        sending.wasSent = true;
+        this.#wasSent = true;
+      }
       sending.lost = result.lost ?? sending.lost;
       done(result);
     };
@@ -364,6 +366,15 @@ class Prewrite {
     this.#error ??= this.#task.deadline.error('committing');
     return [{ answer: 'none', lost, mutations, commitTs: 0n }];
   }
+}
+
+/**
+ * Whether what is sent next is a resend. One that the store has looked at, and refused, it has not done: to call the next
+ * one a resend would have it check keys that are to be written unchecked (client-go's hasRpcRetries; scenario S045).
+ */
+function mayBeDone(result: RegionResult<Prewritten>): boolean {
+  if (result.kind !== 'succeeded' || result.attempts > 1 || result.lost !== undefined) return true;
+  return result.response.errors.length === 0;
 }
 
 function withTtl(lock: Lock): Lock {

@@ -178,6 +178,7 @@ const allowed: ReadonlySet<string> = new Set([
   'S055 failed-lock-rolls-back: what a failed call had got is free again',
   'S121 unlocked-write-in-pessimistic: a key written without a lock is not overwritten',
   'S121 unlocked-write-in-pessimistic: unless its writer wants that; then it is above what others wrote',
+  'S045 is-retry-request-flag: nor does a lock that it has met, and waited for, make it a conflict',
   'S062 heartbeat-never-lowers: a shorter life than it has is no matter to a lock',
   'an insert of a key that exists is refused by the lock, or where the key is locked already',
   'a key rolled back to a savepoint stays locked',

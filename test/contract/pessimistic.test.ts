@@ -182,6 +182,23 @@ describe('a pessimistic transaction', () => {
     ]);
   });
 
+  it('S045 is-retry-request-flag: nor does a lock that it has met, and waited for, make it a conflict', async () => {
+    const prefix = freshPrefix();
+    const [locked, unlocked] = [`${prefix}a`, `${prefix}b`];
+    const { writer } = connected();
+    await using txn = await begin();
+    await txn.lock([locked]);
+    const theirs = await writer.timestamp();
+    await writer.lock(theirs, { [unlocked]: 'theirs' });
+    txn.put(locked, 'mine');
+    txn.put(unlocked, 'mine', { unchecked: true });
+    const commit = txn.commit();
+    expect(await isWaiting(commit)).toBe(true);
+    expect((await writer.commit(theirs, await writer.timestamp(), unlocked)).error).toBe(undefined);
+    await commit;
+    expect(text(await client().get(unlocked))).toBe('mine');
+  });
+
   it('S062 heartbeat-never-lowers: a shorter life than it has is no matter to a lock', async () => {
     const key = freshPrefix();
     await using txn = await begin();

@@ -527,6 +527,18 @@ describe('regions that move', () => {
     ]);
   });
 
+  it('S045 is-retry-request-flag: not after a lock, with which nothing was done; unless it may have been before', async () => {
+    const locked = () => ok({ errors: [keyError({ locked: lockInfo('a', ts(-1)) })] });
+    regions.script('KvPrewrite', locked(), locked(), moved(), locked());
+    await commit(begin('a'));
+    const marks = () => regions.of('KvPrewrite').map(({ resend }) => resend);
+    expect(marks()).toEqual([false, false, false, true, true]);
+    regions.calls.length = 0;
+    regions.script('KvPrewrite', ok({ errors: [keyError({ locked: lockInfo('a', ts(-1)) })] }, lostAnswer));
+    await commit(begin('a'));
+    expect(marks()).toEqual([false, true]);
+  });
+
   it('commits the primary alone when its region was split, the rest afterwards', async () => {
     regions.script('KvCommit', () => {
       regions.splitAt = ['b'];
@@ -578,7 +590,6 @@ describe('locks of others', () => {
         options: { callerStartTs: START, mode: 'write', pessimisticRegion: true },
       },
     ]);
-    expect(regions.of('KvPrewrite').map(({ resend }) => resend)).toEqual([false, true]);
   });
 
   it('are waited for as long as they live, and no longer', async () => {

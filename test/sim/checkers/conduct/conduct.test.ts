@@ -71,6 +71,12 @@ const CASES: readonly Case[] = [
     [prewrite('ab'), prewrite('ab')],
     [prewrite('ab'), prewrite('ab', AGAIN)],
   ],
+  [
+    'S045-unmarked-resend',
+    'a prewrite that a region error answered, not one that met a lock',
+    [answered(prewrite('a'), NOT_LEADER), prewrite('a')],
+    [answered(prewrite('a'), { errors: [{ locked: {} }] }), prewrite('a')],
+  ],
   ['S045-unmarked-resend', 'a commit', [commit('a'), commit('a')], [commit('a'), commit('a', AGAIN)]],
   [
     'S045-unmarked-resend',
