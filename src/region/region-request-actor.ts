@@ -13,7 +13,7 @@ function of({ context, self }: Args): RegionRequest<unknown, unknown> {
   return request;
 }
 
-/** The region-request chart at work: its actions are the steps of the `RegionRequest` in its context. */
+/** The region-request chart at work: its actions are the steps of the `RegionRequest` in its context, and its rerouting's. */
 export const regionRequestLogic = compiledOnUse(regionRequestChart, {
   actions: {
     chooseReplica: (args) => of(args).chooseReplica(),
@@ -21,17 +21,17 @@ export const regionRequestLogic = compiledOnUse(regionRequestChart, {
     probeStore: (args) => of(args).probeStore(),
     backOff: (args, { kind, atLeastMs }) => of(args).backOff(kind, args.context.error, atLeastMs),
     confirmLeader: (args) => of(args).confirmLeader(),
-    flagNotLeader: (args) => of(args).flagNotLeader(),
-    followHint: (args, { leader }) => of(args).followHint(leader),
-    askLeader: (args) => of(args).askLeader(),
-    flagTimedOut: (args) => of(args).flagTimedOut(),
-    flagDataNotReady: (args) => of(args).flagDataNotReady(),
-    noteBusy: (args, { estimatedWaitMs }) => of(args).noteBusy(estimatedWaitMs),
-    restReplica: (args) => of(args).restReplica(),
-    invalidateRegion: (args) => of(args).invalidateRegion(),
-    adoptRegions: (args, { regions }) => of(args).adoptRegions(regions),
-    recheckStore: (args) => of(args).recheckStore(),
-    giveUpStore: (args) => of(args).giveUpStore(),
-    closeConnection: (args) => of(args).closeConnection(),
+    flagNotLeader: (args) => of(args).rerouting.flagNotLeader(),
+    followHint: (args, { leader }) => of(args).rerouting.followHint(leader),
+    askLeader: (args) => of(args).rerouting.askLeader(),
+    flagTimedOut: (args) => of(args).rerouting.flagTimedOut(),
+    flagDataNotReady: (args) => of(args).rerouting.flagDataNotReady(),
+    noteBusy: (args, { estimatedWaitMs }) => of(args).rerouting.noteBusy(estimatedWaitMs),
+    restReplica: (args) => of(args).rerouting.restReplica(),
+    invalidateRegion: (args) => of(args).rerouting.invalidateRegion(),
+    adoptRegions: (args, { regions }) => of(args).rerouting.adoptRegions(regions),
+    recheckStore: (args) => of(args).rerouting.recheckStore(),
+    giveUpStore: (args) => of(args).rerouting.giveUpStore(),
+    closeConnection: (args) => of(args).rerouting.closeConnection(),
   },
 });

@@ -1,14 +1,6 @@
 import type { RegionBackoffKind, RegionRequestEvent } from '../../machines/region-request.ts';
-import {
-  asTikvError,
-  NetworkError,
-  ProtocolError,
-  RegionError,
-  type Stage,
-  type TikvError,
-} from '../model/errors.ts';
+import { asTikvError, NetworkError, ProtocolError, type Stage, type TikvError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
-import type { Peer, RegionMeta } from '../model/region.ts';
 import type { CallFailure, Runtime } from '../model/runtime.ts';
 import type { EventSink } from '../observe/event-relay.ts';
 import type { DeadlineListener, Timers } from '../retry/deadline.ts';
@@ -26,12 +18,13 @@ import {
 import { attemptContext, executionLimitMs } from './attempt-context.ts';
 import type { CachedRegion, Replica } from './cached-region.ts';
 import { CANCELLED, classifyFailure, DEADLINE_EXCEEDED } from './classify-failure.ts';
-import { classifyRegionError, type EpochOrder } from './classify-region-error.ts';
 import { contradiction } from './contradiction.ts';
 import type { RegionCache } from './region-cache.ts';
 import type { RegionCall } from './region-call.ts';
-import { isStale, ReplicaSelector } from './replica-selector.ts';
+import { isStale } from './replica-selector.ts';
 import { contextOfAttempt, type ReplicaKind, type RequestContext } from './request-context.ts';
+import { type ReroutedRequest, Rerouting } from './rerouting.ts';
+import { routingError } from './routing-error.ts';
 import { type InterceptedListener, type RpcInterceptor, sendIntercepted } from './rpc-interceptor.ts';
 
 export interface RegionRequestParts {
@@ -67,23 +60,26 @@ const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
  * The steps of one region request, each an action of the region-request chart. What a step leads to is told to
  * `listener` as an event of the chart, by plain code for as long as all goes well and by an actor afterwards.
  */
-export class RegionRequest<Request, Response> implements DeadlineListener, InterceptedListener, Inspected {
+export class RegionRequest<Request, Response>
+  implements DeadlineListener, InterceptedListener, ReroutedRequest, Inspected
+{
   readonly call: RegionCall<Request, Response>;
   /** Told of each step's outcome. */
   listener: Listener = NOBODY;
   /** Set once the region answered. */
   response: Response | undefined;
+  /** @internal */
+  target: Replica;
+  /** @internal */
+  connection = NO_CONNECTION;
   readonly #parts: RegionRequestParts;
   readonly #context: RequestContext | undefined;
   readonly #isRead: boolean;
   #stage: Stage = 'locating a region';
-  #selector: ReplicaSelector | undefined;
-  #target: Replica;
+  #rerouting: Rerouting | undefined;
   #isReplicaRead = false;
   /** What the first attempt asked, where that is told. */
   #firstAsked: ReplicaKind | undefined;
-  /** The leader is asked once more although the region was found to be out of date. */
-  #outlivesRegion = false;
   #sentAtMs: number | undefined;
   #limitMs = 0;
   /** Where the last attempt went: the store may have moved since. */
@@ -91,8 +87,6 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   /** The attempt under way, and where it is counted. */
   #sent: SentRpc | undefined;
   #tally: RpcTally | undefined;
-  /** Of the last attempt that ended. */
-  #connection = NO_CONNECTION;
   #timer: unknown;
   /** Its own answer, or another on its stream, was larger than the client takes: it is asked for by itself. */
   #isAlone = false;
@@ -107,7 +101,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     this.#parts = parts;
     this.#context = context;
     this.#isRead = READS.has(call.rpc.name);
-    this.#target = call.region.leader;
+    this.target = call.region.leader;
   }
 
   /** What steps that follow each other at once are told, so that they need not ask. */
@@ -132,13 +126,17 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   /** @internal For the local inspector. */
   [INSPECTED](): Readonly<Record<string, unknown>> {
     const { rpc, region, request } = this.call;
-    const { id, address } = this.#target.store;
+    const { id, address } = this.target.store;
     return { rpc: rpc.name, region: region.id, store: id, address, stage: this.#stage, request };
   }
 
   /** Shows what the request is about, and no key, to whoever inspects an actor. */
   toJSON(): unknown {
     return { rpc: this.call.rpc.name, region: String(this.call.region.id) };
+  }
+
+  get region(): CachedRegion {
+    return this.call.region;
   }
 
   // Choosing
@@ -153,35 +151,23 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   /** As `chooseReplica`, with the outcome at once; undefined when the store chosen has to be resolved first. */
   tryChooseReplica(nowMs: number): RegionRequestEvent | undefined {
     const { region } = this.call;
-    if (!region.isUsable(nowMs) && !this.#outlivesRegion)
-      return { type: 'region.stale', error: this.#regionError('staleRegion') };
-    this.#outlivesRegion = false;
+    const outlivesRegion = this.#rerouting?.takeOutliving() === true;
+    if (!region.isUsable(nowMs) && !outlivesRegion)
+      return { type: 'region.stale', error: routingError(region, 'staleRegion') };
     const leader = region.leader;
-    if (this.#selector === undefined && leader.store.liveness === 'reachable' && !isStale(leader)) {
-      this.#target = leader;
+    if (this.#rerouting === undefined && leader.store.liveness === 'reachable' && !isStale(leader)) {
+      this.target = leader;
       return leader.store.address === '' ? undefined : CHOSEN;
     }
-    return this.#chooseBySelector();
-  }
-
-  #chooseBySelector(): RegionRequestEvent | undefined {
-    const selector = this.#requireSelector();
-    const choice = selector.next(this.#isRead);
-    if (selector.hasStaleReplica) this.#parts.cache.reloadSoon(this.call.region);
-    if (choice === undefined) {
-      if (selector.takeAllRests()) return { type: 'replica.resting', error: this.#regionError('noReplica') };
-      if (!selector.hasTimedOut) this.invalidateRegion();
-      return { type: 'replica.none', error: this.#regionError('noReplica') };
-    }
-    if (selector.takeRest(choice.replica))
-      return { type: 'replica.resting', error: this.#regionError('noReplica') };
-    this.#target = choice.replica;
-    this.#isReplicaRead = choice.replicaRead;
-    return choice.replica.store.address === '' ? undefined : CHOSEN;
+    const next = this.rerouting.next(this.#isRead);
+    if ('type' in next) return next;
+    this.target = next.replica;
+    this.#isReplicaRead = next.replicaRead;
+    return next.replica.store.address === '' ? undefined : CHOSEN;
   }
 
   async #resolveTarget(): Promise<void> {
-    const { store } = this.#target;
+    const { store } = this.target;
     try {
       await this.#parts.cache.stores.resolve(store, this.call.backoffer);
     } catch (error) {
@@ -200,8 +186,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
       call,
       call: { rpc, backoffer, timeoutMs },
     } = this;
-    this.#selector?.recordAttempt(this.#target);
-    this.#address = this.#target.store.address;
+    this.#rerouting?.attemptBegan();
+    this.#address = this.target.store.address;
     this.#sentAtMs = nowMs;
     const remainingMs = backoffer.deadline.remainingMs(nowMs);
     try {
@@ -228,7 +214,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   #sendThrough(interceptors: readonly RpcInterceptor[], request: Request, isResend: boolean): SentRpc {
     const { rpc, region } = this.call;
     const address = this.#address;
-    const storeId = this.#target.store.id;
+    const storeId = this.target.store.id;
     const attempt = { rpc: rpc.name, address, storeId, regionId: region.id, isResend, request };
     const options = this.#options;
     const send = (listener: RpcListener<Response>) =>
@@ -254,7 +240,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   #contextOf(own: kvrpcpb.Context | undefined, isResend: boolean, attemptMs: number): kvrpcpb.Context {
     this.#limitMs = executionLimitMs(attemptMs, this.call.executionLimitMs);
     return attemptContext(own, {
-      replica: this.#target,
+      replica: this.target,
       limitMs: this.#limitMs,
       isResend,
       isReplicaRead: this.#isReplicaRead,
@@ -263,7 +249,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   }
 
   #said(context: RequestContext, isResend: boolean): kvrpcpb.Context {
-    const kind = this.#target === this.call.region.leader ? 'leader' : 'follower';
+    const kind = this.target === this.call.region.leader ? 'leader' : 'follower';
     this.#firstAsked ??= kind;
     return contextOfAttempt(context, this.call.rpc.name, kind, isResend ? this.#firstAsked : undefined);
   }
@@ -271,7 +257,7 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   answered(result: RpcResult<Response>): void {
     this.#attemptEnded();
     if (!result.ok) {
-      this.listener.send(this.#classify(result.error, this.#connection.isClosed));
+      this.listener.send(this.#classify(result.error, this.connection.isClosed));
       return;
     }
     const response = result.response as Response & AnyResponse;
@@ -284,18 +270,8 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
     if (regionError === undefined) return this.#decode(response);
     const problem = contradiction(response);
     if (problem !== undefined) return this.#classify(new ProtocolError(problem));
-    const selector = this.#requireSelector();
-    const { region } = this.call;
-    return classifyRegionError(regionError, {
-      regionId: region.id,
-      storeId: this.#target.store.id,
-      isLimitedRead: this.#isLimitedRead,
-      isReplicaRead: this.#isReplicaRead,
-      leaderUntried: selector.leaderUntried,
-      leaderIsOut: selector.leaderIsOut,
-      hasDenied: (leader) => selector.hasDenied(leader),
-      compareEpoch: (meta) => compareEpoch(meta, region),
-    });
+    const isReplicaRead = this.#isReplicaRead;
+    return this.rerouting.meaningOf(regionError, { isReplicaRead, isLimitedRead: this.#isLimitedRead });
   }
 
   #decode(response: Response): RegionRequestEvent {
@@ -340,13 +316,13 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   }
 
   #attemptEnded(): void {
-    if (this.#sent !== undefined) this.#connection = this.#sent.connection;
+    if (this.#sent !== undefined) this.connection = this.#sent.connection;
     this.#sent = undefined;
     if (this.#timer !== undefined) this.#parts.timers.cancel(this.#timer);
     this.#timer = undefined;
-    if (this.#selector === undefined && this.#tally === undefined) return;
+    if (this.#rerouting === undefined && this.#tally === undefined) return;
     const tookMs = this.#parts.runtime.clock.now() - (this.#sentAtMs as number);
-    this.#selector?.recordDuration(this.#target, tookMs);
+    this.#rerouting?.attemptEnded(tookMs);
     this.#tally?.ended(tookMs, this.call.region.id, this.#address);
   }
 
@@ -358,68 +334,12 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
 
   confirmLeader(): void {
     const { region } = this.call;
-    if (this.#target !== region.leader && !this.#isReplicaRead)
-      this.#parts.cache.switchLeader(region, this.#target.peer);
-  }
-
-  flagNotLeader(): void {
-    this.#requireSelector().flagNotLeader(this.#target);
-  }
-
-  followHint(leader: Peer): void {
-    const { region } = this.call;
-    const hinted = region.replicaOn(leader);
-    // It has peers that are not known here.
-    if (hinted === undefined) region.invalidate();
-    else if (this.#requireSelector().followHint(hinted)) this.#parts.cache.switchLeader(region, leader);
-  }
-
-  askLeader(): void {
-    this.#outlivesRegion = true;
-    this.#requireSelector().askLeader();
-  }
-
-  flagTimedOut(): void {
-    this.#requireSelector().flagTimedOut(this.#target);
-  }
-
-  flagDataNotReady(): void {
-    this.#requireSelector().flagDataNotReady(this.#target);
-  }
-
-  noteBusy(estimatedWaitMs: number): void {
-    // A store that can tell how long it will be busy is not stuck.
-    if (estimatedWaitMs !== 0) return;
-    this.#parts.cache.stores.markBusy(this.#target.store);
-    this.#requireSelector().noteBusy(this.#target);
-  }
-
-  restReplica(): void {
-    this.#requireSelector().rest(this.#target);
-  }
-
-  invalidateRegion(): void {
-    this.call.region.invalidate();
-  }
-
-  adoptRegions(regions: readonly RegionMeta[]): void {
-    this.#parts.cache.adopt(this.call.region, regions, this.#target.store.id);
-  }
-
-  recheckStore(): void {
-    this.#parts.cache.stores.recheck(this.#target.store);
-  }
-
-  giveUpStore(): void {
-    this.#parts.cache.stores.giveUp(this.#target.store, this.#target.storeEpoch);
-  }
-
-  closeConnection(): void {
-    this.#connection.close();
+    if (this.target !== region.leader && !this.#isReplicaRead)
+      this.#parts.cache.switchLeader(region, this.target.peer);
   }
 
   probeStore(): void {
-    void this.#parts.cache.stores.probe(this.#target.store).then((liveness) => {
+    void this.#parts.cache.stores.probe(this.target.store).then((liveness) => {
       this.listener.send({ type: liveness === 'reachable' ? 'store.answers' : 'store.silent' });
     });
   }
@@ -432,27 +352,14 @@ export class RegionRequest<Request, Response> implements DeadlineListener, Inter
   }
 
   /** Made when the first attempt did not succeed, which it is told of. */
-  #requireSelector(): ReplicaSelector {
-    if (this.#selector !== undefined) return this.#selector;
-    const { runtime } = this.#parts;
-    this.#selector = new ReplicaSelector(this.call.region, runtime);
+  get rerouting(): Rerouting {
+    if (this.#rerouting !== undefined) return this.#rerouting;
+    const { runtime, cache } = this.#parts;
+    this.#rerouting = new Rerouting(this, cache, runtime);
     if (this.#sentAtMs !== undefined) {
-      this.#selector.recordAttempt(this.#target);
-      this.#selector.recordDuration(this.#target, runtime.clock.now() - this.#sentAtMs);
+      this.#rerouting.attemptBegan();
+      this.#rerouting.attemptEnded(runtime.clock.now() - this.#sentAtMs);
     }
-    return this.#selector;
+    return this.#rerouting;
   }
-
-  #regionError(kind: string): RegionError {
-    const { id } = this.call.region;
-    return new RegionError(kind, `Region ${id}: ${kind}`, { regionId: id });
-  }
-}
-
-/** How a store's version of a region stands to ours, where it is the same region. */
-function compareEpoch({ id, epoch }: RegionMeta, ours: CachedRegion): EpochOrder {
-  if (id !== ours.id) return 'other';
-  const { confVer, version } = ours.epoch;
-  if (epoch.version < version || epoch.confVer < confVer) return 'behind';
-  return epoch.version === version && epoch.confVer === confVer ? 'same' : 'ahead';
 }

@@ -1,0 +1,159 @@
+import type { RegionRequestEvent } from '../../machines/region-request.ts';
+import type { Peer, RegionMeta } from '../model/region.ts';
+import type { Runtime } from '../model/runtime.ts';
+import type { errorpb } from '../wire/codec/messages.ts';
+import type { RpcConnection } from '../wire/rpc-client.ts';
+import type { CachedRegion, Replica } from './cached-region.ts';
+import { classifyRegionError, type EpochOrder } from './classify-region-error.ts';
+import type { RegionCache } from './region-cache.ts';
+import { type Choice, ReplicaSelector } from './replica-selector.ts';
+import { routingError } from './routing-error.ts';
+
+/** A request whose first attempt did not succeed. */
+export interface ReroutedRequest {
+  readonly region: CachedRegion;
+  /** Of the attempt under way, or of the last one. */
+  readonly target: Replica;
+  /** Of the last attempt that ended. */
+  readonly connection: RpcConnection;
+}
+
+/** How a refused request was sent. */
+export interface SentAs {
+  readonly isLimitedRead: boolean;
+  readonly isReplicaRead: boolean;
+}
+
+/**
+ * What a request learns from attempts that do not succeed, and does about it: at its own replicas, and in the caches of
+ * regions and stores that it shares with others. Most requests need none.
+ */
+export class Rerouting {
+  readonly #request: ReroutedRequest;
+  readonly #cache: RegionCache;
+  readonly #selector: ReplicaSelector;
+  /** The leader is asked once more although the region was found to be out of date. */
+  #outlivesRegion = false;
+
+  constructor(request: ReroutedRequest, cache: RegionCache, runtime: Pick<Runtime, 'clock' | 'random'>) {
+    this.#request = request;
+    this.#cache = cache;
+    this.#selector = new ReplicaSelector(request.region, runtime);
+  }
+
+  /** The replica to ask next, or why there is none to be asked now. */
+  next(isRead: boolean): Choice | RegionRequestEvent {
+    const selector = this.#selector;
+    const { region } = this.#request;
+    const choice = selector.next(isRead);
+    if (selector.hasStaleReplica) this.#cache.reloadSoon(region);
+    if (choice === undefined) {
+      const error = routingError(region, 'noReplica');
+      if (selector.takeAllRests()) return { type: 'replica.resting', error };
+      if (!selector.hasTimedOut) this.invalidateRegion();
+      return { type: 'replica.none', error };
+    }
+    if (!selector.takeRest(choice.replica)) return choice;
+    return { type: 'replica.resting', error: routingError(region, 'noReplica') };
+  }
+
+  /** Whether the next attempt is made although the region is out of date: once for each `askLeader`. */
+  takeOutliving(): boolean {
+    const outlives = this.#outlivesRegion;
+    this.#outlivesRegion = false;
+    return outlives;
+  }
+
+  attemptBegan(): void {
+    this.#selector.recordAttempt(this.#request.target);
+  }
+
+  attemptEnded(tookMs: number): void {
+    this.#selector.recordDuration(this.#request.target, tookMs);
+  }
+
+  /** What a refusal of the region means for the request. */
+  meaningOf(error: errorpb.Error.Decoded, { isLimitedRead, isReplicaRead }: SentAs): RegionRequestEvent {
+    const { region, target } = this.#request;
+    const selector = this.#selector;
+    return classifyRegionError(error, {
+      regionId: region.id,
+      storeId: target.store.id,
+      isLimitedRead,
+      isReplicaRead,
+      leaderUntried: selector.leaderUntried,
+      leaderIsOut: selector.leaderIsOut,
+      hasDenied: (leader) => selector.hasDenied(leader),
+      compareEpoch: (meta) => compareEpoch(meta, region),
+    });
+  }
+
+  // Actions of the chart
+
+  flagNotLeader(): void {
+    this.#selector.flagNotLeader(this.#request.target);
+  }
+
+  followHint(leader: Peer): void {
+    const { region } = this.#request;
+    const hinted = region.replicaOn(leader);
+    // It has peers that are not known here.
+    if (hinted === undefined) region.invalidate();
+    else if (this.#selector.followHint(hinted)) this.#cache.switchLeader(region, leader);
+  }
+
+  askLeader(): void {
+    this.#outlivesRegion = true;
+    this.#selector.askLeader();
+  }
+
+  flagTimedOut(): void {
+    this.#selector.flagTimedOut(this.#request.target);
+  }
+
+  flagDataNotReady(): void {
+    this.#selector.flagDataNotReady(this.#request.target);
+  }
+
+  noteBusy(estimatedWaitMs: number): void {
+    // A store that can tell how long it will be busy is not stuck.
+    if (estimatedWaitMs !== 0) return;
+    const { target } = this.#request;
+    this.#cache.stores.markBusy(target.store);
+    this.#selector.noteBusy(target);
+  }
+
+  restReplica(): void {
+    this.#selector.rest(this.#request.target);
+  }
+
+  invalidateRegion(): void {
+    this.#request.region.invalidate();
+  }
+
+  adoptRegions(regions: readonly RegionMeta[]): void {
+    const { region, target } = this.#request;
+    this.#cache.adopt(region, regions, target.store.id);
+  }
+
+  recheckStore(): void {
+    this.#cache.stores.recheck(this.#request.target.store);
+  }
+
+  giveUpStore(): void {
+    const { store, storeEpoch } = this.#request.target;
+    this.#cache.stores.giveUp(store, storeEpoch);
+  }
+
+  closeConnection(): void {
+    this.#request.connection.close();
+  }
+}
+
+/** How a store's version of a region stands to ours, where it is the same region. */
+function compareEpoch({ id, epoch }: RegionMeta, ours: CachedRegion): EpochOrder {
+  if (id !== ours.id) return 'other';
+  const { confVer, version } = ours.epoch;
+  if (epoch.version < version || epoch.confVer < confVer) return 'behind';
+  return epoch.version === version && epoch.confVer === confVer ? 'same' : 'ahead';
+}
