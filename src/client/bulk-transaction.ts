@@ -278,8 +278,9 @@ export class BulkTransaction implements AsyncDisposable {
 
   /**
    * Gives all writes up, and waits until nothing is left of them in the cluster, or what is left is up to whoever meets
-   * it. After the transaction has failed, it just waits; after its commit it does nothing, so it may stand in a `finally`.
-   * @throws TransactionFinishedError while a commit is under way; ClosedError
+   * it. After the transaction has failed, it just waits; after its commit, or once the client has closed, it does
+   * nothing, so it may stand in a `finally`.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes meanwhile
    */
   rollback(): Promise<void> {
     return this.#bulk.rollback();

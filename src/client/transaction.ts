@@ -125,7 +125,7 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   }
 
   /**
-   * Why it ended before anybody asked for that: LockLostError, or DeadlockError. Undefined while that has not happened.
+   * Why it ended before anybody asked for that: LockLostError, DeadlockError, or ClosedError. Undefined while that has not happened.
    * Every verb throws it from then on, but `rollback`.
    */
   get lostBy(): TikvError | undefined {
@@ -137,6 +137,10 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     return this.conflicts.length + 1;
   }
 
+  /**
+   * What has become of it. The close of its client ends it too: `undetermined` when a commit under way may have happened,
+   * else `rolledBack`, and locks that it has taken expire.
+   */
   get state(): TransactionState {
     return this.#transaction.state;
   }
@@ -243,8 +247,8 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   /**
    * Gives all writes up, and all locks, and ends a lock call under way. Resolves when the locks were given back. Those
    * that could not be expire; one that a store grants to a request after that was given up is given back in the
-   * background. Once the transaction has ended there is nothing to give up, so it may stand in a `finally`.
-   * @throws TransactionFinishedError while a commit is under way; ClosedError
+   * background. Once the transaction has ended or the client has closed, there is nothing to give up, so it may stand in a `finally`.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes meanwhile
    */
   rollback(): Promise<void> {
     return this.#transaction.rollback();

@@ -2,7 +2,7 @@ import type { AnyActorRef, AnyMachineSnapshot } from 'xstate';
 import { type EndObserver, observeEnd } from '../actor/xstate-internals.ts';
 import { ClosedError, type TikvError, UndeterminedError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import { stateOf } from './transaction-state.ts';
+import { isCutOff, stateOf } from './transaction-state.ts';
 
 /** The steps of a commit, as far as its end needs to know them. */
 export interface CommitSteps {
@@ -42,10 +42,10 @@ class CutOffCommit implements EndObserver {
 
   complete(): void {
     const snapshot: AnyMachineSnapshot = this.#actor.getSnapshot();
-    if (snapshot.status !== 'stopped' || stateOf(snapshot) !== 'committing') return;
+    if (!isCutOff(snapshot)) return;
     const { primary } = this.#steps;
     const closed = new ClosedError();
-    const mayCommit = primary !== undefined && snapshot.hasTag('mayCommit');
+    const mayCommit = primary !== undefined && stateOf(snapshot) === 'undetermined';
     this.#steps.answerFailed(
       mayCommit ? new UndeterminedError(closed, { startTs: this.#startTs, primary }) : closed,
     );

@@ -284,13 +284,14 @@ export class Transaction {
    * Gives writes and locks up, and ends a lock call under way. Resolves when the locks were given back. One that could not
    * be goes with its TTL; one that a store grants to a request after that was given up is given back later, see
    * `LockRelease`. Once a commit has ended, well or not, there is nothing to give up; what else has been given up it waits
-   * for, too.
-   * @throws TransactionFinishedError while a commit is under way; ClosedError
+   * for, too. Nor is there anything once the client has closed: locks that are left expire.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes meanwhile
    */
   async rollback(): Promise<void> {
     const { state } = this;
     const { actor } = this.#running;
-    const { context } = actor.getSnapshot();
+    const { context, status } = actor.getSnapshot();
+    if (status === 'stopped') return;
     const hasFailedToCommit = context.error !== undefined && this.lostBy === undefined;
     if (state === 'committed' || state === 'undetermined' || hasFailedToCommit) return;
     if (state === 'rolledBack') {
@@ -323,9 +324,11 @@ export class Transaction {
     return this.#savepoints;
   }
 
-  /** Why the transaction ended before its caller asked for that: a lost lock, or a deadlock. */
+  /** Why the transaction ended before its caller asked for that: a lost lock, a deadlock, or the client's close. */
   get lostBy(): TikvError | undefined {
-    const { context } = this.#running.actor.getSnapshot();
+    const snapshot = this.#running.actor.getSnapshot();
+    if (snapshot.status === 'stopped' && snapshot.hasTag('open')) return new ClosedError();
+    const { context } = snapshot;
     // What a commit failed by is kept too.
     return context.protocol === 'none' ? context.error : undefined;
   }

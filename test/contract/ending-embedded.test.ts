@@ -205,6 +205,58 @@ describe('F46 close', () => {
     expect(await failure(tikv.get('a'))).toBeInstanceOf(ClosedError);
   });
 
+  it.each([
+    ['a', 'before its commit', { rpc: 'KvGet' }, {}, 'rolledBack'],
+    ['a', 'prewriting', { rpc: 'KvPrewrite' }, TWO_PHASES, 'rolledBack'],
+    ['a', 'in its commit', { rpc: 'KvPrewrite', at: 'proposed' }, {}, 'undetermined'],
+    ['a bulk', 'before its commit', { rpc: 'KvFlush' }, undefined, 'rolledBack'],
+    ['a bulk', 'in its commit', { rpc: 'KvCommit' }, undefined, 'undetermined'],
+  ] as const)(
+    '%s transaction cut off %s: its end is told, and a rollback in a finally hides no error',
+    async (...row) => {
+      const [, moment, held, options, expected] = row;
+      await using world = await startWorld();
+      const tikv = await world.connect();
+      const txn = await (options === undefined ? tikv.beginBulk() : tikv.begin(options));
+      const fault = world.cluster.fail({ ...held, action: 'pause' });
+      const use = async () => {
+        await using _ = txn;
+        try {
+          await txn.put('a', '1');
+          if (moment !== 'before its commit') await txn.commit();
+          else await ('flush' in txn ? txn.flush() : txn.get('b'));
+        } finally {
+          await txn.rollback();
+        }
+      };
+      const verdict = failure(use());
+      await fault.waitForHit();
+      await tikv.close({ drainMs: 0 });
+      const error = await verdict;
+      expect(error).toBeInstanceOf(expected === 'undetermined' ? UndeterminedError : ClosedError);
+      expect(txn.state).toBe(expected);
+      expect(await failure(txn.get('b'))).toBeInstanceOf(ClosedError);
+    },
+  );
+
+  it('a transaction that its body leaves open is not told as committed', async () => {
+    await using world = await startWorld();
+    const tikv = await world.connect();
+    const txn = await tikv.begin();
+    txn.put('a', '1');
+    await tikv.close();
+    expect([txn.state, txn.lostBy]).toEqual(['rolledBack', expect.any(ClosedError)]);
+    expect(await failure(txn.commit())).toBeInstanceOf(ClosedError);
+    const other = await world.connect();
+    const run = other.transact((inner) => {
+      inner.put('a', '1');
+      void other.close({ drainMs: 0 });
+      return 'done';
+    });
+    expect(await failure(run)).toBeInstanceOf(ClosedError);
+    expect(await world.tikv.get('a')).toBeUndefined();
+  });
+
   it('drains what goes on in the background first', async () => {
     await using world = await startWorld({ split: ['m'] });
     const { cluster } = world;

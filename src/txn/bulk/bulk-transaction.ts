@@ -214,14 +214,15 @@ export class BulkTransaction {
 
   /**
    * Gives all writes up, and waits until nothing is left of them in the cluster, or what is left is up to whoever meets
-   * it. Once the transaction has ended there is nothing to give up: it waits for what is being rolled back.
-   * @throws TransactionFinishedError while a commit is under way; ClosedError
+   * it. Once the transaction has ended there is nothing to give up: it waits for what is being rolled back,
+   * unless the client has closed.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes meanwhile
    */
   async rollback(): Promise<void> {
     const { state } = this;
-    if (state === 'committed' || state === 'undetermined') return;
     const { actor, steps } = this.#running;
-    if (actor.getSnapshot().status === 'stopped') throw new ClosedError();
+    const hasClosed = actor.getSnapshot().status === 'stopped';
+    if (state === 'committed' || state === 'undetermined' || hasClosed) return;
     if (state !== 'rolledBack') {
       this.#checkOpen();
       actor.send({ type: 'rollback.requested', locksRemain: steps.locksRemain });
