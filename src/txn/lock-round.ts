@@ -76,7 +76,7 @@ const keyLength = ({ key }: WantedKey) => key.length;
  * Asks for the locks on keys, region by region, and again where regions move. Requests are answered when their keys are
  * locked, or when the store has waited long enough for others. Once a key cannot be had, requests of the same round end.
  *
- * @param primaryOnly just the request that the primary belongs to
+ * @param primaryOnly just the request that the primary belongs to, also where it gets smaller since its region was split
  * @param done told of it once, maybe at once; no request is under way then
  */
 export function lockRound(
@@ -85,11 +85,12 @@ export function lockRound(
   primaryOnly: boolean,
   done: (report: RoundReport) => void,
 ): void {
-  new LockRound(round).run(wanted, primaryOnly, done);
+  new LockRound(round, primaryOnly).run(wanted, done);
 }
 
 class LockRound {
   readonly #round: Round;
+  readonly #primaryOnly: boolean;
   readonly #locks: Lock[] = [];
   #phase: PhaseDeadline | undefined;
   #holder: Pick<Lock, 'key' | 'startTs'> | undefined;
@@ -98,16 +99,17 @@ class LockRound {
   #deadlock: kvrpcpb.Deadlock.Decoded | undefined;
   #error: TikvError | undefined;
 
-  constructor(round: Round) {
+  constructor(round: Round, primaryOnly: boolean) {
     this.#round = round;
+    this.#primaryOnly = primaryOnly;
   }
 
-  run(wanted: readonly WantedKey[], primaryOnly: boolean, done: (report: RoundReport) => void): void {
+  run(wanted: readonly WantedKey[], done: (report: RoundReport) => void): void {
     const { regions, terms, backoffer } = this.#round;
     const ended = () => done(this.#report());
     const batches = groupInOneRegion(regions.cache, wanted, terms.primary, keyLength);
-    if (batches === undefined) void this.#groupAndLock(wanted, primaryOnly).then(ended);
-    else this.#lockBatches(primaryOnly ? batches.slice(0, 1) : batches, backoffer, ended);
+    if (batches === undefined) void this.#groupAndLock(wanted, backoffer).then(ended);
+    else this.#lockBatches(batches, backoffer, ended);
   }
 
   #report(): RoundReport {
@@ -122,11 +124,9 @@ class LockRound {
     };
   }
 
-  async #groupAndLock(wanted: readonly WantedKey[], primaryOnly: boolean): Promise<void> {
-    const { backoffer } = this.#round;
+  async #groupAndLock(wanted: readonly WantedKey[], backoffer: Backoffer): Promise<void> {
     try {
-      const batches = await this.#group(wanted, backoffer);
-      await this.#locked(primaryOnly ? batches.slice(0, 1) : batches, backoffer);
+      await this.#locked(await this.#group(wanted, backoffer), backoffer);
     } catch (error) {
       this.#fail(error);
     }
@@ -143,7 +143,7 @@ class LockRound {
   }
 
   #lockBatches(batches: readonly Batch<WantedKey>[], backoffer: Backoffer, done: () => void): void {
-    if (batches.length === 1) {
+    if (this.#primaryOnly || batches.length === 1) {
       this.#lockBatch(batches[0] as Batch<WantedKey>, backoffer, done);
       return;
     }
@@ -188,6 +188,8 @@ class LockRound {
       try {
         this.#answered(wanted, keys, wasSent, result);
       } catch (error) {
+        // Of an answer that makes no sense nobody knows what it has locked.
+        if (result.kind === 'succeeded') for (const each of wanted) each.mayBeLocked = true;
         this.#fail(error);
       }
       done();
@@ -213,10 +215,11 @@ class LockRound {
   ): Promise<void> {
     try {
       await backOffMoved(moved, backoffer);
-      await this.#locked(await this.#group(wanted, backoffer), backoffer);
     } catch (error) {
       this.#fail(error);
+      return;
     }
+    await this.#groupAndLock(wanted, backoffer);
   }
 
   #answered(

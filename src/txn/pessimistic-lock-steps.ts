@@ -72,8 +72,6 @@ export class PessimisticLockSteps implements Inspected {
   #regions: RegionClient;
   #listener: Listener;
   #isCancelled = false;
-  /** The newest timestamp that a key of the call was locked at. */
-  #lockedAt: Timestamp = 0n;
   /** This call chooses the primary: it is locked before the other keys are asked for. */
   #choosesPrimary = false;
   #isPrimaryLocked = false;
@@ -196,7 +194,10 @@ export class PessimisticLockSteps implements Inspected {
   releaseKeys(): void {
     this.#step(async () => {
       await beforeEnd(this.#call.deadline, 'waiting for a lock', this.#giveBack());
-      for (const wanted of this.#wanted) wanted.grant = undefined;
+      for (const wanted of this.#wanted) {
+        wanted.grant = undefined;
+        wanted.mayBeLocked = false;
+      }
       await this.#backoffer.sleep('txnLockFast', this.#cause());
       return { type: 'keys.released' };
     });
@@ -263,7 +264,7 @@ export class PessimisticLockSteps implements Inspected {
   #judge(asked: readonly WantedKey[], report: RoundReport): PessimisticLockEvent {
     const { error, deadlock, holder, meetsLiving, conflict } = report;
     this.#round = report;
-    for (const { grant } of asked) if (grant !== undefined) this.#take(grant);
+    for (const { grant } of asked) if (grant !== undefined) this.#notePrimary(grant);
     if (error instanceof LockLostError) return { type: 'transaction.lost', error };
     if (error !== undefined) return { type: 'keys.refused', error };
     if (deadlock !== undefined) {
@@ -283,9 +284,8 @@ export class PessimisticLockSteps implements Inspected {
     return { type: 'keys.locked', isAll: this.#wanted.every(({ grant }) => grant !== undefined) };
   }
 
-  #take(grant: Grant): void {
+  #notePrimary(grant: Grant): void {
     const transaction = this.#transaction;
-    this.#lockedAt = maxTimestamp(this.#lockedAt, grant.conflictTs);
     if (grant.key !== transaction.primary || this.#isPrimaryLocked) return;
     if (grant.isLocked) {
       this.#isPrimaryLocked = true;
@@ -300,12 +300,18 @@ export class PessimisticLockSteps implements Inspected {
     this.#transaction.primaryGivenUp();
   }
 
+  /** What is under way may be granted meanwhile: the keys stay in doubt, for the end of the round to give back again. */
   async #giveBack(): Promise<void> {
-    const { forUpdateTs } = this.#transaction;
-    const released = this.#transaction.release(this.#wanted, maxTimestamp(this.#lockedAt, forUpdateTs));
+    const released = this.#transaction.release(this.#wanted, this.#lockedAt);
     this.#forgetPrimary();
     await released;
-    for (const wanted of this.#wanted) wanted.mayBeLocked = false;
+  }
+
+  /** The newest timestamp that a key is known to be locked at, also in a round that has not ended. */
+  get #lockedAt(): Timestamp {
+    let lockedAt = this.#transaction.forUpdateTs;
+    for (const { grant } of this.#wanted) lockedAt = maxTimestamp(lockedAt, grant?.conflictTs ?? 0n);
+    return lockedAt;
   }
 
   #waitLeftMs(): number {

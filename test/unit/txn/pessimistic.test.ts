@@ -188,6 +188,24 @@ describe('a lock request', () => {
     expect(regions.log.slice(1)).toEqual(['KvPessimisticLock b', 'KvPessimisticLock c']);
   });
 
+  it('S052 primary-locked-first: what a split has cut from the batch of the primary waits for it too', async () => {
+    regions.script('KvPessimisticLock', () => {
+      regions.splitAt = ['b'];
+      return moved();
+    });
+    regions.parking = true;
+    const locked = lock(['a', 'b', 'c']);
+    await environment.settle();
+    expect(regions.log).toEqual(['KvPessimisticLock a,b,c', 'KvPessimisticLock a']);
+    const [first] = regions.parked;
+    first?.answer(granted(first.call));
+    await environment.settle();
+    for (const { call, answer } of [...regions.parked]) answer(granted(call));
+    expect(await locked).toHaveLength(3);
+    expect(regions.log.slice(2)).toEqual(['KvPessimisticLock b,c']);
+    expect(regions.calls.map(({ resend }) => resend)).toEqual([false, true, true]);
+  });
+
   it('S053 wrong-primary-in-request: every request names the first primary, also after the first attempt failed', async () => {
     regions.script('KvPessimisticLock', moved(), moved());
     await lock(['b']);
@@ -433,6 +451,68 @@ describe('a lock call that fails', () => {
     regions.script('KvPessimisticLock', aborted('Whatever'));
     await failure(lock(['a']));
     expect(released()).toEqual([]);
+  });
+
+  it('S055 failed-lock-rolls-back: an answer that makes no sense may have locked its keys', async () => {
+    environment.oracle.push(ts(50));
+    regions.script('KvPessimisticLock', ok({ notFounds: [true] }), withConflict(START, 'v'));
+    expect(await failure(lock(['a', 'b']))).toBeInstanceOf(ProtocolError);
+    expect(released()).toEqual([['a,b', START]]);
+    await lock(['c']).catch(() => {});
+    await environment.settle();
+    expect(released()[1]?.[0]).toBe('c');
+  });
+
+  it('S055 failed-lock-rolls-back: a lock newer than asked for goes too when the transaction ends before the call', async () => {
+    regions.splitAt = ['k'];
+    await lock(['p']);
+    regions.script('KvPessimisticLock', 'never', withConflict(ts(40), 'new'));
+    const locking = lock(['a', 'b', 'k']).catch((error: unknown) => error);
+    await environment.settle();
+    await txn.rollback();
+    expect(await locking).toBeInstanceOf(TransactionFinishedError);
+    expect(released()).toContainEqual(['k', ts(40)]);
+  });
+
+  it('S055 failed-lock-rolls-back: so does one that comes to light after that', async () => {
+    regions.splitAt = ['k'];
+    await lock(['p']);
+    regions.script('KvPessimisticLock', 'never', 'never');
+    lock(['a', 'b', 'k']).catch(() => {});
+    await environment.settle();
+    await txn.rollback();
+    const before = released().length;
+    const [waiting, late] = regions.parked;
+    late?.answer(withConflict(ts(9000), 'new'));
+    waiting?.answer(aborted('Whatever'));
+    await environment.settle();
+    expect(released().slice(before)).toContainEqual(['k', ts(9000)]);
+  });
+
+  it('S055 failed-lock-rolls-back: and one that was granted while it was being given back', async () => {
+    regions.splitAt = ['k'];
+    await lock(['p']);
+    regions.script('KvPessimisticLock', 'never', 'never');
+    regions.script('KVPessimisticRollback', ok(), ok(), 'never');
+    lock(['a', 'b', 'k']).catch(() => {});
+    await environment.settle();
+    void txn.rollback();
+    await environment.settle();
+    const parked = (rpc: string, key: string) =>
+      regions.parked.find(({ call }) => call.rpc === rpc && call.keys.includes(key));
+    const granting = parked('KvPessimisticLock', 'a');
+    granting?.answer(granted(granting.call));
+    await environment.settle();
+    parked('KVPessimisticRollback', 'k')?.answer(ok());
+    await environment.settle();
+    const before = released().length;
+    parked('KvPessimisticLock', 'k')?.answer(aborted('Whatever'));
+    await environment.settle();
+    expect(
+      released()
+        .slice(before)
+        .map(([keys]) => keys),
+    ).toContain('a,b');
   });
 
   it('S055 failed-lock-rolls-back: keys of calls before stay locked', async () => {
