@@ -1,7 +1,8 @@
 // What users of the library need.
 export type { Admin } from './client/admin.ts';
 export type { BeginOptions, WriteOptions } from './client/begin-options.ts';
-export type { BeginBulkOptions, BulkTransaction, BulkWriteOptions } from './client/bulk-transaction.ts';
+export type { BeginBulkOptions } from './client/bulk-options.ts';
+export type { BulkTransaction, BulkWriteOptions } from './client/bulk-transaction.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
 export type { CollectGarbageOptions, GcBarrierOptions } from './client/garbage.ts';

@@ -148,15 +148,20 @@ export const WRITE_SETTINGS_RULES = {
 
 export const ASSERTION_LEVEL_RULE = rules.oneOf('off', 'fast', 'strict');
 
+/** Rules of where a commit timestamp may lie, and of what is done about locks on the way there. */
+export const COMMIT_RULES = {
+  commitWaitUntilTs: rules.timestamp,
+  commitWaitTimeoutMs: rules.count,
+  checkCommitTs: { is: 'a function', check: (value: unknown) => typeof value === 'function' },
+  onPrewriteLock: rules.oneOf('resolve', 'fail'),
+};
+
 const SHARED_RULES = {
   mode: rules.oneOf('optimistic', 'pessimistic'),
   asyncCommit: rules.flag,
   onePhaseCommit: rules.flag,
   causalConsistency: rules.flag,
-  commitWaitUntilTs: rules.timestamp,
-  commitWaitTimeoutMs: rules.count,
-  checkCommitTs: { is: 'a function', check: (value: unknown) => typeof value === 'function' },
-  onPrewriteLock: rules.oneOf('resolve', 'fail'),
+  ...COMMIT_RULES,
   ...WRITE_SETTINGS_RULES,
   assertionLevel: ASSERTION_LEVEL_RULE,
 };
@@ -164,18 +169,22 @@ const SHARED_RULES = {
 /** Rules of what `transact` takes, beside those of every verb. */
 export const TRANSACT_RULES = { ...SHARED_RULES, maxAttempts: rules.positive };
 
-/** Rules of what `begin` takes, beside those of every verb. */
-export const BEGIN_RULES = {
-  ...SHARED_RULES,
+export const START_RULES = {
   startTs: {
     is: 'a timestamp of the cluster (a bigint above 0, below 2^63)',
     check: (value: unknown) => typeof value === 'bigint' && value > 0n && value < 2n ** 63n,
   },
 };
 
+/** Rules of what `begin` takes, beside those of every verb. */
+export const BEGIN_RULES = { ...SHARED_RULES, ...START_RULES };
+
 const COMMIT_WAIT_TIMEOUT_MS = 1_000;
 
-function boundsOf(options: BeginOptions | undefined): CommitBounds | undefined {
+/** Where the commit timestamp may lie; undefined where any will do. */
+export function boundsOf(
+  options: Pick<BeginOptions, 'commitWaitUntilTs' | 'commitWaitTimeoutMs' | 'checkCommitTs'> | undefined,
+): CommitBounds | undefined {
   const { commitWaitUntilTs, commitWaitTimeoutMs = COMMIT_WAIT_TIMEOUT_MS, checkCommitTs } = options ?? {};
   if (commitWaitUntilTs === undefined && checkCommitTs === undefined) return undefined;
   return { above: commitWaitUntilTs ?? 0n, waitMs: commitWaitTimeoutMs, allows: checkCommitTs };

@@ -1,4 +1,4 @@
-import { AbortedError, UsageError } from '../model/errors.ts';
+import { AbortedError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { RequestContext } from '../region/request-context.ts';
@@ -6,120 +6,49 @@ import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import type { BulkOptions } from '../txn/bulk/bulk-environment.ts';
 import { BulkTransaction as BulkCore } from '../txn/bulk/bulk-transaction.ts';
-import type { AssertionLevel } from '../txn/choose-protocol.ts';
 import type { TransactionReceipt } from '../txn/receipt.ts';
-import {
-  type RequestSource,
-  toRequestContext,
-  type WriteSettings,
-  withRequestContext,
-} from '../txn/request-settings.ts';
+import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import type { TransactionState } from '../txn/transaction-state.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
-import {
-  ASSERT_RULES,
-  ASSERTION_LEVEL_RULE,
-  WRITE_SETTINGS_RULES,
-  type WriteOptions,
-} from './begin-options.ts';
+import { ASSERT_RULES, type WriteOptions } from './begin-options.ts';
+import { type BeginBulkOptions, BULK_REQUEST_SOURCE, checkBulk } from './bulk-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
-import {
-  anySignal,
-  asGiven,
-  checkOptions,
-  type Rule,
-  rules,
-  toList,
-  type VerbOptions,
-} from './verb-options.ts';
-
-/** `timeoutMs` is for fetching the start timestamp; `signal` ends the transaction as long as it is not committing. */
-export interface BeginBulkOptions extends VerbOptions, WriteSettings {
-  /** Requests of one flush under way at once. Default 128. */
-  readonly flushConcurrency?: number | undefined;
-  /** Regions whose locks are resolved at once, once it has been committed or rolled back. Default 8. */
-  readonly resolveConcurrency?: number | undefined;
-  /** Share of the time in which flushes pause, to leave the stores to others: from 0 to below 1. Default 0. */
-  readonly throttleRatio?: number | undefined;
-  /**
-   * Memory of gathered writes from which on they are flushed, in bytes, when there are `flushKeys` of them. Half of
-   * `maxBufferBytes` is enough by itself. Default 16777216.
-   */
-  readonly flushBytes?: number | undefined;
-  /** So many keys are gathered before a flush, unless memory comes to half of `maxBufferBytes`. Default 10000. */
-  readonly flushKeys?: number | undefined;
-  /** Memory of gathered writes and of those being flushed from which on writes wait, in bytes. Default 134217728. */
-  readonly maxBufferBytes?: number | undefined;
-  /**
-   * How far what `put` and `delete` assert is checked when their keys are flushed: `strict` for every key asserted, `fast`
-   * where the store looks the key up anyway, `off` for none. Default `strict`.
-   */
-  readonly assertionLevel?: AssertionLevel | undefined;
-}
+import { anySignal, asGiven, checkOptions, type Rule, toList, type VerbOptions } from './verb-options.ts';
 
 /** How one key is written. `assert` is heeded by the first write of a key, and by others until it is flushed. */
 export interface BulkWriteOptions extends VerbOptions, Pick<WriteOptions, 'assert'> {}
 
-const MIB = 1024 * 1024;
-
-const DEFAULTS: BulkOptions = {
-  flushConcurrency: 128,
-  resolveConcurrency: 8,
-  throttleRatio: 0,
-  flushBytes: 16 * MIB,
-  flushKeys: 10_000,
-  maxBufferBytes: 128 * MIB,
-  assertionLevel: 'strict',
-};
-
-const RULES: Readonly<Record<keyof BulkOptions, Rule>> = {
-  flushConcurrency: rules.positive,
-  resolveConcurrency: rules.positive,
-  throttleRatio: rules.ratio,
-  flushBytes: rules.positive,
-  flushKeys: rules.positive,
-  maxBufferBytes: rules.positive,
-  assertionLevel: ASSERTION_LEVEL_RULE,
-};
-
-/** Options of other transactions, and why they have no meaning here (parity row PIP-4). */
-const EXCLUDED: Readonly<Record<string, string>> = {
-  mode: 'a bulk transaction takes no locks before its writes: it is optimistic',
-  asyncCommit: 'the list of keys that async commit needs would be too long',
-  onePhaseCommit: 'its writes are locked long before they are committed',
-  causalConsistency: 'its commit always takes a timestamp of its own',
-};
-
-/** What stores tell the work of bulk transactions by, unless it is given (client-go's PipelinedRequestSource). */
-const REQUEST_SOURCE: RequestSource = { type: 'pdml' };
-
 /** A promise for all writes that need not wait. */
 const DONE = Promise.resolve();
 
-/** @throws UsageError, ClosedError, and what fetching the start timestamp throws */
+/** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
 export async function beginBulk(core: ClientCore, options?: BeginBulkOptions): Promise<BulkTransaction> {
   const chosen = checkBulk(options);
   core.use('transactional');
-  const context = toRequestContext({ ...options, requestSource: options?.requestSource ?? REQUEST_SOURCE });
+  const context = toRequestContext({
+    ...options,
+    requestSource: options?.requestSource ?? BULK_REQUEST_SOURCE,
+  });
   const signal = options?.signal;
+  const given = options?.startTs;
   const ledger = new Ledger(core.parts.runtime.clock);
-  const startTs = await core.run(options, (deadline) => core.timestamps.timestamp(deadline), ledger);
-  return new BulkTransaction(core, startTs, chosen, { context, signal }, ledger);
+  const startTs = await core.run(options, (deadline) => startOf(core, given, deadline), ledger);
+  // Its locks live from its start timestamp on, which was given long before, maybe.
+  const startAgeMs = given === undefined ? 0 : core.ageMs(given);
+  return new BulkTransaction(core, startTs, { ...chosen, startAgeMs }, { context, signal }, ledger);
 }
 
-function checkBulk(given: BeginBulkOptions | undefined): BulkOptions {
-  const problems = Object.entries(EXCLUDED).flatMap(([name, why]) =>
-    (given as Record<string, unknown> | undefined)?.[name] === undefined
-      ? []
-      : [`beginBulk: ${name} has no meaning: ${why}`],
-  );
-  if (problems.length > 0) throw new UsageError(problems);
-  checkOptions('beginBulk', given, { ...RULES, ...WRITE_SETTINGS_RULES });
-  const set = Object.entries(given ?? {}).filter(([name, value]) => name in DEFAULTS && value !== undefined);
-  return { ...DEFAULTS, ...Object.fromEntries(set) };
+async function startOf(
+  core: ClientCore,
+  given: Timestamp | undefined,
+  deadline: Deadline,
+): Promise<Timestamp> {
+  if (given === undefined) return core.timestamps.timestamp(deadline);
+  await core.checkGiven(given, deadline);
+  return given;
 }
 
 /**
@@ -185,6 +114,16 @@ export class BulkTransaction implements AsyncDisposable {
   /** Keys and values written so far, in bytes. */
   get sizeBytes(): number {
     return this.#bulk.sizeBytes;
+  }
+
+  /** Nothing was written so far: its commit sends nothing. */
+  get isReadOnly(): boolean {
+    return this.#bulk.isReadOnly;
+  }
+
+  /** What its writes take in the memory of this process, about: what `maxBufferBytes` bounds. */
+  get memoryBytes(): number {
+    return this.#bulk.memoryBytes;
   }
 
   /** What it has cost so far, by requests, retries, timestamps and time, and what came of it. */

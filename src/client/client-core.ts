@@ -77,6 +77,12 @@ export class ClientCore {
     this.timestamps.noteRead(physicalMs(currentTs) - physicalMs(timestamp));
   }
 
+  /** How long ago PD gave a timestamp, about, in milliseconds. */
+  ageMs(timestamp: Timestamp): number {
+    const nowTs = this.timestamps.stale(0) ?? timestamp;
+    return Math.max(0, physicalMs(nowTs) - physicalMs(timestamp));
+  }
+
   /** @throws UsageError when it cannot be a key of a transaction */
   toKey(key: BytesInput): Uint8Array {
     return toKey(key, this.scanLimits.maxKeyBytes);

@@ -11,7 +11,8 @@ import { toRequestContext, withRequestContext } from '../txn/request-settings.ts
 import { snapshotGet } from '../txn/snapshot-get.ts';
 import { Admin } from './admin.ts';
 import type { BeginOptions } from './begin-options.ts';
-import { type BeginBulkOptions, type BulkTransaction, beginBulk } from './bulk-transaction.ts';
+import type { BeginBulkOptions } from './bulk-options.ts';
+import { type BulkTransaction, beginBulk } from './bulk-transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { guardVerbs } from './guard-verbs.ts';
@@ -238,7 +239,8 @@ export class Tikv implements AsyncDisposable {
   /**
    * Begins a transaction of any size: what it writes goes to the stores while it runs, and memory stays bounded. See
    * docs/guide/bulk.md for what it cannot do.
-   * @throws UsageError for options that have no meaning for it; what fetching the start timestamp throws
+   * @throws UsageError for options that have no meaning for it; FutureTimestampError for a `startTs` that PD has not given
+   * yet; what fetching the start timestamp throws
    */
   beginBulk(options?: BeginBulkOptions): Promise<BulkTransaction> {
     return beginBulk(this.#core, options);

@@ -1,5 +1,5 @@
 import { type TikvError, UsageError } from '../model/errors.ts';
-import { physicalMs, type Timestamp } from '../model/timestamp.ts';
+import type { Timestamp } from '../model/timestamp.ts';
 import type { RequestContext } from '../region/request-context.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
@@ -61,9 +61,7 @@ export function beginTransaction(core: ClientCore, options: BeginOptions | undef
 
 /** The locks of a transaction live from its start timestamp on, which was given long before, maybe. */
 function agedPlan(core: ClientCore, plan: TransactionPlan, startTs: Timestamp): TransactionPlan {
-  const nowTs = core.timestamps.stale(0) ?? startTs;
-  const startAgeMs = Math.max(0, physicalMs(nowTs) - physicalMs(startTs));
-  return { ...plan, protocols: { ...plan.protocols, startAgeMs } };
+  return { ...plan, protocols: { ...plan.protocols, startAgeMs: core.ageMs(startTs) } };
 }
 
 /** Begins the transaction of one run of what `transact` was given. @throws as `beginTransaction` */

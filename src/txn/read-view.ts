@@ -44,6 +44,24 @@ export class ReadView {
   }
 
   /**
+   * Makes a read whose answer is true of the view's timestamp: refused when garbage collection may have taken what that
+   * saw. It is looked at before, so that nothing is asked for in vain, and after, since the safe point may have passed
+   * meanwhile (parity row SNP-22, scenario S092).
+   * @throws ReadBelowSafePointError; PdUnreachableError when nobody can tell; what the deadline says, and what the read does
+   */
+  async visibly<Result>({ deadline }: Backoffer, read: () => Promise<Result>): Promise<Result> {
+    // The newest value is never collected.
+    if (this.readTs === MAX_TIMESTAMP) return read();
+    const { visibility } = this.environment;
+    const before = visibility.check(this.readTs, deadline);
+    if (before !== undefined) await before;
+    const result = await read();
+    const after = visibility.check(this.readTs, deadline);
+    if (after !== undefined) await after;
+    return result;
+  }
+
+  /**
    * Takes the locks out of key errors.
    * @throws the typed error when one is about something else
    */

@@ -23,7 +23,7 @@ export interface TransactionReceipt extends Standing, Receipt {
     /** Keys among them that others had written since, so that the lock gave their newest value. */
     readonly withConflict: number;
   };
-  /** What its caller has waited for, in milliseconds. */
+  /** What its caller has waited for, in milliseconds, added up over calls that have waited side by side. */
   readonly durations: {
     /** For other transactions of this client with the same keys; see the option `localLatches`. */
     readonly latchMs: number;
@@ -35,8 +35,10 @@ export interface TransactionReceipt extends Standing, Receipt {
     readonly commitMs: number;
     /** For keys to be locked before the commit, other holders included. */
     readonly lockMs: number;
-    /** For what a bulk transaction has flushed. */
+    /** For what a bulk transaction has flushed, beside its caller or not. */
     readonly flushMs: number;
+    /** For flushes of a bulk transaction: by writes that found no room, by `flush` and by `commit`. */
+    readonly flushWaitMs: number;
   };
 }
 
@@ -44,13 +46,18 @@ export interface TransactionReceipt extends Standing, Receipt {
  * What a ledger has counted for a transaction.
  * @param hasCommitted unless it has, nothing is said of its commit
  */
-export function toReceipt(ledger: Ledger, standing: Standing, hasCommitted: boolean): TransactionReceipt {
+export function toReceipt(
+  ledger: Ledger,
+  standing: Standing,
+  hasCommitted: boolean,
+  flushWaitMs = 0,
+): TransactionReceipt {
   const { latchMs, timestampMs, prewriteMs, commitMs, lockMs, flushMs } = ledger;
   return {
     ...standing,
     ...(!hasCommitted && { commitTs: undefined, protocol: undefined }),
     ...ledger.receipt,
     locked: { keys: ledger.lockedKeys, withConflict: ledger.lockedWithConflict },
-    durations: { latchMs, timestampMs, prewriteMs, commitMs, lockMs, flushMs },
+    durations: { latchMs, timestampMs, prewriteMs, commitMs, lockMs, flushMs, flushWaitMs },
   };
 }

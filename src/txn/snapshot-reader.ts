@@ -52,7 +52,9 @@ export class SnapshotReader {
   ): Promise<Found | undefined> {
     const cached = this.cache?.get(key, read.needCommitTs);
     if (cached !== undefined) return cached.found && read.take(cached.found);
-    const found = await this.#visibly(backoffer, () => snapshotGet(this.view, key, whole(read), backoffer));
+    const found = await this.view.visibly(backoffer, () =>
+      snapshotGet(this.view, key, whole(read), backoffer),
+    );
     this.cache?.set(key, found);
     return found && read.take(found);
   }
@@ -65,7 +67,7 @@ export class SnapshotReader {
   ): Promise<(Found | undefined)[]> {
     const cached = keys.map((key) => this.cache?.get(key, read.needCommitTs));
     const missing = keys.filter((_, index) => cached[index] === undefined);
-    const entries = await this.#visibly(backoffer, () =>
+    const entries = await this.view.visibly(backoffer, () =>
       snapshotBatchGet(this.view, missing, whole(read), backoffer),
     );
     for (const [index, key] of missing.entries()) this.cache?.set(key, entries[index]);
@@ -78,19 +80,6 @@ export class SnapshotReader {
 
   /** The first pairs of a range, from its start or, in reverse, from its end; see `scanPage`. */
   scanPage(range: KeyRange, options: ScanPageOptions, backoffer: Backoffer): Promise<ScanPage> {
-    return this.#visibly(backoffer, () => scanPage(this.view, range, options, backoffer));
-  }
-
-  /** Before, so that nothing is asked for in vain, and after, since the safe point may have passed meanwhile (S092). */
-  async #visibly<Result>({ deadline }: Backoffer, read: () => Promise<Result>): Promise<Result> {
-    // The newest value is never collected.
-    if (this.readTs === MAX_TIMESTAMP) return read();
-    const { visibility } = this.view.environment;
-    const before = visibility.check(this.readTs, deadline);
-    if (before !== undefined) await before;
-    const result = await read();
-    const after = visibility.check(this.readTs, deadline);
-    if (after !== undefined) await after;
-    return result;
+    return this.view.visibly(backoffer, () => scanPage(this.view, range, options, backoffer));
   }
 }

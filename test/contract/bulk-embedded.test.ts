@@ -4,8 +4,11 @@ import {
   type BeginBulkOptions,
   type BulkTransaction,
   ClosedError,
+  CommitTimestampLagError,
   DeadlineError,
+  FutureTimestampError,
   LockLostError,
+  TransactionAbortedError,
   TransactionFinishedError,
   UndeterminedError,
   WriteConflictError,
@@ -457,6 +460,63 @@ describe('giving up', () => {
     expect(cluster.locks()).toEqual([]);
     expect(await failure(bulk.put('b', '2'))).toBeInstanceOf(ClosedError);
     expect(await failure(bulk.commit())).toBeInstanceOf(ClosedError);
+  });
+});
+
+describe('what other transactions are told, too', () => {
+  const ahead = async ({ tikv }: World, ms: number) => (await tikv.timestamp()) + (BigInt(ms) << 18n);
+
+  it('TXN-3, S105 startTs: reads and conflicts as of it, and its locks live from now on', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.longAgo(10_000);
+    await put(tikv, { b: 'later' });
+    await using bulk = await tikv.beginBulk({ startTs });
+    expect([bulk.startTs, await bulk.get('b')]).toEqual([startTs, undefined]);
+    await bulk.put('a', '1');
+    await bulk.flush();
+    const [flushed] = cluster.log.messages('KvFlush').map(({ request }) => request);
+    expect(flushed).toMatchObject({ startTs });
+    expect(flushed?.lockTtl).toBeGreaterThanOrEqual(30_000n);
+    await bulk.commit();
+    expect(text(await tikv.get('a'))).toBe('1');
+    await using other = await tikv.beginBulk({ startTs: startTs + 1n });
+    await other.put('b', 'mine');
+    expect(await failure(other.commit())).toBeInstanceOf(WriteConflictError);
+  });
+
+  it('TXN-3, S106 never-ahead-of-tso: a startTs that PD has not given yet is refused', async () => {
+    await using world = await startWorld();
+    const startTs = await ahead(world, 60_000);
+    expect(await failure(world.tikv.beginBulk({ startTs }))).toBeInstanceOf(FutureTimestampError);
+  });
+
+  it('TXN-17 commitWaitUntilTs: the commit is above it, or further ahead than it may wait', async () => {
+    await using world = await startWorld();
+    const above = await ahead(world, 30);
+    await using bulk = await world.tikv.beginBulk({ commitWaitUntilTs: above });
+    await bulk.put('a', '1');
+    expect((await bulk.commit()).commitTs).toBeGreaterThan(above);
+    const options = { commitWaitUntilTs: await ahead(world, 60_000), commitWaitTimeoutMs: 10 };
+    await using late = await world.tikv.beginBulk(options);
+    await late.put('a', 'late');
+    expect(await failure(late.commit())).toBeInstanceOf(CommitTimestampLagError);
+    await noLocksLeft(world.cluster);
+  });
+
+  it('TXN-18, TXN-32: checkCommitTs and onPrewriteLock', async () => {
+    await using world = await startWorld();
+    const { cluster, tikv, writer } = world;
+    await using refused = await tikv.beginBulk({ checkCommitTs: () => false });
+    await refused.put('a', '1');
+    expect(await failure(refused.commit())).toBeInstanceOf(TransactionAbortedError);
+    await noLocksLeft(cluster);
+    const dead = await writer.longAgo();
+    await writer.lock(dead, { b: 'dead' }, { ttlMs: 1 });
+    await using impatient = await tikv.beginBulk({ onPrewriteLock: 'fail' });
+    await impatient.put('b', '1');
+    expect(await failure(impatient.flush())).toMatchObject({ conflictStartTs: dead });
+    expect(cluster.log.messages('KvCheckTxnStatus')).toEqual([]);
   });
 });
 

@@ -303,6 +303,10 @@ describe('what has no meaning', () => {
     ['no concurrency', { flushConcurrency: 0 }, /flushConcurrency must be a whole number above 0/],
     ['no resolving', { resolveConcurrency: 0 }, /resolveConcurrency must be/],
     ['half a key', { flushKeys: 0.5 }, /flushKeys must be/],
+    ['no timestamp', { startTs: 0n }, /startTs must be a timestamp of the cluster/],
+    ['no bound', { commitWaitUntilTs: 7 }, /commitWaitUntilTs must be/],
+    ['no check', { checkCommitTs: true }, /checkCommitTs must be a function/],
+    ['no way to go', { onPrewriteLock: 'wait' }, /onPrewriteLock must be/],
     ['unknown', { generations: 2 }, /unknown option "generations"/],
   ] as const)('%s', async ([, options, told]) => {
     const error = await failure(client().beginBulk(options as BeginBulkOptions));

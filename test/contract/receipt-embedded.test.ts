@@ -46,6 +46,7 @@ describe('the receipt of a transaction', () => {
       latchMs: 0,
       lockMs: 0,
       flushMs: 0,
+      flushWaitMs: 0,
       commitMs: 0,
       prewriteMs: expect.any(Number),
       timestampMs: expect.any(Number),

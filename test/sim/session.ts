@@ -44,6 +44,7 @@ export class Session {
   readonly #firstAttemptTimeoutMs: () => number | undefined;
   readonly #nextAbortMs: () => number | undefined;
   readonly #beginOptions: () => BeginOptions;
+  readonly #bulkOptions: () => BeginBulkOptions;
   readonly #snapshotOptions: () => SnapshotOptions;
   readonly #beginsAfterMs: () => number | undefined;
   readonly #settlesSoon: () => boolean;
@@ -67,6 +68,8 @@ export class Session {
     readonly nextAbortMs: () => number | undefined;
     /** Of its next transaction. */
     readonly beginOptions: () => BeginOptions;
+    /** Of its next bulk transaction, beside how that flushes. */
+    readonly bulkOptions: () => BeginBulkOptions;
     /** Of its next snapshot. */
     readonly snapshotOptions: () => SnapshotOptions;
     /** How long before its next transaction it takes its timestamp; undefined when it does not do so itself. */
@@ -87,6 +90,7 @@ export class Session {
     this.#timeoutMs = options.timeoutMs;
     this.#firstAttemptTimeoutMs = options.firstAttemptTimeoutMs;
     this.#beginOptions = options.beginOptions;
+    this.#bulkOptions = options.bulkOptions;
     this.#snapshotOptions = options.snapshotOptions;
     this.#beginsAfterMs = options.beginsAfterMs;
     this.#settlesSoon = options.settlesSoon;
@@ -138,15 +142,16 @@ export class Session {
   ): Promise<TransactionRecord | undefined> {
     const lease = await this.#lease();
     const beganAt = this.history.tick();
+    const begin = { ...this.#bulkOptions(), ...flushing };
     let bulk: BulkTransaction | undefined;
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
       // Its signal would be for all of the transaction.
       const begun = await lease.callUnaborted('begin bulk', (options) =>
-        lease.tikv.beginBulk({ ...flushing, ...options }),
+        lease.tikv.beginBulk({ ...begin, ...options }),
       );
       bulk = begun;
-      record = this.#note(workload, begun.startTs, beganAt, {});
+      record = this.#note(workload, begun.startTs, beganAt, begin);
       await body(new RecordedBulk(begun, record.steps, lease));
       await this.#commit(begun, record, lease);
     });

@@ -1,4 +1,5 @@
 import type {
+  BeginBulkOptions,
   BeginOptions,
   ConnectOptions,
   SnapshotOptions,
@@ -94,6 +95,7 @@ export class World {
           changes: () => this.simulation.cluster.journal.length,
           nextAbortMs: () => this.#nextAbortMs(own),
           beginOptions: () => this.#beginOptions(own),
+          bulkOptions: () => this.#bulkOptions(own),
           snapshotOptions: () => this.#snapshotOptions(own),
           beginsAfterMs: () => (own.chance(this.swarm.begin.given) ? own.pick([0, 10, 1_000]) : undefined),
           settlesSoon: () => own.chance(this.swarm.settlesSoon),
@@ -117,20 +119,39 @@ export class World {
     const isPicky = this.#areFaultsOn && random.chance(picky);
     return {
       ...(random.chance(pessimistic) && { mode: 'pessimistic' }),
-      ...(random.chance(commitWait) &&
-        this.#areFaultsOn && {
-          commitWaitUntilTs:
-            this.simulation.cluster.pd.tso.next() + (BigInt(random.pick([0, 5, 100, 3_000])) << 18n),
-          commitWaitTimeoutMs: random.pick([undefined, 10, 2_000]),
-        }),
+      ...(random.chance(commitWait) && this.#areFaultsOn && this.#commitWait(random)),
       ...(random.chance(otherProtocols) && {
         asyncCommit: random.chance(0.5),
         onePhaseCommit: random.chance(0.5),
       }),
       causalConsistency: random.chance(causal),
       ...(random.chance(settings) && this.#settings(random)),
-      ...(isPicky && { onPrewriteLock: random.pick(['fail', 'resolve']) }),
-      ...(isPicky && { checkCommitTs: (commitTs: Timestamp) => this.#allows(commitTs, random) }),
+      ...(isPicky && this.#pickiness(random)),
+    };
+  }
+
+  /** What of it has a meaning for bulk transactions. */
+  #bulkOptions(random: SeededRandom): BeginBulkOptions {
+    if (!this.#areFaultsOn) return {};
+    const { commitWait, picky } = this.swarm.begin;
+    return {
+      ...(random.chance(commitWait) && this.#commitWait(random)),
+      ...(random.chance(picky) && this.#pickiness(random)),
+    };
+  }
+
+  #commitWait(random: SeededRandom) {
+    const aheadMs = random.pick([0, 5, 100, 3_000]);
+    return {
+      commitWaitUntilTs: this.simulation.cluster.pd.tso.next() + (BigInt(aheadMs) << 18n),
+      commitWaitTimeoutMs: random.pick([undefined, 10, 2_000]),
+    };
+  }
+
+  #pickiness(random: SeededRandom) {
+    return {
+      onPrewriteLock: random.pick(['fail', 'resolve'] as const),
+      checkCommitTs: (commitTs: Timestamp) => this.#allows(commitTs, random),
     };
   }
 

@@ -1,4 +1,5 @@
-import { RegionUnavailableError } from '../../src/model/errors.ts';
+import { ReadBelowSafePointError, RegionUnavailableError } from '../../src/model/errors.ts';
+import type { Timestamp } from '../../src/model/timestamp.ts';
 import type { BulkEnvironment, BulkOptions } from '../../src/txn/bulk/bulk-environment.ts';
 import { BulkTransaction } from '../../src/txn/bulk/bulk-transaction.ts';
 import type { kvrpcpb } from '../../src/wire/codec/messages.ts';
@@ -18,7 +19,18 @@ export const SMALL: BulkOptions = {
 /** An environment for bulk transactions: as for others, with what they tell the stores. */
 export class FakeBulkEnvironment extends FakeTransactionEnvironment implements BulkEnvironment {
   readonly told: kvrpcpb.TxnStatus[] = [];
-  readonly reads = { regions: this.regions, locks: this.locks, visibility: { check: () => undefined } };
+  /** What was seen below it may have been collected. */
+  safePoint = 0n;
+  readonly reads = {
+    regions: this.regions,
+    locks: this.locks,
+    visibility: {
+      check: (readTs: Timestamp) => {
+        if (readTs < this.safePoint) throw new ReadBelowSafePointError(readTs, this.safePoint);
+        return undefined;
+      },
+    },
+  };
 
   readonly tellStores = (status: kvrpcpb.TxnStatus): void => {
     this.told.push(status);

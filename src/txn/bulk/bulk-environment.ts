@@ -1,6 +1,7 @@
 import type { RangeTaskEnvironment } from '../../region/range-task.ts';
 import type { kvrpcpb } from '../../wire/codec/messages.ts';
 import type { AssertionLevel } from '../choose-protocol.ts';
+import type { CommitBounds } from '../commit-bounds.ts';
 import type { ReadEnvironment } from '../read-environment.ts';
 import type { TransactionEnvironment } from '../transaction-environment.ts';
 
@@ -11,7 +12,7 @@ export interface BulkEnvironment extends TransactionEnvironment {
   tellStores(status: kvrpcpb.TxnStatus): void;
 }
 
-/** How one bulk transaction goes about its flushes. */
+/** How one bulk transaction goes about its flushes and its commit. */
 export interface BulkOptions {
   /** Requests of one flush under way at once. */
   readonly flushConcurrency: number;
@@ -27,6 +28,12 @@ export interface BulkOptions {
   readonly maxBufferBytes: number;
   /** How far what is asserted of keys is checked when they are flushed. */
   readonly assertionLevel: AssertionLevel;
+  /** Undefined where every commit timestamp will do. */
+  readonly bounds?: CommitBounds | undefined;
+  /** A lock met by a flush is a conflict at once, and is not resolved. */
+  readonly failsOnLock?: boolean | undefined;
+  /** How old the start timestamp was when the transaction began, in milliseconds. Default 0. */
+  readonly startAgeMs?: number | undefined;
 }
 
 export function rangeTasksOf(environment: BulkEnvironment): RangeTaskEnvironment {

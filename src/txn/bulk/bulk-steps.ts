@@ -76,7 +76,7 @@ export class BulkSteps implements Inspected {
     this.#startTs = startTs;
     this.#options = options;
     this.#pace = new FlushPace(options.throttleRatio);
-    this.#beganAtMs = environment.runtime.clock.now();
+    this.#beganAtMs = environment.runtime.clock.now() - (options.startAgeMs ?? 0);
     this.generations = new Generations(environment.limits.maxEntrySizeBytes, options);
     this.reads = new FlushedReads({
       environment: environment.reads,
@@ -241,6 +241,7 @@ export class BulkSteps implements Inspected {
         primary: this.#primary?.key ?? primary,
         lockTtlMs: () => MANAGED_LOCK_TTL_MS + Math.ceil(runtime.clock.now() - this.#beganAtMs),
         assertionLevel: this.#options.assertionLevel,
+        failsOnLock: this.#options.failsOnLock,
         concurrency: this.#options.flushConcurrency,
         deadline,
         onPrimaryLocked: () => this.#onPrimaryLocked(),
@@ -338,6 +339,7 @@ export class BulkSteps implements Inspected {
       deadline: this.#commitDeadline,
       minCommitTs: 0n,
       maxCommitTs: 0n,
+      bounds: this.#options.bounds,
     };
   }
 

@@ -14,6 +14,7 @@ import type { CommitResult } from '../transaction-steps.ts';
 import type { Existence } from '../write-buffer.ts';
 import { type RunningBulkTransaction, startBulkTransaction } from './bulk-actor.ts';
 import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
+import { FlushWaits } from './flush-waits.ts';
 import { Waiters } from './waiters.ts';
 
 /**
@@ -29,6 +30,9 @@ export class BulkTransaction {
   readonly #running: RunningBulkTransaction;
   readonly #snapshot: SnapshotReader;
   readonly #waiters = new Waiters();
+  readonly #flushWaits: FlushWaits;
+  /** Called when a commit need not wait for flushes any more. */
+  #endCommitWait: () => void = () => {};
   /** Settles when it takes no more writes: it is being committed or rolled back, has failed, or its client closed. */
   readonly left: Promise<void>;
   #leave: () => void = () => {};
@@ -50,6 +54,7 @@ export class BulkTransaction {
     }
     this.startTs = startTs;
     this.ledger = ledger;
+    this.#flushWaits = new FlushWaits(environment.runtime.clock);
     this.#environment = { ...environment, ...counted(environment, ledger) };
     this.#running = startBulkTransaction(this.#environment, startTs, options);
     this.#snapshot = new SnapshotReader(environment.reads, startTs);
@@ -75,6 +80,16 @@ export class BulkTransaction {
     return this.#running.steps.generations.sizeBytes;
   }
 
+  /** Nothing was written: its commit sends nothing. */
+  get isReadOnly(): boolean {
+    return this.length === 0;
+  }
+
+  /** What the writes in memory take there, about. */
+  get memoryBytes(): number {
+    return this.#running.steps.generations.memoryBytes;
+  }
+
   /** What it has cost so far, and what came of it. */
   get receipt(): TransactionReceipt {
     const { startTs, length: keys, sizeBytes } = this;
@@ -84,6 +99,7 @@ export class BulkTransaction {
       this.ledger,
       { startTs, commitTs, protocol, keys, sizeBytes },
       this.state === 'committed',
+      this.#flushWaits.totalMs,
     );
   }
 
@@ -123,11 +139,7 @@ export class BulkTransaction {
   /** Waits until there is room for more writes. @throws what the deadline says, and as `put` */
   room(deadline: Deadline): Promise<void> {
     const { generations } = this.#running.steps;
-    return beforeEnd(
-      deadline,
-      'flushing',
-      this.#waiters.until(() => !generations.isFull),
-    );
+    return this.#waitForFlushes(deadline, () => !generations.isFull);
   }
 
   /** Flushes all that was written up to now, and waits for it. @throws what the deadline says, and as `put` */
@@ -142,7 +154,7 @@ export class BulkTransaction {
       (generations.number > wanted || !actor.getSnapshot().matches('flushing'));
     this.#wantedGeneration = Math.max(this.#wantedGeneration, wanted);
     this.#flushIfDue();
-    if (!isThrough()) await beforeEnd(deadline, 'flushing', this.#waiters.until(isThrough));
+    if (!isThrough()) await this.#waitForFlushes(deadline, isThrough);
     // A commit that was asked for meanwhile flushes it too.
     if (this.state === 'rolledBack') throw this.#whyNotOpen();
   }
@@ -200,6 +212,7 @@ export class BulkTransaction {
       throw ended;
     }
     const { actor, steps } = this.#running;
+    this.#endCommitWait = this.#flushWaits.begin();
     const off = deadline.onEnd(() => steps.cancelFlush(deadline.error('committing')));
     try {
       return await new Promise<CommitResult>((resolve, reject) => {
@@ -246,6 +259,15 @@ export class BulkTransaction {
     actor.send({ type: 'bulk.lost', error, locksRemain: steps.locksRemain });
   }
 
+  async #waitForFlushes(deadline: Deadline, isOver: () => boolean): Promise<void> {
+    const end = this.#flushWaits.begin();
+    try {
+      await beforeEnd(deadline, 'flushing', this.#waiters.until(isOver));
+    } finally {
+      end();
+    }
+  }
+
   #flushIfDue(): void {
     const { actor, steps } = this.#running;
     const { generations } = steps;
@@ -261,6 +283,9 @@ export class BulkTransaction {
       this.#flushIfDue();
       this.#waiters.look();
     } else {
+      const isFlushing =
+        snapshot.matches({ committing: 'awaitingFlush' }) || snapshot.matches({ committing: 'flushingRest' });
+      if (!isFlushing) this.#endCommitWait();
       this.#leave();
       this.#waiters.end(snapshot.status === 'stopped' ? new ClosedError() : snapshot.context.error);
     }

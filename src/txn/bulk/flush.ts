@@ -22,6 +22,8 @@ export interface FlushTask extends FlushHeader {
   readonly actor: AnyActorRef;
   /** In key order. At least one. */
   readonly mutations: readonly Mutation[];
+  /** A lock of another transaction is a conflict at once, and is not resolved. */
+  readonly failsOnLock: boolean | undefined;
   readonly concurrency: number;
   readonly deadline: Deadline;
   /** Told as soon as the batch with the primary is through. */
@@ -88,7 +90,7 @@ class Flush {
   }
 
   async #sendBatch(batch: Batch, wasSent: boolean, backoffer: Backoffer): Promise<void> {
-    const { environment, startTs, onPrimaryLocked } = this.#task;
+    const { environment, startTs, failsOnLock, onPrimaryLocked } = this.#task;
     let { region, mutations } = batch;
     for (let resend = wasSent; ; resend = true) {
       const result = await environment.regions.send({
@@ -113,7 +115,11 @@ class Flush {
         if (batch.hasPrimary) onPrimaryLocked();
         return;
       }
-      const met = locksMet(result.response.errors, { ...batch, mutations }, { startTs, forUpdateTs: 0n });
+      const met = locksMet(
+        result.response.errors,
+        { ...batch, mutations },
+        { startTs, forUpdateTs: 0n, failsOnLock },
+      );
       if ('refusal' in met) mutations = await this.#correct(met.refusal, mutations, backoffer);
       else await this.#resolve(met.locks, backoffer);
     }

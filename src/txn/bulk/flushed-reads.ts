@@ -27,7 +27,7 @@ export interface FlushedReadsOptions {
 
 /**
  * Reads what a bulk transaction has flushed, and remembers it until the next flush. Follows client-go's
- * PipelinedMemDB.get and BatchGet (internal/unionstore/pipelined_memdb.go; parity row PIP-3, MEM-12).
+ * PipelinedMemDB.get and BatchGet (internal/unionstore/pipelined_memdb.go; parity rows PIP-3, MEM-12, SNP-4).
  */
 export class FlushedReads {
   readonly #options: FlushedReadsOptions;
@@ -38,7 +38,7 @@ export class FlushedReads {
     this.#options = options;
   }
 
-  /** What was flushed at each of the keys, aligned with them. @throws as reads do */
+  /** What was flushed at each of the keys, aligned with them. @throws as reads do, ReadBelowSafePointError included */
   async batchGet(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<readonly FlushedWrite[]> {
     const remembered = this.#remembered;
     const names = keys.map(bytesName);
@@ -61,6 +61,14 @@ export class FlushedReads {
     if (keys.length === 0) return [];
     const { environment, startTs } = this.#options;
     const view = new ReadView(environment, startTs);
+    return view.visibly(backoffer, () => this.#fetchVisible(view, keys, backoffer));
+  }
+
+  async #fetchVisible(
+    view: ReadView,
+    keys: readonly Uint8Array[],
+    backoffer: Backoffer,
+  ): Promise<readonly FlushedWrite[]> {
     const values = await snapshotBatchGet(view, keys, FLUSHED_VALUES, backoffer);
     const empty = keys.filter((_, index) => values[index]?.length === 0);
     const told = await this.#lookInto(empty, backoffer);

@@ -52,6 +52,11 @@ export class Generations {
     return this.#startedSizeBytes + this.#gathered.sizeBytes;
   }
 
+  /** What those in memory take there, about, the rest of a flush under way included. */
+  get memoryBytes(): number {
+    return memoryOf(this.#gathered) + memoryOf(this.#flushing);
+  }
+
   /** Whether nothing waits to be flushed. */
   get isEmpty(): boolean {
     return this.#gathered.length === 0;
@@ -68,7 +73,7 @@ export class Generations {
 
   /** Whether writes have to wait. */
   get isFull(): boolean {
-    return memoryOf(this.#gathered) + memoryOf(this.#flushing) >= this.#thresholds.maxBufferBytes;
+    return this.memoryBytes >= this.#thresholds.maxBufferBytes;
   }
 
   /**

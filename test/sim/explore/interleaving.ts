@@ -153,6 +153,7 @@ export class Interleaving {
       firstAttemptTimeoutMs: () => undefined,
       nextAbortMs: () => undefined,
       beginOptions: () => ({}),
+      bulkOptions: () => ({}),
       snapshotOptions: () => ({}),
       beginsAfterMs: () => undefined,
       settlesSoon: () => false,

@@ -3,6 +3,7 @@ import {
   AlreadyExistsError,
   LockLostError,
   PdUnreachableError,
+  ReadBelowSafePointError,
   UsageError,
   WriteConflictError,
 } from '../../../../src/model/errors.ts';
@@ -198,6 +199,30 @@ describe('reads', () => {
     expect(data?.request.context).toEqual({ resolvedLocks: [ts(0)], committedLocks: [] });
   });
 
+  it('SNP-4, S092: what was flushed is not asked for below the safe point', async () => {
+    await flushed('b', 'd');
+    environment.safePoint = ts(1);
+    await expect(read('b')).rejects.toThrow(ReadBelowSafePointError);
+    expect(environment.fake.of('KvBufferBatchGet')).toEqual([]);
+    environment.safePoint = ts(0);
+    environment.fake.script('KvBufferBatchGet', pairs({ b: '1' }));
+    expect(await read('b')).toEqual(['1']);
+  });
+
+  it('SNP-4, S092: nor is an answer taken that the safe point has overtaken', async () => {
+    await flushed('b', 'd');
+    const overtaken = (value: string) => () => {
+      environment.safePoint = ts(1);
+      return pairs({ d: value });
+    };
+    environment.fake.script('KvBufferBatchGet', overtaken('1'), pairs({ d: '' }));
+    environment.fake.script('KvBatchGet', overtaken(''));
+    await expect(read('d')).rejects.toThrow(ReadBelowSafePointError);
+    environment.safePoint = 0n;
+    await expect(read('d')).rejects.toThrow(ReadBelowSafePointError);
+    expect(environment.fake.of('KvBatchGet').length).toBe(1);
+  });
+
   it('PIP-3: remember what was flushed until the next flush', async () => {
     await flushed('b', 'd');
     environment.fake.script('KvBufferBatchGet', pairs({ b: '1' }), pairs({ b: '2' }));
@@ -262,6 +287,45 @@ describe('reads', () => {
     environment.fake.script('KvBufferBatchGet', pairs({ a: '' }));
     expect(await read('a')).toEqual([undefined]);
     expect(environment.fake.of('KvBatchGet')).toEqual([]);
+  });
+});
+
+describe('what is told of it', () => {
+  it('TXN-33, TXN-35: what its writes take in memory, those being flushed included', async () => {
+    expect([bulk.isReadOnly, bulk.memoryBytes]).toEqual([true, 0]);
+    bulk.put(bytes('a'), bytes('1'));
+    const one = bulk.memoryBytes;
+    expect(one).toBeGreaterThan(2);
+    environment.fake.parking = true;
+    bulk.put(bytes('b'), bytes('1'));
+    await environment.settle();
+    bulk.put(bytes('c'), bytes('1'));
+    expect(bulk.memoryBytes).toBe(3 * one);
+    environment.fake.parked[0]?.answer(ok());
+    await environment.settle();
+    expect([bulk.isReadOnly, bulk.memoryBytes]).toEqual([false, one]);
+  });
+
+  it('PIP-12, MSC-1: how long writes, flush and commit have waited for flushes', async () => {
+    const waited = () => bulk.receipt.durations.flushWaitMs;
+    const parked = async (call: Promise<unknown>, ms: number) => {
+      await environment.settle();
+      environment.clock.advance(ms);
+      for (const { answer } of [...environment.fake.parked]) answer(ok());
+      await call;
+      return waited();
+    };
+    environment.fake.parking = true;
+    for (let key = 0; key < 10; key++) bulk.put(bytes(`${key}`), bytes('1'));
+    expect([bulk.isFull, waited()]).toEqual([true, 0]);
+    expect(await parked(bulk.room(environment.deadline()), 100)).toBe(100);
+    expect(await parked(bulk.flush(environment.deadline()), 20)).toBe(120);
+    bulk.put(bytes('x'), bytes('1'));
+    const committed = bulk.commit(environment.deadline());
+    await parked(Promise.resolve(), 3);
+    await environment.settle();
+    await parked(committed, 50);
+    expect([bulk.state, waited()]).toEqual(['committed', 123]);
   });
 });
 
