@@ -65,19 +65,6 @@ describe('a commit timestamp above a given one', () => {
     expect([bulk.state, sent('KvCommit')]).toEqual(['rolledBack', []]);
     expect(environment.fake.log).toContain('KvBatchRollback a');
   });
-
-  it('TXN-17: also where a reader was promised that the first one would not be', async () => {
-    const bulk = await flushed({ bounds: above });
-    const expired = { startTs: ts(0), attemptedCommitTs: ts(60), key: bytes('a'), minCommitTs: ts(70) };
-    environment.fake.script('KvCommit', ok({ error: keyError({ commitTsExpired: expired }) }));
-    environment.oracle.push(ts(60), ts(45), ts(80));
-    expect(await commit(bulk)).toMatchObject({ commitTs: ts(80) });
-  });
-
-  it('TXN-17: nothing was written, and nothing is waited for', async () => {
-    const bulk = environment.begin({ bounds: above });
-    expect(await commit(bulk)).toEqual({ commitTs: ts(0), protocol: 'none' });
-  });
 });
 
 it('TXN-18: a commit timestamp that its caller refuses', async () => {
