@@ -467,7 +467,7 @@ describe('what other transactions are told, too', () => {
   const ahead = async ({ tikv }: World, ms: number) => (await tikv.timestamp()) + (BigInt(ms) << 18n);
 
   it('TXN-3, S105 startTs: reads and conflicts as of it, and its locks live from now on', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     const startTs = await writer.longAgo(10_000);
     await put(tikv, { b: 'later' });
@@ -486,13 +486,13 @@ describe('what other transactions are told, too', () => {
   });
 
   it('TXN-3, S106 never-ahead-of-tso: a startTs that PD has not given yet is refused', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const startTs = await ahead(world, 60_000);
     expect(await failure(world.tikv.beginBulk({ startTs }))).toBeInstanceOf(FutureTimestampError);
   });
 
   it('TXN-17 commitWaitUntilTs: the commit is above it, or further ahead than it may wait', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const above = await ahead(world, 30);
     await using bulk = await world.tikv.beginBulk({ commitWaitUntilTs: above });
     await bulk.put('a', '1');
@@ -501,16 +501,16 @@ describe('what other transactions are told, too', () => {
     await using late = await world.tikv.beginBulk(options);
     await late.put('a', 'late');
     expect(await failure(late.commit())).toBeInstanceOf(CommitTimestampLagError);
-    await noLocksLeft(world.cluster);
+    await noLocksLeft(world);
   });
 
   it('TXN-18, TXN-32: checkCommitTs and onPrewriteLock', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { cluster, tikv, writer } = world;
     await using refused = await tikv.beginBulk({ checkCommitTs: () => false });
     await refused.put('a', '1');
     expect(await failure(refused.commit())).toBeInstanceOf(TransactionAbortedError);
-    await noLocksLeft(cluster);
+    await noLocksLeft(world);
     const dead = await writer.longAgo();
     await writer.lock(dead, { b: 'dead' }, { ttlMs: 1 });
     await using impatient = await tikv.beginBulk({ onPrewriteLock: 'fail' });
