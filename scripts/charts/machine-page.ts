@@ -17,7 +17,7 @@ export function machinePage({ graph, exportName, fileName, events }: MachinePage
   const names = [...new Set(graph.edges.map(({ event }) => event))];
   return `# ${graph.id}
 
-${root?.description ?? ''}. \`${exportName}\` of \`tikv-client/machines\`, in [machines/${fileName}.ts](../../machines/${fileName}.ts).
+${root?.description ?? ''}. \`${exportName}\` of \`tikv-client/machines\`, whose source is \`machines/${fileName}.ts\`.
 
 [![The chart of ${graph.id}](${fileName}.svg)](${fileName}.svg)
 

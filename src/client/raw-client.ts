@@ -7,16 +7,16 @@ import { rawCompareAndSwap, type SwapResult } from '../raw/raw-compare-and-swap.
 import type { RawEnvironment } from '../raw/raw-environment.ts';
 import { type RawChecksum, rawChecksum, rawDeleteRange } from '../raw/raw-range.ts';
 import { noColumnFamilies } from '../raw/raw-refusal.ts';
-import { type RunPage, rawScanner } from '../raw/raw-scanner.ts';
+import { allRawPairs, type RunPage, rawScanner } from '../raw/raw-scanner.ts';
 import { rawDelete, rawGet, rawPut } from '../raw/raw-single.ts';
 import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
-import type { Scanner } from '../region/scanner.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import {
   type ColumnFamily,
+  checkSwap,
   type RawBatchScanOptions,
   type RawEntryInput,
   type RawLimits,
@@ -28,6 +28,7 @@ import {
   type RawSwapOptions,
   type RawWriteOptions,
   rawRules,
+  toDeletedRange,
   toEntry,
   toTtl,
 } from './raw-options.ts';
@@ -229,7 +230,7 @@ export class RawClient {
     });
     return this.#run(options, (environment, _, another) => {
       const runPage: RunPage = (fetch) => fetch(another());
-      return Promise.all(scans.map((scan) => allPairs(this.#scanner(environment, scan, runPage))));
+      return Promise.all(scans.map((scan) => allRawPairs(this.#scanner(environment, scan, runPage))));
     });
   }
 
@@ -240,14 +241,7 @@ export class RawClient {
    */
   async deleteRange(options: RawRangeOptions & RawWriteOptions): Promise<void> {
     checkOptions('deleteRange', options, rawRules.deleteRange);
-    const { prefix, start, end } = options ?? {};
-    if (prefix === undefined && start === undefined && end === undefined) {
-      throw new UsageError('deleteRange: give a prefix, a start or an end; start: "" for all keys');
-    }
-    if (prefix?.length === 0 || (start === undefined && end?.length === 0)) {
-      throw new UsageError('deleteRange: an empty prefix or end is none; for all keys say start: ""');
-    }
-    const range = toRange(options, this.#limits.maxKeyBytes);
+    const range = toDeletedRange(options, this.#limits.maxKeyBytes);
     return this.#run(options, (environment, _, another) =>
       rawDeleteRange(environment, range, toSend(options), another),
     );
@@ -269,16 +263,7 @@ export class RawClient {
    */
   async compareAndSwap(key: BytesInput, options: RawSwapOptions): Promise<SwapResult> {
     checkOptions('compareAndSwap', options, rawRules.swap);
-    const { value, delete: isDelete = false, ttlSeconds } = options ?? {};
-    if (options === undefined || !('expected' in options)) {
-      throw new UsageError('compareAndSwap: give what is expected; undefined when the key must be absent');
-    }
-    if ((value === undefined) !== isDelete) {
-      throw new UsageError('compareAndSwap: give either a value or delete: true');
-    }
-    if (isDelete && ttlSeconds !== undefined) {
-      throw new UsageError('compareAndSwap: ttlSeconds is for a value, not for delete');
-    }
+    checkSwap(options);
     return this.#swap('compareAndSwap', key, options);
   }
 
@@ -405,12 +390,6 @@ export class RawClient {
       return verb(this.#environment(options), another(), another);
     });
   }
-}
-
-async function allPairs(scanner: Scanner<KeyValue>): Promise<KeyValue[]> {
-  const pairs: KeyValue[] = [];
-  for await (const pair of scanner.pairs()) pairs.push(pair);
-  return pairs;
 }
 
 function toSend(options: RawWriteOptions | undefined): { readonly atMostOnce: boolean } {

@@ -1,5 +1,6 @@
-import { TooLargeError } from '../model/errors.ts';
-import { type BytesInput, type RangeInput, toKey, toPooledBytes } from '../model/keys.ts';
+import { TooLargeError, UsageError } from '../model/errors.ts';
+import { type BytesInput, type RangeInput, toKey, toPooledBytes, toRange } from '../model/keys.ts';
+import type { KeyRange } from '../model/region.ts';
 import { RESUME_RULES, SCAN_RULES, type ScanOptions } from './reads.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
@@ -111,4 +112,30 @@ export function toEntry(
 
 export function toTtl(seconds: number | undefined): bigint {
   return BigInt(seconds ?? 0);
+}
+
+/** @throws UsageError for a range without any bound, which would be meant for all keys only by mistake */
+export function toDeletedRange(options: RangeInput | undefined, maxKeyBytes: number): KeyRange {
+  const { prefix, start, end } = options ?? {};
+  if (prefix === undefined && start === undefined && end === undefined) {
+    throw new UsageError('deleteRange: give a prefix, a start or an end; start: "" for all keys');
+  }
+  if (prefix?.length === 0 || (start === undefined && end?.length === 0)) {
+    throw new UsageError('deleteRange: an empty prefix or end is none; for all keys say start: ""');
+  }
+  return toRange({ prefix, start, end }, maxKeyBytes);
+}
+
+/** @throws UsageError when it is not said what is expected, or what is to be, or both of two things are to be */
+export function checkSwap(options: RawSwapOptions | undefined): void {
+  const { value, delete: isDelete = false, ttlSeconds } = options ?? {};
+  if (options === undefined || !('expected' in options)) {
+    throw new UsageError('compareAndSwap: give what is expected; undefined when the key must be absent');
+  }
+  if ((value === undefined) !== isDelete) {
+    throw new UsageError('compareAndSwap: give either a value or delete: true');
+  }
+  if (isDelete && ttlSeconds !== undefined) {
+    throw new UsageError('compareAndSwap: ttlSeconds is for a value, not for delete');
+  }
 }

@@ -1,10 +1,11 @@
 import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import type { LockedKey, LockRequest } from '../txn/locking.ts';
+import type { LockedKey } from '../txn/locking.ts';
 import type { ReadEnvironment } from '../txn/read-environment.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { RunningStatement } from '../txn/statement-steps.ts';
+import type { LockRequest } from '../txn/to-lock-call.ts';
 import type { Transaction as TransactionCore } from '../txn/transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import type { TransactRun } from './transact-run.ts';

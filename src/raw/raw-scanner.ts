@@ -19,3 +19,10 @@ export function rawScanner(
     }),
   );
 }
+
+/** All pairs of a scan. */
+export async function allRawPairs(scanner: Scanner<RawPair>): Promise<RawPair[]> {
+  const pairs: RawPair[] = [];
+  for await (const pair of scanner.pairs()) pairs.push(pair);
+  return pairs;
+}

@@ -1,7 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 import type { TransactionEvent } from '../../machines/transaction.ts';
 import { observeEnd } from '../actor/xstate-internals.ts';
-import { bytesName, compareBytes, equalBytes, namesHave } from '../model/bytes.ts';
+import { bytesName, equalBytes, namesHave } from '../model/bytes.ts';
 import {
   DeadlockError,
   LockLostError,
@@ -11,8 +11,6 @@ import {
   WriteConflictError,
 } from '../model/errors.ts';
 import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
-import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
-import { Backoffer } from '../retry/backoffer.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { timed } from '../retry/ledger.ts';
@@ -23,18 +21,11 @@ import { LockRelease } from './lock-release.ts';
 import { unasked, type WantedKey } from './lock-round.ts';
 import { type LockEnd, RunningLockCall } from './pessimistic-lock.ts';
 import type { LockingTransaction } from './pessimistic-lock-steps.ts';
-import { VALUES } from './point-read.ts';
-import { ReadView } from './read-view.ts';
-import { snapshotBatchGet } from './snapshot-batch-get.ts';
+import { isUnread, readLocked } from './read-locked.ts';
 import { checkUnwritten, StatementLocks, type StatementOwner, type StatementRun } from './statement-locks.ts';
+import { type LockRequest, toLockCall } from './to-lock-call.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 import { Turns } from './turns.ts';
-
-/** What a caller wants locked. */
-export interface LockRequest extends Pick<LockCall, 'isShared' | 'returnValues' | 'onlyIfExists' | 'waitMs'> {
-  /** In any order; they may repeat. */
-  readonly keys: readonly Uint8Array[];
-}
 
 /** What became of one key of a lock request. */
 export interface LockedKey {
@@ -65,9 +56,6 @@ interface PendingCall {
 const NONE: ReadonlySet<string> = new Set();
 
 const NO_KEYS: readonly Uint8Array[] = [];
-
-/** Under a lock that is held nothing is collected: it is younger than any safe point. */
-const VISIBLE = { check: () => undefined };
 
 /**
  * The locks that a pessimistic transaction takes before it commits, and all that goes with them: their primary, their
@@ -151,17 +139,18 @@ export class Locking implements LockingTransaction, StatementOwner {
       await beforeEnd(deadline, 'waiting for a lock', this.#releases.nothingLeft());
       this.#host.checkOpen();
     }
-    const call = this.#callFor(request, deadline, run?.asOf);
+    const call = toLockCall(request, this, deadline, run?.asOf);
     let absent = NONE;
     if (call.keys.length > 0) {
       absent = absentOf(await (run === undefined ? this.#run(call) : this.#runWithin(run, call)));
     }
     const isAbsent = (key: Uint8Array) => namesHave(absent, key);
-    const unread = request.keys.filter((key) => !isAbsent(key) && this.#isUnread(key, request.returnValues));
-    if (unread.length > 0) await this.#read(unread, deadline);
+    const { keys, returnValues } = request;
+    const unread = keys.filter((key) => !isAbsent(key) && isUnread(this.held.get(key), returnValues));
+    if (unread.length > 0) await readLocked(this.#environment, this, unread, deadline);
     // Locks that went meanwhile have nothing to tell.
     this.#host.checkOpen();
-    return request.keys.map((key) => {
+    return keys.map((key) => {
       const held = this.held.get(key);
       return { isLocked: !isAbsent(key), exists: held?.exists === true, value: held?.read?.value?.slice() };
     });
@@ -315,26 +304,6 @@ export class Locking implements LockingTransaction, StatementOwner {
     this.#statement?.reuse(request.keys);
   }
 
-  #callFor(request: LockRequest, deadline: Deadline, asOf: Timestamp | undefined): LockCall {
-    const { isShared, returnValues, onlyIfExists, waitMs } = request;
-    const fresh = request.keys.filter((key) => {
-      const held = this.held.get(key);
-      if (held?.isShared === true && !isShared) {
-        throw new UsageError('lock: a shared lock cannot become an exclusive one; TiKV has no such upgrade');
-      }
-      return held === undefined;
-    });
-    if (isShared && this.primary === undefined && fresh.length > 0) {
-      throw new UsageError(
-        'lock: shared locks need another key of the transaction to be locked before, for itself',
-      );
-    }
-    const keys = fresh.length > 1 ? inOrderOnce(fresh) : fresh;
-    const inserted = keys.filter((key) => this.#host.mustNotExist(key));
-    const mustNotExist = inserted.length === 0 ? NONE : new Set(inserted.map(bytesName));
-    return { keys, isShared, returnValues, onlyIfExists, waitMs, mustNotExist, asOf, deadline };
-  }
-
   async #runWithin(run: StatementRun, call: LockCall): Promise<readonly Grant[]> {
     try {
       const grants = await this.#run(call);
@@ -360,25 +329,6 @@ export class Locking implements LockingTransaction, StatementOwner {
       this.held.set({ key, isShared, exists, read, forUpdateTs });
       this.#environment.ledger?.noteLockedKey(conflictTs > 0n);
       this.#statement?.locked(key);
-    }
-  }
-
-  /** What locking did not tell of a key. */
-  #isUnread(key: Uint8Array, wantsValue: boolean): boolean {
-    const held = this.held.get(key);
-    return held?.exists === undefined || (wantsValue && held.read === undefined);
-  }
-
-  /** Nobody writes a key that is locked: any timestamp from then on will do. */
-  async #read(unread: readonly Uint8Array[], deadline: Deadline): Promise<void> {
-    const { regions, locks, runtime } = this.#environment;
-    const view = new ReadView({ regions, locks, visibility: VISIBLE }, this.forUpdateTs);
-    const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
-    const values = await snapshotBatchGet(view, unread, VALUES, backoffer);
-    for (const [index, key] of unread.entries()) {
-      const held = this.held.get(key);
-      const value = values[index];
-      if (held !== undefined) this.held.set({ ...held, exists: value !== undefined, read: { value } });
     }
   }
 
@@ -415,13 +365,6 @@ export class Locking implements LockingTransaction, StatementOwner {
 function absentOf(grants: readonly Grant[]): ReadonlySet<string> {
   const absent = grants.filter(({ isLocked }) => !isLocked);
   return absent.length === 0 ? NONE : new Set(absent.map(({ key }) => bytesName(key)));
-}
-
-function inOrderOnce(keys: readonly Uint8Array[]): readonly Uint8Array[] {
-  const sorted = keys.toSorted(compareBytes);
-  return sorted.filter(
-    (key, index) => index === 0 || compareBytes(sorted[index - 1] as Uint8Array, key) !== 0,
-  );
 }
 
 function lostBecause(cause: TikvError): LockLostError {

@@ -20,7 +20,7 @@ import { fingerprint64 } from '../../../src/model/farmhash.ts';
 import { LOGICAL_BITS } from '../../../src/model/timestamp.ts';
 import type { Backoffer } from '../../../src/retry/backoffer.ts';
 import { TWO_PHASES } from '../../../src/txn/choose-protocol.ts';
-import type { LockRequest } from '../../../src/txn/locking.ts';
+import type { LockRequest } from '../../../src/txn/to-lock-call.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,

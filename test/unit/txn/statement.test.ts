@@ -10,8 +10,8 @@ import {
   WriteConflictError,
 } from '../../../src/model/errors.ts';
 import { fingerprint64 } from '../../../src/model/farmhash.ts';
-import type { LockRequest } from '../../../src/txn/locking.ts';
 import type { RunningStatement } from '../../../src/txn/statement-steps.ts';
+import type { LockRequest } from '../../../src/txn/to-lock-call.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,
