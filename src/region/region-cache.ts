@@ -1,5 +1,5 @@
 import type { KeyCodec } from '../keyspace/key-codec.ts';
-import { compareBytes, equalBytes, nextKey } from '../model/bytes.ts';
+import { compareBytes } from '../model/bytes.ts';
 import { ProtocolError, RegionError, type Stage } from '../model/errors.ts';
 import type { KeyRange, Peer, RegionMeta } from '../model/region.ts';
 import type { Runtime } from '../model/runtime.ts';
@@ -9,9 +9,10 @@ import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadlines } from '../retry/deadline.ts';
 import type { CachedRegion } from './cached-region.ts';
+import { rangesAround } from './ranges-around.ts';
 import { RegionIndex } from './region-index.ts';
 import { type Direction, RegionLoader } from './region-loader.ts';
-import { SingleFlight } from './single-flight.ts';
+import { SharedLookups } from './shared-lookups.ts';
 import type { StoreCache } from './store-cache.ts';
 
 /** Keys of one region; `indexes` are positions in the list that was grouped, ascending. */
@@ -62,7 +63,7 @@ export class RegionCache {
   readonly #events: EventSink;
   readonly #index = new RegionIndex();
   readonly #loader: RegionLoader;
-  readonly #loads = new SingleFlight<string>();
+  readonly #lookups = new SharedLookups();
 
   constructor(options: RegionCacheOptions) {
     this.codec = options.codec;
@@ -99,9 +100,7 @@ export class RegionCache {
     for (;;) {
       const known = this.peek(key);
       if (known !== undefined) return known;
-      await this.#loads.run(this.#hole(key, 'up'), backoffer.deadline, LOCATING, () =>
-        this.#load(key, 'up', backoffer),
-      );
+      await this.#lookUp(key, 'up', backoffer);
     }
   }
 
@@ -110,9 +109,7 @@ export class RegionCache {
     for (;;) {
       const known = this.peekEnd(key);
       if (known !== undefined) return known;
-      await this.#loads.run(this.#hole(key, 'down'), backoffer.deadline, LOCATING, () =>
-        this.#load(key, 'down', backoffer),
-      );
+      await this.#lookUp(key, 'down', backoffer);
     }
   }
 
@@ -127,7 +124,7 @@ export class RegionCache {
         region = this.peek(key);
         if (region === undefined) {
           region = await this.locate(key, backoffer);
-          if (!isPreloaded) await this.#preload(keys.slice(index + 1), backoffer);
+          if (!isPreloaded) await this.#preload(keys.slice(index + 1), 'up', backoffer);
           isPreloaded = true;
         }
         indexes = groups.get(region) ?? [];
@@ -223,20 +220,54 @@ export class RegionCache {
 
   #reloadInBackground(region: CachedRegion): void {
     region.reloadAtMs = Number.POSITIVE_INFINITY;
-    const { deadlines } = this.#options;
-    const deadline = deadlines.start({ timeoutMs: BACKOFF_BUDGET_MS.read });
-    const backoffer = new Backoffer(this.#runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
-    this.#loads
-      .run(this.#hole(region.startKey, 'up'), deadline, LOCATING, () =>
-        this.#load(region.startKey, 'up', backoffer),
-      )
+    const backoffer = this.#ownBackoffer();
+    this.#lookUp(region.startKey, 'up', backoffer)
       // The region stays in use; whatever made it doubtful will show again.
       .catch(() => undefined)
-      .finally(() => deadline.release());
+      .finally(() => backoffer.deadline.release());
+  }
+
+  /** For questions that are no caller's alone. */
+  #ownBackoffer(): Backoffer {
+    const deadline = this.#options.deadlines.start({ timeoutMs: BACKOFF_BUDGET_MS.read });
+    return new Backoffer(this.#runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
+  }
+
+  #isKnown(key: Uint8Array, direction: Direction): boolean {
+    return (direction === 'up' ? this.peek(key) : this.peekEnd(key)) !== undefined;
+  }
+
+  /** Asks PD about a key, or waits for a question under way that may answer it too. */
+  #lookUp(key: Uint8Array, direction: Direction, backoffer: Backoffer): Promise<void> {
+    return this.#lookups.run(this.#hole(key, direction), {
+      key,
+      deadline: backoffer.deadline,
+      stage: LOCATING,
+      isKnown: () => this.#isKnown(key, direction),
+      load: (answered) => this.#load(key, direction, backoffer, answered),
+      loadAll: (keys) => this.#loadTogether(keys, direction),
+    });
+  }
+
+  /** Asks PD for the keys of several callers, which look again afterwards, and ask by themselves for what is missing. */
+  async #loadTogether(keys: readonly Uint8Array[], direction: Direction): Promise<void> {
+    const backoffer = this.#ownBackoffer();
+    try {
+      await this.#preload(keys, direction, backoffer);
+    } catch {
+      // A caller that asks by itself is told.
+    } finally {
+      backoffer.deadline.release();
+    }
   }
 
   /** Asks PD until it has given a usable region for the key. */
-  async #load(key: Uint8Array, direction: Direction, backoffer: Backoffer): Promise<void> {
+  async #load(
+    key: Uint8Array,
+    direction: Direction,
+    backoffer: Backoffer,
+    answered: () => void,
+  ): Promise<void> {
     const isWanted = (region: CachedRegion) =>
       direction === 'up' ? region.contains(key) : region.containsByEnd(key);
     for (let isFirst = true; ; isFirst = false) {
@@ -248,23 +279,21 @@ export class RegionCache {
       // What cannot be used any more does not keep out what PD's leader says twice, though it was newer.
       else if (this.#insert(region, (other) => isFirst || this.#isUsable(other))) return;
       else if (isFirst) continue;
-      else if ((direction === 'up' ? this.peek(key) : this.peekEnd(key)) !== undefined) return;
+      else if (this.#isKnown(key, direction)) return;
       else
         problem = new RegionError('epochNotMatch', `PD knows region ${region.id} at an older version only`);
+      answered();
       await backoffer.sleep('regionMiss', problem);
     }
   }
 
   /** Asks PD for the regions of many keys at once, as far as they are unknown. Keys it misses are looked up one by one. */
-  async #preload(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<void> {
-    let missing = keys.filter((key) => this.peek(key) === undefined).sort(compareBytes);
-    while (missing.length > 1) {
-      const ranges = missing
-        .filter((key, i) => i === 0 || !equalBytes(key, missing[i - 1] as Uint8Array))
-        .slice(0, RANGES_PER_SCAN)
-        .map((key) => ({ start: key, end: nextKey(key) }));
+  async #preload(keys: readonly Uint8Array[], direction: Direction, backoffer: Backoffer): Promise<void> {
+    let missing = keys.filter((key) => !this.#isKnown(key, direction));
+    while (missing.length > 0) {
+      const ranges = rangesAround(missing, direction).slice(0, RANGES_PER_SCAN);
       await this.#loadRanges(ranges, REGIONS_PER_SCAN, backoffer);
-      const left = missing.filter((key) => this.peek(key) === undefined);
+      const left = missing.filter((key) => !this.#isKnown(key, direction));
       if (left.length === missing.length) return;
       missing = left;
     }

@@ -21,7 +21,7 @@ export interface RegionLoaderOptions {
 }
 
 /** No usual key is larger; where the search for the last region begins. */
-const LARGE_KEY = new Uint8Array(64).fill(0xff);
+export const LARGE_KEY = new Uint8Array(64).fill(0xff);
 
 /**
  * Asks PD for regions and makes cached ones of its answers. Follows client-go's loadRegion, batchScanRegions and

@@ -28,7 +28,11 @@ export class SingleFlight<Key, Value = void> {
   }
 }
 
+/** Whether an error is about the deadline or the retry budget of the verb that met it: it tells nothing to others. */
+export function endsItsVerbAlone(error: unknown): boolean {
+  return error instanceof DeadlineError || error instanceof AbortedError || isExhaustion(error);
+}
+
 function unlessOfAnotherVerb(error: unknown): undefined {
-  const isOfItsVerb = error instanceof DeadlineError || error instanceof AbortedError || isExhaustion(error);
-  if (!isOfItsVerb) throw error;
+  if (!endsItsVerbAlone(error)) throw error;
 }

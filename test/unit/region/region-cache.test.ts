@@ -178,12 +178,23 @@ describe('S103 cached-region-stale-ttl', () => {
     expect(pd.regionCalls).toEqual(['getRegion b']);
   });
 
-  it('concurrent misses for several regions make one PD call each', async () => {
+  it.each(['locate', 'locateEnd'] as const)(
+    'concurrent misses for several regions share two PD calls: %s',
+    async (locating) => {
+      const { servers, pd, cache } = setUp();
+      const keys = ['a', 'cc', 'bb', 'dd', 'aa', 'bbb', 'ccc', 'ddd'];
+      const located = Promise.all(keys.map((key) => cache[locating](bytes(key), servers.backoffer())));
+      expect((await servers.until(located)).map(({ id }) => id)).toEqual([1n, 3n, 2n, 4n, 1n, 2n, 3n, 4n]);
+      expect(pd.regionCalls.map((call) => call.split(' ')[0])).toEqual(['getRegion', 'batchScanRegions']);
+    },
+  );
+
+  it('concurrent misses downward find the region that ends at the key, and that of the end of all keys', async () => {
     const { servers, pd, cache } = setUp();
-    const keys = ['a', 'b', 'c', 'd', 'aa', 'bb', 'cc', 'dd'];
-    const located = Promise.all(keys.map((key) => cache.locate(bytes(key), servers.backoffer())));
-    expect((await servers.until(located)).map(({ id }) => id)).toEqual([1n, 2n, 3n, 4n, 1n, 2n, 3n, 4n]);
-    expect(pd.regionCalls.length).toBe(4);
+    const keys = ['a', '', 'd', 'c', 'c\0', 'b'];
+    const located = Promise.all(keys.map((key) => cache.locateEnd(bytes(key), servers.backoffer())));
+    expect((await servers.until(located)).map(({ id }) => id)).toEqual([1n, 4n, 3n, 2n, 3n, 1n]);
+    expect(pd.regionCalls.length).toBe(2);
   });
 
   it('one caller that stops waiting disturbs no other', async () => {
@@ -218,6 +229,77 @@ describe('S103 cached-region-stale-ttl', () => {
     );
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(pd.regionCalls.length).toBe(1);
+  });
+});
+
+describe('many callers at once', () => {
+  const COUNT = 300;
+  const name = (i: number) => String(i).padStart(3, '0');
+  const regions: FakeRegion[] = Array.from({ length: COUNT }, (_, i) => ({
+    id: BigInt(i + 1),
+    start: i === 0 ? '' : name(i),
+    end: i === COUNT - 1 ? '' : name(i + 1),
+  }));
+
+  function setUpSlowly() {
+    const world = setUp({ regions });
+    const { pd, servers } = world;
+    Object.defineProperty(pd, 'gate', {
+      get: () => new Promise<void>((resolve) => servers.clock.setTimeout(() => resolve(), 100)),
+    });
+    return world;
+  }
+
+  it('find 300 unknown regions with a few questions to PD, one after the other', async () => {
+    const { servers, pd, cache } = setUpSlowly();
+    const located = Promise.all(
+      regions.map((_, i) => cache.locate(bytes(`${name((i * 7) % COUNT)}x`), servers.backoffer())),
+    );
+    const { value, tookMs } = await servers.timed(located);
+    expect(value.map(({ id }) => Number(id) - 1)).toEqual(regions.map((_, i) => (i * 7) % COUNT));
+    expect(pd.regionCalls.length).toBe(4);
+    expect(tookMs).toBeLessThan(700);
+  });
+
+  it('of one region ask once', async () => {
+    const { servers, pd, cache } = setUpSlowly();
+    const located = Promise.all(regions.map((_, i) => cache.locate(bytes(`007${i}`), servers.backoffer())));
+    expect(new Set((await servers.until(located)).map(({ id }) => id))).toEqual(new Set([8n]));
+    expect(pd.regionCalls).toEqual(['getRegion 0070']);
+  });
+
+  it('do not wait for one whose region PD does not know', async () => {
+    const { servers, pd, cache } = setUp({ regions: regions.filter(({ id }) => id !== 8n) });
+    const lost = cache.locate(bytes('007x'), servers.backoffer({ budgetMs: 1_000 }));
+    const others = [9, 10, 11].map((i) => cache.locate(bytes(name(i)), servers.backoffer({ timeoutMs: 10 })));
+    expect((await servers.until(Promise.all(others))).map(({ id }) => id)).toEqual([10n, 11n, 12n]);
+    expect(pd.regionCalls.length).toBe(2);
+    await expect(servers.until(lost)).rejects.toMatchObject({ code: 'TIKV_REGION_UNAVAILABLE' });
+  });
+
+  it('of a region that PD does not know ask little more than one does', async () => {
+    const asked = async (callers: number) => {
+      const { servers, pd, cache } = setUp({ regions: regions.filter(({ id }) => id !== 8n) });
+      const located = Array.from({ length: callers }, (_, i) =>
+        cache.locate(bytes(`007${i}`), servers.backoffer({ budgetMs: 1_000, timeoutMs: 1_000 })),
+      );
+      await servers.until(Promise.allSettled(located));
+      return pd.regionCalls.length;
+    };
+    expect(await asked(30)).toBeLessThanOrEqual(2 * (await asked(1)) + 2);
+  });
+
+  it('end at once when the client closes', async () => {
+    const { servers, cache } = setUp({ regions });
+    servers.pd.gate = new Promise(() => {});
+    const located = regions.map((_, i) => cache.locate(bytes(name(i)), servers.backoffer()));
+    const waiting = Promise.allSettled(located.slice(1));
+    await servers.settle();
+    servers.deadlines.close();
+    const results = await servers.until(waiting);
+    expect(
+      results.every((result) => result.status === 'rejected' && result.reason.code === 'TIKV_CLOSED'),
+    ).toBe(true);
   });
 });
 

@@ -1,0 +1,37 @@
+import { compareBytes, equalBytes, nextKey } from '../model/bytes.ts';
+import type { KeyRange } from '../model/region.ts';
+import { type Direction, LARGE_KEY } from './region-loader.ts';
+
+/** Enough for usual keys: a longer one between is that of another region, which PD gives too. */
+const LARGE_ENDING = new Uint8Array(8).fill(0xff);
+
+/** Small ranges that overlap the regions of the keys, as a scan in the direction finds them: in order, and apart. */
+export function rangesAround(keys: readonly Uint8Array[], direction: Direction): KeyRange[] {
+  const ranges: KeyRange[] = [];
+  let last: Uint8Array | undefined;
+  for (const key of [...keys].sort(direction === 'up' ? compareBytes : compareEnds)) {
+    if (last !== undefined && equalBytes(key, last)) continue;
+    ranges.push(direction === 'up' ? { start: key, end: nextKey(key) } : rangeBelow(key, last));
+    last = key;
+  }
+  return ranges;
+}
+
+/** An empty key is the end of all keys. */
+function compareEnds(a: Uint8Array, b: Uint8Array): number {
+  if (a.length === 0 || b.length === 0) return b.length - a.length;
+  return compareBytes(a, b);
+}
+
+/** Ends at the key, and begins shortly before it, but not before `least`. */
+function rangeBelow(key: Uint8Array, least: Uint8Array | undefined): KeyRange {
+  const below = keyBelow(key);
+  return { start: least !== undefined && compareBytes(below, least) < 0 ? least : below, end: key };
+}
+
+function keyBelow(key: Uint8Array): Uint8Array {
+  const last = key.at(-1);
+  if (last === undefined) return LARGE_KEY;
+  const head = key.subarray(0, -1);
+  return last === 0 ? head : Buffer.concat([head, Uint8Array.of(last - 1), LARGE_ENDING]);
+}
