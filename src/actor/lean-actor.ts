@@ -95,7 +95,12 @@ class LeanActor {
 
   send(event: EventObject): void {
     if (this._actorScope.isInspected) inherited.send.call(this, event);
-    else inherited._send.call(this, event);
+    else this._send(event);
+  }
+
+  /** Answers and ends that come after an actor has ended concern nobody: XState's development build would warn of each. */
+  _send(event: EventObject): void {
+    if (this._processingStatus !== ProcessingStatus.stopped) inherited._send.call(this, event);
   }
 
   _complete(): void {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type AnyActorRef, type InspectionEvent, setup } from 'xstate';
 import { ActorRoot } from '../../../src/actor/actor-root.ts';
 import { compiled } from '../../../src/actor/compiled.ts';
@@ -56,6 +56,23 @@ describe('ActorRoot', () => {
     expect([one, two].map((actor) => actor.getSnapshot().output)).toEqual(['one', 'two']);
     expect(root.liveCount).toBe(0);
     expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ['watched', () => {}],
+    ['unwatched', undefined],
+  ])('an event for an actor that has ended concerns nobody: no warning, %s', (_, inspect) => {
+    const { root } = setUp(inspect);
+    const finished = root.start(task, { id: 'finished', input: { name: 'f' } });
+    const stopped = root.start(task, { id: 'stopped', input: { name: 's' } });
+    finished.send({ type: 'finish' });
+    root.stop();
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    for (const actor of [finished, stopped]) actor.send({ type: 'rest' });
+    const { calls } = warn.mock;
+    warn.mockRestore();
+    expect(calls).toEqual([]);
+    expect([finished, stopped].map((actor) => actor.getSnapshot().status)).toEqual(['done', 'stopped']);
   });
 
   it('reports an actor that fails, and lives on', () => {
