@@ -78,7 +78,7 @@ export class Admin {
 
   /**
    * Collects garbage: from then on stores drop versions that only reads below the safe point need, each in its own time.
-   * Transactions that began at or before it and are still open end. Something that holds it back, as a barrier, is no
+   * Transactions that began at or before it and are still open lose their locks, with what they have prewritten. Something that holds it back, as a barrier, is no
    * error: the result tells what, and how far it came. One at a time, for the whole cluster or a keyspace that collects
    * by itself; where TiDB runs, it does that already. Needs PD 9.0. Default `timeoutMs`: 3,600,000.
    * @throws UsageError for a safe point behind the one there is, and in a keyspace that shares its collection with others;

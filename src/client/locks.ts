@@ -20,8 +20,9 @@ export interface LockScanOptions extends RangeInput, VerbOptions {
 
 export interface LockResolveOptions extends LockScanOptions {
   /**
-   * End transactions that are alive, too: those that can be rolled back are, in every client. Needs `maxStartTs`.
-   * Default false.
+   * The locks of transactions that are alive go too, in every client, and what they have prewritten can no longer be
+   * committed. A pessimistic transaction that had only locked can commit still, where nobody has written its keys
+   * meanwhile. Needs `maxStartTs`. Default false.
    */
   readonly force?: boolean | undefined;
 }
@@ -96,7 +97,7 @@ export class Locks {
 
   /**
    * Resolves the locks of a range: those of transactions that were committed become values, those of others that have
-   * expired go. With `force` nothing is left of them: transactions that are alive end as well.
+   * expired go. With `force` none is left, those of transactions that are alive included.
    * @returns how many locks are gone, and how many were left to transactions that are alive
    * @throws UsageError, FutureTimestampError, DeadlineError, AbortedError, ClosedError, and what PD and stores fail
    * with; locks met before are resolved then

@@ -196,13 +196,15 @@ export class Resolution implements Inspected {
     }
     announce();
     background.run('lock cleanup behind a read', async () => {
+      const { ledger } = this.#backoffer.deadline;
+      const backoffer = detachedBackoffer(BACKOFF_BUDGET_MS.asyncResolve, ledger);
       try {
-        const { ledger } = this.#backoffer.deadline;
-        const backoffer = detachedBackoffer(BACKOFF_BUDGET_MS.asyncResolve, ledger);
         this.#send(await this.#apply(fate, backoffer));
       } catch (error) {
         this.#fail(error);
         throw error;
+      } finally {
+        backoffer.deadline.release();
       }
     });
   }

@@ -28,7 +28,7 @@ export interface RpcAttempt {
  * calls `next`, which sends the request and gives the answer, or rejects with NetworkError or ProtocolError. An answer
  * is what the store said, whatever the interceptor makes of it: one that throws afterwards shows as the event
  * `background.failed`. One that ends without `next` refuses the attempt: the call fails with UsageError, and nothing
- * was sent. Follows client-go's tikvrpc/interceptor (parity row RPC-40), whose interceptors may also forge answers.
+ * was sent; nor is it by a `next` that comes later, which rejects with UsageError. Follows client-go's tikvrpc/interceptor (parity row RPC-40), whose interceptors may also forge answers.
  */
 export type RpcInterceptor = (attempt: RpcAttempt, next: () => Promise<unknown>) => unknown;
 
@@ -110,6 +110,9 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
     this.#answer ??= new Promise((resolve, reject) => {
       this.#settle = (result) => (result.ok ? resolve(result.response) : reject(result.error));
       if (this.#isCancelled) this.cancel();
+      // Nobody waits for it any more: its call was told that nothing was sent.
+      else if (this.#isThrough)
+        reject(new UsageError(`An interceptor had ended before it let ${this.#attempt.rpc} through`));
       else this.#trySend(reject);
     });
     // An interceptor that waits for something else first, or for nothing, leaves a promise that nobody hears.

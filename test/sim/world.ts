@@ -167,9 +167,14 @@ export class World {
       txnSource: BigInt(random.below(3)),
       interceptors: [
         (_, next) => {
-          if (this.#areFaultsOn && !isCalm && random.chance(0.03))
-            throw new Error('Refused by an interceptor');
-          return next();
+          if (!this.#areFaultsOn || isCalm || !random.chance(0.03)) return next();
+          // Too late then: nothing may be sent.
+          if (random.chance(0.5))
+            void this.simulation
+              .sleep(random.below(200))
+              .then(next)
+              .catch(() => {});
+          throw new Error('Refused by an interceptor');
         },
       ],
     };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NetworkError, TooLargeError } from '../../../src/model/errors.ts';
+import { NetworkError, TooLargeError, UsageError } from '../../../src/model/errors.ts';
 import { sendIntercepted } from '../../../src/region/rpc-interceptor.ts';
 import { NO_CONNECTION, type RpcResult } from '../../../src/wire/rpc-client.ts';
 import { turnOfEventLoop } from '../../support/virtual-clock.ts';
@@ -54,4 +54,26 @@ it('RPC-40: one that waits for something else before the answer leaves no reject
   for (let turn = 0; turn < 3; turn++) await turnOfEventLoop();
   process.off('unhandledRejection', onUnheard);
   expect([unheard, told]).toEqual([[], [{ ok: false, error: failure }]]);
+});
+
+it('RPC-40: one that calls next after it has refused sends nothing', async () => {
+  const told: unknown[] = [];
+  const heard: unknown[] = [];
+  let sent = 0;
+  const listener = {
+    answered: (result: unknown) => told.push(result),
+    refused: (error: unknown) => told.push(error),
+    interceptorFailed: (error: unknown) => told.push(error),
+  };
+  const impatient = async (_: unknown, next: () => Promise<unknown>) => {
+    setTimeout(() => next().catch((error) => heard.push(error)), 1);
+    throw new Error('no permit in time');
+  };
+  const send = () => {
+    sent++;
+    return { connection: NO_CONNECTION, cancel: () => 'maybe' as const };
+  };
+  sendIntercepted([impatient], ATTEMPT, send, listener);
+  while (heard.length === 0) await turnOfEventLoop();
+  expect([sent, told, heard]).toEqual([0, [expect.any(UsageError)], [expect.any(UsageError)]]);
 });
