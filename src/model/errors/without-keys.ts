@@ -1,9 +1,20 @@
-/** As servers write keys into their texts: hexadecimal, lists of bytes, and whatever follows the word key in quotes. */
+/** What a text calls a key, in the spellings of Rust, of Go and of protobuf. */
+const NAME = String.raw`(?<![a-z])(?:(?:start|end|split|region|raw)_?)?keys?`;
+const QUOTED = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
+
+/**
+ * As servers write keys into their texts: hexadecimal, lists of bytes, ranges, and whatever follows the word key in
+ * quotes or brackets. Hexadecimal without a letter looks like a number: that is a key as the bound of a range, or in quotes.
+ */
 const KEYS = [
   /\b(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/gi,
   /\b\d{24,}\b/g,
   /\[\d{1,3}(?:,? \d{1,3})+\]/g,
-  /(?<=\bkeys?[\s:=(]{1,3})(?:"[^"]*"|'[^']*'|[0-9a-f]{2,}\b)/gi,
+  new RegExp(String.raw`(?<=${NAME}(?: ?ranges?)?[\s:=]{0,3})\[(?!region\b)[^\][()]*[\])]`, 'gi'),
+  /(?<=\b(?:region|ranges?) ?)\[(?:[0-9a-f]{2})*, ?(?:[0-9a-f]{2})*\)/gi,
+  /(?<=\[[0-9a-f]*, ?)(?:\d\d){3,}(?=\))|(?<=\[)(?:\d\d){3,}(?=, ?[^\])]*\))/gi,
+  /(?<=")(?:\d\d){3,}(?=")|(?<=')(?:\d\d){3,}(?=')/g,
+  new RegExp(String.raw`(?<=${NAME}(?: range)?[\s:=(]{1,3})(?:${QUOTED}|[0-9a-f]{2,}\b)`, 'gi'),
 ];
 
 /** A text of a server that is safe to show: what looks like a key is a question mark in it. */

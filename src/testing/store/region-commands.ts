@@ -213,7 +213,18 @@ export class RegionCommands {
     const mode: BorderMode = rpc.startsWith('Raw') ? settings.rawBorders : 'encoded';
     const readOnly = READS.has(rpc);
     const { rightDerive } = settings;
-    const checked = checkRegion({ topology, storeId: node.id, rightDerive, mode, rpc, request, readOnly });
+    // TiKV does not let replicas scan locks, whatever the request says.
+    const atReplicas = readOnly && rpc !== 'KvScanLock';
+    const storeId = node.id;
+    const checked = checkRegion({
+      topology,
+      storeId,
+      rightDerive,
+      mode,
+      rpc,
+      request,
+      readOnly: atReplicas,
+    });
     if (!checked.ok) return checked;
     const { region, peer } = checked;
     const error = readOnly ? this.#readRefusal(region, peer, request) : undefined;

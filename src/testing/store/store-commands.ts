@@ -38,7 +38,11 @@ export function healthFeedback({ node, environment, desk }: StoreContext): kvrpc
   };
 }
 
-/** SplitRegion (server rule 70): the parts from left to right. */
+/**
+ * SplitRegion (server rule 70): the parts from left to right.
+ *
+ * @see TiKV components/raftstore/src/store/util.rs, validate_split_region; coprocessor/split_observer.rs
+ */
 function splitRegion(context: StoreContext, request: Fields): Reply {
   const { topology, node, settings } = context;
   const { rightDerive } = settings;
@@ -59,14 +63,13 @@ function splitRegion(context: StoreContext, request: Fields): Reply {
     const key = keyOf(bytes);
     return isRaw && settings.rawBorders === 'plain' ? key : encodeKey(key);
   });
-  for (const border of borders) {
-    if (!holdsBorder(region, border)) return refuse(regionError.keyNotInRegion(border, region));
-    if (border === region.start) {
-      return refuse({ message: `failed to split: key is the start of region ${region.id}` });
-    }
-  }
   if (borders.length === 0) return refuse({ message: 'failed to split: no split key' });
-  return answer({ regions: context.split(region.id, borders).map(regionMessage) });
+  const outside = borders.find((border) => !holdsBorder(region, border));
+  if (outside !== undefined) return refuse(regionError.keyNotInRegion(outside, region));
+  // TiKV passes over a key where the region begins already, and splits at the others.
+  const cuts = borders.filter((border) => border !== region.start);
+  if (cuts.length === 0) return refuse({ message: 'failed to split: no valid key found for split.' });
+  return answer({ regions: context.split(region.id, cuts).map(regionMessage) });
 }
 
 /** UnsafeDestroyRange (server rule 56): the whole store, no region asked. */

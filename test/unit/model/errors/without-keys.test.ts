@@ -13,5 +13,16 @@ describe('withoutKeys', () => {
       'start_ts: 449123456789012345 of 10.0.0.1:20160 is busy',
     ],
     ['the key is not in region 42', 'the key is not in region 42'],
+    ['[region 5] key range [35353531323334353637, 3535) is stale', '[region 5] key range ? is stale'],
+    ['split keys ["35353531323334353637"] not in range', 'split keys ? not in range'],
+    ['between region[3737, 3939) and region[4040, )', 'between region? and region?'],
+    ['key range[3737, 3939) found a hole', 'key range? found a hole'],
+    ['no overlap with [353535, 373737)', 'no overlap with [?, ?)'],
+    ['no overlap with [, 373737)', 'no overlap with [, ?)'],
+    ['"353535" and \'373737\' are locked', '"?" and \'?\' are locked'],
+    ['start_key: "5551234567" end_key: "a\\"bc" id: 12', 'start_key: ? end_key: ? id: 12'],
+    ['StartKey:5551234567 EndKey:5552 RawKey: 31', 'StartKey:? EndKey:? RawKey: ?'],
+    ['[region 5] 6 keys are locked of 123456', '[region 5] 6 keys are locked of 123456'],
+    ['monkey 42, term 123456, [region 123456]', 'monkey 42, term 123456, [region 123456]'],
   ])('%s', (text, safe) => expect(withoutKeys(text)).toEqual(safe));
 });

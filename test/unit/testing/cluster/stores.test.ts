@@ -92,6 +92,23 @@ describe('stores that stop and come back', () => {
   });
 });
 
+describe('splitting', () => {
+  it('passes over a key where the region begins, and refuses when there is no other', async () => {
+    await using cluster = await startCluster();
+    using client = new RawClient();
+    cluster.split('c');
+    const split = (...keys: string[]) =>
+      client.call(addressOf(cluster, 1n), tikvRpcs.splitRegion, {
+        context: contextOf(cluster.regionAt('c'), 1n),
+        splitKeys: keys.map(bytes),
+      });
+    expect((await split('c')).regionError?.message).toContain('no valid key');
+    expect((await split('c', 'a')).regionError?.keyNotInRegion).toBeDefined();
+    expect((await split('c', 'm')).regions).toHaveLength(2);
+    expect(cluster.regions().length).toBe(3);
+  });
+});
+
 describe('reads at replicas', () => {
   it('lets a follower read what the leader has', async () => {
     await using cluster = await startCluster({ stores: 2 });
@@ -104,6 +121,18 @@ describe('reads at replicas', () => {
       });
     expect((await read(false)).regionError?.notLeader).toBeDefined();
     expect((await read(true)).value).toEqual(bytes('v'));
+  });
+
+  it('does not let a follower scan locks, whatever the request says', async () => {
+    await using cluster = await startCluster({ stores: 2 });
+    using client = new RawClient();
+    const scan = (storeId: bigint) =>
+      client.call(addressOf(cluster, storeId), tikvRpcs.kvScanLock, {
+        context: { ...contextOf(cluster.regionAt('k'), storeId), replicaRead: true },
+        maxVersion: cluster.pd.tso.next(),
+      });
+    expect((await scan(2n)).regionError?.notLeader).toBeDefined();
+    expect((await scan(1n)).regionError).toBeUndefined();
   });
 
   it('S104 follower-stale-read: refuses above its safe timestamp', async () => {
