@@ -16,7 +16,15 @@ import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
-import { anySignal, asGiven, checkOptions, type Rule, toList, type VerbOptions } from './verb-options.ts';
+import {
+  asGiven,
+  type BoundedOptions,
+  bothSignals,
+  checkOptions,
+  type Rule,
+  toList,
+  type VerbOptions,
+} from './verb-options.ts';
 
 /** How one key is written. `assert` is heeded by the first write of a key, and by others until it is flushed. */
 export interface BulkWriteOptions extends VerbOptions, Pick<WriteOptions, 'assert'> {}
@@ -64,7 +72,6 @@ export class BulkTransaction implements AsyncDisposable {
   readonly #core: ClientCore;
   readonly #bulk: BulkCore;
   readonly #signal: AbortSignal | undefined;
-  readonly #onAbort: () => void;
 
   static {
     guardVerbs(BulkTransaction, (object) => #core in object, {
@@ -83,18 +90,23 @@ export class BulkTransaction implements AsyncDisposable {
   ) {
     const { context, signal } = given;
     this.#core = core;
-    const { bulk } = core.parts;
+    const { bulk, deadlines } = core.parts;
     const reads = withRequestContext(bulk.reads, context);
     this.#bulk = new BulkCore({ ...withRequestContext(bulk, context), reads }, startTs, chosen, ledger);
     core.openBulk.add(this.#bulk);
-    void this.#bulk.left.then(() => {
-      core.openBulk.delete(this.#bulk);
-      signal?.removeEventListener('abort', this.#onAbort);
-    });
+    void this.#bulk.left.then(() => core.openBulk.delete(this.#bulk));
     this.#signal = signal;
-    this.#onAbort = () => this.#bulk.abandon(new AbortedError('running the transaction', signal?.reason));
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
-    if (signal?.aborted) this.#onAbort();
+    if (signal === undefined) return;
+    const listener = {
+      aborted: ({ reason }: AbortSignal) =>
+        this.#bulk.abandon(new AbortedError('running the transaction', reason)),
+    };
+    if (signal.aborted) {
+      listener.aborted(signal);
+      return;
+    }
+    deadlines.listen(signal, listener);
+    void this.#bulk.left.then(() => deadlines.unlisten(signal, listener));
   }
 
   /** What it reads at, and its identity in the cluster. */
@@ -211,7 +223,7 @@ export class BulkTransaction implements AsyncDisposable {
    */
   async commit(options?: VerbOptions): Promise<CommitResult> {
     checkOptions('commit', options);
-    const signal = anySignal(options?.signal, this.#signal);
+    const signal = bothSignals(options?.signal, this.#signal);
     return this.#run({ timeoutMs: options?.timeoutMs, signal }, (deadline) => this.#bulk.commit(deadline));
   }
 
@@ -241,7 +253,7 @@ export class BulkTransaction implements AsyncDisposable {
   }
 
   #run<Result>(
-    options: VerbOptions | undefined,
+    options: BoundedOptions | undefined,
     verb: (deadline: Deadline) => Promise<Result>,
   ): Promise<Result> {
     return this.#core.run(options, verb, this.#bulk.ledger);

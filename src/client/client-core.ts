@@ -9,7 +9,7 @@ import type { Ledger } from '../retry/ledger.ts';
 import type { ReadEnvironment } from '../txn/read-environment.ts';
 import type { ClientParts } from './assemble.ts';
 import type { TransactRun } from './transact-run.ts';
-import { toList, type VerbOptions } from './verb-options.ts';
+import { type BoundedOptions, toList } from './verb-options.ts';
 
 /** In TiKV's own order-keeping encoding a key takes 9 bytes for each 8 begun, and its limit is on those. */
 const encodedKeyBytes = (maxBytes: number) => Math.floor(maxBytes / 9) * 8 - 1;
@@ -98,9 +98,10 @@ export class ClientCore {
     return toPooledBytes(value, 'The value');
   }
 
-  startDeadline(options: VerbOptions | undefined, ledger?: Ledger): Deadline {
+  startDeadline(options: BoundedOptions | undefined, ledger?: Ledger): Deadline {
     return this.parts.deadlines.start({
       timeoutMs: options?.timeoutMs ?? this.parts.options.timeoutMs,
+      toldMs: options?.toldMs,
       signal: options?.signal,
       ledger,
     });
@@ -117,7 +118,7 @@ export class ClientCore {
    * @throws ClosedError when the client is closed; what the verb throws
    */
   run<Result>(
-    options: VerbOptions | undefined,
+    options: BoundedOptions | undefined,
     verb: (deadline: Deadline) => Promise<Result>,
     ledger?: Ledger,
     run?: TransactRun,

@@ -1,6 +1,6 @@
 import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { Deadline } from '../retry/deadline.ts';
+import type { Deadline, Signals } from '../retry/deadline.ts';
 import type { LockedKey } from '../txn/locking.ts';
 import type { ReadEnvironment } from '../txn/read-environment.ts';
 import { SnapshotReader } from '../txn/snapshot-reader.ts';
@@ -10,7 +10,7 @@ import type { Transaction as TransactionCore } from '../txn/transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
-import { endingWith, type VerbOptions } from './verb-options.ts';
+import { type BoundedOptions, bothSignals, endingWith, type VerbOptions } from './verb-options.ts';
 
 /**
  * One run of the function given to `Transaction.statement`. Its reads are as of `asOf`, later than the beginning of the
@@ -29,8 +29,8 @@ export class Statement extends TransactionVerbs {
   readonly #core: ClientCore;
   readonly #transaction: TransactionCore;
   readonly #run: RunningStatement;
-  readonly #deadline: Deadline;
-  readonly #signal: AbortSignal | undefined;
+  /** What its verbs end with. */
+  readonly #whole: { readonly deadline: Deadline; readonly signal: Signals | undefined };
 
   /** @internal */
   constructor(
@@ -39,7 +39,7 @@ export class Statement extends TransactionVerbs {
     reads: ReadEnvironment,
     run: RunningStatement,
     deadline: Deadline,
-    signal: AbortSignal | undefined,
+    signal: Signals | undefined,
     transactRun: TransactRun | undefined,
   ) {
     super(core, transaction, new SnapshotReader(reads, run.asOf), 'pessimistic', transactRun);
@@ -49,8 +49,7 @@ export class Statement extends TransactionVerbs {
     this.#core = core;
     this.#transaction = transaction;
     this.#run = run;
-    this.#deadline = deadline;
-    this.#signal = signal;
+    this.#whole = { deadline, signal: bothSignals(signal, run.signal) };
   }
 
   /** @internal */
@@ -59,9 +58,8 @@ export class Statement extends TransactionVerbs {
   }
 
   /** @internal No verb lasts longer than its run. */
-  protected override bounded(options: VerbOptions | undefined): VerbOptions {
-    const whole = { deadline: this.#deadline, signals: [this.#signal, this.#run.signal] };
-    return endingWith(whole, options, this.#core.parts.options.timeoutMs);
+  protected override bounded(options: VerbOptions | undefined): BoundedOptions {
+    return endingWith(this.#whole, options, this.#core.parts.options.timeoutMs);
   }
 
   /** @internal */

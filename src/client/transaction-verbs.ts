@@ -32,7 +32,14 @@ import {
 } from './reads.ts';
 import { Scan } from './scan.ts';
 import type { TransactRun } from './transact-run.ts';
-import { asGiven, checkOptions, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
+import {
+  asGiven,
+  type BoundedOptions,
+  checkOptions,
+  toList,
+  toVerbOptions,
+  type VerbOptions,
+} from './verb-options.ts';
 
 /** A value as a transaction sees it. */
 export interface TransactionEntry {
@@ -245,7 +252,7 @@ export abstract class TransactionVerbs {
   protected checkUsable(): void {}
 
   /** @internal The options of a verb, within what it is part of. */
-  protected abstract bounded(options: VerbOptions | undefined): VerbOptions | undefined;
+  protected abstract bounded(options: VerbOptions | undefined): BoundedOptions | undefined;
 
   /** @internal Runs a verb, and puts down what it costs and what it fails with. */
   protected within<Result>(

@@ -22,7 +22,7 @@ import { INSPECT, shown } from './shown.ts';
 import { Statement } from './statement.ts';
 import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
-import { checkOptions, endingWith, type VerbOptions } from './verb-options.ts';
+import { type BoundedOptions, checkOptions, endingWith, type VerbOptions } from './verb-options.ts';
 
 /** How a transaction is to be, apart from what its caller may change of the options it gave. */
 export interface TransactionPlan {
@@ -269,10 +269,9 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   }
 
   /** @internal Within `transact`, no verb lasts longer than it, and its signal ends them too. */
-  protected override bounded(options: VerbOptions | undefined): VerbOptions | undefined {
+  protected override bounded(options: VerbOptions | undefined): BoundedOptions | undefined {
     if (this.#run === undefined) return options;
-    const { deadline, signal } = this.#run;
-    return endingWith({ deadline, signals: [signal] }, options, this.#core.parts.options.timeoutMs);
+    return endingWith(this.#run, options, this.#core.parts.options.timeoutMs);
   }
 
   /** @internal */

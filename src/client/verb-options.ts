@@ -2,7 +2,7 @@ import { UsageError } from '../model/errors.ts';
 import { describe } from '../model/keys.ts';
 import { showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
-import type { Deadline } from '../retry/deadline.ts';
+import type { Deadline, Signals } from '../retry/deadline.ts';
 
 /** What every verb takes as its last argument. */
 export interface VerbOptions {
@@ -38,10 +38,19 @@ export function toList<Item, Meant>(
 /** What an item of a list means that is wanted as it is. */
 export const asGiven = <Item>(item: Item): Item => item;
 
-/** Fires when any of these does; undefined of none. */
-export function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
-  const given = signals.filter((signal) => signal !== undefined);
-  return given.length > 1 ? AbortSignal.any(given) : given[0];
+/** Those of a verb that may be part of another. */
+export interface BoundedOptions {
+  readonly timeoutMs?: number | undefined;
+  /** What is told instead of `timeoutMs`, when that is over. */
+  readonly toldMs?: number | undefined;
+  readonly signal?: Signals | undefined;
+}
+
+/** Each of these once; undefined of none. */
+export function bothSignals(some: Signals | undefined, others: Signals | undefined): Signals | undefined {
+  if (others === undefined || others === some) return some;
+  if (some === undefined) return others;
+  return [...new Set([some, others].flat())];
 }
 
 /**
@@ -49,14 +58,16 @@ export function anySignal(...signals: readonly (AbortSignal | undefined)[]): Abo
  * @param timeoutMs of a verb that names none
  */
 export function endingWith(
-  whole: { readonly deadline: Deadline; readonly signals: readonly (AbortSignal | undefined)[] },
-  options: VerbOptions | undefined,
+  whole: { readonly deadline: Deadline; readonly signal: Signals | undefined },
+  options: BoundedOptions | undefined,
   timeoutMs: number,
-): VerbOptions {
+): BoundedOptions {
   const own = options?.timeoutMs ?? timeoutMs;
+  const left = Math.max(1, whole.deadline.remainingMs());
   return {
-    timeoutMs: Math.min(own, Math.max(1, whole.deadline.remainingMs())),
-    signal: anySignal(options?.signal, ...whole.signals),
+    timeoutMs: Math.min(own, left),
+    toldMs: own < left ? own : whole.deadline.timeoutMs,
+    signal: bothSignals(options?.signal, whole.signal),
   };
 }
 

@@ -11,10 +11,21 @@ export interface Timers {
   cancel(handle: unknown): void;
 }
 
+/** What a caller may end a verb by: the first of them that fires does. No list has one twice, or fewer than two. */
+export type Signals = AbortSignal | readonly AbortSignal[];
+
+/** Told that a signal has fired. */
+export interface AbortListener {
+  /** @internal */
+  aborted(signal: AbortSignal): void;
+}
+
 export interface DeadlineOptions {
   /** Of the whole verb, from now on. */
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
+  /** What its error tells instead: the time of what the verb is part of, where that is over first. */
+  readonly toldMs?: number | undefined;
+  readonly signal?: Signals | undefined;
   /** What the verb costs is counted here. Default: it is not counted. */
   readonly ledger?: Ledger | undefined;
   /** That of the verb which this one is a part of: it is told what went wrong. */
@@ -50,7 +61,7 @@ export class Deadlines {
   /** Waited on, with a timer of their own. */
   readonly #timed = new Map<Deadline, unknown>();
   /** Waited on, by the caller's signal: one listener serves all calls of a signal, however many there are. */
-  readonly #bySignal = new Map<AbortSignal, Set<Deadline>>();
+  readonly #bySignal = new Map<AbortSignal, Set<AbortListener>>();
   #lookTimer: unknown;
   #closed = false;
 
@@ -76,10 +87,11 @@ export class Deadlines {
   }
 
   /** @internal Calls `handleEvent` when the time of the deadline is up. */
-  watch(deadline: Deadline, signal: AbortSignal | undefined, nowMs: number): void {
+  watch(deadline: Deadline, signal: Signals | undefined, nowMs: number): void {
     // Its error says so. A timer would outlive the client.
     if (this.#closed) return;
-    if (signal !== undefined) this.#watchSignal(signal, deadline);
+    if (signal instanceof AbortSignal) this.listen(signal, deadline);
+    else if (signal !== undefined) for (const one of signal) this.listen(one, deadline);
     if (deadline.remainingMs(nowMs) <= FRESH_MS) {
       this.#time(deadline);
       return;
@@ -89,8 +101,9 @@ export class Deadlines {
   }
 
   /** @internal */
-  unwatch(deadline: Deadline, signal: AbortSignal | undefined): void {
-    if (signal !== undefined) this.#unwatchSignal(signal, deadline);
+  unwatch(deadline: Deadline, signal: Signals | undefined): void {
+    if (signal instanceof AbortSignal) this.unlisten(signal, deadline);
+    else if (signal !== undefined) for (const one of signal) this.unlisten(one, deadline);
     if (this.#fresh.delete(deadline)) {
       if (this.#fresh.size === 0) this.timers.cancel(this.#lookTimer);
       return;
@@ -103,22 +116,28 @@ export class Deadlines {
 
   /** @internal A signal fired. */
   handleEvent({ target }: Event): void {
-    for (const deadline of [...(this.#bySignal.get(target as AbortSignal) ?? [])]) deadline.handleEvent();
+    const signal = target as AbortSignal;
+    for (const listener of [...(this.#bySignal.get(signal) ?? [])]) listener.aborted(signal);
   }
 
-  #watchSignal(signal: AbortSignal, deadline: Deadline): void {
-    const watched = this.#bySignal.get(signal);
-    if (watched !== undefined) {
-      watched.add(deadline);
+  /**
+   * Has the listener told when the signal fires, by the one listener that the client has there: Node.js warns of more
+   * than ten, and keeps something of each signal that `AbortSignal.any` makes as long as those it is made of.
+   */
+  listen(signal: AbortSignal, listener: AbortListener): void {
+    const listeners = this.#bySignal.get(signal);
+    if (listeners !== undefined) {
+      listeners.add(listener);
       return;
     }
-    this.#bySignal.set(signal, new Set([deadline]));
+    this.#bySignal.set(signal, new Set([listener]));
     signal.addEventListener('abort', this);
   }
 
-  #unwatchSignal(signal: AbortSignal, deadline: Deadline): void {
-    const watched = this.#bySignal.get(signal);
-    if (watched?.delete(deadline) !== true || watched.size > 0) return;
+  /** Takes the listener back. Harmless when it was never there. */
+  unlisten(signal: AbortSignal, listener: AbortListener): void {
+    const listeners = this.#bySignal.get(signal);
+    if (listeners?.delete(listener) !== true || listeners.size > 0) return;
     this.#bySignal.delete(signal);
     signal.removeEventListener('abort', this);
   }
@@ -144,7 +163,8 @@ export class Deadlines {
  * The end of all that one verb does: its time, its caller's AbortSignal, and the client's closing,
  * whichever comes first. Call `release()` when the verb is over.
  */
-export class Deadline implements Link<Deadline> {
+export class Deadline implements Link<Deadline>, AbortListener {
+  /** As its error tells it. */
   readonly timeoutMs: number;
   /** @internal */
   chain: Chain<Deadline> | undefined;
@@ -156,7 +176,8 @@ export class Deadline implements Link<Deadline> {
   readonly ledger: Ledger | undefined;
   readonly #owner: Deadlines;
   #endsAtMs: number;
-  readonly #signal: AbortSignal | undefined;
+  /** The one that has fired, among several. */
+  #signal: Signals | undefined;
   readonly #whole: Deadline | undefined;
   /** Why waits before retries were necessary, oldest first. */
   #causes: unknown[] | undefined;
@@ -165,13 +186,16 @@ export class Deadline implements Link<Deadline> {
   #listener: DeadlineListener | undefined;
   #moreListeners: Set<DeadlineListener> | undefined;
 
-  constructor(owner: Deadlines, { timeoutMs, signal, ledger, whole }: DeadlineOptions) {
+  constructor(owner: Deadlines, { timeoutMs, toldMs, signal, ledger, whole }: DeadlineOptions) {
+    const nowMs = owner.clock.now();
     this.#owner = owner;
-    this.timeoutMs = timeoutMs;
+    this.timeoutMs = toldMs ?? timeoutMs;
     this.ledger = ledger;
-    this.#endsAtMs = owner.clock.now() + timeoutMs;
+    this.#endsAtMs = nowMs + timeoutMs;
     this.#signal = signal;
     this.#whole = whole;
+    // Later nobody could tell which of them was the first.
+    if (signal !== undefined && !(signal instanceof AbortSignal)) this.#watchAll(signal, nowMs);
   }
 
   /**
@@ -188,7 +212,8 @@ export class Deadline implements Link<Deadline> {
     nowMs = this.#owner.clock.now(),
   ): DeadlineError | AbortedError | ClosedError | undefined {
     if (this.#owner.closed) return new ClosedError();
-    if (this.#signal?.aborted) return new AbortedError(stage, this.#signal.reason);
+    const fired = this.#signal && firedOf(this.#signal);
+    if (fired !== undefined) return new AbortedError(stage, fired.reason);
     if (this.#endsAtMs <= nowMs) return this.#missed(stage);
     return undefined;
   }
@@ -248,11 +273,17 @@ export class Deadline implements Link<Deadline> {
     this.#owner.unwatch(this, this.#signal);
   }
 
-  /** @internal It has ended: its time is up, the signal fired, or the client closed. */
-  handleEvent(): void {
+  /** @internal */
+  aborted(signal: AbortSignal): void {
+    this.handleEvent(signal);
+  }
+
+  /** @internal It has ended: its time is up, a signal fired, or the client closed. */
+  handleEvent(fired?: AbortSignal): void {
     const listener = this.#listener;
     const moreListeners = this.#moreListeners ?? [];
     this.release();
+    if (fired !== undefined) this.#signal = fired;
     listener?.deadlineEnded();
     for (const other of moreListeners) other.deadlineEnded();
   }
@@ -274,4 +305,15 @@ export class Deadline implements Link<Deadline> {
     this.#isWatched = true;
     this.#owner.watch(this, this.#signal, nowMs);
   }
+
+  #watchAll(signals: readonly AbortSignal[], nowMs: number): void {
+    const fired = firedOf(signals);
+    if (fired === undefined) this.#watch(nowMs);
+    else this.#signal = fired;
+  }
+}
+
+function firedOf(signals: Signals): AbortSignal | undefined {
+  if (signals instanceof AbortSignal) return signals.aborted ? signals : undefined;
+  return signals.find(({ aborted }) => aborted);
 }

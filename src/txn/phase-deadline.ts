@@ -10,8 +10,10 @@ export class PhaseDeadline {
   constructor(deadlines: Deadlines, caller: Deadline, mostMs = Number.POSITIVE_INFINITY) {
     const { signal } = this.#controller;
     const { ledger } = caller;
-    const timeoutMs = Math.min(caller.remainingMs(), mostMs);
-    this.deadline = deadlines.start({ timeoutMs, signal, ledger, whole: caller });
+    const leftMs = caller.remainingMs();
+    const timeoutMs = Math.min(leftMs, mostMs);
+    const toldMs = mostMs < leftMs ? mostMs : caller.timeoutMs;
+    this.deadline = deadlines.start({ timeoutMs, toldMs, signal, ledger, whole: caller });
     this.#offCaller = caller.onEnd(() => this.cancel());
     if (caller.error('committing') !== undefined) this.cancel();
   }

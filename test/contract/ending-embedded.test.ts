@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   AbortedError,
   type BeginOptions,
@@ -164,6 +164,30 @@ describe('F45 abort', () => {
     // The timestamp that `commit` begins with is asked for without its signal.
     kinds.delete('Tso');
     expect([...kinds]).toEqual([]);
+  });
+});
+
+describe('F45 a signal that lives long', () => {
+  it('has one listener, however many bulk transactions and verbs it may end, and no signal depends on it', async () => {
+    await using world = await startWorld();
+    const { tikv } = world;
+    const { signal } = new AbortController();
+    using any = vi.spyOn(AbortSignal, 'any');
+    const listeners = () => getEventListeners(signal, 'abort').length;
+    const bulks = await Promise.all(Array.from({ length: 12 }, () => tikv.beginBulk({ signal })));
+    expect(listeners()).toBe(1);
+    await tikv.transact(
+      async (txn) => {
+        const own = () => ({ signal: new AbortController().signal });
+        await Promise.all(['a', 'b', 'c'].map((key) => txn.get(key, own())));
+        await txn.statement((statement) => statement.get('a', own()), own());
+      },
+      { signal, mode: 'pessimistic' },
+    );
+    await bulks[0]?.commit({ signal: new AbortController().signal });
+    expect([listeners(), any.mock.calls]).toEqual([1, []]);
+    await Promise.all(bulks.map((bulk) => bulk.rollback()));
+    expect(listeners()).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
 import { AbortedError, ClosedError, DeadlineError } from '../../../src/model/errors.ts';
-import { Deadlines } from '../../../src/retry/deadline.ts';
+import { type AbortListener, Deadlines } from '../../../src/retry/deadline.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 function setUp() {
@@ -164,6 +164,73 @@ describe('Deadline', () => {
     expect(listeners()).toBe(1);
     controller.abort();
     expect([ended, listeners()]).toEqual([[1, 2], 0]);
+  });
+
+  it('ends with the first of several signals, whose reason it keeps, whether or not anybody waits then', () => {
+    const { clock, deadlines } = setUp();
+    for (const waits of [true, false]) {
+      const [one, other] = [countedSignal(), countedSignal()];
+      const deadline = deadlines.start({ timeoutMs: 100, signal: [one.signal, other.signal] });
+      let calls = 0;
+      if (waits) deadline.onEnd(() => calls++);
+      expect([one.listeners(), other.listeners()]).toEqual([1, 1]);
+      other.controller.abort('first');
+      one.controller.abort('second');
+      expect(deadline.error('committing')).toEqual(new AbortedError('committing', 'first'));
+      expect([calls, one.listeners(), other.listeners()]).toEqual([waits ? 1 : 0, 0, 0]);
+    }
+    expect(clock.pending).toBe(0);
+  });
+
+  it('knows of several signals of which one was aborted before, and listens to none', () => {
+    const { clock, deadlines } = setUp();
+    const { controller, signal, listeners } = countedSignal();
+    const deadline = deadlines.start({ timeoutMs: 100, signal: [signal, AbortSignal.abort('early')] });
+    controller.abort('late');
+    expect(deadline.error('committing')).toEqual(new AbortedError('committing', 'early'));
+    expect([clock.pending, listeners()]).toEqual([0, 0]);
+  });
+
+  it('has one listener on each of several signals, however many calls share them, none after release (F45)', () => {
+    const { deadlines } = setUp();
+    const [long, own] = [countedSignal(), countedSignal()];
+    const all = Array.from({ length: 20 }, () =>
+      deadlines.start({ timeoutMs: 100, signal: [own.signal, long.signal] }),
+    );
+    expect([own.listeners(), long.listeners()]).toEqual([1, 1]);
+    for (const deadline of all) deadline.release();
+    expect([own.listeners(), long.listeners()]).toEqual([0, 0]);
+    long.controller.abort('late');
+    expect(all[0]?.error('committing')).toEqual(new AbortedError('committing', 'late'));
+  });
+
+  it('has others told of a signal by the listener it has there', () => {
+    const { deadlines } = setUp();
+    const { controller, signal, listeners } = countedSignal();
+    const told: string[] = [];
+    const telling = (name: string): AbortListener => ({
+      aborted: ({ reason }) => told.push(`${name}: ${reason}`),
+    });
+    const [kept, left] = [telling('kept'), telling('left')];
+    const deadline = deadlines.start({ timeoutMs: 100, signal });
+    deadline.onEnd(() => told.push('deadline'));
+    deadlines.listen(signal, kept);
+    deadlines.listen(signal, left);
+    deadlines.unlisten(signal, left);
+    expect(listeners()).toBe(1);
+    controller.abort('enough');
+    expect(told).toEqual(['deadline', 'kept: enough']);
+    deadlines.unlisten(signal, kept);
+    expect(listeners()).toBe(0);
+  });
+
+  it('tells the time of what it is part of, where that is over first', () => {
+    const { clock, deadlines } = setUp();
+    const deadline = deadlines.start({ timeoutMs: 482, toldMs: 500 });
+    clock.advance(481);
+    expect(deadline.error('committing')).toBeUndefined();
+    clock.advance(1);
+    expect(deadline.error('committing')).toEqual(new DeadlineError('committing', 500));
   });
 
   it('leaves no listener behind when it ends by itself', () => {
