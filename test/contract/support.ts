@@ -11,6 +11,9 @@ import { runsOnForeignStore } from './foreign-store.ts';
 // The first `connect` would load them: on a busy machine that takes longer than a test may.
 await loadClient();
 
+/** Limits that a machine which stands still for a while does not reach. */
+const PATIENT = { timeoutMs: 25_000, pdTimeoutMs: 20_000 };
+
 export interface Connected {
   readonly tikv: Tikv;
   readonly url: string;
@@ -59,6 +62,7 @@ export function withCluster(options?: ClusterOptions, client?: Partial<ConnectOp
       endpoints: endpointsOf(url),
       // What tests leave there is deleted with both.
       mixRawAndTransactional: isForeignCluster,
+      ...PATIENT,
       ...client,
     });
     connected = { tikv, url, cluster, writer: await ForeignWriter.connect(url) };
@@ -122,7 +126,7 @@ export async function startWorld({
     split,
     splitRaw,
     client,
-    connect: (own) => connect({ endpoints: cluster.pd.addresses, timeoutMs: 20_000, ...own }),
+    connect: (own) => connect({ endpoints: cluster.pd.addresses, ...PATIENT, ...own }),
     writer: () => ForeignWriter.connect(cluster.url),
     close: () => cluster.close(),
   });

@@ -40,7 +40,7 @@ describe('TLS', () => {
   ])('F42 %s: refused with the reason, and nothing is sent', async (_, tls, clientCa) => {
     await using cluster = await startTls(clientCa);
     const endpoints = cluster.pd.addresses;
-    const error = await failure(connect({ endpoints, timeoutMs: 1000, ...(tls !== undefined && { tls }) }));
+    const error = await failure(connect({ endpoints, timeoutMs: 20_000, ...(tls !== undefined && { tls }) }));
     expect(error).toBeInstanceOf(PdUnreachableError);
     const { message, attempts } = error as PdUnreachableError;
     expect(message + attempts.join()).toContain(endpoints[0]);
@@ -49,7 +49,7 @@ describe('TLS', () => {
 
   it('TLS to a port without it: asks whether the server speaks it, in one line', async () => {
     await using cluster = await startCluster();
-    const error = await failure(connect({ endpoints: cluster.pd.addresses, timeoutMs: 1000, tls: { ca } }));
+    const error = await failure(connect({ endpoints: cluster.pd.addresses, timeoutMs: 20_000, tls: { ca } }));
     const told = (error as PdUnreachableError).attempts.map((attempt) => (attempt as Error).message);
     expect(told).toContainEqual(
       expect.stringMatching(/^.*TLS handshake failed \(.*\): does the server speak TLS\?.*$/),

@@ -5,6 +5,7 @@ import { type Cluster, type ClusterOptions, startCluster } from '../../src/testi
 import type { GrpcOptions, TlsOptions } from '../../src/wire/grpc-options.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
+import { type SkippingRuntime, skippingRuntime } from '../support/skipping-runtime.ts';
 
 /** Path of a file of the test certificates. */
 export const pem = (name: string): string =>
@@ -31,7 +32,15 @@ export interface Proxied extends AsyncDisposable {
   connect(options?: Partial<ConnectOptions>, grpc?: GrpcOptions): Promise<Tikv>;
   /** A client that does not. */
   connectDirectly(): Promise<Tikv>;
+  /** So much time has passed for all clients: ends a call whose limit no slow machine would reach. */
+  skip(durationMs: number): void;
 }
+
+/** A limit for calls that a test ends by `skip`. */
+export const LONG_MS = 600_000;
+
+/** For tests that run beside each other: the time of each is that of all. */
+export const TOGETHER = { timeout: 120_000 };
 
 /** Has a client find out within a second that a connection is dead. */
 export const FAST_KEEPALIVE: GrpcOptions = { keepaliveTimeMs: 200, keepaliveTimeoutMs: 400 };
@@ -45,13 +54,18 @@ export async function startProxied(options: ClusterOptions = {}): Promise<Proxie
     proxies.set(address, await FaultProxy.start(address));
   }
   const clients: Tikv[] = [];
+  const runtimes: SkippingRuntime[] = [];
   const open = async (grpc: GrpcOptions, own: Partial<ConnectOptions> = {}) => {
-    const runtime = systemRuntime({ connectTimeoutMs: 5000, ...(tls && { tls }), ...grpc });
+    const runtime = skippingRuntime(
+      systemRuntime({ connectTimeoutMs: 20_000, ...(tls && { tls }), ...grpc }),
+    );
+    runtimes.push(runtime);
     const endpoints = cluster.pd.addresses;
     const tikv = await connect({
       endpoints,
       runtime,
-      timeoutMs: 15_000,
+      timeoutMs: 25_000,
+      pdTimeoutMs: 20_000,
       mixRawAndTransactional: true,
       ...own,
     });
@@ -67,6 +81,9 @@ export async function startProxied(options: ClusterOptions = {}): Promise<Proxie
     connect: (own, grpc) =>
       open({ dial: (address) => proxies.get(address)?.address ?? address, ...grpc }, own),
     connectDirectly: () => open({}),
+    skip: (durationMs) => {
+      for (const runtime of runtimes) runtime.skip(durationMs);
+    },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(clients.map((client) => client.close({ drainMs: 0 })));
       for (const proxy of proxies.values()) await proxy.close();

@@ -1,7 +1,8 @@
 import { expect, describe as group, it } from 'vitest';
 import { TikvError, UndeterminedError } from '../../src/index.ts';
 import { failure, text } from '../contract/support.ts';
-import { FAST_KEEPALIVE, type Proxied, serverTls, startProxied } from './proxied.ts';
+import { eventually } from '../support/eventually.ts';
+import { FAST_KEEPALIVE, LONG_MS, type Proxied, serverTls, startProxied, TOGETHER } from './proxied.ts';
 
 /* What becomes of calls when the bytes between client and servers do: broken, stopped, delayed, damaged. */
 
@@ -18,18 +19,22 @@ function expectTyped(error: unknown): void {
   expect((error as TikvError).code).not.toBe('TIKV_INTERNAL');
 }
 
+/** Larger than all else that a connection carries with it. */
+const VALUE = 'new'.repeat(1000);
+
 /** Runs a swap that must fail while `during` happens, and tells whether it was done all the same. */
 async function lostSwap(world: Proxied, key: string, during: () => void | Promise<void>) {
   const raw = (await world.connect({}, { connectionsPerAddress: 1 })).raw.atomic();
   const direct = await world.connectDirectly();
   await raw.get(key);
-  const ended = failure(raw.compareAndSwap(key, { expected: undefined, value: 'new', timeoutMs: 500 }));
+  const ended = failure(raw.compareAndSwap(key, { expected: undefined, value: VALUE, timeoutMs: LONG_MS }));
   await during();
+  world.skip(LONG_MS);
   const error = await ended;
-  return { error, isDone: text(await direct.raw.get(key)) === 'new' };
+  return { error, isDone: text(await direct.raw.get(key)) === VALUE };
 }
 
-group.concurrent.each(KINDS)('through %s', (_, options) => {
+group.concurrent.each(KINDS)('through %s', TOGETHER, (_, options) => {
   it('S113, F29: a reset in the middle of a batch, both ways: reads and writes that may be sent again are', async () => {
     await using world = await startProxied(options);
     const tikv = await world.connect({ connectionsPerStore: 1 });
@@ -48,9 +53,16 @@ group.concurrent.each(KINDS)('through %s', (_, options) => {
 
   it('S113, F09: a swap whose answer does not come is undetermined, done or not', async () => {
     await using world = await startProxied(options);
-    const answerLost = await lostSwap(world, 'a', () => world.stores[0].hold('client'));
+    using answered = world.cluster.fail({ rpc: 'RawCompareAndSwap', at: 'answered', action: { delayMs: 0 } });
+    const answerLost = await lostSwap(world, 'a', async () => {
+      world.stores[0].hold('client');
+      await answered.waitForHit();
+    });
     expect(answerLost).toMatchObject({ error: { code: 'TIKV_UNDETERMINED' }, isDone: true });
-    const requestLost = await lostSwap(world, 'b', () => world.stores[0].hold('server'));
+    const requestLost = await lostSwap(world, 'b', async () => {
+      world.stores[0].hold('server');
+      await eventually(() => expect(world.stores[0].heldBytes('server')).toBeGreaterThan(VALUE.length));
+    });
     expect(requestLost).toMatchObject({ error: { code: 'TIKV_UNDETERMINED' }, isDone: false });
   });
 
@@ -92,7 +104,7 @@ group.concurrent.each(KINDS)('through %s', (_, options) => {
   });
 });
 
-group.concurrent('through plain text', () => {
+group.concurrent('through plain text', TOGETHER, () => {
   it('F29: connections that were cut while idle are made anew, with no error for anybody', async () => {
     await using world = await startProxied();
     const tikv = await world.connect();
@@ -118,7 +130,7 @@ group.concurrent('through plain text', () => {
     expectTyped(error);
     expect(error).not.toBeInstanceOf(UndeterminedError);
     world.stores[0].refusing = false;
-    expect(await swap(10_000)).toMatchObject({ swapped: true });
+    expect(await swap(25_000)).toMatchObject({ swapped: true });
   });
 
   it('F06: one good connection among refused ones serves everybody', async () => {
@@ -140,10 +152,11 @@ group.concurrent('through plain text', () => {
     using held = world.cluster.fail({ rpc: 'KvCommit', at: 'answered', action: 'pause' });
     const txn = await tikv.begin();
     txn.put('k', 'v');
-    const ended = failure(txn.commit({ timeoutMs: 500 }));
+    const ended = failure(txn.commit({ timeoutMs: LONG_MS }));
     await held.waitForHit();
     world.stores[0].refusing = true;
     world.stores[0].reset();
+    world.skip(LONG_MS);
     const error = await ended;
     expect(error).toBeInstanceOf(UndeterminedError);
     expect(await direct.settle(error as { startTs: bigint; primary: Uint8Array })).toMatchObject({

@@ -6,8 +6,9 @@ import { PdUnreachableError } from '../../src/index.ts';
 import { startCluster } from '../../src/testing/index.ts';
 import type { TlsOptions } from '../../src/wire/grpc-options.ts';
 import { failure, text } from '../contract/support.ts';
+import { eventually } from '../support/eventually.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
-import { clientTls, pem, serverTls, startProxied } from './proxied.ts';
+import { clientTls, LONG_MS, pem, serverTls, startProxied } from './proxied.ts';
 
 /* What a whole client makes of TLS that fails; test/unit/wire/tls.test.ts has its transport. */
 
@@ -25,7 +26,7 @@ const CLIENTS: readonly (readonly [string, TlsOptions | undefined, RegExp])[] = 
 
 it.concurrent.each(CLIENTS)('F42: with %s connecting fails, and says why', async (_, tls, reason) => {
   await using world = await startProxied({ tls: serverTls });
-  const error = await failure(world.connect({ timeoutMs: 2_000 }, { tls }));
+  const error = await failure(world.connect({ timeoutMs: 20_000 }, { tls }));
   expect(error).toBeInstanceOf(PdUnreachableError);
   expect((error as Error).message).toMatch(reason);
   expect(world.cluster.log.total).toBe(0);
@@ -36,7 +37,7 @@ it('F42: an expired certificate of PD', async () => {
   await using world = await startProxied({
     tls: { ...expired, key: readFileSync(pem('expired-server.key')) },
   });
-  const error = await failure(world.connect({ timeoutMs: 2_000 }));
+  const error = await failure(world.connect({ timeoutMs: 20_000 }));
   expect(error).toBeInstanceOf(PdUnreachableError);
   expect((error as Error).message).toContain('expired');
 });
@@ -50,12 +51,14 @@ it('F42: a store that turns to plain text is told nothing', async () => {
   world.stores[0].target = tap.address;
   world.stores[0].reset();
   // So that the client knows that its connection is lost.
-  await failure(tikv.raw.get('k', { timeoutMs: 300 }));
+  const read = failure(tikv.raw.get('k', { timeoutMs: LONG_MS }));
+  await eventually(() => expect(tap.accepted).toBeGreaterThan(0));
+  world.skip(LONG_MS);
+  await read;
   const error = await failure(
     tikv.raw.atomic().compareAndSwap('k', { expected: 'v', value: 'w', timeoutMs: 400 }),
   );
   expect(error).toMatchObject({ code: expect.not.stringMatching('TIKV_UNDETERMINED') });
-  expect(tap.accepted).toBeGreaterThan(0);
   expect(plain.log.total).toBe(0);
   world.stores[0].target = world.cluster.addresses.stores[0] as string;
   expect(text(await tikv.raw.get('k'))).toBe('v');

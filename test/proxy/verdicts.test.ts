@@ -37,7 +37,7 @@ async function verdictOf(write: Promise<unknown>): Promise<Verdict> {
 
 /** Each write has keys of its own, in both regions. */
 async function write(tikv: Tikv, name: string, nth: number): Promise<Write> {
-  const timeoutMs = 300 + (nth % 4) * 200;
+  const timeoutMs = 1_200 + (nth % 4) * 300;
   if (nth % 2 === 0) {
     const keys = [`r/${name}`];
     const swap = tikv.raw

@@ -60,6 +60,13 @@ export class FaultProxy implements AsyncDisposable {
     for (const link of this.#links) for (const towards of directions) link.hold(towards);
   }
 
+  /** Bytes that were kept back, as far as a socket takes them without passing them on. */
+  heldBytes(towards: Towards): number {
+    let bytes = 0;
+    for (const link of this.#links) bytes += link.heldBytes(towards);
+    return bytes;
+  }
+
   /** Passes on what was kept back. */
   release(): void {
     for (const link of this.#links) link.release();
@@ -121,7 +128,12 @@ class Link {
   }
 
   hold(towards: Towards): void {
-    this.#ways[towards].gate ??= new Gate();
+    this.#ways[towards].gate ??= new Gate(this.#readTowards(towards));
+  }
+
+  heldBytes(towards: Towards): number {
+    const { gate } = this.#ways[towards];
+    return gate === undefined ? 0 : this.#readTowards(towards) - gate.readBefore;
   }
 
   release(): void {
@@ -133,6 +145,11 @@ class Link {
 
   corrupt(towards: Towards): void {
     this.#ways[towards].corrupt = true;
+  }
+
+  #readTowards(towards: Towards): number {
+    const [client, server] = this.#sockets;
+    return (towards === 'server' ? client : server).bytesRead;
   }
 
   async #carry(from: net.Socket, to: net.Socket, way: Way): Promise<void> {
@@ -167,10 +184,16 @@ class Link {
 }
 
 class Gate {
+  readonly readBefore: number;
   open: () => void = () => {};
   readonly opened = new Promise<void>((resolve) => {
     this.open = resolve;
   });
+
+  /** @param readBefore how many bytes were read on this way by now */
+  constructor(readBefore: number) {
+    this.readBefore = readBefore;
+  }
 }
 
 /** What befalls the bytes that go one way. */
