@@ -69,9 +69,18 @@ const NONSENSE: readonly Nonsense[] = [
     endsAtPd: ['TIKV_PD'],
   },
   { name: 'F40: a page 502', misdeed: misdeeds.page(502) },
-  { name: 'F40: a page that is no answer of gRPC', misdeed: misdeeds.foreignContentType },
+  {
+    name: 'F40: a page that is no answer of gRPC',
+    misdeed: misdeeds.foreignContentType,
+    // Its text is taken for the length of a message.
+    endsAtPd: ['TIKV_TOO_LARGE'],
+  },
   { name: 'F40: no trailers', misdeed: misdeeds.noTrailers },
-  { name: 'F39: a message said to be huge', misdeed: misdeeds.hugeLength },
+  {
+    name: 'F39: a message said to be huge',
+    misdeed: misdeeds.hugeLength,
+    endsAtPd: ['TIKV_TOO_LARGE'],
+  },
   { name: 'F39: a message cut short', misdeed: misdeeds.cutMessage },
   {
     name: 'F37: bytes that are no message',
