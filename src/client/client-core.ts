@@ -9,7 +9,7 @@ import type { Ledger } from '../retry/ledger.ts';
 import type { ReadEnvironment } from '../txn/read-environment.ts';
 import type { ClientParts } from './assemble.ts';
 import type { TransactRun } from './transact-run.ts';
-import { type BoundedOptions, toList } from './verb-options.ts';
+import { type BoundedOptions, toKeyList } from './verb-options.ts';
 
 /** In TiKV's own order-keeping encoding a key takes 9 bytes for each 8 begun, and its limit is on those. */
 const encodedKeyBytes = (maxBytes: number) => Math.floor(maxBytes / 9) * 8 - 1;
@@ -90,7 +90,7 @@ export class ClientCore {
 
   /** The same of a list, as it is now. @throws UsageError also when it is none */
   toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
-    return toList(verb, 'keys', keys, (key) => this.toKey(key));
+    return toKeyList(verb, keys, (key) => this.toKey(key));
   }
 
   /** A copy that is not to be handed out. @throws UsageError */

@@ -39,6 +39,7 @@ import {
   asGiven,
   checkFields,
   checkOptions,
+  toKeyList,
   toList,
   toVerbOptions,
   type VerbOptions,
@@ -356,7 +357,7 @@ export class RawClient {
   }
 
   #toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
-    return toList(verb, 'keys', keys, (key) => this.#toKey(key));
+    return toKeyList(verb, keys, (key) => this.#toKey(key));
   }
 
   #toScan(options: ScanOptions | undefined, known: Parameters<typeof checkScan>[2]): CheckedScan {

@@ -29,6 +29,7 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
   readonly #pairs: AsyncGenerator<KeyValue, void, undefined>;
   readonly #reverse: boolean;
   #isLeft = false;
+  #isGathered = false;
 
   /** @internal */
   constructor(source: ScanSource, reverse: boolean) {
@@ -59,20 +60,26 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
    * @throws what the scan fails with; UsageError when it has been read
    */
   async toArray(): Promise<KeyValue[]> {
+    this.#checkUnread();
+    this.#isGathered = true;
     const pairs: KeyValue[] = [];
-    for await (const pair of this) pairs.push(pair);
+    for await (const pair of this.#pairs) pairs.push(pair);
     return pairs;
   }
 
   /** @throws UsageError when it has been read to its end, or left */
   [Symbol.asyncIterator](): this {
-    if (this.#isLeft || this.#source.isOver) {
-      throw new UsageError('A scan is read once: begin another, and give its token as "after" to go on');
-    }
+    this.#checkUnread();
     return this;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
+  }
+
+  #checkUnread(): void {
+    if (this.#isLeft || this.#isGathered || this.#source.isOver) {
+      throw new UsageError('A scan is read once: begin another, and give its token as "after" to go on');
+    }
   }
 }

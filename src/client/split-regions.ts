@@ -6,7 +6,7 @@ import { splitBudgetMs } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkOptions, rules, toList, type VerbOptions } from './verb-options.ts';
+import { checkOptions, rules, toKeyList, toList, type VerbOptions } from './verb-options.ts';
 
 export interface SplitRegionsOptions extends VerbOptions {
   /** Whose keys they are: those of raw values are ordered in a way of their own. Default `transactional`. */
@@ -35,7 +35,7 @@ export async function splitRegions(
     throw new UsageError('splitRegions: group has a meaning with scatter: true only');
   const isRaw = api === 'raw';
   const maxBytes = isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes;
-  const borders = toList('splitRegions', 'keys', keys, (key) => toKey(key, maxBytes));
+  const borders = toKeyList('splitRegions', keys, (key) => toKey(key, maxBytes));
   return core.run(within(ADMIN_TIMEOUT_MS.splitRegions, options), (deadline) => {
     const { runtime, splitter, rawSplitter } = core.parts;
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: splitBudgetMs(borders.length) });

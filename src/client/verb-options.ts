@@ -1,5 +1,5 @@
 import { UsageError } from '../model/errors.ts';
-import { describe } from '../model/keys.ts';
+import { type BytesInput, describe } from '../model/keys.ts';
 import { showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 import type { Deadline, Signals } from '../retry/deadline.ts';
@@ -33,6 +33,22 @@ export function toList<Item, Meant>(
   const meant: Meant[] = [];
   for (let index = 0; index < list.length; index++) meant.push(read(list[index], index));
   return meant;
+}
+
+/** A list of keys. @throws UsageError that says which of them is none */
+export function toKeyList(
+  verb: string,
+  keys: readonly BytesInput[],
+  toKey: (key: BytesInput) => Uint8Array,
+): Uint8Array[] {
+  return toList(verb, 'keys', keys, (key, index) => {
+    try {
+      return toKey(key);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new UsageError(`${verb}: key ${index}: ${error.message}`, { cause: error });
+    }
+  });
 }
 
 /** What an item of a list means that is wanted as it is. */

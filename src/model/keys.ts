@@ -24,7 +24,7 @@ export function toBytes(input: BytesInput, what: string): Uint8Array {
     }
     return encoder.encode(input);
   }
-  if (input instanceof Uint8Array) return new Uint8Array(input);
+  if (input instanceof Uint8Array) return copyOf(input, what);
   throw new UsageError(`${what} must be a Uint8Array or a string, not ${describe(input)}`);
 }
 
@@ -35,7 +35,7 @@ export function toBytes(input: BytesInput, what: string): Uint8Array {
 export function toPooledBytes(input: BytesInput, what: string): Uint8Array {
   if (!(input instanceof Uint8Array)) return toBytes(input, what);
   const { length } = input;
-  if (length > POOL_BYTES / 2) return new Uint8Array(input);
+  if (length === 0 || length > POOL_BYTES / 2) return copyOf(input, what);
   if (length > POOL_BYTES - pooledBytes) {
     pool = new ArrayBuffer(POOL_BYTES);
     pooledBytes = 0;
@@ -44,6 +44,16 @@ export function toPooledBytes(input: BytesInput, what: string): Uint8Array {
   bytes.set(input);
   pooledBytes += length;
   return bytes;
+}
+
+/** @throws UsageError for bytes whose memory was transferred to somebody else */
+function copyOf(input: Uint8Array, what: string): Uint8Array {
+  try {
+    return new Uint8Array(input);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new UsageError(`${what} is a Uint8Array whose memory was transferred to somebody else`, { cause });
+  }
 }
 
 /** @throws UsageError also when the key is empty; TooLargeError when it is longer than `maxBytes`. */

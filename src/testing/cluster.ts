@@ -1,5 +1,5 @@
 import { checkNamed, type Rules, rules } from '../client/verb-options.ts';
-import { ClosedError } from '../model/errors.ts';
+import { ClosedError, UsageError } from '../model/errors.ts';
 import { checkCluster } from './check-options.ts';
 import type { ClusterOptions, KeyLike } from './cluster-options.ts';
 import { assemble, type ClusterParts } from './cluster-parts.ts';
@@ -56,11 +56,16 @@ export class Cluster implements AsyncDisposable {
     this.#parts = assemble(options);
   }
 
-  /** Opens the ports. */
+  /** Opens the ports. @throws UsageError when one is in use; nothing is left open then */
   async start(): Promise<this> {
     this.#open('start');
-    await this.#parts.fleet.start(this.#parts.storeServers);
-    await this.pd.start();
+    try {
+      await this.#parts.fleet.start(this.#parts.storeServers);
+      await this.pd.start();
+    } catch (cause) {
+      await this.close();
+      throw new UsageError(`The cluster cannot listen: ${(cause as Error).message}`, { cause });
+    }
     return this;
   }
 

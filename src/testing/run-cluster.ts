@@ -20,12 +20,16 @@ export interface ClusterArguments {
 export async function runCluster(given: ClusterArguments, tell: (text: string) => void): Promise<void> {
   const pdPort = wholeNumber('pd-port', given.pdPort ?? 2379);
   const storePort = wholeNumber('port-base', given.portBase ?? 0);
+  const apiVersion = given.apiVersion ?? 'v1';
+  if (given.keyspaces !== undefined && apiVersion !== 'v2') {
+    throw new UsageError('--keyspaces needs --api-version v2');
+  }
   const cluster = await startCluster({
     ...(pdPort !== 0 && { pdPort }),
     pds: wholeNumber('pds', given.pds ?? 1),
     stores: wholeNumber('stores', given.stores ?? 1),
     ...(storePort !== 0 && { storePort }),
-    apiVersion: (given.apiVersion ?? 'v1') as ClusterOptions['apiVersion'],
+    apiVersion: apiVersion as ClusterOptions['apiVersion'],
     keyspaces: given.keyspaces === undefined ? undefined : String(given.keyspaces).split(','),
     // Nobody asks a cluster of its own process what it saw.
     logMessages: 0,

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { connect, createSecureContext, type SecureContext } from 'node:tls';
@@ -95,6 +96,8 @@ function hostOf(path: string): string {
 }
 
 function load({ ca, cert, key }: TlsOptions): SecureContext {
+  // OpenSSL takes an authority without certificates for one that has signed nothing.
+  if (ca !== undefined) new X509Certificate(bytesOf(ca));
   return createSecureContext({
     ...(ca !== undefined && { ca: bytesOf(ca) }),
     ...(cert !== undefined && { cert: bytesOf(cert) }),

@@ -73,7 +73,7 @@ describe('keys and values', () => {
     const holes = Object.assign(new Array(2), { 1: 'a' });
     const txn = await client().begin();
     for (const reader of [client(), client().snapshot(), wrong(txn)]) {
-      await refused(() => reader.batchGet(holes), /^The key must be .* not undefined/);
+      await refused(() => reader.batchGet(holes), /^batchGet: key 0: The key must be .* not undefined/);
       await refused(() => reader.batchGetMap(wrong('abc')), /^batchGetMap: keys must be an array/);
     }
     await refused(() => txn.batchGetForUpdate(wrong('a')), /^batchGetForUpdate: keys must be an array/);

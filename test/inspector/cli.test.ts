@@ -80,6 +80,10 @@ describe('the command', () => {
     const { code, err } = await run('foo');
     expect([code, err]).toEqual([1, 'Unknown command "foo"; known are inspect, cluster\n']);
     expect((await run('clustr')).err).toBe('Unknown command "clustr"; did you mean cluster?\n');
+    expect(await run('--hlep')).toMatchObject({
+      code: 1,
+      err: 'Unknown option "--hlep"; did you mean --help?\n',
+    });
   });
 
   it('starts a cluster, and refuses one that cannot be meant', async () => {
@@ -101,6 +105,7 @@ describe('the command', () => {
       '--stores must be a whole number, not "many"\n',
     );
     expect((await run('cluster', '--api-version', 'v3')).err).toContain('apiVersion must be "v1" or');
+    expect((await run('cluster', '--keyspaces', 'a')).err).toBe('--keyspaces needs --api-version v2\n');
   });
 
   it('explains itself', async () => {

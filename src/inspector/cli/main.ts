@@ -41,6 +41,11 @@ try {
     const names = cli.commands.map(({ name }) => name);
     throw new UsageError(unknownNames('Unknown command', [String(cli.args[0])], names));
   } else if (!isAnswered) {
+    const unknown = Object.keys(cli.options).filter((name) => name !== '--');
+    if (unknown.length > 0) {
+      const names = unknown.map((name) => `--${name}`);
+      throw new UsageError(unknownNames('Unknown option', names, ['--help', '--version']));
+    }
     cli.outputHelp();
     process.exitCode = 1;
   }

@@ -101,7 +101,7 @@ describe('arguments', () => {
     [
       'keys with a hole',
       (raw) => raw.batchDelete(Object.assign(new Array(2), { 1: 'k' })),
-      /^The key must be/,
+      /^batchDelete: key 0: The key must be/,
     ],
     [
       'options of no ranges',

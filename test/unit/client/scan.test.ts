@@ -44,6 +44,13 @@ describe.each(sources)('a scan %s', (_, source) => {
     expect(await scan.toArray()).toEqual(pairs.slice(1));
   });
 
+  it('gives its pairs to one who gathers them alone', async () => {
+    const scan = new Scan(source(), false);
+    const first = scan.toArray();
+    await refused(scan);
+    expect(await first).toEqual(pairs);
+  });
+
   it('is over when its loop was left', async () => {
     const scan = new Scan(source(), false);
     for await (const _ of scan) break;

@@ -73,6 +73,13 @@ describe('toRange', () => {
   });
 });
 
+it.each([toBytes, toPooledBytes])('%o: bytes that were transferred to somebody else are refused', (copy) => {
+  const bytes = new Uint8Array(3);
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  expect(() => copy(bytes, 'The value')).toThrow(UsageError);
+  expect(copy(new Uint8Array(0), 'The value')).toHaveLength(0);
+});
+
 it('toPooledBytes: a copy each, of any length, that no later one touches', () => {
   const lengths = [0, 1, 4095, 3000, 2000, 4096, 4097, 8192, 8193, 100_000, 5];
   const given = lengths.map((length, index) => new Uint8Array(length).fill(index));

@@ -149,6 +149,7 @@ describe('TLS', () => {
   it('refuses options that cannot work, without showing the key', () => {
     expect(() => open({ cert: pem('client.pem') })).toThrow(UsageError);
     expect(() => open({ ca: '/no/such/file.pem' })).toThrow(UsageError);
+    expect(() => open({ ca: fileURLToPath(import.meta.url) })).toThrow(UsageError);
     const key = readFileSync(pem('client.key'), 'utf8');
     try {
       open({ cert: Buffer.from('no certificate'), key: Buffer.from(key) });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ClosedError, UsageError } from '../../../../src/model/errors.ts';
 import {
   Cluster,
@@ -143,4 +143,18 @@ it.each([
 ] as [string, object, string | RegExp][])('a simulation with %s', async (_, options, told) => {
   await expect(Simulation.start(wrong<SimulationOptions>(options))).rejects.toThrow(told);
   await expect(Simulation.start(wrong<SimulationOptions>(options))).rejects.toThrow(UsageError);
+});
+
+it('a cluster whose port is in use is refused, and leaves none open', async () => {
+  await using cluster = await startCluster({ stores: 1 });
+  const pdPort = Number(/\d+$/.exec(cluster.url)?.[0]);
+  const listening = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+  const before = listening();
+  await expect(startCluster({ stores: 3, pdPort })).rejects.toThrow(
+    new UsageError(
+      `The cluster cannot listen: listen EADDRINUSE: address already in use 127.0.0.1:${pdPort}`,
+    ),
+  );
+  // Of tests before it some may be closing.
+  await vi.waitFor(() => expect(listening()).toBeLessThanOrEqual(before), 10_000);
 });
