@@ -156,7 +156,8 @@ function isOf(transaction: Transaction, run: TransactRun, error: TikvError): boo
 }
 
 function pause(core: ClientCore, deadline: Deadline, runs: number): Promise<void> {
-  const { clock, random } = core.parts.runtime;
+  const { runtime } = core.parts;
+  const { clock } = runtime;
   const longestMs = Math.min(PAUSE_CAP_MS, PAUSE_BASE_MS * 2 ** runs);
   return new Promise((resolve, reject) => {
     const off = deadline.onEnd(() => {
@@ -166,6 +167,6 @@ function pause(core: ClientCore, deadline: Deadline, runs: number): Promise<void
     const timer = clock.setTimeout(() => {
       off();
       resolve();
-    }, random() * longestMs);
+    }, runtime.random() * longestMs);
   });
 }

@@ -36,11 +36,7 @@ export async function startVirtualWorld({
   live();
   const passing = simulation.run(() => ended);
   let processes = 0;
-  const runtime = (): Runtime => {
-    const process = simulation.process(`process ${++processes}`);
-    const { clock: own, transport } = process;
-    return { clock: own, transport, random: () => process.random(), defer: (task) => process.defer(task) };
-  };
+  const runtime = (): Runtime => simulation.process(`process ${++processes}`);
   const world = await furnish({
     cluster,
     split,

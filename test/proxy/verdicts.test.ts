@@ -58,38 +58,44 @@ async function write(tikv: Tikv, name: string, nth: number): Promise<Write> {
 it.concurrent.each([
   ['plain text', {}],
   ['TLS', { tls: serverTls }],
-])('S008, S113, F09, F29: verdicts while connections through %s break are true', async (_, options) => {
-  await using world = await startProxied({ stores: 2, replicas: 1, ...options });
-  world.cluster.split('m');
-  world.cluster.addPeer('m', 2);
-  world.cluster.transferLeader('m', 2);
-  const tikv = await world.connect({}, { ...FAST_KEEPALIVE, connectionsPerAddress: 2 });
-  const writes: Write[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const running = Array.from({ length: AT_ONCE }, (_, nth) => write(tikv, `${round}/${nth}`, nth));
-    const fault = FAULTS[round % FAULTS.length] as (proxy: FaultProxy, nth: number) => void;
-    // In the middle of the round's work: when its first write has ended.
-    await Promise.race(running);
-    for (const proxy of [...world.stores, ...(round % 3 === 0 ? [world.pd] : [])]) fault(proxy, round);
-    running.push(...Array.from({ length: AT_ONCE }, (_, nth) => write(tikv, `${round}/late${nth}`, nth)));
-    writes.push(...(await Promise.all(running)));
-    for (const proxy of [world.pd, ...world.stores]) proxy.release();
-  }
-  await tikv.close({ drainMs: 10_000 });
+])(
+  'S008, S113, F09, F29: verdicts while connections through %s break are true',
+  {
+    timeout: 120_000,
+  },
+  async (_, options) => {
+    await using world = await startProxied({ stores: 2, replicas: 1, ...options });
+    world.cluster.split('m');
+    world.cluster.addPeer('m', 2);
+    world.cluster.transferLeader('m', 2);
+    const tikv = await world.connect({}, { ...FAST_KEEPALIVE, connectionsPerAddress: 2 });
+    const writes: Write[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const running = Array.from({ length: AT_ONCE }, (_, nth) => write(tikv, `${round}/${nth}`, nth));
+      const fault = FAULTS[round % FAULTS.length] as (proxy: FaultProxy, nth: number) => void;
+      // In the middle of the round's work: when its first write has ended.
+      await Promise.race(running);
+      for (const proxy of [...world.stores, ...(round % 3 === 0 ? [world.pd] : [])]) fault(proxy, round);
+      running.push(...Array.from({ length: AT_ONCE }, (_, nth) => write(tikv, `${round}/late${nth}`, nth)));
+      writes.push(...(await Promise.all(running)));
+      for (const proxy of [world.pd, ...world.stores]) proxy.release();
+    }
+    await tikv.close({ drainMs: 10_000 });
 
-  const direct = await world.connectDirectly();
-  const lies = [];
-  for (const { kind, keys, verdict } of writes) {
-    const reader = kind === 'swap' ? direct.raw : direct;
-    const found = (await reader.batchGet(keys)).map(text).filter((value) => value === 'v').length;
-    const isTrue =
-      verdict === 'unknown'
-        ? found === 0 || found === keys.length
-        : found === (verdict === 'done' ? keys.length : 0);
-    if (!isTrue) lies.push({ keys, verdict, found });
-  }
-  expect(lies).toEqual([]);
-  expect(writes.map(({ kind, verdict }) => `${kind} ${verdict}`)).toEqual(
-    expect.arrayContaining(['swap done', 'swap unknown', 'transaction done']),
-  );
-});
+    const direct = await world.connectDirectly();
+    const lies = [];
+    for (const { kind, keys, verdict } of writes) {
+      const reader = kind === 'swap' ? direct.raw : direct;
+      const found = (await reader.batchGet(keys)).map(text).filter((value) => value === 'v').length;
+      const isTrue =
+        verdict === 'unknown'
+          ? found === 0 || found === keys.length
+          : found === (verdict === 'done' ? keys.length : 0);
+      if (!isTrue) lies.push({ keys, verdict, found });
+    }
+    expect(lies).toEqual([]);
+    expect(writes.map(({ kind, verdict }) => `${kind} ${verdict}`)).toEqual(
+      expect.arrayContaining(['swap done', 'swap unknown', 'transaction done']),
+    );
+  },
+);

@@ -1,5 +1,5 @@
 /** What a text calls a key, in the spellings of Rust, of Go and of protobuf. */
-const NAME = String.raw`(?<![a-z])(?:(?:start|end|split|region|raw)_?)?keys?`;
+const NAME = '(?<![a-z])(?:(?:start|end|split|region|raw)_?)?keys?';
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
 
 /**
