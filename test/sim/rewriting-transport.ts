@@ -161,7 +161,8 @@ function rewrittenBatch(
   };
 }
 
-function decoded(codec: unknown, bytes: Uint8Array): Fields | undefined {
+/** Undefined for what is no such message. */
+export function decoded(codec: unknown, bytes: Uint8Array): Fields | undefined {
   try {
     return (codec as AnyCodec).decode(bytes);
   } catch {

@@ -149,18 +149,20 @@ const ANSWERED: ReadonlySet<string | undefined> = new Set([
   'TIKV_ALREADY_EXISTS',
 ]);
 
-/** Transactions that have left locks, though all their lock calls were answered, and their end is known. */
+/**
+ * Transactions that have left locks, though their end is known. Of those that nothing was written under only where all
+ * lock calls were answered; all others are cleaned up, answered or not (S016).
+ */
 function ownersOfGhosts({ history, simulation }: World): string[] {
   const left = simulation.cluster
     .locks()
-    .flatMap(({ lock }) => ('members' in lock ? [...lock.members.values()] : [lock]))
-    .filter(({ type }) => type === 'Pessimistic');
-  return left.flatMap(({ startTs }) => {
+    .flatMap(({ lock }) => ('members' in lock ? [...lock.members.values()] : [lock]));
+  return left.flatMap(({ startTs, type }) => {
     const id = history.transactions.findIndex((one) => one.startTs === startTs);
     const isAnswered = history.lockCalls.every((call) => call.id !== id || ANSWERED.has(call.error));
     // Whoever may have committed keeps its locks: others find out by them.
     const isKnown = history.transactions[id]?.outcome !== 'unknown';
-    return isAnswered && isKnown ? [`of ${id}`] : [];
+    return isKnown && (type !== 'Pessimistic' || isAnswered) ? [`${type} of ${id}`] : [];
   });
 }
 

@@ -2,7 +2,6 @@ import {
   type BeginBulkOptions,
   type BeginOptions,
   type BulkTransaction,
-  type RawClient,
   type SnapshotOptions,
   TikvError,
   type Transaction,
@@ -11,8 +10,9 @@ import {
 import type { SeededRandom } from '../../src/testing/index.ts';
 import { ClientDied } from './client-died.ts';
 import type { History, LevelRead, Outcome, RawRecord, TransactionRecord } from './history.ts';
-import { type CallOptions, Lease, type Overrun } from './lease.ts';
+import { Lease, type Overrun } from './lease.ts';
 import { RecordedLevelReads } from './recorded-level-reads.ts';
+import { askRaw, newRawRecord, type RawScanWish, scanRaw } from './recorded-raw.ts';
 import { RecordedBulk, RecordedReads, RecordedTransaction, text } from './recorded-transaction.ts';
 import type { SimulatedClient } from './simulated-client.ts';
 
@@ -314,18 +314,8 @@ export class Session {
   /** One call of the raw API. */
   async raw(verb: RawRecord['verb'], key: string, value?: string, expected?: string): Promise<RawRecord> {
     const lease = await this.#lease();
-    const record: RawRecord = {
-      process: this.name,
-      key,
-      verb,
-      expected,
-      value,
-      beganAt: this.history.tick(),
-      endedAt: Number.POSITIVE_INFINITY,
-      outcome: 'unknown',
-      found: undefined,
-      swapped: false,
-    };
+    const begun = newRawRecord(this.name, verb, key, this.history.tick());
+    const record = { ...begun, expected, value };
     this.history.raw.push(record);
     const error = await this.#caught(() =>
       lease.call(`raw ${verb}`, (options) => askRaw(lease.tikv.raw.atomic(), record, options)),
@@ -333,6 +323,21 @@ export class Session {
     record.outcome = outcomeOf(error);
     if (record.outcome !== 'unknown') record.endedAt = this.history.tick();
     return record;
+  }
+
+  /** A scan of the raw API, which is a read of each key that it comes past. */
+  async rawScan(wish: RawScanWish): Promise<boolean> {
+    const lease = await this.#lease();
+    const beganAt = this.history.tick();
+    const error = await this.#caught(async () => {
+      const rows = await lease.survive(scanRaw(lease.tikv.raw.atomic(), wish, lease.timeoutMs));
+      const endedAt = this.history.tick();
+      for (const [key, found] of rows) {
+        const read = newRawRecord(this.name, 'get', key, beganAt);
+        this.history.raw.push({ ...read, endedAt, outcome: 'ok', found });
+      }
+    });
+    return error === undefined;
   }
 
   /** Asks what became of a transaction of unknown outcome. Gives what went wrong. */
@@ -415,19 +420,6 @@ export class Session {
       if (!isKnown) this.unexpected.push(error);
       return error;
     }
-  }
-}
-
-async function askRaw(raw: RawClient, record: RawRecord, options: CallOptions): Promise<void> {
-  const { verb, key, value, expected } = record;
-  const atMostOnce = { ...options, resend: false };
-  if (verb === 'get') record.found = text(await raw.get(key, options));
-  else if (verb === 'put') await raw.put(key, value as string, atMostOnce);
-  else if (verb === 'delete') await raw.delete(key, atMostOnce);
-  else {
-    const result = await raw.compareAndSwap(key, { ...options, expected, value: value as string });
-    record.found = text(result.previous);
-    record.swapped = result.swapped;
   }
 }
 

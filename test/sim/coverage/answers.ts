@@ -40,6 +40,7 @@ const ASKED: Readonly<Record<string, (request: Fields) => string | false | undef
     ];
     return parts.filter((part) => part !== false).join(', ');
   },
+  RawScan: ({ reverse }) => reverse === true && 'downward',
   KvResolveLock: ({ commitVersion, keys }) =>
     `${commitVersion === 0n || commitVersion === undefined ? 'rolled back' : 'committed'}, ` +
     `${((keys as readonly unknown[]) ?? []).length > 0 ? 'keys' : 'whole region'}`,
@@ -60,8 +61,9 @@ const ANSWERED: Readonly<Record<string, (response: Fields, request: Fields) => s
     },
     KvCheckSecondaryLocks: ({ commitTs, locks }, { keys }) => {
       if (isSet(commitTs)) return 'committed';
-      const found = ((locks ?? []) as readonly unknown[]).length;
-      return found < ((keys ?? []) as readonly unknown[]).length ? 'missing' : 'all locked';
+      const found = (locks ?? []) as readonly Fields[];
+      if (found.length < ((keys ?? []) as readonly unknown[]).length) return 'missing';
+      return found.every((lock) => lock.useAsyncCommit === true) ? 'all locked' : 'locked for two phases';
     },
     KvPessimisticLock: ({ results }) =>
       ((results ?? []) as readonly Fields[]).some(

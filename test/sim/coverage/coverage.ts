@@ -32,6 +32,7 @@ export function marksOf({ log, strikes, swarm }: SeedResult, edges: EdgeWatch): 
     ...strikes.map(({ name }) => `fault: ${name}`),
     ...swarm.workloads.map((name) => `workload: ${name}`),
     ...(swarm.abort.chance > 0 ? ['feature: aborts'] : []),
+    ...((swarm.network.duplicateAnswer ?? 0) > 0 ? ['feature: duplicate answers'] : []),
     ...edges.marks,
   ]);
   return [...marks, ...scenariosOf([...marks]).map((id) => `scenario: ${id}`)];

@@ -23,6 +23,7 @@ const STORE_RPCS = [
   'RawGet',
   'RawPut',
   'RawDelete',
+  'RawScan',
   'RawCompareAndSwap',
 ] as const;
 
@@ -189,6 +190,20 @@ export const NEMESES = {
     const { id } = cluster.regionAt(world.aKey(), world.keyOptions);
     cluster.pd.regions.hide(id);
     later(world, 1_000, () => cluster.pd.regions.show(id));
+  },
+  'swap-addresses': (world) => {
+    const { stores } = world.simulation.cluster.addresses;
+    if (stores.length < 2 || !world.take('addresses')) return;
+    const tell = (address: (index: number) => string | undefined) => {
+      for (const index of stores.keys())
+        world.simulation.cluster.setStore(index + 1, { address: address(index) as string });
+    };
+    // PD hears late that they have moved.
+    tell((index) => stores[(index + 1) % stores.length]);
+    later(world, 1_000, () => {
+      tell((index) => stores[index]);
+      world.release('addresses');
+    });
   },
   'kill-client': (world) => world.killClient(),
   'close-client': (world) => {

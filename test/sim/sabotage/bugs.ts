@@ -1,4 +1,4 @@
-import type { Tikv } from '../../../src/index.ts';
+import type { Tikv, Transport } from '../../../src/index.ts';
 import type { SimulatedProcess } from '../../../src/testing/index.ts';
 import { type Rewrite, rewritingTransport } from '../rewriting-transport.ts';
 import type { Substitution } from '../simulated-client.ts';
@@ -9,6 +9,9 @@ import { COMMIT_BUGS } from './commit-bugs.ts';
 import { LOCK_BUGS } from './lock-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
 import { READ_BUGS } from './read-bugs.ts';
+import { RESOLVER_BUGS } from './resolver-bugs.ts';
+import { TWO_PHASE_BUGS } from './two-phase-bugs.ts';
+import { WIRE_BUGS } from './wire-bugs.ts';
 
 /** A mistake that a client could make, planted without touching it. */
 export interface Bug {
@@ -23,6 +26,8 @@ export interface Bug {
   >;
   readonly rewrite?: (process: SimulatedProcess) => Rewrite;
   readonly client?: (tikv: Tikv) => Tikv;
+  /** What is to be changed below messages: streams, and how they end. */
+  readonly transport?: (transport: Transport) => Transport;
 }
 
 export const BUGS: Readonly<Record<string, Bug>> = {
@@ -31,14 +36,18 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...COMMIT_BUGS,
   ...LOCK_BUGS,
   ...READ_BUGS,
+  ...RESOLVER_BUGS,
+  ...TWO_PHASE_BUGS,
+  ...WIRE_BUGS,
 };
 
 /** How a bug gets into the clients of a simulation. */
-export function planted({ rewrite, client }: Bug): Substitution {
+export function planted({ rewrite, client, transport }: Bug): Substitution {
   return {
     ...(client && { client }),
+    ...(transport && { transport }),
     ...(rewrite && {
-      transport: (transport, process) => rewritingTransport(transport, process, rewrite(process)),
+      transport: (inner, process) => rewritingTransport(inner, process, rewrite(process)),
     }),
   };
 }

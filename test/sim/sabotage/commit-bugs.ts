@@ -170,6 +170,31 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
         : undefined,
     ),
   },
+  'the locks of an async commit live no longer than a moment': {
+    scenario: 'S035',
+    workloads: ['circles', 'locked-append'],
+    given: { ...ASYNC, calm: true, pessimistic: 1 },
+    ...onRequest('KvPrewrite', (request) =>
+      request.useAsyncCommit === true && bigintOf(request.forUpdateTs) > 0n
+        ? { ...request, lockTtl: 1n }
+        : undefined,
+    ),
+  },
+  'an async commit that was answered late is committed once more': {
+    scenario: 'S044',
+    workloads: ['bank', 'mixed'],
+    given: {
+      ...ASYNC,
+      nemeses: ['drop-answers', 'slow-disk', 'tso-jump'],
+      nemesisIntervalMs: 200,
+      pessimistic: 0,
+    },
+    ...onResponse('KvPrewrite', (response, request) =>
+      request.useAsyncCommit === true && (request.context as Fields | undefined)?.isRetryRequest === true
+        ? without(response, 'minCommitTs')
+        : undefined,
+    ),
+  },
   'an async commit is resolved at the timestamp of its primary': {
     scenario: 'S037',
     workloads: ['bank', 'mixed'],

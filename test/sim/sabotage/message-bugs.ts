@@ -5,7 +5,7 @@ import { bigintOf, listOf, onRequest, onResponse, without } from './changes.ts';
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan']);
 
 /** Whether a status answer tells of a lock that is alive. */
-const isLive = (response: Fields) =>
+export const isLive = (response: Fields) =>
   bigintOf(response.lockTtl) > 0n && bigintOf(response.commitVersion) === 0n;
 
 /** Client bugs that show in what a client sends, or in what it makes of an answer. */

@@ -44,7 +44,7 @@ const onCommittedGets = (
   });
 
 /** Scans of snapshots that are changed. */
-const onScan = (change: (scan: Scan, options: SnapshotScanOptions | undefined) => Scan) => ({
+export const onScan = (change: (scan: Scan, options: SnapshotScanOptions | undefined) => Scan) => ({
   client: (tikv: Tikv): Tikv =>
     overlay(tikv, {
       snapshot: (options) => {
@@ -54,7 +54,7 @@ const onScan = (change: (scan: Scan, options: SnapshotScanOptions | undefined) =
     }),
 });
 
-const rowsOf = (scan: Scan, rows: () => AsyncGenerator<KeyValue>): Scan =>
+export const rowsOf = (scan: Scan, rows: () => AsyncGenerator<KeyValue>): Scan =>
   overlay(scan, { [Symbol.asyncIterator]: rows as never });
 
 const skipping = (scan: Scan, count: number): Scan =>

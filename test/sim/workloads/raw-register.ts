@@ -2,13 +2,20 @@ import { checkLinearizable } from '../checkers/linearizability.ts';
 import { uniqueValue } from './register.ts';
 import type { Workload } from './workloads.ts';
 
-/** Raw reads, writes and compare-and-swaps of single keys, each at most once. */
+/** Raw reads, writes and compare-and-swaps of single keys, each at most once, and scans over some of them. */
 export const rawRegister: Workload = {
   async operate(session, { keys }) {
     const { random } = session;
     const key = `raw-register/${random.below(keys)}`;
     const way = random.below(10);
-    if (way < 4) return session.raw('get', key);
+    if (way < 3) return session.raw('get', key);
+    if (way < 4) {
+      const all = Array.from({ length: keys }, (_, index) => `raw-register/${index}`);
+      const low = random.below(keys);
+      const high = low + 1 + random.below(keys - low);
+      const range = { keys: all.slice(low, high), end: all[high] ?? 'raw-register0' };
+      return session.rawScan({ ...range, reverse: random.chance(0.5), limit: random.pick([1, 3, keys]) });
+    }
     if (way < 6) return session.raw('put', key, uniqueValue(session));
     if (way < 7) return session.raw('delete', key);
     const { found } = await session.raw('get', key);

@@ -4,6 +4,7 @@ import type { Rewrite } from '../../rewriting-transport.ts';
 import { cleanupRule } from './cleanup-rule.ts';
 import type { ConductRule } from './conduct-rule.ts';
 import { heartbeatRule } from './heartbeat-rule.ts';
+import { leftBehindRule } from './left-behind-rule.ts';
 import { onePhaseRule } from './one-phase-rule.ts';
 import { primaryFirstRule } from './primary-first-rule.ts';
 import { resendRule } from './resend-rule.ts';
@@ -14,6 +15,7 @@ const RULES: readonly ConductRule[] = [
   onePhaseRule,
   cleanupRule,
   heartbeatRule,
+  leftBehindRule,
 ];
 
 /** Watches what leaves clients and what comes in, for what no history shows: a mistake that did no harm this time. */

@@ -37,6 +37,7 @@ const async = (keys: string, more: Fields = {}) =>
   prewrite(keys, { useAsyncCommit: true, maxCommitTs: 9n, secondaries: [bytes('b')], ...more });
 const commit = (keys: string, more: Fields = {}) =>
   own('KvCommit', { keys: [...keys].map(bytes), primaryKey: bytes('a'), commitVersion: 7n, ...more });
+const pessimisticRollback = (keys = '') => own('KVPessimisticRollback', { keys: [...keys].map(bytes) });
 const rollback = own('KvBatchRollback', { keys: [bytes('a')] });
 const heartbeat = own('KvTxnHeartBeat', { primaryLock: bytes('a') });
 const status = (response: Fields): Turn => ({
@@ -137,6 +138,36 @@ const CASES: readonly Case[] = [
   ['S031-no-bound', 'one phase', [onePhase('a', { maxCommitTs: 0n })], [onePhase('a')]],
   ['S031-no-bound', 'async', [async('a', { maxCommitTs: START_TS })], [async('a')]],
   ['S031-no-bound', 'not in two phases', [async('a', { maxCommitTs: undefined })], [prewrite('a')]],
+  [
+    'S035-short-lived',
+    'async, with locks that were taken before',
+    [async('a', { forUpdateTs: 6n, maxCommitTs: 20n << 18n, lockTtl: 20n })],
+    [async('a', { forUpdateTs: 6n, maxCommitTs: 20n << 18n, lockTtl: 21n })],
+  ],
+  [
+    'S035-short-lived',
+    'not where nothing was locked before',
+    [async('a', { forUpdateTs: 6n, maxCommitTs: 20n << 18n })],
+    [async('a', { maxCommitTs: 20n << 18n })],
+  ],
+  [
+    'S080-left-behind',
+    'nothing is there',
+    [status({ action: 5 }), pessimisticRollback()],
+    [status({ action: 5 }), pessimisticRollback('b')],
+  ],
+  [
+    'S080-left-behind',
+    'unless its primary has expired',
+    [status({ action: 5 }), pessimisticRollback()],
+    [status({ action: 4 }), status({ action: 5 }), pessimisticRollback()],
+  ],
+  [
+    'S080-left-behind',
+    'a live one says nothing',
+    [status({ action: 5 }), status({ lockTtl: 20n }), pessimisticRollback()],
+    [status({ lockTtl: 20n }), pessimisticRollback()],
+  ],
   [
     'S008-cleanup',
     'a commit without an answer',

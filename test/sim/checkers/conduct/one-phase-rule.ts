@@ -1,3 +1,5 @@
+import { physicalMs } from '../../../../src/index.ts';
+import type { Fields } from '../../../../src/testing/index.ts';
 import { type ConductRule, entryOf, keysOf, startTsOf, verdictOf } from './conduct-rule.ts';
 
 /** What is known of the one request of a transaction. */
@@ -12,6 +14,7 @@ interface OnePhase {
  * - S022: what is tried in one phase is all of the transaction, in one request.
  * - S023: once such a request may have committed it, no other protocol is tried.
  * - S031: what a store may commit by itself has an upper bound.
+ * - S035: locks that were taken before live for longer than the commit that stores work out for them can be late.
  */
 export const onePhaseRule: ConductRule = (report) => {
   const tried = new Map<bigint, OnePhase>();
@@ -30,6 +33,7 @@ export const onePhaseRule: ConductRule = (report) => {
       ) {
         report('S031-no-bound', startTs, `prewrite of ${keysOf(request)[0]}`);
       }
+      if (isShortLived(request)) report('S035-short-lived', startTs, `prewrite of ${keysOf(request)[0]}`);
       if (!isOnePhase) {
         if ((tried.get(startTs)?.open ?? 0) > 0) {
           report('S023-protocol-switch', startTs, `prewrite of ${keysOf(request)[0]}`);
@@ -54,3 +58,10 @@ export const onePhaseRule: ConductRule = (report) => {
     },
   };
 };
+
+/** An async commit in a pessimistic transaction whose TTL ends before its bound. */
+function isShortLived({ useAsyncCommit, forUpdateTs, lockTtl, maxCommitTs, startVersion }: Fields): boolean {
+  if (useAsyncCommit !== true || ((forUpdateTs ?? 0n) as bigint) === 0n) return false;
+  const boundMs = physicalMs((maxCommitTs ?? 0n) as bigint) - physicalMs((startVersion ?? 0n) as bigint);
+  return Number(lockTtl ?? 0n) <= boundMs;
+}
