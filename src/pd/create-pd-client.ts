@@ -28,9 +28,6 @@ const NO_ENTRY = (refusal: PdRefusal) => refusal.errorType === pdpb.ErrorType.EN
 
 const UNIMPLEMENTED = (refusal: PdRefusal) => refusal.unimplemented === true;
 
-/** Of a PD that answers for one range at a time only. */
-const SCANS_AT_ONCE = 16;
-
 class SessionPdClient implements PdClient {
   readonly #session: PdSession;
   readonly #calls: LeaderCalls;
@@ -174,22 +171,18 @@ class SessionPdClient implements PdClient {
     options: PdRegionOptions,
   ): Promise<readonly PdRegion[]> {
     const regions: PdRegion[] = [];
-    for (let first = 0; first < ranges.length && regions.length < limit; first += SCANS_AT_ONCE) {
-      const scans = ranges.slice(first, first + SCANS_AT_ONCE).map(({ start, end }) => {
-        const request = { startKey: start, endKey: end, limit: limit - regions.length };
-        const { allowFollower } = options;
-        return this.#calls.call(pdRpcs.scanRegions, request, backoffer, { allowFollower });
+    for (const { start, end } of ranges) {
+      if (regions.length >= limit) break;
+      const request = { startKey: start, endKey: end, limit: limit - regions.length };
+      const response = await this.#calls.call(pdRpcs.scanRegions, request, backoffer, {
+        allowFollower: options.allowFollower,
       });
-      // None goes on behind the back of who asked.
-      for (const scan of await Promise.allSettled(scans)) {
-        if (scan.status === 'rejected') throw scan.reason;
-        const found = inOrder(scan.value?.regions ?? []);
-        // One region may reach from one range into the next.
-        const repeated = found[0]?.meta.id === regions.at(-1)?.meta.id;
-        regions.push(...(repeated ? found.slice(1) : found));
-      }
+      const found = inOrder(response?.regions ?? []);
+      // One region may reach from one range into the next.
+      const repeated = found[0]?.meta.id === regions.at(-1)?.meta.id;
+      regions.push(...(repeated ? found.slice(1) : found));
     }
-    return regions.slice(0, limit);
+    return regions;
   }
 
   /** For a PD from before GetGCState, which knows but one point. */

@@ -63,7 +63,7 @@ export class Cluster implements AsyncDisposable {
       await this.#parts.fleet.start(this.#parts.storeServers);
       await this.pd.start();
     } catch (cause) {
-      await this.close();
+      await this.close().catch(() => {});
       throw new UsageError(`The cluster cannot listen: ${(cause as Error).message}`, { cause });
     }
     return this;

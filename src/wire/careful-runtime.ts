@@ -22,7 +22,10 @@ export function carefulRuntime(runtime: Runtime): Runtime {
   };
 }
 
-/** Where a transport throws instead of making a call or a stream, that call or stream is one that broke. */
+/**
+ * Where a transport throws instead of making a call or a stream, that call or stream is one that broke: nothing is heard
+ * of it later.
+ */
 class CarefulTransport implements Transport {
   readonly #runtime: Runtime;
 
@@ -37,18 +40,34 @@ class CarefulTransport implements Transport {
     options: CallOptions,
     done: (result: CallResult) => void,
   ): Cancel {
+    let hasThrown = false;
+    const answered = (result: CallResult) => {
+      if (!hasThrown) done(result);
+    };
     try {
-      return this.#runtime.transport.unary(address, method, request, options, done);
+      return this.#runtime.transport.unary(address, method, request, options, answered);
     } catch (error) {
+      hasThrown = true;
       // It had the request, and may have sent it before it threw.
       return this.#failLater(error, 'maybe', (failure) => done({ ok: false, failure }));
     }
   }
 
   stream(address: string, method: string, options: CallOptions, handlers: StreamHandlers): ByteStream {
+    let hasThrown = false;
+    const heard: StreamHandlers = {
+      onMessage: (message) => {
+        if (!hasThrown) handlers.onMessage(message);
+      },
+      onEnd: (failure) => {
+        if (!hasThrown) handlers.onEnd(failure);
+      },
+      onSent: () => handlers.onSent?.(),
+    };
     try {
-      return this.#runtime.transport.stream(address, method, options, handlers);
+      return this.#runtime.transport.stream(address, method, options, heard);
     } catch (error) {
+      hasThrown = true;
       const cancel = this.#failLater(error, 'no', (failure) => handlers.onEnd(failure));
       return { send: () => {}, end: () => {}, cancel };
     }

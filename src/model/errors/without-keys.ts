@@ -12,12 +12,19 @@ const KEYS = [
   /\[\d{1,3}(?:,? \d{1,3})+\]/g,
   new RegExp(String.raw`(?<=${NAME}(?: ?ranges?)?[\s:=]{0,3})\[(?!region\b)[^\][()]*[\])]`, 'gi'),
   /(?<=\b(?:region|ranges?) ?)\[(?:[0-9a-f]{2})*, ?(?:[0-9a-f]{2})*\)/gi,
-  /(?<=\[[0-9a-f]*, ?)(?:\d\d){3,}(?=\))|(?<=\[)(?:\d\d){3,}(?=, ?[^\])]*\))/gi,
+  /(?<=\[[0-9a-f]*, ?)(?:\d\d){3,}(?=\))|(?<=\[)(?:\d\d){3,}(?=, ?[^\][()]*\))/gi,
   /(?<=")(?:\d\d){3,}(?=")|(?<=')(?:\d\d){3,}(?=')/g,
   new RegExp(String.raw`(?<=${NAME}(?: range)?[\s:=(]{1,3})(?:${QUOTED}|[0-9a-f]{2,}\b)`, 'gi'),
 ];
 
-/** A text of a server that is safe to show: what looks like a key is a question mark in it. */
+/** Nobody reads more; a server may say more. */
+const MOST_CHARACTERS = 4_000;
+/** What a cut has left open, or in two. */
+const CUT_OFF = /(?:["'[(][^"'[\]()]*|[^\s"'[\]()]*)$/;
+
+/** A text of a server that is safe to show: what looks like a key is a question mark in it, and it is not too long. */
 export function withoutKeys(text: string): string {
-  return KEYS.reduce((safe, key) => safe.replace(key, '?'), text);
+  const short =
+    text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS).replace(CUT_OFF, '')}…` : text;
+  return KEYS.reduce((safe, key) => safe.replace(key, '?'), short);
 }

@@ -190,21 +190,6 @@ describe('regions', () => {
     ]);
   });
 
-  it('of many ranges, from a PD that is too old, are asked for 16 ranges at a time', async () => {
-    runtime.transport.onUnary(pdRpcs.batchScanRegions.path, (call) =>
-      call.fail({ status: GRPC_STATUS.unimplemented, message: 'unknown method BatchScanRegions' }),
-    );
-    runtime.transport.onUnary(pdRpcs.scanRegions.path, () => {});
-    const keys = Array.from({ length: 40 }, (_, i) => bytes(String(i + 10)));
-    const ranges = keys.slice(1).map((end, i) => ({ start: keys[i] as Uint8Array, end }));
-    const scanning = client.batchScanRegions(ranges, 128, backoffer());
-    const failed = expect(scanning).rejects.toThrow(ClosedError);
-    await runtime.clock.advanceAsync(10);
-    expect(callsTo(pdRpcs.scanRegions).length).toBe(16);
-    deadlines.close();
-    await failed;
-  });
-
   it('F38: of ranges that overlap, or come out of order, are refused', async () => {
     leaderAnswers(pdRpcs.batchScanRegions, {
       regions: [{ region: region(4n, 'a', 'm') }, { region: region(5n, 'l', '') }],

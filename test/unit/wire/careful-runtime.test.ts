@@ -40,6 +40,28 @@ describe('a transport that throws', () => {
     expect(onEnd.mock.calls).toEqual([[failure]]);
   });
 
+  it('is not heard a second time of what it had begun', async () => {
+    const later: (() => void)[] = [];
+    runtime.transport.unary = (...[, , , , done]) => {
+      later.push(() => done({ ok: true, message: Uint8Array.of() }));
+      return throwing();
+    };
+    runtime.transport.stream = (...[, , , handlers]) => {
+      later.push(() => handlers.onEnd(undefined));
+      return throwing();
+    };
+    const { transport } = carefulRuntime(runtime);
+    const told = vi.fn();
+    transport.unary('store:1', '/a/b', Uint8Array.of(), {}, told);
+    transport.stream('store:1', '/a/b', {}, { onMessage: told, onEnd: told });
+    for (const end of later) end();
+    await turnOfEventLoop();
+    expect(told.mock.calls.map(([result]) => result)).toEqual([
+      expect.objectContaining({ ok: false }),
+      expect.objectContaining({ sent: 'no' }),
+    ]);
+  });
+
   it('is not heard of what was cancelled', async () => {
     Object.assign(runtime.transport, { unary: throwing, stream: throwing });
     const { transport } = carefulRuntime(runtime);

@@ -25,4 +25,10 @@ describe('withoutKeys', () => {
     ['[region 5] 6 keys are locked of 123456', '[region 5] 6 keys are locked of 123456'],
     ['monkey 42, term 123456, [region 123456]', 'monkey 42, term 123456, [region 123456]'],
   ])('%s', (text, safe) => expect(withoutKeys(text)).toEqual(safe));
+
+  it('cuts what is too long, without half a key at its end, and is done with it soon', () => {
+    expect(withoutKeys('[123456, '.repeat(100_000)).length).toBeLessThan(4_100);
+    expect(withoutKeys(`${'x '.repeat(1_990)}key "${'secret '.repeat(100)}"`)).not.toContain('secret');
+    expect(withoutKeys(`${'x'.repeat(3_990)} ab12cd34ab12cd34ab12cd34`)).toBe(`${'x'.repeat(3_990)} …`);
+  });
 });
