@@ -5,16 +5,17 @@ import { type Direction, LARGE_KEY } from './region-loader.ts';
 /** Enough for usual keys: a longer one between is that of another region, which PD gives too. */
 const LARGE_ENDING = new Uint8Array(8).fill(0xff);
 
-/** Small ranges that overlap the regions of the keys, as a scan in the direction finds them: in order, and apart. */
+/** Each key once, in the order in which a scan in the direction finds their regions. */
+export function inScanOrder(keys: readonly Uint8Array[], direction: Direction): readonly Uint8Array[] {
+  const sorted = [...keys].sort(direction === 'up' ? compareBytes : compareEnds);
+  return sorted.filter((key, i) => i === 0 || !equalBytes(key, sorted[i - 1] as Uint8Array));
+}
+
+/** Small ranges, in order and apart, that overlap the regions of the keys. @param keys in scan order */
 export function rangesAround(keys: readonly Uint8Array[], direction: Direction): KeyRange[] {
-  const ranges: KeyRange[] = [];
-  let last: Uint8Array | undefined;
-  for (const key of [...keys].sort(direction === 'up' ? compareBytes : compareEnds)) {
-    if (last !== undefined && equalBytes(key, last)) continue;
-    ranges.push(direction === 'up' ? { start: key, end: nextKey(key) } : rangeBelow(key, last));
-    last = key;
-  }
-  return ranges;
+  return keys.map((key, i) =>
+    direction === 'up' ? { start: key, end: nextKey(key) } : rangeBelow(key, keys[i - 1]),
+  );
 }
 
 /** An empty key is the end of all keys. */

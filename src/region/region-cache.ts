@@ -9,10 +9,11 @@ import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadlines } from '../retry/deadline.ts';
 import type { CachedRegion } from './cached-region.ts';
-import { rangesAround } from './ranges-around.ts';
+import { inScanOrder, rangesAround } from './ranges-around.ts';
 import { RegionIndex } from './region-index.ts';
 import { type Direction, RegionLoader } from './region-loader.ts';
 import { SharedLookups } from './shared-lookups.ts';
+import { endsItsVerbAlone } from './single-flight.ts';
 import type { StoreCache } from './store-cache.ts';
 
 /** Keys of one region; `indexes` are positions in the list that was grouped, ascending. */
@@ -249,13 +250,15 @@ export class RegionCache {
     });
   }
 
-  /** Asks PD for the keys of several callers, which look again afterwards, and ask by themselves for what is missing. */
-  async #loadTogether(keys: readonly Uint8Array[], direction: Direction): Promise<void> {
+  /** Asks PD for the keys of several callers. Gives whether what it said is all that it has to say about them. */
+  async #loadTogether(keys: readonly Uint8Array[], direction: Direction): Promise<boolean> {
     const backoffer = this.#ownBackoffer();
     try {
       await this.#preload(keys, direction, backoffer);
-    } catch {
-      // A caller that asks by itself is told.
+      return true;
+    } catch (error) {
+      // They wait again when no answer came; one that cannot be right is told to those who ask by themselves.
+      return endsItsVerbAlone(error);
     } finally {
       backoffer.deadline.release();
     }
@@ -289,18 +292,35 @@ export class RegionCache {
 
   /** Asks PD for the regions of many keys at once, as far as they are unknown. Keys it misses are looked up one by one. */
   async #preload(keys: readonly Uint8Array[], direction: Direction, backoffer: Backoffer): Promise<void> {
-    let missing = keys.filter((key) => !this.#isKnown(key, direction));
-    while (missing.length > 0) {
-      const ranges = rangesAround(missing, direction).slice(0, RANGES_PER_SCAN);
-      await this.#loadRanges(ranges, REGIONS_PER_SCAN, backoffer);
-      const left = missing.filter((key) => !this.#isKnown(key, direction));
-      if (left.length === missing.length) return;
-      missing = left;
+    const isMissing = (key: Uint8Array) => !this.#isKnown(key, direction);
+    const missing = inScanOrder(keys.filter(isMissing), direction);
+    let next = 0;
+    let asked: Uint8Array[] = [];
+    for (let insists = false; ; ) {
+      for (; !insists && next < missing.length && asked.length < RANGES_PER_SCAN; next++) {
+        const key = missing[next] as Uint8Array;
+        if (isMissing(key)) asked.push(key);
+      }
+      if (asked.length === 0) return;
+      const ranges = rangesAround(asked, direction);
+      const isTaken = await this.#loadRanges(ranges, REGIONS_PER_SCAN, backoffer, insists);
+      // As in `#load`: what PD says twice is not kept out by what cannot be used any more.
+      insists = !isTaken && !insists && asked.some(isMissing);
+      asked = insists ? asked.filter(isMissing) : asked.slice(countAnswered(asked, isMissing));
     }
   }
 
-  async #loadRanges(ranges: readonly KeyRange[], limit: number, backoffer: Backoffer): Promise<void> {
-    for (const region of await this.#loader.scan(ranges, limit, backoffer)) this.#insert(region, () => true);
+  /** Gives whether no newer region that is held kept one out: when PD insists, only one that is usable does. */
+  async #loadRanges(
+    ranges: readonly KeyRange[],
+    limit: number,
+    backoffer: Backoffer,
+    insists = false,
+  ): Promise<boolean> {
+    let isTaken = true;
+    for (const region of await this.#loader.scan(ranges, limit, backoffer))
+      if (!this.#insert(region, (other) => !insists || this.#isUsable(other))) isTaken = false;
+    return isTaken;
   }
 
   #insert(region: CachedRegion, keeps: (other: CachedRegion) => boolean): boolean {
@@ -319,6 +339,12 @@ export class RegionCache {
     );
     return true;
   }
+}
+
+/** PD answers in order: what is missing before the last key that is known, it does not have. Nor any, if none is. */
+function countAnswered(asked: readonly Uint8Array[], isMissing: (key: Uint8Array) => boolean): number {
+  const last = asked.findLastIndex((key) => !isMissing(key));
+  return last < 0 ? asked.length : last + 1;
 }
 
 function isIntact({ store, storeEpoch }: CachedRegion['replicas'][number]): boolean {

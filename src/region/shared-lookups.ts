@@ -1,7 +1,9 @@
+import { bytesName } from '../model/bytes.ts';
+import { Chain, type Link } from '../model/chain.ts';
 import type { Stage } from '../model/errors.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { endsItsVerbAlone } from './single-flight.ts';
+import { endsItsVerbAlone, SingleFlight } from './single-flight.ts';
 
 /** The lookup of one caller. */
 export interface Lookup {
@@ -11,72 +13,91 @@ export interface Lookup {
   readonly isKnown: () => boolean;
   /** Asks until the key is known. It calls `answered` after an answer that leaves it to ask again. */
   readonly load: (answered: () => void) => Promise<void>;
-  /** Asks once for all keys that are not known yet, those of other callers. It does not reject. */
-  readonly loadAll: (keys: readonly Uint8Array[]) => Promise<void>;
+  /**
+   * Asks once for all keys, those of other callers. It does not reject: false says that no answer was good for all of
+   * them, so that each is asked for by itself.
+   */
+  readonly loadAll: (keys: readonly Uint8Array[]) => Promise<boolean>;
 }
 
-/** Callers that wait for the next answer to somebody else's question. */
-class Waiting {
-  readonly keys: Uint8Array[] = [];
-  readonly answered: Promise<void>;
-  /** The question for all of them that the answer left unknown. */
-  all: Promise<void> | undefined;
-  answer: () => void = () => {};
-  fail: (error: unknown) => void = () => {};
+/** A caller that waits for the next answer to somebody else's question. */
+class Waiter implements Link<Waiter> {
+  chain: Chain<Waiter> | undefined;
+  before: Waiter | undefined;
+  after: Waiter | undefined;
+  readonly lookup: Lookup;
+  /** Gives whether to look again, and else wait with the others again; otherwise it asks by itself. */
+  readonly answered: Promise<boolean>;
+  answer: (looksAgain: boolean | Promise<boolean>) => void = () => {};
 
-  constructor() {
-    this.answered = new Promise((resolve, reject) => {
+  constructor(lookup: Lookup) {
+    this.lookup = lookup;
+    this.answered = new Promise((resolve) => {
       this.answer = resolve;
-      this.fail = reject;
     });
-    // Nobody may wait.
-    this.answered.catch(() => {});
   }
 }
 
 /**
  * Lets callers whose keys lie in one hole of the cache share one question, since one region may fill all of it. Those
  * whose keys are still unknown after the answer share the next question: unknown regions, however many, cost few
- * questions and few waits.
+ * questions and few waits. An answer that cannot be right is the error of whoever asked for that key, and of nobody else.
  */
 export class SharedLookups {
-  /** By hole: those who wait for the answer. */
-  readonly #waiting = new Map<string, Waiting>();
+  /** By hole: those who wait for the answer. Whoever leaves is held no longer, however long it takes. */
+  readonly #waiters = new Map<string, Chain<Waiter>>();
+  /** By hole and key: questions for one key, beside those for all. */
+  readonly #alone = new SingleFlight<string>();
 
   /**
    * Asks, or waits for what another has asked about the hole. The caller looks again afterwards: nothing may have come.
    *
-   * @throws what `load` rejects with, also to those who wait, but for what concerns the verb of one caller alone; what
-   * the deadline of the caller says when it ends
+   * @throws what `load` rejects with; what the deadline of the caller says when it ends
    */
   async run(hole: string, lookup: Lookup): Promise<void> {
-    const waiting = this.#waiting.get(hole);
-    if (waiting === undefined) return this.#ask(hole, lookup);
-    const { key, deadline, stage, isKnown } = lookup;
-    waiting.keys.push(key);
-    await beforeEnd(deadline, stage, waiting.answered);
-    if (!isKnown() && waiting.all !== undefined) await beforeEnd(deadline, stage, waiting.all);
+    const waiters = this.#waiters.get(hole);
+    if (waiters === undefined) return this.#ask(hole, lookup);
+    const { key, deadline, stage, isKnown, load } = lookup;
+    const waiter = new Waiter(lookup);
+    waiters.add(waiter);
+    const looksAgain = await beforeEnd(deadline, stage, waiter.answered).finally(() =>
+      waiters.delete(waiter),
+    );
+    if (looksAgain || isKnown()) return;
+    await this.#alone.run(`${hole} ${bytesName(key)}`, deadline, stage, () => load(() => {}));
   }
 
   async #ask(hole: string, { load, loadAll }: Lookup): Promise<void> {
-    let waiting = new Waiting();
-    this.#waiting.set(hole, waiting);
-    const answered = () => {
-      if (waiting.keys.length === 0) return;
-      waiting.all = loadAll(waiting.keys);
-      waiting.answer();
-      waiting = new Waiting();
-      this.#waiting.set(hole, waiting);
-    };
+    const waiters = new Chain<Waiter>();
+    this.#waiters.set(hole, waiters);
     try {
-      await load(answered);
-      answered();
+      await load(() => shareAnswer(waiters, loadAll));
+      shareAnswer(waiters, loadAll);
     } catch (error) {
-      if (endsItsVerbAlone(error)) answered();
-      else waiting.fail(error);
+      // Nothing came: the first of them asks. Or what came was wrong for one key, and may be right for others.
+      if (endsItsVerbAlone(error)) for (const waiter of takeAll(waiters)) waiter.answer(true);
+      else shareAnswer(waiters, (keys) => loadAll(keys).then(() => false));
       throw error;
     } finally {
-      this.#waiting.delete(hole);
+      this.#waiters.delete(hole);
     }
   }
+}
+
+/** Lets those go on whose keys are known now, and asks once for all others. */
+function shareAnswer(waiters: Chain<Waiter>, loadAll: Lookup['loadAll']): void {
+  const left: Waiter[] = [];
+  for (const waiter of takeAll(waiters)) {
+    if (waiter.lookup.isKnown()) waiter.answer(true);
+    else left.push(waiter);
+  }
+  if (left.length === 0) return;
+  const all = loadAll(left.map(({ lookup }) => lookup.key));
+  for (const waiter of left) waiter.answer(all);
+}
+
+function takeAll(waiters: Chain<Waiter>): readonly Waiter[] {
+  const all = waiters.toArray();
+  for (const waiter of all) waiters.delete(waiter);
+  return all;
 }

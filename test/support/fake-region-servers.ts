@@ -251,12 +251,10 @@ export class FakePd
       `batchScanRegions ${ranges.map(({ start, end }) => `${text(start)}..${text(end)}`)} ${limit}`,
     );
     await this.gate;
-    const found = this.regions.filter((region) =>
-      ranges.some(
-        ({ start, end }) =>
-          isBelow(start, region.end) && (end.length === 0 || compareBytes(bytes(region.start), end) < 0),
-      ),
-    );
+    const found = this.regions.filter((region) => {
+      const [from, to] = [bytes(region.start), bytes(region.end)];
+      return ranges.some(({ start, end }) => isBefore(start, to) && isBefore(from, end));
+    });
     return found.slice(0, limit).map(toPdRegion);
   }
 
@@ -282,7 +280,11 @@ export class FakePd
 }
 
 function isBelow(key: Uint8Array, end: string): boolean {
-  return end === '' || compareBytes(key, bytes(end)) < 0;
+  return isBefore(key, bytes(end));
+}
+
+function isBefore(key: Uint8Array, end: Uint8Array): boolean {
+  return end.length === 0 || compareBytes(key, end) < 0;
 }
 
 export interface FakeRegionServersOptions {

@@ -221,14 +221,13 @@ describe('S103 cached-region-stale-ttl', () => {
     expect(bounds(await servers.until(patient))).toBe('2:b..c');
   });
 
-  it('an error of PD reaches everyone who waited for it', async () => {
+  it('an error of PD is told to whoever asked; those who waited ask again, together', async () => {
     const { servers, pd, cache } = setUp();
     pd.script = [new Error('no PD')];
-    const results = await servers.until(
-      Promise.allSettled(['b', 'bb'].map((key) => cache.locate(bytes(key), servers.backoffer()))),
-    );
-    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(pd.regionCalls.length).toBe(1);
+    const located = ['b', 'bb', 'cc', 'dd'].map((key) => cache.locate(bytes(key), servers.backoffer()));
+    const results = await servers.until(Promise.allSettled(located));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', ...Array(3).fill('fulfilled')]);
+    expect(pd.regionCalls).toEqual(['getRegion b', 'batchScanRegions bb..bb\0,cc..cc\0,dd..dd\0 128']);
   });
 });
 
@@ -289,6 +288,64 @@ describe('many callers at once', () => {
     expect(await asked(30)).toBeLessThanOrEqual(2 * (await asked(1)) + 2);
   });
 
+  it('do not wait for thousands whose region PD does not know', async () => {
+    const { servers, pd, cache } = setUp({ regions: regions.filter(({ id }) => id !== 8n) });
+    const locate = (key: string) => cache.locate(bytes(key), servers.backoffer({ timeoutMs: 10 }));
+    const lost = Promise.allSettled(Array.from({ length: 2_100 }, (_, i) => locate(`007${i}`)));
+    const others = Promise.all([9, 10, 11].map((i) => locate(name(i))));
+    expect((await servers.until(others)).map(({ id }) => id)).toEqual([10n, 11n, 12n]);
+    expect(pd.regionCalls.length).toBe(3);
+    await servers.until(lost);
+  });
+
+  it('of whom one is in no hurry and one has a region that PD is behind with: both get what PD has', async () => {
+    const { servers, cache, pd, locate } = setUp({ regions: ABCD.filter(({ id }) => id !== 3n) });
+    const region = meta({ id: 2n, startKey: bytes('b'), endKey: bytes('c') });
+    cache.adopt(await locate('b'), [{ ...region, epoch: { version: 99n, confVer: 99n } }], 1n);
+    (cache.peek(bytes('b')) as CachedRegion).invalidate();
+    const lost = cache.locate(bytes('c'), servers.backoffer({ budgetMs: 1_000 }));
+    const other = cache.locate(bytes('b'), servers.backoffer({ timeoutMs: 10 }));
+    expect((await servers.until(other)).epoch.version).toBe(1n);
+    expect(pd.regionCalls.slice(1, 4)).toEqual([
+      'getRegion c',
+      'batchScanRegions b..b\0 128',
+      'batchScanRegions b..b\0 128',
+    ]);
+    await expect(servers.until(lost)).rejects.toMatchObject({ code: 'TIKV_REGION_UNAVAILABLE' });
+  });
+
+  it('of whom one has a region that cannot be right: it alone is told, and nobody waits for another', async () => {
+    const broken = { id: 4n, start: 'd', end: '', stores: [9n] };
+    const { servers, cache, pd } = setUp({ regions: [...ABCD.slice(0, 2), broken] });
+    pd.stores.set(9n, { id: 9n, address: '', state: 'up', labels: {} });
+    const lost = cache.locate(bytes('c'), servers.backoffer({ budgetMs: 1_000 }));
+    const others = ['a', 'b', 'd', 'd', 'bb'].map((key) =>
+      cache.locate(bytes(key), servers.backoffer({ timeoutMs: 10 })),
+    );
+    expect(await servers.until(Promise.allSettled(others))).toMatchObject([
+      { value: { id: 1n } },
+      { value: { id: 2n } },
+      { reason: { code: 'TIKV_PROTOCOL' } },
+      { reason: { code: 'TIKV_PROTOCOL' } },
+      { value: { id: 2n } },
+    ]);
+    expect(pd.regionCalls.filter((call) => call === 'getRegion d').length).toBe(1);
+    await expect(servers.until(lost)).rejects.toMatchObject({ code: 'TIKV_REGION_UNAVAILABLE' });
+  });
+
+  it('of one region that PD always gives wrongly are told so together', async () => {
+    const { servers, pd, cache } = setUpSlowly();
+    pd.regions = [];
+    pd.script = Array.from({ length: 100 }, () => new ProtocolError('Malformed'));
+    const located = Array.from({ length: 30 }, (_, i) =>
+      cache.locate(bytes(`007${i % 10}`), servers.backoffer()),
+    );
+    const { value, tookMs } = await servers.timed(Promise.allSettled(located));
+    expect(value.every((result) => result.status === 'rejected')).toBe(true);
+    expect(pd.regionCalls.length).toBeLessThanOrEqual(1 + 1 + 10);
+    expect(tookMs).toBeLessThan(500);
+  });
+
   it('end at once when the client closes', async () => {
     const { servers, cache } = setUp({ regions });
     servers.pd.gate = new Promise(() => {});
@@ -319,9 +376,9 @@ describe('verbs that want the same region', () => {
     ]);
   });
 
-  it('an answer that cannot be right is told to both', async () => {
+  it('an answer that cannot be right is told to whoever asked', async () => {
     const broken = new ProtocolError('Malformed');
-    expect(await locateBoth(broken)).toMatchObject([{ reason: broken }, { reason: broken }]);
+    expect(await locateBoth(broken)).toMatchObject([{ reason: broken }, { value: { id: 1n } }]);
   });
 });
 
@@ -592,6 +649,37 @@ describe('grouping keys', () => {
     );
     expect(groups).toEqual(regions.map(({ id }, i) => [id, i]));
     expect(pd.regionCalls.length).toBeLessThan(10);
+  });
+
+  it('of very many keys looks at each a few times, not at all of them for each question', async () => {
+    const REGIONS = 1_000;
+    const KEYS = 20;
+    const name = (i: number) => String(i).padStart(4, '0');
+    const regions: FakeRegion[] = Array.from({ length: REGIONS }, (_, i) => ({
+      id: BigInt(i + 1),
+      start: name(i),
+      end: name(i + 1),
+    }));
+    const { servers, cache, pd } = setUp({ regions });
+    const scan = pd.batchScanRegions.bind(pd);
+    pd.batchScanRegions = async (ranges, limit) => {
+      // The script's PD looks at all its regions for each range.
+      const [first, last] = [ranges[0], ranges.at(-1)].map((range) =>
+        Number(text(range?.start.slice(0, 4) as Uint8Array)),
+      );
+      pd.regions = regions.slice(first, (last as number) + 1);
+      return scan(ranges, limit);
+    };
+    const peek = cache.peek.bind(cache);
+    let looks = 0;
+    cache.peek = (key) => {
+      looks++;
+      return peek(key);
+    };
+    const keys = Array.from({ length: REGIONS * KEYS }, (_, i) => bytes(`${name(i % REGIONS)}${i}`));
+    const groups = await servers.until(cache.groupKeys(keys, servers.backoffer()));
+    expect(groups.map(({ indexes }) => indexes.length)).toEqual(Array(REGIONS).fill(KEYS));
+    expect(looks).toBeLessThan(5 * keys.length);
   });
 });
 
