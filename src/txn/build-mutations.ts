@@ -29,15 +29,14 @@ export interface LockedKeys {
 /**
  * Turns what was written and locked into what is prewritten; undefined when there is nothing of either. Follows
  * client-go's initKeysAndMutations (txnkv/transaction/2pc.go; parity rows CMT-1, CMT-2, CMT-4, CMT-7). The primary is
- * the first key that gets a lock (scenario S017), unless locking chose it before; when every key is only checked, the
- * first.
+ * the first key that gets a lock (scenario S017) and is checked, if there is any such, unless locking chose it before; when
+ * every key is only checked, the first.
  */
 export function buildMutations(buffer: WriteBuffer, locked?: LockedKeys): WriteSet | undefined {
   const writes = buffer.all();
   const mutations = locked === undefined ? writes.map(toMutation) : merged(writes, locked);
   const primary =
-    locked?.primary ??
-    (mutations.find((each) => leavesLock(each) && each.op !== 'sharedLock') ?? mutations[0])?.key;
+    locked?.primary ?? (mutations.find(isFitPrimary) ?? mutations.find(isLocked) ?? mutations[0])?.key;
   if (mutations.length === 0 || primary === undefined) return undefined;
   if (locked?.primary !== undefined && !mutations.some(({ key }) => equalBytes(key, primary))) {
     throw new InternalError('The primary is not among what is committed');
@@ -50,6 +49,10 @@ export function buildMutations(buffer: WriteBuffer, locked?: LockedKeys): WriteS
     forUpdateTs: locked?.forUpdateTs ?? 0n,
   };
 }
+
+const isLocked = (each: Mutation) => leavesLock(each) && each.op !== 'sharedLock';
+/** What is checked tells that the transaction was rolled back meanwhile. */
+const isFitPrimary = (each: Mutation) => isLocked(each) && each.check !== 'unchecked';
 
 const addSize = (sum: number, each: Mutation) => sum + sizeBytes(each);
 

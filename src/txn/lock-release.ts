@@ -87,7 +87,9 @@ export class LockRelease {
     const maybeLocked = wanted.filter(({ mayBeLocked }) => mayBeLocked);
     if (maybeLocked.length === 0) return;
     this.#fences += 1;
-    const ghosts = maybeLocked.filter(({ grant, storeWaitMs }) => grant === undefined && storeWaitMs > 0);
+    const ghosts = maybeLocked.filter(
+      ({ grant, storeWaitMs }) => grant === undefined && storeWaitMs !== undefined,
+    );
     if (ghosts.length > 0) this.#releaseLater(ghosts);
     const fence = ghosts.length > 0 ? this.#newFence(lockedAt) : lockedAt;
     await this.#track(this.#rollBack(maybeLocked, fence));
@@ -103,7 +105,7 @@ export class LockRelease {
   #releaseLater(ghosts: readonly WantedKey[]): void {
     const { background, runtime, detachedBackoffer } = this.#environment;
     // The last request for them may have left just now.
-    const delayMs = Math.max(...ghosts.map(({ storeWaitMs }) => storeWaitMs)) + NETWORK_MS;
+    const delayMs = Math.max(...ghosts.map(({ storeWaitMs = 0 }) => storeWaitMs)) + NETWORK_MS;
     const release = async () => {
       const { deadline } = detachedBackoffer(BACKOFF_BUDGET_MS.cleanup);
       await sleep(runtime.clock, delayMs, deadline);

@@ -24,8 +24,11 @@ export interface WantedKey {
   /** A request for it was sent whose answer never came. */
   wasLost: boolean;
   mayBeLocked: boolean;
-  /** How long a store was asked at most to let a request wait that it may hand the key to alone; 0 when none was. */
-  storeWaitMs: number;
+  /**
+   * How long a store was asked at most to let a request wait whose key it may lock at a later timestamp; undefined when
+   * there was none such.
+   */
+  storeWaitMs: number | undefined;
 }
 
 /** A key for which nothing was sent. */
@@ -36,7 +39,7 @@ export function unasked(key: Uint8Array): WantedKey {
     wasSent: false,
     wasLost: false,
     mayBeLocked: false,
-    storeWaitMs: 0,
+    storeWaitMs: undefined,
   };
 }
 
@@ -167,11 +170,11 @@ class LockRound {
   #lockBatch({ region, mutations: wanted }: Batch<WantedKey>, backoffer: Backoffer, done: () => void): void {
     const { regions, call, terms } = this.#round;
     const keys = wanted.map(({ key }) => key);
-    // Only a request of one key is granted when it is woken.
-    const storeWaitMs = isFair(call, keys.length) ? terms.waitLeftMs : 0;
+    // Only a request of one key is granted when it is woken, or locked with a conflict.
+    const mayBeLater = isFair(call, keys.length);
     let wasSent = false;
     for (const each of wanted) {
-      each.storeWaitMs = Math.max(each.storeWaitMs, storeWaitMs);
+      if (mayBeLater) each.storeWaitMs = Math.max(each.storeWaitMs ?? 0, terms.waitLeftMs);
       each.mayBeLocked = true;
       wasSent ||= each.wasSent;
     }

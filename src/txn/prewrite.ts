@@ -1,4 +1,5 @@
 import type { Lock } from '../lock/lock.ts';
+import { equalBytes } from '../model/bytes.ts';
 import {
   AssertionFailedError,
   asTikvError,
@@ -189,7 +190,22 @@ class Prewrite {
       new Promise<readonly BatchEnd[]>((resolve) =>
         this.#prewriteBatch(batch, past, backoffer.fork(deadline), resolve),
       );
-    void runBatches(batches, limits.commitConcurrency, run).then((each) => done(each.flat()));
+    const runAll = (some: readonly Batch[]) => runBatches(some, limits.commitConcurrency, run);
+    const ends = this.#mustComeFirst(only)
+      ? run(only).then(async (first) => [first, ...(await runAll(others))])
+      : runAll(batches);
+    void ends.then((each) => done(each.flat()));
+  }
+
+  /**
+   * A primary that nothing is checked of would be locked over the record that its transaction was rolled back, and be
+   * committed without the keys that are gone. While no other key is locked nobody has a reason to roll it back (S121).
+   */
+  #mustComeFirst({ hasPrimary, mutations }: Batch): boolean {
+    const { primary } = this.#task;
+    return (
+      hasPrimary && mutations.some(({ key, check }) => check === 'unchecked' && equalBytes(key, primary))
+    );
   }
 
   /** One phase has one request. */

@@ -194,3 +194,22 @@ describe('many locks', () => {
     expect(world.cluster.locks()).toEqual([]);
   });
 });
+
+it('S121 unlocked-write-in-pessimistic: a primary that is not checked is locked before the keys that name it', async () => {
+  await using world = await startWorld({ split: ['m'] });
+  const { cluster, tikv } = world;
+  await tikv.batchGet(['a', 'z']);
+  const other = await begin(world);
+  await other.lock(['a']);
+  const txn = await begin(world);
+  for (const key of ['a', 'z']) txn.put(key, 'mine', { unchecked: true });
+  const prewrites = () => cluster.log.messages('KvPrewrite').length;
+  const committed = txn.commit();
+  await eventually(() => expect(prewrites()).toBeGreaterThan(0));
+  // Whoever met a lock of the transaction would roll it back: its primary is not there yet.
+  const maxStartTs = await tikv.timestamp();
+  await tikv.locks.resolve({ start: 'm', maxStartTs, force: true });
+  await other.rollback();
+  await committed;
+  expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['mine', 'mine']);
+});

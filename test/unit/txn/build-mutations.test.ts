@@ -54,3 +54,14 @@ it('CMT-6: the size of a commit is that of all keys it locks, written or not', (
   expect(buildMutations(buffer)?.sizeBytes).toBe(7);
   expect(buildMutations(buffer, locked)?.sizeBytes).toBe(17);
 });
+
+it('S121: the primary is a key that is checked, where there is any', () => {
+  const primaryOf = (...unchecked: boolean[]) => {
+    const buffer = new WriteBuffer({ maxEntrySizeBytes: 100, maxTransactionSizeBytes: 100 });
+    for (const [nth, isUnchecked] of unchecked.entries()) {
+      buffer.put(bytes(`${nth}`), bytes('v'), undefined, isUnchecked);
+    }
+    return buildMutations(buffer, { held: new HeldLocks(), primary: undefined, forUpdateTs: ts(5) })?.primary;
+  };
+  expect([primaryOf(true, false), primaryOf(true, true)]).toEqual([bytes('1'), bytes('0')]);
+});

@@ -541,6 +541,14 @@ describe('a lock call that fails', () => {
     expect(released().slice(1)).toEqual([['a', ts(2000)]]);
   });
 
+  it('S055 failed-lock-rolls-back: what may have been locked with a conflict goes too, though it was not to wait', async () => {
+    environment.oracle.push(ts(50), ts(2000));
+    regions.script('KvPessimisticLock', failed(unavailable, lostAnswer));
+    await expect(lock(['a'], { waitMs: 0 })).rejects.toBe(unavailable);
+    await environment.settle();
+    expect(released()).toEqual([['a', ts(50)]]);
+  });
+
   it('S066 stale-lock-delivered-late: unless a later call has locked the key', async () => {
     const controller = new AbortController();
     regions.script('KvPessimisticLock', 'never');
