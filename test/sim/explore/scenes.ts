@@ -17,11 +17,13 @@ const TWO_PHASES = { asyncCommit: false, onePhaseCommit: false } as const;
 const ASYNC = { asyncCommit: true, onePhaseCommit: false } as const;
 const ONE_PHASE = { asyncCommit: false, onePhaseCommit: true } as const;
 
-/** Both keys, the first of them the primary. */
-const writes = (value: string) => (session: Session) =>
-  session.once('explore', (txn) => {
-    for (const key of KEYS) txn.put(key, value);
-  });
+/** The keys, the first of them the primary. */
+const writes =
+  (value: string, keys: readonly string[] = KEYS) =>
+  (session: Session) =>
+    session.once('explore', (txn) => {
+      for (const key of keys) txn.put(key, value);
+    });
 
 /** The same, each locked before it is written; the other way round, two of them close a circle. */
 const locks =
@@ -73,6 +75,18 @@ const pairs = (name: string, client: Swarm['client'], isOneRegion: boolean): Rec
 export const SCENES: Readonly<Record<string, Scene>> = {
   ...pairs('2pc', TWO_PHASES, false),
   ...pairs('async', ASYNC, false),
+  'async, a writer of the secondary': {
+    client: ASYNC,
+    isOneRegion: false,
+    first: writes('1'),
+    second: writes('2', ['b']),
+  },
+  'async, a writer in the same region': {
+    client: ASYNC,
+    isOneRegion: true,
+    first: writes('1'),
+    second: writes('2'),
+  },
   ...pairs('1pc', ONE_PHASE, true),
   'locks, a writer': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: writes('2') },
   'locks, a locker': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: locks('2') },
