@@ -6,12 +6,6 @@ import { bigintOf, listOf, onRequest, onResponse, without } from './changes.ts';
 import { failedInstead, onCommit, overlay } from './client-bugs.ts';
 
 const ASYNC = { client: { asyncCommit: true, onePhaseCommit: false } } as const;
-/** Clients that leave prewritten transactions behind. */
-const DYING = {
-  nemeses: ['kill-client', 'clog', 'tso-jump'],
-  nemesisIntervalMs: 200,
-  pessimistic: 0,
-} as const;
 const ONE_PHASE = { client: { asyncCommit: false, onePhaseCommit: true } } as const;
 const BOTH = { client: { asyncCommit: true, onePhaseCommit: true } } as const;
 
@@ -198,7 +192,14 @@ export const COMMIT_BUGS: Readonly<Record<string, Bug>> = {
   'an async commit is resolved at the timestamp of its primary': {
     scenario: 'S037',
     workloads: ['bank', 'mixed'],
-    given: { ...ASYNC, ...DYING },
+    // Clients leave prewritten transactions behind, on stores that have been read from up to different times.
+    given: {
+      ...ASYNC,
+      cluster: { stores: 5 },
+      nemeses: ['kill-client', 'clog', 'tso-jump', 'split', 'transfer-leader', 'slow-disk'],
+      nemesisIntervalMs: 200,
+      pessimistic: 0,
+    },
     ...onResponse('KvCheckSecondaryLocks', (response) => ({
       ...response,
       locks: listOf(response.locks).map((lock) => ({ ...lock, minCommitTs: 0n })),

@@ -239,6 +239,7 @@ export const MESSAGE_BUGS: Readonly<Record<string, Bug>> = {
   'what PD first told of a region holds for ever': {
     scenario: 'S097',
     workloads: ['register', 'set'],
+    given: { nemeses: ['split', 'merge', 'transfer-leader'], nemesisIntervalMs: 200 },
     rewrite: () => {
       const known = new Map<string, Fields>();
       return {
