@@ -68,9 +68,7 @@ export class RegionRequest<Request, Response>
   listener: Listener = NOBODY;
   /** Set once the region answered. */
   response: Response | undefined;
-  /** @internal */
   target: Replica;
-  /** @internal */
   connection = NO_CONNECTION;
   readonly #parts: RegionRequestParts;
   readonly #context: RequestContext | undefined;
