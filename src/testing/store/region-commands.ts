@@ -265,6 +265,7 @@ export class RegionCommands {
       tso,
       nowMs: () => environment.wallMs(),
       maxTsSynced: region.maxTsSynced,
+      isMerging: region.merging,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kvrpcpb } from '#proto';
 import { type Cluster, startCluster } from '../../../../src/testing/index.ts';
 import { tikvRpcs } from '../../../../src/wire/codec/tikv-rpcs.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
@@ -64,6 +65,26 @@ describe('a write between its proposal and its apply', () => {
     expect(response.regionError?.proposalInMergingMode).toEqual({ regionId: cluster.regionAt('x').id });
     merge.rollback();
     expect((await prewrite(cluster, client, 'x')).regionError).toBeUndefined();
+  });
+
+  it('nor does its leader lock keys in memory then: they would be left behind', async () => {
+    await using cluster = await startCluster({ inMemoryPessimisticLocks: true });
+    cluster.split('m');
+    using client = new RawClient();
+    const lock = () =>
+      client.call(addressOf(cluster, 1n), tikvRpcs.kvPessimisticLock, {
+        context: contextOf(cluster.regionAt('x')),
+        mutations: [{ op: kvrpcpb.Op.PessimisticLock, key: bytes('x') }],
+        primaryLock: bytes('x'),
+        startVersion: cluster.pd.tso.next(),
+        forUpdateTs: cluster.pd.tso.next(),
+        lockTtl: 3000n,
+      });
+    const merge = cluster.prepareMerge('a');
+    const { id } = cluster.regionAt('x');
+    expect((await lock()).regionError?.proposalInMergingMode).toEqual({ regionId: id });
+    merge.rollback();
+    expect((await lock()).regionError).toBeUndefined();
   });
 
   it('holds its latches: another write of the key waits for it', async () => {
