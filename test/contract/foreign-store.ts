@@ -97,6 +97,10 @@ const allowed: ReadonlySet<string> = new Set([
   'no concurrency',
   'no resolving',
   'half a key',
+  'no timestamp',
+  'no bound',
+  'no check',
+  'no way to go',
   'unknown',
   'keys and values that are none; the transaction goes on',
   // bad-input.test.ts
