@@ -33,7 +33,7 @@ const { values } = parseArgs({
 const numbers = (list: string) => list.split(',').map(Number);
 const callerCounts = numbers(values.callers ?? (values.quick ? '64' : '1,64,256,1024'));
 const roundMs = Number(values['round-ms'] ?? (values.quick ? 50 : 100));
-const bulkKeys = numbers(values['bulk-keys'] ?? (values.quick ? '100000' : '100000,1000000'));
+const bulkKeys = numbers(values['bulk-keys'] ?? '100000');
 
 const isWanted = (name: string) => name.includes(values.only);
 /** Commits above `MOST_RATIO`. */
