@@ -8,6 +8,15 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length;
 }
 
+/** Each of the keys once, in order. */
+export function inOrderOnce(
+  keys: readonly Uint8Array[],
+  compare: (a: Uint8Array, b: Uint8Array) => number = compareBytes,
+): readonly Uint8Array[] {
+  const sorted = keys.toSorted(compare);
+  return sorted.filter((key, index) => index === 0 || compare(sorted[index - 1] as Uint8Array, key) !== 0);
+}
+
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && compareBytes(a, b) === 0;
 }

@@ -1,4 +1,4 @@
-import { compareBytes, equalBytes, nextKey } from '../model/bytes.ts';
+import { compareBytes, inOrderOnce, nextKey } from '../model/bytes.ts';
 import type { KeyRange } from '../model/region.ts';
 import { type Direction, LARGE_KEY } from './region-loader.ts';
 
@@ -7,8 +7,7 @@ const LARGE_ENDING = new Uint8Array(8).fill(0xff);
 
 /** Each key once, in the order in which a scan in the direction finds their regions. */
 export function inScanOrder(keys: readonly Uint8Array[], direction: Direction): readonly Uint8Array[] {
-  const sorted = [...keys].sort(direction === 'up' ? compareBytes : compareEnds);
-  return sorted.filter((key, i) => i === 0 || !equalBytes(key, sorted[i - 1] as Uint8Array));
+  return inOrderOnce(keys, direction === 'up' ? compareBytes : compareEnds);
 }
 
 /** Small ranges, in order and apart, that overlap the regions of the keys. @param keys in scan order */

@@ -44,7 +44,14 @@ export interface Receipt {
 }
 
 /** What of a transaction takes time. */
-export type Phase = 'latchMs' | 'timestampMs' | 'prewriteMs' | 'commitMs' | 'lockMs' | 'flushMs';
+export type Phase =
+  | 'latchMs'
+  | 'timestampMs'
+  | 'prewriteMs'
+  | 'commitMs'
+  | 'lockMs'
+  | 'flushMs'
+  | 'flushWaitMs';
 
 /**
  * Counts what the calls of one transaction or snapshot cost. Their deadlines carry it to where the costs arise. Takes
@@ -59,6 +66,7 @@ export class Ledger {
   commitMs = 0;
   lockMs = 0;
   flushMs = 0;
+  flushWaitMs = 0;
   /** Keys locked before commit, and those of them that had been written since the transaction read or began. */
   lockedKeys = 0;
   lockedWithConflict = 0;

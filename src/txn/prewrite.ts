@@ -190,11 +190,8 @@ class Prewrite {
       new Promise<readonly BatchEnd[]>((resolve) =>
         this.#prewriteBatch(batch, past, backoffer.fork(deadline), resolve),
       );
-    const runAll = (some: readonly Batch[]) => runBatches(some, limits.commitConcurrency, run);
-    const ends = this.#mustComeFirst(only)
-      ? run(only).then(async (first) => [first, ...(await runAll(others))])
-      : runAll(batches);
-    void ends.then((each) => done(each.flat()));
+    const isFirstAlone = this.#mustComeFirst(only);
+    void runBatches(batches, limits.commitConcurrency, run, isFirstAlone).then((each) => done(each.flat()));
   }
 
   /**

@@ -37,7 +37,7 @@ export interface TransactionReceipt extends Standing, Receipt {
     readonly lockMs: number;
     /** For what a bulk transaction has flushed, beside its caller or not. */
     readonly flushMs: number;
-    /** For flushes of a bulk transaction: by writes that found no room, by `flush` and by `commit`. */
+    /** For flushes of a bulk transaction: by writes that found no room, by `flush` and by `commit` (parity row PIP-12). */
     readonly flushWaitMs: number;
   };
 }
@@ -46,13 +46,8 @@ export interface TransactionReceipt extends Standing, Receipt {
  * What a ledger has counted for a transaction.
  * @param hasCommitted unless it has, nothing is said of its commit
  */
-export function toReceipt(
-  ledger: Ledger,
-  standing: Standing,
-  hasCommitted: boolean,
-  flushWaitMs = 0,
-): TransactionReceipt {
-  const { latchMs, timestampMs, prewriteMs, commitMs, lockMs, flushMs } = ledger;
+export function toReceipt(ledger: Ledger, standing: Standing, hasCommitted: boolean): TransactionReceipt {
+  const { latchMs, timestampMs, prewriteMs, commitMs, lockMs, flushMs, flushWaitMs } = ledger;
   return {
     ...standing,
     ...(!hasCommitted && { commitTs: undefined, protocol: undefined }),

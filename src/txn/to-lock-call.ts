@@ -1,4 +1,4 @@
-import { bytesName, compareBytes } from '../model/bytes.ts';
+import { bytesName, inOrderOnce } from '../model/bytes.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -48,11 +48,4 @@ export function toLockCall(
   const inserted = keys.filter((key) => holder.mustNotExist(key));
   const mustNotExist = inserted.length === 0 ? NONE : new Set(inserted.map(bytesName));
   return { keys, isShared, returnValues, onlyIfExists, waitMs, mustNotExist, asOf, deadline };
-}
-
-function inOrderOnce(keys: readonly Uint8Array[]): readonly Uint8Array[] {
-  const sorted = keys.toSorted(compareBytes);
-  return sorted.filter(
-    (key, index) => index === 0 || compareBytes(sorted[index - 1] as Uint8Array, key) !== 0,
-  );
 }

@@ -3,7 +3,7 @@ import { MAX_TIMESTAMP, type Timestamp } from '../../model/timestamp.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { beforeEnd } from '../../retry/before-end.ts';
 import type { Deadline } from '../../retry/deadline.ts';
-import { Ledger } from '../../retry/ledger.ts';
+import { Ledger, timed } from '../../retry/ledger.ts';
 import { answerWhenCutOff } from '../cut-off-commit.ts';
 import { VALUES } from '../point-read.ts';
 import { type TransactionReceipt, toReceipt } from '../receipt.ts';
@@ -14,7 +14,6 @@ import type { CommitResult } from '../transaction-steps.ts';
 import type { Existence } from '../write-buffer.ts';
 import { type RunningBulkTransaction, startBulkTransaction } from './bulk-actor.ts';
 import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
-import { FlushWaits } from './flush-waits.ts';
 import { Waiters } from './waiters.ts';
 
 /**
@@ -30,9 +29,8 @@ export class BulkTransaction {
   readonly #running: RunningBulkTransaction;
   readonly #snapshot: SnapshotReader;
   readonly #waiters = new Waiters();
-  readonly #flushWaits: FlushWaits;
-  /** Called when a commit need not wait for flushes any more. */
-  #endCommitWait: () => void = () => {};
+  /** Since when a commit has waited for flushes, by the ledger; undefined when none does. */
+  #commitWaitsSinceMs: number | undefined;
   /** Settles when it takes no more writes: it is being committed or rolled back, has failed, or its client closed. */
   readonly left: Promise<void>;
   #leave: () => void = () => {};
@@ -54,7 +52,6 @@ export class BulkTransaction {
     }
     this.startTs = startTs;
     this.ledger = ledger;
-    this.#flushWaits = new FlushWaits(environment.runtime.clock);
     this.#environment = { ...environment, ...counted(environment, ledger) };
     this.#running = startBulkTransaction(this.#environment, startTs, options);
     this.#snapshot = new SnapshotReader(environment.reads, startTs);
@@ -99,7 +96,6 @@ export class BulkTransaction {
       this.ledger,
       { startTs, commitTs, protocol, keys, sizeBytes },
       this.state === 'committed',
-      this.#flushWaits.totalMs,
     );
   }
 
@@ -212,7 +208,7 @@ export class BulkTransaction {
       throw ended;
     }
     const { actor, steps } = this.#running;
-    this.#endCommitWait = this.#flushWaits.begin();
+    this.#commitWaitsSinceMs = this.ledger.now();
     const off = deadline.onEnd(() => steps.cancelFlush(deadline.error('committing')));
     try {
       return await new Promise<CommitResult>((resolve, reject) => {
@@ -259,13 +255,16 @@ export class BulkTransaction {
     actor.send({ type: 'bulk.lost', error, locksRemain: steps.locksRemain });
   }
 
-  async #waitForFlushes(deadline: Deadline, isOver: () => boolean): Promise<void> {
-    const end = this.#flushWaits.begin();
-    try {
-      await beforeEnd(deadline, 'flushing', this.#waiters.until(isOver));
-    } finally {
-      end();
-    }
+  #waitForFlushes(deadline: Deadline, isOver: () => boolean): Promise<void> {
+    return timed(this.ledger, 'flushWaitMs', () =>
+      beforeEnd(deadline, 'flushing', this.#waiters.until(isOver)),
+    );
+  }
+
+  #endCommitWait(): void {
+    if (this.#commitWaitsSinceMs === undefined) return;
+    this.ledger.notePhase('flushWaitMs', this.#commitWaitsSinceMs);
+    this.#commitWaitsSinceMs = undefined;
   }
 
   #flushIfDue(): void {

@@ -83,10 +83,7 @@ class Flush {
       const own = batches.length === 1 ? backoffer : backoffer.fork();
       await this.#sendBatch(batch, resend, own).catch((error: unknown) => this.#fail(error));
     };
-    const [first, ...others] = batches;
-    const comesFirst = first?.hasPrimary === true;
-    if (comesFirst) await send(first);
-    await runBatches(comesFirst ? others : batches, this.#task.concurrency, send);
+    await runBatches(batches, this.#task.concurrency, send, batches[0]?.hasPrimary);
   }
 
   async #sendBatch(batch: Batch, wasSent: boolean, backoffer: Backoffer): Promise<void> {

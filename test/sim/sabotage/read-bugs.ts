@@ -1,3 +1,4 @@
+import { kvrpcpb } from '#proto';
 import type {
   KeyValue,
   Scan,
@@ -12,9 +13,7 @@ import { bigintOf, listOf, onRequest, onResponse, without } from './changes.ts';
 import { onTransaction, overlay } from './client-bugs.ts';
 
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan']);
-/** Of kvrpcpb.IsolationLevel. */
-const READ_COMMITTED = 1;
-const RC_CHECK_TS = 2;
+const { RC, RCCheckTS } = kvrpcpb.IsolationLevel;
 
 /** Tells stores of another level instead of one. */
 const toldAs = (from: number, to: number) =>
@@ -110,17 +109,17 @@ export const READ_BUGS: Readonly<Record<string, Bug>> = {
   'a read that is to be checked does not say so': {
     scenario: 'SNP-16',
     workloads: ['levels'],
-    ...toldAs(RC_CHECK_TS, 0),
+    ...toldAs(RCCheckTS, 0),
   },
   'a read that is to be checked is one of what is committed': {
     scenario: 'SNP-16',
     workloads: ['levels'],
-    ...toldAs(RC_CHECK_TS, READ_COMMITTED),
+    ...toldAs(RCCheckTS, RC),
   },
   'a read of what is committed is checked': {
     scenario: 'SNP-16',
     workloads: ['levels'],
-    ...toldAs(READ_COMMITTED, RC_CHECK_TS),
+    ...toldAs(RC, RCCheckTS),
   },
   'a key that a read is refused for is told as absent': {
     scenario: 'SNP-16',

@@ -1,3 +1,4 @@
+import { kvrpcpb } from '#proto';
 import type { Fields } from '../../../src/testing/index.ts';
 import { startTsOf } from '../checkers/conduct/conduct-rule.ts';
 import type { SeenRequest } from '../rewriting-transport.ts';
@@ -6,10 +7,8 @@ import { bigintOf, listOf, onResponse } from './changes.ts';
 import { isLive } from './message-bugs.ts';
 
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan']);
-/** Of kvrpcpb.Action. */
-const LOCK_NOT_EXIST_DO_NOTHING = 5;
-/** Of kvrpcpb.Op. */
-const PESSIMISTIC_LOCK = 5;
+const { LockNotExistDoNothing } = kvrpcpb.Action;
+const { PessimisticLock } = kvrpcpb.Op;
 
 const regionOf = ({ request }: SeenRequest) => request.context?.regionId ?? 0n;
 
@@ -41,7 +40,7 @@ export const RESOLVER_BUGS: Readonly<Record<string, Bug>> = {
             ? { ...request, keys: [], forUpdateTs: 2n ** 64n - 1n }
             : undefined,
         response: ({ rpc, request, response }) => {
-          if (rpc === 'KvCheckTxnStatus' && response.action === LOCK_NOT_EXIST_DO_NOTHING)
+          if (rpc === 'KvCheckTxnStatus' && response.action === LockNotExistDoNothing)
             leftBehind.add(bigintOf(request.lockTs));
           return undefined;
         },
@@ -102,7 +101,7 @@ export const RESOLVER_BUGS: Readonly<Record<string, Bug>> = {
     given: { nemeses: ['kill-client'], nemesisIntervalMs: 500, pessimistic: 1 },
     ...onResponse('KvScanLock', (response) => ({
       ...response,
-      locks: listOf(response.locks).filter(({ lockType }) => lockType !== PESSIMISTIC_LOCK),
+      locks: listOf(response.locks).filter(({ lockType }) => lockType !== PessimisticLock),
     })),
   },
   'a sweep ends with its first region': {

@@ -1,3 +1,4 @@
+import { kvrpcpb } from '#proto';
 import type { Fields } from '../../../src/testing/index.ts';
 import { keysOf, startTsOf, textOf } from '../checkers/conduct/conduct-rule.ts';
 import { isForPrimary } from '../checkers/conduct/primary-first-rule.ts';
@@ -5,8 +6,7 @@ import type { Bug } from './bugs.ts';
 import { listOf, onRequest, onResponse, without } from './changes.ts';
 
 const TWO_PHASES = { asyncCommit: false, onePhaseCommit: false } as const;
-/** Of kvrpcpb.Op. */
-const LOCK = 2;
+const { Lock } = kvrpcpb.Op;
 
 const keysIn = ({ keys }: Fields) => (keys ?? []) as readonly Uint8Array[];
 const isRefused = (response: Fields) =>
@@ -85,7 +85,7 @@ export const TWO_PHASE_BUGS: Readonly<Record<string, Bug>> = {
       const actions = (request.pessimisticActions ?? []) as readonly number[];
       const kept = [...listOf(request.mutations).keys()].filter((index) => {
         const { op, key } = listOf(request.mutations)[index] as Fields;
-        return op !== LOCK || textOf(key) === primary;
+        return op !== Lock || textOf(key) === primary;
       });
       if (kept.length === 0) return undefined;
       return {

@@ -1,10 +1,10 @@
+import { kvrpcpb } from '#proto';
 import type { Fields } from '../../../../src/testing/index.ts';
 import type { SeenRequest } from '../../rewriting-transport.ts';
 import { type ConductRule, entryOf, keysOf, startTsOf, textOf, verdictOf } from './conduct-rule.ts';
 import { isForPrimary } from './primary-first-rule.ts';
 
-/** Of kvrpcpb.Action: says nothing. */
-const LOCK_NOT_EXIST_DO_NOTHING = 5;
+const { LockNotExistDoNothing } = kvrpcpb.Action;
 
 /** A request that commits, or would with others of its kind. */
 interface Attempts {
@@ -109,5 +109,5 @@ function isFallback(request: Fields, response: Fields): boolean {
 
 function isRolledBack({ lockTtl, commitVersion, action, lockInfo }: Fields): boolean {
   const isOver = (lockTtl ?? 0n) === 0n && lockInfo === undefined && (commitVersion ?? 0n) === 0n;
-  return isOver && action !== LOCK_NOT_EXIST_DO_NOTHING;
+  return isOver && action !== LockNotExistDoNothing;
 }

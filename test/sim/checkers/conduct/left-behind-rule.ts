@@ -1,7 +1,7 @@
+import { kvrpcpb } from '#proto';
 import { type ConductRule, keysOf, startTsOf } from './conduct-rule.ts';
 
-/** Of kvrpcpb.Action. */
-const LOCK_NOT_EXIST_DO_NOTHING = 5;
+const { LockNotExistDoNothing } = kvrpcpb.Action;
 
 /**
  * S080: a pessimistic lock whose primary is not there goes alone. Its transaction may be alive, with another primary; only
@@ -21,9 +21,9 @@ export const leftBehindRule: ConductRule = (report) => {
       if (rpc === 'KvCheckSecondaryLocks') over.add(startTsOf(request));
       if (rpc !== 'KvCheckTxnStatus' || response.regionError !== undefined || response.error !== undefined)
         return;
-      const isOver = response.action !== LOCK_NOT_EXIST_DO_NOTHING && (response.lockTtl ?? 0n) === 0n;
+      const isOver = response.action !== LockNotExistDoNothing && (response.lockTtl ?? 0n) === 0n;
       if (isOver) over.add(request.lockTs as bigint);
-      else if (response.action === LOCK_NOT_EXIST_DO_NOTHING) leftBehind.add(request.lockTs as bigint);
+      else if (response.action === LockNotExistDoNothing) leftBehind.add(request.lockTs as bigint);
     },
   };
 };
