@@ -179,7 +179,7 @@ export class ChoiceTree {
     const chosen = new Map(kept);
     const opens = wanted.map((option) => {
       const then = stillSleeping(chosen, option);
-      chosen.set(option.name, option);
+      chosen.set(option.name, apart(option));
       return { path: { before: this.#path, choice: option.name }, sleeping: then };
     });
     const [first, ...others] = opens;
@@ -209,6 +209,11 @@ function stillSleeping(sleeping: Sleeping, { touches }: Option): Sleeping {
   const isFree = (other: Option) =>
     ![...touches, ...other.touches].includes('*') && !touches.some((one) => other.touches.includes(one));
   return new Map([...sleeping].filter(([, other]) => isFree(other)));
+}
+
+/** Without all else that an option is, which would keep its whole run in memory. */
+function apart({ name, touches }: Option): Option {
+  return { name, touches };
 }
 
 function choicesOf(path: Path | undefined): readonly string[] {
