@@ -115,7 +115,8 @@ function toEvent(
   const asyncCommit = lockInfo?.useAsyncCommit === true && !question.forceSyncCommit;
   if (asyncCommit && ttlLeftMs(lock.startTs, lockTtl, now) === 0)
     return { type: 'status.asyncCommitExpired' };
-  if (lockTtl > 0n) {
+  // One that is there is alive, whatever its TTL: stores give a reason when they have removed one.
+  if (lockTtl > 0n || lockInfo !== undefined) {
     return {
       type: 'status.alive',
       waitMs: Math.max(SHORTEST_WAIT_MS, ttlLeftMs(lock.startTs, lockTtl, now)),

@@ -42,6 +42,8 @@ export class CachedRegion {
   expiresAtMs: number;
   /** When to ask PD again although the region is usable. */
   reloadAtMs = Number.POSITIVE_INFINITY;
+  /** When PD was asked last because a replica kept silent. */
+  doubtedAtMs = Number.NEGATIVE_INFINITY;
   #isInvalid = false;
   #leaderIndex: number;
 

@@ -174,6 +174,17 @@ export class RegionCache {
   }
 
   /**
+   * A request was given up after a long silence: PD is asked in the background whether another peer leads by now. The
+   * store may answer health checks all the time, so that nothing else would ever tell. Not more than once a second.
+   */
+  doubt(region: CachedRegion): void {
+    const nowMs = this.#runtime.clock.now();
+    if (nowMs - region.doubtedAtMs < RELOAD_DELAY_MS || this.#index.find(region.startKey) !== region) return;
+    region.doubtedAtMs = nowMs;
+    this.#reloadInBackground(region);
+  }
+
+  /**
    * Takes over the regions that a store named when it refused a request for `old`, which is not usable afterwards
    * unless it is among them. The store is taken for their leader.
    *

@@ -52,6 +52,8 @@ type AnyResponse = {
 /** Reads that another replica may serve when one is slow (client-go's isReadReq). */
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan', 'Coprocessor']);
 const NO_OPTIONS: RpcCall = {};
+/** A replica that has not answered for so long, in milliseconds, may not lead any more. */
+const SILENCE_MS = 500;
 
 const CHOSEN: RegionRequestEvent = { type: 'replica.chosen' };
 const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
@@ -153,7 +155,8 @@ export class RegionRequest<Request, Response>
     if (!region.isUsable(nowMs) && !outlivesRegion)
       return { type: 'region.stale', error: routingError(region, 'staleRegion') };
     const leader = region.leader;
-    if (this.#rerouting === undefined && leader.store.liveness === 'reachable' && !isStale(leader)) {
+    const isFirst = this.#rerouting === undefined && this.#sentAtMs === undefined;
+    if (isFirst && leader.store.liveness === 'reachable' && !isStale(leader)) {
       this.target = leader;
       return leader.store.address === '' ? undefined : CHOSEN;
     }
@@ -310,6 +313,7 @@ export class RegionRequest<Request, Response>
     if (this.#sent === undefined) return undefined;
     const sent = this.#sent.cancel();
     this.#attemptEnded();
+    if (this.nowMs() - (this.#sentAtMs as number) >= SILENCE_MS) this.#parts.cache.doubt(this.call.region);
     return new NetworkError(this.#address, { status, message, sent });
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Scan, ScanOptions, Tikv, Transaction } from '../../src/index.ts';
-import { list, put, startWorld, text, type World } from './support.ts';
+import type { AlreadyExistsError, Scan, ScanOptions, Tikv, Transaction } from '../../src/index.ts';
+import { failure, list, put, startWorld, text, type World } from './support.ts';
 
 /** What a caller gave is its own again as soon as the verb has returned, whatever the verb still waits for. */
 let world: World;
@@ -83,6 +83,20 @@ async function mapOf(reader: MapReader, keys: string[]): Promise<Record<string, 
   );
   return Object.fromEntries([...map].map(([key, value]) => [key, text(value)]));
 }
+
+describe('keys of errors', () => {
+  it('are the caller’s: a transaction that goes on keeps its own', async () => {
+    await using txn = await tikv.begin();
+    txn.put('e1', 'own');
+    const { key } = (await failure(
+      Promise.resolve().then(() => txn.insert('e1', 'other')),
+    )) as AlreadyExistsError;
+    key[1] = '2'.charCodeAt(0);
+    expect(text(await txn.get('e1'))).toBe('own');
+    await txn.commit();
+    expect(text(await tikv.get('e1'))).toBe('own');
+  });
+});
 
 describe('keys that a scan gave', () => {
   const readers: Readonly<Record<string, () => Promise<{ scan(options: ScanOptions): Scan }>>> = {

@@ -7,7 +7,8 @@ export abstract class KeyError extends TikvError {
 
   constructor(message: string, key: Uint8Array, options?: TikvErrorOptions) {
     super(`${message} (${describeKey(key)})`, options);
-    this.#key = key;
+    // A transaction may go on with its own.
+    this.#key = key.slice();
   }
 
   /** The key in full, for whoever asks for it. */
@@ -76,7 +77,7 @@ export class AlreadyExistsError extends KeyError {
 
   constructor(key: Uint8Array, options?: TikvErrorOptions & { readonly value?: Uint8Array }) {
     super('Key already exists', key, options);
-    this.#value = options?.value;
+    this.#value = options?.value?.slice();
   }
 
   /** What was to be inserted, where a bulk transaction found out behind the call that wrote it. */

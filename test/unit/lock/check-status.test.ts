@@ -66,6 +66,11 @@ describe('what is asked', () => {
     expect(environment.sent[0]?.[1]).toMatchObject({ currentTs: ts(123) });
   });
 
+  it('F38: a lock that is told with a TTL of 0 is there, and its transaction is not rolled back', async () => {
+    const reply = answers.status({ lockTtl: 0n, lockInfo: lockInfo('p', {}) });
+    expect(await eventOf(reply)).toEqual({ type: 'status.alive', waitMs: 10, pushed: false });
+  });
+
   it('S085 ttl-before-wait: a timestamp is fetched when the one known has grown old, and a TTL ends by it', async () => {
     const environment = new FakeLockEnvironment();
     Object.assign(environment, { now: ts(60_000), known: ts(100), knownForMs: 59_900 });

@@ -180,6 +180,44 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     expect(servers.cache.peek(new Uint8Array())).toBeDefined();
   });
 
+  it('S099 leader-down-try-followers: one that answers health checks and nothing else is asked ten times', async () => {
+    const servers = new FakeRegionServers({ actors });
+    servers.rpc.script = [...Array.from({ length: 10 }, () => lostConnection), pointer(3n)];
+    const backoffer = servers.backoffer({ budgetMs: 80_000 });
+    expect(await servers.until(servers.write({ backoffer }))).toMatchObject({ kind: 'succeeded' });
+    expect(servers.rpc.addresses).toEqual([...Array.from({ length: 10 }, () => 's1'), 's2', 's3']);
+    expect(servers.cache.peek(new Uint8Array())?.leader.store.id).toBe(3n);
+  });
+
+  it('a request given up after a long silence: PD is asked who leads, and the next one goes there', async () => {
+    const servers = new FakeRegionServers({ actors });
+    await servers.until(servers.send());
+    servers.pd.regions = [{ id: 1n, start: '', end: '', leader: 2n }];
+    servers.rpc.script = ['silence', 'silence'];
+    const short = servers.backoffer({ timeoutMs: 200 });
+    expect(await servers.until(servers.write({ backoffer: short }))).toMatchObject({ kind: 'failed' });
+    await servers.settle();
+    expect(servers.cache.peek(new Uint8Array())?.leader.store.id).toBe(1n);
+    const long = servers.backoffer({ timeoutMs: 5_000 });
+    expect(await servers.until(servers.write({ backoffer: long }))).toMatchObject({ kind: 'failed' });
+    await servers.settle();
+    await servers.until(servers.write());
+    expect(servers.rpc.addresses).toEqual(['s1', 's1', 's1', 's2']);
+  });
+
+  it('many requests given up at once: PD is asked once', async () => {
+    const servers = new FakeRegionServers({ actors });
+    await servers.until(servers.send());
+    const asked = servers.pd.regionCalls.length;
+    servers.rpc.script = Array.from({ length: 5 }, () => 'silence');
+    const sending = Array.from({ length: 5 }, (_, nth) =>
+      servers.write({ backoffer: servers.backoffer({ timeoutMs: 2_000 + 100 * nth }) }),
+    );
+    await servers.until(Promise.all(sending));
+    await servers.settle();
+    expect(servers.pd.regionCalls.length).toBe(asked + 1);
+  });
+
   it('cancelled by the other side: the connection is closed before the next attempt', async () => {
     const servers = new FakeRegionServers({ actors });
     servers.rpc.script = [{ status: 1, sent: 'maybe' }];
