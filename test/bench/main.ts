@@ -27,13 +27,13 @@ const { values } = parseArgs({
     // Counts the requests of commits, and measures nothing.
     requests: { type: 'boolean', default: false },
     'round-ms': { type: 'string' },
-    'bulk-keys': { type: 'string', default: '100000' },
+    'bulk-keys': { type: 'string' },
   },
 });
 const numbers = (list: string) => list.split(',').map(Number);
 const callerCounts = numbers(values.callers ?? (values.quick ? '64' : '1,64,256,1024'));
 const roundMs = Number(values['round-ms'] ?? (values.quick ? 50 : 100));
-const bulkKeys = numbers(values['bulk-keys']);
+const bulkKeys = numbers(values['bulk-keys'] ?? (values.quick ? '100000' : '100000,1000000'));
 
 const isWanted = (name: string) => name.includes(values.only);
 /** Commits above `MOST_RATIO`. */

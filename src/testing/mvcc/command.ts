@@ -31,6 +31,8 @@ export interface Outcome<Answer extends object = object> {
   readonly wait?: LockWait;
   /** The changes are pessimistic locks alone: kept in memory if the store does so, answered at the proposal. */
   readonly pessimistic?: boolean;
+  /** TiKV writes the changes in batches, each small enough for the raft log; here it is one write. */
+  readonly isBatched?: boolean;
 }
 
 /** How one RPC is carried out. */

@@ -184,6 +184,7 @@ export class KvEngine {
       released: txn?.released ?? [],
       acquired: txn?.acquired ?? [],
       respondAt: outcome.pessimistic ? 'proposed' : 'applied',
+      isBatched: outcome.isBatched ?? false,
       afterApply: () => {
         for (const change of changes) {
           if (change.column === 'lock') volatile.pessimisticLocks.delete(change.key);

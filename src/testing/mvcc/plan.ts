@@ -61,6 +61,8 @@ export type Plan =
       readonly acquired: readonly AcquiredLock[];
       /** When TiKV answers: pessimistic locks may be answered at the proposal (pipelined). */
       readonly respondAt: 'proposed' | 'applied';
+      /** However many there are, they are not too large for the raft log. */
+      readonly isBatched: boolean;
       /** Call in the same turn as KvEngine.apply: drops in-memory locks, remembers the commit. */
       afterApply(): void;
       /** Call when the proposal is lost: drops in-memory locks. */

@@ -63,7 +63,7 @@ function resolveRegion(request: kvrpcpb.ResolveLockRequest, context: CommandCont
       if (!lostPessimistic) throw failure;
     }
   }
-  return { response: {}, txn, committed };
+  return { response: {}, txn, committed, isBatched: true };
 }
 
 /** Commit timestamps by start timestamps, zero for a rollback. */

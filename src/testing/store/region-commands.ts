@@ -276,6 +276,7 @@ export function refuse(error: errorpb.Error): Reply {
 }
 
 function tooLarge(plan: WritePlan, regionId: bigint, maxBytes: number): errorpb.Error | undefined {
+  if (plan.isBatched) return undefined;
   let bytes = 0;
   for (const change of plan.changes) {
     if (change.column === 'range') continue;

@@ -136,6 +136,19 @@ describe('a write between its proposal and its apply', () => {
     expect(response.regionError?.raftEntryTooLarge?.regionId).toBe(cluster.regionAt('k').id);
   });
 
+  it('is not too large when TiKV writes it in batches: the locks of a region', async () => {
+    await using cluster = await startCluster({ raftEntryMaxBytes: 1_000 });
+    using client = new RawClient();
+    for (const name of ['a', 'b', 'c']) await prewrite(cluster, client, name.repeat(400));
+    const locks = cluster.locks().flatMap(({ lock }) => (lock.type === 'Shared' ? [] : [lock]));
+    const { regionError } = await client.call(addressOf(cluster, 1n), tikvRpcs.kvResolveLock, {
+      context: contextOf(cluster.regionAt('a')),
+      txnInfos: locks.map(({ startTs }) => ({ txn: startTs, status: 0n })),
+    });
+    expect(regionError).toBeUndefined();
+    expect(cluster.locks()).toEqual([]);
+  });
+
   it('answers a pessimistic lock at the proposal, and may lose it', async () => {
     await using cluster = await startCluster();
     using client = new RawClient();
