@@ -29,7 +29,7 @@ await using first = await tikv.begin({ mode: 'pessimistic' });
 await first.lock([rich]);
 await using second = await tikv.begin({ mode: 'pessimistic' });
 try {
-  await second.lock([rich], { waitMs: 0 });
+  await second.lock([rich], { waitMs: 'no-wait' });
 } catch (error) {
   if (!(error instanceof LockNotAvailableError)) throw error;
   console.log('taken:', error.code);

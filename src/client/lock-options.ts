@@ -5,10 +5,10 @@ import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 /** How long a call that locks waits for the locks of others. */
 export interface WaitOptions extends VerbOptions {
   /**
-   * How long to wait for others to give their locks up, in milliseconds; then LockWaitTimeoutError. 0 does not wait:
-   * LockNotAvailableError. Default: as long as `timeoutMs` lasts. In pessimistic transactions only.
+   * How long to wait for others to give their locks up, in milliseconds; then LockWaitTimeoutError. `'no-wait'`, or 0,
+   * does not wait: LockNotAvailableError. Default: as long as `timeoutMs` lasts. In pessimistic transactions only.
    */
-  readonly waitMs?: number | undefined;
+  readonly waitMs?: number | 'no-wait' | undefined;
 }
 
 /** Options of `lock` beside what it is to tell. All but `timeoutMs` and `signal` in pessimistic transactions only. */
@@ -43,7 +43,12 @@ export interface LockedValue extends LockedExistence {
   readonly value: Uint8Array | undefined;
 }
 
-const WAIT_RULES = { waitMs: rules.count };
+const WAIT_RULES = {
+  waitMs: {
+    is: `${rules.count.is}, or "no-wait"`,
+    check: (value: unknown) => value === 'no-wait' || rules.count.check(value),
+  },
+};
 const LOCK_RULES = {
   ...WAIT_RULES,
   returnValues: rules.flag,

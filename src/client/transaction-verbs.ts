@@ -320,7 +320,8 @@ export abstract class TransactionVerbs {
   ): Promise<readonly LockedKeyCore[]> {
     this.checkUsable();
     const { isShared, returnValues, onlyIfExists } = wish;
-    const request = { keys, isShared, returnValues, onlyIfExists, waitMs: options?.waitMs };
+    const waitMs = options?.waitMs === 'no-wait' ? 0 : options?.waitMs;
+    const request = { keys, isShared, returnValues, onlyIfExists, waitMs };
     return this.within(options, (deadline) => this.lockKeys(request, deadline));
   }
 }

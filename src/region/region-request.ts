@@ -262,6 +262,7 @@ export class RegionRequest<Request, Response>
       return;
     }
     const response = result.response as Response & AnyResponse;
+    this.#tally?.answered(result.sizeBytes);
     if (response.execDetailsV2 !== undefined) this.#tally?.executed(response.execDetailsV2);
     this.listener.send(this.#outcome(response));
   }

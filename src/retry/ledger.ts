@@ -8,6 +8,8 @@ export interface RpcReceipt {
   readonly sent: number;
   /** Size of these, encoded, in bytes. */
   readonly sentBytes: number;
+  /** Size of their answers, encoded, in bytes. */
+  readonly receivedBytes: number;
   /** Time until their answers came, or were given up, added up over attempts, which may have run side by side. */
   readonly tookMs: number;
   /** The attempt that took longest; undefined while none has ended. */
@@ -173,6 +175,7 @@ export class RpcTally {
   next: RpcTally | undefined;
   sent = 0;
   #sentBytes = 0;
+  #receivedBytes = 0;
   #tookMs = 0;
   #slowestMs = -1;
   #slowestRegionId = 0n;
@@ -185,6 +188,10 @@ export class RpcTally {
 
   encoded(sizeBytes: number): void {
     this.#sentBytes += sizeBytes;
+  }
+
+  answered(sizeBytes: number): void {
+    this.#receivedBytes += sizeBytes;
   }
 
   /** What the store tells of an attempt that it has answered. */
@@ -211,6 +218,7 @@ export class RpcTally {
     return {
       sent: this.sent,
       sentBytes: this.#sentBytes,
+      receivedBytes: this.#receivedBytes,
       tookMs: this.#tookMs,
       slowest: this.#slowestMs < 0 ? undefined : slowest,
       store: this.#store === undefined ? undefined : { ...this.#store.sum },

@@ -51,7 +51,7 @@ export function toKeyError(error: kvrpcpb.KeyError.Decoded): TikvError {
   }
   if (error.assertionFailed !== undefined) {
     const { key, assertion } = error.assertionFailed;
-    return new AssertionFailedError(key, assertion === kvrpcpb.Assertion.Exist ? 'exists' : 'is absent');
+    return new AssertionFailedError(key, assertion === kvrpcpb.Assertion.Exist ? 'exists' : 'absent');
   }
   if (error.abort !== '') return toAborted(error.abort);
   if (error.commitTsTooLarge !== undefined) {

@@ -66,7 +66,7 @@ export class BatchEntry implements FramedRequest, SentRpc {
       this.#end(error as ProtocolError);
       return;
     }
-    this.#finish()?.answered({ ok: true, response: response as never });
+    this.#finish()?.answered({ ok: true, response: response as never, sizeBytes: body.length });
   }
 
   fail(failure: CallFailure): void {

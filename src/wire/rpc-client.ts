@@ -14,9 +14,12 @@ export interface RpcCall {
   encoded?(sizeBytes: number): void;
 }
 
-/** `error.sent` of a ProtocolError is always `'maybe'`: the server saw the request and answered nonsense. */
+/**
+ * `sizeBytes` is that of the answer, encoded. `error.sent` of a ProtocolError is always `'maybe'`: the server saw the request and answered
+ * nonsense.
+ */
 export type RpcResult<Response> =
-  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: true; readonly response: Response; readonly sizeBytes: number }
   | { readonly ok: false; readonly error: NetworkError | ProtocolError };
 
 /** Who sent a request. An object, not a function: the hot path has one for each request anyway. */

@@ -106,13 +106,14 @@ describe('a pessimistic transaction', () => {
     await using holder = await begin();
     await holder.lock([a]);
     await using txn = await begin();
-    expect(await failure(txn.lock([b, a], { waitMs: 0 }))).toMatchObject({
+    expect(await failure(txn.lock([b, a], { waitMs: 'no-wait' }))).toMatchObject({
       code: 'TIKV_LOCK_NOT_AVAILABLE',
       retryable: true,
       lockStartTs: holder.startTs,
     });
+    expect(await failure(txn.getForUpdate(a, { waitMs: 0 }))).toBeInstanceOf(LockNotAvailableError);
     expect(txn.state).toBe('active');
-    await txn.lock([b], { waitMs: 0 });
+    await txn.lock([b], { waitMs: 'no-wait' });
   });
 
   it('S058 lock-wait-budget: a limit ends the wait', async () => {

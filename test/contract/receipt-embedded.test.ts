@@ -31,11 +31,12 @@ describe('the receipt of a transaction', () => {
     });
     const [prewrite] = world.cluster.log.messages('KvPrewrite');
     const regionId = (prewrite?.request.context as { regionId: bigint } | undefined)?.regionId;
-    const { tookMs, sentBytes } = rpcs.KvPrewrite ?? {};
+    const { tookMs, sentBytes, receivedBytes } = rpcs.KvPrewrite ?? {};
     expect(rpcs).toEqual({
       KvPrewrite: {
         sent: 1,
         sentBytes,
+        receivedBytes,
         tookMs,
         slowest: { tookMs, regionId, address: expect.any(String) },
         store: undefined,
@@ -67,6 +68,21 @@ describe('the receipt of a transaction', () => {
     // The keys are a byte apart, the primary is named a second time, and lengths take some.
     expect(large - small).toBeGreaterThanOrEqual(1002);
     expect(large - small).toBeLessThan(1012);
+  });
+
+  it('SNP-19: bytes are those of the encoded answers, too, of requests beside each other and of one alone', async () => {
+    await using world = await startWorld();
+    await put(world.tikv, { a: 'v'.repeat(1000) });
+    for (const maxBatchSize of [128, 0]) {
+      const tikv = await world.connect({ maxBatchSize });
+      const snapshot = tikv.snapshot({ cacheSizeBytes: 0 });
+      await snapshot.get('none');
+      const none = snapshot.receipt.rpcs.KvGet?.receivedBytes as number;
+      await snapshot.get('a');
+      const both = snapshot.receipt.rpcs.KvGet?.receivedBytes as number;
+      expect(both - 2 * none).toBeGreaterThanOrEqual(990);
+      expect(both - 2 * none).toBeLessThan(1012);
+    }
   });
 
   it('MSC-1: of two phases; secondaries count when they are committed behind the answer', async () => {

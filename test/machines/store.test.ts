@@ -72,7 +72,9 @@ function begin(isSlow: boolean, pdIsDue: boolean) {
   const checkEnds = async (passed: boolean) => {
     stores.noteSlowScore(ID, isSlow ? 100 : 1);
     const failure = new NetworkError('s1', { status: 14, message: 'refused', sent: 'no' });
-    checks.shift()?.(passed ? { ok: true, response: { status: 1 } as never } : { ok: false, error: failure });
+    checks.shift()?.(
+      passed ? { ok: true, response: { status: 1 } as never, sizeBytes: 0 } : { ok: false, error: failure },
+    );
     await turnOfEventLoop();
   };
   /** A store that was silent for half a minute: PD is asked for it with the next check. */

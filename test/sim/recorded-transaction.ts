@@ -143,7 +143,9 @@ export interface Recording {
 }
 
 /** What `lock` is given here. */
-export type LockWish = Pick<LockOptions, 'waitMs' | 'shared' | 'lockOnlyIfExists' | 'returnValues'>;
+export interface LockWish extends Pick<LockOptions, 'shared' | 'lockOnlyIfExists' | 'returnValues'> {
+  readonly waitMs?: number | undefined;
+}
 
 /** A transaction over texts, noting what it read, locked and wrote. */
 export class RecordedTransaction extends RecordedReads {

@@ -154,7 +154,7 @@ function resultOf(address: string, reply: Exclude<Reply, 'silence'>): RpcResult<
   return failed(address, reply);
 }
 
-const ok = (response: object): RpcResult<never> => ({ ok: true, response: response as never });
+const ok = (response: object): RpcResult<never> => ({ ok: true, response: response as never, sizeBytes: 0 });
 
 function failed(address: string, failure: Omit<CallFailure, 'message'>): RpcResult<never> {
   return { ok: false, error: new NetworkError(address, { ...failure, message: 'Failed' }) };

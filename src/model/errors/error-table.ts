@@ -154,7 +154,8 @@ export const ERROR_TABLE = {
   TIKV_LOCK_NOT_AVAILABLE: {
     error: 'LockNotAvailableError',
     labels: ['conflict'],
-    meaning: 'Another transaction holds the lock, and `waitMs: 0` said not to wait. The transaction goes on.',
+    meaning:
+      "Another transaction holds the lock, and `waitMs: 'no-wait'` said not to wait. The transaction goes on.",
     remedy: 'Do something else first, or give `waitMs` some time.',
   },
   TIKV_LOCK_WAIT_TIMEOUT: {

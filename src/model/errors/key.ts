@@ -89,13 +89,20 @@ export class AlreadyExistsError extends KeyError {
 /** An assertion about a key's existence did not hold. */
 export class AssertionFailedError extends KeyError {
   override readonly code = 'TIKV_ASSERTION_FAILED';
+  /** What the transaction had said of the key, which was not so. */
+  readonly assertion: 'exists' | 'absent';
 
-  constructor(key: Uint8Array, assertion: string, options?: TikvErrorOptions) {
-    super(`Assertion ${assertion} failed`, key, options);
+  constructor(key: Uint8Array, assertion: 'exists' | 'absent', options?: TikvErrorOptions) {
+    const message =
+      assertion === 'exists'
+        ? 'The key was asserted to exist, and does not'
+        : 'The key was asserted to be absent, and exists';
+    super(message, key, options);
+    this.assertion = assertion;
   }
 }
 
-/** Another transaction holds the lock, and the call was not to wait for it (`waitMs: 0`). */
+/** Another transaction holds the lock, and the call was not to wait for it (`waitMs: 'no-wait'`). */
 export class LockNotAvailableError extends KeyError {
   override readonly code = 'TIKV_LOCK_NOT_AVAILABLE';
   override readonly retryable = true;

@@ -123,7 +123,7 @@ export const LOCK_BUGS: Readonly<Record<string, Bug>> = {
         batchGetForUpdate: (keys, options) =>
           transaction.batchGetForUpdate(keys, {
             ...options,
-            waitMs: options?.waitMs === undefined ? undefined : Math.min(options.waitMs, 1_000),
+            waitMs: typeof options?.waitMs === 'number' ? Math.min(options.waitMs, 1_000) : options?.waitMs,
           }),
       }),
     ),

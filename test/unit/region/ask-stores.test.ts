@@ -12,7 +12,7 @@ import { turnOfEventLoop, VirtualClock } from '../../support/virtual-clock.ts';
 type Response = { readonly error: string };
 
 const stores = [1n, 2n, 3n].map((id): StoreMeta => ({ id, address: `s${id}`, state: 'up', labels: {} }));
-const done = { ok: true, response: { error: '' } } as const;
+const done = { ok: true, response: { error: '' }, sizeBytes: 0 } as const;
 
 let clock: VirtualClock;
 let timers: TimerWheel;

@@ -105,7 +105,7 @@ describe('liveness (STO-5)', () => {
   ])('a health status of %i says %s', async (status, liveness) => {
     const { stores, rpc, store } = await setUp();
     rpc.send = (_address, _rpc, _request, _call, listener) => {
-      queueMicrotask(() => listener.answered({ ok: true, response: { status } as never }));
+      queueMicrotask(() => listener.answered({ ok: true, response: { status } as never, sizeBytes: 0 }));
       return { connection: NO_CONNECTION, cancel: () => 'maybe' };
     };
     expect(await stores.probe(store)).toBe(liveness);

@@ -21,7 +21,7 @@ it('TO-6, BO-36: so many stores at once, five seconds for each, and none is told
       listener: RpcListener<unknown>,
     ) => {
       told.push(address);
-      waiting.set(address, () => listener.answered({ ok: true, response: {} }));
+      waiting.set(address, () => listener.answered({ ok: true, response: {}, sizeBytes: 0 }));
       return {
         cancel: () => {
           cancelled.push(address);

@@ -24,6 +24,8 @@ describe('Ledger', () => {
     const [first, second] = [ledger.sending('KvGet', 7n), ledger.sending('KvGet', 9n)];
     first.encoded(10);
     second.encoded(20);
+    first.answered(100);
+    second.answered(200);
     first.ended(3, 7n, 'one');
     second.ended(5, 9n, 'two');
     ledger.sending('KvGet', 7n).ended(4, 7n, 'one');
@@ -33,6 +35,7 @@ describe('Ledger', () => {
         KvGet: {
           sent: 3,
           sentBytes: 30,
+          receivedBytes: 300,
           tookMs: 12,
           slowest: { tookMs: 5, regionId: 9n, address: 'two' },
           store: undefined,

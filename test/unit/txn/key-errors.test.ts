@@ -50,9 +50,7 @@ describe('ERR-33: key errors', () => {
 
   it('an assertion that failed', () => {
     const failed = { startTs: 1n, key: k, assertion: 2, existingStartTs: 0n, existingCommitTs: 0n };
-    expect(toKeyError(keyError({ assertionFailed: failed }))).toEqual(
-      new AssertionFailedError(k, 'is absent'),
-    );
+    expect(toKeyError(keyError({ assertionFailed: failed }))).toEqual(new AssertionFailedError(k, 'absent'));
   });
 
   it.each([
