@@ -337,7 +337,11 @@ export class RegionCache {
   #insert(region: CachedRegion, keeps: (other: CachedRegion) => boolean): boolean {
     const replaced = this.#index.replace(region, keeps);
     if (replaced === undefined) return false;
-    for (const other of replaced) if (!isSameVersion(region, other)) other.invalidate();
+    for (const other of replaced) {
+      if (!isSameVersion(region, other)) other.invalidate();
+      // Requests under way still hold it.
+      else other.switchLeader(region.leader.peer);
+    }
     if (!replaced.some((other) => isSameVersion(region, other)))
       this.#events.emit('region.refreshed', {
         regionId: region.id,

@@ -4,7 +4,6 @@ import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { toKeyError } from './key-errors.ts';
@@ -12,6 +11,9 @@ import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 const MAX_FAILURES_IN_A_ROW = 10;
+
+/** Of one attempt: a store that hangs leaves time to find out who leads instead, before the lock expires. */
+const ATTEMPT_TIMEOUT_MS = MANAGED_LOCK_TTL_MS / 4;
 
 /** What a transaction may want of its heartbeats beyond a longer TTL. */
 export interface HeartbeatOptions {
@@ -118,8 +120,7 @@ export class KeepAlive {
           adviseLockTtl: BigInt(ageMs + MANAGED_LOCK_TTL_MS),
           minCommitTs,
         },
-        timeoutMs: RPC_TIMEOUT_MS.short,
-        executionLimitMs: MAX_WRITE_EXECUTION_MS,
+        timeoutMs: ATTEMPT_TIMEOUT_MS,
         backoffer,
       });
       this.#failures = 0;

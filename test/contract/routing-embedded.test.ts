@@ -3,19 +3,19 @@ import { PdUnreachableError, type Tikv, TooLargeError } from '../../src/index.ts
 import type { Cluster } from '../../src/testing/index.ts';
 import { stateWatcher } from '../support/state-watcher.ts';
 import { failure, list, put, startWorld, text, type World } from './support.ts';
-import { startVirtualWorld } from './virtual-world.ts';
+import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';
 
 const letters = [...'abcdefghijkl'];
 const forever = Number.POSITIVE_INFINITY;
 
 /** A world whose keys `a` to `l` hold themselves, and a client that has located them all. */
-async function warm(): Promise<World> {
+async function warm(): Promise<VirtualWorld> {
   return await warmed(await startVirtualWorld(REGIONS));
 }
 
 const REGIONS = { split: ['e', 'i'] };
 
-async function warmed(world: World): Promise<World> {
+async function warmed<Started extends World>(world: Started): Promise<Started> {
   await put(world.tikv, Object.fromEntries(letters.map((key) => [key, key])));
   expect(await everything(world.tikv)).toEqual(letters.map((key) => `${key}=${key}`));
   world.cluster.log.clear();
@@ -34,6 +34,47 @@ function lookups(cluster: Cluster): number {
     .rpcs()
     .filter((rpc) => /^(Get(Prev)?Region(ByID)?|ScanRegions|BatchScanRegions|QueryRegion)$/.test(rpc)).length;
 }
+
+describe('S099 leader-down-try-followers: a leader that hangs while it answers health checks', () => {
+  const rpcs = ['KvGet', 'KvPrewrite', 'KvTxnHeartBeat', 'KvPessimisticLock', 'KvCheckTxnStatus'];
+
+  /** The leader of a key hangs, and another store leads by now, of which the client has not heard. */
+  function hang(cluster: Cluster, key: string): void {
+    cluster.fail({
+      store: cluster.regionAt(key).leader?.storeId,
+      rpc: rpcs,
+      action: 'dropRequest',
+      times: forever,
+    });
+    cluster.transferLeader(key, 2);
+  }
+
+  it('verbs that end before find the new one', async () => {
+    await using world = await warm();
+    const { cluster, tikv } = world;
+    hang(cluster, 'a');
+    const first = await failure(tikv.get('a', { timeoutMs: 3_000 }));
+    expect(first).toMatchObject({ code: 'TIKV_DEADLINE' });
+    await world.sleep(10);
+    await put(tikv, { a: 'new' });
+    expect(text(await tikv.get('a', { timeoutMs: 3_000 }))).toBe('new');
+  });
+
+  it('S061 heartbeat-keeps-alive: locks do not expire meanwhile', async () => {
+    await using world = await warm();
+    const { cluster, tikv } = world;
+    await using txn = await tikv.begin({ mode: 'pessimistic' });
+    await txn.lock(['a']);
+    hang(cluster, 'a');
+    await world.sleep(15_000);
+    await using other = await (await world.connect()).begin({ mode: 'pessimistic' });
+    const waiting = other.lock(['a'], { waitMs: 30_000, timeoutMs: 40_000 });
+    expect(await failure(waiting)).toMatchObject({ code: 'TIKV_LOCK_WAIT_TIMEOUT' });
+    txn.put('a', 'kept');
+    await txn.commit();
+    expect(text(await tikv.get('a'))).toBe('kept');
+  });
+});
 
 describe('regions that change', () => {
   it('S093 epoch-not-match-uses-payload: after a split the store tells the regions, PD is not asked', async () => {

@@ -205,6 +205,15 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     expect(servers.rpc.addresses).toEqual(['s1', 's1', 's1', 's2']);
   });
 
+  it('an attempt given up after a long silence: the next one goes to who leads by then', async () => {
+    const servers = new FakeRegionServers({ actors });
+    await servers.until(servers.send());
+    servers.pd.regions = [{ id: 1n, start: '', end: '', leader: 2n }];
+    servers.rpc.script = ['silence'];
+    expect(await servers.until(servers.write({ timeoutMs: 1_000 }))).toMatchObject({ kind: 'succeeded' });
+    expect(servers.rpc.addresses).toEqual(['s1', 's1', 's2']);
+  });
+
   it('many requests given up at once: PD is asked once', async () => {
     const servers = new FakeRegionServers({ actors });
     await servers.until(servers.send());
