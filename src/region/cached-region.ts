@@ -42,7 +42,7 @@ export class CachedRegion {
   expiresAtMs: number;
   /** When to ask PD again although the region is usable. */
   reloadAtMs = Number.POSITIVE_INFINITY;
-  /** When PD was asked last because a replica kept silent. */
+  /** When it was doubted last because a replica kept silent. */
   doubtedAtMs = Number.NEGATIVE_INFINITY;
   #isInvalid = false;
   #leaderIndex: number;

@@ -14,6 +14,7 @@ import { RegionIndex } from './region-index.ts';
 import { type Direction, RegionLoader } from './region-loader.ts';
 import { SharedLookups } from './shared-lookups.ts';
 import { endsItsVerbAlone } from './single-flight.ts';
+import type { Store } from './store.ts';
 import type { StoreCache } from './store-cache.ts';
 
 /** Keys of one region; `indexes` are positions in the list that was grouped, ascending. */
@@ -174,13 +175,14 @@ export class RegionCache {
   }
 
   /**
-   * A request was given up after a long silence: PD is asked in the background whether another peer leads by now. The
-   * store may answer health checks all the time, so that nothing else would ever tell. Not more than once a second.
+   * A request was given up after a long silence: the store is asked whether it serves, and PD whether another peer leads by
+   * now, since a store that hangs may answer health checks all the time. Not more than once a second.
    */
-  doubt(region: CachedRegion): void {
+  doubt(region: CachedRegion, store: Store): void {
     const nowMs = this.#runtime.clock.now();
     if (nowMs - region.doubtedAtMs < RELOAD_DELAY_MS || this.#index.find(region.startKey) !== region) return;
     region.doubtedAtMs = nowMs;
+    void this.stores.probe(store);
     this.#reloadInBackground(region);
   }
 

@@ -314,7 +314,8 @@ export class RegionRequest<Request, Response>
     if (this.#sent === undefined) return undefined;
     const sent = this.#sent.cancel();
     this.#attemptEnded();
-    if (this.nowMs() - (this.#sentAtMs as number) >= SILENCE_MS) this.#parts.cache.doubt(this.call.region);
+    const silentMs = this.nowMs() - (this.#sentAtMs as number);
+    if (silentMs >= SILENCE_MS) this.#parts.cache.doubt(this.call.region, this.target.store);
     return new NetworkError(this.#address, { status, message, sent });
   }
 

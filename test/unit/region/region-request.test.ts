@@ -205,6 +205,19 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     expect(servers.rpc.addresses).toEqual(['s1', 's1', 's1', 's2']);
   });
 
+  it('a request given up after a long silence: a store that is dead is passed over from then on', async () => {
+    const servers = new FakeRegionServers({ actors });
+    await servers.until(servers.send());
+    servers.rpc.healthy.delete('s1');
+    servers.rpc.script = ['silence', pointer(3n)];
+    const backoffer = servers.backoffer({ timeoutMs: 2_000 });
+    expect(await servers.until(servers.write({ backoffer }))).toMatchObject({ kind: 'failed' });
+    await servers.settle();
+    expect(await servers.timed(servers.write())).toMatchObject({ value: { kind: 'succeeded' }, tookMs: 0 });
+    expect(servers.rpc.addresses).toEqual(['s1', 's1', 's2', 's3']);
+    servers.cache.close();
+  });
+
   it('an attempt given up after a long silence: the next one goes to who leads by then', async () => {
     const servers = new FakeRegionServers({ actors });
     await servers.until(servers.send());
