@@ -144,8 +144,8 @@ export abstract class TransactionVerbs {
   /**
    * Locks keys, in ascending order of the keys; none of them when the call fails. In a pessimistic transaction nobody
    * else can lock or write them until it ends, and it waits for those who have: `waitMs`. In an optimistic one nothing
-   * is sent: commit fails with WriteConflictError when another transaction has written one of them since this one began,
-   * as if it were written here.
+   * is sent: commit fails with WriteConflictError when another transaction has written or locked one of them, and
+   * committed, since this one began, as if it were written here.
    *
    * Calls of one transaction that lock run one after another.
    * @returns aligned with the keys
@@ -232,7 +232,8 @@ export abstract class TransactionVerbs {
   }
 
   /**
-   * Writes a key that must be absent: `commit` throws AlreadyExistsError when it is not.
+   * Writes a key that must be absent: `commit` throws AlreadyExistsError when it is not, and so does a call that locks the
+   * key. Whatever else is written at it, that stays so, unless a savepoint undoes it.
    * @throws AlreadyExistsError when the transaction has given the key a value itself, or has locked it and knows that
    * it exists; else as `put`
    */

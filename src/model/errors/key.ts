@@ -152,18 +152,31 @@ export class DeadlockError extends KeyError {
     cycle: readonly DeadlockEdge[] = [],
     options?: TikvErrorOptions,
   ) {
-    super(`Deadlock with transaction ${lockStartTs}`, key, options);
+    super(`Deadlock with transaction ${lockStartTs}${circle(cycle)}`, key, options);
     this.lockStartTs = lockStartTs;
     this.#cycle = cycle;
   }
 
   /**
-   * Who waits for whom, this transaction last, as the store found it; logs do not show it, since it has keys. Empty when
-   * the store did not tell.
+   * Who waits for whom, this transaction last, as the store found it; logs have it in the message alone, since it has
+   * keys. Empty when the store did not tell.
    */
   get cycle(): readonly DeadlockEdge[] {
     return this.#cycle;
   }
+}
+
+/** Circles are short; of a long one it says how it begins. */
+const SHOWN_EDGES = 8;
+
+function circle(cycle: readonly DeadlockEdge[]): string {
+  if (cycle.length === 0) return '';
+  const waits = cycle
+    .slice(0, SHOWN_EDGES)
+    .map(
+      ({ startTs, waitsForStartTs, key }) => `${startTs} waits for ${waitsForStartTs} at ${describeKey(key)}`,
+    );
+  return `: ${waits.join(', ')}${cycle.length > SHOWN_EDGES ? ', ...' : ''}`;
 }
 
 /** Locks met by the call could not be resolved in the time it had. */

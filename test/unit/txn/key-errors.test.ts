@@ -98,7 +98,7 @@ describe('ERR-33: key errors', () => {
     });
   });
 
-  it('S059: a deadlock has its circle, which logs do not show', () => {
+  it('S059: a deadlock has its circle, and logs have it without its keys', () => {
     const waitChain = [
       { txn: 7n, waitForTxn: 5n, keyHash: 1n, key: k, resourceGroupTag: bytes(''), waitTime: 0n },
       { txn: 5n, waitForTxn: 7n, keyHash: 2n, key: bytes('l'), resourceGroupTag: bytes(''), waitTime: 0n },
@@ -114,5 +114,6 @@ describe('ERR-33: key errors', () => {
       ],
     });
     expect(JSON.stringify(error)).not.toContain('cycle');
+    expect(error.message).toMatch(/: 7 waits for 5 at key\(.*\), 5 waits for 7 at key\(/);
   });
 });
