@@ -89,6 +89,7 @@ export function assemble(
     regions,
     timestamps,
     locks,
+    visibility: safePoint,
     splitter,
     keeper: new PeriodicKeeper(wheel),
     root,

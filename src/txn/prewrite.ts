@@ -16,7 +16,7 @@ import { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { tooOldByClock } from './check-duration.ts';
+import { ageMsOf, checkSafePoint, mayBeCollected, tooOldByClock } from './check-duration.ts';
 import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupInOneRegion, groupMutations } from './group-mutations.ts';
 import { DEFAULT_LOCK_TTL_MS, MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
@@ -105,15 +105,16 @@ class Prewrite {
 
   run(done: (report: PrewriteReport) => void): void {
     const { environment, regions, mutations, primary, deadline } = this.#task;
-    const tooOld = tooOldByClock(this.#task);
+    const ageMs = ageMsOf(this.#task);
+    const tooOld = tooOldByClock(ageMs);
     if (tooOld !== undefined) {
       done(this.#report([this.#failed(mutations, undefined, tooOld, 'none')]));
       return;
     }
     const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite };
     const backoffer = new Backoffer(environment.runtime, options);
-    const isHuge = mutations.length >= PRE_SPLIT_MUTATIONS;
-    const batches = isHuge ? undefined : groupInOneRegion(regions.cache, mutations, primary, sizeBytes);
+    const mustWait = mutations.length >= PRE_SPLIT_MUTATIONS || mayBeCollected(ageMs);
+    const batches = mustWait ? undefined : groupInOneRegion(regions.cache, mutations, primary, sizeBytes);
     const ended = (ends: readonly BatchEnd[]) => done(this.#report(ends));
     if (batches === undefined) {
       void this.#groupAndPrewrite(backoffer).then(ended);
@@ -143,6 +144,7 @@ class Prewrite {
   async #groupAndPrewrite(backoffer: Backoffer): Promise<readonly BatchEnd[]> {
     const { mutations } = this.#task;
     try {
+      await checkSafePoint(this.#task);
       if (mutations.length >= PRE_SPLIT_MUTATIONS) await preSplit(this.#task, backoffer);
       const batches = await this.#group(mutations, backoffer);
       // A split, or PD, may have taken long. Nothing has been sent yet.

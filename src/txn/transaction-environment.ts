@@ -12,6 +12,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline, Deadlines } from '../retry/deadline.ts';
 import type { Ledger } from '../retry/ledger.ts';
 import type { Latches } from './latches.ts';
+import type { Visibility } from './read-environment.ts';
 import type { WriteLimits } from './write-buffer.ts';
 
 /** What bounds a transaction and its commit. */
@@ -37,6 +38,8 @@ export interface TransactionEnvironment {
       parent?: AnyActorRef,
     ): Promise<ResolveResult>;
   };
+  /** Whether what conflicts with the transaction is still there. */
+  readonly visibility: Visibility;
   /** Cuts regions that a huge commit would flood. */
   readonly splitter: Pick<RegionSplitter, 'split' | 'waitForScatter'>;
   /** Keeps the locks of long commits alive. */
@@ -64,6 +67,7 @@ export function counted(environment: TransactionEnvironment, ledger: Ledger): Tr
     regions: environment.regions,
     timestamps: environment.timestamps,
     locks: environment.locks,
+    visibility: environment.visibility,
     splitter: environment.splitter,
     keeper: environment.keeper,
     root: environment.root,

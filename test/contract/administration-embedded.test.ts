@@ -3,6 +3,7 @@ import { connect, ReadBelowSafePointError, StoresFailedError, UsageError } from 
 import { Simulation } from '../../src/testing/index.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import { failure, list, put, startWorld, text, type World } from './support.ts';
+import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';
 
 const RUNNING = 4;
 
@@ -396,5 +397,55 @@ describe('KVS-9: destroying a range', () => {
     const request = { startKey: new Uint8Array(), endKey: Buffer.from('b') };
     await world.writer.send('a', tikvRpcs.unsafeDestroyRange, request).catch(() => {});
     await expect(world[Symbol.asyncDispose]()).rejects.toThrow('would crash TiKV');
+  });
+});
+
+describe('S092 read-below-safepoint: transactions that garbage collection has overtaken', () => {
+  /** A key that a transaction has read is deleted by another, and nothing is left that could tell. */
+  async function overtake({ tikv, sleep }: VirtualWorld): Promise<void> {
+    await tikv.transact((other) => other.delete('k'));
+    await tikv.admin.collectGarbage(await tikv.timestamp());
+    await sleep(15_000);
+  }
+
+  it.each(['optimistic', 'pessimistic'] as const)('mode %s: its commit is refused', async (mode) => {
+    await using world = await startVirtualWorld();
+    const { tikv } = world;
+    await put(tikv, { k: 'old' });
+    await using txn = await tikv.begin({ mode });
+    expect(text(await txn.get('k'))).toBe('old');
+    await overtake(world);
+    txn.put('k', 'made of the old one');
+    const { startTs } = txn;
+    expect(await failure(txn.commit())).toMatchObject({
+      code: 'TIKV_TRANSACTION_ABORTED',
+      retryable: true,
+      cause: { code: 'TIKV_READ_BELOW_SAFE_POINT', timestamp: startTs },
+    });
+    expect(await tikv.get('k')).toBeUndefined();
+  });
+
+  it('bulk: its first flush is refused', async () => {
+    await using world = await startVirtualWorld();
+    const { tikv } = world;
+    await put(tikv, { k: 'old' });
+    await using bulk = await tikv.beginBulk();
+    expect(text(await bulk.get('k'))).toBe('old');
+    await overtake(world);
+    await bulk.put('k', 'made of the old one');
+    expect(await failure(bulk.commit())).toMatchObject({ code: 'TIKV_TRANSACTION_ABORTED' });
+    expect(await tikv.get('k')).toBeUndefined();
+  });
+
+  it('one that began later commits, however long it takes', async () => {
+    await using world = await startVirtualWorld();
+    const { tikv } = world;
+    await put(tikv, { k: 'old' });
+    await tikv.admin.collectGarbage(await tikv.timestamp());
+    await using txn = await tikv.begin();
+    await world.sleep(15_000);
+    txn.put('k', 'new');
+    await txn.commit();
+    expect(text(await tikv.get('k'))).toBe('new');
   });
 });

@@ -351,6 +351,8 @@ export class FakeTransactionEnvironment implements TransactionEnvironment {
     },
   };
 
+  visibility: TransactionEnvironment['visibility'] = { check: () => undefined };
+
   /** Where regions were split, and what was waited for; tests may put others in its place. */
   readonly splits: string[][] = [];
   splitter: TransactionEnvironment['splitter'] = {

@@ -14,6 +14,7 @@ import type { Deadline } from '../../retry/deadline.ts';
 import type { Phase } from '../../retry/ledger.ts';
 import { askPrimary } from '../ask-primary.ts';
 import { buildMutations } from '../build-mutations.ts';
+import { checkSafePoint } from '../check-duration.ts';
 import { commitPrimary } from '../commit-primary.ts';
 import type { CommitTask } from '../commit-task.ts';
 import { fetchCommitTs } from '../fetch-commit-ts.ts';
@@ -232,10 +233,12 @@ export class BulkSteps implements Inspected {
     }
     const deadline = deadlines.start({ timeoutMs: FLUSH_TIMEOUT_MS, signal: end.signal, ledger });
     try {
+      const [environment, startTs] = [this.#environmentOfActor, this.#startTs];
+      await checkSafePoint({ environment, startTs, beganAtMs: this.#beganAtMs, deadline });
       await flush({
-        environment: this.#environmentOfActor,
+        environment,
         actor: this.#actor as AnyActorRef,
-        startTs: this.#startTs,
+        startTs,
         generation: number,
         mutations,
         primary: this.#primary?.key ?? primary,
