@@ -68,22 +68,38 @@ function chosenCommand(): () => Promise<boolean> {
   return values.sabotage ? sabotage : runSeeds;
 }
 
+/** @throws when it is no number: nothing would be run then, and nothing be found. */
+function numberOf(option: keyof typeof values): number {
+  const number = Number(values[option]);
+  if (Number.isNaN(number)) throw new Error(`--${option}: ${values[option]} is no number`);
+  return number;
+}
+
+/** @throws when there are none: nothing would be found then. */
+function chosenOf(option: 'scene' | 'bug', names: readonly string[]): readonly string[] {
+  const chosen = names.filter((name) => name.includes(values[option]));
+  if (chosen.length === 0)
+    throw new Error(`--${option}: none of ${names.length} has "${values[option]}" in its name`);
+  return chosen;
+}
+
 async function runSeeds(): Promise<boolean> {
-  const { elle, minutes } = values;
+  const { elle, minutes, seed, first } = values;
+  const drawn = Math.floor(Date.now() / 1000) * 1000;
   return simulate({
-    first: Number(values.seed ?? values.first ?? Math.floor(Date.now() / 1000) * 1000),
-    seeds: values.seed === undefined ? Number(values.seeds) : 1,
-    minutes: minutes === undefined ? undefined : Number(minutes),
-    jobs: Number(values.jobs),
+    first: seed !== undefined ? numberOf('seed') : first !== undefined ? numberOf('first') : drawn,
+    seeds: seed === undefined ? numberOf('seeds') : 1,
+    minutes: minutes === undefined ? undefined : numberOf('minutes'),
+    jobs: numberOf('jobs'),
     overrides: {
-      operations: Number(values.operations),
+      operations: numberOf('operations'),
       without: values.without.split(',').filter((name) => name !== ''),
     },
     showsCoverage: values.coverage,
     holdsLine: values['hold-line'],
     reachedFile: values.reached,
     logFile: values.log,
-    isReplay: values.seed !== undefined,
+    isReplay: seed !== undefined,
     onResult: elle === undefined ? undefined : ({ history }) => writeFileSync(elle, elleHistory(history)),
   });
 }
@@ -96,12 +112,12 @@ async function drawLineAnew(): Promise<boolean> {
 }
 
 async function exploreScenes(): Promise<boolean> {
-  const mostRuns = Number(values.runs);
-  const disturbances = Number(values.disturbances);
-  const rechecked = Number(values.recheck);
+  const mostRuns = numberOf('runs');
+  const disturbances = numberOf('disturbances');
+  const rechecked = numberOf('recheck');
   let isWell = true;
   console.log(`up to ${disturbances} disturbances`);
-  for (const name of Object.keys(SCENES).filter((scene) => scene.includes(values.scene))) {
+  for (const name of chosenOf('scene', Object.keys(SCENES))) {
     const beganMs = performance.now();
     const { counts, isExhausted, bad } = await explore(name, { disturbances, mostRuns, rechecked });
     console.log(
@@ -120,9 +136,10 @@ async function exploreScenes(): Promise<boolean> {
 async function sabotage(): Promise<boolean> {
   const rows: string[][] = [];
   let missed = 0;
-  for (const [name, bug] of Object.entries(BUGS)) {
-    if (!`${bug.scenario} ${name}`.includes(values.bug)) continue;
-    const { seeds, anomaly } = await hunt(bug, 1, Number(values.seeds));
+  const bugs = new Map(Object.entries(BUGS).map(([name, bug]) => [`${bug.scenario} ${name}`, { name, bug }]));
+  for (const title of chosenOf('bug', [...bugs.keys()])) {
+    const { name, bug } = bugs.get(title) as { name: string; bug: (typeof BUGS)[string] };
+    const { seeds, anomaly } = await hunt(bug, 1, numberOf('seeds'));
     if (seeds === undefined) missed++;
     rows.push([bug.scenario, name, seeds === undefined ? 'NOT FOUND' : `${seeds}`, anomaly?.name ?? '']);
     if (values.bug !== '') console.log(`${name}: ${anomaly?.detail.slice(0, 1_000)}`);
