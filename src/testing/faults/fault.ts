@@ -3,7 +3,7 @@ import type { Fields, Message, Stage } from './message.ts';
 /**
  * What a fault does to a message.
  * - `dropRequest`: it never arrives. `dropResponse`: it is done, and not answered.
- * - `duplicate`: it is done a second time after the first; the client gets the first answer.
+ * - `duplicate`: it is done a second time after the first, unless that was refused; the client gets the first answer.
  * - `breakStream`: the stream, or the call, ends with UNAVAILABLE.
  * - `pause`: it stays at its stage until the handle's `release()`.
  * - `delayMs`: it stays at its stage that long.

@@ -49,7 +49,7 @@ export class MessageDesk {
     const cut = arrival && (await arrival);
     if (cut !== undefined) return cut.reply;
     const reply = await this.#do(message, work);
-    if (this.#faults.duplicates(message)) await this.#do(message, work);
+    if (!isRefusal(reply) && this.#faults.duplicates(message)) await this.#do(message, work);
     if (reply.kind !== 'answer') return reply;
     message.response = reply.response;
     const departure = this.enter('answered', message);
@@ -65,6 +65,13 @@ export class MessageDesk {
       throw error;
     }
   }
+}
+
+/** What a server has refused it does not do later: a client takes that for granted. */
+function isRefusal(reply: Reply): boolean {
+  if (reply.kind !== 'answer') return true;
+  const { regionError, error, errors } = reply.response;
+  return regionError !== undefined || Boolean(error) || (Array.isArray(errors) && errors.length > 0);
 }
 
 const OUTCOMES = {

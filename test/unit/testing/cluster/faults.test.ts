@@ -31,6 +31,14 @@ describe('faults of messages', () => {
     expect(cluster.journal).toHaveLength(2);
   });
 
+  it('F17 does no second time what it has refused: the refusal tells the client that it is not done', async () => {
+    await using cluster = await startCluster({ raftEntryMaxBytes: 1 });
+    using client = new RawClient();
+    const fault = cluster.fail({ rpc: 'RawPut', action: 'duplicate' });
+    expect((await put(cluster, client, 'k')).regionError?.raftEntryTooLarge).toBeDefined();
+    expect(fault.hits).toBe(0);
+  });
+
   it('delays by the clock of the cluster', async () => {
     const clock = new VirtualClock();
     await using cluster = await startCluster({ environment: { clock } });
