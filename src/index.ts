@@ -44,7 +44,7 @@ export type { VerbOptions } from './client/verb-options.ts';
 export type { GarbageCollection } from './lock/collect-garbage.ts';
 export type { Resolving } from './lock/lock-resolver.ts';
 export type { SweepResult } from './lock/sweep-locks.ts';
-export * from './model/errors.ts';
+export * from './model/error-classes.ts';
 export type { BytesInput, RangeInput } from './model/keys.ts';
 export type { KeyRange } from './model/region.ts';
 // For simulators and other transports.

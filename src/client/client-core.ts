@@ -1,5 +1,6 @@
 import { KEYSPACE_PREFIX_BYTES } from '../keyspace/keyspace-codec.ts';
 import { ClosedError, FutureTimestampError, type TikvError, UsageError } from '../model/errors.ts';
+import { showCaller } from '../model/errors/show-caller.ts';
 import { type BytesInput, toKey, toPooledBytes } from '../model/keys.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
@@ -28,12 +29,15 @@ export class ClientCore {
   isClosing = false;
   /** Bulk transactions that take writes: what they have flushed is to be cleaned up when the client closes. */
   readonly openBulk = new Set<{ abandon(error: TikvError): void }>();
+  /** Not in a simulation, which has thousands of failures a second and knows who made the call. */
+  readonly #showsCallers: boolean;
   #api: keyof typeof APIS | undefined;
 
   constructor(parts: ClientParts) {
     const { maxKeySizeBytes, scanBatchSize, apiVersion } = parts.options;
     const prefixBytes = apiVersion === 'v2' ? KEYSPACE_PREFIX_BYTES : 0;
     this.parts = parts;
+    this.#showsCallers = parts.options.runtime === undefined;
     this.reads = { regions: parts.regions, locks: parts.locks, visibility: parts.safePoint };
     this.scanLimits = { maxKeyBytes: encodedKeyBytes(maxKeySizeBytes) - prefixBytes, scanBatchSize };
     this.maxRawKeyBytes = maxKeySizeBytes - prefixBytes;
@@ -143,6 +147,7 @@ export class ClientCore {
         // Not only released: what the verb did not wait for would have no end.
         deadline.cut();
         run?.noteFailure(error);
+        if (this.#showsCallers) showCaller(error);
         throw error;
       },
     );

@@ -1,4 +1,10 @@
+import { NetworkError, PdUnreachableError } from '../model/errors.ts';
+import { showCaller } from '../model/errors/show-caller.ts';
+import type { PdSession } from '../pd/pd-session.ts';
+import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
+import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import { assembleLower, type LowerParts } from './assemble-lower.ts';
 import { loadClient } from './load-client.ts';
 import { type ConnectOptions, parseOptions } from './options.ts';
@@ -13,8 +19,8 @@ import type { Tikv } from './tikv.ts';
  * @param target a URL such as `tikv://10.0.0.1:2379,10.0.0.2:2379?keyspace=orders`, or options. Default: the
  * environment variable `TIKV_URL`
  * @throws UsageError with every problem of the options, for a keyspace that is unknown or not enabled, and for a
- * cluster of another API version; PdUnreachableError naming each endpoint with its reason; ClusterMismatchError when
- * the endpoints belong to several clusters; DeadlineError
+ * cluster of another API version; PdUnreachableError naming each endpoint with its reason, one that only says nothing
+ * having been asked again; ClusterMismatchError when the endpoints belong to several clusters; DeadlineError
  */
 export async function connect(target?: string | ConnectOptions): Promise<Tikv> {
   const lower = assembleLower(parseOptions(target));
@@ -24,13 +30,34 @@ export async function connect(target?: string | ConnectOptions): Promise<Tikv> {
     return await openClient(lower, deadline);
   } catch (error) {
     await shutDown(lower, 0);
+    showCaller(error);
     throw error;
   } finally {
     deadline.release();
   }
 }
 
-async function meetPd({ session, timestamps }: LowerParts, deadline: Deadline): Promise<void> {
-  await session.leader(deadline);
+async function meetPd({ session, timestamps, runtime }: LowerParts, deadline: Deadline): Promise<void> {
+  const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
+  while (!(await isMet(session, backoffer)));
   await timestamps.timestamp(deadline);
+}
+
+/**
+ * A PD that is there and says nothing is busy, or this process is: it is worth asking again, where one that refuses is
+ * not. @throws what it cannot be met for
+ */
+async function isMet(session: PdSession, backoffer: Backoffer): Promise<boolean> {
+  try {
+    await session.leader(backoffer.deadline);
+    return true;
+  } catch (error) {
+    if (!(error instanceof PdUnreachableError) || !error.attempts.some(isSilence)) throw error;
+    await backoffer.sleep('pdRpc', error);
+    return false;
+  }
+}
+
+function isSilence(attempt: unknown): boolean {
+  return attempt instanceof NetworkError && attempt.status === GRPC_STATUS.deadlineExceeded;
 }

@@ -241,8 +241,10 @@ export function parseOptions(input: string | ConnectOptions | undefined): Resolv
     const { endpoints, parameters } = parseUrl(given, problems);
     return resolve({ endpoints, ...fromParameters(parameters) }, problems);
   }
-  if (typeof given !== 'object' || given === null) {
-    throw new UsageError(`connect takes a URL or an options object, not ${describe(given)}`);
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof URL) {
+    throw new UsageError(
+      `connect takes a URL as a string, or options such as { endpoints: ["127.0.0.1:2379"] }, not ${describe(given)}`,
+    );
   }
   return resolve(given as unknown as Record<string, unknown>, problems);
 }

@@ -1,4 +1,5 @@
 import { ReadBelowSafePointError, UndeterminedError, UsageError } from '../model/errors.ts';
+import { showValue } from '../model/show-value.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { ClientCore } from './client-core.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
@@ -21,10 +22,12 @@ export function settle(
   if (transaction instanceof UndeterminedError && startTs === undefined) {
     throw new UsageError('settle: the error is of a raw write, which has no transaction to ask about');
   }
-  if (startTs === undefined || !rules.timestamp.check(startTs)) {
-    throw new UsageError(`settle: startTs must be ${rules.timestamp.is}`);
+  if (startTs === undefined || primary === undefined) {
+    throw new UsageError('settle: give an UndeterminedError of a transaction, or its { startTs, primary }');
   }
-  if (primary === undefined) throw new UsageError('settle: give the primary key of the transaction');
+  if (!rules.timestamp.check(startTs)) {
+    throw new UsageError(`settle: startTs must be ${rules.timestamp.is}, not ${showValue(startTs)}`);
+  }
   const key = core.toKey(primary);
   return core.run(options, async (deadline) => {
     core.use('transactional');

@@ -1,4 +1,5 @@
 import { DeadlineError, TikvError, UsageError, withAttempts } from '../model/errors.ts';
+import { describe } from '../model/keys.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { type BeginOptions, TRANSACT_RULES } from './begin-options.ts';
@@ -35,7 +36,9 @@ export async function transact<Result>(
   body: (transaction: Transaction) => Promise<Result> | Result,
   options: TransactOptions | undefined,
 ): Promise<Result> {
-  if (typeof body !== 'function') throw new UsageError('transact: the body must be a function');
+  if (typeof body !== 'function') {
+    throw new UsageError(`transact takes a function, then options, not ${describe(body)}`);
+  }
   checkOptions('transact', options, TRANSACT_RULES);
   const plan = toPlan(core, options);
   const maxAttempts = options?.maxAttempts ?? core.parts.options.maxTransactAttempts;

@@ -12,6 +12,7 @@ import type { Cancel, Runtime } from '../model/runtime.ts';
 import { answerTooLarge } from '../wire/answer-too-large.ts';
 import type { pdpb } from '../wire/codec/messages.ts';
 import { pdRpcs } from '../wire/codec/rpcs.ts';
+import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import { ask } from './ask.ts';
 import { memberAddress } from './member-address.ts';
 import { headerRefusal } from './pd-refusal.ts';
@@ -88,7 +89,7 @@ export function discover(
       handlers.onUnreachable(tooLarge);
       return;
     }
-    const reasons = attempts.map(({ message }) => message).join('; ');
+    const reasons = attempts.map(reasonOf).join('; ');
     handlers.onUnreachable(new PdUnreachableError(`No PD endpoint could be used: ${reasons}`, { attempts }));
   };
 
@@ -107,6 +108,11 @@ export function discover(
     ),
   );
   return stop;
+}
+
+function reasonOf(error: TikvError): string {
+  const isOther = error instanceof NetworkError && error.status === GRPC_STATUS.unimplemented;
+  return isOther ? `${error.message}: is it the address of a store? Those of PD are wanted` : error.message;
 }
 
 function tooLargeOf(error: NetworkError | ProtocolError): TooLargeError | undefined {

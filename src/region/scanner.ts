@@ -1,3 +1,4 @@
+import { showCaller } from '../model/errors/show-caller.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { isEmptyRange, restBehind } from './scan-part.ts';
@@ -88,6 +89,9 @@ export class Scanner<Pair extends ScannedPair> {
         }
         if (pairs.length === 0) this.#rest = rest;
       }
+    } catch (error) {
+      showCaller(error);
+      throw error;
     } finally {
       this.#isOver = true;
       // Its consumer has left. Of a page that has come, the deadline is over already.

@@ -26,7 +26,10 @@ const CLUSTER_RULES: Readonly<Record<keyof ClusterOptions, Rule>> = {
   replicas: rules.positive,
   clusterId: { is: 'a bigint above 0', check: (value) => typeof value === 'bigint' && value > 0n },
   apiVersion: rules.oneOf('v1', 'v1ttl', 'v2'),
-  keyspaces: list('names or { name, ownGc, config }', (one) => rules.name.check(one) || isObject(one)),
+  keyspaces: {
+    is: 'an array of names, none of them empty, or { name, ownGc, config }',
+    check: (value) => Array.isArray(value) && value.every((one) => rules.name.check(one) || isObject(one)),
+  },
   storeLabels: list('objects, one for each store', isObject),
   pdPort: port,
   storePort: port,

@@ -1,5 +1,21 @@
+import { TransactionFinishedError } from '../model/errors.ts';
+
 /** `active` takes reads and writes; the last three are for good. */
 export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBack' | 'undetermined';
+
+/** What whoever uses a transaction that is open no more is told. */
+const WHY_NOT_OPEN: Readonly<Record<TransactionState, string>> = {
+  active: 'takes nothing now',
+  committing: 'is being committed',
+  committed: 'has been committed; begin another',
+  rolledBack: 'has been rolled back; begin another',
+  undetermined: 'has an unknown outcome; tikv.settle finds out',
+};
+
+/** For a verb of a transaction that takes none any more. */
+export function finishedError(startTs: bigint, state: TransactionState): TransactionFinishedError {
+  return new TransactionFinishedError(`Transaction ${startTs} ${WHY_NOT_OPEN[state]}`);
+}
 
 type StateTag = 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined';
 

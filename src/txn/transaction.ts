@@ -1,11 +1,5 @@
 import { settled } from '../actor/settled.ts';
-import {
-  AlreadyExistsError,
-  ClosedError,
-  type TikvError,
-  TransactionFinishedError,
-  UsageError,
-} from '../model/errors.ts';
+import { AlreadyExistsError, ClosedError, type TikvError, UsageError } from '../model/errors.ts';
 import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
@@ -29,7 +23,7 @@ import type { RunningStatement } from './statement-steps.ts';
 import type { LockRequest } from './to-lock-call.ts';
 import { type RunningTransaction, startTransaction } from './transaction-actor.ts';
 import { counted, type TransactionEnvironment } from './transaction-environment.ts';
-import { stateOf, type TransactionState } from './transaction-state.ts';
+import { finishedError, stateOf, type TransactionState } from './transaction-state.ts';
 import type { CommitResult } from './transaction-steps.ts';
 import { WantedShared } from './wanted-shared.ts';
 import { type BufferedWrite, type Existence, WriteBuffer } from './write-buffer.ts';
@@ -384,6 +378,6 @@ export class Transaction {
   #checkOpen(): void {
     if (this.#isOpen()) return;
     if (this.#running.actor.getSnapshot().status === 'stopped') throw new ClosedError();
-    throw this.lostBy ?? new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
+    throw this.lostBy ?? finishedError(this.startTs, this.state);
   }
 }

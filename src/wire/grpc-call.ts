@@ -2,6 +2,7 @@ import { type ChannelInterface, Metadata, type StatusObject } from '@grpc/grpc-j
 import type { CallFailure, PassedLimit, Sent } from '../model/runtime.ts';
 import type { ConnectionCall, GrpcConnection } from './grpc-connection.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
+import { readableDetails } from './readable-details.ts';
 
 type Call = ReturnType<ChannelInterface['createCall']>;
 
@@ -143,7 +144,7 @@ export class GrpcCall implements ConnectionCall {
     this.#finish({
       // grpc-js passes on errors of its decompression that are no status.
       status: status.code ?? GRPC_STATUS.internal,
-      message: readable(status.details),
+      message: readableDetails(status.details),
       sent,
       ...(tooLarge !== undefined && { tooLarge }),
     });
@@ -193,9 +194,4 @@ function passedLimit({ code, details }: StatusObject, isShared: boolean): Passed
   const [, unzippedLimit] = TOO_LARGE_UNZIPPED.exec(details) ?? [];
   if (unzippedLimit === undefined) return undefined;
   return { sizeBytes: Number(unzippedLimit) + 1, limitBytes: Number(unzippedLimit), isShared };
-}
-
-/** grpc-js appends what its name resolution noted, which is nothing for an address. */
-function readable(details: string | undefined): string {
-  return details?.replace(/\.? Resolution note: *$/, '') ?? 'Unreadable message';
 }

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { connect, createSecureContext, type SecureContext } from 'node:tls';
+import { connect, createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { CallCredentials, ChannelCredentials } from '@grpc/grpc-js';
 import { UsageError } from '../model/errors.ts';
 import type { Pem, TlsOptions } from './grpc-options.ts';
@@ -28,7 +28,7 @@ export class TlsCredentials extends ChannelCredentials {
       this.#stamp = stampOf(options);
       this.#context = load(options);
     } catch (cause) {
-      const error = new UsageError(`TLS certificates cannot be used: ${reasonOf(cause)}`);
+      const error = new UsageError(`TLS cannot be used: ${reasonOf(cause)}`);
       error.cause = cause;
       throw error;
     }
@@ -95,26 +95,55 @@ function hostOf(path: string): string {
 }
 
 function load({ ca, cert, key }: TlsOptions): SecureContext {
-  // OpenSSL takes what is no PEM for an authority that has signed nothing.
-  if (ca !== undefined && !bytesOf(ca).includes('-----BEGIN')) throw new Error('ca is no PEM');
-  return createSecureContext({
-    ...(ca !== undefined && { ca: bytesOf(ca) }),
-    ...(cert !== undefined && { cert: bytesOf(cert) }),
-    ...(key !== undefined && { key: bytesOf(key) }),
-    minVersion: 'TLSv1.2',
-  });
+  const parts = {
+    ...(ca !== undefined && { ca: bytesOf('ca', ca) }),
+    ...(cert !== undefined && { cert: bytesOf('cert', cert) }),
+    ...(key !== undefined && { key: bytesOf('key', key) }),
+  };
+  // OpenSSL takes what holds none for an authority that has signed nothing.
+  if (parts.ca !== undefined && !CERTIFICATE.test(parts.ca.toString('latin1'))) {
+    throw new Error('ca has no certificate in PEM');
+  }
+  try {
+    return createSecureContext({ ...parts, minVersion: 'TLSv1.2' });
+  } catch (cause) {
+    const unusable = Object.entries(parts).find(([name, bytes]) => !isUsable({ [name]: bytes }))?.[0];
+    throw new Error(`${unusable ?? 'cert and key, together,'} cannot be used (${reasonOf(cause)})`, {
+      cause,
+    });
+  }
 }
 
-function bytesOf(pem: Pem): Buffer {
-  return typeof pem === 'string' ? readFileSync(pem) : Buffer.from(pem);
+const CERTIFICATE = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/;
+
+function isUsable(part: SecureContextOptions): boolean {
+  try {
+    createSecureContext(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function bytesOf(name: keyof TlsOptions, pem: Pem): Buffer {
+  return typeof pem === 'string' ? ofFile(name, pem, (path) => readFileSync(path)) : Buffer.from(pem);
+}
+
+/** @throws Error that says which option it is */
+function ofFile<Result>(name: keyof TlsOptions, path: string, read: (path: string) => Result): Result {
+  try {
+    return read(path);
+  } catch (cause) {
+    throw new Error(`${name} cannot be read from ${path} (${reasonOf(cause)})`, { cause });
+  }
 }
 
 /** Changes when one of the files was written or replaced. */
 function stampOf({ ca, cert, key }: TlsOptions): string {
-  return [ca, cert, key]
-    .filter((pem) => typeof pem === 'string')
-    .map((path) => {
-      const { mtimeMs, size, ino } = statSync(path);
+  return Object.entries({ ca, cert, key })
+    .map(([name, pem]) => {
+      if (typeof pem !== 'string') return '';
+      const { mtimeMs, size, ino } = ofFile(name as keyof TlsOptions, pem, (path) => statSync(path));
       return `${mtimeMs}:${size}:${ino}`;
     })
     .join('|');

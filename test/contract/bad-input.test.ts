@@ -292,7 +292,10 @@ describe('options of verbs', () => {
   });
 
   it('transact without a function', async () => {
-    await refused(() => client().transact(wrong(undefined)), /body must be a function/);
+    await refused(
+      () => client().transact(wrong(undefined)),
+      /transact takes a function, then options, not undefined/,
+    );
     await refused(() => client().transact(() => 1, { maxAttempts: 0 }), /maxAttempts must be/);
   });
 });
@@ -386,7 +389,7 @@ describe('connecting', () => {
     await refusedTarget('tikv://host?timeout=5', /Unknown option "timeout"/);
     await refusedTarget('tikv://host?timeoutMs=soon', /timeoutMs must be a whole number/);
     await refusedTarget('tikv://host?timeoutMs=1&timeoutMs=2', /given twice/);
-    await refusedTarget(7, /connect takes a URL or an options object, not a number/);
+    await refusedTarget(7, /connect takes a URL as a string, or options .*, not a number/);
     await refusedTarget({}, /endpoints must be a list/);
     await refusedTarget(
       { endpoints: ['a b'], actors: 'never', tls: { cert: 'x' } },
@@ -433,7 +436,7 @@ describe('what is over', () => {
     const error = (await failure(txn.commit())) as TransactionFinishedError;
     expect([error.code, error.message]).toEqual([
       'TIKV_TRANSACTION_FINISHED',
-      `Transaction ${txn.startTs} is committed`,
+      `Transaction ${txn.startTs} has been committed; begin another`,
     ]);
   });
 });

@@ -4,6 +4,7 @@ import {
   connect,
   PdUnreachableError,
   type Tikv,
+  type TikvError,
   TimestampWentBackError,
 } from '../../src/index.ts';
 import { startCluster } from '../../src/testing/index.ts';
@@ -151,6 +152,24 @@ describe('members of PD', () => {
     expect(error).toBeInstanceOf(ClusterMismatchError);
     expect(await failure(tikv.get('k'))).toBeInstanceOf(ClusterMismatchError);
     expect(cluster.log.messages().filter(({ target }) => target.kind === 'store')).toEqual([]);
+  });
+
+  it('says nothing at first, as one that is busy: connecting asks again, and comes through', async () => {
+    await using world = await startVirtualWorld();
+    const silence = world.cluster.fail({ rpc: 'GetMembers', times: 2, action: 'dropRequest' });
+    const tikv = await world.connect({ timeoutMs: 60_000 });
+    expect(silence.hits).toBe(2);
+    await tikv.close();
+  });
+
+  it('never says anything: connecting ends in time, and tells what was asked', async () => {
+    await using world = await startVirtualWorld();
+    using _ = world.cluster.fail({ rpc: 'GetMembers', times: forever, action: 'dropRequest' });
+    const beganAt = world.now();
+    const error = (await failure(world.connect({ timeoutMs: 10_000 }))) as TikvError;
+    expect(error.code).toBe('TIKV_DEADLINE');
+    expect(error.attempts.join()).toContain('GetMembers was not answered');
+    expect(world.now() - beganAt).toBeLessThan(11_000);
   });
 
   it('unreachable: every endpoint with its reason', async () => {

@@ -53,6 +53,9 @@ it('settle takes the error itself, and refuses that of a raw write', async () =>
   expect(await tikv.settle(error)).toMatchObject({ outcome: 'committed' });
   const raw = new UndeterminedError(new Error('lost'));
   await expect(tikv.settle(raw)).rejects.toThrow('settle: the error is of a raw write');
+  for (const none of [undefined, new Error('x'), { startTs: 5n }]) {
+    await expect(tikv.settle(none as never)).rejects.toThrow('settle: give an UndeterminedError');
+  }
 });
 
 it('S008 settle tells that a commit whose answer was lost has happened', async () => {

@@ -1,29 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { connect } from '../../src/index.ts';
 import { startCluster } from '../../src/testing/index.ts';
 import { openInspectorFromSources } from '../support/inspector-page.ts';
+import { type DemoArguments, demoArguments, USAGE } from './arguments.ts';
 import { type Bank, closeAccounts, countMoney, openAccounts } from './bank.ts';
 import { shake } from './chaos.ts';
 import { report } from './report.ts';
 import { emptyTally, runTeller, runVictims } from './tellers.ts';
 import { TransactionPaths } from './transaction-paths.ts';
 
-const { values: given } = parseArgs({
-  options: {
-    pd: { type: 'string' },
-    seconds: { type: 'string' },
-    accounts: { type: 'string', default: '1000' },
-    tellers: { type: 'string', default: '32' },
-    inspect: { type: 'boolean', default: false },
-  },
-});
-// Whoever looks takes their time.
-const seconds = Number(given.seconds ?? (given.inspect ? 3600 : 10));
+const given = readArguments();
+const { seconds } = given;
 const bank: Bank = {
   prefix: `demo/${process.pid}-${Date.now().toString(36)}/`,
-  accounts: Number(given.accounts),
+  accounts: given.accounts,
   openingCents: 100_000,
 };
 
@@ -37,9 +28,11 @@ await using inspector = given.inspect ? await openInspectorFromSources() : undef
 if (inspector !== undefined) console.log('Open the address above. Control-C ends the demo.');
 const paths = new TransactionPaths();
 const endpoints = url.replace('tikv://', '').split(',');
-await using tikv = await connect({ endpoints, ...(inspector && { inspect: inspector.inspect }) });
+// A machine that is busy may take long to begin.
+const patient = { endpoints, pdTimeoutMs: 30_000 };
+await using tikv = await connect({ ...patient, ...(inspector && { inspect: inspector.inspect }) });
 await using watched = await connect({
-  endpoints,
+  ...patient,
   inspect: (event) => {
     paths.inspect(event);
     inspector?.inspect(event);
@@ -81,7 +74,7 @@ bar.start(seconds, 0, { transfers: 0, conflicts: 0, victims: 0, news });
 const ticking = setInterval(show, 100);
 
 await Promise.all([
-  ...Array.from({ length: Number(given.tellers) }, () => runTeller(tikv, bank, tally, stopped)),
+  ...Array.from({ length: given.tellers }, () => runTeller(tikv, bank, tally, stopped)),
   ...Array.from({ length: 4 }, () => runTeller(watched, bank, tally, stopped)),
   runVictims(url, bank, tally, stopped),
   ...(cluster === undefined
@@ -109,3 +102,16 @@ const after = await countMoney(tikv, bank);
 const isWhole = report({ before, after, tally, seconds: ranSeconds, path: paths.conflicted });
 if (given.pd !== undefined) await closeAccounts(tikv, bank);
 process.exitCode = isWhole ? 0 : 1;
+
+function readArguments(): DemoArguments {
+  let read: DemoArguments | undefined;
+  try {
+    read = demoArguments(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(1);
+  }
+  if (read !== undefined) return read;
+  console.log(USAGE);
+  process.exit(0);
+}

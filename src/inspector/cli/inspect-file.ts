@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UsageError } from '../../model/errors.ts';
+import { showValue } from '../../model/show-value.ts';
 import { openRecording } from '../open-inspector.ts';
 import { parseRecording } from '../recording/parse-recording.ts';
 import type { InspectorServer } from '../server/inspector-server.ts';
 import type { PageFiles } from '../server/page-files.ts';
 
 export interface InspectFileOptions {
-  readonly port: number;
+  /** As typed. */
+  readonly port: unknown;
   readonly host: string;
 }
 
@@ -18,11 +20,12 @@ export interface InspectFileOptions {
  */
 export async function inspectFile(
   path: string,
-  { port, host }: InspectFileOptions,
+  { port: given, host }: InspectFileOptions,
   page: () => Promise<PageFiles>,
 ): Promise<InspectorServer> {
+  const port = given === '' ? Number.NaN : Number(given);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`--port must be a whole number from 0 to 65535, not ${port}`);
+    throw new UsageError(`--port must be a whole number from 0 to 65535, not ${showValue(given)}`);
   }
   let text: string;
   try {

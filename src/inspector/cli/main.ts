@@ -14,7 +14,7 @@ cli
   .option('--host <host>', 'Address to listen on', { default: '127.0.0.1' })
   .example('tikv-client inspect recording.json')
   .action(async (recording: string, { port, host }: { readonly port: unknown; readonly host: unknown }) => {
-    const { url } = await inspectFile(recording, { port: Number(port), host: String(host) }, builtPage);
+    const { url } = await inspectFile(recording, { port, host: String(host) }, builtPage);
     process.stdout.write(`${recording} is open at ${url}\nControl-C ends it.\n`);
   });
 cli

@@ -62,16 +62,6 @@ export abstract class TikvError extends Error {
   }
 }
 
-/** The same error, listing what went wrong on each attempt before it, oldest first; what it listed already comes last. */
-export function withAttempts<Failure extends TikvError>(
-  error: Failure,
-  attempts: readonly unknown[],
-): Failure {
-  // Assigned, not defined: it can come by here again, where calls that try again are nested.
-  if (attempts.length > 0) Object.assign(error, { attempts: [...attempts, ...error.attempts] });
-  return error;
-}
-
 function toPlain(value: unknown): unknown {
   if (value instanceof TikvError) return value.toJSON();
   if (value instanceof Error) return { name: value.name, message: value.message };

@@ -13,8 +13,8 @@ export class UndeterminedError extends TikvError {
   constructor(cause: unknown, transaction?: { startTs: bigint; primary: Uint8Array }) {
     super(
       transaction === undefined
-        ? 'The outcome of the write is unknown'
-        : `The outcome of transaction ${transaction.startTs} is unknown`,
+        ? 'The outcome of the write is unknown; read what is there'
+        : `The outcome of transaction ${transaction.startTs} is unknown; tikv.settle finds out`,
       { cause },
     );
     if (transaction !== undefined) this.startTs = transaction.startTs;

@@ -1,4 +1,4 @@
-import { ClosedError, type TikvError, TransactionFinishedError, UsageError } from '../../model/errors.ts';
+import { ClosedError, type TikvError, UsageError } from '../../model/errors.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../../model/timestamp.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { beforeEnd } from '../../retry/before-end.ts';
@@ -9,7 +9,7 @@ import { VALUES } from '../point-read.ts';
 import { type TransactionReceipt, toReceipt } from '../receipt.ts';
 import { SnapshotReader } from '../snapshot-reader.ts';
 import { counted } from '../transaction-environment.ts';
-import { stateOf, type TransactionState } from '../transaction-state.ts';
+import { finishedError, stateOf, type TransactionState } from '../transaction-state.ts';
 import type { CommitResult } from '../transaction-steps.ts';
 import type { Existence } from '../write-buffer.ts';
 import { type RunningBulkTransaction, startBulkTransaction } from './bulk-actor.ts';
@@ -298,6 +298,6 @@ export class BulkTransaction {
   #whyNotOpen(): TikvError {
     const { status, context } = this.#running.actor.getSnapshot();
     if (status === 'stopped') return new ClosedError();
-    return context.error ?? new TransactionFinishedError(`Transaction ${this.startTs} is ${this.state}`);
+    return context.error ?? finishedError(this.startTs, this.state);
   }
 }

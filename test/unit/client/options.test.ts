@@ -34,12 +34,18 @@ describe('parseUrl', () => {
     expect(problemsOf(() => parseOptions('tikv://a:0,b:99999,a b,,d?timeoutMs=1&timeoutMs=x'))).toEqual([
       'URL parameter "timeoutMs" is given twice',
       'timeoutMs must be a whole number from 1 to 2147483647, not "x"',
-      '"a:0" is not a PD address; write host:port',
-      '"b:99999" is not a PD address; write host:port',
+      '"a:0" is not a PD address; its port must be from 1 to 65535',
+      '"b:99999" is not a PD address; its port must be from 1 to 65535',
       '"a b" is not a PD address; write host:port',
       '"" is not a PD address; write host:port',
     ]);
   });
+});
+
+it('an endpoint is no URL', () => {
+  expect(problemsOf(() => parseOptions({ endpoints: ['http://pd:2379'] }))).toEqual([
+    '"http://pd:2379" is not a PD address; write host:port, without http://',
+  ]);
 });
 
 describe('a password', () => {
@@ -181,7 +187,7 @@ describe('parseOptions', () => {
     process.env.TIKV_URL = 'tikv://pd';
     try {
       expect(problemsOf(() => parseOptions(null as never))).toEqual([
-        'connect takes a URL or an options object, not null',
+        expect.stringMatching(/^connect takes a URL as a string, or options .*, not null$/),
       ]);
     } finally {
       delete process.env.TIKV_URL;
@@ -241,8 +247,14 @@ describe('parseOptions', () => {
         expect.stringMatching(/^Unknown option "colour", "size"; known are endpoints, tls, /),
       ],
     );
-    expect(problemsOf(() => parseOptions(7 as never))).toEqual([
-      'connect takes a URL or an options object, not a number',
-    ]);
+    for (const [given, is] of [
+      [7, 'a number'],
+      [['pd:2379'], 'an array'],
+      [new URL('tikv://pd'), 'an object of class URL'],
+    ]) {
+      expect(problemsOf(() => parseOptions(given as never))).toEqual([
+        expect.stringMatching(new RegExp(`^connect takes a URL as a string, or options .*, not ${is}$`)),
+      ]);
+    }
   });
 });

@@ -77,6 +77,14 @@ describe('leader', () => {
     expect(session.clusterId).toBe(CLUSTER_ID);
   });
 
+  it('is asked of a store by mistake: the error asks whether it is one', async () => {
+    runtime.transport.onUnary(pdRpcs.getMembers.path, (call) =>
+      call.fail({ status: 12, message: 'unknown service', sent: 'maybe' }),
+    );
+    open(['store:20160']);
+    await expect(session.leader()).rejects.toThrow(/unknown service.*is it the address of a store\?/);
+  });
+
   it('S111 pd-all-down: is refused naming every endpoint with its reason, and found without a restart', async () => {
     open(['pd0:2379', 'pd1:2379']);
     pd.down.add('pd0:2379');

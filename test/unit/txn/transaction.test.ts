@@ -733,7 +733,7 @@ describe('use', () => {
   it('ends with commit or rollback', async () => {
     const finished = begin('a');
     await commit(finished);
-    const expected = new TransactionFinishedError(`Transaction ${START} is committed`);
+    const expected = new TransactionFinishedError(`Transaction ${START} has been committed; begin another`);
     expect(() => finished.put(bytes('b'), bytes('1'))).toThrow(expected);
     await expect(finished.commit(environment.deadline())).rejects.toEqual(expected);
     await expect(finished.get(bytes('a'), async () => undefined)).rejects.toEqual(expected);

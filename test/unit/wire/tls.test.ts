@@ -159,6 +159,20 @@ describe('TLS', () => {
       expect((error as UsageError).message).not.toContain(key.split('\n')[1]);
     }
   });
+
+  it.each<readonly [string, TlsOptions, RegExp]>([
+    ['a file that is not there', { ca: '/no/such.pem' }, /ca cannot be read from \/no\/such\.pem \(ENOENT/],
+    ['a folder', { ca: tmpdir() }, /ca cannot be read from .* \(EISDIR/],
+    ['a key for an authority', { ca: pem('client.key') }, /ca has no certificate in PEM/],
+    ['a certificate for a key', { cert: pem('client.pem'), key: pem('client.pem') }, /key cannot be used \(/],
+    [
+      'a key of another certificate',
+      { cert: pem('client.pem'), key: pem('other-client.key') },
+      /cert and key, together, cannot be used \(.*key values mismatch/,
+    ],
+  ])('says which file is wrong: %s', (_, tls, reason) => {
+    expect(() => open(tls)).toThrow(reason);
+  });
 });
 
 describe('reload of TLS files', () => {

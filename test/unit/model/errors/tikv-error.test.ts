@@ -9,7 +9,7 @@ const KEY = 'key(11 bytes, #8b0f6521)';
 const samples: readonly errors.TikvError[] = [
   new errors.UsageError(['a', 'b']),
   new errors.ClosedError(),
-  new errors.TransactionFinishedError('Transaction 5 is committed'),
+  new errors.TransactionFinishedError('Transaction 5 has been committed'),
   new errors.DeadlineError('backing off', 100),
   new errors.AbortedError('committing', new Error('enough')),
   new errors.NetworkError('s:1', { status: 14, message: 'refused', sent: 'no' }),
