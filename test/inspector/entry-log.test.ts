@@ -7,3 +7,14 @@ it('keeps few of the entries of an actor that never ends, also where nothing of 
   for (let nth = 0; nth < 10_000; nth++) log.cancel(log.reserve(unit, nth));
   expect(unit.slots.length).toBeLessThan(1_000);
 });
+
+it('keeps nothing of what was of no note in a unit that lives long', () => {
+  const log = new EntryLog(1 << 20);
+  const unit = new Unit('bulkTransaction', false);
+  log.fill(log.reserve(unit, 0), '{}');
+  const before = process.memoryUsage().heapUsed;
+  for (let nth = 0; nth < 300_000; nth++) log.cancel(log.reserve(unit, nth));
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(10e6);
+  expect(unit.slots).toHaveLength(1);
+  expect(log.after(0, 10).entries).toEqual(['{}']);
+});

@@ -76,7 +76,11 @@ export class EntryLog {
   /** Nothing of note happened in it. */
   cancel(slot: Slot): void {
     slot.json = '';
-    if (slot.unit.permanent) this.#shorten(slot.unit);
+    const { permanent, slots } = slot.unit;
+    if (permanent) this.#shorten(slot.unit);
+    // A unit may live long, and have been sent the ends of very many requests.
+    else while (slots.at(-1)?.json === '') slots.pop();
+    this.#compact();
   }
 
   /** No entry of it will follow. */
@@ -135,6 +139,10 @@ export class EntryLog {
       this.#bytes -= slot.json.length;
     }
     slot.json = '';
+    this.#compact();
+  }
+
+  #compact(): void {
     if (this.#slots.length > 2 * this.#size + 1024)
       this.#slots = this.#slots.filter(({ json }) => json !== '');
   }
