@@ -42,16 +42,17 @@ export function toEndpoint(text: string, problems: string[]): string {
   const match = /^(\[[0-9a-fA-F:.]+\]|[^\s:@/[\]]+)(?::(\d{1,5}))?$/.exec(text);
   const port = Number(match?.[2] ?? DEFAULT_PD_PORT);
   if (match === null || port < 1 || port > 65_535) {
-    const scheme = SCHEME.exec(text)?.[0];
-    let advice = scheme === undefined ? 'write host:port' : `write host:port, without ${scheme}`;
-    if (match !== null) advice = 'its port must be from 1 to 65535';
+    const advice = match === null ? howToWrite(text) : 'its port must be from 1 to 65535';
     problems.push(`"${withoutUser(text)}" is not a PD address; ${advice}`);
     return text;
   }
   return `${match[1]}:${port}`;
 }
 
-const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
+function howToWrite(text: string): string {
+  const [scheme] = /^[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? [];
+  return scheme === undefined ? 'write host:port' : `write host:port, without ${scheme}`;
+}
 
 /** An address, or a URL of any kind, without what stands before its last `@`: that may be a password. */
 function withoutUser(text: string): string {

@@ -13,7 +13,7 @@ const COLLECTED_FROM_MS = 10_000;
  * @throws TransactionAbortedError when it is older than a day
  */
 export function checkDuration(startTs: Timestamp, now: Timestamp): void {
-  const error = tooLong(physicalMs(now) - physicalMs(startTs));
+  const error = tooOld(physicalMs(now) - physicalMs(startTs));
   if (error !== undefined) throw error;
 }
 
@@ -22,9 +22,10 @@ export function ageMsOf({ environment, beganAtMs }: Pick<CommitTask, 'environmen
   return environment.runtime.clock.now() - beganAtMs;
 }
 
-/** The same by its age alone, for commits that ask PD for no timestamp; undefined when it is younger. */
-export function tooOldByClock(ageMs: number): TransactionAbortedError | undefined {
-  return tooLong(ageMs);
+/** Why a transaction of this age cannot commit; undefined when it is no older than a day. */
+export function tooOld(ageMs: number): TransactionAbortedError | undefined {
+  if (ageMs <= MAX_DURATION_MS) return undefined;
+  return new TransactionAbortedError(`The transaction took ${Math.round(ageMs)} ms, more than a day`, true);
 }
 
 /** Whether the safe point of garbage collection can have passed the beginning of a transaction of this age. */
@@ -52,9 +53,4 @@ export async function checkSafePoint(
       { cause },
     );
   }
-}
-
-function tooLong(tookMs: number): TransactionAbortedError | undefined {
-  if (tookMs <= MAX_DURATION_MS) return undefined;
-  return new TransactionAbortedError(`The transaction took ${Math.round(tookMs)} ms, more than a day`, true);
 }

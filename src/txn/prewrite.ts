@@ -16,7 +16,7 @@ import { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { ageMsOf, checkSafePoint, mayBeCollected, tooOldByClock } from './check-duration.ts';
+import { ageMsOf, checkSafePoint, mayBeCollected, tooOld } from './check-duration.ts';
 import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupInOneRegion, groupMutations } from './group-mutations.ts';
 import { DEFAULT_LOCK_TTL_MS, MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
@@ -106,9 +106,9 @@ class Prewrite {
   run(done: (report: PrewriteReport) => void): void {
     const { environment, regions, mutations, primary, deadline } = this.#task;
     const ageMs = ageMsOf(this.#task);
-    const tooOld = tooOldByClock(ageMs);
-    if (tooOld !== undefined) {
-      done(this.#report([this.#failed(mutations, undefined, tooOld, 'none')]));
+    const refusal = tooOld(ageMs);
+    if (refusal !== undefined) {
+      done(this.#report([this.#failed(mutations, undefined, refusal, 'none')]));
       return;
     }
     const options = { deadline, budgetMs: BACKOFF_BUDGET_MS.prewrite };

@@ -15,8 +15,8 @@ export interface RpcCall {
 }
 
 /**
- * `sizeBytes` is that of the answer, encoded. `error.sent` of a ProtocolError is always `'maybe'`: the server saw the request and answered
- * nonsense.
+ * `sizeBytes` is that of the answer, encoded. `error.sent` of a ProtocolError is always `'maybe'`: the server saw the
+ * request and answered nonsense.
  */
 export type RpcResult<Response> =
   | { readonly ok: true; readonly response: Response; readonly sizeBytes: number }

@@ -5,7 +5,7 @@ import { elleHistory } from './elle.ts';
 import { explore } from './explore/explore.ts';
 import { SCENES } from './explore/scenes.ts';
 import { printMatrix } from './report.ts';
-import { BUGS } from './sabotage/bugs.ts';
+import { BUGS, type Bug } from './sabotage/bugs.ts';
 import { hunt } from './sabotage/hunt.ts';
 import { serveAsWorker } from './seed-pool.ts';
 import { simulate } from './simulate.ts';
@@ -75,19 +75,24 @@ function numberOf(option: keyof typeof values): number {
   return number;
 }
 
-/** @throws when there are none: nothing would be found then. */
-function chosenOf(option: 'scene' | 'bug', names: readonly string[]): readonly string[] {
-  const chosen = names.filter((name) => name.includes(values[option]));
+/** @throws when there are none: nothing would be found then. @param titleOf what is looked for in, instead of the name */
+function chosenOf(
+  option: 'scene' | 'bug',
+  names: readonly string[],
+  titleOf = (name: string) => name,
+): readonly string[] {
+  const chosen = names.filter((name) => titleOf(name).includes(values[option]));
   if (chosen.length === 0)
     throw new Error(`--${option}: none of ${names.length} has "${values[option]}" in its name`);
   return chosen;
 }
 
 async function runSeeds(): Promise<boolean> {
-  const { elle, minutes, seed, first } = values;
+  const { elle, minutes, seed } = values;
+  const given = seed === undefined ? 'first' : 'seed';
   const drawn = Math.floor(Date.now() / 1000) * 1000;
   return simulate({
-    first: seed !== undefined ? numberOf('seed') : first !== undefined ? numberOf('first') : drawn,
+    first: values[given] === undefined ? drawn : numberOf(given),
     seeds: seed === undefined ? numberOf('seeds') : 1,
     minutes: minutes === undefined ? undefined : numberOf('minutes'),
     jobs: numberOf('jobs'),
@@ -136,10 +141,11 @@ async function exploreScenes(): Promise<boolean> {
 async function sabotage(): Promise<boolean> {
   const rows: string[][] = [];
   let missed = 0;
-  const bugs = new Map(Object.entries(BUGS).map(([name, bug]) => [`${bug.scenario} ${name}`, { name, bug }]));
-  for (const title of chosenOf('bug', [...bugs.keys()])) {
-    const { name, bug } = bugs.get(title) as { name: string; bug: (typeof BUGS)[string] };
-    const { seeds, anomaly } = await hunt(bug, 1, numberOf('seeds'));
+  const mostSeeds = numberOf('seeds');
+  const titleOf = (name: string) => `${BUGS[name]?.scenario} ${name}`;
+  for (const name of chosenOf('bug', Object.keys(BUGS), titleOf)) {
+    const bug = BUGS[name] as Bug;
+    const { seeds, anomaly } = await hunt(bug, 1, mostSeeds);
     if (seeds === undefined) missed++;
     rows.push([bug.scenario, name, seeds === undefined ? 'NOT FOUND' : `${seeds}`, anomaly?.name ?? '']);
     if (values.bug !== '') console.log(`${name}: ${anomaly?.detail.slice(0, 1_000)}`);
