@@ -1,6 +1,6 @@
 import { KEYSPACE_PREFIX_BYTES } from '../keyspace/keyspace-codec.ts';
-import { ClosedError, FutureTimestampError, type TikvError, UsageError } from '../model/errors.ts';
 import { showCaller } from '../model/errors/show-caller.ts';
+import { ClosedError, FutureTimestampError, type TikvError, UsageError } from '../model/errors.ts';
 import { type BytesInput, toKey, toPooledBytes } from '../model/keys.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';

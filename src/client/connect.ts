@@ -1,5 +1,5 @@
-import { NetworkError, PdUnreachableError } from '../model/errors.ts';
 import { showCaller } from '../model/errors/show-caller.ts';
+import { NetworkError, PdUnreachableError } from '../model/errors.ts';
 import type { PdSession } from '../pd/pd-session.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';

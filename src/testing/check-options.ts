@@ -38,6 +38,7 @@ const CLUSTER_RULES: Readonly<Record<keyof ClusterOptions, Rule>> = {
   environment: object,
   electionDelayMs: duration,
   maxTsSyncDelayMs: duration,
+  safeTsIntervalMs: duration,
   rightDerive: rules.flag,
   raftEntryMaxBytes: rules.positive,
   inMemoryPessimisticLocks: rules.flag,

@@ -34,6 +34,8 @@ export interface ClusterOptions {
   readonly electionDelayMs?: number | undefined;
   /** How long a new region leader refuses async commit until max_ts is synced (server rule 8). Default 0. */
   readonly maxTsSyncDelayMs?: number | undefined;
+  /** How often leaders find a new safe timestamp for stale reads; 0 (default) for whenever one is looked for. */
+  readonly safeTsIntervalMs?: number | undefined;
   /** Which part of a split keeps the id: the last (default, as in TiKV), or the first. */
   readonly rightDerive?: boolean | undefined;
   /** Larger writes are refused with RaftEntryTooLarge. Default 8 MiB. */

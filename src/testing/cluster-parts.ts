@@ -18,6 +18,7 @@ import { Poison } from './poison.ts';
 import { RoutedService } from './routed-service.ts';
 import { ServerNode } from './server-node.ts';
 import type { Service } from './service.ts';
+import { ReplicaControl } from './store/replica-control.ts';
 import type { StoreContext } from './store/store-context.ts';
 import { StoreFleet } from './store/store-fleet.ts';
 import { STORE_RPC_NAMES, TikvService } from './store/tikv-service.ts';
@@ -46,6 +47,7 @@ export interface ClusterParts {
   readonly rawBorders: BorderMode;
   readonly fleet: StoreFleet;
   readonly leadership: Leadership;
+  readonly replicas: ReplicaControl;
   readonly regions: RegionControl;
   readonly pd: PdControl;
   readonly storeServers: readonly ServerNode[];
@@ -57,6 +59,7 @@ export interface ClusterParts {
 /** Makes the parts of a cluster. */
 export function assemble(options: ClusterOptions): ClusterParts {
   const { stores = 1, apiVersion = 'v1', rightDerive = true } = options;
+  const electionDelayMs = options.electionDelayMs ?? ELECTION_DELAY_MS;
   const given = { ...systemEnvironment(), ...options.environment };
   const environment = { ...given, clock: new TrackedClock(given.clock) };
   const rawBorders = apiVersion === 'v2' ? 'encoded' : 'plain';
@@ -81,7 +84,7 @@ export function assemble(options: ClusterOptions): ClusterParts {
   const leadership = new Leadership({
     topology,
     environment,
-    electionDelayMs: options.electionDelayMs ?? ELECTION_DELAY_MS,
+    electionDelayMs,
     maxTsSyncDelayMs: options.maxTsSyncDelayMs ?? 0,
     store: (storeId) => fleet.find(storeId),
     tso,
@@ -132,7 +135,6 @@ export function assemble(options: ClusterOptions): ClusterParts {
     );
   });
   const scheme = options.tls === undefined ? 'http' : 'https';
-  const electionDelayMs = options.electionDelayMs ?? ELECTION_DELAY_MS;
   const pd: PdControl = new PdControl(pdCluster, pdServers, environment.clock, electionDelayMs, scheme);
   const shared: Omit<StoreContext, 'node'> = {
     clusterId: options.clusterId ?? CLUSTER_ID,
@@ -143,8 +145,11 @@ export function assemble(options: ClusterOptions): ClusterParts {
     settings: {
       rightDerive,
       raftEntryMaxBytes: options.raftEntryMaxBytes ?? RAFT_ENTRY_MAX_BYTES,
+      electionDelayMs,
+      safeTsIntervalMs: options.safeTsIntervalMs ?? 0,
       rawBorders,
     },
+    applied: () => fleet.applied,
     tso,
     storeById: (storeId) => fleet.find(storeId),
     serviceAt: (address) => serviceAt(address),
@@ -174,6 +179,7 @@ export function assemble(options: ClusterOptions): ClusterParts {
     rawBorders,
     fleet,
     leadership,
+    replicas: new ReplicaControl({ ...shared, leadership }),
     regions,
     pd,
     storeServers,

@@ -24,6 +24,14 @@ export interface KeyOptions {
   readonly raw?: boolean | undefined;
 }
 
+/** What a copy of a region is. */
+export interface PeerOptions {
+  /** It has no vote and never leads. Default false. */
+  readonly learner?: boolean | undefined;
+  /** It has a vote and no data: it refuses all requests and never leads. Default false. */
+  readonly witness?: boolean | undefined;
+}
+
 /** What becomes of writes in the raft log of a leader that loses its region: `lost` by default. */
 export interface InFlightOptions {
   readonly inFlight?: InFlight | undefined;
@@ -32,7 +40,8 @@ export interface InFlightOptions {
 const IN_FLIGHT: Rules = { inFlight: rules.oneOf('lost', 'applied') };
 const OF_KEYS: Rules = { raw: rules.flag };
 const OF_LEADERS: Rules = { ...OF_KEYS, ...IN_FLIGHT };
-const OF_PEERS: Rules = { ...OF_KEYS, learner: rules.flag };
+const OF_PEERS: Rules = { ...OF_KEYS, learner: rules.flag, witness: rules.flag };
+const OF_LAGS: Rules = { cutOff: rules.flag };
 
 /**
  * A TiKV cluster in this process: PD and stores, over real gRPC on loopback, following TiKV's own rules. Its
@@ -144,15 +153,12 @@ export class Cluster implements AsyncDisposable {
     parts.leadership.lose(this.#regionAt(key, options), options.inFlight ?? 'lost');
   }
 
-  /** Puts a copy of the region of a key on a store. */
-  addPeer(
-    key: KeyLike,
-    store: number | bigint,
-    options: KeyOptions & { readonly learner?: boolean } = {},
-  ): void {
+  /** Puts a copy of the region of a key on a store. By default it has a vote, and data. */
+  addPeer(key: KeyLike, store: number | bigint, options: KeyOptions & PeerOptions = {}): void {
     const parts = this.#open('addPeer', options, OF_PEERS);
+    const { learner = false, witness = false } = options;
     const { id } = parts.fleet.get(store);
-    parts.topology.addPeer(this.#regionAt(key, options).id, id, options.learner ? 'learner' : 'voter');
+    parts.topology.addPeer(this.#regionAt(key, options).id, id, learner ? 'learner' : 'voter', witness);
   }
 
   /** Takes the copy of the region of a key from a store, which must not lead it. */
@@ -225,12 +231,38 @@ export class Cluster implements AsyncDisposable {
     this.#open('setSlowScore').fleet.get(store).slowScore = slowScore;
   }
 
+  /**
+   * The followers and learners of a store fall behind: they apply nothing more until `catchUp`, and know neither new
+   * regions nor new leaders. Reads of replicas wait there, and are refused with ReadIndexNotReady once a hundred writes are
+   * missing; stale reads are answered up to the safe timestamp of this moment. What becomes the leader has caught up before.
+   * @param options.cutOff true when the leaders do not reach it at all: it hands over what it leads, and after the election
+   * delay its replicas know of no leader. Default false
+   */
+  lag(store: number | bigint, options: { readonly cutOff?: boolean | undefined } = {}): void {
+    const { fleet, replicas } = this.#open('lag', options, OF_LAGS);
+    replicas.lag(fleet.get(store), options.cutOff ?? false);
+  }
+
+  /** Ends what `lag` began. */
+  catchUp(store: number | bigint): void {
+    const { fleet, replicas } = this.#open('catchUp');
+    replicas.catchUp(fleet.get(store));
+  }
+
+  /**
+   * How long a read is said to wait in a store's queue, 0 for not at all. It does not wait so long, but is refused with
+   * ServerIsBusy, which tells of the wait, when that is longer than the request allows (`busyThresholdMs`).
+   */
+  setEstimatedWait(store: number | bigint, waitMs: number): void {
+    this.#open('setEstimatedWait').fleet.get(store).estimatedWaitMs = waitMs;
+  }
+
   /** Holds a store's safe timestamp for stale reads at a value; undefined lets it advance again. */
   holdSafeTs(store: number | bigint, safeTs: bigint | undefined): void {
     this.#open('holdSafeTs').fleet.get(store).heldSafeTs = safeTs;
   }
 
-  /** What PD tells of a store. */
+  /** What PD tells of a store: its labels too, such as `{ zone: 'a' }`. */
   setStore(store: number | bigint, fields: Partial<Pick<StoreNode, 'state' | 'labels' | 'address'>>): void {
     Object.assign(this.#open('setStore').fleet.get(store), fields);
   }

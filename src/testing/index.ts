@@ -1,5 +1,5 @@
 export { ChartCoverage, type CoverageReport, edgesOf, type Reached } from './chart-coverage.ts';
-export { Cluster, type InFlightOptions, type KeyOptions, startCluster } from './cluster.ts';
+export { Cluster, type InFlightOptions, type KeyOptions, type PeerOptions, startCluster } from './cluster.ts';
 export type { ClusterOptions, KeyLike } from './cluster-options.ts';
 export type { DataDump } from './data-dump.ts';
 export type { ClusterEnvironment } from './environment.ts';

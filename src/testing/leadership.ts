@@ -33,8 +33,25 @@ export class Leadership {
    */
   transfer(region: RegionState, target: PeerState, inFlight: InFlight): RegionState {
     if (region.leader?.id === target.id) return region;
+    if (!this.canLead(region, target)) {
+      throw new RangeError(`the peer of region ${region.id} on store ${target.storeId} cannot lead`);
+    }
     this.handOverLocks(region);
     return this.#lead(region, target, inFlight);
+  }
+
+  /** Whether a peer may be made the leader: what it lacks it is sent before, unless nothing reaches it. */
+  canLead(region: RegionState, peer: PeerState): boolean {
+    return peer.role === 'voter' && !peer.isWitness && !this.#isCutOff(region, peer);
+  }
+
+  /** Hands over what a store leads, where another peer can lead. */
+  leave(storeId: bigint): void {
+    for (const region of this.#host.topology.regions) {
+      if (region.leader?.storeId !== storeId) continue;
+      const target = this.#candidates(region).find((peer) => peer.storeId !== storeId);
+      if (target !== undefined) this.transfer(region, target, 'applied');
+    }
   }
 
   /** A store starts again: whatever it led before, it must be elected anew. */
@@ -82,19 +99,33 @@ export class Leadership {
   #elect(): void {
     for (const region of this.#host.topology.regions) {
       if (region.leader !== undefined && this.#isThere(region.leader)) continue;
-      const candidates = region.peers.filter((peer) => peer.role === 'voter' && this.#isThere(peer));
-      const voters = region.peers.filter((peer) => peer.role === 'voter').length;
-      const [winner] = candidates.sort(
-        (one, other) => this.leaderCount(one.storeId) - this.leaderCount(other.storeId),
-      );
-      if (winner !== undefined && candidates.length * 2 > voters) this.#lead(region, winner, 'lost');
+      const voters = region.peers.filter((peer) => peer.role === 'voter');
+      const there = voters.filter((peer) => this.#isThere(peer) && !this.#isCutOff(region, peer));
+      const [winner] = this.#candidates(region);
+      if (winner !== undefined && there.length * 2 > voters.length) this.#lead(region, winner, 'lost');
       else if (region.leader !== undefined) this.#unseat(region, 'lost');
     }
+  }
+
+  /** Those that a majority would vote for, the one with the fewest regions first. */
+  #candidates(region: RegionState): PeerState[] {
+    return region.peers
+      .filter((peer) => {
+        const lag = this.#host.store(peer.storeId)?.lag;
+        return this.#isThere(peer) && this.canLead(region, peer) && !lag?.isBehind(region.id);
+      })
+      .sort((one, other) => this.leaderCount(one.storeId) - this.leaderCount(other.storeId));
+  }
+
+  #isCutOff(region: RegionState, peer: PeerState): boolean {
+    const lag = this.#host.store(peer.storeId)?.lag;
+    return lag?.cutOff === true && lag.isBehind(region.id);
   }
 
   #lead(region: RegionState, leader: PeerState, inFlight: InFlight): RegionState {
     const { topology } = this.#host;
     this.#dethrone(region, inFlight);
+    this.#host.store(leader.storeId)?.lag?.catchUp(region);
     const led = topology.setLeader(region.id, leader);
     this.syncMaxTs(led);
     return topology.byId(region.id) ?? led;

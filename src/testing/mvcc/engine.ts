@@ -140,7 +140,7 @@ export class KvEngine {
 
   #contextOf(environment: CommandEnvironment): CommandContext {
     return {
-      columns: this.#columns,
+      columns: environment.columns ?? this.#columns,
       environment,
       region: regionRange(environment),
       apiVersion: this.#options.apiVersion,

@@ -1,7 +1,7 @@
 import { kvrpcpb } from '#proto';
 import { type CommandFailure, keyIsLocked, writeConflict } from './failure.ts';
 import { type Key, MAX_TS } from './key.ts';
-import type { LockState } from './model.ts';
+import type { Lock, LockState } from './model.ts';
 
 const { IsolationLevel } = kvrpcpb;
 
@@ -23,6 +23,19 @@ export function readViewOf(ts: bigint, context: kvrpcpb.Context | undefined): Re
     committed: setOf(context?.committedLocks),
     replicaRead: context?.replicaRead ?? false,
   };
+}
+
+/**
+ * Why a lock in memory stands in the way of a read. A replica has its leader look for it, which knows nothing of
+ * transactions that the client knows to be done, and lets no read of the latest version pass.
+ *
+ * @see TiKV src/server/raftkv/mod.rs, ReplicaReadLockChecker
+ */
+export function memoryLockConflict(key: Key, lock: Lock, view: ReadView): CommandFailure | undefined {
+  if (!view.replicaRead || view.isolationLevel !== IsolationLevel.SI) return lockConflict(key, lock, view);
+  const conflict = lockConflict(key, lock, { ...view, resolved: noTimestamps });
+  const isIgnored = lock.type === 'Lock' || lock.type === 'Pessimistic';
+  return conflict ?? (view.ts === MAX_TS && !isIgnored ? keyIsLocked(key, lock) : undefined);
 }
 
 /**
@@ -48,7 +61,7 @@ export function lockConflict(key: Key, state: LockState, view: ReadView): Comman
   if (view.resolved.has(state.startTs)) return undefined;
   // A read of the latest version may see past the primary of a transaction that will take a new timestamp.
   const passesPrimary = key === state.primary && !state.useAsyncCommit && !state.useOnePc;
-  if (view.ts === MAX_TS && !view.replicaRead && passesPrimary) return undefined;
+  if (view.ts === MAX_TS && passesPrimary) return undefined;
   return keyIsLocked(key, state);
 }
 

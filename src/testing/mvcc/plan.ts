@@ -1,5 +1,6 @@
 import type { errorpb, kvrpcpb } from '#proto';
 import type { Change } from './change.ts';
+import type { Columns } from './columns.ts';
 import type { Key } from './key.ts';
 import type { Request, Response } from './messages.ts';
 import type { AcquiredLock, ReleasedLock } from './mvcc-txn.ts';
@@ -8,6 +9,8 @@ import type { StoreVolatile } from './store-volatile.ts';
 /** What a command may use of its surroundings. */
 export interface CommandEnvironment {
   readonly volatile: StoreVolatile;
+  /** The data as a copy knows them that lags; by default as they are. */
+  readonly columns?: Columns;
   /** Borders of the region, as user keys; an absent or empty border is open. */
   readonly range: { readonly start?: Uint8Array; readonly end?: Uint8Array };
   /** A fresh timestamp of PD. */

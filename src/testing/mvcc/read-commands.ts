@@ -3,7 +3,7 @@ import { pairsIn } from './columns.ts';
 import { type Command, type CommandContext, raiseMaxTs, readerOf } from './command.ts';
 import { CommandFailure, ServerPanic } from './failure.ts';
 import { bytesOf, type Key, type KeyRange, keyOf } from './key.ts';
-import { lockConflict, type ReadView, readViewOf } from './lock-conflict.ts';
+import { memoryLockConflict, type ReadView, readViewOf } from './lock-conflict.ts';
 import type { Request } from './messages.ts';
 import { pointGet } from './point-get.ts';
 
@@ -94,7 +94,7 @@ function guardedRead<Result>(
   announceRead(request, context, view);
   for (const key of keys) {
     const lock = context.environment.volatile.memoryLocks.get(key);
-    const conflict = lock === undefined ? undefined : lockConflict(key, lock, view);
+    const conflict = lock === undefined ? undefined : memoryLockConflict(key, lock, view);
     if (conflict !== undefined) throw conflict;
   }
   return read();
@@ -108,7 +108,7 @@ export function announceRead(request: Request, context: CommandContext, view: Re
 /** Throws when an in-memory lock in a range stands in the way of a read. */
 export function checkMemoryRange(context: CommandContext, range: KeyRange, view: ReadView): void {
   for (const [key, lock] of pairsIn(context.environment.volatile.memoryLocks, range)) {
-    const conflict = lockConflict(key, lock, view);
+    const conflict = memoryLockConflict(key, lock, view);
     if (conflict !== undefined) throw conflict;
   }
 }

@@ -17,10 +17,10 @@ export interface Proposal {
 
 /** The writes of a store that are proposed and not applied. */
 export class Proposals {
-  readonly #apply: (plan: WritePlan) => void;
+  readonly #apply: (plan: WritePlan, regionId: bigint) => void;
   readonly #open = new Set<Proposal>();
 
-  constructor(apply: (plan: WritePlan) => void) {
+  constructor(apply: (plan: WritePlan, regionId: bigint) => void) {
     this.#apply = apply;
   }
 
@@ -41,7 +41,7 @@ export class Proposals {
     if (proposal.settled) return;
     proposal.settled = true;
     this.#open.delete(proposal);
-    if (outcome === 'applied') this.#apply(proposal.plan);
+    if (outcome === 'applied') this.#apply(proposal.plan, proposal.regionId);
     else proposal.plan.abort();
   }
 

@@ -5,6 +5,7 @@ import { type BorderMode, borderOf } from '../topology/key-bounds.ts';
 import { type PeerState, peerOn, type RegionState } from '../topology/region-state.ts';
 import type { Topology } from '../topology/topology.ts';
 import { regionKeys } from '../topology/user-range.ts';
+import type { Lag } from './lag.ts';
 import { regionError, withSiblings } from './region-errors.ts';
 import { requestKeys, requestRangeEnds } from './request-keys.ts';
 
@@ -12,6 +13,8 @@ import { requestKeys, requestRangeEnds } from './request-keys.ts';
 export interface RegionCheck {
   readonly topology: Topology;
   readonly storeId: bigint;
+  /** When the store lags, it knows the regions as they were. */
+  readonly lag?: Lag | undefined;
   readonly rightDerive: boolean;
   readonly mode: BorderMode;
   readonly rpc: string;
@@ -30,22 +33,24 @@ export type CheckedRegion =
  * @see TiKV components/raftstore/src/store/fsm/peer.rs, pre_propose_raft_command
  */
 export function checkRegion(check: RegionCheck): CheckedRegion {
-  const { topology, storeId, request, readOnly } = check;
+  const { storeId, lag, rightDerive, request, readOnly } = check;
   const context = (request.context ?? {}) as kvrpcpb.Context;
   const { regionId = 0n, peer: asked, term = 0n } = context;
   if ((asked?.storeId ?? 0n) !== storeId) {
     return refuse(regionError.storeNotMatch(asked?.storeId ?? 0n, storeId));
   }
-  const region = topology.byId(regionId);
+  const topology = lag === undefined ? check.topology : lag.topologyFor(regionId, check.topology);
+  const region = topology?.byId(regionId);
   const peer = region && peerOn(region, storeId);
-  if (region === undefined || peer === undefined) return refuse(regionError.regionNotFound(regionId));
+  if (topology === undefined || region === undefined || peer === undefined)
+    return refuse(regionError.regionNotFound(regionId));
   if ((asked?.id ?? 0n) !== peer.id) return refuse(regionError.mismatchPeerId(asked?.id ?? 0n, peer.id));
   if (region.recovering) return refuse(regionError.recoveryInProgress(region.id));
   const anyReplica = readOnly && (context.replicaRead === true || context.staleRead === true);
   if (region.leader?.id !== peer.id && !anyReplica) return refuse(regionError.notLeader(region));
   if (peer.isWitness) return refuse(regionError.isWitness(region.id));
   if (term !== 0n && region.term > term + 1n) return refuse(regionError.staleCommand());
-  const epochError = checkEpoch(check, region, context.regionEpoch?.version ?? 0n);
+  const epochError = checkEpoch({ topology, rightDerive }, region, context.regionEpoch?.version ?? 0n);
   if (epochError !== undefined) return refuse(epochError);
   if (region.flashbackStartTs !== undefined) {
     return refuse(regionError.flashbackInProgress(region.id, region.flashbackStartTs));

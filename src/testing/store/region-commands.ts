@@ -8,6 +8,8 @@ import type { PeerState, RegionState } from '../topology/region-state.ts';
 import { regionKeys } from '../topology/user-range.ts';
 import type { Resumed } from './lock-waiters.ts';
 import type { Proposal } from './proposals.ts';
+import { readIndex } from './read-index.ts';
+import { queueRefusal } from './read-pool.ts';
 import { checkRegion } from './region-checks.ts';
 import { regionError } from './region-errors.ts';
 import { safeTs } from './safe-ts.ts';
@@ -19,8 +21,11 @@ type WritePlan = Plan & { readonly kind: 'write' };
 type Looked = {
   readonly ok: true;
   readonly region: RegionState;
+  readonly peer: PeerState;
   readonly environment: CommandEnvironment;
 };
+
+type LookedAt = Looked | { readonly ok: false; readonly error: errorpb.Error };
 
 /** A command that holds its latches. */
 interface LatchedCommand {
@@ -37,6 +42,7 @@ const noLatch = (): void => {};
 const READS: ReadonlySet<string> = new Set([
   'KvGet',
   'KvBatchGet',
+  'KvBufferBatchGet',
   'KvScan',
   'KvScanLock',
   'MvccGetByKey',
@@ -62,15 +68,25 @@ export class RegionCommands {
   }
 
   async run(rpc: string, request: Fields, message: Message): Promise<Reply> {
-    const life = this.#context.node.life;
+    const { node } = this.#context;
+    const { life } = node;
     if (life === undefined) return LOST;
+    const context = request.context as kvrpcpb.Context | undefined;
+    const busy = queueRefusal(rpc, context, node.estimatedWaitMs);
+    if (busy !== undefined) return refuse(busy);
     // TiKV judges the API version before it looks at the region.
     const unfit = this.#context.engine.refusal(rpc, request as Request);
     if (unfit !== undefined) return { kind: 'answer', response: unfit };
     const { clock } = this.#context.environment;
-    const limitMs = Number((request.context as kvrpcpb.Context | undefined)?.maxExecutionDurationMs ?? 0n);
+    const limitMs = Number(context?.maxExecutionDurationMs ?? 0n);
     const deadlineMs = limitMs > 0 ? clock.now() + limitMs : Number.POSITIVE_INFINITY;
-    const looked = this.#look(life, rpc, request);
+    let looked = this.#look(life, rpc, request);
+    for (let index = this.#readIndex(looked, context); index; index = this.#readIndex(looked, context)) {
+      const error = await index;
+      const refusal = this.#refusalAfterWait(life, deadlineMs) ?? (error && refuse(error));
+      if (refusal !== undefined) return refusal;
+      looked = this.#look(life, rpc, request);
+    }
     if (!looked.ok) return refuse(looked.error);
     const keys = this.#context.engine.latchKeys(rpc, request as Request, looked.environment);
     if (keys.length === 0)
@@ -91,6 +107,15 @@ export class RegionCommands {
       return refuse(now.error);
     }
     return this.#prepare({ life, message, looked: now, latched: new Set(keys), release: latch.release });
+  }
+
+  /** What a replica that is no leader waits for before it answers a read that must not be stale. */
+  #readIndex(
+    looked: LookedAt,
+    context: kvrpcpb.Context | undefined,
+  ): Promise<errorpb.Error | undefined> | undefined {
+    if (!looked.ok || context?.replicaRead !== true || context.staleRead === true) return undefined;
+    return looked.region.leader?.id === looked.peer.id ? undefined : readIndex(this.#context, looked.region);
   }
 
   #refusalAfterWait(life: StoreLife, deadlineMs: number): Reply | undefined {
@@ -204,11 +229,7 @@ export class RegionCommands {
   }
 
   /** The region as it is now, and what the engine needs to know of it; or why the store does not take the request. */
-  #look(
-    life: StoreLife,
-    rpc: string,
-    request: Fields,
-  ): Looked | { readonly ok: false; readonly error: errorpb.Error } {
+  #look(life: StoreLife, rpc: string, request: Fields): LookedAt {
     const { topology, node, settings } = this.#context;
     const mode: BorderMode = rpc.startsWith('Raw') ? settings.rawBorders : 'encoded';
     const readOnly = READS.has(rpc);
@@ -219,6 +240,7 @@ export class RegionCommands {
     const checked = checkRegion({
       topology,
       storeId,
+      lag: node.lag,
       rightDerive,
       mode,
       rpc,
@@ -227,23 +249,31 @@ export class RegionCommands {
     });
     if (!checked.ok) return checked;
     const { region, peer } = checked;
-    const error = readOnly ? this.#readRefusal(region, peer, request) : undefined;
+    const isStale = readOnly && (request.context as kvrpcpb.Context | undefined)?.staleRead === true;
+    const error = isStale
+      ? this.#staleRefusal(life, region, peer, (request.version ?? 0n) as bigint)
+      : readOnly && region.merging
+        ? regionError.readIndexNotReady(region.id, 'can not read index due to merge')
+        : undefined;
     if (error !== undefined) return { ok: false, error };
-    return { ok: true, region, environment: this.#environmentOf(life, region, peer, mode) };
+    return { ok: true, region, peer, environment: this.#environmentOf(life, region, peer, mode, isStale) };
   }
 
-  #readRefusal(region: RegionState, peer: PeerState, request: Fields): errorpb.Error | undefined {
-    if (region.merging) return regionError.readIndexNotReady(region.id, 'can not read index due to merge');
-    const context = request.context as kvrpcpb.Context | undefined;
-    if (context?.staleRead === true) {
-      const safe = safeTs(this.#context, region, peer.storeId);
-      const readTs = (request.version ?? 0n) as bigint;
-      return readTs > safe ? regionError.dataIsNotReady(region.id, peer.id, safe) : undefined;
+  #staleRefusal(
+    life: StoreLife,
+    region: RegionState,
+    peer: PeerState,
+    readTs: bigint,
+  ): errorpb.Error | undefined {
+    const safe = safeTs(this.#context, region, peer.storeId);
+    if (readTs <= safe) return undefined;
+    if (region.leader?.id !== peer.id || region.merging) {
+      return regionError.dataIsNotReady(region.id, peer.id, safe);
     }
-    if (region.leader !== undefined && this.#context.storeById(region.leader.storeId)?.life !== undefined) {
-      return undefined;
-    }
-    return regionError.readIndexNotReady(region.id, 'can not read index due to no leader');
+    // The leader answers it like any other read. TiKV leaves max_ts where it is, so that later an asynchronous commit may
+    // fall below the read: no client can help that.
+    life.volatile.raiseMaxTs(readTs, () => this.#context.tso());
+    return undefined;
   }
 
   #environmentOf(
@@ -251,16 +281,18 @@ export class RegionCommands {
     region: RegionState,
     peer: PeerState,
     mode: BorderMode,
+    isStale: boolean,
   ): CommandEnvironment {
-    const { environment, storeById, tso } = this.#context;
+    const { environment, node, storeById, tso } = this.#context;
     const { leader } = region;
     // A follower's read index asks the leader, whose max_ts and in-memory locks count.
     const volatile =
-      leader === undefined || leader.id === peer.id
+      isStale || leader === undefined || leader.id === peer.id
         ? life.volatile
         : (storeById(leader.storeId)?.life?.volatile ?? life.volatile);
     return {
       volatile,
+      ...(node.lag?.isBehind(region.id) && { columns: node.lag.columns }),
       range: regionKeys(region, mode).bytes,
       tso,
       nowMs: () => environment.wallMs(),

@@ -70,6 +70,11 @@ export const regionError = {
     message: `raft entry is too large, region ${regionId}, entry size ${entrySize}`,
     raftEntryTooLarge: { regionId, entrySize },
   }),
+  /** A read that would wait in the queue of its store for longer than its client wants. */
+  queueTooLong: (estimatedWaitMs: number): errorpb.Error => ({
+    message: '',
+    serverIsBusy: { reason: 'estimated wait time exceeds threshold', estimatedWaitMs },
+  }),
   deadlineExceeded: (): errorpb.Error => ({
     message: 'Deadline is exceeded',
     serverIsBusy: { reason: 'deadline is exceeded' },

@@ -49,6 +49,7 @@ function splitRegion(context: StoreContext, request: Fields): Reply {
   const checked = checkRegion({
     topology,
     storeId: node.id,
+    lag: node.lag,
     rightDerive,
     mode: 'encoded',
     rpc: 'SplitRegion',

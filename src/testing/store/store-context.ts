@@ -14,6 +14,10 @@ export interface StoreSettings {
   readonly rightDerive: boolean;
   /** Largest entry of the raft log, in bytes. */
   readonly raftEntryMaxBytes: number;
+  /** From the loss of a leader to the next one. */
+  readonly electionDelayMs: number;
+  /** How often leaders find a new safe timestamp. */
+  readonly safeTsIntervalMs: number;
   /** Whether raw keys are encoded in region borders: under API V2. */
   readonly rawBorders: BorderMode;
 }
@@ -31,6 +35,8 @@ export interface StoreContext {
   tso(): bigint;
   /** The store with an id, wherever it is. */
   storeById(storeId: bigint): StoreNode | undefined;
+  /** How many writes of each region have been applied, by its id. */
+  applied(): ReadonlyMap<bigint, number>;
   /** What answers at an address, for forwarded requests. */
   serviceAt(address: string): Service | undefined;
   /** Splits a region at borders that lie strictly inside it. */

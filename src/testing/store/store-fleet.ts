@@ -13,6 +13,7 @@ export class StoreFleet {
   readonly #environment: ClusterEnvironment;
   readonly #apply: (changes: readonly Change[]) => void;
   readonly #deadlocks = new DeadlockDetector();
+  readonly #applied = new Map<bigint, number>();
   #servers: readonly ServerNode[] = [];
 
   /** @param labels of each store, whose ids count from 1 */
@@ -31,6 +32,8 @@ export class StoreFleet {
       partitioned: false,
       slowScore: 1,
       heldSafeTs: undefined,
+      lag: undefined,
+      estimatedWaitMs: 0,
       life: this.#newLife(),
     }));
   }
@@ -38,6 +41,11 @@ export class StoreFleet {
   /** One for each store, in their order. */
   get servers(): readonly ServerNode[] {
     return this.#servers;
+  }
+
+  /** How many writes of each region have been applied, by its id. */
+  get applied(): ReadonlyMap<bigint, number> {
+    return this.#applied;
   }
 
   /** Opens the ports of all stores. */
@@ -54,13 +62,15 @@ export class StoreFleet {
    * @param usesMaxTs whether a store has a use for its max_ts: it syncs it when it becomes a leader
    */
   state(usesMaxTs: (storeId: bigint) => boolean): unknown {
-    const stores = this.nodes.map(({ life, ...node }) => ({
+    const stores = this.nodes.map(({ life, lag, ...node }) => ({
       ...node,
+      lag: lag?.state(),
       life: life && {
         volatile: life.volatile.state(usesMaxTs(node.id)),
         latches: life.latches.state(),
         proposals: life.proposals.state(),
         waiters: life.waiters.state(),
+        readProgress: life.readProgress.state(),
       },
     }));
     return { stores, deadlocks: this.#deadlocks.state() };
@@ -96,7 +106,8 @@ export class StoreFleet {
 
   #newLife(): StoreLife {
     const waiters = new LockWaiters(this.#environment, this.#deadlocks);
-    const proposals = new Proposals((plan) => {
+    const proposals = new Proposals((plan, regionId) => {
+      this.#applied.set(regionId, (this.#applied.get(regionId) ?? 0) + 1);
       this.#apply(plan.changes);
       plan.afterApply();
       waiters.onApplied(plan);

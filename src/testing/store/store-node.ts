@@ -1,5 +1,6 @@
 import type { metapb } from '#proto/connect';
 import type { StoreState } from '../../model/region.ts';
+import type { Lag } from './lag.ts';
 import type { StoreLife } from './store-life.ts';
 
 const STATES = { up: 0, offline: 1, tombstone: 2 } as const;
@@ -18,6 +19,10 @@ export interface StoreNode {
   slowScore: number;
   /** Cluster time at which a follower's safe timestamp stopped; undefined while it advances. */
   heldSafeTs: bigint | undefined;
+  /** What its followers and learners knew when they stopped to apply; undefined while they keep up. */
+  lag: Lag | undefined;
+  /** How long a read is said to wait in its queue, in ms; 0 while it is idle. */
+  estimatedWaitMs: number;
   /** Undefined while the store is stopped. */
   life: StoreLife | undefined;
 }

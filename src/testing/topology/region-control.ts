@@ -83,7 +83,9 @@ export class RegionControl {
     const region = this.#topology.byId(regionId);
     if (region === undefined) return false;
     const leaders = (peer: PeerState) => this.#leadership.leaderCount(peer.storeId);
-    const [target] = [...region.peers].sort((one, other) => leaders(one) - leaders(other));
+    const [target] = region.peers
+      .filter((peer) => this.#leadership.canLead(region, peer))
+      .sort((one, other) => leaders(one) - leaders(other));
     if (target !== undefined) this.#leadership.transfer(region, target, 'applied');
     return true;
   }

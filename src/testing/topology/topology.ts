@@ -121,12 +121,12 @@ export class Topology {
   }
 
   /** Adds a copy of the region on a store. */
-  addPeer(regionId: bigint, storeId: bigint, role: PeerState['role']): RegionState {
+  addPeer(regionId: bigint, storeId: bigint, role: PeerState['role'], isWitness = false): RegionState {
     const region = this.#get(regionId);
     if (peerOn(region, storeId) !== undefined) {
       throw new RangeError(`region ${regionId} has a peer on store ${storeId}`);
     }
-    const peer: PeerState = { id: this.allocateId(), storeId, role, isWitness: false };
+    const peer: PeerState = { id: this.allocateId(), storeId, role, isWitness };
     return this.update(regionId, { peers: [...region.peers, peer], confVer: region.confVer + 1n });
   }
 

@@ -99,6 +99,7 @@ it('options of verbs', async () => {
   expect(() => cluster.loseLeader('m', wrong({ inFlight: 'kept' }))).toThrow(
     /inFlight must be "lost" or "applied"/,
   );
+  expect(() => cluster.lag(1, wrong({ cutoff: true }))).toThrow('did you mean cutOff?');
   await expect(cluster.stop(1, wrong({ inflight: 'lost' }))).rejects.toThrow('did you mean inFlight?');
 });
 
@@ -111,6 +112,9 @@ it('a cluster that was closed is only told of', async () => {
     () => cluster.merge('a'),
     () => cluster.fail({ action: 'pause' }),
     () => cluster.partition(1),
+    () => cluster.lag(1),
+    () => cluster.catchUp(1),
+    () => cluster.setEstimatedWait(1, 5),
     () => cluster.gc(5n),
   ]) {
     expect(verb).toThrow(ClosedError);
