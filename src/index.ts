@@ -29,6 +29,7 @@ export type {
   RawWriteOptions,
 } from './client/raw-options.ts';
 export type { EntryOptions, KeyValue, ReadOptions, ScanOptions, ValueOptions } from './client/reads.ts';
+export type { ReplicaReadMode, ReplicaSettings } from './client/replica-options.ts';
 export type { Scan } from './client/scan.ts';
 export type { Settlement } from './client/settle.ts';
 export type { Snapshot, SnapshotScanOptions } from './client/snapshot.ts';

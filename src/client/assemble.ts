@@ -53,7 +53,8 @@ export function createRegionClient(
 ): RegionClient {
   const ttlMs = options.regionCacheTtlMs;
   const cache = new RegionCache({ runtime, pd, codec, stores, deadlines, events, ttlMs });
-  return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, events, actors: options.actors });
+  const { actors, zone } = options;
+  return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, events, actors, zone });
 }
 
 /** Makes the other parts, on top of the lower ones. */

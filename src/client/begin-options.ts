@@ -6,9 +6,10 @@ import type { WriteSettings } from '../txn/request-settings.ts';
 import type { TransactionMode } from '../txn/transaction.ts';
 import type { Existence } from '../txn/write-buffer.ts';
 import type { ResolvedOptions } from './options.ts';
+import { REPLICA_RULES, type ReplicaSettings } from './replica-options.ts';
 import { checkNamed, isBag, rules, type VerbOptions } from './verb-options.ts';
 
-export interface BeginOptions extends VerbOptions, WriteSettings {
+export interface BeginOptions extends VerbOptions, WriteSettings, ReplicaSettings {
   /**
    * `'optimistic'`: conflicts show at commit. `'pessimistic'`: keys are locked before they are written, with
    * `getForUpdate` and its like, and others wait for them. Default `'optimistic'`.
@@ -163,6 +164,7 @@ const SHARED_RULES = {
   causalConsistency: rules.flag,
   ...COMMIT_RULES,
   ...WRITE_SETTINGS_RULES,
+  ...REPLICA_RULES,
   assertionLevel: ASSERTION_LEVEL_RULE,
 };
 

@@ -93,6 +93,11 @@ export interface ConnectOptions {
   readonly maxInFlightPerConnection?: number | undefined;
   /** How long a store may take to answer its health check, in milliseconds. Default 1000. */
   readonly storeLivenessTimeoutMs?: number | undefined;
+  /**
+   * Where this client is: the label `zone` of stores that are near. Reads with `replicaRead: 'closest'` prefer those.
+   * Default: not known.
+   */
+  readonly zone?: string | undefined;
   /** How long a region is remembered after its last use, in milliseconds. Default 600000. */
   readonly regionCacheTtlMs?: number | undefined;
   /**
@@ -133,11 +138,12 @@ export interface ConnectOptions {
 }
 
 export interface ResolvedOptions
-  extends Complete<Omit<ConnectOptions, 'tls' | 'inspect' | 'runtime' | 'endpoints' | 'keyspace'>> {
+  extends Complete<Omit<ConnectOptions, 'tls' | 'inspect' | 'runtime' | 'endpoints' | 'keyspace' | 'zone'>> {
   readonly endpoints: readonly string[];
   readonly tls: TlsOptions | undefined;
   /** Given exactly under API V2. */
   readonly keyspace: string | undefined;
+  readonly zone: string | undefined;
   readonly inspect: ((event: InspectionEvent) => void) | undefined;
   readonly runtime: Runtime | undefined;
 }
@@ -211,6 +217,7 @@ export const SCALAR_OPTIONS = {
   maxRequestSizeBytes: integer(256 * MIB, 1),
   maxInFlightPerConnection: { ...integer(NO_LIMIT, 1), clientGo: 'max-concurrency-request-limit' },
   storeLivenessTimeoutMs: { ...integer(1000, 1), clientGo: 'store-liveness-timeout' },
+  zone: { kind: 'text', byDefault: undefined, clientGo: 'zone-label' },
   regionCacheTtlMs: { ...integer(600_000, 1), clientGo: 'region-cache-ttl' },
   asyncCommit: { kind: 'flag', byDefault: true, clientGo: 'SetEnableAsyncCommit' },
   onePhaseCommit: { kind: 'flag', byDefault: true, clientGo: 'SetEnable1PC' },

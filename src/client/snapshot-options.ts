@@ -4,6 +4,7 @@ import { type RequestSettings, toRequestContext } from '../txn/request-settings.
 import { PLAIN_READS, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { REQUEST_RULES } from './begin-options.ts';
+import { REPLICA_RULES, type ReplicaSettings, toReplicas } from './replica-options.ts';
 import { checkOptions, isBag, rules } from './verb-options.ts';
 
 /**
@@ -18,7 +19,7 @@ import { checkOptions, isBag, rules } from './verb-options.ts';
 export type Isolation = 'snapshot' | 'readCommitted' | 'rcCheckTs';
 
 /** How reads of a snapshot, or a single one, are made. */
-export interface ReadSettings extends RequestSettings {
+export interface ReadSettings extends RequestSettings, ReplicaSettings {
   /** Default `snapshot`. */
   readonly isolation?: Isolation | undefined;
   /** Whether stores keep what they read from disk in their block cache. Give false for long scans. Default true. */
@@ -31,6 +32,12 @@ export interface SnapshotOptions extends ReadSettings {
   /** The timestamp to read at. Default: a fresh one, fetched with the first read. */
   readonly at?: Timestamp | undefined;
   /**
+   * Any replica serves reads by what it has, without asking the leader how far it has to be. One that has not come as far
+   * as `at` refuses, and the leader is asked: so `at` is best half a minute back (`tikv.staleTimestamp`). Sees the same as
+   * any other read at that timestamp. Only with `at`, and isolation `snapshot`. Default false.
+   */
+  readonly staleRead?: boolean | undefined;
+  /**
    * How much of what was read by key is remembered, in bytes of keys and values; 0 for nothing. Only with the isolation
    * `snapshot`, since others do not repeat what they gave. Default 64 MiB.
    */
@@ -42,16 +49,28 @@ const taskId = {
   check: (value: unknown) => typeof value === 'bigint' && value > 0n && value < 2n ** 64n,
 };
 
+const OF_SNAPSHOTS = {
+  is: 'left out: it is for tikv.snapshot({ at, staleRead: true })',
+  check: () => false,
+};
+
 /** Rules of ReadSettings. */
 export const SETTING_RULES = {
   ...REQUEST_RULES,
+  ...REPLICA_RULES,
   isolation: rules.oneOf('snapshot', 'readCommitted', 'rcCheckTs'),
   fillCache: rules.flag,
   taskId,
+  staleRead: OF_SNAPSHOTS,
 };
 
 /** Rules of SnapshotOptions. */
-export const SNAPSHOT_RULES = { ...SETTING_RULES, at: rules.timestamp, cacheSizeBytes: rules.count };
+export const SNAPSHOT_RULES = {
+  ...SETTING_RULES,
+  at: rules.timestamp,
+  staleRead: rules.flag,
+  cacheSizeBytes: rules.count,
+};
 
 const LEVELS = {
   snapshot: kvrpcpb.IsolationLevel.SI,
@@ -67,10 +86,23 @@ export function toReadContext(settings: ReadSettings | undefined): kvrpcpb.Conte
   return { isolationLevel: LEVELS[isolation], notFillCache: !fillCache, taskId: taskId ?? 0n };
 }
 
-/** @throws UsageError for options that exclude each other */
-export function toSnapshotSettings(options: SnapshotOptions | undefined): SnapshotSettings {
+/**
+ * @param zone of the client
+ * @throws UsageError for options that exclude each other
+ */
+export function toSnapshotSettings(
+  verb: string,
+  options: SnapshotOptions | undefined,
+  zone: string | undefined,
+): SnapshotSettings {
   if (options === undefined) return PLAIN_READS;
-  const { isolation = 'snapshot', cacheSizeBytes } = options;
+  const { isolation = 'snapshot', cacheSizeBytes, staleRead, at } = options;
+  if (staleRead === true && at === undefined) {
+    throw new UsageError(`${verb}: staleRead needs the timestamp to read at: give "at"`);
+  }
+  if (staleRead === true && isolation !== 'snapshot') {
+    throw new UsageError(`${verb}: staleRead is for isolation "snapshot", not "${isolation}"`);
+  }
   if (isolation !== 'snapshot' && cacheSizeBytes !== undefined && cacheSizeBytes > 0) {
     throw new UsageError(
       `snapshot: reads of isolation "${isolation}" are not remembered: leave cacheSizeBytes out`,
@@ -79,6 +111,7 @@ export function toSnapshotSettings(options: SnapshotOptions | undefined): Snapsh
   return {
     context: toReadContext(options),
     request: toRequestContext(options),
+    replicas: toReplicas(verb, options, zone),
     cacheSizeBytes: isolation === 'snapshot' ? (cacheSizeBytes ?? PLAIN_READS.cacheSizeBytes) : 0,
   };
 }
@@ -96,19 +129,11 @@ export function apart<Options extends ReadSettings>(
 } {
   // What carries none is refused with the rest.
   if (!isBag(options)) return { settings: undefined, rest: options };
-  const {
-    isolation,
-    fillCache,
-    taskId,
-    priority,
-    resourceGroup,
-    resourceGroupTag,
-    requestSource,
-    interceptors,
-    ...rest
-  } = options;
-  const ofRequests = { priority, resourceGroup, resourceGroupTag, requestSource, interceptors };
-  const settings = { isolation, fillCache, taskId, ...ofRequests };
+  const settings: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(options)) {
+    (Object.hasOwn(SETTING_RULES, name) ? settings : rest)[name] = value;
+  }
   checkOptions(verb, settings, SETTING_RULES);
-  return { settings, rest };
+  return { settings, rest: rest as Omit<Options, keyof ReadSettings> };
 }

@@ -2,8 +2,7 @@ import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline, Signals } from '../retry/deadline.ts';
 import type { LockedKey } from '../txn/locking.ts';
-import type { ReadEnvironment } from '../txn/read-environment.ts';
-import { SnapshotReader } from '../txn/snapshot-reader.ts';
+import type { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { RunningStatement } from '../txn/statement-steps.ts';
 import type { LockRequest } from '../txn/to-lock-call.ts';
 import type { Transaction as TransactionCore } from '../txn/transaction.ts';
@@ -32,17 +31,20 @@ export class Statement extends TransactionVerbs {
   /** What its verbs end with. */
   readonly #whole: { readonly deadline: Deadline; readonly signal: Signals | undefined };
 
-  /** @internal */
+  /**
+   * @internal
+   * @param reader reads as of its `asOf`
+   */
   constructor(
     core: ClientCore,
     transaction: TransactionCore,
-    reads: ReadEnvironment,
+    reader: SnapshotReader,
     run: RunningStatement,
     deadline: Deadline,
     signal: Signals | undefined,
     transactRun: TransactRun | undefined,
   ) {
-    super(core, transaction, new SnapshotReader(reads, run.asOf), 'pessimistic', transactRun);
+    super(core, transaction, reader, 'pessimistic', transactRun);
     this.asOf = run.asOf;
     this.attempt = run.attempt;
     this.conflicts = run.conflicts;

@@ -18,6 +18,7 @@ import { type CloseOptions, closeClient } from './close.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { Locks } from './locks.ts';
 import { RawClient } from './raw-client.ts';
+import { toReplicas } from './replica-options.ts';
 import { type EntryOptions, READ_RULES, type ReadOptions, toPointRead, type ValueOptions } from './reads.ts';
 import type { Scan } from './scan.ts';
 import { type Settlement, settle } from './settle.ts';
@@ -116,10 +117,11 @@ export class Tikv implements AsyncDisposable {
       throw new UsageError('get: isolation "rcCheckTs" needs a timestamp to check; use tikv.snapshot()');
     }
     const bytes = this.#core.toKey(key);
+    const replicas = toReplicas('get', options, this.#core.parts.options.zone);
     return this.#core.run(options, (deadline) => {
       this.#core.use('transactional');
       const reads = withRequestContext(this.#core.reads, toRequestContext(options));
-      const view = new ReadView(reads, MAX_TIMESTAMP, toReadContext(options));
+      const view = new ReadView(reads, MAX_TIMESTAMP, toReadContext(options), replicas);
       return snapshotGet(view, bytes, toPointRead(options), this.#core.backoffer(deadline, 'read'));
     });
   }
@@ -183,7 +185,8 @@ export class Tikv implements AsyncDisposable {
       throw new UsageError('snapshot: at must be a timestamp of the cluster, not one above 2^63');
     }
     const ledger = new Ledger(this.#core.parts.runtime.clock);
-    return new Snapshot(this.#core, options?.at, toSnapshotSettings(options), ledger);
+    const settings = toSnapshotSettings('snapshot', options, this.#core.parts.options.zone);
+    return new Snapshot(this.#core, options?.at, settings, ledger);
   }
 
   /** A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one known. */
@@ -293,7 +296,8 @@ export class Tikv implements AsyncDisposable {
   /** A snapshot for one read, with the settings among its options, and its other options. */
   #once<Options extends ReadSettings>(verb: string, options: Options | undefined) {
     const { settings, rest } = apart(verb, options);
-    const own = { ...toSnapshotSettings(settings), cacheSizeBytes: 0 };
+    const { zone } = this.#core.parts.options;
+    const own = { ...toSnapshotSettings(verb, settings, zone), cacheSizeBytes: 0 };
     return { snapshot: new Snapshot(this.#core, undefined, own), rest };
   }
 

@@ -40,7 +40,7 @@ export async function transact<Result>(
     throw new UsageError(`transact takes a function, then options, not ${describe(body)}`);
   }
   checkOptions('transact', options, TRANSACT_RULES);
-  const plan = toPlan(core, options);
+  const plan = toPlan('transact', core, options);
   const maxAttempts = options?.maxAttempts ?? core.parts.options.maxTransactAttempts;
   const signal = options?.signal;
   return core.run(options, async (deadline) => {

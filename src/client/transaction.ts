@@ -9,7 +9,7 @@ import type { ReadEnvironment } from '../txn/read-environment.ts';
 import type { TransactionReceipt } from '../txn/receipt.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import type { Savepoint } from '../txn/savepoints.ts';
-import { SnapshotReader } from '../txn/snapshot-reader.ts';
+import { PLAIN_READS, SnapshotReader, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import type { RunningStatement } from '../txn/statement-steps.ts';
 import type { LockRequest } from '../txn/to-lock-call.ts';
 import { Transaction as TransactionCore, type TransactionMode } from '../txn/transaction.ts';
@@ -18,6 +18,7 @@ import type { CommitResult } from '../txn/transaction-steps.ts';
 import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
+import { toReplicas } from './replica-options.ts';
 import { INSPECT, shown } from './shown.ts';
 import { Statement } from './statement.ts';
 import type { TransactRun } from './transact-run.ts';
@@ -29,14 +30,21 @@ export interface TransactionPlan {
   readonly mode: TransactionMode | undefined;
   readonly protocols: ProtocolOptions;
   readonly context: RequestContext | undefined;
+  /** How what is not locked is read; of what is, the leader tells. */
+  readonly reads: SnapshotSettings;
 }
 
-/** @param options checked before */
-export function toPlan(core: ClientCore, options: BeginOptions | undefined): TransactionPlan {
+/**
+ * @param options checked one by one before
+ * @throws UsageError for options without a meaning together
+ */
+export function toPlan(verb: string, core: ClientCore, options: BeginOptions | undefined): TransactionPlan {
+  const replicas = toReplicas(verb, options, core.parts.options.zone);
   return {
     mode: options?.mode,
     protocols: protocolsOf(options, core.parts.options),
     context: toRequestContext(options),
+    reads: replicas === undefined ? PLAIN_READS : { ...PLAIN_READS, replicas },
   };
 }
 
@@ -44,7 +52,7 @@ export function toPlan(core: ClientCore, options: BeginOptions | undefined): Tra
 export function beginTransaction(core: ClientCore, options: BeginOptions | undefined): Promise<Transaction> {
   checkOptions('begin', options, BEGIN_RULES);
   core.use('transactional');
-  const plan = toPlan(core, options);
+  const plan = toPlan('begin', core, options);
   const given = options?.startTs;
   const ledger = new Ledger(core.parts.runtime.clock);
   const begin = (deadline: Deadline) => {
@@ -91,6 +99,7 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   readonly #run: TransactRun | undefined;
   readonly #transaction: TransactionCore;
   readonly #reads: ReadEnvironment;
+  readonly #settings: SnapshotSettings;
 
   static {
     guardVerbs(Transaction, (object) => #core in object, {
@@ -103,18 +112,19 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   constructor(
     core: ClientCore,
     startTs: Timestamp,
-    { mode = 'optimistic', protocols, context }: TransactionPlan,
+    { mode = 'optimistic', protocols, context, reads: settings }: TransactionPlan,
     run: TransactRun | undefined,
     ledger: Ledger,
   ) {
     const environment = withRequestContext(core.parts.transactions, context);
     const transaction = new TransactionCore(environment, startTs, protocols, mode, ledger);
     const reads = withRequestContext(core.reads, context);
-    super(core, transaction, new SnapshotReader(reads, startTs), mode, run);
+    super(core, transaction, new SnapshotReader(reads, startTs, settings), mode, run);
     this.#core = core;
     this.#run = run;
     this.#transaction = transaction;
     this.#reads = reads;
+    this.#settings = settings;
     this.conflicts = run?.conflicts ?? [];
   }
 
@@ -218,8 +228,10 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     if (typeof body !== 'function') throw new UsageError('statement: the body must be a function');
     const bounded = this.bounded(options);
     const { signal } = bounded ?? {};
-    const statement = (run: RunningStatement, deadline: Deadline) =>
-      new Statement(this.#core, this.#transaction, this.#reads, run, deadline, signal, this.#run);
+    const statement = (run: RunningStatement, deadline: Deadline) => {
+      const reader = new SnapshotReader(this.#reads, run.asOf, this.#settings);
+      return new Statement(this.#core, this.#transaction, reader, run, deadline, signal, this.#run);
+    };
     // Not `within`, as other verbs: what its own verbs fail with is put down by them, and the rest is the body's.
     return this.#core.run(
       bounded,

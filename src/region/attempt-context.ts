@@ -1,11 +1,14 @@
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Replica } from './cached-region.ts';
+import type { ReadKind } from './replica-read.ts';
 
 export interface AttemptOptions {
   readonly replica: Replica;
   readonly limitMs: number;
   readonly isResend: boolean;
-  readonly isReplicaRead: boolean;
+  readonly readAs: ReadKind;
+  /** 0 for none. */
+  readonly busyThresholdMs: number;
   /** What the request says beside, if anything. */
   readonly saying: kvrpcpb.Context | undefined;
 }
@@ -21,7 +24,7 @@ export function executionLimitMs(attemptMs: number, wishedMs = attemptMs): numbe
 /** The context of one attempt: what its caller put there, over what the request says beside, under what its replica is. */
 export function attemptContext(
   own: kvrpcpb.Context | undefined,
-  { replica, limitMs, isResend, isReplicaRead, saying }: AttemptOptions,
+  { replica, limitMs, isResend, readAs, busyThresholdMs, saying }: AttemptOptions,
 ): kvrpcpb.Context {
   const known = replica.context;
   // Spelled out, because copying it field by field is what a request would spend most of its time on.
@@ -35,7 +38,9 @@ export function attemptContext(
     keyspaceName: known.keyspaceName,
     maxExecutionDurationMs: BigInt(limitMs),
     isRetryRequest: isResend,
-    replicaRead: isReplicaRead,
+    replicaRead: readAs === 'replica',
   };
+  if (readAs === 'stale') context.staleRead = true;
+  if (busyThresholdMs > 0) context.busyThresholdMs = busyThresholdMs;
   return own === undefined && saying === undefined ? context : { ...saying, ...own, ...context };
 }

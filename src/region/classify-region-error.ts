@@ -13,8 +13,11 @@ export interface Situation {
   /** A replica that does not lead was asked to serve the read. */
   readonly isReplicaRead: boolean;
   readonly leaderUntried: boolean;
-  /** The next attempt goes to another replica than the leader anyway. */
-  readonly leaderIsOut: boolean;
+  /**
+   * Whether the next attempt goes to another replica anyway when this one is busy.
+   * @param estimatedWaitMs for how long, as it told; 0 for nothing
+   */
+  passesOver(estimatedWaitMs: number): boolean;
   /** Whether the peer said in this request that it is not the leader. */
   hasDenied(leader: Peer): boolean;
   /** How a region that the store names stands to ours. */
@@ -128,7 +131,7 @@ function classifyBusy(
 ): RegionRefusalEvent {
   if (situation.isLimitedRead && reason.includes('deadline is exceeded'))
     return { type: 'region.readTimedOut', error };
-  const type = situation.leaderIsOut ? 'region.busyButOthers' : 'region.busy';
+  const type = situation.passesOver(estimatedWaitMs) ? 'region.busyButOthers' : 'region.busy';
   return { type, error, backoffMs: Number(backoffMs), estimatedWaitMs };
 }
 

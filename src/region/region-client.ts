@@ -8,6 +8,7 @@ import type { RegionCache } from './region-cache.ts';
 import type { RegionCall, RegionResult } from './region-call.ts';
 import { type Listener, RegionRequest, type RegionRequestParts } from './region-request.ts';
 import { regionRequestLogic } from './region-request-actor.ts';
+import type { ReplicaRead } from './replica-read.ts';
 import type { RequestContext } from './request-context.ts';
 
 export interface RegionClientOptions extends RegionRequestParts {
@@ -31,17 +32,25 @@ export class RegionClient {
   readonly context: RequestContext | undefined;
   readonly #options: RegionClientOptions;
   readonly #parent: AnyActorRef | undefined;
+  readonly #read: ReplicaRead | undefined;
 
   /**
    * @param parent on whose behalf requests are sent: their actors end with it. Default: the client
    * @param context what they say. Default: nothing
+   * @param read which replicas are to serve reads. Default: the leader
    */
-  constructor(options: RegionClientOptions, parent?: AnyActorRef, context?: RequestContext) {
+  constructor(
+    options: RegionClientOptions,
+    parent?: AnyActorRef,
+    context?: RequestContext,
+    read?: ReplicaRead,
+  ) {
     this.cache = options.cache;
     this.actors = options.actors ?? 'on-demand';
     this.context = context;
     this.#options = options;
     this.#parent = parent;
+    this.#read = read;
   }
 
   /** Never rejects. The deadline of the call's backoffer ends it; whoever started that one releases it. */
@@ -54,7 +63,7 @@ export class RegionClient {
     call: RegionCall<Request, Response>,
     done: (result: RegionResult<Response>) => void,
   ): void {
-    const request = new RegionRequest(call, this.#options, this.context);
+    const request = new RegionRequest(call, this.#options, this.context, this.#read);
     const nowMs = request.nowMs();
     const error = request.begin(nowMs);
     if (error !== undefined) {
@@ -76,12 +85,17 @@ export class RegionClient {
 
   /** The same client, sending on behalf of an actor: what its requests become hangs below it. */
   under(parent: AnyActorRef): RegionClient {
-    return new RegionClient(this.#options, parent, this.context);
+    return new RegionClient(this.#options, parent, this.context, this.#read);
   }
 
   /** The same client, whose requests say so in their contexts. */
   saying(context: RequestContext | undefined): RegionClient {
-    return new RegionClient(this.#options, this.#parent, context);
+    return new RegionClient(this.#options, this.#parent, context, this.#read);
+  }
+
+  /** The same client, whose reads are served so. */
+  reading(read: ReplicaRead): RegionClient {
+    return new RegionClient(this.#options, this.#parent, this.context, read);
   }
 
   #naming<Request, Response>(request: RegionRequest<Request, Response>) {

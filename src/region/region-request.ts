@@ -21,11 +21,12 @@ import { CANCELLED, classifyFailure, DEADLINE_EXCEEDED } from './classify-failur
 import { contradiction } from './contradiction.ts';
 import type { RegionCache } from './region-cache.ts';
 import type { RegionCall } from './region-call.ts';
-import { isStale } from './replica-selector.ts';
+import { isStale } from './replica-attempts.ts';
+import { LEADER_READ, type ReadKind, type ReplicaRead } from './replica-read.ts';
 import { contextOfAttempt, type ReplicaKind, type RequestContext } from './request-context.ts';
 import { type ReroutedRequest, Rerouting } from './rerouting.ts';
 import { routingError } from './routing-error.ts';
-import { type InterceptedListener, type RpcInterceptor, sendIntercepted } from './rpc-interceptor.ts';
+import { type InterceptedListener, type RpcInterceptor, sendIntercepted, zoneOf } from './rpc-interceptor.ts';
 
 export interface RegionRequestParts {
   readonly runtime: Pick<Runtime, 'clock' | 'random'>;
@@ -34,6 +35,8 @@ export interface RegionRequestParts {
   readonly rpc: RpcClient;
   /** Told of interceptors that throw. */
   readonly events?: EventSink;
+  /** Of the client, as its options tell. */
+  readonly zone?: string | undefined;
 }
 
 /** Plain code, or the actor that a request has become. */
@@ -75,9 +78,11 @@ export class RegionRequest<Request, Response>
   readonly #parts: RegionRequestParts;
   readonly #context: RequestContext | undefined;
   readonly #isRead: boolean;
+  readonly #read: ReplicaRead | undefined;
   #stage: Stage = 'locating a region';
   #rerouting: Rerouting | undefined;
-  #isReplicaRead = false;
+  #readAs: ReadKind = 'plain';
+  #busyThresholdMs = 0;
   /** What the first attempt asked, where that is told. */
   #firstAsked: ReplicaKind | undefined;
   #sentAtMs: number | undefined;
@@ -91,16 +96,21 @@ export class RegionRequest<Request, Response>
   /** Its own answer, or another on its stream, was larger than the client takes: it is asked for by itself. */
   #isAlone = false;
 
-  /** @param context what it says beside where it goes; undefined for nothing */
+  /**
+   * @param context what it says beside where it goes; undefined for nothing
+   * @param read which replicas are to serve it, if it is a read; undefined for the leader
+   */
   constructor(
     call: RegionCall<Request, Response>,
     parts: RegionRequestParts,
     context: RequestContext | undefined,
+    read?: ReplicaRead,
   ) {
     this.call = call;
     this.#parts = parts;
     this.#context = context;
     this.#isRead = READS.has(call.rpc.name);
+    this.#read = this.#isRead ? read : undefined;
     this.target = call.region.leader;
   }
 
@@ -139,6 +149,10 @@ export class RegionRequest<Request, Response>
     return this.call.region;
   }
 
+  get read(): ReplicaRead {
+    return this.#read ?? LEADER_READ;
+  }
+
   // Choosing
 
   chooseReplica(): void {
@@ -156,14 +170,15 @@ export class RegionRequest<Request, Response>
       return { type: 'region.stale', error: routingError(region, 'staleRegion') };
     const leader = region.leader;
     const isFirst = this.#rerouting === undefined && this.#sentAtMs === undefined;
-    if (isFirst && leader.store.liveness === 'reachable' && !isStale(leader)) {
+    if (isFirst && this.#read === undefined && leader.store.liveness === 'reachable' && !isStale(leader)) {
       this.target = leader;
       return leader.store.address === '' ? undefined : CHOSEN;
     }
     const next = this.rerouting.next(this.#isRead);
     if ('type' in next) return next;
     this.target = next.replica;
-    this.#isReplicaRead = next.replicaRead;
+    this.#readAs = next.readAs;
+    this.#busyThresholdMs = next.busyThresholdMs;
     return next.replica.store.address === '' ? undefined : CHOSEN;
   }
 
@@ -215,8 +230,9 @@ export class RegionRequest<Request, Response>
   #sendThrough(interceptors: readonly RpcInterceptor[], request: Request, isResend: boolean): SentRpc {
     const { rpc, region } = this.call;
     const address = this.#address;
-    const storeId = this.target.store.id;
-    const attempt = { rpc: rpc.name, address, storeId, regionId: region.id, isResend, request };
+    const { id: storeId, labels } = this.target.store;
+    const zone = zoneOf(labels.zone, this.#parts.zone);
+    const attempt = { rpc: rpc.name, address, storeId, zone, regionId: region.id, isResend, request };
     const options = this.#options;
     const send = (listener: RpcListener<Response>) =>
       this.#parts.rpc.send(address, rpc, request, options, listener);
@@ -244,15 +260,20 @@ export class RegionRequest<Request, Response>
       replica: this.target,
       limitMs: this.#limitMs,
       isResend,
-      isReplicaRead: this.#isReplicaRead,
+      readAs: this.#readAs,
+      busyThresholdMs: this.#busyThresholdMs,
       saying: this.#context === undefined ? undefined : this.#said(this.#context, isResend),
     });
   }
 
   #said(context: RequestContext, isResend: boolean): kvrpcpb.Context {
     const kind = this.target === this.call.region.leader ? 'leader' : 'follower';
-    this.#firstAsked ??= kind;
-    return contextOfAttempt(context, this.call.rpc.name, kind, isResend ? this.#firstAsked : undefined);
+    const asked = this.#readAs === 'stale' ? (`stale_${kind}` as const) : kind;
+    this.#firstAsked ??= asked;
+    const { name } = this.call.rpc;
+    return isResend
+      ? contextOfAttempt(context, name, kind, this.#firstAsked)
+      : contextOfAttempt(context, name, asked, undefined);
   }
 
   answered(result: RpcResult<Response>): void {
@@ -272,7 +293,7 @@ export class RegionRequest<Request, Response>
     if (regionError === undefined) return this.#decode(response);
     const problem = contradiction(response);
     if (problem !== undefined) return this.#classify(new ProtocolError(problem));
-    const isReplicaRead = this.#isReplicaRead;
+    const isReplicaRead = this.#readAs !== 'plain' && this.target !== this.call.region.leader;
     return this.rerouting.meaningOf(regionError, { isReplicaRead, isLimitedRead: this.#isLimitedRead });
   }
 
@@ -338,7 +359,7 @@ export class RegionRequest<Request, Response>
 
   confirmLeader(): void {
     const { region } = this.call;
-    if (this.target !== region.leader && !this.#isReplicaRead)
+    if (this.target !== region.leader && this.#readAs === 'plain')
       this.#parts.cache.switchLeader(region, this.target.peer);
   }
 

@@ -1,72 +1,70 @@
 import type { Peer } from '../model/region.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { CachedRegion, Replica } from './cached-region.ts';
+import { chooseLeader } from './leader-strategy.ts';
+import { chooseMixed } from './mixed-strategy.ts';
+import {
+  type Attempts,
+  type Choice,
+  type Field,
+  isExhausted,
+  isLeaderCandidate,
+  isStale,
+  MAX_LEADER_ATTEMPTS,
+  unattempted,
+} from './replica-attempts.ts';
+import { LEADER_READ, type ReplicaRead } from './replica-read.ts';
+import { chooseStale } from './stale-strategy.ts';
 
-const MAX_LEADER_ATTEMPTS = 10;
-const MAX_LEADER_ATTEMPTED_MS = 50_000;
 /** After so many refusals of a busy leader, another replica is asked once whether it still is the leader. */
 const BUSY_BEFORE_PROBE = 2;
 
-/** What one request went through at one replica. */
-interface Attempts {
-  readonly replica: Replica;
-  count: number;
-  durationMs: number;
-  /** Did not answer a read within the read's own limit. */
-  timedOut: boolean;
-  dataNotReady: boolean;
-  notLeader: boolean;
-  /** Seems to have lost the leadership without knowing. */
-  suspect: boolean;
-  /** Was busy, and is to be left alone for a while before it is asked again. */
-  resting: boolean;
-}
-
-export interface Choice {
-  readonly replica: Replica;
-  /** The replica is to serve the read although it does not lead. */
-  readonly replicaRead: boolean;
-}
-
 /**
- * Chooses the replica for each attempt of one request, in leader mode: the leader as long as it may be one, then
- * each other replica once, so that one of them names the leader. Follows client-go's replicaSelector with
- * ReplicaSelectLeaderStrategy and ReplicaSelectMixedStrategy (parity rows SEL-1 and SEL-10 to SEL-14). Other
- * modes differ in `next` and in what `#best` prefers.
+ * Chooses the replica for each attempt of one request, by one of three strategies, and remembers what came of the
+ * attempts. Follows client-go's replicaSelector (parity rows SEL-1 to SEL-14).
  */
 export class ReplicaSelector {
   readonly region: CachedRegion;
   readonly #runtime: Pick<Runtime, 'clock' | 'random'>;
   readonly #replicas: readonly Attempts[];
+  #read: ReplicaRead;
+  #busyThresholdMs: number;
+  /** Attempts at all replicas. */
+  #count = 0;
   #busyLeader: Attempts | undefined;
   #busyCount = 0;
   #hasProbed = false;
 
-  constructor(region: CachedRegion, runtime: Pick<Runtime, 'clock' | 'random'>) {
+  /** @param read which replicas are to serve it; of a write, the leader */
+  constructor(region: CachedRegion, runtime: Pick<Runtime, 'clock' | 'random'>, read: ReplicaRead) {
     this.region = region;
     this.#runtime = runtime;
-    this.#replicas = region.replicas.map((replica) => ({
-      replica,
-      count: 0,
-      durationMs: 0,
-      timedOut: false,
-      dataNotReady: false,
-      notLeader: false,
-      suspect: false,
-      resting: false,
-    }));
+    this.#replicas = region.replicas.map(unattempted);
+    this.#read = read;
+    this.#busyThresholdMs = read.busyThresholdMs;
   }
 
   /** The replica to ask next; undefined when all were tried. */
   next(isRead: boolean): Choice | undefined {
-    const leader = this.#leader;
-    if (isLeaderCandidate(leader) && !leader.suspect) return { replica: leader.replica, replicaRead: false };
-    const other = this.#best();
-    if (other !== undefined)
-      return { replica: other.replica, replicaRead: isRead && leader.timedOut && other !== leader };
-    if (!leader.suspect) return undefined;
-    leader.suspect = false;
-    return isLeaderCandidate(leader) ? { replica: leader.replica, replicaRead: false } : undefined;
+    const choice = this.#choose(isRead);
+    if (choice !== undefined) this.#busyThresholdMs = choice.busyThresholdMs;
+    return choice;
+  }
+
+  #choose(isRead: boolean): Choice | undefined {
+    const field: Field = {
+      replicas: this.#replicas,
+      leader: this.#leader,
+      count: this.#count,
+      nowMs: this.#runtime.clock.now(),
+      random: () => this.#runtime.random(),
+    };
+    if (this.#asksLeader) return chooseLeader(field, { isRead, busyThresholdMs: this.#busyThresholdMs });
+    return this.#read.isStale ? chooseStale(field, this.#read) : chooseMixed(field, this.#read);
+  }
+
+  get #asksLeader(): boolean {
+    return this.#read.mode === 'leader';
   }
 
   /** Whether a replica that a store went away under makes PD worth asking for a newer region. */
@@ -83,9 +81,14 @@ export class ReplicaSelector {
     return this.#replicas.some((attempts) => attempts.timedOut);
   }
 
-  /** Whether the next attempt goes to another replica anyway, so that a busy one needs no wait. */
-  get leaderIsOut(): boolean {
-    return !isLeaderCandidate(this.#leader);
+  /**
+   * Whether the next attempt goes to another replica anyway, so that a busy one needs no wait.
+   * @param estimatedWaitMs what it told; 0 for nothing
+   */
+  passesOver(busy: Replica, estimatedWaitMs: number): boolean {
+    const leader = this.#leader;
+    if (!this.#asksLeader || !isLeaderCandidate(leader) || leader.busy) return true;
+    return leader.replica === busy && estimatedWaitMs > 0 && this.#busyThresholdMs > 0;
   }
 
   get leaderUntried(): boolean {
@@ -97,6 +100,7 @@ export class ReplicaSelector {
   }
 
   recordAttempt(replica: Replica): void {
+    this.#count++;
     this.#of(replica).count++;
   }
 
@@ -116,13 +120,17 @@ export class ReplicaSelector {
     this.#of(replica).dataNotReady = true;
   }
 
-  /** The leader is asked next, and serves the read itself. */
+  /** The leader is asked next, and serves the read itself, however busy it is. */
   askLeader(): void {
+    this.#read = LEADER_READ;
+    this.#busyThresholdMs = 0;
     this.#leader.timedOut = false;
   }
 
   rest(replica: Replica): void {
-    this.#of(replica).resting = true;
+    const attempts = this.#of(replica);
+    attempts.resting = true;
+    attempts.busy = true;
   }
 
   /** Whether the replica has to be left alone first; it counts as rested afterwards. */
@@ -153,13 +161,14 @@ export class ReplicaSelector {
     }
     hinted.notLeader = false;
     hinted.suspect = false;
+    if (isLeaderCandidate(hinted)) this.#read = LEADER_READ;
     return true;
   }
 
   /** The store of the replica is too busy to say when it will not be. */
   noteBusy(replica: Replica): void {
     const attempts = this.#of(replica);
-    if (attempts !== this.#leader || this.#hasProbed) return;
+    if (!this.#asksLeader || attempts !== this.#leader || this.#hasProbed) return;
     if (this.#busyLeader !== attempts) {
       this.#busyLeader = attempts;
       this.#busyCount = 0;
@@ -170,6 +179,12 @@ export class ReplicaSelector {
     this.#hasProbed = true;
   }
 
+  /** The store of the replica says how long a request has to wait there. */
+  noteWait(replica: Replica, waitMs: number): void {
+    replica.store.noteWait(waitMs, this.#runtime.clock.now());
+    if (this.#busyThresholdMs > 0) this.#of(replica).busy = true;
+  }
+
   get #leader(): Attempts {
     return this.#replicas[this.region.leaderIndex] as Attempts;
   }
@@ -177,48 +192,4 @@ export class ReplicaSelector {
   #of(replica: Replica): Attempts {
     return this.#replicas[this.region.replicas.indexOf(replica)] as Attempts;
   }
-
-  #best(): Attempts | undefined {
-    const nowMs = this.#runtime.clock.now();
-    let best: Attempts[] = [];
-    let bestScore = -1;
-    for (const attempts of this.#replicas) {
-      const isLeader = attempts === this.#leader;
-      if (!isCandidate(attempts, isLeader)) continue;
-      const score =
-        (attempts.replica.store.isSlow(nowMs) ? 0 : 4) + (isLeader ? 0 : 2) + (attempts.count === 0 ? 1 : 0);
-      if (score > bestScore) best = [];
-      if (score >= bestScore) best.push(attempts);
-      bestScore = Math.max(bestScore, score);
-    }
-    return best[Math.floor(this.#runtime.random() * best.length)];
-  }
-}
-
-/** Whether the store was given up since the region was cached, or holds no keys. */
-export function isStale({ store, storeEpoch }: Replica): boolean {
-  return store.epoch !== storeEpoch || store.resolveState === 'tombstone' || !store.servesKeys;
-}
-
-function isExhausted({ count, durationMs }: Attempts): boolean {
-  return count >= MAX_LEADER_ATTEMPTS || durationMs >= MAX_LEADER_ATTEMPTED_MS;
-}
-
-function isLeaderCandidate(attempts: Attempts): boolean {
-  return (
-    attempts.replica.store.liveness === 'reachable' &&
-    !isExhausted(attempts) &&
-    !attempts.timedOut &&
-    !attempts.notLeader &&
-    !isStale(attempts.replica)
-  );
-}
-
-function isCandidate(attempts: Attempts, isLeader: boolean): boolean {
-  const maxAttempts = attempts.dataNotReady && !isLeader ? 2 : 1;
-  return (
-    !isStale(attempts.replica) &&
-    attempts.replica.store.liveness !== 'unreachable' &&
-    attempts.count < maxAttempts
-  );
 }

@@ -24,8 +24,8 @@ export function ownerContext(context: RequestContext | undefined): RequestContex
   return { fields: { resourceControlContext }, source: context.source, tagOf: undefined };
 }
 
-/** The kind of replica that an attempt asks, as stores count requests. */
-export type ReplicaKind = 'leader' | 'follower';
+/** The kind of replica that an attempt asks, and of a stale read that it is one, as stores count requests. */
+export type ReplicaKind = `${'' | 'stale_'}${'leader' | 'follower'}`;
 
 /**
  * What one attempt says. Its source tells of a retry and of the replica that was asked first, as client-go's

@@ -6,7 +6,9 @@ import type { RpcConnection } from '../wire/rpc-client.ts';
 import type { CachedRegion, Replica } from './cached-region.ts';
 import { classifyRegionError, type EpochOrder } from './classify-region-error.ts';
 import type { RegionCache } from './region-cache.ts';
-import { type Choice, ReplicaSelector } from './replica-selector.ts';
+import type { Choice } from './replica-attempts.ts';
+import type { ReplicaRead } from './replica-read.ts';
+import { ReplicaSelector } from './replica-selector.ts';
 import { routingError } from './routing-error.ts';
 
 /** A request whose first attempt did not succeed. */
@@ -16,11 +18,14 @@ export interface ReroutedRequest {
   readonly target: Replica;
   /** Of the last attempt that ended. */
   readonly connection: RpcConnection;
+  /** Which replicas are to serve it. */
+  readonly read: ReplicaRead;
 }
 
 /** How a refused request was sent. */
 export interface SentAs {
   readonly isLimitedRead: boolean;
+  /** A replica that does not lead was asked to serve the read. */
   readonly isReplicaRead: boolean;
 }
 
@@ -38,7 +43,7 @@ export class Rerouting {
   constructor(request: ReroutedRequest, cache: RegionCache, runtime: Pick<Runtime, 'clock' | 'random'>) {
     this.#request = request;
     this.#cache = cache;
-    this.#selector = new ReplicaSelector(request.region, runtime);
+    this.#selector = new ReplicaSelector(request.region, runtime, request.read);
   }
 
   /** The replica to ask next, or why there is none to be asked now. */
@@ -82,7 +87,7 @@ export class Rerouting {
       isLimitedRead,
       isReplicaRead,
       leaderUntried: selector.leaderUntried,
-      leaderIsOut: selector.leaderIsOut,
+      passesOver: (estimatedWaitMs) => selector.passesOver(target, estimatedWaitMs),
       hasDenied: (leader) => selector.hasDenied(leader),
       compareEpoch: (meta) => compareEpoch(meta, region),
     });
@@ -116,11 +121,13 @@ export class Rerouting {
   }
 
   noteBusy(estimatedWaitMs: number): void {
-    // A store that can tell how long it will be busy is not stuck.
-    if (estimatedWaitMs !== 0) return;
     const { target } = this.#request;
-    this.#cache.stores.markBusy(target.store);
-    this.#selector.noteBusy(target);
+    // A store that can tell how long it will be busy is not stuck.
+    if (estimatedWaitMs !== 0) this.#selector.noteWait(target, estimatedWaitMs);
+    else {
+      this.#cache.stores.markBusy(target.store);
+      this.#selector.noteBusy(target);
+    }
   }
 
   restReplica(): void {

@@ -16,6 +16,8 @@ export interface RpcAttempt {
   /** Of the store. */
   readonly address: string;
   readonly storeId: bigint;
+  /** Whether the store is in the zone of the client, by its label `zone`; `unknown` where either has none. */
+  readonly zone: 'own' | 'other' | 'unknown';
   readonly regionId: bigint;
   /** Whether the same may have been sent before. */
   readonly isResend: boolean;
@@ -31,6 +33,12 @@ export interface RpcAttempt {
  * was sent; nor is it by a `next` that comes later, which rejects with UsageError. Follows client-go's tikvrpc/interceptor (parity row RPC-40), whose interceptors may also forge answers.
  */
 export type RpcInterceptor = (attempt: RpcAttempt, next: () => Promise<unknown>) => unknown;
+
+/** By the zones of a store and of the client. Follows client-go's setReqAccessLocation (parity row SND-6). */
+export function zoneOf(store: string | undefined, own: string | undefined): RpcAttempt['zone'] {
+  if (store === undefined || own === undefined) return 'unknown';
+  return store === own ? 'own' : 'other';
+}
 
 /** Who sends a request through interceptors. */
 export interface InterceptedListener extends RpcListener<never> {

@@ -27,6 +27,7 @@ export class Store {
   #meta: StoreMeta | undefined;
   #markedUntilMs = Number.NEGATIVE_INFINITY;
   #scoreUntilMs = Number.NEGATIVE_INFINITY;
+  #idleAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(id: bigint) {
     this.id = id;
@@ -79,6 +80,16 @@ export class Store {
   noteSlowScore(score: number, nowMs: number): void {
     const above = Math.min(score, 100) - SLOW_SCORE + 1;
     this.#scoreUntilMs = nowMs + Math.max(0, above) * SCORE_DECAY_MS;
+  }
+
+  /** How long a request would wait there, in milliseconds, by what the store said last (parity row STO-10). */
+  estimatedWaitMs(nowMs: number): number {
+    return Math.max(0, this.#idleAtMs - nowMs);
+  }
+
+  /** The store said how long a request would wait there now. */
+  noteWait(waitMs: number, nowMs: number): void {
+    this.#idleAtMs = nowMs + waitMs;
   }
 }
 

@@ -1,6 +1,8 @@
 import { type Lock, toLock } from '../lock/lock.ts';
 import { LockedError } from '../model/errors.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
+import type { RegionClient } from '../region/region-client.ts';
+import type { ReplicaRead } from '../region/replica-read.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { ReadEnvironment } from './read-environment.ts';
@@ -13,6 +15,9 @@ export interface ResolveReadOptions {
   readonly needCommitTs: boolean;
 }
 
+/** Which replicas serve a read of so many keys; undefined for the leader. @throws UsageError when a caller's function fails */
+export type Replicas = (keyCount: number) => ReplicaRead | undefined;
+
 /**
  * What reads at one timestamp share: how their requests are sent, and the transactions whose locks they have met and
  * need not ask about again. Those are read past, or read through, by the next requests (parity row SNP-9, scenarios
@@ -22,15 +27,36 @@ export class ReadView {
   readonly environment: ReadEnvironment;
   readonly readTs: Timestamp;
   readonly #settings: kvrpcpb.Context | undefined;
+  readonly #replicas: Replicas | undefined;
   /** Made with the first lock: most reads meet none. */
   #ignored: Set<bigint> | undefined;
   #accessed: Set<bigint> | undefined;
 
-  /** @param settings what the context of every request says */
-  constructor(environment: ReadEnvironment, readTs: Timestamp, settings?: kvrpcpb.Context) {
+  /**
+   * @param settings what the context of every request says
+   * @param replicas which replicas serve it. Default: the leader
+   */
+  constructor(
+    environment: ReadEnvironment,
+    readTs: Timestamp,
+    settings?: kvrpcpb.Context,
+    replicas?: Replicas,
+  ) {
     this.environment = environment;
     this.readTs = readTs;
     this.#settings = settings;
+    this.#replicas = replicas;
+  }
+
+  /**
+   * Sends the next request, which asks for so many keys.
+   * @param hasMetLocks whether the read has waited for a lock: a stale one goes on at the leader then, since replicas that
+   * lag may show the lock for a while (parity row SNP-11)
+   */
+  regionsFor(keyCount: number, hasMetLocks: boolean): RegionClient {
+    const { regions } = this.environment;
+    const read = this.#replicas?.(keyCount);
+    return read === undefined || (read.isStale && hasMetLocks) ? regions : regions.reading(read);
   }
 
   /** Of the next request; undefined when there is nothing to say. */

@@ -25,6 +25,7 @@ const RPCS: Readonly<Record<'data' | 'flushed', BatchGetRpc>> = {
  * What a view has at many keys, aligned with them; undefined where a key is absent. Keys may repeat, and each
  * position has a value of its own. Regions are asked at once; a key met under a lock is asked for again alone
  * with its like. Follows client-go's KVSnapshot.BatchGet (parity rows SNP-2, SNP-5 and SNP-10, scenario S086).
+ * @param hasMetLocks whether the keys were met under locks before
  * @throws the first failure, after all requests have ended
  */
 export async function snapshotBatchGet<Found>(
@@ -32,12 +33,14 @@ export async function snapshotBatchGet<Found>(
   keys: readonly Uint8Array[],
   read: PointRead<Found>,
   backoffer: Backoffer,
+  hasMetLocks = false,
 ): Promise<(Found | undefined)[]> {
   const found = new Map<string, ValueEntry>();
   const names = keys.map(bytesName);
   const distinct = new Map(names.map((name, index) => [name, keys[index] as Uint8Array]));
   const { tier, needCommitTs, firstAttemptTimeoutMs: timeoutMs = RPC_TIMEOUT_MS.medium } = read;
-  await getDistinct({ view, tier, needCommitTs, timeoutMs, found }, [...distinct.values()], backoffer);
+  const get = { view, tier, needCommitTs, timeoutMs, hasMetLocks, found };
+  await getDistinct(get, [...distinct.values()], backoffer);
   if (distinct.size < keys.length) {
     return names.map((name) => {
       const { value, commitTs } = found.get(name) ?? {};
@@ -53,6 +56,7 @@ export async function snapshotBatchGet<Found>(
 interface BatchGet extends Pick<PointRead<unknown>, 'tier' | 'needCommitTs'> {
   readonly view: ReadView;
   readonly timeoutMs: number;
+  readonly hasMetLocks: boolean;
   /** By the names of their keys. */
   readonly found: Map<string, ValueEntry>;
 }
@@ -88,10 +92,10 @@ function toBatches(group: KeyGroup, keys: readonly Uint8Array[]): Batch[] {
 
 async function getBatch(get: BatchGet, batch: Batch, backoffer: Backoffer): Promise<void> {
   const { view, needCommitTs } = get;
-  let { timeoutMs } = get;
+  let { timeoutMs, hasMetLocks } = get;
   let pending = batch.keys;
   while (pending.length > 0) {
-    const result = await view.environment.regions.send({
+    const result = await view.regionsFor(pending.length, hasMetLocks).send({
       rpc: RPCS[get.tier],
       request: { keys: pending, version: view.readTs, needCommitTs, context: view.context },
       region: batch.region,
@@ -102,11 +106,12 @@ async function getBatch(get: BatchGet, batch: Batch, backoffer: Backoffer): Prom
     if (result.kind === 'failed') throw result.error;
     if (result.kind === 'moved') {
       await backOffMoved(result, backoffer);
-      return getDistinct({ ...get, timeoutMs }, pending, backoffer);
+      return getDistinct({ ...get, timeoutMs, hasMetLocks }, pending, backoffer);
     }
     const { error, pairs } = result.response;
     // An error of the whole response makes its pairs worthless: the first only repeats it.
     if (error !== undefined) {
+      hasMetLocks = true;
       await view.resolve(view.locksIn([error]), { lite: false, needCommitTs }, backoffer);
       continue;
     }
@@ -127,6 +132,7 @@ async function getBatch(get: BatchGet, batch: Batch, backoffer: Backoffer): Prom
     pending = pending.filter((key) => locked.has(bytesName(key)));
     if (pending.length !== locked.size)
       throw new ProtocolError('A batch get was answered with a foreign lock');
+    hasMetLocks = true;
     await view.resolve(blocking, { lite: false, needCommitTs }, backoffer);
   }
 }

@@ -1,4 +1,5 @@
 import { type Lock, toLock } from '../lock/lock.ts';
+import type { RegionClient } from '../region/region-client.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
@@ -20,21 +21,23 @@ export function snapshotGet<Found>(
   backoffer: Backoffer,
 ): Promise<Found | undefined> {
   // No async function: one that waits keeps three times the memory, for each read in flight.
-  return ask(view, key, read, read.firstAttemptTimeoutMs, backoffer).then(({ response }) =>
-    response.error === undefined
-      ? found(response, read)
-      : getPastLocks(view, key, read, response.error, backoffer),
+  return ask(view.regionsFor(1, false), view, key, read, backoffer, read.firstAttemptTimeoutMs).then(
+    ({ response }) =>
+      response.error === undefined
+        ? found(response, read)
+        : getPastLocks(view, key, read, response.error, backoffer),
   );
 }
 
 function ask<Found>(
-  { environment, readTs, context }: ReadView,
+  regions: RegionClient,
+  { readTs, context }: ReadView,
   key: Uint8Array,
   { needCommitTs }: PointRead<Found>,
-  firstTimeoutMs: number | undefined,
   backoffer: Backoffer,
+  firstTimeoutMs?: number,
 ) {
-  return sendByKey(environment.regions, key, {
+  return sendByKey(regions, key, {
     rpc: tikvRpcs.kvGet,
     request: { key, version: readTs, needCommitTs, context },
     timeoutMs: RPC_TIMEOUT_MS.short,
@@ -55,7 +58,7 @@ async function getPastLocks<Found>(
     if (lock === firstLock || !view.ignoreLaterThan(firstLock, lock)) {
       await view.resolve([lock], { lite: true, needCommitTs: read.needCommitTs }, backoffer);
     }
-    const { response } = await ask(view, key, read, undefined, backoffer);
+    const { response } = await ask(view.regionsFor(1, true), view, key, read, backoffer);
     if (response.error === undefined) return found(response, read);
     lock = lockIn(view, response.error);
   }

@@ -5,7 +5,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { type PointRead, whole } from './point-read.ts';
 import type { ReadEnvironment } from './read-environment.ts';
-import { ReadView } from './read-view.ts';
+import { ReadView, type Replicas } from './read-view.ts';
 import { withRequestContext } from './request-settings.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
@@ -18,6 +18,8 @@ export interface SnapshotSettings {
   readonly context: kvrpcpb.Context | undefined;
   /** What all requests say, those that look after locks included. */
   readonly request?: RequestContext | undefined;
+  /** Which replicas serve reads. Default: the leader. */
+  readonly replicas?: Replicas | undefined;
   /** How much of what was read is remembered; 0 for nothing. */
   readonly cacheSizeBytes: number;
 }
@@ -34,8 +36,8 @@ export class SnapshotReader {
   readonly cache: SnapshotCache | undefined;
 
   constructor(environment: ReadEnvironment, readTs: Timestamp, settings = PLAIN_READS) {
-    const { context, request, cacheSizeBytes } = settings;
-    this.view = new ReadView(withRequestContext(environment, request), readTs, context);
+    const { context, request, replicas, cacheSizeBytes } = settings;
+    this.view = new ReadView(withRequestContext(environment, request), readTs, context, replicas);
     const isCached = readTs !== MAX_TIMESTAMP && cacheSizeBytes > 0;
     this.cache = isCached ? new SnapshotCache(cacheSizeBytes) : undefined;
   }

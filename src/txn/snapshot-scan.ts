@@ -33,16 +33,16 @@ export async function scanPage(
   options: ScanPageOptions,
   backoffer: Backoffer,
 ): Promise<ScanPage> {
-  const { regions } = view.environment;
-  const { reverse } = options;
-  for (;;) {
+  const { reverse, batchSize } = options;
+  for (let hasMetLocks = false; ; hasMetLocks = true) {
+    const regions = view.regionsFor(batchSize, hasMetLocks);
     const { response, part } = await sendByRange(regions, range, {
       rpc: tikvRpcs.kvScan,
       request: ({ start, end }) => ({
         startKey: reverse ? upperBound(end) : start,
         endKey: reverse ? start : end,
         reverse,
-        limit: options.batchSize,
+        limit: batchSize,
         version: view.readTs,
         keyOnly: options.keysOnly,
         sampleStep: options.sampleStep ?? 0,
@@ -89,7 +89,7 @@ async function readLocked(
   if (errors.length === 0) return pairs.map(({ key, value }) => ({ key, value }));
   await view.resolve(view.locksIn(errors), RESOLVE, backoffer);
   const lockedKeys = keys.filter((_, index) => pairs[index]?.error !== undefined);
-  const values = await snapshotBatchGet(view, lockedKeys, VALUES, backoffer);
+  const values = await snapshotBatchGet(view, lockedKeys, VALUES, backoffer, true);
   let nth = 0;
   return pairs.flatMap((pair, index) => {
     if (pair.error === undefined) return [{ key: pair.key, value: pair.value }];

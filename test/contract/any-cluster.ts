@@ -8,6 +8,7 @@ export const filesForAnyCluster: readonly string[] = [
   'pessimistic.test.ts',
   'raw.test.ts',
   'reads.test.ts',
+  'replica-reads.test.ts',
   'statements.test.ts',
   'transact-ends.test.ts',
   'transact.test.ts',

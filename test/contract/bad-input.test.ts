@@ -291,6 +291,49 @@ describe('options of verbs', () => {
     await refused(() => client().snapshot().clearCache(wrong('k')), /keys must be an array/);
   });
 
+  it('replicas that cannot be meant', async () => {
+    const at = await client().timestamp();
+    const cases: readonly (readonly [unknown, RegExp])[] = [
+      [{ replicaRead: 'folower' }, /replicaRead must be "leader" or .* or a function .*, not "folower"/],
+      [{ replicaRead: 'closest' }, /^snapshot: replicaRead "closest" needs to know where this client is/],
+      [{ matchLabels: { zone: 'a' } }, /^snapshot: matchLabels choose among replicas: give replicaRead/],
+      [{ matchStores: [1n], replicaRead: 'leader' }, /matchStores choose among replicas/],
+      [{ matchLabels: {}, replicaRead: 'mixed' }, /matchLabels must be an object of names and values/],
+      [{ matchLabels: { zone: 1 }, replicaRead: 'mixed' }, /matchLabels must be/],
+      [{ matchStores: [1], replicaRead: 'mixed' }, /matchStores must be an array of ids of stores/],
+      [{ matchStores: [], replicaRead: 'mixed' }, /matchStores must be/],
+      [{ busyThresholdMs: 0 }, /busyThresholdMs must be a whole number from 1 to 4294967295/],
+      [{ busyThresholdMs: 2 ** 32 }, /busyThresholdMs must be/],
+      [{ busyThresholdMs: 9, replicaRead: 'follower' }, /busyThresholdMs is for reads at the leader/],
+      [{ replicaRead: 'closest', matchLabels: { zone: 'b' } }, /"closest" matches the zone of the client/],
+      [{ staleRead: true }, /staleRead needs the timestamp to read at: give "at"/],
+      [{ staleRead: true, at: 2n ** 64n - 1n }, /at must be a timestamp of the cluster/],
+      [{ staleRead: true, at, replicaRead: 'follower' }, /staleRead asks any replica/],
+      [{ staleRead: true, at, busyThresholdMs: 9 }, /busyThresholdMs is for reads at the leader/],
+      [{ staleRead: true, at, isolation: 'rcCheckTs' }, /staleRead is for isolation "snapshot"/],
+    ];
+    for (const [options, told] of cases) await refused(() => client().snapshot(wrong(options)), told);
+    const stale = wrong({ staleRead: true });
+    await refused(() => client().get('k', stale), /staleRead must be left out: it is for tikv.snapshot/);
+    await refused(() => client().scan(stale), /staleRead must be left out/);
+    await refused(() => client().begin(stale), /unknown option "staleRead"/);
+    await refused(() => client().get('k', { matchStores: [1n] }), /^get: matchStores choose among/);
+    await refused(() => client().batchGet(['k'], { replicaRead: 'closest' }), /^batchGet: replicaRead/);
+    await refused(() => client().begin({ replicaRead: 'closest' }), /^begin: replicaRead "closest"/);
+    await refused(() => client().transact(() => 1, { busyThresholdMs: -1 }), /busyThresholdMs must be/);
+    for (const chosen of ['near', undefined, Promise.resolve('mixed')]) {
+      const read = () => client().get('k', { replicaRead: () => wrong(chosen) });
+      await refused(read, /the function replicaRead must give "leader" or/);
+    }
+    const failing = () => {
+      throw new Error('no idea');
+    };
+    await refused(
+      () => client().get('k', { replicaRead: failing }),
+      /the function replicaRead threw for 1 key/,
+    );
+  });
+
   it('transact without a function', async () => {
     await refused(
       () => client().transact(wrong(undefined)),

@@ -104,6 +104,7 @@ const allowed: ReadonlySet<string> = new Set([
   'unknown',
   'keys and values that are none; the transaction goes on',
   // bad-input.test.ts
+  'replicas that cannot be meant',
   'a scan that cannot be meant: no bytes at all',
   'a scan that cannot be meant: a token that is none',
   'a scan that cannot be meant: a number for a token',
@@ -233,6 +234,14 @@ const allowed: ReadonlySet<string> = new Set([
   'a snapshot takes its timestamp with its first read, and keeps it',
   'reads of one snapshot at once share its timestamp',
   'S107 tso-batching-monotonic: timestamps asked for at once are distinct and in the order of the calls',
+  // replica-reads.test.ts
+  'SNP-12, S104 follower-stale-read: see what was committed before, mode leader',
+  'SNP-12, S104 follower-stale-read: see what was committed before, mode follower',
+  'SNP-12, S104 follower-stale-read: see what was committed before, mode mixed',
+  'SNP-12, S104 follower-stale-read: see what was committed before, mode learner',
+  'SNP-12, S104 follower-stale-read: see what was committed before, mode prefer-leader',
+  'SNP-12, S104 follower-stale-read: see what was committed before, mode closest',
+  'SNP-13: a stale read sees what any read at its timestamp sees',
   // transact-ends.test.ts
   'not for a conflict of an earlier error',
   'not for a conflict of another transaction of the function',

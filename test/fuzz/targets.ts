@@ -42,7 +42,7 @@ const situation = fc.record({
   isLimitedRead: fc.boolean(),
   isReplicaRead: fc.boolean(),
   leaderUntried: fc.boolean(),
-  leaderIsOut: fc.boolean(),
+  passesOver: fc.boolean().map((passes) => () => passes),
   hasDenied: fc.boolean().map((denied) => () => denied),
   compareEpoch: fc.constantFrom<EpochOrder>('other', 'behind', 'same', 'ahead').map((order) => () => order),
 });

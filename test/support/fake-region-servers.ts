@@ -12,6 +12,8 @@ import type { PdRegion } from '../../src/pd/pd-types.ts';
 import { RegionCache, type RegionCacheOptions } from '../../src/region/region-cache.ts';
 import type { RegionCall, RegionResult } from '../../src/region/region-call.ts';
 import { RegionClient } from '../../src/region/region-client.ts';
+import type { ReplicaRead } from '../../src/region/replica-read.ts';
+import type { RequestContext } from '../../src/region/request-context.ts';
 import { StoreCache } from '../../src/region/store-cache.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { type DeadlineOptions, Deadlines } from '../../src/retry/deadline.ts';
@@ -177,6 +179,7 @@ export interface FakeRegion {
   readonly leader?: bigint;
   readonly down?: readonly bigint[];
   readonly witnesses?: readonly bigint[];
+  readonly learners?: readonly bigint[];
 }
 
 export const peerOn = (storeId: bigint, isWitness = false): Peer => ({
@@ -187,14 +190,17 @@ export const peerOn = (storeId: bigint, isWitness = false): Peer => ({
 });
 
 const toPdRegion = (region: FakeRegion): PdRegion => {
-  const { stores = [1n, 2n, 3n], witnesses = [] } = region;
+  const { stores = [1n, 2n, 3n], witnesses = [], learners = [] } = region;
   const { leader = stores[0] ?? 0n } = region;
   const meta: RegionMeta = {
     id: region.id,
     epoch: { version: region.version ?? 1n, confVer: region.confVer ?? 1n },
     startKey: bytes(region.start),
     endKey: bytes(region.end),
-    peers: stores.map((id) => peerOn(id, witnesses.includes(id))),
+    peers: stores.map((id) => ({
+      ...peerOn(id, witnesses.includes(id)),
+      role: learners.includes(id) ? 'learner' : 'voter',
+    })),
   };
   return {
     meta,
@@ -287,6 +293,9 @@ function isBefore(key: Uint8Array, end: Uint8Array): boolean {
   return end.length === 0 || compareBytes(key, end) < 0;
 }
 
+const labelsOf = (zone: string | undefined): Readonly<Record<string, string>> =>
+  zone === undefined ? {} : { zone };
+
 export interface FakeRegionServersOptions {
   readonly actors?: 'on-demand' | 'always';
   readonly regions?: readonly FakeRegion[];
@@ -294,6 +303,12 @@ export interface FakeRegionServersOptions {
   readonly cache?: Partial<RegionCacheOptions>;
   readonly random?: () => number;
   readonly inspect?: (event: InspectionEvent) => void;
+  /** Which replicas serve reads. Default: the leader. */
+  readonly read?: ReplicaRead;
+  /** What requests say beside. Default: nothing. */
+  readonly context?: RequestContext;
+  /** Labels `zone` of the stores, in order. Default: none. */
+  readonly zones?: readonly string[];
 }
 
 /** One region client in virtual time, over three stores (s1, s2, s3) and a PD that are played by the test. */
@@ -321,7 +336,12 @@ export class FakeRegionServers {
     this.runtime = { clock, random: options.random ?? (() => 0) };
     pd.regions = [...(options.regions ?? [{ id: 1n, start: '', end: '' }])];
     for (const id of [1n, 2n, 3n]) {
-      pd.stores.set(id, { id, address: `s${id}`, state: 'up', labels: {} });
+      pd.stores.set(id, {
+        id,
+        address: `s${id}`,
+        state: 'up',
+        labels: labelsOf(options.zones?.[Number(id) - 1]),
+      });
       rpc.healthy.add(`s${id}`);
     }
     const { runtime } = this;
@@ -334,14 +354,9 @@ export class FakeRegionServers {
       deadlines,
       ...options.cache,
     });
-    this.client = new RegionClient({
-      runtime,
-      timers: wheel,
-      cache: this.cache,
-      rpc,
-      root,
-      actors: options.actors ?? 'on-demand',
-    });
+    const { actors = 'on-demand', context, read } = options;
+    const parts = { runtime, timers: wheel, cache: this.cache, rpc, root, actors };
+    this.client = new RegionClient(parts, undefined, context, read);
   }
 
   backoffer(options: Partial<DeadlineOptions> & { budgetMs?: number } = {}): Backoffer {

@@ -4,7 +4,15 @@ import { sendIntercepted } from '../../../src/region/rpc-interceptor.ts';
 import { NO_CONNECTION, type RpcResult } from '../../../src/wire/rpc-client.ts';
 import { turnOfEventLoop } from '../../support/virtual-clock.ts';
 
-const ATTEMPT = { rpc: 'KvPrewrite', address: 's1', storeId: 1n, regionId: 1n, isResend: false, request: {} };
+const ATTEMPT = {
+  rpc: 'KvPrewrite',
+  address: 's1',
+  storeId: 1n,
+  zone: 'unknown',
+  regionId: 1n,
+  isResend: false,
+  request: {},
+} as const;
 
 it('RPC-40: a request that cannot be sent is told as what it is, whatever its interceptor makes of it', async () => {
   const tooLarge = new TooLargeError('A request of KvPrewrite', 2, 1);

@@ -1,0 +1,145 @@
+import { UsageError } from '../model/errors.ts';
+import { showValue } from '../model/show-value.ts';
+import { LEADER_READ, type ReplicaRead } from '../region/replica-read.ts';
+import type { Replicas } from '../txn/read-view.ts';
+import { isBag, rules } from './verb-options.ts';
+
+/**
+ * Which replica of a region serves a read.
+ *
+ * `leader`: the leader. `follower`: a replica that does not lead; the leader when none answers. `mixed`: any replica.
+ * `learner`: a learner, which has no vote, before others. `prefer-leader`: the leader, and others while its store is
+ * slow. `closest`: as `mixed`, a replica in the client's own `zone` before others.
+ */
+export type ReplicaReadMode = 'leader' | 'follower' | 'mixed' | 'learner' | 'prefer-leader' | 'closest';
+
+/** Where reads are served. None of it changes what they see. */
+export interface ReplicaSettings {
+  /**
+   * Which replica serves a read. One that does not lead asks the leader how far it has to be, so that the read sees all
+   * that was committed before it began. A function is asked for each request, with how many keys that wants; scans
+   * count as `batchSize`. Default `leader`.
+   */
+  readonly replicaRead?: ReplicaReadMode | ((keyCount: number) => ReplicaReadMode) | undefined;
+  /** Of the replicas that may serve a read, those on stores with all these labels come first. Default: none. */
+  readonly matchLabels?: Readonly<Record<string, string>> | undefined;
+  /** Of the replicas that may serve a read, those on stores with these ids come first. Default: all alike. */
+  readonly matchStores?: readonly bigint[] | undefined;
+  /**
+   * A read that would have to wait longer than this at the leader's store, in milliseconds, is served by a replica whose
+   * store is idle; by the leader, when there is none. Only for reads at the leader. Default: the leader, however busy.
+   */
+  readonly busyThresholdMs?: number | undefined;
+}
+
+/** With that of snapshots. */
+interface StaleSettings extends ReplicaSettings {
+  readonly staleRead?: boolean | undefined;
+}
+
+const MODES = ['leader', 'follower', 'mixed', 'learner', 'prefer-leader', 'closest'] as const;
+/** Of a stale read, which asks any replica. */
+const STALE_MODES: readonly unknown[] = [undefined, 'mixed', 'closest'];
+
+const mode = rules.oneOf(...MODES);
+
+/** Rules of ReplicaSettings. */
+export const REPLICA_RULES = {
+  replicaRead: {
+    ...mode,
+    is: `${mode.is}, or a function that gives one of them`,
+    check: (value: unknown) => typeof value === 'function' || mode.check(value),
+  },
+  matchLabels: {
+    is: 'an object of names and values, at least one',
+    check: (value: unknown) => {
+      if (!isBag(value)) return false;
+      const labels = Object.entries(value);
+      return labels.length > 0 && labels.every(([name, label]) => name !== '' && typeof label === 'string');
+    },
+  },
+  matchStores: {
+    is: 'an array of ids of stores (bigints), at least one',
+    check: (value: unknown) =>
+      Array.isArray(value) && value.length > 0 && value.every((id) => typeof id === 'bigint' && id > 0n),
+  },
+  busyThresholdMs: rules.between(1, 2 ** 32 - 1),
+};
+
+/**
+ * Which replicas serve reads with these settings, which have been checked one by one; undefined for the leader.
+ * @param zone of the client
+ * @throws UsageError for settings without a meaning together
+ */
+export function toReplicas(
+  verb: string,
+  settings: StaleSettings | undefined,
+  zone: string | undefined,
+): Replicas | undefined {
+  if (settings === undefined) return undefined;
+  const { replicaRead, matchLabels, matchStores, busyThresholdMs = 0, staleRead = false } = settings;
+  const isAtLeader = !staleRead && (replicaRead === undefined || replicaRead === 'leader');
+  check(verb, settings, isAtLeader);
+  const common = {
+    isStale: staleRead,
+    labels: Object.entries(matchLabels ?? {}),
+    stores: [...(matchStores ?? [])],
+    busyThresholdMs: 0,
+  };
+  const toRead = (chosen: ReplicaReadMode): ReplicaRead | undefined => {
+    if (chosen === 'leader') return undefined;
+    return chosen === 'closest'
+      ? { ...common, mode: 'mixed', labels: [...common.labels, ['zone', ownZone(verb, zone)]] }
+      : { ...common, mode: chosen };
+  };
+  if (typeof replicaRead === 'function') return (keyCount) => toRead(chosenBy(verb, replicaRead, keyCount));
+  const read = isAtLeader ? atLeader(busyThresholdMs) : toRead(replicaRead ?? 'mixed');
+  return read && (() => read);
+}
+
+function check(verb: string, settings: StaleSettings, isAtLeader: boolean): void {
+  const { replicaRead, matchLabels, matchStores, busyThresholdMs, staleRead } = settings;
+  const problems: string[] = [];
+  if (isAtLeader && (matchLabels !== undefined || matchStores !== undefined)) {
+    const which = matchLabels === undefined ? 'matchStores' : 'matchLabels';
+    problems.push(`${verb}: ${which} choose among replicas: give replicaRead, such as "mixed", too`);
+  }
+  if (!isAtLeader && busyThresholdMs !== undefined) {
+    problems.push(`${verb}: busyThresholdMs is for reads at the leader: leave it out, or replicaRead`);
+  }
+  if (replicaRead === 'closest' && matchLabels?.zone !== undefined) {
+    problems.push(`${verb}: replicaRead "closest" matches the zone of the client: use "mixed" for another`);
+  }
+  if (staleRead === true && !STALE_MODES.includes(replicaRead)) {
+    problems.push(
+      `${verb}: staleRead asks any replica: replicaRead can only be "mixed" or "closest" beside it`,
+    );
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+}
+
+function atLeader(busyThresholdMs: number): ReplicaRead | undefined {
+  return busyThresholdMs === 0 ? undefined : { ...LEADER_READ, busyThresholdMs };
+}
+
+function ownZone(verb: string, zone: string | undefined): string {
+  if (zone !== undefined) return zone;
+  throw new UsageError(
+    `${verb}: replicaRead "closest" needs to know where this client is: connect with { zone: "..." }`,
+  );
+}
+
+function chosenBy(
+  verb: string,
+  choose: (keyCount: number) => ReplicaReadMode,
+  keyCount: number,
+): ReplicaReadMode {
+  let chosen: unknown;
+  try {
+    chosen = choose(keyCount);
+  } catch (cause) {
+    throw new UsageError(`${verb}: the function replicaRead threw for ${keyCount} keys`, { cause });
+  }
+  if (mode.check(chosen)) return chosen as ReplicaReadMode;
+  throw new UsageError(`${verb}: the function replicaRead must give ${mode.is}, not ${showValue(chosen)}`);
+}
