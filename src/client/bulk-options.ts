@@ -33,7 +33,7 @@ export interface BeginBulkOptions extends VerbOptions, WriteSettings, SharedOpti
   readonly flushBytes?: number | undefined;
   /** So many keys are gathered before a flush, unless memory comes to half of `maxBufferBytes`. Default 10000. */
   readonly flushKeys?: number | undefined;
-  /** Memory of gathered writes and of those being flushed from which on writes wait, in bytes. Default 67108864. */
+  /** Memory of gathered writes and of those being flushed from which on writes wait, in bytes. Default 33554432. */
   readonly maxBufferBytes?: number | undefined;
   /**
    * How far what `put` and `delete` assert is checked when their keys are flushed: `strict` for every key asserted, `fast`
@@ -55,7 +55,7 @@ const DEFAULTS = {
   throttleRatio: 0,
   flushBytes: 16 * MIB,
   flushKeys: 10_000,
-  maxBufferBytes: 64 * MIB,
+  maxBufferBytes: 32 * MIB,
   assertionLevel: 'strict',
 } satisfies BulkOptions;
 
