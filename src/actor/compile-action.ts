@@ -67,7 +67,8 @@ export function runActions(
       else scope.actionExecutor({ type: action.type, info, params, exec: action.run as never });
     } else if (action.kind === 'assign') {
       const update = action.assignment({ context, event, spawn: refuseToSpawn, self, system }, params);
-      step.context = { ...context, ...update };
+      // Faster than a spread, which pays for each chart's own shape of context.
+      step.context = Object.assign({}, context, update);
     } else {
       const { builtin } = action;
       const info = { context, event, self, system };

@@ -189,12 +189,12 @@ export abstract class TransactionVerbs {
    * @throws as `lock`
    */
   getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
-    return this.#getForUpdate('getForUpdate', [key], options).then(([value]) => value);
+    return this.#getForUpdate('getForUpdate', [key], options, ([value]) => value);
   }
 
   /** The same for many keys: values aligned with them. @throws as `lock` */
   batchGetForUpdate(keys: readonly BytesInput[], options?: WaitOptions): Promise<(Uint8Array | undefined)[]> {
-    return this.#getForUpdate('batchGetForUpdate', keys, options);
+    return this.#getForUpdate('batchGetForUpdate', keys, options, (values) => values);
   }
 
   /**
@@ -281,24 +281,27 @@ export abstract class TransactionVerbs {
     );
   }
 
-  async #getForUpdate(
+  #getForUpdate<Result>(
     verb: string,
     keys: readonly BytesInput[],
     options: WaitOptions | undefined,
-  ): Promise<(Uint8Array | undefined)[]> {
+    take: (values: (Uint8Array | undefined)[]) => Result,
+  ): Promise<Result> {
     checkLock(verb, options, this.mode);
     const bytes = this.#core.toKeys(verb, keys);
-    const ofRead = toVerbOptions(options);
-    const locked = await this.#lock(bytes, options, {
-      isShared: false,
-      returnValues: true,
-      onlyIfExists: false,
-    });
-    if (this.mode === 'optimistic') return this.#read(bytes, ofRead, VALUES, asValue);
-    return bytes.map((key, index) => {
-      const own = this.#transaction.written(key);
-      return own === undefined ? locked[index]?.value : own.value;
-    });
+    const locking = this.#lock(bytes, options, FOR_UPDATE);
+    if (this.mode === 'optimistic') {
+      const ofRead = toVerbOptions(options);
+      return locking.then(() => this.#read(bytes, ofRead, VALUES, asValue)).then(take);
+    }
+    return locking.then((locked) =>
+      take(
+        bytes.map((key, index) => {
+          const own = this.#transaction.written(key);
+          return own === undefined ? locked[index]?.value : own.value;
+        }),
+      ),
+    );
   }
 
   #read<Found>(
@@ -331,6 +334,8 @@ export abstract class TransactionVerbs {
 function takeOwn(options: ReadOptions | undefined): (value: Uint8Array) => Uint8Array | TransactionEntry {
   return options?.withCommitTs === true ? uncommitted : asValue;
 }
+
+const FOR_UPDATE = { isShared: false, returnValues: true, onlyIfExists: false };
 
 const asValue = (value: Uint8Array) => value;
 const uncommitted = (value: Uint8Array) => ({ value, commitTs: undefined });

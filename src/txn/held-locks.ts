@@ -38,7 +38,7 @@ export class HeldLocks implements Iterable<HeldLock> {
   }
 
   set(lock: HeldLock): void {
-    this.delete(lock.key);
+    if (this.#locks.get(lock.key)?.isShared === true) this.#shared -= 1;
     this.#locks.set(lock.key, lock);
     if (lock.isShared) this.#shared += 1;
   }

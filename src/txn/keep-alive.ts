@@ -1,4 +1,4 @@
-import type { KeptTask } from '../actor/periodic-keeper.ts';
+import type { KeptTask, PeriodicTask } from '../actor/periodic-keeper.ts';
 import { LockLostError, TikvError } from '../model/errors.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { sendByKey } from '../region/send-by-key.ts';
@@ -34,7 +34,8 @@ export interface HeartbeatOptions {
  * Others count a TTL by the timestamps of PD, so it is advised by those. How long the transaction may live is counted
  * by the clock, where client-go goes by PD: timestamps that jump ahead end nothing (fault F24).
  */
-export class KeepAlive {
+export class KeepAlive implements PeriodicTask {
+  readonly periodMs = MANAGED_LOCK_TTL_MS / 2;
   readonly #environment: TransactionEnvironment;
   readonly #startTs: Timestamp;
   readonly primary: Uint8Array;
@@ -65,22 +66,15 @@ export class KeepAlive {
   /** The primary is locked. */
   start(): void {
     this.#keptAtMs = this.#environment.runtime.clock.now();
-    this.#kept = this.#environment.keeper.add({
-      periodMs: MANAGED_LOCK_TTL_MS / 2,
-      beat: () => this.#beat(),
-      onEnd: (error) => {
-        const isTyped = error instanceof TikvError;
-        this.#onLost(isTyped ? error : new LockLostError('The heartbeat ended', { cause: error }));
-      },
-    });
+    this.#kept = this.#environment.keeper.add(this);
   }
 
   stop(): void {
     if (this.#kept !== undefined) this.#environment.keeper.remove(this.#kept);
   }
 
-  /** @throws when the locks are not to be kept alive any longer */
-  async #beat(): Promise<void> {
+  /** @internal @throws when the locks are not to be kept alive any longer */
+  async beat(): Promise<void> {
     const beganMs = this.#environment.runtime.clock.now();
     const sinceMs = beganMs - this.#keptAtMs;
     if (sinceMs > MANAGED_LOCK_TTL_MS) {
@@ -103,6 +97,12 @@ export class KeepAlive {
     } finally {
       backoffer.deadline.release();
     }
+  }
+
+  /** @internal */
+  onEnd(error: unknown): void {
+    const isTyped = error instanceof TikvError;
+    this.#onLost(isTyped ? error : new LockLostError('The heartbeat ended', { cause: error }));
   }
 
   /** @throws the last of too many failures in a row */

@@ -25,9 +25,9 @@ export function readLockAnswer(
 ): readonly Grant[] | undefined {
   const { errors, results } = response;
   if (errors.length > 0) return undefined;
-  const [result, ...others] = results;
+  const result = results[0];
   if (result !== undefined) {
-    if (others.length > 0 || !isFair(call, keys.length)) {
+    if (results.length > 1 || !isFair(call, keys.length)) {
       throw new ProtocolError(`A store told ${results.length} results for a request of ${keys.length} keys`);
     }
     if (result.type === LockResultFailed) return undefined;

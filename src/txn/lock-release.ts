@@ -4,6 +4,7 @@ import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { sleep } from '../retry/sleep.ts';
 import type { WantedKey } from './lock-round.ts';
+import { PendingWork } from './pending-work.ts';
 import { pessimisticRollback } from './pessimistic-rollback.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
@@ -23,10 +24,10 @@ export class LockRelease {
   readonly #environment: TransactionEnvironment;
   readonly #startTs: Timestamp;
   readonly #isOwn: (key: Uint8Array) => boolean;
-  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #underWay = new PendingWork();
   /** Those that wait until a store can grant nothing any more. */
-  readonly #late = new Set<Promise<unknown>>();
-  #fence: Promise<unknown> = Promise.resolve();
+  readonly #late = new PendingWork();
+  #fence: Promise<unknown> | undefined;
   /** How many times a timestamp was settled up to which locks go; and of those, how many the last fresh one is above. */
   #fences = 0;
   #passed = 0;
@@ -40,22 +41,22 @@ export class LockRelease {
   }
 
   get isUnderWay(): boolean {
-    return this.#underWay.size > 0;
+    return !this.#underWay.isEmpty;
   }
 
   /** Locks that nobody wants any more may stand, also such as a store has yet to grant. */
   get leavesLocks(): boolean {
-    return this.isUnderWay || this.#late.size > 0;
+    return this.isUnderWay || !this.#late.isEmpty;
   }
 
   /** Nothing is under way. */
-  async idle(): Promise<void> {
-    await Promise.allSettled(this.#underWay);
+  idle(): Promise<void> {
+    return this.#underWay.ended();
   }
 
   /** Nothing is under way, and nothing is granted late any more. */
   async nothingLeft(): Promise<void> {
-    await Promise.allSettled(this.#late);
+    await this.#late.ended();
     await this.idle();
   }
 
@@ -72,7 +73,7 @@ export class LockRelease {
   /** A timestamp above all that locks were given back at. */
   async freshTs(deadline: Deadline): Promise<Timestamp> {
     const passed = this.#fences;
-    await beforeEnd(deadline, 'waiting for a timestamp', this.#fence);
+    if (this.#fence !== undefined) await beforeEnd(deadline, 'waiting for a timestamp', this.#fence);
     this.#lowestTs = await this.#environment.timestamps.timestamp(deadline);
     this.#passed = passed;
     return this.#lowestTs;
@@ -92,12 +93,12 @@ export class LockRelease {
     );
     if (ghosts.length > 0) this.#releaseLater(ghosts);
     const fence = ghosts.length > 0 ? this.#newFence(lockedAt) : lockedAt;
-    await this.#track(this.#rollBack(maybeLocked, fence));
+    await this.#underWay.follow(this.#rollBack(maybeLocked, fence));
   }
 
   /** Gives back these keys too; resolves when nothing more is under way. @throws what the rollback failed with */
   async all(keys: readonly Uint8Array[], lockedAt: Timestamp): Promise<void> {
-    const before = Promise.allSettled(this.#underWay);
+    const before = this.#underWay.ended();
     await pessimisticRollback(this.#environment, this.#startTs, keys, lockedAt);
     await before;
   }
@@ -113,10 +114,10 @@ export class LockRelease {
       const fence = await this.#newFence(0n);
       // A call that has the key by now, or is about to, may have begun before this timestamp.
       const left = ghosts.filter(({ key }) => !this.#isOwn(key));
-      await this.#track(this.#rollBack(left, fence));
+      await this.#underWay.follow(this.#rollBack(left, fence));
     };
     background.run(`late release of locks of transaction ${this.#startTs}`, () =>
-      this.#track(release(), this.#late),
+      this.#late.follow(release()),
     );
   }
 
@@ -137,14 +138,5 @@ export class LockRelease {
     const before = this.#fence;
     this.#fence = Promise.all([before, fence]).finally(() => deadline.release());
     return fence;
-  }
-
-  async #track(release: Promise<void>, among = this.#underWay): Promise<void> {
-    among.add(release);
-    try {
-      await release;
-    } finally {
-      among.delete(release);
-    }
   }
 }

@@ -13,7 +13,6 @@ import {
 import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { timed } from '../retry/ledger.ts';
 import { HeldLocks } from './held-locks.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { Grant, LockCall } from './lock-call.ts';
@@ -120,7 +119,9 @@ export class Locking implements LockingTransaction, StatementOwner {
    */
   lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
     const lock = () => this.#lockNow(request, deadline, run);
-    return timed(this.#environment.ledger, 'lockMs', () => this.#turns.take(deadline, lock));
+    const { ledger } = this.#environment;
+    const sinceMs = ledger?.now() ?? 0;
+    return this.#turns.take(deadline, lock, () => ledger?.notePhase('lockMs', sinceMs));
   }
 
   async #lockNow(

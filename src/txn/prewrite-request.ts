@@ -100,10 +100,13 @@ function asyncTtlMs({ lockTtlMs, forUpdateTs, maxCommitTs, startTs }: CommitTask
 
 /** Of keys whose lock must still be the one that was taken (scenario S049). */
 function constraintsOf({ mutations }: Batch): kvrpcpb.PrewriteRequest.ForUpdateTSConstraint[] | undefined {
-  const constraints = mutations.flatMap(({ forUpdateTs }, index) =>
-    forUpdateTs === 0n ? [] : [{ index, expectedForUpdateTs: forUpdateTs }],
-  );
-  return constraints.length === 0 ? undefined : constraints;
+  let constraints: kvrpcpb.PrewriteRequest.ForUpdateTSConstraint[] | undefined;
+  for (const [index, { forUpdateTs }] of mutations.entries()) {
+    if (forUpdateTs === 0n) continue;
+    constraints ??= [];
+    constraints.push({ index, expectedForUpdateTs: forUpdateTs });
+  }
+  return constraints;
 }
 
 /** All keys that get a lock, except the primary, which lists them for whoever finds it (server rule 18). */

@@ -176,9 +176,9 @@ class Prewrite {
     backoffer: Backoffer,
     done: (ends: readonly BatchEnd[]) => void,
   ): void {
-    const [only, ...others] = batches as readonly [Batch, ...Batch[]];
-    if (others.length === 0) {
-      this.#prewriteBatch(only, past, backoffer, done);
+    const first = batches[0] as Batch;
+    if (batches.length === 1) {
+      this.#prewriteBatch(first, past, backoffer, done);
       return;
     }
     if (this.#protocol === '1pc') {
@@ -192,7 +192,7 @@ class Prewrite {
       new Promise<readonly BatchEnd[]>((resolve) =>
         this.#prewriteBatch(batch, past, backoffer.fork(deadline), resolve),
       );
-    const isFirstAlone = this.#mustComeFirst(only);
+    const isFirstAlone = this.#mustComeFirst(first);
     void runBatches(batches, limits.commitConcurrency, run, isFirstAlone).then((each) => done(each.flat()));
   }
 

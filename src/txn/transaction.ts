@@ -220,19 +220,17 @@ export class Transaction {
    * @throws as `Locking.lock`, TransactionFinishedError, ClosedError
    * @throws UsageError for a shared lock on a key that the transaction has written
    */
-  async lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
-    this.#checkOpen();
-    if (this.#mode === 'pessimistic') {
-      const locking = this.#startLocking();
-      if (!request.isShared) return locking.lock(request, deadline, run);
-      this.#wantedShared ??= new WantedShared(this.#buffer, locking.held);
-      return this.#wantedShared.run(request.keys, () => locking.lock(request, deadline, run));
+  lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
+    try {
+      this.#checkOpen();
+    } catch (error) {
+      return Promise.reject(error);
     }
-    this.#checked ??= new HeldLocks();
-    for (const key of request.keys) {
-      this.#checked.set({ key, isShared: false, exists: undefined, read: undefined, forUpdateTs: 0n });
-    }
-    return request.keys.map(() => ({ isLocked: true, exists: false, value: undefined }));
+    if (this.#mode === 'optimistic') return Promise.resolve(this.#lockAtCommit(request.keys));
+    const locking = this.#startLocking();
+    if (!request.isShared) return locking.lock(request, deadline, run);
+    this.#wantedShared ??= new WantedShared(this.#buffer, locking.held);
+    return this.#wantedShared.run(request.keys, () => locking.lock(request, deadline, run));
   }
 
   /** What the transaction itself has written at a key. */
@@ -326,6 +324,14 @@ export class Transaction {
     const { context } = snapshot;
     // What a commit failed by is kept too.
     return context.protocol === 'none' ? context.error : undefined;
+  }
+
+  #lockAtCommit(keys: readonly Uint8Array[]): readonly LockedKey[] {
+    this.#checked ??= new HeldLocks();
+    for (const key of keys) {
+      this.#checked.set({ key, isShared: false, exists: undefined, read: undefined, forUpdateTs: 0n });
+    }
+    return keys.map(() => ({ isLocked: true, exists: false, value: undefined }));
   }
 
   #mayFitOneBatch(writes: WriteSet): boolean {

@@ -16,12 +16,16 @@ export class Turns {
     await this.#last;
   }
 
-  /** @throws what the call throws, and when its deadline ends before it is its turn */
-  take<Result>(deadline: Deadline, run: () => Promise<Result>): Promise<Result> {
+  /**
+   * @param ended told when the call has ended, before its caller is
+   * @throws what the call throws, and when its deadline ends before it is its turn
+   */
+  take<Result>(deadline: Deadline, run: () => Promise<Result>, ended: () => void): Promise<Result> {
     const before = this.#last;
     this.#calls += 1;
     const running = before === undefined ? run() : runAfter(before, deadline, run);
     const leave = () => {
+      ended();
       this.#calls -= 1;
       if (this.#calls === 0) this.#last = undefined;
     };
