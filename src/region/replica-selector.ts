@@ -82,13 +82,14 @@ export class ReplicaSelector {
   }
 
   /**
-   * Whether the next attempt goes to another replica anyway, so that a busy one needs no wait.
-   * @param estimatedWaitMs what it told; 0 for nothing
+   * Whether the next attempt goes to another replica anyway, so that a busy one needs no wait. It does after each refusal
+   * for the threshold, while client-go waits when an idle replica turns out to be busy.
+   * @param estimatedWaitMs what the replica told; 0 for nothing
    */
-  passesOver(busy: Replica, estimatedWaitMs: number): boolean {
+  passesOver(estimatedWaitMs: number): boolean {
     const leader = this.#leader;
     if (!this.#asksLeader || !isLeaderCandidate(leader) || leader.busy) return true;
-    return leader.replica === busy && estimatedWaitMs > 0 && this.#busyThresholdMs > 0;
+    return estimatedWaitMs > 0 && this.#busyThresholdMs > 0;
   }
 
   get leaderUntried(): boolean {

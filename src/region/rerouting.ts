@@ -87,7 +87,7 @@ export class Rerouting {
       isLimitedRead,
       isReplicaRead,
       leaderUntried: selector.leaderUntried,
-      passesOver: (estimatedWaitMs) => selector.passesOver(target, estimatedWaitMs),
+      passesOver: (estimatedWaitMs) => selector.passesOver(estimatedWaitMs),
       hasDenied: (leader) => selector.hasDenied(leader),
       compareEpoch: (meta) => compareEpoch(meta, region),
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RpcAttempt, RpcInterceptor, SnapshotOptions } from '../../src/index.ts';
-import { startWorld, text, type World } from './support.ts';
+import { put, startWorld, text, type World } from './support.ts';
 
 const ZONES = { storeLabels: [{ zone: 'a' }, { zone: 'b' }, { zone: 'c' }] };
 const AT_C = { ...ZONES, client: { zone: 'c' } };
@@ -73,6 +73,85 @@ describe('SNP-12: replicas that do not lead', () => {
     expect(commitTs).toBeGreaterThan(lateTs);
     expect(await tikv.snapshot({ at: lateTs }).get('a')).toBeUndefined();
     expect(await tikv.snapshot({ at: readTs }).get('a')).toBeUndefined();
+  });
+
+  it('S104 follower-stale-read: a follower that lags waits until it has all that was committed', async () => {
+    await using world = await startWorld();
+    const { tikv, cluster } = world;
+    await put(tikv, { a: 'old' });
+    cluster.lag(2);
+    await put(tikv, { a: 'new' });
+    const asked = new Asked();
+    const settings = {
+      replicaRead: 'follower',
+      matchStores: [2n],
+      interceptors: asked.interceptors,
+    } as const;
+    let isRead = false;
+    const reading = tikv.get('a', settings).finally(() => {
+      isRead = true;
+    });
+    await tikv.timestamp();
+    expect(isRead).toBe(false);
+    cluster.catchUp(2);
+    expect(text(await reading)).toBe('new');
+    expect(asked.take()).toEqual(['KvGet s2 replica']);
+  });
+
+  it('a follower that no leader reaches is left for another when the first attempt has a limit (F08)', async () => {
+    await using world = await startWorld();
+    const { tikv, cluster } = world;
+    await put(tikv, { a: '1' });
+    cluster.lag(2, { cutOff: true });
+    const asked = new Asked();
+    const read = { replicaRead: 'follower', matchStores: [2n], interceptors: asked.interceptors } as const;
+    expect(text(await tikv.get('a', { ...read, firstAttemptTimeoutMs: 100 }))).toBe('1');
+    expect(asked.take()).toEqual(['KvGet s2 replica', 'KvGet s3 replica']);
+  });
+
+  it('a follower too far behind refuses, and another serves', async () => {
+    await using world = await startWorld();
+    const { tikv, cluster } = world;
+    cluster.lag(2);
+    for (let nth = 0; nth < 100; nth++) await put(tikv, { a: String(nth) });
+    const asked = new Asked();
+    const read = { replicaRead: 'follower', matchStores: [2n], interceptors: asked.interceptors } as const;
+    expect(text(await tikv.get('a', read))).toBe('99');
+    expect(asked.take()).toEqual(['KvGet s2 replica', 'KvGet s3 replica']);
+  });
+
+  it('SEL-5: learners serve, and witnesses never', async () => {
+    await using world = await startWorld({ stores: 4, replicas: 2 });
+    const { tikv, cluster } = world;
+    await put(tikv, { a: '1' });
+    cluster.addPeer('a', 3, { learner: true });
+    cluster.addPeer('a', 4, { witness: true });
+    const client = await world.connect();
+    const asked = new Asked();
+    const { interceptors } = asked;
+    expect(text(await client.get('a', { replicaRead: 'learner', interceptors }))).toBe('1');
+    await client.get('a', { replicaRead: 'follower', matchStores: [4n], interceptors });
+    expect(asked.take()).toEqual(['KvGet s3 replica', expect.stringMatching(/^KvGet s[23] replica$/)]);
+  });
+
+  it('SEL-2: an idle replica serves while the leader is busier than the caller likes', async () => {
+    await using world = await startWorld();
+    const { tikv, cluster } = world;
+    await put(tikv, { a: '1' });
+    cluster.setEstimatedWait(1, 500);
+    const asked = new Asked();
+    const settings = { busyThresholdMs: 100, interceptors: asked.interceptors };
+    expect(text(await tikv.get('a', settings))).toBe('1');
+    // The client remembers what the store told.
+    await tikv.get('a', settings);
+    const idle = expect.stringMatching(/^KvGet s[23] replica$/);
+    expect(asked.take()).toEqual(['KvGet s1 plain', idle, idle]);
+    // Without a threshold nobody is refused.
+    await tikv.get('a', { interceptors: asked.interceptors });
+    expect(asked.take()).toEqual(['KvGet s1 plain']);
+    for (const store of [2, 3]) cluster.setEstimatedWait(store, 500);
+    expect(text(await tikv.get('a', settings))).toBe('1');
+    expect(asked.take().at(-1)).toBe('KvGet s1 plain');
   });
 
   it('a lock met at a follower is resolved, and read past there', async () => {

@@ -236,6 +236,12 @@ describe.each(['on-demand', 'always'] as const)('replica reads, actors %s', (act
       expect(value.kind).toBe('succeeded');
     });
 
+    it('a replica that was thought idle refuses: the next is asked at once, in the end the leader', async () => {
+      const { attempts, tookMs } = await asked(within(50), [busy(80), busy(80)], waits([1n, 51]));
+      expect(attempts).toEqual(['s2 replica 50', 's3 replica 50', 's1 plain']);
+      expect(tookMs).toBe(0);
+    });
+
     it('an estimate means nothing to reads without a threshold', async () => {
       const { attempts, tookMs } = await asked(reading('leader'), [busy(80)]);
       expect(attempts).toEqual(['s1 plain', 's1 plain']);
