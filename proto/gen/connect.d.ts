@@ -10,6 +10,8 @@ export class Writer {
   clear(): void;
   /** Appends a number, such as the tag of a field. */
   uint32(value: number): this;
+  /** Appends what is encoded already. */
+  raw(bytes: Uint8Array): this;
   /** What follows is a message within the message, until ldelim. */
   fork(): this;
   /** Ends it, and puts its length before it. */

@@ -1,9 +1,7 @@
 import type { kvrpcpb } from '../wire/codec/messages.ts';
-import type { Replica } from './cached-region.ts';
 import type { ReadKind } from './replica-read.ts';
 
 export interface AttemptOptions {
-  readonly replica: Replica;
   readonly limitMs: number;
   readonly isResend: boolean;
   readonly readAs: ReadKind;
@@ -21,21 +19,12 @@ export function executionLimitMs(attemptMs: number, wishedMs = attemptMs): numbe
   return Math.max(1, Math.ceil(Math.min(wishedMs, attemptMs)));
 }
 
-/** The context of one attempt: what its caller put there, over what the request says beside, under what its replica is. */
+/** The context of one attempt, beside what its replica is: what its caller put there, over what the request says beside. */
 export function attemptContext(
   own: kvrpcpb.Context | undefined,
-  { replica, limitMs, isResend, readAs, busyThresholdMs, saying }: AttemptOptions,
+  { limitMs, isResend, readAs, busyThresholdMs, saying }: AttemptOptions,
 ): kvrpcpb.Context {
-  const known = replica.context;
-  // Spelled out, because copying it field by field is what a request would spend most of its time on.
   const context: kvrpcpb.Context = {
-    regionId: known.regionId,
-    regionEpoch: known.regionEpoch,
-    peer: known.peer,
-    clusterId: known.clusterId,
-    apiVersion: known.apiVersion,
-    keyspaceId: known.keyspaceId,
-    keyspaceName: known.keyspaceName,
     maxExecutionDurationMs: BigInt(limitMs),
     isRetryRequest: isResend,
     replicaRead: readAs === 'replica',

@@ -1,6 +1,6 @@
 import { compareBytes } from '../model/bytes.ts';
 import type { KeyRange, Peer, RegionEpoch, RegionMeta } from '../model/region.ts';
-import type { kvrpcpb } from '../wire/codec/messages.ts';
+import type { ReplicaContext } from './replica-context.ts';
 import type { Store } from './store.ts';
 
 /** One copy of a region that requests can go to. */
@@ -10,7 +10,7 @@ export interface Replica {
   /** Of the store when the region was cached: a higher one now says to look elsewhere. */
   readonly storeEpoch: number;
   /** What the context of every request to it says: region, epoch, peer, cluster and keyspace. */
-  readonly context: kvrpcpb.Context;
+  readonly context: ReplicaContext;
 }
 
 export interface CachedRegionOptions {

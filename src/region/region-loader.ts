@@ -6,7 +6,7 @@ import type { PdClient } from '../pd/pd-client.ts';
 import type { PdRegion } from '../pd/pd-types.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { CachedRegion } from './cached-region.ts';
-import { replicaContext } from './replica-context.ts';
+import { ReplicaContext } from './replica-context.ts';
 import type { StoreCache } from './store-cache.ts';
 
 /** Which border of a region belongs to it: the start, for scans upward, or the end, for those downward. */
@@ -123,7 +123,7 @@ export class RegionLoader {
         peer,
         store,
         storeEpoch: store.epoch,
-        context: replicaContext(pd.clusterId, codec.context, meta, peer),
+        context: new ReplicaContext(pd.clusterId, codec.context, meta, peer),
       }));
     if (replicas.length === 0)
       return new RegionError('noPeer', `Region ${meta.id} has no usable peer`, { regionId: meta.id });

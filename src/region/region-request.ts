@@ -209,15 +209,23 @@ export class RegionRequest<Request, Response>
     try {
       const encoded = this.#parts.cache.codec.encodeRequest(rpc, call.request) as Request & AnyRequest;
       const attemptMs = Math.min(timeoutMs, remainingMs);
-      const context = this.#contextOf(encoded.context, isResend || call.resend === true, attemptMs);
+      const rest = this.#contextOf(encoded.context, isResend || call.resend === true, attemptMs);
       // It goes beside the request: a copy of the request with it would cost more than the rest of this.
       const request = encoded.context === undefined ? encoded : { ...encoded, context: undefined };
       this.#tally = backoffer.deadline.ledger?.sending(rpc.name, call.region.id);
       const interceptors = this.#context?.interceptors;
+      const { context } = this.target;
       this.#sent =
         interceptors === undefined
-          ? this.#parts.rpc.send(this.#address, rpc, request, this.#options, this, context)
-          : this.#sendThrough(interceptors, { ...request, context }, isResend);
+          ? this.#parts.rpc.send(this.#address, rpc, request, this.#options, this, {
+              encoded: context.encoded,
+              rest,
+            })
+          : this.#sendThrough(
+              interceptors,
+              { ...request, context: { ...rest, ...context.fields } },
+              isResend,
+            );
     } catch (error) {
       this.listener.send({ type: 'request.stopped', error: asTikvError(error), lost: undefined });
       return;
@@ -257,7 +265,6 @@ export class RegionRequest<Request, Response>
   #contextOf(own: kvrpcpb.Context | undefined, isResend: boolean, attemptMs: number): kvrpcpb.Context {
     this.#limitMs = executionLimitMs(attemptMs, this.call.executionLimitMs);
     return attemptContext(own, {
-      replica: this.target,
       limitMs: this.#limitMs,
       isResend,
       readAs: this.#readAs,

@@ -6,6 +6,7 @@ import { BatchEntry } from './batch-entry.ts';
 import { commandTag } from './batch-frame.ts';
 import type { BatchOptions } from './batch-store.ts';
 import type { StoreFeedback } from './batch-stream.ts';
+import type { PartlyEncoded } from './codec/message.ts';
 import type { kvrpcpb } from './codec/messages.ts';
 import type { Rpc } from './codec/rpc.ts';
 import { decodeResult } from './decode-result.ts';
@@ -64,7 +65,7 @@ class BatchingRpcClient implements RpcClient {
     request: Request,
     call: RpcCall,
     listener: RpcListener<Response>,
-    context?: kvrpcpb.Context,
+    context?: PartlyEncoded<kvrpcpb.Context>,
   ): SentRpc {
     const body = rpc.encode(request, context);
     call.encoded?.(body.length);

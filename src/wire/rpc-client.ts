@@ -1,5 +1,6 @@
 import type { NetworkError, ProtocolError } from '../model/errors.ts';
 import type { Sent } from '../model/runtime.ts';
+import type { PartlyEncoded } from './codec/message.ts';
 import type { kvrpcpb } from './codec/messages.ts';
 import type { Rpc } from './codec/rpc.ts';
 
@@ -65,7 +66,7 @@ export interface RpcClient {
     request: Request,
     call: RpcCall,
     listener: RpcListener<Response>,
-    context?: kvrpcpb.Context,
+    context?: PartlyEncoded<kvrpcpb.Context>,
   ): SentRpc;
   /** Ends every call in flight with a NetworkError and drops all connections. */
   close(): void;

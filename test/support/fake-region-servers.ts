@@ -17,7 +17,8 @@ import type { RequestContext } from '../../src/region/request-context.ts';
 import { StoreCache } from '../../src/region/store-cache.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { type DeadlineOptions, Deadlines } from '../../src/retry/deadline.ts';
-import type { errorpb, kvrpcpb } from '../../src/wire/codec/messages.ts';
+import { decodeMessage, type PartlyEncoded } from '../../src/wire/codec/message.ts';
+import { type errorpb, kvrpcpb } from '../../src/wire/codec/messages.ts';
 import type { Rpc } from '../../src/wire/codec/rpc.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
 import type {
@@ -57,6 +58,10 @@ export type Reply =
   /** Answers never, or when the test says so. */
   | 'silence';
 
+function whole({ encoded, rest }: PartlyEncoded<kvrpcpb.Context>): kvrpcpb.Context {
+  return Object.assign(decodeMessage(kvrpcpb.Context, 'Context', encoded), rest);
+}
+
 /** Stores that answer by script, and record what they were asked. */
 export class FakeRpcClient implements RpcClient {
   readonly sent: SentRequest[] = [];
@@ -78,7 +83,7 @@ export class FakeRpcClient implements RpcClient {
     request: Request,
     call: RpcCall,
     listener: RpcListener<Response>,
-    context?: kvrpcpb.Context,
+    context?: PartlyEncoded<kvrpcpb.Context>,
   ): SentRpc {
     let isOpen = true;
     const connection = this.connectionTo(address);
@@ -98,7 +103,7 @@ export class FakeRpcClient implements RpcClient {
     const sent: SentRequest = {
       address,
       rpc: rpc.name,
-      request: context === undefined ? (request as object) : { ...request, context },
+      request: context === undefined ? (request as object) : { ...request, context: whole(context) },
       cancelled: false,
       connection,
       alone: call.alone === true,

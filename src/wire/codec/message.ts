@@ -20,15 +20,21 @@ export function encodeMessage<Message>(codec: Codec<Message, unknown>, message: 
   return finished();
 }
 
+/** A message of which a part is encoded already, since many others have it too. */
+export interface PartlyEncoded<Message> {
+  readonly encoded: Uint8Array;
+  readonly rest: Message;
+}
+
 /** The same, of a message whose first field comes from elsewhere. */
 export function encodeWithFirst<First, Message>(
   firstCodec: Codec<First, unknown>,
-  first: First,
+  { encoded, rest }: PartlyEncoded<First>,
   codec: Codec<Message, unknown>,
   message: Message,
 ): Uint8Array {
   const writer = cleared();
-  firstCodec.encode(first, writer.uint32(FIRST_FIELD).fork()).ldelim();
+  firstCodec.encode(rest, writer.uint32(FIRST_FIELD).fork().raw(encoded)).ldelim();
   codec.encode(message, writer);
   return finished();
 }

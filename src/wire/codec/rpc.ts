@@ -1,5 +1,5 @@
 import type { Codec, kvrpcpb, tikvpb } from '#proto';
-import { decodeMessage, encodeMessage, encodeWithFirst } from './message.ts';
+import { decodeMessage, encodeMessage, encodeWithFirst, type PartlyEncoded } from './message.ts';
 
 /** The members of the oneof in BatchCommandsRequest.Request, named as in its response. */
 export type BatchCommand = NonNullable<tikvpb.BatchCommandsRequest.Request['cmd']>;
@@ -13,7 +13,7 @@ export interface Rpc<Request, Response> {
   /** Its place in a batch stream, if it has one. */
   readonly batch: BatchCommand | undefined;
   /** @param context of a request to a region that has left it out */
-  encode(request: Request, context?: kvrpcpb.Context): Uint8Array;
+  encode(request: Request, context?: PartlyEncoded<kvrpcpb.Context>): Uint8Array;
   /** @throws {ProtocolError} when the bytes are no such answer */
   decode(bytes: Uint8Array): Response;
 }
@@ -49,7 +49,7 @@ export function describeService(service: string, context?: Codec<kvrpcpb.Context
     return {
       name,
       path: `/${service}/${name}`,
-      encode: (message: Request, said?: kvrpcpb.Context) =>
+      encode: (message: Request, said?: PartlyEncoded<kvrpcpb.Context>) =>
         said === undefined || context === undefined
           ? encodeMessage(request, message)
           : encodeWithFirst(context, said, request, message),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CachedRegion } from '../../../src/region/cached-region.ts';
 import { RegionIndex } from '../../../src/region/region-index.ts';
-import { replicaContext } from '../../../src/region/replica-context.ts';
+import { ReplicaContext } from '../../../src/region/replica-context.ts';
 import { Store } from '../../../src/region/store.ts';
 import { bytes, peerOn } from '../../support/fake-region-servers.ts';
 
@@ -12,7 +12,7 @@ const store = new Store(1n);
 function region(id: number, start: string, end: string, version: number): CachedRegion {
   const epoch = { version: BigInt(version), confVer: 1n };
   const meta = { id: BigInt(id), epoch };
-  const context = replicaContext(7n, { apiVersion: 0, keyspaceId: 0 }, meta, peer);
+  const context = new ReplicaContext(7n, { apiVersion: 0, keyspaceId: 0 }, meta, peer);
   return new CachedRegion({
     meta,
     range: { start: bytes(start), end: bytes(end) },

@@ -49,7 +49,7 @@ describe.each(['on-demand', 'always'] as const)('replica reads, actors %s', (act
     const attempts = servers.rpc.sent.map(({ address, request }) => {
       const { replicaRead, staleRead, busyThresholdMs } = request.context ?? {};
       const how = staleRead ? 'stale' : replicaRead ? 'replica' : 'plain';
-      return `${address} ${how}${busyThresholdMs === undefined ? '' : ` ${busyThresholdMs}`}`;
+      return `${address} ${how}${busyThresholdMs ? ` ${busyThresholdMs}` : ''}`;
     });
     return { attempts, value, tookMs, leader: region.leader.store.id, servers };
   }

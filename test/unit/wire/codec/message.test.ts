@@ -50,10 +50,13 @@ describe('encodeMessage', () => {
   });
 });
 
-test('encodeWithFirst writes what encodeMessage would, had the message its first field', () => {
-  const context = { regionId: 7n, peer: { id: 3n }, isRetryRequest: true };
+test('encodeWithFirst writes what encodeMessage would, had the message its first field, all of it', () => {
+  const known = { regionId: 7n, peer: { id: 3n } };
+  const rest = { isRetryRequest: true };
   const request = { key: bytes(1, 2), version: 5n };
-  const apart = encodeWithFirst(kvrpcpb.Context, context, kvrpcpb.GetRequest, request);
+  const encoded = encodeMessage(kvrpcpb.Context, known);
+  const apart = encodeWithFirst(kvrpcpb.Context, { encoded, rest }, kvrpcpb.GetRequest, request);
+  const context = { ...known, ...rest };
   expect([...apart]).toEqual([...encodeMessage(kvrpcpb.GetRequest, { context, ...request })]);
 });
 
