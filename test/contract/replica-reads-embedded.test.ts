@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RpcAttempt, RpcInterceptor, SnapshotOptions } from '../../src/index.ts';
 import { put, startWorld, text, type World } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 const ZONES = { storeLabels: [{ zone: 'a' }, { zone: 'b' }, { zone: 'c' }] };
 const AT_C = { ...ZONES, client: { zone: 'c' } };
@@ -99,7 +100,7 @@ describe('SNP-12: replicas that do not lead', () => {
   });
 
   it('a follower that no leader reaches is left for another when the first attempt has a limit (F08)', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { tikv, cluster } = world;
     await put(tikv, { a: '1' });
     cluster.lag(2, { cutOff: true });
@@ -135,7 +136,7 @@ describe('SNP-12: replicas that do not lead', () => {
   });
 
   it('SEL-2: an idle replica serves while the leader is busier than the caller likes', async () => {
-    await using world = await startWorld();
+    await using world = await startVirtualWorld();
     const { tikv, cluster } = world;
     await put(tikv, { a: '1' });
     cluster.setEstimatedWait(1, 500);
