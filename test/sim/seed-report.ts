@@ -1,6 +1,7 @@
 import { EdgeWatch, type Marks, marksOf } from './coverage/coverage.ts';
 import { Diagram } from './diagram.ts';
 import type { Anomaly } from './history.ts';
+import { RejectionWatch } from './rejection-watch.ts';
 import { runSeed, type SeedResult } from './run-seed.ts';
 import { shrink } from './shrink.ts';
 import { drawSwarm, type Swarm, type SwarmOverrides } from './swarm.ts';
@@ -82,24 +83,6 @@ export async function reportSeed(
     counts: countsOf(result),
     marks: marksOf(result, edges),
   };
-}
-
-/** Collects promises that reject unheard, for as long as one seed runs. */
-class RejectionWatch {
-  readonly #rejections: Anomaly[] = [];
-  readonly #add = (error: unknown): void => {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#rejections.push({ name: 'unhandled-rejection', detail });
-  };
-
-  constructor() {
-    process.on('unhandledRejection', this.#add);
-  }
-
-  end(): readonly Anomaly[] {
-    process.off('unhandledRejection', this.#add);
-    return this.#rejections;
-  }
 }
 
 function countsOf({ history, strikes, messages, virtualMs }: SeedResult): SeedReport['counts'] {

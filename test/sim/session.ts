@@ -49,6 +49,7 @@ export class Session {
   readonly #beginsAfterMs: () => number | undefined;
   readonly #settlesSoon: () => boolean;
   readonly #locking: () => number;
+  readonly #isExpected: (error: TikvError) => boolean;
   readonly #sleep: (durationMs: number) => Promise<void>;
 
   constructor(options: {
@@ -78,6 +79,8 @@ export class Session {
     readonly settlesSoon: () => boolean;
     /** How likely reads of its next transaction lock what they read. */
     readonly locking: () => number;
+    /** Whether an error of the library may be thrown here at all. Default: any may. */
+    readonly isExpected?: (error: TikvError) => boolean;
     readonly sleep: (durationMs: number) => Promise<void>;
   }) {
     this.name = options.name;
@@ -95,6 +98,7 @@ export class Session {
     this.#beginsAfterMs = options.beginsAfterMs;
     this.#settlesSoon = options.settlesSoon;
     this.#locking = options.locking;
+    this.#isExpected = options.isExpected ?? (() => true);
     this.#sleep = options.sleep;
   }
 
@@ -416,7 +420,10 @@ export class Session {
       await work();
       return undefined;
     } catch (error) {
-      const isKnown = error instanceof TikvError || error instanceof ClientDied || error instanceof GaveUp;
+      const isKnown =
+        error instanceof TikvError
+          ? this.#isExpected(error)
+          : error instanceof ClientDied || error instanceof GaveUp;
       if (!isKnown) this.unexpected.push(error);
       return error;
     }

@@ -10,6 +10,7 @@ import {
 import { INSPECTED } from '../../src/model/inspected.ts';
 import type { SimulatedProcess, Simulation, VirtualClock } from '../../src/testing/index.ts';
 import { ClientDied } from './client-died.ts';
+import { watchedClock } from './watched-clock.ts';
 
 /** How a planted bug changes a client: see sabotage. */
 export interface Substitution {
@@ -61,7 +62,7 @@ export class SimulatedClient {
       const process = simulation.process(`${name}.${attempt}`);
       const transport = substitution.transport?.(process.transport, process) ?? process.transport;
       const runtime: Runtime = {
-        clock: process.clock,
+        clock: watchedClock(process.clock),
         random: () => process.random(),
         defer: (task) => process.defer(task),
         transport,

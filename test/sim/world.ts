@@ -1,13 +1,17 @@
-import type {
-  BeginBulkOptions,
-  BeginOptions,
-  ConnectOptions,
-  SnapshotOptions,
-  Timestamp,
-  WriteSettings,
+import {
+  type BeginBulkOptions,
+  type BeginOptions,
+  type ConnectOptions,
+  InternalError,
+  ProtocolError,
+  type SnapshotOptions,
+  type TikvError,
+  type Timestamp,
+  type WriteSettings,
 } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
+import { AnswerWatch } from './faults/answer-watch.ts';
 import { type NemesisName, strike } from './faults/nemeses.ts';
 import { type Anomaly, History } from './history.ts';
 import { rewritingTransport } from './rewriting-transport.ts';
@@ -29,6 +33,11 @@ export interface WorldOptions {
   readonly inspect?: ConnectOptions['inspect'] | undefined;
 }
 
+/** What follows on an answer within a client takes less, mostly. */
+const MOMENT_MICROTASKS = 16;
+/** How long an answer is waited for before a client is closed all the same. */
+const LONGEST_MOMENT_MS = 1_000;
+
 /** Of calls once all faults are over: longer than the longest lock lives. */
 const HEALED_TIMEOUT_MS = 60_000;
 
@@ -46,6 +55,7 @@ export class World {
   /** What struck, and when. */
   readonly strikes: Strike[] = [];
   readonly #options: WorldOptions;
+  readonly #answers: AnswerWatch;
   readonly #undos = new Map<number, () => unknown>();
   readonly #taken = new Set<string>();
   #undoIds = 0;
@@ -59,8 +69,9 @@ export class World {
     this.anomalies.push({ name, detail });
   };
 
-  private constructor(options: WorldOptions, simulation: Simulation) {
+  private constructor(options: WorldOptions, simulation: Simulation, answers: AnswerWatch) {
     this.swarm = options.swarm;
+    this.#answers = answers;
     this.#options = options;
     this.simulation = simulation;
     this.random = new SeededRandom(options.swarm.seed ^ 0xfa017);
@@ -68,14 +79,18 @@ export class World {
 
   static async create(options: WorldOptions): Promise<World> {
     const { swarm, onMessage } = options;
+    const answers = new AnswerWatch();
     const simulation = await Simulation.start({
       seed: swarm.seed,
       network: swarm.network,
       cluster: { ...swarm.cluster, journal: true, logMessages: 20_000 },
-      ...(onMessage && { onMessage }),
+      onMessage: (event) => {
+        onMessage?.(event);
+        answers.note(event);
+      },
     });
     if (swarm.borders.length > 0) simulation.cluster.split(swarm.borders, keyOptionsOf(swarm));
-    return new World(options, simulation);
+    return new World(options, simulation, answers);
   }
 
   /** Connects the clients, and gives each session one. */
@@ -100,6 +115,7 @@ export class World {
           beginsAfterMs: () => (own.chance(this.swarm.begin.given) ? own.pick([0, 10, 1_000]) : undefined),
           settlesSoon: () => own.chance(this.swarm.settlesSoon),
           locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),
+          isExpected: (error) => this.#isExpected(error),
           sleep: (durationMs) => this.simulation.sleep(durationMs),
           firstAttemptTimeoutMs: () =>
             own.chance(this.swarm.begin.settings) ? own.pick([1, 10, 200]) : undefined,
@@ -107,6 +123,12 @@ export class World {
         }),
       );
     }
+  }
+
+  /** A client is not to have a bug of its own, nor to find one in servers whose messages nobody garbles. */
+  #isExpected(error: TikvError): boolean {
+    if (error instanceof ProtocolError) return (this.swarm.network.malformAnswer ?? 0) > 0;
+    return !(error instanceof InternalError);
   }
 
   #nextAbortMs(random: SeededRandom): number | undefined {
@@ -290,12 +312,17 @@ export class World {
     }
   }
 
-  /** Ends a client with calls in flight: they end with it, and nothing is left. */
+  /** Ends a client with calls in flight, or right behind an answer: they end with it, and nothing is left. */
   async closeClient(): Promise<void> {
     const index = this.random.below(this.clients.length);
     const client = this.clients[index] as SimulatedClient;
     if (!client.isUsable || !this.take(`client ${index}`)) return;
     const drainMs = this.random.pick([0, 100, 5_000]);
+    if (this.random.chance(0.5)) {
+      const answered = this.#answers.next(client.process.name, this.random.below(MOMENT_MICROTASKS));
+      await Promise.race([answered, this.simulation.sleep(LONGEST_MOMENT_MS)]);
+      if (this.#healed) return;
+    }
     const replaced = this.connect();
     await Promise.race([client.leave({ drainMs }, this.report), client.death]).catch(() => {});
     this.clients[index] = await replaced;

@@ -4,7 +4,7 @@ import type { Session } from '../session.ts';
 import { uniqueValue } from './register.ts';
 import type { Workload } from './workloads.ts';
 
-/** Inserts of keys that must be absent, and deletes of those that are there: the oracle knows who had the right to. */
+/** Inserts of keys that must be absent, some of them taken back, and deletes of those that are there: the oracle knows who had the right to. */
 export const unique: Workload = {
   async operate(session, { keys }) {
     const { random } = session;
@@ -16,6 +16,8 @@ export const unique: Workload = {
       if (locks === 0) await txn.lock([key]);
       txn.insert(key, uniqueValue(session));
       if (locks === 1) await txn.lock([key]);
+      // Nothing to write is left of it, and it must be absent all the same.
+      if (random.chance(0.15)) txn.delete(key);
       if (random.chance(0.3)) txn.put(`unique/${random.below(keys)}`, uniqueValue(session));
     });
   },
