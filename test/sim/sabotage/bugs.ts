@@ -11,6 +11,11 @@ import { MESSAGE_BUGS } from './message-bugs.ts';
 import { READ_BUGS } from './read-bugs.ts';
 import { RESOLVER_BUGS } from './resolver-bugs.ts';
 import { TWO_PHASE_BUGS } from './two-phase-bugs.ts';
+import { UNDONE_COMMIT_FIXES } from './undone-commit-fixes.ts';
+import { UNDONE_ENDING_FIXES } from './undone-ending-fixes.ts';
+import type { Fix } from './undone-fix.ts';
+import { UNDONE_LOCK_FIXES } from './undone-lock-fixes.ts';
+import { UNDONE_READ_FIXES } from './undone-read-fixes.ts';
 import { WIRE_BUGS } from './wire-bugs.ts';
 
 /** A mistake that a client could make, planted without touching it. */
@@ -24,6 +29,8 @@ export interface Bug {
     SwarmOverrides,
     'client' | 'cluster' | 'nemeses' | 'nemesisIntervalMs' | 'calm' | 'abort' | 'pessimistic' | 'timeoutsMs'
   >;
+  /** Fixes of the client without which it has this bug again. */
+  readonly undone?: readonly Fix[];
   readonly rewrite?: (process: SimulatedProcess) => Rewrite;
   readonly client?: (tikv: Tikv) => Tikv;
   /** What is to be changed below messages: streams, and how they end. */
@@ -38,6 +45,10 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...READ_BUGS,
   ...RESOLVER_BUGS,
   ...TWO_PHASE_BUGS,
+  ...UNDONE_COMMIT_FIXES,
+  ...UNDONE_ENDING_FIXES,
+  ...UNDONE_LOCK_FIXES,
+  ...UNDONE_READ_FIXES,
   ...WIRE_BUGS,
 };
 

@@ -1,0 +1,61 @@
+import type { Bug } from './bugs.ts';
+
+const CLOSING = { calm: false, nemeses: ['close-client'], nemesisIntervalMs: 100 } as const;
+
+/** Bugs of calls and clients that end, which were found and fixed: each is the client without its fix. */
+export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
+  'a client that is closed starts timers of deadlines': {
+    scenario: 'F46',
+    workloads: ['circles', 'bulk'],
+    given: CLOSING,
+    undone: [
+      {
+        file: 'src/retry/deadline.ts',
+        now: 'if (this.#closed) return; if (signal',
+        before: 'if (signal',
+      },
+    ],
+  },
+  'a lookup that has failed goes on for other stores': {
+    scenario: 'F46',
+    workloads: ['register', 'set'],
+    given: {
+      calm: false,
+      cluster: { stores: 5 },
+      nemeses: ['close-client', 'crash-pd', 'kill-client'],
+      nemesisIntervalMs: 200,
+    },
+    undone: [
+      {
+        file: 'src/region/region-loader.ts',
+        now: "for (const end of await Promise.allSettled(asked)) if (end.status === 'rejected') throw end.reason;",
+        before: 'await Promise.all(asked);',
+      },
+    ],
+  },
+  'what fails after its time was over is heard by nobody': {
+    scenario: 'F45',
+    workloads: ['register', 'counter'],
+    given: { calm: false, nemeses: ['pause-client'], nemesisIntervalMs: 100, timeoutsMs: [20, 500] },
+    undone: [
+      { file: 'src/retry/before-end.ts', now: 'promise.catch(() => {});', before: '' },
+      {
+        file: 'src/client/transact.ts',
+        now: 'running.catch(() => { hasThrown = true; });',
+        before: '',
+      },
+    ],
+  },
+  'a client has closed before its requests have heard of it': {
+    scenario: 'F46',
+    workloads: ['bulk', 'levels'],
+    given: { ...CLOSING, nemeses: ['close-client', 'clog', 'slow-store'] },
+    undone: [
+      {
+        file: 'src/client/shut-down.ts',
+        now: 'await new Promise<void>((resolve) => parts.runtime.defer(resolve));',
+        before: '',
+      },
+    ],
+  },
+};
