@@ -44,6 +44,8 @@ const { values } = parseArgs({
     scene: { type: 'string', default: '' },
     /** With explore: disturbances of one run, at most: a lost message, a duplicate, another leader, expired locks. */
     disturbances: { type: 'string', default: '1' },
+    /** With explore: tells states apart also by what does not matter; there have to be as many outcomes then. */
+    'tell-all': { type: 'boolean', default: false },
     /** With explore: how many of the runs that come to where another was before go on, to check that they may stop; 0 to 1. */
     recheck: { type: 'string', default: '0' },
     /** With explore: runs of one scene, at most; scenes with two writers have more than anybody waits for. */
@@ -124,9 +126,14 @@ async function exploreScenes(): Promise<boolean> {
   console.log(`up to ${disturbances} disturbances`);
   for (const name of chosenOf('scene', Object.keys(SCENES))) {
     const beganMs = performance.now();
-    const { counts, isExhausted, bad } = await explore(name, { disturbances, mostRuns, rechecked });
+    const { counts, outcomes, isExhausted, bad } = await explore(name, {
+      disturbances,
+      mostRuns,
+      rechecked,
+      tellsAll: values['tell-all'],
+    });
     console.log(
-      `${name}: ${counts.states} states, ${counts.ends} ends, ${counts.depth} choices at most, ${counts.runs} runs, ` +
+      `${name}: ${counts.states} states, ${counts.ends} ends, ${outcomes.size} outcomes, ${counts.depth} choices at most, ${counts.runs} runs, ` +
         `${Math.round((performance.now() - beganMs) / 1000)} s` +
         `${isExhausted ? '' : ', NOT ALL'}`,
     );

@@ -12,9 +12,9 @@ async function draw(bag: readonly string[], stateOf: (drawn: readonly string[]) 
     const drawn: string[] = [];
     while (drawn.length < bag.length) {
       const left = bag.filter((marble) => !drawn.includes(marble));
-      drawn.push(tree.choose(() => stateOf(drawn), bound(left)));
+      drawn.push(tree.choose(() => ({ state: stateOf(drawn) }), bound(left)));
     }
-    tree.end(() => stateOf(drawn));
+    tree.end(() => ({ state: stateOf(drawn) }));
     expect(tree.choices).toEqual(drawn);
     ends.push(drawn.join(''));
   });
@@ -44,29 +44,64 @@ describe('ChoiceTree', () => {
       while (drawn.length < 3) {
         const left = Object.keys(touches).filter((name) => !drawn.includes(name));
         const options = left.map((name) => ({ name, touches: touches[name] as readonly string[] }));
-        if (options.length > 1) drawn.push(tree.choose(() => drawn.join(''), options));
+        if (options.length > 1) drawn.push(tree.choose(() => ({ state: drawn.join('') }), options));
         else {
           tree.pass(options[0] as Option);
           drawn.push(left[0] as string);
         }
       }
-      tree.end(() => drawn.join(''));
+      tree.end(() => ({ state: drawn.join('') }));
       ends.push(drawn.join(''));
     });
     // b may come at any time, a before c, or c before a.
     expect(ends.map((end) => end.replace('b', '')).toSorted()).toEqual(['ac', 'ca']);
   });
 
+  it('goes on once from a state and its mirror image, of which options have other names', async () => {
+    const tree = new ChoiceTree();
+    const mirrored = (text: string) => text.replaceAll(/[lr]/g, (side) => (side === 'l' ? 'r' : 'l'));
+    const touches: Record<string, readonly string[]> = { l1: ['l'], r1: ['r'], l2: ['*'], r2: ['*'] };
+    const toldAs = (drawn: readonly string[]) => {
+      const [text, image] = [drawn, drawn.map(mirrored)].map((names) => names.toSorted().join(' '));
+      return (text as string) <= (image as string)
+        ? { state: text as string }
+        : { state: image as string, rename: mirrored };
+    };
+    const ends: string[] = [];
+    await tree.walk(async () => {
+      const drawn: string[] = [];
+      while (drawn.length < 2) {
+        const left = Object.keys(touches).filter((name) => !drawn.includes(name));
+        const options = left.map((name) => ({ name, touches: touches[name] as readonly string[] }));
+        drawn.push(tree.choose(() => toldAs(drawn), options));
+      }
+      tree.end(() => toldAs(drawn));
+      ends.push(drawn.join(' '));
+    });
+    // Of l1 r2 and r1 l2 one, of l1 l2 and r1 r2 one, and what is its own image.
+    expect(ends.map((end) => toldAs(end.split(' ')).state).toSorted()).toEqual([
+      'l1 l2',
+      'l1 r1',
+      'l1 r2',
+      'l2 r2',
+    ]);
+    expect(tree.counts).toMatchObject({ states: 3, ends: 4 });
+  });
+
   it('stops after so many runs, and says that it has not gone every way', async () => {
     const tree = new ChoiceTree();
-    await tree.walk(async () => void tree.choose(() => tree.choices.join(), bound(['a', 'b'])), 1);
+    await tree.walk(
+      async () => void tree.choose(() => ({ state: tree.choices.join() }), bound(['a', 'b'])),
+      1,
+    );
     expect([tree.counts.runs, tree.isExhausted]).toEqual([1, false]);
   });
 
   it('complains of runs that are not repeatable', async () => {
     const tree = new ChoiceTree();
     let runs = 0;
-    const run = async () => void tree.choose(() => '', bound(runs++ === 0 ? ['a', 'b'] : ['a', 'c']));
+    const run = async () =>
+      void tree.choose(() => ({ state: '' }), bound(runs++ === 0 ? ['a', 'b'] : ['a', 'c']));
     await expect(tree.walk(run)).rejects.toThrow('Not repeatable: b is not among a, c');
   });
 
@@ -85,8 +120,8 @@ async function recheck(stateOf: (drawn: readonly string[]) => string): Promise<v
       const left = ['a', 'b', 'c', ...(drawn[0] === 'c' ? ['d'] : [])].filter(
         (marble) => !drawn.includes(marble),
       );
-      drawn.push(tree.choose(() => stateOf(drawn), bound(left)));
+      drawn.push(tree.choose(() => ({ state: stateOf(drawn) }), bound(left)));
     }
-    tree.end(() => stateOf(drawn));
+    tree.end(() => ({ state: stateOf(drawn) }));
   }, 1_000);
 }

@@ -1,4 +1,5 @@
 import { SeededRandom } from '../../../src/testing/index.ts';
+import type { Rename } from './fingerprint.ts';
 
 /** Thrown out of a run that has come to where another was before. */
 export class SeenBefore extends Error {}
@@ -9,6 +10,13 @@ export interface Option {
   readonly name: string;
   /** What it has to do with: options with nothing in common come to the same in either order. `*` is everything. */
   readonly touches: readonly string[];
+}
+
+/** What tells a state from others. */
+export interface Told {
+  readonly state: string;
+  /** When it is told as that of which it is the mirror image: gives the names that options have there, and back. */
+  readonly rename?: Rename | undefined;
 }
 
 type Sleeping = ReadonlyMap<string, Option>;
@@ -108,14 +116,15 @@ export class ChoiceTree {
    * @param options at least one, each with a name of its own
    * @throws SeenBefore when another run has been here
    */
-  choose(stateOf: () => string, options: readonly Option[]): string {
+  choose(stateOf: () => Told, options: readonly Option[]): string {
     const planned = this.#planned[this.#taken];
     const isChecked = this.#rechecked > 0;
-    const state = planned === undefined || isChecked ? stateOf() : '';
+    const told = planned === undefined || isChecked ? stateOf() : { state: '' };
+    const { state, rename = same } = told;
     const names = options.map(({ name }) => name);
-    if (isChecked) this.#check(state, names);
-    const chosen = planned ?? this.#explore(state, options);
-    if (isChecked) this.#last = `${state} ${chosen}`;
+    if (isChecked) this.#check(state, names.map(rename));
+    const chosen = planned ?? this.#explore(told, options);
+    if (isChecked) this.#last = `${state} ${rename(chosen)}`;
     if (!names.includes(chosen))
       throw new Error(`Not repeatable: ${chosen} is not among ${names.join(', ')}`);
     this.#path = { before: this.#path, choice: chosen };
@@ -147,9 +156,9 @@ export class ChoiceTree {
   }
 
   /** Tells that there is nothing more to choose. @throws SeenBefore when another run has ended so */
-  end(stateOf: () => string): void {
+  end(stateOf: () => Told): void {
     if (this.#taken < this.#planned.length) throw new Error('Not repeatable: over before its choices are');
-    const state = `end ${stateOf()}`;
+    const state = `end ${stateOf().state}`;
     if (this.#rechecked > 0) this.#check(state, []);
     if (this.#seen.has(state)) throw new SeenBefore();
     this.#seen.set(state, new Map());
@@ -165,14 +174,16 @@ export class ChoiceTree {
     return picked;
   }
 
-  #explore(state: string, options: readonly Option[]): string {
+  #explore({ state, rename = same }: Told, choices: readonly Option[]): string {
+    const options = choices.map((option) => renamed(option, rename));
     const before = this.#seen.get(state);
     if (before !== undefined && this.#random.chance(this.#rechecked)) {
-      const picked = this.#random.pick(options);
+      const picked = this.#random.pick(choices);
       this.#sleeping = stillSleeping(this.#sleeping, picked);
       return picked.name;
     }
-    const kept = new Map([...this.#sleeping].filter(([name]) => before?.has(name) ?? true));
+    const sleeping = allRenamed(this.#sleeping, rename);
+    const kept = new Map([...sleeping].filter(([name]) => before?.has(name) ?? true));
     this.#seen.set(state, kept);
     if (before === undefined) this.counts.states++;
     const wanted = options.filter(({ name }) => !kept.has(name) && isWanted(name, options, before, kept));
@@ -180,7 +191,8 @@ export class ChoiceTree {
     const opens = wanted.map((option) => {
       const then = stillSleeping(chosen, option);
       chosen.set(option.name, apart(option));
-      return { path: { before: this.#path, choice: option.name }, sleeping: then };
+      const path = { before: this.#path, choice: rename(option.name) };
+      return { path, sleeping: allRenamed(then, rename) };
     });
     const [first, ...others] = opens;
     if (first === undefined) throw new SeenBefore();
@@ -209,6 +221,17 @@ function stillSleeping(sleeping: Sleeping, { touches }: Option): Sleeping {
   const isFree = (other: Option) =>
     ![...touches, ...other.touches].includes('*') && !touches.some((one) => other.touches.includes(one));
   return new Map([...sleeping].filter(([, other]) => isFree(other)));
+}
+
+const same: Rename = (text) => text;
+
+function renamed({ name, touches }: Option, rename: Rename): Option {
+  return { name: rename(name), touches: touches.map(rename) };
+}
+
+function allRenamed(options: Sleeping, rename: Rename): Sleeping {
+  if (rename === same) return options;
+  return new Map([...options.values()].map((option) => [rename(option.name), renamed(option, rename)]));
 }
 
 /** Without all else that an option is, which would keep its whole run in memory. */

@@ -34,6 +34,17 @@ describe('explore', () => {
     expect(isExhausted).toBe(true);
   });
 
+  it.each(['1pc, a reader', '1pc, a writer', 'locks, a locker'])(
+    '%s: what states are not told apart by does not matter',
+    async (name) => {
+      const less = await explore(name, { disturbances: 0 });
+      const all = await explore(name, { disturbances: 0, tellsAll: true });
+      expect([less.isExhausted, all.isExhausted]).toEqual([true, true]);
+      expect([...less.outcomes].toSorted()).toEqual([...all.outcomes].toSorted());
+      expect(less.counts.ends).toBeLessThan(all.counts.ends);
+    },
+  );
+
   it.each([
     ['S007', 'secondaries are committed at another timestamp', '2pc, a reader', 0, 'torn-commit'],
     ['S014', 'errors of a prewrite are not looked at', '2pc, a writer', 0, 'torn-commit'],

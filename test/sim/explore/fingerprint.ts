@@ -1,31 +1,69 @@
 import { createHash } from 'node:crypto';
 
-/** A short text that differs for different values: of plain objects, lists, maps, sets, bytes and primitives. */
-export function fingerprint(value: unknown): string {
-  const parts: string[] = [];
-  write(value, parts);
-  return createHash('md5').update(parts.join('')).digest('base64');
+/** Gives a text with names in it that are others, and gets the first back when it is given that. */
+export type Rename = (text: string) => string;
+
+/** Things whose order does not matter. */
+export class Unordered {
+  readonly items: readonly unknown[];
+
+  constructor(items: Iterable<unknown>) {
+    this.items = [...items];
+  }
 }
 
-function write(value: unknown, parts: string[]): void {
-  if (typeof value === 'string') parts.push(JSON.stringify(value));
-  else if (typeof value === 'bigint') parts.push(`${value}n`);
-  else if (typeof value !== 'object' || value === null) parts.push(String(value));
-  else if (value instanceof Uint8Array) parts.push('b', Buffer.from(value).toString('base64'));
-  else if (Array.isArray(value) || value instanceof Map || value instanceof Set) {
-    parts.push('[');
-    for (const item of value) {
-      write(item, parts);
-      parts.push(',');
+/** A short text that differs for different values: of plain objects, lists, maps, sets, bytes and primitives. */
+export function fingerprint(value: unknown): string {
+  return digest(textOf(value));
+}
+
+export function digest(text: string): string {
+  return createHash('md5').update(text).digest('base64');
+}
+
+/**
+ * A text that differs for different values.
+ * @param rename is given all of the text, piece by piece
+ */
+export function textOf(value: unknown, rename?: Rename): string {
+  const done: string[] = [];
+  let piece: string[] = [];
+  const end = () => {
+    const text = piece.join('');
+    done.push(rename === undefined ? text : rename(text));
+    piece = [];
+  };
+  const write = (part: unknown): void => {
+    if (typeof part === 'string') piece.push(JSON.stringify(part));
+    else if (typeof part === 'bigint') piece.push(`${part}n`);
+    else if (typeof part !== 'object' || part === null) piece.push(String(part));
+    else if (part instanceof Uint8Array) {
+      piece.push(
+        `b${part.length}:`,
+        Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1'),
+      );
+    } else if (part instanceof Unordered) {
+      end();
+      const items = part.items.map((item) => textOf(item, rename));
+      done.push('<', items.sort().join('|'), '>');
+    } else if (Array.isArray(part) || part instanceof Map || part instanceof Set) {
+      piece.push('[');
+      for (const item of part) {
+        write(item);
+        piece.push(',');
+      }
+      piece.push(']');
+    } else {
+      piece.push('{');
+      for (const [name, field] of Object.entries(part)) {
+        piece.push(name, ':');
+        write(field);
+        piece.push(',');
+      }
+      piece.push('}');
     }
-    parts.push(']');
-  } else {
-    parts.push('{');
-    for (const [name, field] of Object.entries(value)) {
-      parts.push(name, ':');
-      write(field, parts);
-      parts.push(',');
-    }
-    parts.push('}');
-  }
+  };
+  write(value);
+  end();
+  return done.join('');
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../src/testing/index.ts';
 import type { Option } from './choice-tree.ts';
+import { Unordered } from './fingerprint.ts';
 import type { HeldMessage, HeldNetwork } from './held-network.ts';
 import { KEYS, type Scene } from './scenes.ts';
 
@@ -60,7 +61,7 @@ export class Happenings {
 
   /** What may happen later depends on it. */
   state(): unknown {
-    return [[...this.#used].sort(), [...this.#kept].sort(), this.#unnoticed?.name];
+    return [[...this.#used].sort(), new Unordered(this.#kept), this.#unnoticed?.name];
   }
 
   take(action: Action): void {

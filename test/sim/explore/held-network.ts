@@ -3,7 +3,7 @@ import type { Fields, Service, VirtualClock } from '../../../src/testing/index.t
 import { requestKeys } from '../../../src/testing/store/request-keys.ts';
 import { pdRpcs } from '../../../src/wire/codec/rpcs.ts';
 import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
-import { fingerprint } from './fingerprint.ts';
+import { Unordered } from './fingerprint.ts';
 import type { Moments } from './moments.ts';
 
 /** A message on its way, until somebody decides what becomes of it. */
@@ -18,7 +18,7 @@ export interface HeldMessage {
   readonly client: string;
   /** Who gets it: what happens at different places happens in any order. */
   readonly place: string;
-  /** Of an answer: what it says. */
+  /** What it says; nothing of what PD is asked. */
   readonly bytes?: Uint8Array;
   /** Of a request: whether it is the first that arrives of what its client did. */
   isFirst(): boolean;
@@ -52,8 +52,13 @@ const LOOKUPS = new Map(
 
 type About = Omit<HeldMessage, 'isFirst' | 'deliver' | 'duplicate'>;
 
-/** Something that a client was told, or has said, and when. */
-type Said = readonly [what: string, atMs: number, bytes: Uint8Array];
+/** Something that a client was told, or has said. */
+interface Said {
+  readonly client: string;
+  readonly what: string;
+  readonly atMs: number;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * A network whose messages to stores, and requests for timestamps and regions, wait to be delivered one by one, in any
@@ -81,8 +86,8 @@ export class HeldNetwork {
     this.held.splice(this.held.indexOf(message), 1);
   }
 
-  #note(what: string, bytes: Uint8Array): void {
-    if (this.isHolding) this.#said.push([what, this.#clock.now(), bytes]);
+  #note(client: string, what: string, bytes: Uint8Array): void {
+    if (this.isHolding) this.#said.push({ client, what, atMs: this.#clock.now(), bytes });
   }
 
   /** Whether an answer to the client may come out of a store that has its request. */
@@ -95,18 +100,28 @@ export class HeldNetwork {
     return this.#inService.length > 0;
   }
 
-  /** All that clients were told and have said, in whatever order, and all that is on its way. */
-  state(): unknown {
-    const held = this.held.map(({ name, kind, bytes }): [string, string, Uint8Array] => [
-      name,
-      kind,
-      bytes ?? NOTHING,
-    ]);
+  /** Whether anything of a client is on its way, or at a store. */
+  isUnderWay(client: string, withCopies: boolean): boolean {
+    return [...this.held, ...this.#inService].some(
+      (message) => message.client === client && (withCopies || !message.isCopy),
+    );
+  }
+
+  /**
+   * All that clients were told and have said, in whatever order, and all that is on its way.
+   * @param ended clients that do nothing any more: it does not matter what they were told
+   */
+  state(ended: ReadonlySet<string>): unknown {
+    const said = this.#said.filter(({ client }) => !ended.has(client));
+    const held = this.held.map(({ name, isCopy, kind, rpc, place, bytes }) =>
+      // A copy is as good as another of the same request.
+      [isCopy ? rpc : name, kind, place, bytes],
+    );
     return {
-      said: this.#said.map((one) => fingerprint(one)).sort(),
-      held: held.sort(byName),
+      said: new Unordered(said.map(({ what, atMs, bytes }) => [what, atMs, bytes])),
+      held: new Unordered(held),
       // What happens at different stores has no order.
-      inService: this.#inService.map(({ place, name }) => [place, name] as const).toSorted(byName),
+      inService: new Unordered(this.#inService.map(({ place, name }) => [place, name])),
     };
   }
 
@@ -126,7 +141,7 @@ export class HeldNetwork {
         const tell = (what: string, message: Uint8Array) => {
           if (isOver || isClosed) return;
           isOver = true;
-          this.#note(`${what} <-`, message);
+          this.#note(client, `${what} <-`, message);
           done({ ok: true, message } satisfies CallResult);
         };
         const call = () =>
@@ -137,16 +152,17 @@ export class HeldNetwork {
           const rpc = coder.name;
           const keys = requestKeys(rpc, coder.decodeRequest(request)).map((key) => KEY_TEXT.decode(key));
           const name = named([rpc, ...keys].join(' '));
-          this.#note(`${name} ->`, request);
+          this.#note(client, `${name} ->`, request);
           const answer = (bytes: Uint8Array) => {
             if (isOver || isClosed) return;
             heldAs = name;
             this.#hold({ name, kind: 'answer', rpc, client, place: client, bytes }, () => tell(name, bytes));
           };
-          this.#holdRequest({ name, kind: 'request', rpc, client, place: address }, call, coder, answer);
+          const about = { name, kind: 'request', rpc, client, place: address, bytes: request } as const;
+          this.#holdRequest(about, call, coder, answer);
         } else if (lookup !== undefined) {
           const name = named(lookup);
-          this.#note(`${name} ->`, request);
+          this.#note(client, `${name} ->`, request);
           const deliver = () => void call().then((bytes) => tell(name, bytes), ignored);
           this.#hold({ name, kind: 'request', rpc: lookup, client, place: 'pd' }, deliver);
         } else {
@@ -170,12 +186,12 @@ export class HeldNetwork {
           {
             send: (message) =>
               later(() => {
-                this.#note(`${client} ${method} <-`, message);
+                this.#note(client, `${client} ${method} <-`, message);
                 handlers.onMessage(message);
               }),
             end: () =>
               later(() => {
-                this.#note(`${client} ${method} ends`, NOTHING);
+                this.#note(client, `${client} ${method} ends`, NOTHING);
                 handlers.onEnd(undefined);
               }),
           },
@@ -260,7 +276,3 @@ const KEY_TEXT = new TextDecoder();
 const NOTHING = new Uint8Array(0);
 
 const ignored = () => {};
-
-function byName([one]: readonly [string, ...unknown[]], [other]: readonly [string, ...unknown[]]): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}

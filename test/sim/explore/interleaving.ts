@@ -6,16 +6,20 @@ import { Versions } from '../checkers/versions.ts';
 import { type Anomaly, History } from '../history.ts';
 import { Session } from '../session.ts';
 import { SimulatedClient, type Substitution } from '../simulated-client.ts';
-import type { ChoiceTree } from './choice-tree.ts';
-import { fingerprint } from './fingerprint.ts';
+import type { ChoiceTree, Told } from './choice-tree.ts';
+import { clusterState } from './cluster-state.ts';
+import { digest, textOf, Unordered } from './fingerprint.ts';
 import { type Action, CLIENTS, EXPIRY_MS, Happenings, STORES } from './happenings.ts';
 import { HeldNetwork } from './held-network.ts';
 import { Moments } from './moments.ts';
 import { callersState, checkSoFar, inOrder, openOrder } from './order.ts';
-import { KEYS, type Scene } from './scenes.ts';
+import { outcomeOf } from './outcome.ts';
+import { KEYS, mirrored, READS, type Scene } from './scenes.ts';
 
 /** Of a whole run, in virtual time. */
 const LIMIT_MS = 10 * 60_000;
+/** Who clears away what is left. */
+const READER = 'reader';
 /** Longer than the client waits for one answer: what is lost is asked again. */
 const CALL_TIMEOUT_MS = 120_000;
 
@@ -24,6 +28,24 @@ export interface InterleavingOptions {
   /** Disturbances of one run, at most. */
   readonly disturbances: number;
   readonly substitution?: Substitution | undefined;
+  /** Tells states apart also by what does not matter: to check that it does not. */
+  readonly tellsAll?: boolean | undefined;
+}
+
+/** How a run has ended. */
+export interface Ending {
+  readonly anomalies: readonly Anomaly[];
+  /** See `outcomeOf`; undefined when it has gone wrong before its end. */
+  readonly outcome?: string;
+}
+
+/** One of those who do what the scene says. */
+interface Actor {
+  readonly name: string;
+  readonly client: SimulatedClient;
+  /** Timers of a client that does nothing. */
+  readonly idleTimers: number;
+  isDone: boolean;
 }
 
 /** Thrown out of a run that has gone wrong, though it is not over. */
@@ -42,12 +64,11 @@ export class Interleaving {
   readonly #options: InterleavingOptions;
   readonly #simulation: Simulation;
   readonly #network: HeldNetwork;
-  readonly #clients: SimulatedClient[] = [];
+  readonly #actors: Actor[] = [];
   readonly #history = new History();
   readonly #moments: Moments;
   readonly #happenings: Happenings;
   #lookSince: number | undefined;
-  #running = 0;
 
   private constructor(tree: ChoiceTree, options: InterleavingOptions, simulation: Simulation) {
     this.#tree = tree;
@@ -59,8 +80,8 @@ export class Interleaving {
     this.#happenings = new Happenings(options.scene, options.disturbances, cluster, this.#network);
   }
 
-  /** Goes one way, and gives what was wrong with it. @throws SeenBefore */
-  static async run(tree: ChoiceTree, options: InterleavingOptions): Promise<readonly Anomaly[]> {
+  /** Goes one way, and gives what it comes to. @throws SeenBefore */
+  static async run(tree: ChoiceTree, options: InterleavingOptions): Promise<Ending> {
     const { isOneRegion } = options.scene;
     const simulation = await Simulation.start({
       seed: 1,
@@ -73,23 +94,26 @@ export class Interleaving {
     try {
       return await new Interleaving(tree, options, simulation).#run();
     } catch (error) {
-      if (error instanceof Wrong) return error.anomalies;
+      if (error instanceof Wrong) return { anomalies: error.anomalies };
       throw error;
     }
   }
 
-  async #run(): Promise<readonly Anomaly[]> {
+  async #run(): Promise<Ending> {
     const { scene } = this.#options;
     const { clock } = this.#simulation;
     const anomalies: Anomaly[] = [];
-    const [first, second] = (await this.#simulation.run(() => this.#connect())) as [Session, Session];
+    const clients = await this.#simulation.run(async () => [
+      await this.#connect(CLIENTS[0]),
+      await this.#connect(CLIENTS[1]),
+    ]);
     this.#network.isHolding = true;
-    this.#start(scene.first, first);
+    this.#start(scene.first, CLIENTS[0], clients[0] as SimulatedClient);
     // Its first message may wait for as long as any.
-    this.#start(scene.second, second);
+    this.#start(scene.second, CLIENTS[1], clients[1] as SimulatedClient);
     for (;;) {
       await clock.advanceAsync(0);
-      if (this.#running === 0) break;
+      if (this.#actors.every(({ isDone }) => isDone)) break;
       if (clock.now() > LIMIT_MS) {
         anomalies.push({ name: 'liveness', detail: 'not over after ten minutes' });
         break;
@@ -101,10 +125,10 @@ export class Interleaving {
         clock.advance((clock.nextMs ?? LIMIT_MS) - clock.now());
       }
     }
-    this.#tree.end(() => this.#state);
+    this.#tree.end(() => this.#told);
     this.#network.isHolding = false;
     try {
-      await this.#simulation.run(() => this.#finish(first), LIMIT_MS);
+      await this.#simulation.run(() => this.#finish(), LIMIT_MS);
       await this.#simulation.cluster.close();
     } catch (error) {
       anomalies.push({ name: 'broken', detail: String(error) });
@@ -113,32 +137,29 @@ export class Interleaving {
     for (const { key } of cluster.locks()) anomalies.push({ name: 'orphan-lock', detail: String(key) });
     const versions = new Versions(this.#writes);
     const history = inOrder(this.#history, this.#moments);
-    return [
-      ...anomalies,
+    anomalies.push(
       ...checkOracle(history, versions),
       ...checkIsolation(history, versions),
       ...checkLocks(history, versions, false),
-    ];
+    );
+    return { anomalies, outcome: outcomeOf(history, versions, scene.isSymmetric ? mirrored : undefined) };
   }
 
-  async #connect(): Promise<Session[]> {
+  async #connect(name: string): Promise<SimulatedClient> {
     const { scene, substitution } = this.#options;
     const options = { ...scene.client, maxBatchSize: 0, lowResolutionIntervalMs: LIMIT_MS };
-    const sessions: Session[] = [];
-    for (const name of CLIENTS) {
-      const client = await SimulatedClient.connect(this.#simulation, name, options, {
-        ...substitution,
-        transport: (_, process) => {
-          const held = this.#network.transportOf(name);
-          return substitution?.transport?.(held, process) ?? held;
-        },
-      });
-      this.#clients.push(client);
-      // What is known from here on: regions, stores, the leader of PD.
-      await client.tikv.batchGet(KEYS);
-      sessions.push(this.#session(name, client));
-    }
-    return sessions;
+    const client = await SimulatedClient.connect(this.#simulation, name, options, {
+      ...substitution,
+      transport: (_, process) => {
+        // What has been drawn would be a part of the state.
+        process.random = () => 0.5;
+        const held = this.#network.transportOf(name);
+        return substitution?.transport?.(held, process) ?? held;
+      },
+    });
+    // What is known from here on: regions, stores, the leader of PD.
+    await client.tikv.batchGet(KEYS);
+    return client;
   }
 
   #session(name: string, client: SimulatedClient): Session {
@@ -162,10 +183,11 @@ export class Interleaving {
     });
   }
 
-  #start(transaction: Scene['first'], session: Session): void {
-    this.#running++;
-    void transaction(session).finally(() => {
-      this.#running--;
+  #start(transaction: Scene['first'], name: string, client: SimulatedClient): void {
+    const actor: Actor = { name, client, idleTimers: client.process.pendingTimers, isDone: false };
+    this.#actors.push(actor);
+    void transaction(this.#session(name, client)).finally(() => {
+      actor.isDone = true;
     });
   }
 
@@ -177,7 +199,7 @@ export class Interleaving {
       this.#happenings.take(only);
       return;
     }
-    const chosen = this.#tree.choose(() => this.#state, actions);
+    const chosen = this.#tree.choose(() => this.#told, actions);
     this.#happenings.take(actions.find(({ name }) => name === chosen) as Action);
   }
 
@@ -191,7 +213,7 @@ export class Interleaving {
     const arrivedAt = this.#lookSince && this.#moments.arrivalOf(this.#lookSince);
     if (arrivedAt === undefined) return undefined;
     const writes = this.#writes.slice(0, this.#moments.changesAt(arrivedAt));
-    return writes.map(({ change }) => fingerprint(change)).sort();
+    return new Unordered(writes.map(({ change }) => change));
   }
 
   /** A read begins that is held against the changes of the data before and after it, or ends. */
@@ -201,33 +223,70 @@ export class Interleaving {
     return at;
   }
 
-  get #state(): string {
+  /** Whether an actor does nothing any more: what it was told does not matter then. */
+  #hasEnded({ name, client, idleTimers, isDone }: Actor): boolean {
+    return (
+      isDone &&
+      Object.keys(client.busy).length === 0 &&
+      client.process.pendingTimers === idleTimers &&
+      !this.#network.isUnderWay(name, false)
+    );
+  }
+
+  /** When those began who may still commit at a timestamp that a store works out. */
+  #committers(ended: ReadonlySet<string>): readonly bigint[] {
+    if (!this.#happenings.usesMaxTs) return [];
+    return this.#history.transactions
+      .filter(({ workload }) => workload !== READS)
+      .filter(({ process }) => !ended.has(process) || this.#network.isUnderWay(process, true))
+      .map(({ startTs }) => startTs);
+  }
+
+  get #told(): Told {
+    const state = this.#state;
+    const text = textOf(state);
+    const { scene, tellsAll } = this.#options;
+    const mirrorImage = scene.isSymmetric && !tellsAll ? textOf(state, mirrored) : text;
+    if (text <= mirrorImage) return { state: digest(text) };
+    return { state: digest(mirrorImage), rename: mirrored };
+  }
+
+  get #state(): unknown {
     const { clock, cluster } = this.#simulation;
     const history = inOrder(this.#history, this.#moments);
     const versions = new Versions(this.#writes);
     const anomalies = checkSoFar(history, versions);
     if (anomalies.length > 0) throw new Wrong(anomalies);
-    return fingerprint([
+    const tellsAll = this.#options.tellsAll === true;
+    const idle = this.#actors.filter((actor) => !tellsAll && this.#hasEnded(actor));
+    const ended = new Set(idle.map(({ name }) => name));
+    return [
       clock.now(),
       clock.dueMs,
-      cluster.state({ maxTs: this.#happenings.usesMaxTs }),
-      this.#network.state(),
-      this.#clients.map(({ busy, process }) => [busy, process.pendingTimers]),
+      tellsAll
+        ? cluster.state({ maxTs: this.#happenings.usesMaxTs })
+        : clusterState(cluster, this.#committers(ended)),
+      this.#network.state(ended),
+      new Unordered(
+        this.#actors.map(({ name, client }) => [name, client.busy, client.process.pendingTimers]),
+      ),
       callersState(this.#history),
-      openOrder(this.#history, this.#moments, versions),
+      tellsAll ? this.#moments.order : openOrder(this.#history, this.#moments, versions),
       this.#committedBeforeLook,
       this.#happenings.state(),
-    ]);
+    ];
   }
 
   /** All that is still on its way arrives, what is unknown is settled, and readers clear every lock away. */
-  async #finish(session: Session): Promise<void> {
+  async #finish(): Promise<void> {
     const messages = this.#network.held.splice(0);
     // In an order that does not depend on that in which they were sent.
     for (const message of messages.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       message.deliver();
       await this.#simulation.sleep(1);
     }
+    // By one that was told nothing before.
+    const session = this.#session(READER, await this.#connect(READER));
     for (const record of this.#history.transactions.filter(({ outcome }) => outcome === 'unknown')) {
       await session.settle(record);
     }

@@ -1,3 +1,5 @@
+import { Unordered } from './fingerprint.ts';
+
 /** A moment at which a caller asked for something, or was told something. */
 interface Tick {
   readonly at: number;
@@ -61,7 +63,7 @@ export class Moments {
   }
 
   /** Which of the ticks of one client had arrived at which of those of another. */
-  get order(): readonly string[] {
+  get order(): unknown {
     const ticks = [...this.#ticks].flatMap(([client, own]) =>
       own.map(({ at, arrivedAt }, nth) => ({ client, name: `${client} ${nth}`, at, arrivedAt })),
     );
@@ -72,7 +74,7 @@ export class Moments {
           : [],
       ),
     );
-    return pairs.sort();
+    return new Unordered(pairs);
   }
 
   changesAt(moment: number): number {

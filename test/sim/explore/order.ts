@@ -2,7 +2,7 @@ import { checkIsolation } from '../checkers/isolation.ts';
 import { checkRealTime } from '../checkers/oracle.ts';
 import type { Versions } from '../checkers/versions.ts';
 import { type Anomaly, History } from '../history.ts';
-import { fingerprint } from './fingerprint.ts';
+import { Unordered } from './fingerprint.ts';
 import type { Moments } from './moments.ts';
 
 /** What callers saw, each call in the place that tells most: see `Moments`. */
@@ -37,29 +37,35 @@ export function checkSoFar(history: History, versions: Versions): readonly Anoma
   return anomalies;
 }
 
-/** What had begun when something of another client ended, as far as it may matter still: see `checkSoFar`. */
-export function openOrder(history: History, moments: Moments, versions: Versions): readonly string[] {
+/**
+ * What had ended when a commit began of which nothing is known yet, as far as it may matter still: see `checkSoFar`. The
+ * commit has to be above whatever was known by then, and is above its own start anyhow.
+ */
+export function openOrder(history: History, moments: Moments, versions: Versions): unknown {
   const { transactions, timestamps } = history;
   // What locks promise is looked at when all is over.
   if (transactions.some(({ mode }) => mode === 'pessimistic')) return moments.order;
   const committing = transactions.filter(
     ({ committingAt, outcome }) => committingAt !== Number.POSITIVE_INFINITY && outcome !== 'failed',
   );
-  // All others have their timestamps, and were checked.
-  if (committing.every(({ startTs }) => versions.commitTs(startTs) !== undefined)) return [];
   const ended = [
-    ...transactions.map(({ startTs, endedAt }) => ({ startTs, endedAt })),
-    ...timestamps.map(({ ts, endedAt }) => ({ startTs: ts, endedAt })),
+    ...transactions.map(({ startTs, endedAt, outcome, commitTs }) => ({
+      startTs,
+      endedAt,
+      known: outcome === 'ok' ? (commitTs ?? startTs) : startTs,
+    })),
+    ...timestamps.map(({ ts, endedAt }) => ({ startTs: ts, endedAt, known: ts })),
   ];
-  return committing
-    .flatMap(({ startTs, committingAt }) => {
+  // All others have their timestamps, and were checked.
+  const open = committing.filter(({ startTs }) => versions.commitTs(startTs) === undefined);
+  return new Unordered(
+    open.flatMap(({ startTs, committingAt }) => {
       const arrivedAt = moments.arrivalOf(committingAt) ?? Number.POSITIVE_INFINITY;
-      const later = ended.filter(
-        ({ endedAt }) => endedAt !== Number.POSITIVE_INFINITY && arrivedAt < endedAt,
-      );
-      return later.map((other) => `${startTs} < ${other.startTs}`);
-    })
-    .sort();
+      if (arrivedAt === Number.POSITIVE_INFINITY) return [];
+      const before = ended.filter(({ endedAt, known }) => endedAt < arrivedAt && known > startTs);
+      return before.map((other) => [startTs, other.startTs]);
+    }),
+  );
 }
 
 /** What callers did and were told, without the order of it. */
@@ -73,5 +79,5 @@ export function callersState({ transactions, timestamps, lockCalls, levelReads }
     timestamps.map(({ ts }) => ts),
     lockCalls.map((call) => ({ ...call, id: transactions[call.id]?.startTs })),
     levelReads.map((read) => ({ ...read, changesBefore: 0, changesAfter: 0 })),
-  ].map((list) => list.map((item) => fingerprint(item)).sort());
+  ].map((list) => new Unordered(list));
 }

@@ -1,17 +1,27 @@
 import type { LevelRead } from '../history.ts';
 import type { Session } from '../session.ts';
 import type { Swarm } from '../swarm.ts';
+import type { Rename } from './fingerprint.ts';
 
 /** Two transactions on two keys, and how the first of them locks and commits. */
 export interface Scene {
   readonly client: Swarm['client'];
   /** Whether both keys are in one region. */
   readonly isOneRegion: boolean;
+  /** Whether both do the same, but for the values: each state is then as good as its mirror image. */
+  readonly isSymmetric?: boolean;
   readonly first: (session: Session) => Promise<unknown>;
   readonly second: (session: Session) => Promise<unknown>;
 }
 
 export const KEYS = ['a', 'b'] as const;
+
+/** What the first and the second write: in a message they are nothing else. */
+const VALUES = ['v1', 'v2'] as const;
+
+/** Of which clients and values somebody is the first where the other is the second. */
+export const mirrored: Rename = (text) =>
+  text.replaceAll(/(?<=[cv])[12]/g, (nth) => (nth === '1' ? '2' : '1'));
 
 const TWO_PHASES = { asyncCommit: false, onePhaseCommit: false } as const;
 const ASYNC = { asyncCommit: true, onePhaseCommit: false } as const;
@@ -40,8 +50,11 @@ const locks =
       { mode: 'pessimistic' },
     );
 
+/** The workload of who commits nothing. */
+export const READS = 'reads';
+
 const reads = (session: Session) =>
-  session.snapshot('explore', async (snapshot) => {
+  session.snapshot(READS, async (snapshot) => {
     for (const key of KEYS) await snapshot.get(key);
   });
 
@@ -55,21 +68,34 @@ const looks = (isolation: LevelRead['isolation']) => (session: Session) =>
 const flushes = (session: Session) =>
   session.bulk('explore', { flushKeys: 1, flushBytes: 1 }, async (bulk) => {
     for (const key of KEYS) {
-      await bulk.put(key, '1');
+      await bulk.put(key, VALUES[0]);
       await bulk.flush();
     }
   });
 
+const twoWriters = (client: Swarm['client'], isOneRegion: boolean): Scene => ({
+  client,
+  isOneRegion,
+  isSymmetric: true,
+  first: writes(VALUES[0]),
+  second: writes(VALUES[1]),
+});
+
 const pairs = (name: string, client: Swarm['client'], isOneRegion: boolean): Record<string, Scene> => ({
-  [`${name}, a reader`]: { client, isOneRegion, first: writes('1'), second: reads },
-  [`${name}, a writer`]: { client, isOneRegion, first: writes('1'), second: writes('2') },
+  [`${name}, a reader`]: { client, isOneRegion, first: writes(VALUES[0]), second: reads },
+  [`${name}, a writer`]: twoWriters(client, isOneRegion),
   [`${name}, a reader of what is committed`]: {
     client,
     isOneRegion,
-    first: writes('1'),
+    first: writes(VALUES[0]),
     second: looks('readCommitted'),
   },
-  [`${name}, a checked reader`]: { client, isOneRegion, first: writes('1'), second: looks('rcCheckTs') },
+  [`${name}, a checked reader`]: {
+    client,
+    isOneRegion,
+    first: writes(VALUES[0]),
+    second: looks('rcCheckTs'),
+  },
 });
 
 export const SCENES: Readonly<Record<string, Scene>> = {
@@ -78,19 +104,30 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'async, a writer of the secondary': {
     client: ASYNC,
     isOneRegion: false,
-    first: writes('1'),
-    second: writes('2', ['b']),
+    first: writes(VALUES[0]),
+    second: writes(VALUES[1], ['b']),
   },
-  'async, a writer in the same region': {
-    client: ASYNC,
-    isOneRegion: true,
-    first: writes('1'),
-    second: writes('2'),
-  },
+  'async, a writer in the same region': twoWriters(ASYNC, true),
   ...pairs('1pc', ONE_PHASE, true),
-  'locks, a writer': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: writes('2') },
-  'locks, a locker': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: locks('2') },
-  'locks, a circle': { client: TWO_PHASES, isOneRegion: true, first: locks('1'), second: locks('2', true) },
+  'locks, a writer': {
+    client: TWO_PHASES,
+    isOneRegion: true,
+    first: locks(VALUES[0]),
+    second: writes(VALUES[1]),
+  },
+  'locks, a locker': {
+    client: TWO_PHASES,
+    isOneRegion: true,
+    isSymmetric: true,
+    first: locks(VALUES[0]),
+    second: locks(VALUES[1]),
+  },
+  'locks, a circle': {
+    client: TWO_PHASES,
+    isOneRegion: true,
+    first: locks(VALUES[0]),
+    second: locks(VALUES[1], true),
+  },
   'bulk, a reader': { client: TWO_PHASES, isOneRegion: true, first: flushes, second: reads },
   'bulk, a reader of what is committed': {
     client: TWO_PHASES,
@@ -98,5 +135,5 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     first: flushes,
     second: looks('readCommitted'),
   },
-  'bulk, a writer': { client: TWO_PHASES, isOneRegion: true, first: flushes, second: writes('2') },
+  'bulk, a writer': { client: TWO_PHASES, isOneRegion: true, first: flushes, second: writes(VALUES[1]) },
 };
