@@ -2,6 +2,8 @@ import {
   type BeginBulkOptions,
   type BeginOptions,
   type BulkTransaction,
+  type ReadSettings,
+  type Snapshot,
   type SnapshotOptions,
   TikvError,
   type Transaction,
@@ -45,7 +47,9 @@ export class Session {
   readonly #nextAbortMs: () => number | undefined;
   readonly #beginOptions: () => BeginOptions;
   readonly #bulkOptions: () => BeginBulkOptions;
-  readonly #snapshotOptions: () => SnapshotOptions;
+  readonly #snapshotOptions: (isStale: boolean) => SnapshotOptions;
+  readonly #latestOptions: () => ReadSettings;
+  readonly #isStaleAfterMs: () => number | undefined;
   readonly #beginsAfterMs: () => number | undefined;
   readonly #settlesSoon: () => boolean;
   readonly #locking: () => number;
@@ -72,7 +76,11 @@ export class Session {
     /** Of its next bulk transaction, beside how that flushes. */
     readonly bulkOptions: () => BeginBulkOptions;
     /** Of its next snapshot. */
-    readonly snapshotOptions: () => SnapshotOptions;
+    readonly snapshotOptions: (isStale: boolean) => SnapshotOptions;
+    /** Of its next read of what is newest. */
+    readonly latestOptions: () => ReadSettings;
+    /** How old its next snapshot is, which is stale then; undefined when it is not. */
+    readonly isStaleAfterMs: () => number | undefined;
     /** How long before its next transaction it takes its timestamp; undefined when it does not do so itself. */
     readonly beginsAfterMs: () => number | undefined;
     /** Whether it asks at once what became of a transaction of unknown outcome. */
@@ -95,6 +103,8 @@ export class Session {
     this.#beginOptions = options.beginOptions;
     this.#bulkOptions = options.bulkOptions;
     this.#snapshotOptions = options.snapshotOptions;
+    this.#latestOptions = options.latestOptions;
+    this.#isStaleAfterMs = options.isStaleAfterMs;
     this.#beginsAfterMs = options.beginsAfterMs;
     this.#settlesSoon = options.settlesSoon;
     this.#locking = options.locking;
@@ -256,13 +266,24 @@ export class Session {
     const beganAt = this.history.tick();
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
-      const snapshot = lease.tikv.snapshot(this.#snapshotOptions());
+      const staleAfterMs = this.#isStaleAfterMs();
+      const snapshot =
+        staleAfterMs === undefined
+          ? lease.tikv.snapshot(this.#snapshotOptions(false))
+          : await this.#staleSnapshot(lease, staleAfterMs);
       const startTs = await lease.call('snapshot timestamp', (options) => snapshot.timestamp(options));
       record = this.#note(workload, startTs, beganAt, {});
       await body(new RecordedReads(snapshot, record.steps, lease));
     });
     if (record !== undefined) this.#end(record, error);
     return record;
+  }
+
+  async #staleSnapshot(lease: Lease, staleAfterMs: number): Promise<Snapshot> {
+    const options = this.#snapshotOptions(true);
+    const at = await lease.call('timestamp', (within) => lease.tikv.timestamp(within));
+    await this.sleep(staleAfterMs);
+    return lease.tikv.snapshot({ ...options, at, staleRead: true });
   }
 
   /** Reads at another isolation level than a snapshot's, a while after its timestamp was taken. */
@@ -292,7 +313,11 @@ export class Session {
     const lease = await this.#lease();
     const beganAt = this.history.tick();
     const error = await this.#caught(async () => {
-      const value = text(await lease.call('latest get', (options) => lease.tikv.get(key, options)));
+      const value = text(
+        await lease.call('latest get', (options) =>
+          lease.tikv.get(key, { ...this.#latestOptions(), ...options }),
+        ),
+      );
       this.history.latest.push({ process: this.name, key, value, beganAt, endedAt: this.history.tick() });
     });
     return error === undefined;

@@ -1,6 +1,8 @@
 import type { ConnectOptions } from '../../src/index.ts';
 import { type ClusterOptions, type NetworkFaults, SeededRandom } from '../../src/testing/index.ts';
-import { NEMESES, type NemesisName } from './faults/nemeses.ts';
+import { COMMON_NEMESES, type NemesisName } from './faults/nemeses.ts';
+import { REPLICA_NEMESES } from './faults/replica-nemeses.ts';
+import { type DrawnReplicaReads, drawReplicaReads, type ReplicaReads } from './replica-reads.ts';
 import { WORKLOADS, type WorkloadName } from './workloads/workloads.ts';
 
 /** What one seed has drawn: which faults, features, topologies and workloads are on. */
@@ -8,8 +10,16 @@ export interface Swarm {
   readonly seed: number;
   readonly cluster: Pick<
     ClusterOptions,
-    'stores' | 'pds' | 'electionDelayMs' | 'maxTsSyncDelayMs' | 'rightDerive' | 'inMemoryPessimisticLocks'
+    | 'stores'
+    | 'pds'
+    | 'electionDelayMs'
+    | 'maxTsSyncDelayMs'
+    | 'rightDerive'
+    | 'inMemoryPessimisticLocks'
+    | 'safeTsIntervalMs'
+    | 'storeLabels'
   >;
+  readonly extraPeers: DrawnReplicaReads['extraPeers'];
   readonly client: Omit<ConnectOptions, 'endpoints' | 'runtime'>;
   readonly clients: number;
   readonly sessions: number;
@@ -45,6 +55,7 @@ export interface Swarm {
     /** Whether it begins at a timestamp that was taken before. */
     readonly given: number;
   };
+  readonly reads: ReplicaReads;
   /** How likely a caller asks at once what became of a transaction of unknown outcome. */
   readonly settlesSoon: number;
   /** How likely a call is aborted by its signal, and when on average. */
@@ -63,6 +74,7 @@ export interface SwarmOverrides {
   readonly calm?: boolean;
   readonly abort?: Swarm['abort'];
   readonly pessimistic?: number;
+  readonly reads?: Partial<ReplicaReads>;
   readonly timeoutsMs?: Swarm['timeoutsMs'];
   readonly cluster?: Partial<Swarm['cluster']>;
   /** Faults of the network, nemeses and workloads that are left out, by name: for shrinking. */
@@ -107,21 +119,26 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
   };
   const isCalm = overrides.calm ?? random.chance(0.08);
   const keysPerWorkload = random.pick([2, 3, 5, 8]);
-  const stores = random.pick([1, 2, 3, 3, 3, 5]);
+  const drawnStores = random.pick([1, 2, 3, 3, 3, 5]);
   const pds = random.pick([1, 3]);
-  const allNemeses = Object.keys(NEMESES) as NemesisName[];
+  const allNemeses = Object.keys(COMMON_NEMESES) as NemesisName[];
   const slowest = random.pick([1_000, 5_000, 20_000, 60_000]);
+  const { stores = drawnStores } = overrides.cluster ?? {};
+  const replicas = drawReplicaReads(seed, stores, overrides.reads);
+  const ofReplicas = (Object.keys(REPLICA_NEMESES) as NemesisName[]).filter(replicas.isOn);
   return {
     seed,
     cluster: {
-      stores,
+      stores: drawnStores,
       pds,
       electionDelayMs: random.between(10, 500),
       maxTsSyncDelayMs: random.chance(0.3) ? random.between(1, 300) : 0,
       rightDerive: random.chance(0.5),
       inMemoryPessimisticLocks: random.chance(0.5),
+      ...replicas.cluster,
       ...overrides.cluster,
     },
+    extraPeers: replicas.extraPeers,
     client: {
       actors: random.chance(0.5) ? 'always' : 'on-demand',
       scanBatchSize: random.pick([2, 3, 256]),
@@ -130,6 +147,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       asyncCommit: random.chance(0.6),
       onePhaseCommit: random.chance(0.5),
       localLatches: random.chance(0.3) ? random.pick([1, 4, 256]) : 0,
+      ...replicas.client,
       ...overrides.client,
     },
     clients: random.pick([1, 2, 3, 4]),
@@ -137,7 +155,8 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     operations: overrides.operations ?? 200,
     isCalm,
     network: isCalm ? {} : drawn,
-    nemeses: overrides.nemeses ?? (isCalm ? [] : allNemeses.filter(() => random.chance(0.25))),
+    nemeses:
+      overrides.nemeses ?? (isCalm ? [] : [...allNemeses.filter(() => random.chance(0.25)), ...ofReplicas]),
     nemesisIntervalMs: overrides.nemesisIntervalMs ?? random.pick([100, 500, 2_000, 5_000]),
     workloads,
     borders: drawBorders(random, workloads, keysPerWorkload),
@@ -154,6 +173,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       settings: random.chance(0.25) ? random.next() : 0,
       given: random.chance(0.15) ? 0.5 : 0,
     },
+    reads: replicas.reads,
     settlesSoon: random.chance(0.3) ? 0.5 : 0,
     abort: overrides.abort ?? {
       chance: random.chance(0.3) ? random.next() * 0.3 : 0,

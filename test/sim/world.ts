@@ -14,6 +14,7 @@ import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
 import { AnswerWatch } from './faults/answer-watch.ts';
 import { type NemesisName, strike } from './faults/nemeses.ts';
 import { type Anomaly, History } from './history.ts';
+import { replicaSettings } from './replica-reads.ts';
 import { rewritingTransport } from './rewriting-transport.ts';
 import { Session } from './session.ts';
 import { SimulatedClient, type Substitution } from './simulated-client.ts';
@@ -89,13 +90,17 @@ export class World {
         answers.note(event);
       },
     });
+    for (const { store, is } of swarm.extraPeers) {
+      simulation.cluster.addPeer('', store, { [is]: true, ...keyOptionsOf(swarm) });
+    }
     if (swarm.borders.length > 0) simulation.cluster.split(swarm.borders, keyOptionsOf(swarm));
     return new World(options, simulation, answers);
   }
 
   /** Connects the clients, and gives each session one. */
   async populate(): Promise<void> {
-    const { clients, sessions, timeoutsMs, seed } = this.swarm;
+    const { swarm } = this;
+    const { clients, sessions, timeoutsMs, seed } = swarm;
     this.clients = await Promise.all(Array.from({ length: clients }, () => this.connect()));
     const random = new SeededRandom(seed ^ 0xc11e47);
     for (let index = 0; index < sessions; index++) {
@@ -111,7 +116,12 @@ export class World {
           nextAbortMs: () => this.#nextAbortMs(own),
           beginOptions: () => this.#beginOptions(own),
           bulkOptions: () => this.#bulkOptions(own),
-          snapshotOptions: () => this.#snapshotOptions(own),
+          snapshotOptions: (isStale) => ({
+            ...this.#snapshotOptions(own),
+            ...replicaSettings(own, swarm.reads, isStale),
+          }),
+          latestOptions: () => replicaSettings(own, swarm.reads),
+          isStaleAfterMs: () => this.#isStaleAfterMs(own),
           beginsAfterMs: () => (own.chance(this.swarm.begin.given) ? own.pick([0, 10, 1_000]) : undefined),
           settlesSoon: () => own.chance(this.swarm.settlesSoon),
           locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),
@@ -147,6 +157,7 @@ export class World {
         onePhaseCommit: random.chance(0.5),
       }),
       causalConsistency: random.chance(causal),
+      ...replicaSettings(random, this.swarm.reads),
       ...(random.chance(settings) && this.#settings(random)),
       ...(isPicky && this.#pickiness(random)),
     };
@@ -209,6 +220,12 @@ export class World {
     const taskId = BigInt(1 + random.below(3));
     const settings = { priority, requestSource, resourceGroupTag, interceptors };
     return { ...settings, fillCache: random.chance(0.5), taskId, cacheSizeBytes };
+  }
+
+  /** How long a stale snapshot waits until its timestamp is old. */
+  #isStaleAfterMs(random: SeededRandom): number | undefined {
+    const { stale } = this.swarm.reads;
+    return stale > 0 && random.chance(stale) ? random.pick([0, 20, 500, 3_000]) : undefined;
   }
 
   #allows(commitTs: Timestamp, random: SeededRandom): boolean {

@@ -270,8 +270,8 @@ export class RegionCommands {
     if (region.leader?.id !== peer.id || region.merging) {
       return regionError.dataIsNotReady(region.id, peer.id, safe);
     }
-    // The leader answers it like any other read. TiKV leaves max_ts where it is, so that later an asynchronous commit may
-    // fall below the read: no client can help that.
+    // The leader answers it like any other read. TiKV leaves max_ts where it is, so that an asynchronous commit may fall below
+    // the read: a client cannot know which replica has just become the leader.
     life.volatile.raiseMaxTs(readTs, () => this.#context.tso());
     return undefined;
   }

@@ -20,6 +20,9 @@ export function answerOf({ rpc, outcome, status, request, response }: Message): 
 
 /** Messages of which it matters what they ask for. */
 const ASKED: Readonly<Record<string, (request: Fields) => string | false | undefined>> = {
+  KvGet: readAs,
+  KvBatchGet: readAs,
+  KvScan: readAs,
   KvPrewrite: ({ tryOnePc, useAsyncCommit, forUpdateTs, pessimisticActions }) => {
     const protocol = tryOnePc ? 'one phase' : useAsyncCommit ? 'async' : '';
     const { DO_PESSIMISTIC_CHECK } = kvrpcpb.PrewriteRequest.PessimisticAction;
@@ -70,6 +73,12 @@ const ANSWERED: Readonly<Record<string, (response: Fields, request: Fields) => s
         ({ type }) => type === kvrpcpb.PessimisticLockKeyResultType.LockResultLockedWithConflict,
       ) && 'in spite of a conflict',
   };
+
+/** How a read is served that the leader is not asked for. */
+function readAs({ context }: Fields): string | false {
+  const { staleRead, replicaRead } = (context ?? {}) as kvrpcpb.Context;
+  return (staleRead === true && 'stale') || (replicaRead === true && 'replica');
+}
 
 function isSet(timestamp: unknown): boolean {
   return timestamp !== undefined && timestamp !== 0n;

@@ -102,6 +102,7 @@ const SIGNS: Readonly<Record<string, Signs>> = {
   S099: ['pair: KvGet × crash-store × '],
   S100: ['pair: GetStore × swap-addresses × done'],
   S102: ['answer: KvGet region error serverIsBusy'],
+  S104: ['answer: KvGet region error dataIsNotReady', 'answer: KvGet done (stale)'],
   S106: ['answer: Tso done', 'answer: KvGet done'],
   S107: ['answer: Tso done'],
   S109: ['pair: Tso × pd-leader × status'],

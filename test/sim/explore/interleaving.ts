@@ -176,6 +176,8 @@ export class Interleaving {
       beginOptions: () => ({}),
       bulkOptions: () => ({}),
       snapshotOptions: () => ({}),
+      latestOptions: () => ({}),
+      isStaleAfterMs: () => undefined,
       beginsAfterMs: () => undefined,
       settlesSoon: () => false,
       locking: () => 0,

@@ -1,9 +1,8 @@
 import { composeTimestamp } from '../../../src/index.ts';
 import type { FaultRule, Fields } from '../../../src/testing/index.ts';
 import type { World } from '../world.ts';
-
-/** Does harm once, and undoes it after a while when that is needed. */
-type Nemesis = (world: World) => void | Promise<void>;
+import { REPLICA_NEMESES } from './replica-nemeses.ts';
+import { aStore, later, type Nemesis } from './striking.ts';
 
 const STORE_RPCS = [
   'KvGet',
@@ -39,21 +38,15 @@ function forAWhile(world: World, rule: Pick<FaultRule, 'action' | 'at' | 'applie
   later(world, 3_000, () => handle.remove());
 }
 
-/** Undoes within about so much time, at the latest when the faults end. */
-function later(world: World, meanMs: number, undo: () => unknown): void {
-  world.undoLater(world.random.exponential(meanMs), undo);
-}
-
 const regionError =
   (make: (world: World) => Fields): Nemesis =>
   (world) =>
     forAWhile(world, { action: { regionError: make(world) } });
 
-const aStore = ({ random, swarm }: World) => 1 + random.below(swarm.cluster.stores ?? 1);
 const aMember = ({ random, swarm }: World) => random.below(swarm.cluster.pds ?? 1);
 
-/** Everything that can befall a cluster and its clients, by name. */
-export const NEMESES = {
+/** What befalls clusters and clients whatever they do. */
+export const COMMON_NEMESES = {
   'transfer-leader': (world) => {
     const inFlight = world.random.chance(0.5) ? 'applied' : 'lost';
     const store = aStore(world);
@@ -217,6 +210,9 @@ export const NEMESES = {
     if (safePoint > composeTimestamp(0, 0)) world.simulation.cluster.gc(safePoint);
   },
 } satisfies Record<string, Nemesis>;
+
+/** Everything that can befall a cluster and its clients, by name. */
+export const NEMESES = { ...COMMON_NEMESES, ...REPLICA_NEMESES };
 
 export type NemesisName = keyof typeof NEMESES;
 

@@ -9,6 +9,7 @@ import { COMMIT_BUGS } from './commit-bugs.ts';
 import { LOCK_BUGS } from './lock-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
 import { READ_BUGS } from './read-bugs.ts';
+import { REPLICA_BUGS } from './replica-bugs.ts';
 import { RESOLVER_BUGS } from './resolver-bugs.ts';
 import { TWO_PHASE_BUGS } from './two-phase-bugs.ts';
 import { UNDONE_COMMIT_FIXES } from './undone-commit-fixes.ts';
@@ -27,7 +28,15 @@ export interface Bug {
   /** What is not drawn: without it, it cannot show, or seldom does. */
   readonly given?: Pick<
     SwarmOverrides,
-    'client' | 'cluster' | 'nemeses' | 'nemesisIntervalMs' | 'calm' | 'abort' | 'pessimistic' | 'timeoutsMs'
+    | 'client'
+    | 'cluster'
+    | 'nemeses'
+    | 'nemesisIntervalMs'
+    | 'calm'
+    | 'abort'
+    | 'pessimistic'
+    | 'reads'
+    | 'timeoutsMs'
   >;
   /** Fixes of the client without which it has this bug again. */
   readonly undone?: readonly Fix[];
@@ -43,6 +52,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...COMMIT_BUGS,
   ...LOCK_BUGS,
   ...READ_BUGS,
+  ...REPLICA_BUGS,
   ...RESOLVER_BUGS,
   ...TWO_PHASE_BUGS,
   ...UNDONE_COMMIT_FIXES,
