@@ -35,13 +35,22 @@ export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): P
 /**
  * Gives the task a bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so
  * that whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
- * @throws TransactionAbortedError when the transaction is older than a day, which client-go does not look at here
+ * @param done told when it has one
+ * @param failed told why it has none: TransactionAbortedError when the transaction is older than a day, which client-go
+ * does not look at here; what PD and the deadline say
  */
-export function fetchMinCommitTs(task: CommitTask): Promise<void> {
-  return fetchTimestamp(task).then((timestamp) => {
-    checkDuration(task.startTs, timestamp);
+export function fetchMinCommitTs(task: CommitTask, done: () => void, failed: (error: unknown) => void): void {
+  const took = (timestamp: Timestamp) => {
+    try {
+      checkDuration(task.startTs, timestamp);
+    } catch (error) {
+      failed(error);
+      return;
+    }
     task.minCommitTs = maxTimestamp(timestamp, task.startTs) + 1n;
-  });
+    done();
+  };
+  fetchTimestamp(task).then(took, failed);
 }
 
 function lagBackoffer({ environment, deadline }: CommitTask, budgetMs: number): Backoffer {

@@ -117,44 +117,46 @@ export class Locking implements LockingTransaction, StatementOwner {
    * LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
    * AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
    */
-  lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
-    const lock = () => this.#lockNow(request, deadline, run);
+  async lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
     const { ledger } = this.#environment;
     const sinceMs = ledger?.now() ?? 0;
-    return this.#turns.take(deadline, lock, () => ledger?.notePhase('lockMs', sinceMs));
+    const turn = this.#turns.take();
+    try {
+      if (!this.#turns.isReached(turn)) await this.#turns.reached(turn, deadline);
+      this.#host.checkOpen();
+      if (run !== undefined || this.hasStatement || request.isShared) {
+        await this.#prepare(request, deadline, run);
+        this.#host.checkOpen();
+      }
+      const call = toLockCall(request, this, deadline, run?.asOf);
+      let absent = NONE;
+      if (call.keys.length > 0) {
+        absent = absentOf(await (run === undefined ? this.#run(call) : this.#runWithin(run, call)));
+      }
+      const isAbsent = (key: Uint8Array) => namesHave(absent, key);
+      const { keys, returnValues } = request;
+      const unread = keys.filter((key) => !isAbsent(key) && isUnread(this.held.get(key), returnValues));
+      if (unread.length > 0) await readLocked(this.#environment, this, unread, deadline);
+      // Locks that went meanwhile have nothing to tell.
+      this.#host.checkOpen();
+      return keys.map((key) => {
+        const held = this.held.get(key);
+        return { isLocked: !isAbsent(key), exists: held?.exists === true, value: held?.read?.value?.slice() };
+      });
+    } finally {
+      this.#turns.leave(turn);
+      ledger?.notePhase('lockMs', sinceMs);
+    }
   }
 
-  async #lockNow(
-    request: LockRequest,
-    deadline: Deadline,
-    run: StatementRun | undefined,
-  ): Promise<readonly LockedKey[]> {
-    this.#host.checkOpen();
-    if (run !== undefined) {
-      await this.#prepareRun(request, deadline, run);
-      this.#host.checkOpen();
-    } else if (this.hasStatement) {
-      throw new UsageError('lock: a statement runs; lock keys by its own verbs');
-    } else if (request.isShared && this.#releases.leavesLocks) {
-      // A store tells nothing of locks in common while the transaction itself has another on the key.
+  /** What a statement's calls wait for, and those for shared locks. */
+  async #prepare(request: LockRequest, deadline: Deadline, run: StatementRun | undefined): Promise<void> {
+    if (run !== undefined) await this.#prepareRun(request, deadline, run);
+    else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
+    // A store tells nothing of locks in common while the transaction itself has another on the key.
+    else if (this.#releases.leavesLocks) {
       await beforeEnd(deadline, 'waiting for a lock', this.#releases.nothingLeft());
-      this.#host.checkOpen();
     }
-    const call = toLockCall(request, this, deadline, run?.asOf);
-    let absent = NONE;
-    if (call.keys.length > 0) {
-      absent = absentOf(await (run === undefined ? this.#run(call) : this.#runWithin(run, call)));
-    }
-    const isAbsent = (key: Uint8Array) => namesHave(absent, key);
-    const { keys, returnValues } = request;
-    const unread = keys.filter((key) => !isAbsent(key) && isUnread(this.held.get(key), returnValues));
-    if (unread.length > 0) await readLocked(this.#environment, this, unread, deadline);
-    // Locks that went meanwhile have nothing to tell.
-    this.#host.checkOpen();
-    return keys.map((key) => {
-      const held = this.held.get(key);
-      return { isLocked: !isAbsent(key), exists: held?.exists === true, value: held?.read?.value?.slice() };
-    });
   }
 
   /** The calls made so far have ended. */

@@ -100,7 +100,7 @@ export class TransactionSteps implements Inspected {
 
   fetchMinCommitTs(): void {
     this.#timed('timestampMs', (end, fail) => {
-      fetchMinCommitTs(this.#task).then(() => end({ type: 'minCommitTs.fetched' }), fail);
+      fetchMinCommitTs(this.#task, () => end({ type: 'minCommitTs.fetched' }), fail);
     });
   }
 

@@ -1,46 +1,57 @@
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 
+/** The place of one call. */
+export interface Turn {
+  /** Set while its call waits. */
+  reached: (() => void) | undefined;
+}
+
 /** Lets calls that lock run one after another, in the order in which they were made. */
 export class Turns {
-  #last: Promise<void> | undefined;
-  #calls = 0;
+  /** Of calls that have not ended; the first of them runs. */
+  readonly #turns: Turn[] = [];
+  #idleWaiters: (() => void)[] | undefined;
 
   /** Some call has not ended. */
   get areTaken(): boolean {
-    return this.#calls > 0;
+    return this.#turns.length > 0;
   }
 
-  /** When all that were made so far have ended. */
+  /** To be given back by `leave`, whatever becomes of the call. */
+  take(): Turn {
+    const turn = { reached: undefined };
+    this.#turns.push(turn);
+    return turn;
+  }
+
+  isReached(turn: Turn): boolean {
+    return this.#turns[0] === turn;
+  }
+
+  /** When those before have left. @throws when the deadline ends before that */
+  reached(turn: Turn, deadline: Deadline): Promise<void> {
+    const reached = new Promise<void>((resolve) => {
+      turn.reached = resolve;
+    });
+    return beforeEnd(deadline, 'waiting for a lock', reached);
+  }
+
+  /** Who leaves before it was its turn lets nobody pass those before it. */
+  leave(turn: Turn): void {
+    this.#turns.splice(this.#turns.indexOf(turn), 1);
+    this.#turns[0]?.reached?.();
+    if (this.areTaken || this.#idleWaiters === undefined) return;
+    for (const resolve of this.#idleWaiters) resolve();
+    this.#idleWaiters = undefined;
+  }
+
+  /** When no call is left. */
   async idle(): Promise<void> {
-    await this.#last;
+    if (!this.areTaken) return;
+    await new Promise<void>((resolve) => {
+      this.#idleWaiters ??= [];
+      this.#idleWaiters.push(resolve);
+    });
   }
-
-  /**
-   * @param ended told when the call has ended, before its caller is
-   * @throws what the call throws, and when its deadline ends before it is its turn
-   */
-  take<Result>(deadline: Deadline, run: () => Promise<Result>, ended: () => void): Promise<Result> {
-    const before = this.#last;
-    this.#calls += 1;
-    const running = before === undefined ? run() : runAfter(before, deadline, run);
-    const leave = () => {
-      ended();
-      this.#calls -= 1;
-      if (this.#calls === 0) this.#last = undefined;
-    };
-    const left = running.then(leave, leave);
-    // Who leaves before it was its turn lets nobody pass those before it.
-    this.#last = before === undefined ? left : before.then(() => left);
-    return running;
-  }
-}
-
-async function runAfter<Result>(
-  before: Promise<void>,
-  deadline: Deadline,
-  run: () => Promise<Result>,
-): Promise<Result> {
-  await beforeEnd(deadline, 'waiting for a lock', before);
-  return run();
 }
