@@ -76,7 +76,7 @@ export function toReplicas(
   settings: StaleSettings | undefined,
   zone: string | undefined,
 ): Replicas | undefined {
-  if (settings === undefined) return undefined;
+  if (settings === undefined || saysNothing(settings)) return undefined;
   const { replicaRead, matchLabels, matchStores, busyThresholdMs = 0, staleRead = false } = settings;
   const isAtLeader = !staleRead && (replicaRead === undefined || replicaRead === 'leader');
   check(verb, settings, isAtLeader);
@@ -95,6 +95,12 @@ export function toReplicas(
   if (typeof replicaRead === 'function') return (keyCount) => toRead(chosenBy(verb, replicaRead, keyCount));
   const read = isAtLeader ? atLeader(busyThresholdMs) : toRead(replicaRead ?? 'mixed');
   return read && (() => read);
+}
+
+/** As the options of most transactions: those they have are about other things. */
+function saysNothing(settings: StaleSettings): boolean {
+  const { replicaRead, matchLabels, matchStores, busyThresholdMs, staleRead } = settings;
+  return (replicaRead ?? matchLabels ?? matchStores ?? busyThresholdMs ?? staleRead) === undefined;
 }
 
 function check(verb: string, settings: StaleSettings, isAtLeader: boolean): void {
