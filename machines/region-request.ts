@@ -55,7 +55,7 @@ export type RegionRefusalEvent =
   | Refusal<'region.leaderUnknown'>
   /** Not the leader, and names another. */
   | Refusal<'region.leaderElsewhere', { readonly leader: Peer }>
-  /** Not the leader, and names one that has denied it before. */
+  /** Not the leader, and names one that has denied it, or itself. */
   | Refusal<'region.leaderDisputed', { readonly leader: Peer }>
   | Refusal<'region.diskFull'>
   | Refusal<'region.recovering'>

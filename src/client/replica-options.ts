@@ -111,7 +111,8 @@ function check(verb: string, settings: StaleSettings, isAtLeader: boolean): void
     problems.push(`${verb}: ${which} choose among replicas: give replicaRead, such as "mixed", too`);
   }
   if (!isAtLeader && busyThresholdMs !== undefined) {
-    problems.push(`${verb}: busyThresholdMs is for reads at the leader: leave it out, or replicaRead`);
+    const other = staleRead === true ? 'staleRead' : 'replicaRead';
+    problems.push(`${verb}: busyThresholdMs is for reads at the leader: leave it out, or ${other}`);
   }
   if (replicaRead === 'closest' && matchLabels?.zone !== undefined) {
     problems.push(`${verb}: replicaRead "closest" matches the zone of the client: use "mixed" for another`);
@@ -131,7 +132,7 @@ function atLeader(busyThresholdMs: number): ReplicaRead | undefined {
 function ownZone(verb: string, zone: string | undefined): string {
   if (zone !== undefined) return zone;
   throw new UsageError(
-    `${verb}: replicaRead "closest" needs to know where this client is: connect with { zone: "..." }`,
+    `${verb}: replicaRead "closest" needs to know where this client is: connect with the option zone, or "?zone=..." in the URL`,
   );
 }
 
@@ -144,7 +145,7 @@ function chosenBy(
   try {
     chosen = choose(keyCount);
   } catch (cause) {
-    throw new UsageError(`${verb}: the function replicaRead threw for ${keyCount} keys`, { cause });
+    throw new UsageError(`${verb}: the function replicaRead threw for a request of ${keyCount}`, { cause });
   }
   if (mode.check(chosen)) return chosen as ReplicaReadMode;
   throw new UsageError(`${verb}: the function replicaRead must give ${mode.is}, not ${showValue(chosen)}`);

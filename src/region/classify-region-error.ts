@@ -18,7 +18,7 @@ export interface Situation {
    * @param estimatedWaitMs for how long, as it told; 0 for nothing
    */
   passesOver(estimatedWaitMs: number): boolean;
-  /** Whether the peer said in this request that it is not the leader. */
+  /** Whether the peer said in this request, or says now, that it is not the leader. */
   hasDenied(leader: Peer): boolean;
   /** How a region that the store names stands to ours. */
   compareEpoch(region: RegionMeta): EpochOrder;
@@ -72,7 +72,8 @@ export function classifyRegionError(error: errorpb.Error.Decoded, situation: Sit
       .filter((meta) => meta !== undefined);
     const orders = regions.map((meta) => situation.compareEpoch(meta));
     if (orders.includes('behind')) return { type: 'region.epochBehind', error: refusal('epochNotMatch') };
-    const isNews = orders.some((order) => order !== 'same');
+    // Of others alone, PD may have known all along.
+    const isNews = orders.includes('ahead');
     return {
       type: 'region.epochChanged',
       error: refusal(isNews ? 'epochNotMatch' : 'epochUnknown'),

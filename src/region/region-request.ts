@@ -74,6 +74,7 @@ export class RegionRequest<Request, Response>
   /** Set once the region answered. */
   response: Response | undefined;
   target: Replica;
+  readAs: ReadKind = 'plain';
   connection = NO_CONNECTION;
   readonly #parts: RegionRequestParts;
   readonly #context: RequestContext | undefined;
@@ -81,7 +82,6 @@ export class RegionRequest<Request, Response>
   readonly #read: ReplicaRead | undefined;
   #stage: Stage = 'locating a region';
   #rerouting: Rerouting | undefined;
-  #readAs: ReadKind = 'plain';
   #busyThresholdMs = 0;
   /** What the first attempt asked, where that is told. */
   #firstAsked: ReplicaKind | undefined;
@@ -177,7 +177,7 @@ export class RegionRequest<Request, Response>
     const next = this.rerouting.next(this.#isRead);
     if ('type' in next) return next;
     this.target = next.replica;
-    this.#readAs = next.readAs;
+    this.readAs = next.readAs;
     this.#busyThresholdMs = next.busyThresholdMs;
     return next.replica.store.address === '' ? undefined : CHOSEN;
   }
@@ -267,7 +267,7 @@ export class RegionRequest<Request, Response>
     return attemptContext(own, {
       limitMs: this.#limitMs,
       isResend,
-      readAs: this.#readAs,
+      readAs: this.readAs,
       busyThresholdMs: this.#busyThresholdMs,
       saying: this.#context === undefined ? undefined : this.#said(this.#context, isResend),
     });
@@ -275,7 +275,7 @@ export class RegionRequest<Request, Response>
 
   #said(context: RequestContext, isResend: boolean): kvrpcpb.Context {
     const kind = this.target === this.call.region.leader ? 'leader' : 'follower';
-    const asked = this.#readAs === 'stale' ? (`stale_${kind}` as const) : kind;
+    const asked = this.readAs === 'stale' ? (`stale_${kind}` as const) : kind;
     this.#firstAsked ??= asked;
     const { name } = this.call.rpc;
     return isResend
@@ -300,8 +300,7 @@ export class RegionRequest<Request, Response>
     if (regionError === undefined) return this.#decode(response);
     const problem = contradiction(response);
     if (problem !== undefined) return this.#classify(new ProtocolError(problem));
-    const isReplicaRead = this.#readAs !== 'plain' && this.target !== this.call.region.leader;
-    return this.rerouting.meaningOf(regionError, { isReplicaRead, isLimitedRead: this.#isLimitedRead });
+    return this.rerouting.meaningOf(regionError, this.#isLimitedRead);
   }
 
   #decode(response: Response): RegionRequestEvent {
@@ -366,7 +365,7 @@ export class RegionRequest<Request, Response>
 
   confirmLeader(): void {
     const { region } = this.call;
-    if (this.target !== region.leader && this.#readAs === 'plain')
+    if (this.target !== region.leader && this.readAs === 'plain')
       this.#parts.cache.switchLeader(region, this.target.peer);
   }
 

@@ -7,7 +7,7 @@ import type { CachedRegion, Replica } from './cached-region.ts';
 import { classifyRegionError, type EpochOrder } from './classify-region-error.ts';
 import type { RegionCache } from './region-cache.ts';
 import type { Choice } from './replica-attempts.ts';
-import type { ReplicaRead } from './replica-read.ts';
+import type { ReadKind, ReplicaRead } from './replica-read.ts';
 import { ReplicaSelector } from './replica-selector.ts';
 import { routingError } from './routing-error.ts';
 
@@ -16,17 +16,12 @@ export interface ReroutedRequest {
   readonly region: CachedRegion;
   /** Of the attempt under way, or of the last one. */
   readonly target: Replica;
+  /** How that asks for data. */
+  readonly readAs: ReadKind;
   /** Of the last attempt that ended. */
   readonly connection: RpcConnection;
   /** Which replicas are to serve it. */
   readonly read: ReplicaRead;
-}
-
-/** How a refused request was sent. */
-export interface SentAs {
-  readonly isLimitedRead: boolean;
-  /** A replica that does not lead was asked to serve the read. */
-  readonly isReplicaRead: boolean;
 }
 
 /**
@@ -77,18 +72,22 @@ export class Rerouting {
     this.#selector.recordDuration(this.#request.target, tookMs);
   }
 
-  /** What a refusal of the region means for the request. */
-  meaningOf(error: errorpb.Error.Decoded, { isLimitedRead, isReplicaRead }: SentAs): RegionRequestEvent {
+  /**
+   * What a refusal of the region means for the request.
+   * @param isLimitedRead whether it is a read with an execution limit shorter than usual
+   */
+  meaningOf(error: errorpb.Error.Decoded, isLimitedRead: boolean): RegionRequestEvent {
     const { region, target } = this.#request;
     const selector = this.#selector;
     return classifyRegionError(error, {
       regionId: region.id,
       storeId: target.store.id,
       isLimitedRead,
-      isReplicaRead,
+      isReplicaRead: this.#isReplicaRead,
       leaderUntried: selector.leaderUntried,
       passesOver: (estimatedWaitMs) => selector.passesOver(estimatedWaitMs),
-      hasDenied: (leader) => selector.hasDenied(leader),
+      // Who names itself denies it by the same answer.
+      hasDenied: (leader) => leader.id === target.peer.id || selector.hasDenied(leader),
       compareEpoch: (meta) => compareEpoch(meta, region),
     });
   }
@@ -140,7 +139,9 @@ export class Rerouting {
 
   adoptRegions(regions: readonly RegionMeta[]): void {
     const { region, target } = this.#request;
-    this.#cache.adopt(region, regions, target.store.id);
+    // Only the leader looks at the epoch of what is asked plainly: others say first that they do not lead.
+    const leader = this.#isReplicaRead ? region.leader : target;
+    this.#cache.adopt(region, regions, leader.store.id);
   }
 
   recheckStore(): void {
@@ -154,6 +155,12 @@ export class Rerouting {
 
   closeConnection(): void {
     this.#request.connection.close();
+  }
+
+  /** Whether a replica that does not lead was asked to serve the read. */
+  get #isReplicaRead(): boolean {
+    const { readAs, target, region } = this.#request;
+    return readAs !== 'plain' && target !== region.leader;
   }
 }
 

@@ -89,8 +89,12 @@ export class StoreCache {
     }
   }
 
-  /** Asks PD again in the background: the store may have moved or gone (scenarios S100 and S101). */
+  /**
+   * Asks PD again in the background: the store may have moved or gone (scenarios S100 and S101). Until that is settled it
+   * is passed over for a while where others serve as well.
+   */
   recheck(store: Store): void {
+    this.#healthOf(store)?.paced((nowMs) => store.markSlow(nowMs));
     if (store.resolveState !== 'resolved') return;
     store.resolveState = 'needsCheck';
     void this.#askInBackground(store);
@@ -100,7 +104,6 @@ export class StoreCache {
   giveUp(store: Store, epoch: number): void {
     if (store.epoch !== epoch) return;
     store.epoch++;
-    this.#healthOf(store)?.paced((nowMs) => store.markSlow(nowMs));
     this.recheck(store);
   }
 

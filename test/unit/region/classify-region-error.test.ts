@@ -110,6 +110,14 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
     expect(servers.rpc.sent.length).toBeLessThan(20);
   });
 
+  it('S098 not-leader-hint: a peer that names itself is asked again after a wait', async () => {
+    expect(await outcome([notLeader(1n), notLeader(1n), { response: {} }])).toEqual({
+      ...succeeded,
+      asked: ['s1', 's1', 's1'],
+      waits: { regionScheduling: 2 },
+    });
+  });
+
   it('NotLeader that names a peer the region does not have: the region is out of date', async () => {
     expect(await outcome([notLeader(9n)])).toEqual({
       asked: ['s1'],
@@ -268,8 +276,11 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
     expect(servers.cache.peek(Buffer.from('k'))?.epoch.version).toBe(5n);
   });
 
-  it('EpochNotMatch that names no region: the region is given up, and the caller has to wait', async () => {
-    expect(await outcome([epochNotMatch()])).toEqual({
+  it.each<[string, FakeRegion[]]>([
+    ['no region', []],
+    ['another region alone', [{ id: 5n, start: 'x', end: '' }]],
+  ])('EpochNotMatch that names %s: the region is given up, and the caller has to wait', async (_, named) => {
+    expect(await outcome([epochNotMatch(...named)])).toEqual({
       asked: ['s1'],
       result: 'moved epochUnknown',
       waits: {},

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { LEADER_READ, type ReplicaRead } from '../../../src/region/replica-read.ts';
 import type { errorpb } from '../../../src/wire/codec/messages.ts';
 import {
+  bytes,
   FakeRegionServers,
   type FakeRegionServersOptions,
   peerOn,
   type Reply,
+  toWireRegion,
 } from '../../support/fake-region-servers.ts';
 
 type Mode = ReplicaRead['mode'];
@@ -149,6 +151,25 @@ describe.each(['on-demand', 'always'] as const)('replica reads, actors %s', (act
     expect(leader).toBe(3n);
   });
 
+  it('S093 epoch-not-match: a replica that names a newer version is not taken for its leader', async () => {
+    const currentRegions = [toWireRegion({ id: 1n, start: '', end: 'x', version: 2n })];
+    const { value, servers } = await asked(reading('follower'), [
+      refused({ epochNotMatch: { currentRegions } }),
+    ]);
+    expect(value.kind).toBe('moved');
+    const now = servers.cache.peek(bytes('k'));
+    expect([now?.epoch.version, now?.leader.store.id]).toEqual([2n, 1n]);
+  });
+
+  it('a store that another has the address of now is passed over for a while', async () => {
+    const read = reading('follower', { stores: [2n] });
+    const storeNotMatch = { requestStoreId: 2n, actualStoreId: 9n };
+    const { value, attempts, servers } = await asked(read, [refused({ storeNotMatch })]);
+    expect([attempts, value.kind]).toEqual([['s2 replica'], 'moved']);
+    await servers.until(servers.send());
+    expect(servers.rpc.addresses).toEqual(['s2', 's3']);
+  });
+
   it('a region that cannot tell how far it is: waits, and asks another replica', async () => {
     const { attempts, tookMs } = await asked(reading('follower'), [readIndexNotReady]);
     expect(attempts).toEqual(['s2 replica', 's3 replica']);
@@ -169,6 +190,12 @@ describe.each(['on-demand', 'always'] as const)('replica reads, actors %s', (act
   });
 
   describe('stale reads (SEL-6, S104 follower-stale-read, F36)', () => {
+    const leaderless: Situation = {
+      prepare: ({ stores }) => {
+        stores.get(1n).liveness = 'unreachable';
+      },
+    };
+
     it.each<[string, Reply[], string[], Situation?]>([
       ['one answer', [], ['s2 stale']],
       ['not that far: the leader is asked plainly', [notReady], ['s2 stale', 's1 plain']],
@@ -184,15 +211,18 @@ describe.each(['on-demand', 'always'] as const)('replica reads, actors %s', (act
         [notReady, refused({}), refused({})],
         ['s2 stale', 's1 plain', 's2 replica', 's3 replica'],
       ],
+      ['no leader to be had: others by what they have', [notReady], ['s2 stale', 's3 stale'], leaderless],
       [
-        'no leader to be had: others by what they have',
-        [notReady],
-        ['s2 stale', 's3 stale'],
-        {
-          prepare: ({ stores }) => {
-            stores.get(1n).liveness = 'unreachable';
-          },
-        },
+        'a leader that falls silent: others by what they have',
+        [notReady, { status: 14, sent: 'maybe' }],
+        ['s2 stale', 's1 plain', 's3 stale'],
+        { prepare: ({ rpc }) => rpc.healthy.delete('s1') },
+      ],
+      [
+        'no leader to be had, and none has all data: they ask a leader that they may reach',
+        [notReady, notReady, notReady],
+        ['s2 stale', 's3 stale', 's2 replica', 's3 replica'],
+        leaderless,
       ],
     ])('%s', async (_, script, attempts, situation = {}) => {
       expect((await asked(stale({ stores: [2n] }), script, situation)).attempts).toEqual(attempts);

@@ -49,6 +49,7 @@ describe('addresses (STO-1)', () => {
     stores.recheck(store);
     await servers.settle();
     expect([store.address, store.resolveState]).toEqual(['s1', 'resolved']);
+    stores.close();
     expect(clock.pending).toBe(0);
   });
 });
