@@ -23,12 +23,6 @@ describe('simulation', () => {
     expect(anomalies).toEqual([]);
   });
 
-  it('S063: a lock call that fails, since its transaction was lost, leaves no request that waits for ever', async () => {
-    const given = { pessimistic: 1, nemeses: ['pause-client', 'tso-jump'] } as const;
-    const swarm = drawSwarm(4, { workloads: ['idle-locks'], operations: 80, watched: true, ...given });
-    expect((await runSeed({ swarm })).anomalies).toEqual([]);
-  });
-
   it('goes the same way again', async () => {
     const swarm = drawSwarm(7, { operations });
     const first = await runSeed({ swarm });

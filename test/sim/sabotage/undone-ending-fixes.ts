@@ -46,6 +46,24 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a call that fails leaves its other requests without an end': {
+    scenario: 'S063',
+    workloads: ['idle-locks'],
+    given: {
+      calm: false,
+      pessimistic: 1,
+      nemeses: ['tso-jump', 'one-way-partition', 'drop-answers'],
+      nemesisIntervalMs: 500,
+      timeoutsMs: [20_000, 60_000],
+    },
+    undone: [
+      {
+        file: 'src/client/client-core.ts',
+        now: 'deadline.cut(); run?.noteFailure(error);',
+        before: 'deadline.release(); run?.noteFailure(error);',
+      },
+    ],
+  },
   'a client has closed before its requests have heard of it': {
     scenario: 'F46',
     workloads: ['bulk', 'levels'],
