@@ -1,7 +1,6 @@
 import type { Bug } from './bugs.ts';
 
 const PESSIMISTIC = { calm: false, pessimistic: 1 } as const;
-const ROUNDS = 'src/txn/lock-round.ts';
 
 /** Bugs of transactions that lock, which were found and fixed: each is the client without its fix. */
 export const UNDONE_LOCK_FIXES: Readonly<Record<string, Bug>> = {
@@ -18,22 +17,6 @@ export const UNDONE_LOCK_FIXES: Readonly<Record<string, Bug>> = {
         file: 'src/lock/check-status.ts',
         now: 'const sharers = sharersIn(response.error, lock);',
         before: 'const sharers: readonly Lock[] = [];',
-      },
-    ],
-  },
-  'a lock that a lost request has got is an error of its own transaction': {
-    scenario: 'F15',
-    workloads: ['circles', 'idle-locks'],
-    given: {
-      ...PESSIMISTIC,
-      nemeses: ['drop-answers', 'slow-disk', 'one-way-partition'],
-      nemesisIntervalMs: 200,
-    },
-    undone: [
-      {
-        file: ROUNDS,
-        now: 'if (isRepeated || this.#round.mayMeetOwn)',
-        before: 'if (this.#round.mayMeetOwn)',
       },
     ],
   },
