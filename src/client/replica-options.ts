@@ -1,3 +1,4 @@
+import { askFunction } from '../model/ask-function.ts';
 import { UsageError } from '../model/errors.ts';
 import { showValue } from '../model/show-value.ts';
 import { LEADER_READ, type ReplicaRead } from '../region/replica-read.ts';
@@ -141,12 +142,7 @@ function chosenBy(
   choose: (keyCount: number) => ReplicaReadMode,
   keyCount: number,
 ): ReplicaReadMode {
-  let chosen: unknown;
-  try {
-    chosen = choose(keyCount);
-  } catch (cause) {
-    throw new UsageError(`${verb}: the function replicaRead threw for a request of ${keyCount}`, { cause });
-  }
+  const chosen = askFunction(`${verb}: replicaRead`, ` for a request of ${keyCount}`, () => choose(keyCount));
   if (mode.check(chosen)) return chosen as ReplicaReadMode;
-  throw new UsageError(`${verb}: the function replicaRead must give ${mode.is}, not ${showValue(chosen)}`);
+  throw new UsageError(`${verb}: replicaRead: the function must give ${mode.is}, not ${showValue(chosen)}`);
 }

@@ -1,4 +1,5 @@
-import { CommitTimestampLagError, TransactionAbortedError, UsageError } from '../model/errors.ts';
+import { askFunction } from '../model/ask-function.ts';
+import { CommitTimestampLagError, TransactionAbortedError } from '../model/errors.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 
 /** Where a commit timestamp may lie, beside what the protocols demand. */
@@ -35,17 +36,6 @@ export function lagBehind(
  * that is to say so throws, or does not say so at once. Nothing is committed then
  */
 export function checkAllowed({ allows }: CommitBounds, commitTs: Timestamp): void {
-  let isAllowed: unknown;
-  try {
-    isAllowed = allows === undefined || allows(commitTs);
-  } catch (cause) {
-    throw new UsageError('checkCommitTs: the function threw', { cause });
-  }
-  if (isAllowed === true) return;
-  if (isAllowed instanceof Promise) {
-    // Whatever comes of it, nobody waits for it.
-    isAllowed.catch(() => {});
-    throw new UsageError('checkCommitTs: the function must answer at once, not with a promise');
-  }
+  if (allows === undefined || askFunction('checkCommitTs', '', () => allows(commitTs)) === true) return;
   throw new TransactionAbortedError(`The commit timestamp ${commitTs} was refused by checkCommitTs`, false);
 }

@@ -1,3 +1,4 @@
+import { askFunction } from '../model/ask-function.ts';
 import { UsageError } from '../model/errors.ts';
 import type { RegionClient } from '../region/region-client.ts';
 import type { RequestContext } from '../region/request-context.ts';
@@ -94,12 +95,7 @@ function sourceName({ type = '', explicitType = '', internal = false }: RequestS
 
 function checkedTag(tagOf: (rpc: string) => Uint8Array): (rpc: string) => Uint8Array {
   return (rpc) => {
-    let tag: unknown;
-    try {
-      tag = tagOf(rpc);
-    } catch (cause) {
-      throw new UsageError(`resourceGroupTag: the function threw for ${rpc}`, { cause });
-    }
+    const tag = askFunction('resourceGroupTag', ` for ${rpc}`, () => tagOf(rpc));
     if (tag instanceof Uint8Array) return tag;
     throw new UsageError(`resourceGroupTag: the function must give a Uint8Array for ${rpc}`);
   };

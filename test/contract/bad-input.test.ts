@@ -321,16 +321,18 @@ describe('options of verbs', () => {
     await refused(() => client().batchGet(['k'], { replicaRead: 'closest' }), /^batchGet: replicaRead/);
     await refused(() => client().begin({ replicaRead: 'closest' }), /^begin: replicaRead "closest"/);
     await refused(() => client().transact(() => 1, { busyThresholdMs: -1 }), /busyThresholdMs must be/);
-    for (const chosen of ['near', undefined, Promise.resolve('mixed')]) {
+    for (const chosen of ['near', undefined]) {
       const read = () => client().get('k', { replicaRead: () => wrong(chosen) });
-      await refused(read, /the function replicaRead must give "leader" or/);
+      await refused(read, /replicaRead: the function must give "leader" or/);
     }
+    const late = () => client().get('k', { replicaRead: () => wrong(Promise.reject(new Error('late'))) });
+    await refused(late, /replicaRead: the function must answer at once, not with a promise/);
     const failing = () => {
       throw new Error('no idea');
     };
     await refused(
       () => client().get('k', { replicaRead: failing }),
-      /the function replicaRead threw for a request of 1$/,
+      /replicaRead: the function threw for a request of 1$/,
     );
   });
 
