@@ -7,7 +7,7 @@ import { CASES, fill } from './cases.ts';
 import { CountingRuntime } from './counting-runtime.ts';
 import { firstReadMs, importTimes } from './import-time.ts';
 import { inspectFigures } from './inspect-cost.ts';
-import { allocatedBytes, compare } from './measure.ts';
+import { allocatedBytes, compare, ROUNDS_OF_HELD } from './measure.ts';
 import { assertRequests } from './requests-of.ts';
 import { BenchServer } from './server.ts';
 
@@ -106,12 +106,13 @@ async function measureCases(bare: BareClient): Promise<void> {
       const lowest = (nth: number) => ceiling(bare, nth);
       const durationMs = isLarge ? roundMs * LARGE_ROUNDS : roundMs;
       const { messages } = runtime;
-      const figures = await compare(callers, durationMs, operation, lowest);
+      const isHeld = requests !== undefined && callers <= MOST_RATIO_CALLERS;
+      const rounds = isHeld && !isLarge ? ROUNDS_OF_HELD : undefined;
+      const figures = await compare(callers, durationMs, operation, lowest, rounds);
       const perMessage = operations / (runtime.messages - messages);
       const heap = await allocatedBytes(callers, durationMs, operation);
       const bareHeap = await allocatedBytes(callers, durationMs, lowest);
-      const isCommit = requests !== undefined;
-      if (isCommit && callers <= MOST_RATIO_CALLERS) noteRatio(`${name}, ${callers} callers`, figures.ratio);
+      if (isHeld) noteRatio(`${name}, ${callers} callers`, figures.ratio);
       console.log(
         row(name, [
           callers,
