@@ -105,7 +105,7 @@ export function toSnapshotSettings(
   }
   if (isolation !== 'snapshot' && cacheSizeBytes !== undefined && cacheSizeBytes > 0) {
     throw new UsageError(
-      `snapshot: reads of isolation "${isolation}" are not remembered: leave cacheSizeBytes out`,
+      `${verb}: reads of isolation "${isolation}" are not remembered: leave cacheSizeBytes out`,
     );
   }
   return {

@@ -1,5 +1,5 @@
 import { bestReplica } from './mixed-strategy.ts';
-import { type Choice, type Field, isBusy, isLeaderCandidate } from './replica-attempts.ts';
+import { type Choice, type Field, isBusy, isLeaderCandidate, plainly } from './replica-attempts.ts';
 import { FOLLOWER_READ } from './replica-read.ts';
 
 /**
@@ -20,19 +20,15 @@ export function chooseLeader(
   }
   if (!leader.suspect) return undefined;
   leader.suspect = false;
-  return isLeaderCandidate(leader)
-    ? { replica: leader.replica, readAs: 'plain', busyThresholdMs }
-    : undefined;
+  return isLeaderCandidate(leader) ? plainly(leader, busyThresholdMs) : undefined;
 }
 
 function leaderOrIdle(field: Field, busyThresholdMs: number): Choice {
   const { leader, nowMs } = field;
-  const { replica } = leader;
-  if (busyThresholdMs === 0 || !isBusy(leader, busyThresholdMs, nowMs)) {
-    return { replica, readAs: 'plain', busyThresholdMs };
-  }
+  if (busyThresholdMs === 0 || !isBusy(leader, busyThresholdMs, nowMs))
+    return plainly(leader, busyThresholdMs);
   const idle = bestReplica(field, { ...FOLLOWER_READ, busyThresholdMs });
   return idle === undefined
-    ? { replica, readAs: 'plain', busyThresholdMs: 0 }
+    ? plainly(leader, 0)
     : { replica: idle.replica, readAs: 'replica', busyThresholdMs };
 }

@@ -43,6 +43,11 @@ export interface Choice {
   readonly busyThresholdMs: number;
 }
 
+/** The replica is asked as the leader is. */
+export function plainly({ replica }: Attempts, busyThresholdMs: number): Choice {
+  return { replica, readAs: 'plain', busyThresholdMs };
+}
+
 export function unattempted(replica: Replica): Attempts {
   return {
     replica,

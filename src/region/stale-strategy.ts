@@ -1,5 +1,5 @@
 import { bestReplica } from './mixed-strategy.ts';
-import { type Attempts, type Choice, type Field, isLeaderCandidate } from './replica-attempts.ts';
+import { type Choice, type Field, isLeaderCandidate, plainly } from './replica-attempts.ts';
 import type { ReplicaRead } from './replica-read.ts';
 
 /**
@@ -12,16 +12,12 @@ import type { ReplicaRead } from './replica-read.ts';
 export function chooseStale(field: Field, read: ReplicaRead): Choice | undefined {
   const { leader } = field;
   const isLeading = isLeaderCandidate(leader);
-  if (field.count === 1 && leader.count === 0 && isLeading) return plainly(leader);
+  if (field.count === 1 && leader.count === 0 && isLeading) return plainly(leader, 0);
   // A leader that does not serve may still tell replicas how far they have to be, unless it is slow at that, too.
   const asksLeader = leader.count > 0 && isLeading && !leader.busy;
   const untold = asksLeader ? undefined : bestReplica(field, read);
-  if (untold === leader) return plainly(leader);
+  if (untold === leader) return plainly(leader, 0);
   if (untold !== undefined) return { replica: untold.replica, readAs: 'stale', busyThresholdMs: 0 };
   const told = leader.timedOut || leader.busy ? undefined : bestReplica(field, read, true);
   return told && { replica: told.replica, readAs: 'replica', busyThresholdMs: 0 };
-}
-
-function plainly({ replica }: Attempts): Choice {
-  return { replica, readAs: 'plain', busyThresholdMs: 0 };
 }

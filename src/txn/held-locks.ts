@@ -38,13 +38,13 @@ export class HeldLocks implements Iterable<HeldLock> {
   }
 
   set(lock: HeldLock): void {
-    if (this.#locks.get(lock.key)?.isShared === true) this.#shared -= 1;
+    this.#uncount(lock.key);
     this.#locks.set(lock.key, lock);
     if (lock.isShared) this.#shared += 1;
   }
 
   delete(key: Uint8Array): void {
-    if (this.#locks.get(key)?.isShared === true) this.#shared -= 1;
+    this.#uncount(key);
     this.#locks.delete(key);
   }
 
@@ -55,5 +55,9 @@ export class HeldLocks implements Iterable<HeldLock> {
 
   [Symbol.iterator](): IterableIterator<HeldLock> {
     return this.#locks.values();
+  }
+
+  #uncount(key: Uint8Array): void {
+    if (this.#locks.get(key)?.isShared === true) this.#shared -= 1;
   }
 }

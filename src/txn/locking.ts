@@ -159,7 +159,7 @@ export class Locking implements LockingTransaction, StatementOwner {
     }
   }
 
-  /** The calls made so far have ended. */
+  /** No call is left, such as was made meanwhile included. */
   idle(): Promise<void> {
     return this.#turns.idle();
   }

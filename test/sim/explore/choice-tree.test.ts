@@ -4,6 +4,15 @@ import { ChoiceTree, type Option } from './choice-tree.ts';
 /** Each has to do with all others. */
 const bound = (names: readonly string[]): Option[] => names.map((name) => ({ name, touches: ['*'] }));
 
+/** What is not drawn yet of things by name, and what each has to do with. */
+const optionsLeft = (
+  touches: Readonly<Record<string, readonly string[]>>,
+  drawn: readonly string[],
+): Option[] =>
+  Object.entries(touches)
+    .filter(([name]) => !drawn.includes(name))
+    .map(([name, own]) => ({ name, touches: own }));
+
 /** Draws marbles out of a bag, one by one; what is told apart is told by `stateOf`. */
 async function draw(bag: readonly string[], stateOf: (drawn: readonly string[]) => string) {
   const tree = new ChoiceTree();
@@ -42,12 +51,12 @@ describe('ChoiceTree', () => {
     await tree.walk(async () => {
       const drawn: string[] = [];
       while (drawn.length < 3) {
-        const left = Object.keys(touches).filter((name) => !drawn.includes(name));
-        const options = left.map((name) => ({ name, touches: touches[name] as readonly string[] }));
+        const options = optionsLeft(touches, drawn);
         if (options.length > 1) drawn.push(tree.choose(() => ({ state: drawn.join('') }), options));
         else {
-          tree.pass(options[0] as Option);
-          drawn.push(left[0] as string);
+          const [only] = options as [Option];
+          tree.pass(only);
+          drawn.push(only.name);
         }
       }
       tree.end(() => ({ state: drawn.join('') }));
@@ -71,9 +80,7 @@ describe('ChoiceTree', () => {
     await tree.walk(async () => {
       const drawn: string[] = [];
       while (drawn.length < 2) {
-        const left = Object.keys(touches).filter((name) => !drawn.includes(name));
-        const options = left.map((name) => ({ name, touches: touches[name] as readonly string[] }));
-        drawn.push(tree.choose(() => toldAs(drawn), options));
+        drawn.push(tree.choose(() => toldAs(drawn), optionsLeft(touches, drawn)));
       }
       tree.end(() => toldAs(drawn));
       ends.push(drawn.join(' '));

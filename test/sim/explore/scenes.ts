@@ -81,6 +81,13 @@ const twoWriters = (client: Swarm['client'], isOneRegion: boolean): Scene => ({
   second: writes(VALUES[1]),
 });
 
+const inOneRegion = (first: Scene['first'], second: Scene['second']): Scene => ({
+  client: TWO_PHASES,
+  isOneRegion: true,
+  first,
+  second,
+});
+
 const pairs = (name: string, client: Swarm['client'], isOneRegion: boolean): Record<string, Scene> => ({
   [`${name}, a reader`]: { client, isOneRegion, first: writes(VALUES[0]), second: reads },
   [`${name}, a writer`]: twoWriters(client, isOneRegion),
@@ -109,31 +116,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   'async, a writer in the same region': twoWriters(ASYNC, true),
   ...pairs('1pc', ONE_PHASE, true),
-  'locks, a writer': {
-    client: TWO_PHASES,
-    isOneRegion: true,
-    first: locks(VALUES[0]),
-    second: writes(VALUES[1]),
-  },
-  'locks, a locker': {
-    client: TWO_PHASES,
-    isOneRegion: true,
-    isSymmetric: true,
-    first: locks(VALUES[0]),
-    second: locks(VALUES[1]),
-  },
-  'locks, a circle': {
-    client: TWO_PHASES,
-    isOneRegion: true,
-    first: locks(VALUES[0]),
-    second: locks(VALUES[1], true),
-  },
-  'bulk, a reader': { client: TWO_PHASES, isOneRegion: true, first: flushes, second: reads },
-  'bulk, a reader of what is committed': {
-    client: TWO_PHASES,
-    isOneRegion: true,
-    first: flushes,
-    second: looks('readCommitted'),
-  },
-  'bulk, a writer': { client: TWO_PHASES, isOneRegion: true, first: flushes, second: writes(VALUES[1]) },
+  'locks, a writer': inOneRegion(locks(VALUES[0]), writes(VALUES[1])),
+  'locks, a locker': { ...inOneRegion(locks(VALUES[0]), locks(VALUES[1])), isSymmetric: true },
+  'locks, a circle': inOneRegion(locks(VALUES[0]), locks(VALUES[1], true)),
+  'bulk, a reader': inOneRegion(flushes, reads),
+  'bulk, a reader of what is committed': inOneRegion(flushes, looks('readCommitted')),
+  'bulk, a writer': inOneRegion(flushes, writes(VALUES[1])),
 };
