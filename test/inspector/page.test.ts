@@ -435,7 +435,7 @@ describe('a recording', () => {
 
   it('of another version, whose charts are others, shows them as lists', async () => {
     await put(world.tikv, { a: '1' });
-    await page.locator('.tree [data-machine=transaction]').waitFor();
+    await expectTexts('.tree [data-machine=transaction] .chip').toEqual(['committed']);
     const recording = JSON.parse(await exported()) as Recording;
     const machines = recording.machines.map((machine) =>
       machine.id === 'transaction'
@@ -528,7 +528,7 @@ describe('the page', () => {
 
   it('says so when the process has gone, and keeps what it was told', async () => {
     await put(world.tikv, { a: '1' });
-    await page.locator('.tree [data-machine=transaction]').waitFor();
+    await expectTexts('.tree [data-machine=transaction] .chip').toEqual(['committed']);
     await inspector.close();
     await expectTexts('.status').toEqual(['the inspector was closed; what it told is kept']);
     await page.locator('.tree [data-machine=transaction]').click();
@@ -543,14 +543,13 @@ describe('the page', () => {
     await other.locator('.tree [data-machine=transaction]').waitFor();
     proxy.refusing = true;
     proxy.reset();
-    await expect
-      .poll(() => texts(other.locator('.status')))
-      .toEqual([expect.stringMatching('does not answer')]);
+    const status = () => texts(other.locator('.status'));
+    await eventually(status).toEqual([expect.stringMatching('does not answer')]);
     await put(world.tikv, { a: '2' });
     proxy.refusing = false;
     const count = () => other.locator('.tree [data-machine=transaction]').count();
     await eventually(count).toBe(2);
-    expect(await texts(other.locator('.status'))).toEqual(['live']);
+    await eventually(status).toEqual(['live']);
     await other.close();
     complaints = [];
   });
@@ -563,9 +562,9 @@ describe('the page', () => {
     const work = (async () => {
       for (let nth = 0; !stop; nth++) await put(tikv, { a: String(nth) });
     })();
-    await expect
-      .poll(() => other.locator('.sampled').textContent())
-      .toMatch(/recording 1 of [\d,]+ transactions/);
+    await eventually(() => other.locator('.sampled').textContent()).toMatch(
+      /recording 1 of [\d,]+ transactions/,
+    );
     stop = true;
     await work;
     await other.close();
