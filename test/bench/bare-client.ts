@@ -1,6 +1,7 @@
 import { Client, credentials } from '@grpc/grpc-js';
 import { pdpb } from '../../proto/gen/connect.js';
 import { type kvrpcpb, tikvpb } from '../../proto/gen/hot.js';
+import { NULL_KEYSPACE_ID } from '../../src/keyspace/key-codec.ts';
 
 type Body = tikvpb.BatchCommandsResponse.Response.Decoded;
 type Settle = { resolve(body: Body): void; reject(error: unknown): void };
@@ -24,6 +25,8 @@ export class BareClient {
   #nextId = 1n;
   #timestampWaiters: ((timestamp: bigint) => void)[] = [];
   #timestampBatches: ((timestamp: bigint) => void)[][] = [];
+  /** Told of each request while it is set. */
+  onRequest: ((request: tikvpb.BatchCommandsRequest.Request) => void) | undefined;
 
   private constructor(store: Client, pd: Client, context: kvrpcpb.Context, header: pdpb.RequestHeader) {
     this.#store = store;
@@ -88,7 +91,14 @@ export class BareClient {
     const stores = await ask('GetAllStores', pdpb.GetAllStoresRequest, pdpb.GetAllStoresResponse, { header });
     const address = stores.stores.find(({ id }) => id === found.leader?.storeId)?.address;
     if (found.region === undefined || address === undefined) throw new Error('The region has no leader');
-    const context = { regionId: found.region.id, regionEpoch: found.region.regionEpoch, peer: found.leader };
+    const context = {
+      regionId: found.region.id,
+      regionEpoch: found.region.regionEpoch,
+      peer: found.leader,
+      keyspaceId: NULL_KEYSPACE_ID,
+      clusterId: members.header?.clusterId,
+      maxExecutionDurationMs: 20_000n,
+    };
     return new BareClient(new Client(address, credentials.createInsecure(), options), pd, context, header);
   }
 
@@ -101,6 +111,7 @@ export class BareClient {
     const id = this.#nextId++;
     this.#queue.push(request);
     this.#ids.push(id);
+    this.onRequest?.(request);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       if (this.#queue.length >= 128) this.#flush();

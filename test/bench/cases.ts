@@ -16,6 +16,8 @@ export interface BenchCase {
 
 export const KEYS = 10_000;
 const MAX_TS = 2n ** 64n - 1n;
+/** As a timestamp counts. */
+const TWO_SECONDS = 2000n << 18n;
 const encoder = new TextEncoder();
 const keyAt = (nth: number) => encoder.encode(`bench/${String(nth % KEYS).padStart(8, '0')}`);
 const rawKeyAt = (nth: number) => encoder.encode(`raw-bench/${String(nth % KEYS).padStart(8, '0')}`);
@@ -69,8 +71,10 @@ function commitCase(count: number, protocol: Protocol): BenchCase {
           primaryLock: keys[0],
           startVersion: startTs,
           lockTtl: 3000n,
+          pessimisticActions: keys.map(() => kvrpcpb.PrewriteRequest.PessimisticAction.SKIP_PESSIMISTIC_CHECK),
           txnSize: BigInt(count),
           minCommitTs,
+          maxCommitTs: protocol === '2pc' ? 0n : startTs + TWO_SECONDS,
           tryOnePc: isOnePhase,
           useAsyncCommit: protocol === 'async',
           secondaries: protocol === 'async' ? keys.slice(1) : [],
@@ -80,7 +84,15 @@ function commitCase(count: number, protocol: Protocol): BenchCase {
       const commitVersion =
         protocol === '2pc' ? await bare.timestamp() : (answer.prewrite?.minCommitTs ?? minCommitTs);
       const commit = bare.send({
-        commit: { context, startVersion: startTs, commitVersion, keys, primaryKey: keys[0] },
+        commit: {
+          context,
+          startVersion: startTs,
+          commitVersion,
+          keys,
+          primaryKey: keys[0],
+          commitRole: kvrpcpb.CommitRole.Primary,
+          useAsyncCommit: protocol === 'async',
+        },
       });
       if (protocol === '2pc') await commit;
     },
@@ -131,7 +143,9 @@ const lockAndCommit: BenchCase = {
         txnSize: 1n,
         forUpdateTs: startTs,
         minCommitTs,
+        maxCommitTs: startTs + TWO_SECONDS,
         tryOnePc: true,
+        forUpdateTsConstraints: [{ index: 0, expectedForUpdateTs: startTs }],
       },
     } satisfies tikvpb.BatchCommandsRequest.Request);
   },

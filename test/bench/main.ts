@@ -8,7 +8,7 @@ import { CountingRuntime } from './counting-runtime.ts';
 import { firstReadMs, importTimes } from './import-time.ts';
 import { inspectFigures } from './inspect-cost.ts';
 import { allocatedBytes, compare, ROUNDS_OF_HELD } from './measure.ts';
-import { assertRequests } from './requests-of.ts';
+import { assertRequests, assertSameMessages } from './requests-of.ts';
 import { BenchServer } from './server.ts';
 
 const LARGE_CALLERS = 64;
@@ -45,14 +45,14 @@ const runtime = new CountingRuntime();
 const endpoints = [server.url.replace('tikv://', '')];
 await using tikv = await connect({ endpoints, runtime, mixRawAndTransactional: true });
 await fill(tikv);
+const bare = await BareClient.open(endpoints[0] as string);
 await countRequests();
 if (!values.requests) {
-  const bare = await BareClient.open(endpoints[0] as string);
-  await measureCases(bare);
-  if (isWanted('bulk')) for (const keys of bulkKeys) await measureBulk(bare, keys);
-  if (isWanted('inspect')) await measureInspect(bare);
-  bare.close();
+  await measureCases();
+  if (isWanted('bulk')) for (const keys of bulkKeys) await measureBulk(keys);
+  if (isWanted('inspect')) await measureInspect();
 }
+bare.close();
 assert.deepEqual(dear, [], `more than ${MOST_RATIO} times the CPU of the bare stream`);
 
 async function measureImport(): Promise<void> {
@@ -67,15 +67,18 @@ async function measureImport(): Promise<void> {
 }
 
 async function countRequests(): Promise<void> {
-  for (const { name, requests, client } of CASES) {
-    if (requests === undefined || !isWanted(name)) continue;
-    await assertRequests(name, requests, runtime, () => client(tikv, 0));
+  for (const { name, requests, client, bare: ceiling } of CASES) {
+    if (!isWanted(name)) continue;
+    const operation = () => client(tikv, 0);
+    await assertSameMessages(name, runtime, bare, operation, () => ceiling(bare, 0));
+    if (requests === undefined) continue;
+    await assertRequests(name, requests, runtime, operation);
     console.log(`${name}: ${told(requests)}`);
   }
   if (isWanted('bulk')) console.log(`bulk: ${told(await assertBulkRequests(runtime, tikv))}`);
 }
 
-async function measureCases(bare: BareClient): Promise<void> {
+async function measureCases(): Promise<void> {
   console.log(
     '\nClient CPU per operation against a bare batch stream with the same messages, server in another process.',
   );
@@ -131,7 +134,7 @@ async function measureCases(bare: BareClient): Promise<void> {
   }
 }
 
-async function measureBulk(bare: BareClient, keys: number): Promise<void> {
+async function measureBulk(keys: number): Promise<void> {
   const { perSecond, cpuMicros, bareMicros, flushes, grownMiB } = await bulkFigures(tikv, bare, keys);
   const ratio = cpuMicros / bareMicros;
   console.log(
@@ -143,7 +146,7 @@ async function measureBulk(bare: BareClient, keys: number): Promise<void> {
   assert.ok(grownMiB * 1.048576 < 300, 'a bulk transaction takes 300 MB or more');
 }
 
-async function measureInspect(bare: BareClient): Promise<void> {
+async function measureInspect(): Promise<void> {
   console.log(
     '\nA client without an inspector, before there was any and beside one that watches another client; and one watched.\n',
   );
