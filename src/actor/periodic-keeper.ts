@@ -1,8 +1,8 @@
 import { Chain, type Link } from '../model/chain.ts';
+import type { Clock } from '../model/runtime.ts';
 import type { TimerWheel, WheelTimer } from './timer-wheel.ts';
 
 export interface PeriodicTask {
-  readonly periodMs: number;
   /** Runs once per period, for the first time one period after `add`; never while it is still running. */
   beat(): void | Promise<void>;
   /** Called once, when a beat threw or rejected: it was the last one. Not called after `remove` or `close`. */
@@ -12,7 +12,7 @@ export interface PeriodicTask {
 /** What `add` gives, to be handed to `remove`. */
 export class KeptTask implements Link<KeptTask> {
   readonly task: PeriodicTask;
-  timer: WheelTimer | undefined;
+  dueAtMs = 0;
   isRunning = false;
   chain: Chain<KeptTask> | undefined;
   before: KeptTask | undefined;
@@ -24,17 +24,23 @@ export class KeptTask implements Link<KeptTask> {
 }
 
 /**
- * Runs any number of periodic tasks, each at its own pace, on one timer wheel and so on one timer of the clock:
- * for the lock TTLs of open transactions. Adding and removing cost what the wheel's timers cost.
+ * Runs any number of tasks, all with one period, each by its own time, on one timer: for the lock TTLs of open
+ * transactions, most of which end before their first beat. Adding and removing cost next to nothing.
  * A period is counted from the last beat; it passes over a task whose beat is still running.
  */
 export class PeriodicKeeper {
+  readonly #clock: Clock;
   readonly #wheel: TimerWheel;
+  readonly #periodMs: number;
+  /** In the order in which they are due. */
   readonly #kept = new Chain<KeptTask>();
+  #timer: WheelTimer | undefined;
   #isClosed = false;
 
-  constructor(wheel: TimerWheel) {
+  constructor(clock: Clock, wheel: TimerWheel, periodMs: number) {
+    this.#clock = clock;
     this.#wheel = wheel;
+    this.#periodMs = periodMs;
   }
 
   /** How many tasks are kept. */
@@ -42,19 +48,22 @@ export class PeriodicKeeper {
     return this.#kept.size;
   }
 
-  /** After `close` it is not kept. */
-  add(task: PeriodicTask): KeptTask {
+  /** After `close` it is not kept. @param nowMs the clock's time, for whoever knows it already */
+  add(task: PeriodicTask, nowMs = this.#clock.now()): KeptTask {
     const kept = new KeptTask(task);
     if (this.#isClosed) return kept;
-    this.#kept.add(kept);
-    this.#schedule(kept);
+    this.#append(kept, nowMs);
+    if (this.#timer === undefined) this.#arm(nowMs);
     return kept;
   }
 
   /** No beat of the task starts afterwards; one that is running goes on, and its outcome is ignored. */
   remove(kept: KeptTask): void {
     this.#kept.delete(kept);
-    if (kept.timer !== undefined) this.#wheel.cancel(kept.timer);
+    // With others left it finds the first of them when it fires.
+    if (this.#kept.size > 0 || this.#timer === undefined) return;
+    this.#wheel.cancel(this.#timer);
+    this.#timer = undefined;
   }
 
   /** Removes every task, those that would be added later too. */
@@ -63,14 +72,32 @@ export class PeriodicKeeper {
     for (const kept of this.#kept.toArray()) this.remove(kept);
   }
 
-  #schedule(kept: KeptTask): void {
-    kept.timer = this.#wheel.schedule(kept.task.periodMs, () => this.#beat(kept));
+  #append(kept: KeptTask, nowMs: number): void {
+    kept.dueAtMs = nowMs + this.#periodMs;
+    this.#kept.add(kept);
+  }
+
+  #arm(nowMs: number): void {
+    const { first } = this.#kept;
+    this.#timer = first && this.#wheel.schedule(first.dueAtMs - nowMs, () => this.#fire(), nowMs);
+  }
+
+  #fire(): void {
+    const nowMs = this.#clock.now();
+    const due: KeptTask[] = [];
+    for (let kept = this.#kept.first; kept !== undefined && kept.dueAtMs <= nowMs; kept = this.#kept.first) {
+      this.#kept.delete(kept);
+      this.#append(kept, nowMs);
+      due.push(kept);
+    }
+    this.#arm(nowMs);
+    for (const kept of due) this.#beat(kept);
   }
 
   #beat(kept: KeptTask): void {
     const { task } = kept;
-    this.#schedule(kept);
-    if (kept.isRunning) return;
+    // A beat before it may have removed it.
+    if (kept.isRunning || kept.chain === undefined) return;
     kept.isRunning = true;
     // The executor runs at once and turns a throw into a rejection.
     new Promise<void>((resolve) => resolve(task.beat())).then(

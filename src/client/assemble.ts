@@ -14,6 +14,7 @@ import type { Ledger } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { BulkEnvironment } from '../txn/bulk/bulk-environment.ts';
 import { Latches } from '../txn/latches.ts';
+import { HEARTBEAT_PERIOD_MS } from '../txn/lock-ttl.ts';
 import type { TransactionEnvironment } from '../txn/transaction-environment.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { assembleLower, type LowerParts } from './assemble-lower.ts';
@@ -92,7 +93,7 @@ export function assemble(
     locks,
     visibility: safePoint,
     splitter,
-    keeper: new PeriodicKeeper(wheel),
+    keeper: new PeriodicKeeper(runtime.clock, wheel, HEARTBEAT_PERIOD_MS),
     root,
     runtime,
     deadlines,

@@ -87,6 +87,7 @@ function addBatches<Entry extends Keyed>(
  * @param weight of all of them together
  */
 export function mayFitOneBatch(cache: RegionCache, mutations: readonly Mutation[], weight: number): boolean {
+  if (mutations.length === 1) return true;
   const first = mutations[0] as Mutation;
   const last = mutations.at(-1) as Mutation;
   if (weight - sizeBytes(last) >= BATCH_SIZE_BYTES) return false;

@@ -1,5 +1,5 @@
 import sortedBtree from 'sorted-btree';
-import { compareBytes } from '../model/bytes.ts';
+import { compareBytes, equalBytes } from '../model/bytes.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 
 const BTree = sortedBtree.default;
@@ -17,16 +17,29 @@ export interface HeldLock {
   readonly forUpdateTs: Timestamp;
 }
 
+/** What is asked of the tree: its own type, of a package that is bundled, is none that users of the library have. */
+interface Tree {
+  readonly size: number;
+  get(key: Uint8Array): HeldLock | undefined;
+  set(key: Uint8Array, lock: HeldLock): boolean;
+  delete(key: Uint8Array): boolean;
+  values(): IterableIterator<HeldLock>;
+}
+
 /**
  * The locks of one transaction, in key order. They are apart from its writes: undoing writes leaves them be. Takes
  * the place of client-go's key flags (internal/unionstore; parity rows PES-13, FAIR-7).
  */
 export class HeldLocks implements Iterable<HeldLock> {
-  readonly #locks = new BTree<Uint8Array, HeldLock>(undefined, compareBytes);
+  /** The only lock: many transactions take one, and need no tree. */
+  #single: HeldLock | undefined;
+  /** Made with the second lock, and holds them all from then on. */
+  #many: Tree | undefined;
   #shared = 0;
 
   get size(): number {
-    return this.#locks.size;
+    if (this.#many !== undefined) return this.#many.size;
+    return this.#single === undefined ? 0 : 1;
   }
 
   get hasShared(): boolean {
@@ -34,30 +47,44 @@ export class HeldLocks implements Iterable<HeldLock> {
   }
 
   get(key: Uint8Array): HeldLock | undefined {
-    return this.#locks.get(key);
+    if (this.#many !== undefined) return this.#many.get(key);
+    const single = this.#single;
+    return single !== undefined && equalBytes(single.key, key) ? single : undefined;
   }
 
   set(lock: HeldLock): void {
-    this.#uncount(lock.key);
-    this.#locks.set(lock.key, lock);
+    const held = this.get(lock.key);
+    if (held?.isShared === true) this.#shared -= 1;
     if (lock.isShared) this.#shared += 1;
+    if (this.#many === undefined && held === this.#single) this.#single = lock;
+    else this.#tree().set(lock.key, lock);
   }
 
   delete(key: Uint8Array): void {
-    this.#uncount(key);
-    this.#locks.delete(key);
+    const held = this.get(key);
+    if (held === undefined) return;
+    if (held.isShared) this.#shared -= 1;
+    if (this.#many === undefined) this.#single = undefined;
+    else this.#many.delete(key);
   }
 
   clear(): void {
-    this.#locks.clear();
+    this.#single = undefined;
+    this.#many = undefined;
     this.#shared = 0;
   }
 
   [Symbol.iterator](): IterableIterator<HeldLock> {
-    return this.#locks.values();
+    if (this.#many !== undefined) return this.#many.values();
+    return (this.#single === undefined ? [] : [this.#single]).values();
   }
 
-  #uncount(key: Uint8Array): void {
-    if (this.#locks.get(key)?.isShared === true) this.#shared -= 1;
+  #tree(): Tree {
+    if (this.#many === undefined) {
+      const single = this.#single as HeldLock;
+      this.#many = new BTree<Uint8Array, HeldLock>([[single.key, single]], compareBytes);
+      this.#single = undefined;
+    }
+    return this.#many;
   }
 }

@@ -35,7 +35,6 @@ export interface HeartbeatOptions {
  * by the clock, where client-go goes by PD: timestamps that jump ahead end nothing (fault F24).
  */
 export class KeepAlive implements PeriodicTask {
-  readonly periodMs = MANAGED_LOCK_TTL_MS / 2;
   readonly #environment: TransactionEnvironment;
   readonly #startTs: Timestamp;
   readonly primary: Uint8Array;
@@ -66,7 +65,7 @@ export class KeepAlive implements PeriodicTask {
   /** The primary is locked. */
   start(): void {
     this.#keptAtMs = this.#environment.runtime.clock.now();
-    this.#kept = this.#environment.keeper.add(this);
+    this.#kept = this.#environment.keeper.add(this, this.#keptAtMs);
   }
 
   stop(): void {

@@ -4,6 +4,9 @@ export const BATCH_SIZE_BYTES = 16 * 1024;
 /** TTL of a lock that is kept alive (client-go's ManagedLockTTL). */
 export const MANAGED_LOCK_TTL_MS = 20_000;
 
+/** How often a lock is kept alive. */
+export const HEARTBEAT_PERIOD_MS = MANAGED_LOCK_TTL_MS / 2;
+
 /** TTL of the locks of a small optimistic transaction (client-go's defaultLockTTL). */
 export const DEFAULT_LOCK_TTL_MS = 3_000;
 const TTL_MS_AT_ONE_MIB = 6_000;

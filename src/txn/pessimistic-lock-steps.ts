@@ -155,7 +155,7 @@ export class PessimisticLockSteps implements Inspected {
       forUpdateTs: transaction.forUpdateTs,
       isFirstLock: transaction.holdsNothing && this.#wanted.length === 1,
       lockTtlMs: Math.floor(sentAtMs - transaction.beganAtMs) + MANAGED_LOCK_TTL_MS,
-      waitLeftMs: Math.min(STORE_WAIT_MS, this.#waitLeftMs()),
+      waitLeftMs: Math.min(STORE_WAIT_MS, this.#waitLeftMs(sentAtMs)),
     };
     // Where the primary may turn out not to exist, nothing else is locked in its name.
     const asked = primaryOnly && this.#call.onlyIfExists ? open.slice(0, 1) : open;
@@ -314,11 +314,10 @@ export class PessimisticLockSteps implements Inspected {
     return lockedAt;
   }
 
-  #waitLeftMs(): number {
+  #waitLeftMs(nowMs = this.#environment.runtime.clock.now()): number {
     const { waitMs, deadline } = this.#call;
-    const leftMs = deadline.remainingMs();
-    if (waitMs === undefined) return leftMs;
-    return Math.min(leftMs, waitMs - (this.#environment.runtime.clock.now() - this.#startedAtMs));
+    const leftMs = deadline.remainingMs(nowMs);
+    return waitMs === undefined ? leftMs : Math.min(leftMs, waitMs - (nowMs - this.#startedAtMs));
   }
 
   #outOfTime(): PessimisticLockEvent {

@@ -120,7 +120,7 @@ class Prewrite {
       void this.#groupAndPrewrite(backoffer).then(ended);
       return;
     }
-    timePrewrite(this.#task);
+    timePrewrite(this.#task, ageMs);
     this.#prewriteBatches(batches, mutations, this.#past, backoffer, ended);
   }
 

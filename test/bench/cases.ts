@@ -71,7 +71,9 @@ function commitCase(count: number, protocol: Protocol): BenchCase {
           primaryLock: keys[0],
           startVersion: startTs,
           lockTtl: 3000n,
-          pessimisticActions: keys.map(() => kvrpcpb.PrewriteRequest.PessimisticAction.SKIP_PESSIMISTIC_CHECK),
+          pessimisticActions: keys.map(
+            () => kvrpcpb.PrewriteRequest.PessimisticAction.SKIP_PESSIMISTIC_CHECK,
+          ),
           txnSize: BigInt(count),
           minCommitTs,
           maxCommitTs: protocol === '2pc' ? 0n : startTs + TWO_SECONDS,

@@ -16,6 +16,7 @@ import { BackgroundWork } from '../../src/retry/background-work.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { type Deadline, Deadlines } from '../../src/retry/deadline.ts';
 import type { Latches } from '../../src/txn/latches.ts';
+import { HEARTBEAT_PERIOD_MS } from '../../src/txn/lock-ttl.ts';
 import type { TransactionEnvironment } from '../../src/txn/transaction-environment.ts';
 import type { kvrpcpb } from '../../src/wire/codec/messages.ts';
 import { turnOfEventLoop, VirtualClock } from './virtual-clock.ts';
@@ -303,7 +304,7 @@ export class FakeTransactionEnvironment implements TransactionEnvironment {
   readonly regions = this.fake as unknown as RegionClient;
   readonly #wheel = new TimerWheel(this.clock, { tickMs: 1 });
   readonly deadlines = new Deadlines(this.clock, this.#wheel);
-  readonly keeper = new PeriodicKeeper(this.#wheel);
+  readonly keeper = new PeriodicKeeper(this.clock, this.#wheel, HEARTBEAT_PERIOD_MS);
   readonly runtime = { clock: this.clock, random: () => 0.5 };
   readonly actorErrors: unknown[] = [];
   /** Told of everything that actors do. */
