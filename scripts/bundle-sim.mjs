@@ -9,5 +9,6 @@ await build({
   // A hunt for a fix that was taken back bundles the simulation anew.
   external: ['rolldown'],
   logLevel: 'warn',
+  transform: { target: 'node20' },
   output: { dir: '.cache/sim', format: 'esm', sourcemap: true, sourcemapExcludeSources: true },
 });

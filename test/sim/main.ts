@@ -152,12 +152,12 @@ async function sabotage(): Promise<boolean> {
   const titleOf = (name: string) => `${BUGS[name]?.scenario} ${name}`;
   for (const name of chosenOf('bug', Object.keys(BUGS), titleOf)) {
     const bug = BUGS[name] as Bug;
-    const { seeds, anomaly } = await hunt(bug, 1, mostSeeds);
-    if (seeds === undefined) missed++;
-    rows.push([bug.scenario, name, seeds === undefined ? 'NOT FOUND' : `${seeds}`, anomaly?.name ?? '']);
-    if (values.bug !== '') console.log(`${name}: ${anomaly?.detail.slice(0, 1_000)}`);
+    const found = await hunt(bug, 1, mostSeeds);
+    if (found === undefined) missed++;
+    rows.push([bug.scenario, name, found?.by ?? 'NOT FOUND', found?.anomaly.name ?? '']);
+    if (values.bug !== '') console.log(`${name}: ${found?.anomaly.detail.slice(0, 1_000)}`);
   }
-  printMatrix(['scenario', 'planted bug', 'seeds', 'found as'], rows);
+  printMatrix(['scenario', 'planted bug', 'found by', 'found as'], rows);
   console.log(`${rows.length} planted bugs, ${rows.length - missed} found`);
   return missed === 0;
 }

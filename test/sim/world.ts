@@ -1,16 +1,14 @@
-import {
-  type BeginBulkOptions,
-  type BeginOptions,
-  type ConnectOptions,
-  InternalError,
-  ProtocolError,
-  type SnapshotOptions,
-  type TikvError,
-  type Timestamp,
-  type WriteSettings,
+import type {
+  BeginBulkOptions,
+  BeginOptions,
+  ConnectOptions,
+  SnapshotOptions,
+  Timestamp,
+  WriteSettings,
 } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
+import { isExpected } from './expected-error.ts';
 import { AnswerWatch } from './faults/answer-watch.ts';
 import { type NemesisName, strike } from './faults/nemeses.ts';
 import { type Anomaly, History } from './history.ts';
@@ -125,7 +123,7 @@ export class World {
           beginsAfterMs: () => (own.chance(this.swarm.begin.given) ? own.pick([0, 10, 1_000]) : undefined),
           settlesSoon: () => own.chance(this.swarm.settlesSoon),
           locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),
-          isExpected: (error) => this.#isExpected(error),
+          isExpected: (error) => isExpected(error, (swarm.network.malformAnswer ?? 0) > 0),
           sleep: (durationMs) => this.simulation.sleep(durationMs),
           firstAttemptTimeoutMs: () =>
             own.chance(this.swarm.begin.settings) ? own.pick([1, 10, 200]) : undefined,
@@ -133,12 +131,6 @@ export class World {
         }),
       );
     }
-  }
-
-  /** A client is not to have a bug of its own, nor to find one in servers whose messages nobody garbles. */
-  #isExpected(error: TikvError): boolean {
-    if (error instanceof ProtocolError) return (this.swarm.network.malformAnswer ?? 0) > 0;
-    return !(error instanceof InternalError);
   }
 
   #nextAbortMs(random: SeededRandom): number | undefined {

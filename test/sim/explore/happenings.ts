@@ -59,6 +59,10 @@ export class Happenings {
     return asyncCommit === true || onePhaseCommit === true;
   }
 
+  hasHappened(disturbance: Disturbance): boolean {
+    return this.#used.has(disturbance);
+  }
+
   /** What may happen later depends on it. */
   state(): unknown {
     return [[...this.#used].sort(), new Unordered(this.#kept), this.#unnoticed?.name];

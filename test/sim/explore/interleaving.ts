@@ -3,6 +3,7 @@ import { checkIsolation } from '../checkers/isolation.ts';
 import { checkLocks } from '../checkers/locks.ts';
 import { checkOracle } from '../checkers/oracle.ts';
 import { Versions } from '../checkers/versions.ts';
+import { isExpected } from '../expected-error.ts';
 import { type Anomaly, History } from '../history.ts';
 import { Session } from '../session.ts';
 import { SimulatedClient, type Substitution } from '../simulated-client.ts';
@@ -65,6 +66,7 @@ export class Interleaving {
   readonly #simulation: Simulation;
   readonly #network: HeldNetwork;
   readonly #actors: Actor[] = [];
+  readonly #sessions: Session[] = [];
   readonly #history = new History();
   readonly #moments: Moments;
   readonly #happenings: Happenings;
@@ -104,7 +106,7 @@ export class Interleaving {
     const { clock } = this.#simulation;
     const anomalies: Anomaly[] = [];
     const clients = await this.#simulation.run(async () => [
-      await this.#connect(CLIENTS[0]),
+      await this.#connect(CLIENTS[0], scene.given),
       await this.#connect(CLIENTS[1]),
     ]);
     this.#network.isHolding = true;
@@ -135,6 +137,11 @@ export class Interleaving {
     }
     const { cluster } = this.#simulation;
     for (const { key } of cluster.locks()) anomalies.push({ name: 'orphan-lock', detail: String(key) });
+    for (const { unexpected, overruns } of this.#sessions) {
+      for (const error of unexpected) anomalies.push({ name: 'unexpected-error', detail: String(error) });
+      for (const { what, detail } of overruns)
+        anomalies.push({ name: 'overrun', detail: `${what} ${detail}` });
+    }
     const versions = new Versions(this.#writes);
     const history = inOrder(this.#history, this.#moments);
     anomalies.push(
@@ -145,7 +152,7 @@ export class Interleaving {
     return { anomalies, outcome: outcomeOf(history, versions, scene.isSymmetric ? mirrored : undefined) };
   }
 
-  async #connect(name: string): Promise<SimulatedClient> {
+  async #connect(name: string, given: Scene['given'] = {}): Promise<SimulatedClient> {
     const { scene, substitution } = this.#options;
     const options = { ...scene.client, maxBatchSize: 0, lowResolutionIntervalMs: LIMIT_MS };
     const client = await SimulatedClient.connect(this.#simulation, name, options, {
@@ -157,13 +164,16 @@ export class Interleaving {
         return substitution?.transport?.(held, process) ?? held;
       },
     });
+    await client.tikv.transact((txn) => {
+      for (const [key, value] of Object.entries(given)) txn.put(key, value);
+    });
     // What is known from here on: regions, stores, the leader of PD.
     await client.tikv.batchGet(KEYS);
     return client;
   }
 
   #session(name: string, client: SimulatedClient): Session {
-    return new Session({
+    const session = new Session({
       name,
       random: this.#simulation.random.fork(),
       history: this.#history.withTicks(() => this.#moments.tick(name)),
@@ -181,8 +191,12 @@ export class Interleaving {
       beginsAfterMs: () => undefined,
       settlesSoon: () => false,
       locking: () => 0,
+      // No network delivers twice, long after: a client may complain of what it finds then.
+      isExpected: (error) => isExpected(error, this.#happenings.hasHappened('duplicate')),
       sleep: (durationMs) => this.#simulation.sleep(durationMs),
     });
+    this.#sessions.push(session);
+    return session;
   }
 
   #start(transaction: Scene['first'], name: string, client: SimulatedClient): void {

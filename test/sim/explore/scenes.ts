@@ -10,6 +10,8 @@ export interface Scene {
   readonly isOneRegion: boolean;
   /** Whether both do the same, but for the values: each state is then as good as its mirror image. */
   readonly isSymmetric?: boolean;
+  /** Values that keys have before. Default: none. */
+  readonly given?: Readonly<Record<string, string>>;
   readonly first: (session: Session) => Promise<unknown>;
   readonly second: (session: Session) => Promise<unknown>;
 }
@@ -37,18 +39,30 @@ const writes =
 
 /** The same, each locked before it is written; the other way round, two of them close a circle. */
 const locks =
-  (value: string, isReversed = false) =>
+  (value: string, keys: readonly string[] = KEYS) =>
   (session: Session) =>
     session.once(
       'explore',
       async (txn) => {
-        for (const key of isReversed ? [...KEYS].reverse() : KEYS) {
+        for (const key of keys) {
           const before = await txn.getForUpdate(key);
           txn.put(key, `${before ?? ''}${value}`);
         }
       },
       { mode: 'pessimistic' },
     );
+
+/** One key of its own, and one in common with others, whose value it reads. */
+const shares = (session: Session) =>
+  session.once(
+    'explore',
+    async (txn) => {
+      await txn.lock([KEYS[0]]);
+      await txn.lock([KEYS[1]], { shared: true, returnValues: true });
+      txn.put(KEYS[0], VALUES[1]);
+    },
+    { mode: 'pessimistic' },
+  );
 
 /** The workload of who commits nothing. */
 export const READS = 'reads';
@@ -71,6 +85,16 @@ const flushes = (session: Session) =>
       await bulk.put(key, VALUES[0]);
       await bulk.flush();
     }
+  });
+
+/** One key written and the other deleted, which is read when all is flushed. */
+const flushesAndReads = (session: Session) =>
+  session.bulk('bulk', { flushKeys: 1, flushBytes: 1 }, async (bulk) => {
+    await bulk.put(KEYS[0], VALUES[0]);
+    await bulk.flush();
+    await bulk.delete(KEYS[1]);
+    await bulk.flush();
+    await bulk.get(KEYS[1]);
   });
 
 const twoWriters = (client: Swarm['client'], isOneRegion: boolean): Scene => ({
@@ -118,8 +142,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   ...pairs('1pc', ONE_PHASE, true),
   'locks, a writer': inOneRegion(locks(VALUES[0]), writes(VALUES[1])),
   'locks, a locker': { ...inOneRegion(locks(VALUES[0]), locks(VALUES[1])), isSymmetric: true },
-  'locks, a circle': inOneRegion(locks(VALUES[0]), locks(VALUES[1], true)),
+  'locks, a circle': inOneRegion(locks(VALUES[0]), locks(VALUES[1], [...KEYS].reverse())),
+  'locks, one in common with others': {
+    ...inOneRegion(writes(VALUES[0]), shares),
+    given: { [KEYS[1]]: 'v0' },
+  },
   'bulk, a reader': inOneRegion(flushes, reads),
   'bulk, a reader of what is committed': inOneRegion(flushes, looks('readCommitted')),
   'bulk, a writer': inOneRegion(flushes, writes(VALUES[1])),
+  'bulk, a writer of what it reads': {
+    ...inOneRegion(flushesAndReads, writes(VALUES[1])),
+    given: { [KEYS[1]]: 'v0' },
+  },
 };

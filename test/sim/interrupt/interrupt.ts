@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { connect, type Runtime, type Transport } from '../../../src/index.ts';
 import { type SimulatedProcess, Simulation } from '../../../src/testing/index.ts';
 import type { Cut, Verb } from './verbs.ts';
@@ -16,6 +17,10 @@ export interface Interrupted {
   readonly keys: readonly string[];
   /** Messages that came to the client before it had ended. */
   readonly messages: number;
+  /** How long it went on after it was interrupted, in virtual time; undefined where it had ended before. */
+  readonly tookMs: number | undefined;
+  /** Listeners at the caller's signal a while behind the verb. */
+  readonly listeners: number;
   /** Timers and calls of the client after its close. */
   readonly left: number;
 }
@@ -25,6 +30,9 @@ const LATE_MS = 2 * 60_000;
 const EXPIRY_MS = 60_000;
 /** A client asks for the time much less often between two things that happen to it. */
 const MOST_LOOKS_AT_CLOCK = 20_000;
+
+/** The process of the client. */
+const NAME = 'interrupted';
 
 /** What is begun with a millisecond left may just end well. */
 const NETWORK = { minLatencyMs: 0.01, meanLatencyMs: 0.02 };
@@ -36,7 +44,10 @@ export async function interrupt(verb: Verb, cut: Cut, moment: Moment | undefined
   cluster.split(['h', 'p']);
   return await simulation.run(async () => {
     const controller = new AbortController();
-    const process = new InterruptedProcess(simulation, moment, () => {
+    const nowMs = () => simulation.clock.now();
+    let cutMs: number | undefined;
+    const process = new InterruptedProcess(simulation, NAME, moment, () => {
+      cutMs = nowMs();
       if (cut === 'signal') controller.abort();
       else if (cut === 'late') process.lateMs = LATE_MS;
       else void tikv.close({ drainMs: 0 });
@@ -55,12 +66,21 @@ export async function interrupt(verb: Verb, cut: Cut, moment: Moment | undefined
       (thrown: unknown) => thrown,
     );
     const { messages } = process;
+    const tookMs = cutMs === undefined ? undefined : nowMs() - cutMs;
     process.end();
     // What goes on behind the caller has time to come to something.
     await simulation.sleep(1_000);
+    const listeners = getEventListeners(controller.signal, 'abort').length;
     await tikv.close();
-    const left = process.pendingTimers + simulation.network.openCalls();
-    return { error, messages, left, keys: await keysLeft(simulation, verb.isRaw === true) };
+    const left = process.pendingTimers + simulation.network.openCalls(NAME);
+    return {
+      error,
+      messages,
+      tookMs,
+      listeners,
+      left,
+      keys: await keysLeft(simulation, verb.isRaw === true),
+    };
   });
 }
 
@@ -91,8 +111,8 @@ class InterruptedProcess {
   #isCounting = false;
   #looks = 0;
 
-  constructor(simulation: Simulation, moment: Moment | undefined, cut: () => void) {
-    const process = simulation.process('interrupted');
+  constructor(simulation: Simulation, name: string, moment: Moment | undefined, cut: () => void) {
+    const process = simulation.process(name);
     const { clock, transport } = process;
     this.#process = process;
     this.#moment = moment;

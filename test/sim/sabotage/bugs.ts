@@ -1,5 +1,6 @@
 import type { Tikv, Transport } from '../../../src/index.ts';
 import type { SimulatedProcess } from '../../../src/testing/index.ts';
+import type { Cut } from '../interrupt/verbs.ts';
 import { type Rewrite, rewritingTransport } from '../rewriting-transport.ts';
 import type { Substitution } from '../simulated-client.ts';
 import type { SwarmOverrides } from '../swarm.ts';
@@ -23,8 +24,12 @@ import { WIRE_BUGS } from './wire-bugs.ts';
 export interface Bug {
   /** In the catalogue of scenarios or faults: what a right client does there. */
   readonly scenario: string;
-  /** Which of them meet it soonest. */
-  readonly workloads: readonly WorkloadName[];
+  /** Which of them meet it soonest. Default: no seed is run, but a scene or a verb. */
+  readonly workloads?: readonly WorkloadName[];
+  /** What the explorer meets it in, with one disturbance. */
+  readonly scene?: string;
+  /** What meets it when it is interrupted. */
+  readonly verb?: { readonly name: string; readonly cut: Cut };
   /** What is not drawn: without it, it cannot show, or seldom does. */
   readonly given?: Pick<
     SwarmOverrides,

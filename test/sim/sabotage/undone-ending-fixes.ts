@@ -76,4 +76,37 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a lock call whose time is over between two of its rounds goes round and round': {
+    scenario: 'F45',
+    verb: { name: 'locks in moved regions', cut: 'late' },
+    undone: [
+      {
+        file: 'src/txn/lock-round.ts',
+        now: "this.#error ??= call.deadline.error('waiting for a lock'); return;",
+        before: 'return;',
+      },
+    ],
+  },
+  'a lock call goes on until the keys that close a circle are given back': {
+    scenario: 'S060',
+    verb: { name: 'locks that close a circle', cut: 'signal' },
+    undone: [
+      {
+        file: 'src/txn/pessimistic-lock-steps.ts',
+        now: "await beforeEnd(this.#call.deadline, 'waiting for a lock', this.#giveBack());",
+        before: 'await this.#giveBack();',
+      },
+    ],
+  },
+  'a scan that is left lets its next page go on': {
+    scenario: 'F45',
+    verb: { name: 'a scan that is left', cut: 'signal' },
+    undone: [
+      {
+        file: 'src/region/scanner.ts',
+        now: 'if (next !== undefined) deadline?.cut();',
+        before: '',
+      },
+    ],
+  },
 };

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { runSeed } from '../run-seed.ts';
+import type { Hunted } from './hunted.ts';
 
 /** A fix of the client that is taken back. */
 export interface Fix {
@@ -16,13 +16,14 @@ export interface Fix {
 const BUNDLES = '.cache/sim';
 
 /** The simulation with another client: one that has not been fixed. */
-export async function simulationWithout(fixes: readonly Fix[]): Promise<typeof runSeed> {
+export async function simulationWithout(fixes: readonly Fix[]): Promise<Hunted> {
   const { build } = await import('rolldown');
   const dir = mkdtempSync(join(BUNDLES, 'undone-'));
   await build({
     platform: 'node',
-    input: 'test/sim/run-seed.ts',
+    input: 'test/sim/sabotage/hunted.ts',
     logLevel: 'warn',
+    transform: { target: 'node20' },
     output: { dir, format: 'esm' },
     plugins: [
       {
@@ -34,10 +35,8 @@ export async function simulationWithout(fixes: readonly Fix[]): Promise<typeof r
       },
     ],
   });
-  const bundle = (await import(pathToFileURL(resolve(dir, 'run-seed.js')).href)) as {
-    readonly runSeed: typeof runSeed;
-  };
-  return bundle.runSeed;
+  const bundle = (await import(pathToFileURL(resolve(dir, 'hunted.js')).href)) as { readonly hunted: Hunted };
+  return bundle.hunted;
 }
 
 /** @throws when the part is not there just once: whoever has changed it says what it has become */

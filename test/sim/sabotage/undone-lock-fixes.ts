@@ -20,4 +20,48 @@ export const UNDONE_LOCK_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a lock request that was granted beside its second copy is in its own way': {
+    scenario: 'F15',
+    verb: { name: 'locks that others hold, over a stream that breaks', cut: 'signal' },
+    undone: [
+      {
+        file: 'src/txn/lock-round.ts',
+        now: 'if (isRepeated || this.#round.mayMeetOwn) {',
+        before: 'if (this.#round.mayMeetOwn) {',
+      },
+    ],
+  },
+  'who is not to wait for a lock waits until its holder has written its primary': {
+    scenario: 'S057',
+    verb: { name: 'a lock that is not waited for', cut: 'signal' },
+    undone: [
+      {
+        file: 'src/txn/pessimistic-lock-steps.ts',
+        now: 'if (waitMs === undefined) return',
+        before: 'return',
+      },
+    ],
+  },
+  'a value under a shared lock is asked for once': {
+    scenario: 'S072',
+    scene: 'locks, one in common with others',
+    undone: [
+      {
+        file: 'src/txn/lock-answer.ts',
+        now: 'const isUseless = call.isShared && wasAsked;',
+        before: 'const isUseless = false;',
+      },
+    ],
+  },
+  'a value under a lock that has gone is told as absent': {
+    scenario: 'S063',
+    verb: { name: 'a value under a lock, in a transaction that is given up', cut: 'signal' },
+    undone: [
+      {
+        file: 'src/txn/locking.ts',
+        now: 'this.#host.checkOpen(); return keys.map',
+        before: 'return keys.map',
+      },
+    ],
+  },
 };

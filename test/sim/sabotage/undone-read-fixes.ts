@@ -14,4 +14,26 @@ export const UNDONE_READ_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a bulk transaction that goes between two requests of a read reads an empty value': {
+    scenario: 'S120',
+    scene: 'bulk, a writer of what it reads',
+    undone: [
+      {
+        file: 'src/txn/bulk/flushed-reads.ts',
+        now: 'value === undefined ? DELETED : value.length === 0 ? EMPTY : NONE',
+        before: 'value === undefined ? DELETED : EMPTY',
+      },
+    ],
+  },
+  'a bulk transaction that was given up meanwhile reads what was there before': {
+    scenario: 'S120',
+    verb: { name: 'a value that was flushed, in a transaction that is given up', cut: 'signal' },
+    undone: [
+      {
+        file: 'src/txn/bulk/bulk-transaction.ts',
+        now: "if (this.state === 'rolledBack') throw this.#whyNotOpen(); return values;",
+        before: 'return values;',
+      },
+    ],
+  },
 };
