@@ -1,12 +1,21 @@
 import {
   type BeginOptions,
-  connect,
   LockNotAvailableError,
   type LockOptions,
   type Tikv,
   type VerbOptions,
 } from '../../../src/index.ts';
-import type { FaultRule, Simulation } from '../../../src/testing/index.ts';
+import type { Simulation } from '../../../src/testing/index.ts';
+import {
+  closesCircle,
+  dies,
+  hasPrewritten,
+  hasPrewrittenSecondaries,
+  hasWritten,
+  KEYS,
+  lives,
+  moved,
+} from './others.ts';
 
 /** What interrupts a verb: its caller's signal, time that has passed unseen, as after a pause of the process, or a close. */
 export const CUTS = ['signal', 'late', 'close'] as const;
@@ -26,9 +35,6 @@ export interface Verb {
   readonly run: (tikv: Tikv, options: VerbOptions) => Promise<unknown>;
 }
 
-/** Each in a region of its own. */
-const KEYS = ['a', 'k', 'z'] as const;
-
 const commits = (begin: BeginOptions, keys: readonly string[] = KEYS): Verb => ({
   writes: keys,
   async run(tikv, options) {
@@ -37,54 +43,6 @@ const commits = (begin: BeginOptions, keys: readonly string[] = KEYS): Verb => (
     await txn.commit(options);
   },
 });
-
-/** Somebody who has locked all keys, and dies, or lives for so many milliseconds. */
-const holder =
-  (livesMs: number | 'dies') =>
-  async (simulation: Simulation): Promise<void> => {
-    const { endpoints, cluster } = simulation;
-    const process = simulation.process('holder');
-    const tikv = await connect({ endpoints, runtime: process, mixRawAndTransactional: true });
-    const txn = await tikv.begin({ mode: 'pessimistic' });
-    await txn.lock(KEYS);
-    if (livesMs !== 'dies') {
-      void simulation.sleep(livesMs).then(async () => {
-        await txn.rollback();
-        await tikv.close();
-      });
-      return;
-    }
-    process.die();
-    cluster.pd.tso.jumpForward(60_000);
-  };
-
-/** Somebody who has prewritten keys, and died over a message that never arrived. */
-const prewriterOver =
-  (lost: FaultRule) =>
-  async (simulation: Simulation): Promise<void> => {
-    const { endpoints, cluster } = simulation;
-    const process = simulation.process('prewriter');
-    const tikv = await connect({ endpoints, runtime: process, mixRawAndTransactional: true });
-    const txn = await tikv.begin({ asyncCommit: false, onePhaseCommit: false });
-    for (const key of KEYS) txn.put(key, 'never');
-    using _ = cluster.fail(lost);
-    txn.commit().catch(() => {});
-    await simulation.sleep(100);
-    process.die();
-  };
-
-const prewriter = async (simulation: Simulation): Promise<void> => {
-  await prewriterOver({ rpc: 'KvCommit', action: 'dropRequest' })(simulation);
-  simulation.cluster.pd.tso.jumpForward(60_000);
-};
-
-const prewriterWithoutPrimary = prewriterOver({ rpc: 'KvPrewrite', key: 'a', action: 'dropRequest' });
-
-/** A leader has moved and a region was split since the client looked. */
-const moved = async ({ cluster }: Simulation): Promise<void> => {
-  cluster.transferLeader('k', 2);
-  cluster.split(['y']);
-};
 
 const transactsUnderLocks = (locking: LockOptions): Verb => ({
   writes: KEYS,
@@ -98,15 +56,15 @@ const transactsUnderLocks = (locking: LockOptions): Verb => ({
     ),
 });
 
-const commitsUnderLocks = (keys: readonly string[] = KEYS): Verb => ({
-  writes: keys,
+const commitsUnderLocks: Verb = {
+  writes: KEYS,
   async run(tikv, options) {
     const txn = await tikv.begin({ mode: 'pessimistic', ...options });
-    await txn.lock(keys, { returnValues: true, ...options });
-    for (const key of keys) txn.put(key, '1');
+    await txn.lock(KEYS, { returnValues: true, ...options });
+    for (const key of KEYS) txn.put(key, '1');
     await txn.commit(options);
   },
-});
+};
 
 /** @param turns of the queue of microtasks before the commit, in which the whole may end */
 const commitsItself = (turns: number): Verb => ({
@@ -175,7 +133,7 @@ export const TRANSACTIONS: Readonly<Record<string, Verb>> = {
 export const MOVED: Readonly<Record<string, Verb>> = {
   'a commit in moved regions': { ...commits({}), given: moved },
   'a commit in one phase, in a region that was split': { ...commits({}, ['w', 'z']), given: moved },
-  'locks in moved regions': { ...commitsUnderLocks(), given: moved },
+  'locks in moved regions': { ...commitsUnderLocks, given: moved },
   'bulk writes in moved regions': {
     given: moved,
     writes: KEYS,
@@ -187,24 +145,6 @@ export const MOVED: Readonly<Record<string, Verb>> = {
   },
 };
 
-/** Somebody who has locked the last key, and waits for the first when that is locked. Who gives way does so slowly. */
-const closesCircle = async (simulation: Simulation): Promise<void> => {
-  const { endpoints, cluster } = simulation;
-  const process = simulation.process('other');
-  const tikv = await connect({ endpoints, runtime: process, mixRawAndTransactional: true });
-  const txn = await tikv.begin({ mode: 'pessimistic' });
-  await txn.lock(['z']);
-  cluster.fail({ rpc: 'KvPessimisticLock', key: 'z', action: { delayMs: 5 } });
-  cluster.fail({ rpc: 'KVPessimisticRollback', key: 'a', action: { delayMs: 200 } });
-  const wait = async () => {
-    for (let ms = 0; ms < 1_000 && cluster.locks().length < 2; ms++) await simulation.sleep(1);
-    await txn.lock(['a']);
-    await txn.rollback();
-    await tikv.close();
-  };
-  wait().catch(() => {});
-};
-
 /** Something that ends in another way by the signal of its caller. */
 function whenAborted(signal: AbortSignal | undefined, end: () => Promise<void>): Disposable {
   const listener = () => void end().catch(() => {});
@@ -212,35 +152,22 @@ function whenAborted(signal: AbortSignal | undefined, end: () => Promise<void>):
   return { [Symbol.dispose]: () => signal?.removeEventListener('abort', listener) };
 }
 
-/** Keys that have values. */
-const written = async (simulation: Simulation): Promise<void> => {
-  const { endpoints } = simulation;
-  await using tikv = await connect({
-    endpoints,
-    runtime: simulation.process('writer'),
-    mixRawAndTransactional: true,
-  });
-  await tikv.transact((txn) => {
-    for (const key of KEYS) txn.put(key, '1');
-  });
-};
-
 /** Verbs that meet what others have left, raw values, and reads. */
 export const OTHERS: Readonly<Record<string, Verb>> = {
-  'locks that others hold': { ...transactsUnderLocks({}), given: holder(20) },
+  'locks that others hold': { ...transactsUnderLocks({}), given: lives(20) },
   'locks that others hold, over a stream that breaks': {
-    ...commitsUnderLocks(),
+    ...commitsUnderLocks,
     // Longer than it takes to ask again.
     async given(simulation) {
-      await holder(500)(simulation);
+      await lives(500)(simulation);
       void simulation.sleep(10).then(() => {
         for (const address of simulation.cluster.addresses.stores) simulation.network.cut(address);
       });
     },
   },
-  'locks that close a circle': { ...commitsUnderLocks(), given: closesCircle },
+  'locks that close a circle': { ...commitsUnderLocks, given: closesCircle },
   'a lock that is not waited for': {
-    given: prewriterWithoutPrimary,
+    given: hasPrewrittenSecondaries,
     writes: [],
     async run(tikv, options) {
       await using txn = await tikv.begin({ mode: 'pessimistic', ...options });
@@ -252,7 +179,7 @@ export const OTHERS: Readonly<Record<string, Verb>> = {
     },
   },
   'a value under a lock, in a transaction that is given up': {
-    given: written,
+    given: hasWritten,
     finds: KEYS,
     writes: [],
     async run(tikv, { signal }) {
@@ -265,7 +192,7 @@ export const OTHERS: Readonly<Record<string, Verb>> = {
   },
   'a value that was flushed, in a transaction that is given up': {
     async given(simulation) {
-      await written(simulation);
+      await hasWritten(simulation);
       simulation.cluster.fail({ rpc: 'KvBufferBatchGet', action: { delayMs: 30 } });
     },
     finds: KEYS,
@@ -282,7 +209,7 @@ export const OTHERS: Readonly<Record<string, Verb>> = {
     },
   },
   'locks that the dead have left': {
-    given: holder('dies'),
+    given: dies,
     writes: KEYS,
     run: (tikv, options) =>
       tikv.transact((txn) => {
@@ -290,14 +217,14 @@ export const OTHERS: Readonly<Record<string, Verb>> = {
       }, options),
   },
   'reads of what the dead have locked': {
-    given: prewriter,
+    given: hasPrewritten,
     writes: [],
     async run(tikv, options) {
       await tikv.snapshot().batchGet(KEYS, options);
     },
   },
   'a look at all locks': {
-    given: prewriter,
+    given: hasPrewritten,
     writes: [],
     run: (tikv, options) => tikv.locks.resolve(options),
   },
@@ -316,7 +243,7 @@ export const OTHERS: Readonly<Record<string, Verb>> = {
     finds: KEYS,
     writes: [],
     async given(simulation) {
-      await written(simulation);
+      await hasWritten(simulation);
       simulation.cluster.fail({ rpc: 'KvScan', skip: 1, action: { delayMs: 5_000 } });
     },
     async run(tikv, options) {
