@@ -176,6 +176,7 @@ export class RegionCommands {
     if (plan.kind === 'regionError') {
       return { kind: 'reply', reply: refuse(plan.regionError as errorpb.Error) };
     }
+    life.waiters.onApplied({ released: [], acquired: plan.acquired });
     return { kind: 'reply', reply: { kind: 'answer', response: plan.response } };
   }
 

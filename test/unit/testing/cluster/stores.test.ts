@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../../../../src/testing/index.ts';
 import { tikvRpcs } from '../../../../src/wire/codec/tikv-rpcs.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { addressOf, bytes, contextOf, RawClient } from './raw-client.ts';
 
@@ -227,6 +228,33 @@ describe('waiting for a lock', () => {
     expect(await waiting).toMatchObject({ errors: [], results: [{}] });
     expect(cluster.locks()).toMatchObject([{ lock: { startTs: second } }]);
   });
+
+  it.each([true, false])(
+    'waits for whoever got the lock in a wake-up, in memory or not (%s)',
+    async (inMemoryPessimisticLocks) => {
+      const clock = new VirtualClock();
+      await using cluster = await startCluster({ inMemoryPessimisticLocks, environment: { clock } });
+      using client = new RawClient();
+      const [first, second, third] = [cluster.pd.tso.next(), cluster.pd.tso.next(), cluster.pd.tso.next()];
+      await lock(cluster, client, first);
+      const waiting = lock(cluster, client, second, { wakeUpMode: 1 });
+      await waitingFor(cluster, client, first, second);
+      const late = lock(cluster, client, third, { wakeUpMode: 1, waitTimeout: 300n });
+      await eventually(async () => {
+        const { entries } = await client.call(addressOf(cluster, 1n), tikvRpcs.getLockWaitInfo, {});
+        expect(entries).toHaveLength(2);
+      });
+      await client.call(addressOf(cluster, 1n), tikvRpcs.kvPessimisticRollback, {
+        context: contextOf(cluster.regionAt('k')),
+        startVersion: first,
+        forUpdateTs: first,
+        keys: [bytes('k')],
+      });
+      await waiting;
+      clock.advance(300);
+      expect((await late).errors).toMatchObject([{ locked: { lockVersion: second } }]);
+    },
+  );
 
   it('times out by the clock of the cluster', async () => {
     const clock = new VirtualClock();
