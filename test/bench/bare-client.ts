@@ -125,7 +125,9 @@ export class BareClient {
     });
   }
 
+  /** What nobody waits for may be under way. */
   close(): void {
+    this.#waiting.clear();
     this.#stream.cancel();
     this.#tso.cancel();
     this.#store.close();
