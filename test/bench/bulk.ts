@@ -6,7 +6,7 @@ import { kvrpcpb } from '../../proto/gen/hot.js';
 import type { Tikv } from '../../src/index.ts';
 import type { BareClient } from './bare-client.ts';
 import type { CountingRuntime } from './counting-runtime.ts';
-import { assertRequests } from './requests-of.ts';
+import { assertRequests, assertSameMessages } from './requests-of.ts';
 
 const KEY_BYTES = 20;
 const VALUE = new Uint8Array(80).fill(7);
@@ -14,8 +14,12 @@ const VALUE = new Uint8Array(80).fill(7);
 const KEYS_PER_BATCH = Math.ceil((16 * 1024) / (KEY_BYTES + VALUE.length));
 const BATCHES_AT_ONCE = 128;
 /** So many keys are gathered before a flush. */
+/** What the client says, of reads and writes by the leader. */
+const REQUEST_SOURCE = 'leader_external_pdml';
 const KEYS_OF_ONE_FLUSH = 10_000;
 const MIB = 1024 * 1024;
+/** So many keys V8 has seen when it has compiled well what they go through. */
+const WARM_KEYS = 200_000;
 
 export interface BulkFigures {
   readonly perSecond: number;
@@ -33,8 +37,8 @@ const keyOf = (run: string, nth: number) => {
 };
 
 export async function bulkFigures(tikv: Tikv, bare: BareClient, keys: number): Promise<BulkFigures> {
-  await writeBulk(tikv, 'warm', 20_000);
-  await writeBare(bare, 'cold', 20_000);
+  await writeBulk(tikv, 'warm', WARM_KEYS);
+  await writeBare(bare, 'cold', WARM_KEYS);
   const bareMicros = await cpuMicros(keys, () => writeBare(bare, 'bare', keys));
   let flushes = 0;
   const off = tikv.on('transaction.flushed', () => flushes++);
@@ -48,16 +52,20 @@ export async function bulkFigures(tikv: Tikv, bare: BareClient, keys: number): P
 
 /**
  * The requests of a bulk transaction of one flush in one region.
- * @throws AssertionError when it takes others than are necessary
+ * @throws AssertionError when it takes others than are necessary, or than the bare stream carries
  */
 export async function assertBulkRequests(
   runtime: CountingRuntime,
   tikv: Tikv,
+  bare: BareClient,
 ): Promise<Readonly<Record<string, number>>> {
   const flush = Math.ceil(KEYS_OF_ONE_FLUSH / KEYS_PER_BATCH);
   const necessary = { timestamp: 2, flush, commit: 1, broadcastTxnStatus: 1, resolveLock: 1 };
   let run = 0;
-  await assertRequests('bulk', necessary, runtime, () => writeBulk(tikv, `run${run++}`, KEYS_OF_ONE_FLUSH));
+  const operation = () => writeBulk(tikv, `run${run++}`, KEYS_OF_ONE_FLUSH);
+  const ceiling = () => writeBare(bare, `run${run++}`, KEYS_OF_ONE_FLUSH);
+  await assertSameMessages('bulk', runtime, bare, operation, ceiling);
+  await assertRequests('bulk', necessary, runtime, operation);
   return necessary;
 }
 
@@ -72,7 +80,7 @@ async function writeBulk(tikv: Tikv, run: string, keys: number, look = () => {})
 }
 
 async function writeBare(bare: BareClient, run: string, keys: number): Promise<void> {
-  const { context } = bare;
+  const context = { ...bare.context, requestSource: REQUEST_SOURCE };
   const startTs = await bare.timestamp();
   const primaryKey = keyOf(run, 0);
   const batches = Array.from(
@@ -102,7 +110,18 @@ async function writeBare(bare: BareClient, run: string, keys: number): Promise<v
   await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, worker));
   const commitVersion = await bare.timestamp();
   await bare.send({
-    commit: { context, startVersion: startTs, commitVersion, keys: [primaryKey], primaryKey },
+    commit: {
+      context,
+      startVersion: startTs,
+      commitVersion,
+      keys: [primaryKey],
+      primaryKey,
+      commitRole: kvrpcpb.CommitRole.Primary,
+    },
+  });
+  const { clusterId } = context;
+  await bare.send({
+    broadcastTxnStatus: { context: { clusterId }, txnStatus: [{ startTs, commitTs: commitVersion }] },
   });
   await bare.send({ resolveLock: { context, startVersion: startTs, commitVersion } });
 }

@@ -79,7 +79,7 @@ async function countRequests({ runtime, tikv, bare }: Bench): Promise<void> {
     await assertRequests(name, requests, runtime, operation);
     console.log(`${name}: ${told(requests)}`);
   }
-  if (isWanted('bulk')) console.log(`bulk: ${told(await assertBulkRequests(runtime, tikv))}`);
+  if (isWanted('bulk')) console.log(`bulk: ${told(await assertBulkRequests(runtime, tikv, bare))}`);
 }
 
 async function measureCase({ runtime, tikv, bare }: Bench, one: BenchCase): Promise<void> {
