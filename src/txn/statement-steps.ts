@@ -1,6 +1,7 @@
 import type { StatementEvent } from '../../machines/statement.ts';
 import {
   asTikvError,
+  ClosedError,
   DeadlineError,
   DeadlockError,
   type TikvError,
@@ -106,14 +107,14 @@ export class StatementSteps<Result> implements Inspected {
   }
 
   fetchTimestamp(): void {
-    this.#begin().then(
-      () => this.#tell({ type: 'timestamp.fetched' }),
-      (cause: unknown) => {
-        const error = this.#host.lostBy() ?? asTikvError(cause);
-        this.#last = { thrown: error };
-        this.#tell({ type: 'statement.refused', error });
-      },
-    );
+    const refuse = (cause: unknown) => {
+      const error = this.#host.lostBy() ?? asTikvError(cause);
+      this.#last = { thrown: error };
+      this.#tell({ type: 'statement.refused', error });
+    };
+    this.#begin().then(() => {
+      if (!this.#send({ type: 'timestamp.fetched' })) refuse(this.#whyEnded());
+    }, refuse);
   }
 
   runBody(): void {
@@ -185,6 +186,16 @@ export class StatementSteps<Result> implements Inspected {
   #end(run: Run): Promise<void> {
     run.end();
     return this.#host.locking.idle();
+  }
+
+  /** Its transaction, or its client, has ended in the very moment. */
+  #whyEnded(): unknown {
+    try {
+      this.#host.checkOpen();
+    } catch (error) {
+      return error;
+    }
+    return new ClosedError();
   }
 
   /** An actor that was stopped hears no more: its transaction, or its client, has ended. */

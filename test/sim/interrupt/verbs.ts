@@ -116,6 +116,17 @@ export const TRANSACTIONS: Readonly<Record<string, Verb>> = {
         { mode: 'pessimistic', ...options },
       ),
   },
+  'a statement that nothing runs again': {
+    writes: KEYS,
+    async run(tikv, options) {
+      const txn = await tikv.begin({ mode: 'pessimistic', ...options });
+      await txn.statement(async (statement) => {
+        await statement.lock(KEYS);
+        for (const key of KEYS) statement.put(key, '1');
+      }, options);
+      await txn.commit(options);
+    },
+  },
   'a bulk transaction': {
     writes: KEYS,
     async run(tikv, options) {

@@ -109,4 +109,15 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a statement whose client closes as its timestamp comes never ends': {
+    scenario: 'F46',
+    verb: { name: 'a statement that nothing runs again', cut: 'close' },
+    undone: [
+      {
+        file: 'src/txn/statement-steps.ts',
+        now: "if (!this.#send({ type: 'timestamp.fetched' })) refuse(this.#whyEnded());",
+        before: "this.#tell({ type: 'timestamp.fetched' });",
+      },
+    ],
+  },
 };
