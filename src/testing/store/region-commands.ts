@@ -134,15 +134,8 @@ export class RegionCommands {
     );
     if (plan.kind === 'write') return this.#write(life, looked.region, plan, message, release);
     release();
-    switch (plan.kind) {
-      case 'regionError':
-        return refuse(plan.regionError as errorpb.Error);
-      case 'read':
-        life.waiters.onApplied({ released: [], acquired: plan.acquired });
-        return { kind: 'answer', response: plan.response };
-      case 'wait':
-        return life.waiters.wait(plan.wait, () => this.#resume(life, plan.wait, message));
-    }
+    if (plan.kind !== 'wait') return answerAtOnce(life, plan);
+    return life.waiters.wait(plan.wait, () => this.#resume(life, plan.wait, message));
   }
 
   #prepared(command: LatchedCommand, prepare: () => Plan): Plan {
@@ -172,12 +165,7 @@ export class RegionCommands {
       return { kind: 'reply', reply };
     }
     latch.release();
-    if (plan.kind === 'wait') return plan;
-    if (plan.kind === 'regionError') {
-      return { kind: 'reply', reply: refuse(plan.regionError as errorpb.Error) };
-    }
-    life.waiters.onApplied({ released: [], acquired: plan.acquired });
-    return { kind: 'reply', reply: { kind: 'answer', response: plan.response } };
+    return plan.kind === 'wait' ? plan : { kind: 'reply', reply: answerAtOnce(life, plan) };
   }
 
   /** Proposes a write, and lets it be applied and its latches be released. */
@@ -301,6 +289,13 @@ export class RegionCommands {
       isMerging: region.merging,
     };
   }
+}
+
+/** What came to its end without a write. Whoever waits for a key locked in memory waits for its new owner. */
+function answerAtOnce(life: StoreLife, plan: Plan & { readonly kind: 'read' | 'regionError' }): Reply {
+  if (plan.kind === 'regionError') return refuse(plan.regionError as errorpb.Error);
+  life.waiters.onApplied({ released: [], acquired: plan.acquired });
+  return { kind: 'answer', response: plan.response };
 }
 
 /** An answer that carries a region error and nothing else. */

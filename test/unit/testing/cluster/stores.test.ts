@@ -200,12 +200,7 @@ describe('waiting for a lock', () => {
     await lock(cluster, client, first);
     const waiting = lock(cluster, client, second);
     await waitingFor(cluster, client, first, second);
-    await client.call(addressOf(cluster, 1n), tikvRpcs.kvPessimisticRollback, {
-      context: contextOf(cluster.regionAt('k')),
-      startVersion: first,
-      forUpdateTs: first,
-      keys: [bytes('k')],
-    });
+    await unlock(cluster, client, first);
     expect((await waiting).errors).toMatchObject([
       { conflict: { startTs: second, conflictTs: first, conflictCommitTs: 0n } },
     ]);
@@ -219,12 +214,7 @@ describe('waiting for a lock', () => {
     await lock(cluster, client, first);
     const waiting = lock(cluster, client, second, { wakeUpMode: 1 });
     await waitingFor(cluster, client, first, second);
-    await client.call(addressOf(cluster, 1n), tikvRpcs.kvPessimisticRollback, {
-      context: contextOf(cluster.regionAt('k')),
-      startVersion: first,
-      forUpdateTs: first,
-      keys: [bytes('k')],
-    });
+    await unlock(cluster, client, first);
     expect(await waiting).toMatchObject({ errors: [], results: [{}] });
     expect(cluster.locks()).toMatchObject([{ lock: { startTs: second } }]);
   });
@@ -244,12 +234,7 @@ describe('waiting for a lock', () => {
         const { entries } = await client.call(addressOf(cluster, 1n), tikvRpcs.getLockWaitInfo, {});
         expect(entries).toHaveLength(2);
       });
-      await client.call(addressOf(cluster, 1n), tikvRpcs.kvPessimisticRollback, {
-        context: contextOf(cluster.regionAt('k')),
-        startVersion: first,
-        forUpdateTs: first,
-        keys: [bytes('k')],
-      });
+      await unlock(cluster, client, first);
       await waiting;
       clock.advance(300);
       expect((await late).errors).toMatchObject([{ locked: { lockVersion: second } }]);
@@ -316,6 +301,16 @@ function lock(
     forUpdateTs: startVersion,
     lockTtl: 3_000n,
     ...more,
+  });
+}
+
+/** The transaction gives its lock back. */
+function unlock(cluster: Cluster, client: RawClient, startVersion: bigint) {
+  return client.call(addressOf(cluster, 1n), tikvRpcs.kvPessimisticRollback, {
+    context: contextOf(cluster.regionAt('k')),
+    startVersion,
+    forUpdateTs: startVersion,
+    keys: [bytes('k')],
   });
 }
 
