@@ -24,8 +24,11 @@ export type PessimisticLockEvent =
   | { readonly type: 'keys.blocked'; readonly needsTimestamp: boolean }
   /** Keys were written after the timestamp they were asked for at. */
   | { readonly type: 'keys.conflicted' }
-  /** Transactions wait for each other in a circle, which the store broke at this call. */
-  | { readonly type: 'deadlock.found'; readonly isWithinCall: boolean; readonly error: TikvError }
+  /**
+   * Transactions wait for each other in a circle, which the store broke at this call. It opens when the call gives back
+   * its keys, or when those are free that are being given back already; or it takes the end of the transaction.
+   */
+  | { readonly type: 'deadlock.found'; readonly opensByRelease: boolean; readonly error: TikvError }
   | { readonly type: 'locks.resolved'; readonly mustPause: boolean }
   | { readonly type: 'pause.ended' }
   | { readonly type: 'keys.released' }
@@ -75,7 +78,7 @@ export const pessimisticLockChart = onFirstUse(() =>
     guards: {
       needsTimestamp: (_, { needsTimestamp }: { readonly needsTimestamp: boolean }) => needsTimestamp,
       isAll: (_, { isAll }: { readonly isAll: boolean }) => isAll,
-      isWithinCall: (_, { isWithinCall }: { readonly isWithinCall: boolean }) => isWithinCall,
+      opensByRelease: (_, { opensByRelease }: { readonly opensByRelease: boolean }) => opensByRelease,
       mustPause: (_, { mustPause }: { readonly mustPause: boolean }) => mustPause,
     },
   }).createMachine({
@@ -134,7 +137,7 @@ export const pessimisticLockChart = onFirstUse(() =>
           ],
           'keys.conflicted': 'fetchingTimestamp',
           'deadlock.found': [
-            { guard: { type: 'isWithinCall', params: ({ event }) => event }, target: 'yielding' },
+            { guard: { type: 'opensByRelease', params: ({ event }) => event }, target: 'yielding' },
             {
               target: 'doomed',
               actions: [{ type: 'keepError', params: ({ event }) => event }, 'giveUpKeys'],
@@ -170,7 +173,7 @@ export const pessimisticLockChart = onFirstUse(() =>
       },
       yielding: {
         description:
-          'Only keys of this call close the circle: they are given back, so that the others go first',
+          'Only keys of this call close the circle, or such as are being given back: they go, so that the others go first',
         meta: {
           source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticRollback.handleSingleBatch',
           backoff: ['txnLockFast'],

@@ -89,6 +89,10 @@ export class Locking implements LockingTransaction, StatementOwner {
     return this.held.size === 0 && this.#keptKeys.length === 0;
   }
 
+  get heldKeys(): readonly Uint8Array[] {
+    return [...Array.from(this.held, ({ key }) => key), ...this.#keptKeys];
+  }
+
   get hasStatement(): boolean {
     return this.#statement !== undefined;
   }
@@ -244,11 +248,8 @@ export class Locking implements LockingTransaction, StatementOwner {
    */
   async releaseAll(except: readonly { readonly key: Uint8Array }[]): Promise<void> {
     const prewritten = new Set(except.map(({ key }) => bytesName(key)));
-    const kept = this.#keptKeys;
+    const keys = this.heldKeys.filter((key) => !prewritten.has(bytesName(key)));
     this.#statement = undefined;
-    const keys = [...Array.from(this.held, ({ key }) => key), ...kept].filter(
-      (key) => !prewritten.has(bytesName(key)),
-    );
     this.held.clear();
     await this.#releases.all(keys, this.forUpdateTs);
   }

@@ -14,6 +14,7 @@ import type { RegionClient } from '../region/region-client.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { beforeEnd } from '../retry/before-end.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { isWaitedFor, toDeadlockError } from './deadlock.ts';
 import type { Grant, LockCall } from './lock-call.ts';
 import { lockRound, type RoundReport, unasked, type WantedKey } from './lock-round.ts';
@@ -31,6 +32,8 @@ export interface LockingTransaction {
   forUpdateTs: Timestamp;
   /** No lock is held. */
   readonly holdsNothing: boolean;
+  /** Of all locks that are held: not of such as are being given back. */
+  readonly heldKeys: readonly Uint8Array[];
   /** A timestamp above all that locks are being given back at. */
   freshForUpdateTs(call: Pick<LockCall, 'deadline'>): Promise<Timestamp>;
   /** Locks that are given back may only be taken again at a later timestamp. */
@@ -198,7 +201,7 @@ export class PessimisticLockSteps implements Inspected {
         wanted.grant = undefined;
         wanted.mayBeLocked = false;
       }
-      await this.#backoffer.sleep('txnLockFast', this.#cause());
+      await this.#backoffer.sleep('txnLockFast', this.#cause(), this.#waitLeftMs());
       return { type: 'keys.released' };
     });
   }
@@ -268,11 +271,11 @@ export class PessimisticLockSteps implements Inspected {
     if (error instanceof LockLostError) return { type: 'transaction.lost', error };
     if (error !== undefined) return { type: 'keys.refused', error };
     if (deadlock !== undefined) {
-      const isWithinCall = isWaitedFor(deadlock, this.#call.keys, this.#environment.regions.cache);
+      const opensByRelease = this.#opensByRelease(deadlock);
       const broken = toDeadlockError(deadlock);
       // What can be given back and asked for at a later timestamp only, those wait for who lock as of their own.
-      if (isWithinCall && this.#call.asOf !== undefined) return { type: 'keys.refused', error: broken };
-      return { type: 'deadlock.found', isWithinCall, error: broken };
+      if (opensByRelease && this.#call.asOf !== undefined) return { type: 'keys.refused', error: broken };
+      return { type: 'deadlock.found', opensByRelease, error: broken };
     }
     if (conflict !== undefined && this.#call.asOf !== undefined) {
       return { type: 'keys.refused', error: conflict };
@@ -282,6 +285,14 @@ export class PessimisticLockSteps implements Inspected {
     }
     if (conflict !== undefined) return { type: 'keys.conflicted' };
     return { type: 'keys.locked', isAll: this.#wanted.every(({ grant }) => grant !== undefined) };
+  }
+
+  /** Others wait for keys of this call, or for such as the transaction does not hold any more. */
+  #opensByRelease(deadlock: kvrpcpb.Deadlock.Decoded): boolean {
+    const { cache } = this.#environment.regions;
+    if (isWaitedFor(deadlock, this.#call.keys, cache)) return true;
+    const { leavesLocks, heldKeys } = this.#transaction;
+    return leavesLocks && !isWaitedFor(deadlock, heldKeys, cache);
   }
 
   #notePrimary(grant: Grant): void {

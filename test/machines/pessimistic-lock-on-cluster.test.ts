@@ -304,8 +304,8 @@ const realisations: Realisations<Machine, Locking> = {
     world.release();
     world.granted.delete(last);
   },
-  'deadlock.found': (world, { isWithinCall }) =>
-    world.answer(deadlock(isWithinCall ? world.last : 'another', world.last)),
+  'deadlock.found': (world, { opensByRelease }) =>
+    world.answer(deadlock(opensByRelease ? world.last : 'another', world.last)),
   'locks.resolved': async (world, { mustPause }) => {
     if (!mustPause) await world.holderDies();
     world.release();

@@ -151,7 +151,7 @@ const realisations: Realisations<Machine, World> = {
   'keys.locked': (world) => world.answer(granted),
   'keys.blocked': (world, { needsTimestamp }) => world.answer(blocked, needsTimestamp ? conflicted : granted),
   'keys.conflicted': (world) => world.answer(conflicted),
-  'deadlock.found': (world, { isWithinCall }) => world.answer(deadlock(isWithinCall ? 'a' : 'p')),
+  'deadlock.found': (world, { opensByRelease }) => world.answer(deadlock(opensByRelease ? 'a' : 'p')),
   'locks.resolved': (world, { mustPause }) =>
     world.resolvers.shift()?.resolve({ waitMs: mustPause ? 50 : 0, ignore: [], access: [] }),
   'pause.ended': (world) => world.clock.advanceAsync(50),

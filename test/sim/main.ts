@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { drawLine } from './coverage/line.ts';
 import { elleHistory } from './elle.ts';
 import { explore } from './explore/explore.ts';
+import { KINDS, type Kind } from './explore/happenings.ts';
 import { SCENES } from './explore/scenes.ts';
 import { printMatrix } from './report.ts';
 import { BUGS, type Bug } from './sabotage/bugs.ts';
@@ -44,6 +45,8 @@ const { values } = parseArgs({
     scene: { type: 'string', default: '' },
     /** With explore: disturbances of one run, at most: a lost message, a duplicate, another leader, expired locks. */
     disturbances: { type: 'string', default: '1' },
+    /** With explore: which of them, with commas between. A lost message is a `request` or an `answer`. */
+    kinds: { type: 'string', default: KINDS.join(',') },
     /** With explore: tells states apart also by what does not matter; there have to be as many outcomes then. */
     'tell-all': { type: 'boolean', default: false },
     /** With explore: how many of the runs that come to where another was before go on, to check that they may stop; 0 to 1. */
@@ -89,6 +92,15 @@ function chosenOf(
   return chosen;
 }
 
+/** @throws when there is no such kind */
+function chosenKinds(): readonly Kind[] {
+  return values.kinds.split(',').map((name) => {
+    const kind = KINDS.find((one) => one === name);
+    if (kind === undefined) throw new Error(`--kinds: "${name}" is none of ${KINDS.join(', ')}`);
+    return kind;
+  });
+}
+
 async function runSeeds(): Promise<boolean> {
   const { elle, minutes, seed } = values;
   const given = seed === undefined ? 'first' : 'seed';
@@ -121,13 +133,15 @@ async function drawLineAnew(): Promise<boolean> {
 async function exploreScenes(): Promise<boolean> {
   const mostRuns = numberOf('runs');
   const disturbances = numberOf('disturbances');
+  const kinds = chosenKinds();
   const rechecked = numberOf('recheck');
   let isWell = true;
-  console.log(`up to ${disturbances} disturbances`);
+  console.log(`up to ${disturbances} disturbances of ${kinds.join(', ')}`);
   for (const name of chosenOf('scene', Object.keys(SCENES))) {
     const beganMs = performance.now();
     const { counts, outcomes, isExhausted, bad } = await explore(name, {
       disturbances,
+      kinds,
       mostRuns,
       rechecked,
       tellsAll: values['tell-all'],

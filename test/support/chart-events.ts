@@ -14,8 +14,8 @@ export function pessimisticLockEvents(error: TikvError): readonly PessimisticLoc
     { type: 'keys.blocked', needsTimestamp: false },
     { type: 'locks.resolved', mustPause: true },
     { type: 'locks.resolved', mustPause: false },
-    { type: 'deadlock.found', isWithinCall: true, error },
-    { type: 'deadlock.found', isWithinCall: false, error },
+    { type: 'deadlock.found', opensByRelease: true, error },
+    { type: 'deadlock.found', opensByRelease: false, error },
     { type: 'keys.refused', error },
     { type: 'transaction.lost', error },
   ];

@@ -8,7 +8,14 @@ export const STORES = 3;
 /** Longer than any lock lives. */
 export const EXPIRY_MS = 60_000;
 
-/** What may be done to a run besides delivering its messages, each of it once. */
+/**
+ * What may be done to a run besides delivering its messages: a request or an answer is lost, the latter maybe with its
+ * connection, a request is done twice, a leader moves, all locks expire.
+ */
+export const KINDS = ['request', 'answer', 'break', 'duplicate', 'leader', 'clock'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Each of them once. */
 type Disturbance = 'lose' | 'duplicate' | 'leader' | 'clock';
 
 export interface Action extends Option {
@@ -37,6 +44,7 @@ const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan', 'Kv
 export class Happenings {
   readonly #scene: Scene;
   readonly #disturbances: number;
+  readonly #kinds: ReadonlySet<Kind>;
   readonly #cluster: Cluster;
   readonly #network: HeldNetwork;
   readonly #used = new Set<Disturbance>();
@@ -45,10 +53,17 @@ export class Happenings {
   /** What has happened last, and bears on nothing but the next message: that has to be one that notices it. */
   #unnoticed: Unnoticed | undefined;
 
-  /** @param disturbances of one run, at most */
-  constructor(scene: Scene, disturbances: number, cluster: Cluster, network: HeldNetwork) {
+  /** @param disturbances of one run, at most, each of another kind */
+  constructor(
+    scene: Scene,
+    disturbances: number,
+    kinds: readonly Kind[],
+    cluster: Cluster,
+    network: HeldNetwork,
+  ) {
     this.#scene = scene;
     this.#disturbances = disturbances;
+    this.#kinds = new Set(kinds);
     this.#cluster = cluster;
     this.#network = network;
   }
@@ -151,17 +166,27 @@ export class Happenings {
 
   #disturbancesOf(messages: readonly HeldMessage[]): Action[] {
     if (!this.#may('lose')) return this.#duplicatesOf(messages);
-    const lose = messages
+    const losses = messages
       .filter(({ place }) => place !== 'pd')
-      .map(
-        (message): Action => ({
-          name: `${message.name} ${message.kind} lost`,
-          touches: [message.name, message.client, `told ${message.client}`, DISTURBANCES],
-          disturbance: 'lose',
-          run: () => this.#network.take(message),
-        }),
-      );
-    return [...lose, ...this.#duplicatesOf(messages)];
+      .flatMap((message) => this.#lossesOf(message));
+    return [...losses, ...this.#duplicatesOf(messages)];
+  }
+
+  #lossesOf(message: HeldMessage): Action[] {
+    const { name, kind, client } = message;
+    const loss = (how: string, then?: () => void): Action => ({
+      name: `${name} ${kind} ${how}`,
+      touches: [name, client, `told ${client}`, DISTURBANCES],
+      disturbance: 'lose',
+      run: () => {
+        this.#network.take(message);
+        then?.();
+      },
+    });
+    const losses = this.#kinds.has(kind) ? [loss('lost')] : [];
+    const { breakOff } = message;
+    if (breakOff !== undefined && this.#kinds.has('break')) losses.push(loss('broken', breakOff));
+    return losses;
   }
 
   /** A read that is done twice is as good as done once. */
@@ -225,6 +250,7 @@ export class Happenings {
   }
 
   #may(disturbance: Disturbance): boolean {
-    return !this.#used.has(disturbance) && this.#used.size < this.#disturbances;
+    const isOfKind = disturbance === 'lose' || this.#kinds.has(disturbance);
+    return isOfKind && !this.#used.has(disturbance) && this.#used.size < this.#disturbances;
   }
 }

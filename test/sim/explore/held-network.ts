@@ -1,5 +1,6 @@
 import type { CallResult, Transport } from '../../../src/index.ts';
 import type { Fields, Service, VirtualClock } from '../../../src/testing/index.ts';
+import { unavailable } from '../../../src/testing/simulation/network-parts.ts';
 import { requestKeys } from '../../../src/testing/store/request-keys.ts';
 import { pdRpcs } from '../../../src/wire/codec/rpcs.ts';
 import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
@@ -23,6 +24,8 @@ export interface HeldMessage {
   /** Of a request: whether it is the first that arrives of what its client did. */
   isFirst(): boolean;
   deliver(): void;
+  /** Of an answer: its client hears at once that it will not come, and not whether its request was done. */
+  breakOff?(): void;
   /** Of a request: delivers it, and puts a copy on its way, if it was done. */
   duplicate(): void;
 }
@@ -50,7 +53,7 @@ const LOOKUPS = new Map(
     .map(({ path, name }) => [path as string, name]),
 );
 
-type About = Omit<HeldMessage, 'isFirst' | 'deliver' | 'duplicate'>;
+type About = Omit<HeldMessage, 'isFirst' | 'deliver' | 'duplicate' | 'breakOff'>;
 
 /** Something that a client was told, or has said. */
 interface Said {
@@ -138,12 +141,13 @@ export class HeldNetwork {
       unary: (address, method, request, options, done) => {
         let isOver = false;
         let heldAs: string | undefined;
-        const tell = (what: string, message: Uint8Array) => {
+        const end = (what: string, result: CallResult) => {
           if (isOver || isClosed) return;
           isOver = true;
-          this.#note(client, `${what} <-`, message);
-          done({ ok: true, message } satisfies CallResult);
+          this.#note(client, what, result.ok ? result.message : NOTHING);
+          done(result);
         };
+        const tell = (what: string, message: Uint8Array) => end(`${what} <-`, { ok: true, message });
         const call = () =>
           this.#service(address).unary(method, request, { metadata: options.metadata ?? {} });
         const coder = this.isHolding ? CODERS.get(method) : undefined;
@@ -156,7 +160,11 @@ export class HeldNetwork {
           const answer = (bytes: Uint8Array) => {
             if (isOver || isClosed) return;
             heldAs = name;
-            this.#hold({ name, kind: 'answer', rpc, client, place: client, bytes }, () => tell(name, bytes));
+            this.#holdAnswer(
+              { name, kind: 'answer', rpc, client, place: client, bytes },
+              () => tell(name, bytes),
+              () => end(`${name} broken`, { ok: false, failure: BROKEN }),
+            );
           };
           const about = { name, kind: 'request', rpc, client, place: address, bytes: request } as const;
           this.#holdRequest(about, call, coder, answer);
@@ -244,11 +252,11 @@ export class HeldNetwork {
     this.#hold(about, deliver, duplicate);
   }
 
+  #holdAnswer(about: About, deliver: () => void, breakOff: () => void): void {
+    this.held.push({ ...about, isFirst: () => false, deliver, duplicate: deliver, breakOff });
+  }
+
   #hold(about: About, deliver: () => void, duplicate: () => void = deliver): void {
-    if (about.kind === 'answer') {
-      this.held.push({ ...about, isFirst: () => false, deliver, duplicate });
-      return;
-    }
     const mark = this.#moments.mark(about.client);
     const arrives = (then: () => void) => () => {
       this.#moments.arrive(about.client, mark);
@@ -274,5 +282,7 @@ export class HeldNetwork {
 const KEY_TEXT = new TextDecoder();
 
 const NOTHING = new Uint8Array(0);
+
+const BROKEN = unavailable('Connection reset', 'maybe');
 
 const ignored = () => {};

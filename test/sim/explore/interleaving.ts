@@ -10,7 +10,7 @@ import { SimulatedClient, type Substitution } from '../simulated-client.ts';
 import type { ChoiceTree, Told } from './choice-tree.ts';
 import { clusterState } from './cluster-state.ts';
 import { digest, textOf, Unordered } from './fingerprint.ts';
-import { type Action, CLIENTS, EXPIRY_MS, Happenings, STORES } from './happenings.ts';
+import { type Action, CLIENTS, EXPIRY_MS, Happenings, KINDS, type Kind, STORES } from './happenings.ts';
 import { HeldNetwork } from './held-network.ts';
 import { Moments } from './moments.ts';
 import { callersState, checkSoFar, inOrder, openOrder } from './order.ts';
@@ -28,6 +28,8 @@ export interface InterleavingOptions {
   readonly scene: Scene;
   /** Disturbances of one run, at most. */
   readonly disturbances: number;
+  /** Default: all there are. */
+  readonly kinds?: readonly Kind[] | undefined;
   readonly substitution?: Substitution | undefined;
   /** Tells states apart also by what does not matter: to check that it does not. */
   readonly tellsAll?: boolean | undefined;
@@ -79,7 +81,8 @@ export class Interleaving {
     const { clock, cluster } = simulation;
     this.#moments = new Moments(() => this.#writes.length);
     this.#network = new HeldNetwork(clock, (address) => cluster.serviceAt(address), this.#moments);
-    this.#happenings = new Happenings(options.scene, options.disturbances, cluster, this.#network);
+    const { scene, disturbances, kinds = KINDS } = options;
+    this.#happenings = new Happenings(scene, disturbances, kinds, cluster, this.#network);
   }
 
   /** Goes one way, and gives what it comes to. @throws SeenBefore */

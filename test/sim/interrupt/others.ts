@@ -46,19 +46,34 @@ export const dies: Other = async (simulation) => {
 };
 
 /** Has locked the last key, and waits for the first when that is locked. Who gives way to it does so slowly. */
-export const closesCircle: Other = async (simulation) => {
-  const { cluster } = simulation;
-  const [txn, tikv] = await locksAs('other', ['z'], simulation);
-  cluster.fail({ rpc: 'KvPessimisticLock', key: 'z', action: { delayMs: 5 } });
-  cluster.fail({ rpc: 'KVPessimisticRollback', key: 'a', action: { delayMs: 200 } });
-  const wait = async () => {
-    for (let ms = 0; ms < 1_000 && cluster.locks().length < 2; ms++) await simulation.sleep(1);
-    await txn.lock(['a']);
-    await txn.rollback();
-    await tikv.close();
+const closesCircleWhere =
+  (lock: FaultRule): Other =>
+  async (simulation) => {
+    const { cluster } = simulation;
+    const [txn, tikv] = await locksAs('other', ['z'], simulation);
+    cluster.fail(lock);
+    cluster.fail({ rpc: 'KVPessimisticRollback', key: 'a', action: { delayMs: 200 } });
+    const wait = async () => {
+      for (let ms = 0; ms < 1_000 && cluster.locks().length < 2; ms++) await simulation.sleep(1);
+      await txn.lock(['a']);
+      await txn.rollback();
+      await tikv.close();
+    };
+    wait().catch(() => {});
   };
-  wait().catch(() => {});
-};
+
+export const closesCircle = closesCircleWhere({
+  rpc: 'KvPessimisticLock',
+  key: 'z',
+  action: { delayMs: 5 },
+});
+
+/** Who locks the first key is not told that it has. */
+export const closesCircleUnheard = closesCircleWhere({
+  rpc: 'KvPessimisticLock',
+  key: 'a',
+  action: 'dropResponse',
+});
 
 /** Has prewritten keys, and died over a message that never arrived. */
 const prewritesUpTo =

@@ -1,5 +1,6 @@
 import {
   type BeginOptions,
+  DeadlineError,
   LockNotAvailableError,
   type LockOptions,
   type Tikv,
@@ -8,6 +9,7 @@ import {
 import type { Simulation } from '../../../src/testing/index.ts';
 import {
   closesCircle,
+  closesCircleUnheard,
   dies,
   hasPrewritten,
   hasPrewrittenSecondaries,
@@ -177,6 +179,21 @@ export const OTHERS: Readonly<Record<string, Verb>> = {
     },
   },
   'locks that close a circle': { ...commitsUnderLocks, given: closesCircle },
+  'a lock that closes a circle with one that is being given back': {
+    given: closesCircleUnheard,
+    writes: ['z'],
+    async run(tikv, options) {
+      const txn = await tikv.begin({ mode: 'pessimistic', ...options });
+      const locking = txn.lock(['a'], { timeoutMs: 20, ...options });
+      await locking.catch((error: unknown) => {
+        if (!(error instanceof DeadlineError)) throw error;
+      });
+      // The first lock of a transaction, alone, is taken to close no circle.
+      await txn.lock(['y', 'z'], options);
+      txn.put('z', '1');
+      await txn.commit(options);
+    },
+  },
   'a lock that is not waited for': {
     given: hasPrewrittenSecondaries,
     writes: [],

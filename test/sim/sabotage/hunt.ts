@@ -1,5 +1,5 @@
 import type { Anomaly } from '../history.ts';
-import { type Cut, VERBS, type Verb } from '../interrupt/verbs.ts';
+import type { Cut, Verb } from '../interrupt/verbs.ts';
 import { RejectionWatch } from '../rejection-watch.ts';
 import { drawSwarm } from '../swarm.ts';
 import type { WorldOptions } from '../world.ts';
@@ -56,7 +56,7 @@ async function huntByVerb(
   bad: Hunted,
   { name, cut }: Exclude<Bug['verb'], undefined>,
 ): Promise<Catch | undefined> {
-  const verb = VERBS[name] as Verb;
+  const verb = bad.VERBS[name] as Verb;
   // That a client without the bug is well there is tested (`interrupt/*.test.ts`).
   const detail = await wrongOf(bad, verb, cut);
   if (detail === undefined) return undefined;

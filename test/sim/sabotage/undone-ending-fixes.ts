@@ -98,6 +98,17 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a circle over a lock that is being given back ends the transaction': {
+    scenario: 'S060',
+    verb: { name: 'a lock that closes a circle with one that is being given back', cut: 'signal' },
+    undone: [
+      {
+        file: 'src/txn/pessimistic-lock-steps.ts',
+        now: 'return leavesLocks && !isWaitedFor(deadlock, heldKeys, cache);',
+        before: 'return false;',
+      },
+    ],
+  },
   'a scan that is left lets its next page go on': {
     scenario: 'F45',
     verb: { name: 'a scan that is left', cut: 'signal' },

@@ -812,6 +812,19 @@ describe('a transaction that is lost', () => {
     await environment.settle();
     expect(await verdict).toBeInstanceOf(DeadlineError);
   });
+
+  it('S060 deadlock-retryable: a circle over a lock that is being given back opens, and the call goes on', async () => {
+    const overA = ok({ errors: [deadlockError(fingerprint64(bytes('a')))] });
+    regions.script('KvPessimisticLock', 'never', overA);
+    regions.script('KVPessimisticRollback', 'never');
+    expect(await failure(lock(['a'], { timeoutMs: 1_000 }))).toBeInstanceOf(DeadlineError);
+    expect(await failure(lock(['b']))).toBe('no error');
+    expect(txn.state).toBe('active');
+    // Now it is held, and nothing but the end of the transaction frees it.
+    await lock(['a']);
+    regions.script('KvPessimisticLock', overA);
+    expect(await failure(lock(['c']))).toBeInstanceOf(DeadlockError);
+  });
 });
 
 describe('committing under locks', () => {
