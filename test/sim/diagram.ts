@@ -1,3 +1,5 @@
+import type { AnyActorRef, InspectionEvent } from 'xstate';
+import { edgeName } from '../../src/actor/chart-names.ts';
 import type { Fields, NetworkEvent } from '../../src/testing/index.ts';
 import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
@@ -21,15 +23,26 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'maxExecutionDurationMs',
 ]);
 
-/** Messages as lines, one for each that left, arrived or was lost: who, to whom, what of it. */
+/**
+ * What happened, as lines: one for each message that left, arrived or was lost, with who sent it to whom, and what of it;
+ * and one for each edge that a machine took, with whose it is.
+ */
 export class Diagram {
   readonly #lines: string[] = [];
+
+  /** Takes what an inspector saw. */
+  readonly addSteps = (event: InspectionEvent, process: string, atMs: number): void => {
+    if (event.type !== '@xstate.microstep') return;
+    const head = headOf(atMs, process);
+    const machine = machineOf(event.actorRef as AnyActorRef);
+    for (const edge of event._transitions) this.#lines.push(`${head} ${machine}  ${edgeName(edge)}`);
+  };
 
   /** Takes what a network saw. */
   readonly add = (event: NetworkEvent): void => {
     const { atMs, process, address, direction, fate } = event;
     const arrow = direction === 'request' ? '-->' : '<--';
-    const head = `${atMs.toFixed(1).padStart(10)} ${process.padEnd(6)} ${arrow} ${address.split(':')[0]?.padEnd(8)} ${fate.padEnd(9)}`;
+    const head = `${headOf(atMs, process)} ${arrow} ${address.split(':')[0]?.padEnd(8)} ${fate.padEnd(9)}`;
     for (const what of contentsOf(event)) this.#lines.push(`${head} ${what}`);
   };
 
@@ -41,6 +54,20 @@ export class Diagram {
         : this.#lines.filter((line) => about.some((what) => line.includes(what)));
     return chosen.slice(-Math.min(most, chosen.length));
   }
+}
+
+function headOf(atMs: number, process: string): string {
+  return `${atMs.toFixed(1).padStart(10)} ${process.padEnd(6)}`;
+}
+
+/** Such as `regionRequest of 466616337105158145`: the transaction is told by the nearest actor that has one. */
+function machineOf(actor: AnyActorRef): string {
+  const { id = actor.id } = (actor as unknown as { readonly logic: { readonly id?: string } }).logic;
+  for (let at: AnyActorRef | undefined = actor; at !== undefined; at = at._parent) {
+    const { startTs } = (at.getSnapshot().context ?? {}) as { readonly startTs?: bigint };
+    if (startTs !== undefined) return `${id} of ${startTs}`;
+  }
+  return id;
 }
 
 function contentsOf({ method, direction, fate, bytes }: NetworkEvent): string[] {

@@ -6,6 +6,7 @@ import { runSeed, type SeedResult } from './run-seed.ts';
 import { shrink } from './shrink.ts';
 import { drawSwarm, type Swarm, type SwarmOverrides } from './swarm.ts';
 import { countWriteSkews } from './workloads/write-skew.ts';
+import type { Inspect } from './world.ts';
 
 export interface SeedOptions {
   readonly seed: number;
@@ -49,7 +50,7 @@ export const NO_COUNTS: Readonly<Record<CountName, number>> = {
 };
 
 const FRAMES = 30;
-const CORE_LINES = 24;
+const CORE_LINES = 60;
 
 /** Runs one seed, and finds the smallest run that goes wrong in the same way. */
 export async function reportSeed(
@@ -59,11 +60,16 @@ export async function reportSeed(
   const { seed, overrides, isTwice, isReplay } = options;
   // Errors are made by the hundred; whoever looks at one looks at a replay.
   Error.stackTraceLimit = isReplay ? FRAMES : 0;
-  const swarm = drawSwarm(seed, overrides);
+  const drawn = drawSwarm(seed, overrides);
+  const swarm = isReplay ? inspected(drawn) : drawn;
   const diagram = isReplay ? new Diagram() : undefined;
   const edges = new EdgeWatch();
   const rejections = new RejectionWatch();
-  const result = await runSeed({ swarm, inspect: edges.inspect, onMessage: diagram?.add });
+  const inspect: Inspect = (event, ...where) => {
+    edges.inspect(event);
+    diagram?.addSteps(event, ...where);
+  };
+  const result = await runSeed({ swarm, inspect, onMessage: diagram?.add });
   const anomalies = [...result.anomalies, ...rejections.end()];
   if (isTwice) {
     const again = await runSeed({ swarm, inspect: () => {} });
@@ -119,21 +125,39 @@ function describe({
   ];
 }
 
-/** The smallest run that goes wrong in the same way: how to have it again, and the messages about what went wrong. */
+/** The same run, seen by an inspector, which changes nothing of it. */
+function inspected(swarm: Swarm): Swarm {
+  return { ...swarm, inspected: true };
+}
+
+/**
+ * The smallest run that goes wrong in the same way: how to have it again, and the messages and the steps of machines about
+ * what went wrong.
+ */
 async function describeCore(swarm: Swarm, overrides: SwarmOverrides, name: string): Promise<string[]> {
   const { operations, without, runs } = await shrink(swarm, overrides, name);
   const dropped = without.length > 0 ? ` --without ${without.join()}` : '';
   const diagram = new Diagram();
   Error.stackTraceLimit = FRAMES;
   const core = await runSeed({
-    swarm: drawSwarm(swarm.seed, { ...overrides, operations, without }),
+    swarm: inspected(drawSwarm(swarm.seed, { ...overrides, operations, without })),
     onMessage: diagram.add,
+    inspect: diagram.addSteps,
   });
   const told = core.anomalies.find((one) => one.name === name)?.detail ?? '';
-  const about = told.match(/\d{18}/g) ?? told.match(/[a-z-]+\/\d+(\/\d+)?/g) ?? [];
+  const about = subjectsOf(told, core);
   return [
     `  shrunk in ${runs} runs: npm run sim -- --seed ${swarm.seed} --operations ${operations}${dropped}`,
     `  ${name}: ${told.slice(0, 300)}`,
     ...diagram.lines(about, CORE_LINES).map((line) => `  ${line}`),
   ];
+}
+
+/** What an anomaly tells of: transactions, by their timestamps, or else keys. */
+function subjectsOf(told: string, { history }: SeedResult): readonly string[] {
+  const timestamps = told.match(/\d{18}/g) ?? [];
+  const ids = told.match(/(?<=^|[ ,])\d{1,5}(?= [(a-z])/g) ?? [];
+  const named = ids.flatMap((id) => history.transactions[Number(id)]?.startTs ?? []);
+  if (timestamps.length + named.length > 0) return [...timestamps, ...named.map(String)];
+  return told.match(/[a-z-]+\/\d+(\/\d+)?/g) ?? [];
 }

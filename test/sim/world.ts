@@ -1,7 +1,7 @@
+import type { InspectionEvent } from 'xstate';
 import type {
   BeginBulkOptions,
   BeginOptions,
-  ConnectOptions,
   SnapshotOptions,
   Timestamp,
   WriteSettings,
@@ -28,9 +28,11 @@ export interface WorldOptions {
   readonly swarm: Swarm;
   readonly substitution?: Substitution | undefined;
   readonly onMessage?: ((event: NetworkEvent) => void) | undefined;
-  /** For seeds that are inspected. */
-  readonly inspect?: ConnectOptions['inspect'] | undefined;
+  /** For seeds that are inspected: sees what the machines of each client do. */
+  readonly inspect?: Inspect | undefined;
 }
+
+export type Inspect = (event: InspectionEvent, process: string, atMs: number) => void;
 
 /** What follows on an answer within a client takes less, mostly. */
 const MOMENT_MICROTASKS = 16;
@@ -236,7 +238,9 @@ export class World {
 
   /** A client in a process of its own. */
   connect(): Promise<SimulatedClient> {
-    const { substitution, inspect = () => {} } = this.#options;
+    const { substitution, inspect: see = () => {} } = this.#options;
+    const name = `c${++this.#clientIds}`;
+    const inspect = (event: InspectionEvent) => see(event, name, this.simulation.clock.now());
     const options = { ...this.swarm.client, ...(this.swarm.inspected && { inspect }) };
     const transport: Substitution['transport'] = (network, process) => {
       const watched = this.swarm.watched
@@ -244,10 +248,7 @@ export class World {
         : network;
       return substitution?.transport?.(watched, process) ?? watched;
     };
-    return SimulatedClient.connect(this.simulation, `c${++this.#clientIds}`, options, {
-      ...substitution,
-      transport,
-    });
+    return SimulatedClient.connect(this.simulation, name, options, { ...substitution, transport });
   }
 
   get addresses(): readonly string[] {

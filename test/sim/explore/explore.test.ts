@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUGS, planted } from '../sabotage/bugs.ts';
 import { explore } from './explore.ts';
+import type { Kind } from './happenings.ts';
 
 /** All of them are gone by `npm run sim -- --explore`. */
 const mostRuns = 20;
@@ -34,7 +35,22 @@ describe('explore', () => {
     expect(isExhausted).toBe(true);
   });
 
-  it.each(['1pc, a reader', '1pc, a writer', 'locks, a locker'])(
+  it('lets only disturbances of the kinds strike that it is given', async () => {
+    const statesOf = async (kinds: readonly Kind[]) => {
+      const { bad, counts } = await explore('1pc, a reader of what is committed', { disturbances: 1, kinds });
+      expect(bad).toBeUndefined();
+      return counts.states;
+    };
+    const [none, some, more] = [
+      await statesOf([]),
+      await statesOf(['break']),
+      await statesOf(['break', 'leader']),
+    ];
+    expect(none).toBeLessThan(some);
+    expect(some).toBeLessThan(more);
+  });
+
+  it.each(['1pc, a reader', '1pc, a writer', 'locks, a locker', 'locks, a circle'])(
     '%s: what states are not told apart by does not matter',
     async (name) => {
       const less = await explore(name, { disturbances: 0 });

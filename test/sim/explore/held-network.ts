@@ -155,7 +155,8 @@ export class HeldNetwork {
         if (coder !== undefined) {
           const rpc = coder.name;
           const keys = requestKeys(rpc, coder.decodeRequest(request)).map((key) => KEY_TEXT.decode(key));
-          const name = named([rpc, ...keys].join(' '));
+          const what = [rpc, ...keys].join(' ');
+          const name = named(what);
           this.#note(client, `${name} ->`, request);
           const answer = (bytes: Uint8Array) => {
             if (isOver || isClosed) return;
@@ -167,7 +168,7 @@ export class HeldNetwork {
             );
           };
           const about = { name, kind: 'request', rpc, client, place: address, bytes: request } as const;
-          this.#holdRequest(about, call, coder, answer);
+          this.#holdRequest(about, `${client} ${what} again`, call, coder, answer);
         } else if (lookup !== undefined) {
           const name = named(lookup);
           this.#note(client, `${name} ->`, request);
@@ -226,8 +227,10 @@ export class HeldNetwork {
     };
   }
 
+  /** @param copyName the same for all that say the same: a run has one copy at most */
   #holdRequest(
     about: About,
+    copyName: string,
     call: () => Promise<Uint8Array>,
     coder: Coder,
     answer: (bytes: Uint8Array) => void,
@@ -241,7 +244,7 @@ export class HeldNetwork {
     };
     const deliver = () => void serve(about, answer).catch(ignored);
     const duplicate = () => {
-      const copy = { ...about, name: `${about.name} again`, isCopy: true };
+      const copy = { ...about, name: copyName, isCopy: true };
       const then = (bytes: Uint8Array) => {
         answer(bytes);
         if (coder.decode(bytes).regionError !== undefined) return;

@@ -12,6 +12,7 @@ import { clusterState } from './cluster-state.ts';
 import { digest, textOf, Unordered } from './fingerprint.ts';
 import { type Action, CLIENTS, EXPIRY_MS, Happenings, KINDS, type Kind, STORES } from './happenings.ts';
 import { HeldNetwork } from './held-network.ts';
+import { lockOrder } from './lock-order.ts';
 import { Moments } from './moments.ts';
 import { callersState, checkSoFar, inOrder, openOrder } from './order.ts';
 import { outcomeOf } from './outcome.ts';
@@ -290,9 +291,21 @@ export class Interleaving {
         this.#actors.map(({ name, client }) => [name, client.busy, client.process.pendingTimers]),
       ),
       callersState(this.#history),
-      tellsAll ? this.#moments.order : openOrder(this.#history, this.#moments, versions),
+      tellsAll ? this.#moments.order : this.#openOrder(versions),
       this.#committedBeforeLook,
       this.#happenings.state(),
+    ];
+  }
+
+  #openOrder(versions: Versions): unknown {
+    const { transactions } = this.#history;
+    // What is committed and has no locks left was held against what locks promise: see `checkSoFar`.
+    const isSettled =
+      transactions.every(({ outcome }) => outcome !== 'unknown') &&
+      this.#simulation.cluster.locks().length === 0;
+    return [
+      openOrder(this.#history, this.#moments, versions),
+      isSettled ? undefined : lockOrder(this.#history, this.#moments),
     ];
   }
 

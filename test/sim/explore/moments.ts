@@ -62,6 +62,21 @@ export class Moments {
     return this.#tickAt(moment)?.arrivedAt;
   }
 
+  /** When the last thing that a client did is sure to have begun; undefined when it may begin later. */
+  lastArrivalOf(client: string): number | undefined {
+    return this.#ticks.get(client)?.at(-1)?.arrivedAt;
+  }
+
+  /**
+   * Whether something begins behind another moment (see `latest`), as far as that is known: all that it may depend on yet.
+   * @param ended infinite when it is not over
+   */
+  isBehind(began: number, ended: number, other: number): unknown {
+    const arrivedAt = this.arrivalOf(began);
+    if (arrivedAt !== undefined) return Math.min(arrivedAt, ended) > other;
+    return [began > other, ended > other];
+  }
+
   /** Which of the ticks of one client had arrived at which of those of another. */
   get order(): unknown {
     const ticks = [...this.#ticks].flatMap(([client, own]) =>

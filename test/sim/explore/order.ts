@@ -1,4 +1,5 @@
 import { checkIsolation } from '../checkers/isolation.ts';
+import { checkLocks } from '../checkers/locks.ts';
 import { checkRealTime } from '../checkers/oracle.ts';
 import type { Versions } from '../checkers/versions.ts';
 import { type Anomaly, History } from '../history.ts';
@@ -32,7 +33,7 @@ export function inOrder(history: History, moments: Moments): History {
  * to tell of no more of the order than what may turn out wrong later: see `openOrder`.
  */
 export function checkSoFar(history: History, versions: Versions): readonly Anomaly[] {
-  const anomalies = [...checkIsolation(history, versions)];
+  const anomalies = [...checkIsolation(history, versions), ...checkLocks(history, versions, false)];
   checkRealTime(history, versions, (name, detail) => anomalies.push({ name, detail }));
   return anomalies;
 }
@@ -43,8 +44,6 @@ export function checkSoFar(history: History, versions: Versions): readonly Anoma
  */
 export function openOrder(history: History, moments: Moments, versions: Versions): unknown {
   const { transactions, timestamps } = history;
-  // What locks promise is looked at when all is over.
-  if (transactions.some(({ mode }) => mode === 'pessimistic')) return moments.order;
   const committing = transactions.filter(
     ({ committingAt, outcome }) => committingAt !== Number.POSITIVE_INFINITY && outcome !== 'failed',
   );
