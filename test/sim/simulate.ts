@@ -93,6 +93,7 @@ function sumUp(
       `${counts.strikes} faults struck, ${counts.messages} messages, ` +
       `${(counts.virtualMs / 3_600_000).toFixed(1)} hours of virtual time`,
   );
+  console.log(`reached: ${coverage.summary}${showsCoverage ? '' : '; --coverage lists them'}`);
   if (showsCoverage) {
     printMatrix(
       ['reached', 'in seeds'],

@@ -1,5 +1,6 @@
 import type { ConnectOptions } from '../../src/index.ts';
 import { type ClusterOptions, type NetworkFaults, SeededRandom } from '../../src/testing/index.ts';
+import { ADMIN_NEMESES } from './faults/admin-nemeses.ts';
 import { COMMON_NEMESES, type NemesisName } from './faults/nemeses.ts';
 import { REPLICA_NEMESES } from './faults/replica-nemeses.ts';
 import { type DrawnReplicaReads, drawReplicaReads, type ReplicaReads } from './replica-reads.ts';
@@ -156,7 +157,14 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     isCalm,
     network: isCalm ? {} : drawn,
     nemeses:
-      overrides.nemeses ?? (isCalm ? [] : [...allNemeses.filter(() => random.chance(0.25)), ...ofReplicas]),
+      overrides.nemeses ??
+      (isCalm
+        ? []
+        : [
+            ...allNemeses.filter(() => random.chance(0.25)),
+            ...ofReplicas,
+            ...drawAdministration(seed, workloads),
+          ]),
     nemesisIntervalMs: overrides.nemesisIntervalMs ?? random.pick([100, 500, 2_000, 5_000]),
     workloads,
     borders: drawBorders(random, workloads, keysPerWorkload),
@@ -182,6 +190,13 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     watched: overrides.watched ?? seed % 4 === 0,
     inspected: seed % 10 === 0,
   };
+}
+
+/** Draws with a generator of its own: what else the seed is about stays as it was. */
+function drawAdministration(seed: number, workloads: readonly WorkloadName[]): readonly NemesisName[] {
+  if (workloads.some((name) => RAW_WORKLOADS.has(name))) return [];
+  const random = new SeededRandom(seed ^ 0xad317);
+  return (Object.keys(ADMIN_NEMESES) as NemesisName[]).filter(() => random.chance(0.15));
 }
 
 /** Raw values and transactions do not share a cluster of API V1. */

@@ -1,13 +1,18 @@
 import type { InspectionEvent } from 'xstate';
-import type {
-  BeginBulkOptions,
-  BeginOptions,
-  SnapshotOptions,
-  Timestamp,
-  WriteSettings,
+import {
+  type Admin,
+  type BeginBulkOptions,
+  type BeginOptions,
+  composeTimestamp,
+  type SnapshotOptions,
+  TikvError,
+  type Timestamp,
+  type VerbOptions,
+  type WriteSettings,
 } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
+import { ClientDied } from './client-died.ts';
 import { isExpected } from './expected-error.ts';
 import { AnswerWatch } from './faults/answer-watch.ts';
 import { type NemesisName, strike } from './faults/nemeses.ts';
@@ -60,6 +65,8 @@ export class World {
   readonly #undos = new Map<number, () => unknown>();
   readonly #taken = new Set<string>();
   #undoIds = 0;
+  /** Up to where garbage was collected, or is to be. */
+  #safePoint: Timestamp = composeTimestamp(0, 0);
   #clientIds = 0;
   #areFaultsOn = false;
   #healed = false;
@@ -125,7 +132,7 @@ export class World {
           beginsAfterMs: () => (own.chance(this.swarm.begin.given) ? own.pick([0, 10, 1_000]) : undefined),
           settlesSoon: () => own.chance(this.swarm.settlesSoon),
           locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),
-          isExpected: (error) => isExpected(error, (swarm.network.malformAnswer ?? 0) > 0),
+          isExpected: (error) => this.#isExpected(error),
           sleep: (durationMs) => this.simulation.sleep(durationMs),
           firstAttemptTimeoutMs: () =>
             own.chance(this.swarm.begin.settings) ? own.pick([1, 10, 200]) : undefined,
@@ -133,6 +140,10 @@ export class World {
         }),
       );
     }
+  }
+
+  #isExpected(error: TikvError): boolean {
+    return isExpected(error, (this.swarm.network.malformAnswer ?? 0) > 0);
   }
 
   #nextAbortMs(random: SeededRandom): number | undefined {
@@ -268,16 +279,35 @@ export class World {
     return `${workload}/${index}${this.random.chance(0.2) ? '+' : ''}`;
   }
 
-  /** The highest timestamp up to which versions may be collected: nothing older is open or undecided. */
-  gcSafePoint(): Timestamp {
+  /**
+   * The highest timestamp up to which versions may be collected: nothing older is open or undecided. None when that is behind
+   * what was collected before.
+   * @param options.overLocks whether whoever collects resolves older locks first
+   */
+  takeSafePoint({ overLocks }: { readonly overLocks: boolean }): Timestamp | undefined {
     // Those that were settled are asked about again at the end.
     const undecided = this.history.transactions.filter(({ outcome }) => outcome === 'unknown');
     const locks = this.simulation.cluster.locks().map(({ lock }) => ('startTs' in lock ? lock.startTs : 0n));
     let lowest = this.simulation.cluster.pd.tso.next();
-    for (const ts of [...this.history.open.values(), ...undecided.map(({ startTs }) => startTs), ...locks]) {
-      if (ts < lowest) lowest = ts;
+    const open = [...this.history.open.values(), ...undecided.map(({ startTs }) => startTs)];
+    for (const ts of [...open, ...(overLocks ? [] : locks)]) if (ts < lowest) lowest = ts;
+    if (lowest - 1n <= this.#safePoint) return undefined;
+    this.#safePoint = lowest - 1n;
+    return this.#safePoint;
+  }
+
+  /** Has a client do something to the cluster. That may fail as everything may. */
+  async administer(run: (admin: Admin, options: VerbOptions) => Promise<unknown>): Promise<void> {
+    const client = this.random.pick(this.clients);
+    const timeoutMs = this.random.pick([500, 5_000, 20_000]);
+    if (!client.isUsable) return;
+    try {
+      await Promise.race([run(client.tikv.admin, { timeoutMs }), client.death]);
+    } catch (error) {
+      const isExpectedHere =
+        error instanceof TikvError && error.code !== 'TIKV_USAGE' && this.#isExpected(error);
+      if (!(error instanceof ClientDied) && !isExpectedHere) this.report('unexpected-error', error);
     }
-    return lowest - 1n;
   }
 
   /**

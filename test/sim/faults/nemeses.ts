@@ -1,6 +1,6 @@
-import { composeTimestamp } from '../../../src/index.ts';
 import type { FaultRule, Fields } from '../../../src/testing/index.ts';
 import type { World } from '../world.ts';
+import { ADMIN_NEMESES } from './admin-nemeses.ts';
 import { REPLICA_NEMESES } from './replica-nemeses.ts';
 import { aStore, later, type Nemesis } from './striking.ts';
 
@@ -72,10 +72,15 @@ export const COMMON_NEMESES = {
     world.ignoreRangeErrors(() => {
       merge = world.simulation.cluster.prepareMerge(world.aKey(), world.keyOptions);
     });
-    const isCommitted = world.random.chance(0.7);
+    const isWanted = world.random.chance(0.7);
     later(world, 500, () => {
-      if (isCommitted) merge?.commit();
-      else merge?.rollback();
+      // A client may have split one of the two meanwhile.
+      world.ignoreRangeErrors(() => {
+        if (!isWanted) return;
+        merge?.commit();
+        merge = undefined;
+      });
+      merge?.rollback();
       world.release('merge');
     });
   },
@@ -206,13 +211,13 @@ export const COMMON_NEMESES = {
     world.random.pick(world.clients).pause(world.random.pick([10, 500, 4_000, 30_000]));
   },
   gc: (world) => {
-    const safePoint = world.gcSafePoint();
-    if (safePoint > composeTimestamp(0, 0)) world.simulation.cluster.gc(safePoint);
+    const safePoint = world.takeSafePoint({ overLocks: false });
+    if (safePoint !== undefined) world.simulation.cluster.gc(safePoint);
   },
 } satisfies Record<string, Nemesis>;
 
 /** Everything that can befall a cluster and its clients, by name. */
-export const NEMESES = { ...COMMON_NEMESES, ...REPLICA_NEMESES };
+export const NEMESES = { ...COMMON_NEMESES, ...REPLICA_NEMESES, ...ADMIN_NEMESES };
 
 export type NemesisName = keyof typeof NEMESES;
 

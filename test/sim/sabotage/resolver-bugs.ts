@@ -112,4 +112,24 @@ export const RESOLVER_BUGS: Readonly<Record<string, Bug>> = {
       ((request.startKey ?? []) as Uint8Array).length > 0 ? { ...response, locks: [] } : undefined,
     ),
   },
+  'garbage is collected though older locks are left': {
+    scenario: 'S091',
+    workloads: ['bank', 'counter'],
+    given: { nemeses: ['collect-garbage', 'kill-client', 'one-way-partition'], nemesisIntervalMs: 100 },
+    rewrite: () => {
+      let newest = 0n;
+      return {
+        request: ({ request }) => {
+          const startTs = startTsOf(request);
+          if (startTs > newest) newest = startTs;
+          return undefined;
+        },
+        // Whoever just clears locks away asks for all there are.
+        response: ({ rpc, request, response }) =>
+          rpc === 'KvScanLock' && bigintOf(request.maxVersion) < newest
+            ? { ...response, locks: [] }
+            : undefined,
+      };
+    },
+  },
 };

@@ -1,0 +1,39 @@
+import type { Admin, Timestamp, VerbOptions } from '../../../src/index.ts';
+import type { World } from '../world.ts';
+import type { Nemesis } from './striking.ts';
+
+/** Locks of transactions that began up to a timestamp. */
+function locksUpTo(ts: Timestamp, { simulation }: World): readonly string[] {
+  return simulation.cluster.locks().flatMap(({ key, lock }) => {
+    const members = 'members' in lock ? [...lock.members.values()] : [lock];
+    return members
+      .filter(({ startTs }) => startTs <= ts)
+      .map(({ startTs }) => `${new TextDecoder().decode(key)} by ${startTs}`);
+  });
+}
+
+/** Stores may drop what locks from before the safe point would be resolved by: none of them may be left. */
+async function collect(
+  world: World,
+  admin: Admin,
+  safePoint: Timestamp,
+  options: VerbOptions,
+): Promise<void> {
+  const before = locksUpTo(safePoint, world);
+  await admin.collectGarbage(safePoint, options);
+  const after = new Set(locksUpTo(safePoint, world));
+  for (const lock of before) if (after.has(lock)) world.report('left-behind-safe-point', lock);
+}
+
+/** What clients do to a cluster, beside what their callers do with keys. */
+export const ADMIN_NEMESES = {
+  'collect-garbage': (world) => {
+    const safePoint = world.takeSafePoint({ overLocks: true });
+    if (safePoint === undefined) return;
+    void world.administer((admin, options) => collect(world, admin, safePoint, options));
+  },
+  'split-by-client': (world) => {
+    const keys = [world.aKey(), world.aKey()];
+    void world.administer((admin, options) => admin.splitRegions(keys, options));
+  },
+} satisfies Record<string, Nemesis>;
