@@ -2,14 +2,13 @@ import {
   type BeginBulkOptions,
   type BeginOptions,
   type BulkTransaction,
-  type ReadSettings,
   type Snapshot,
-  type SnapshotOptions,
   TikvError,
   type Transaction,
   UndeterminedError,
 } from '../../src/index.ts';
 import type { SeededRandom } from '../../src/testing/index.ts';
+import type { CallerWishes } from './caller-wishes.ts';
 import { ClientDied } from './client-died.ts';
 import type { History, LevelRead, Outcome, RawRecord, TransactionRecord } from './history.ts';
 import { Lease, type Overrun } from './lease.ts';
@@ -42,17 +41,7 @@ export class Session {
   readonly #client: () => Promise<SimulatedClient>;
   readonly #nowTs: () => bigint;
   readonly #changes: () => number;
-  readonly #timeoutMs: () => number;
-  readonly #firstAttemptTimeoutMs: () => number | undefined;
-  readonly #nextAbortMs: () => number | undefined;
-  readonly #beginOptions: () => BeginOptions;
-  readonly #bulkOptions: () => BeginBulkOptions;
-  readonly #snapshotOptions: (isStale: boolean) => SnapshotOptions;
-  readonly #latestOptions: () => ReadSettings;
-  readonly #isStaleAfterMs: () => number | undefined;
-  readonly #beginsAfterMs: () => number | undefined;
-  readonly #settlesSoon: () => boolean;
-  readonly #locking: () => number;
+  readonly #wishes: CallerWishes;
   readonly #isExpected: (error: TikvError) => boolean;
   readonly #sleep: (durationMs: number) => Promise<void>;
 
@@ -66,27 +55,7 @@ export class Session {
     readonly nowTs: () => bigint;
     /** How many changes of the data there have been. */
     readonly changes: () => number;
-    readonly timeoutMs: () => number;
-    /** How long a store may take for the first attempt of a point read; undefined for as long as any. */
-    readonly firstAttemptTimeoutMs: () => number | undefined;
-    /** After how long its next call is aborted; undefined when it is not. */
-    readonly nextAbortMs: () => number | undefined;
-    /** Of its next transaction. */
-    readonly beginOptions: () => BeginOptions;
-    /** Of its next bulk transaction, beside how that flushes. */
-    readonly bulkOptions: () => BeginBulkOptions;
-    /** Of its next snapshot. */
-    readonly snapshotOptions: (isStale: boolean) => SnapshotOptions;
-    /** Of its next read of what is newest. */
-    readonly latestOptions: () => ReadSettings;
-    /** How old its next snapshot is, which is stale then; undefined when it is not. */
-    readonly isStaleAfterMs: () => number | undefined;
-    /** How long before its next transaction it takes its timestamp; undefined when it does not do so itself. */
-    readonly beginsAfterMs: () => number | undefined;
-    /** Whether it asks at once what became of a transaction of unknown outcome. */
-    readonly settlesSoon: () => boolean;
-    /** How likely reads of its next transaction lock what they read. */
-    readonly locking: () => number;
+    readonly wishes: CallerWishes;
     /** Whether an error of the library may be thrown here at all. Default: any may. */
     readonly isExpected?: (error: TikvError) => boolean;
     readonly sleep: (durationMs: number) => Promise<void>;
@@ -95,19 +64,9 @@ export class Session {
     this.random = options.random;
     this.history = options.history;
     this.#client = options.client;
-    this.#nextAbortMs = options.nextAbortMs;
     this.#nowTs = options.nowTs;
     this.#changes = options.changes;
-    this.#timeoutMs = options.timeoutMs;
-    this.#firstAttemptTimeoutMs = options.firstAttemptTimeoutMs;
-    this.#beginOptions = options.beginOptions;
-    this.#bulkOptions = options.bulkOptions;
-    this.#snapshotOptions = options.snapshotOptions;
-    this.#latestOptions = options.latestOptions;
-    this.#isStaleAfterMs = options.isStaleAfterMs;
-    this.#beginsAfterMs = options.beginsAfterMs;
-    this.#settlesSoon = options.settlesSoon;
-    this.#locking = options.locking;
+    this.#wishes = options.wishes;
     this.#isExpected = options.isExpected ?? (() => true);
     this.#sleep = options.sleep;
   }
@@ -121,8 +80,8 @@ export class Session {
   async once(workload: string, body: Body, wanted: Wanted = {}): Promise<TransactionRecord | undefined> {
     const lease = await this.#lease();
     const beganAt = this.history.tick();
-    const { locking = this.#locking(), ...asked } = wanted;
-    const begin = { ...this.#beginOptions(), ...asked };
+    const { locking = this.#wishes.locking(), ...asked } = wanted;
+    const begin = { ...this.#wishes.beginOptions(), ...asked };
     let transaction: Transaction | undefined;
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
@@ -141,7 +100,7 @@ export class Session {
 
   /** A timestamp for the next transaction, when it is not to take one itself. */
   async #startTs(lease: Lease): Promise<Pick<BeginOptions, 'startTs'>> {
-    const afterMs = this.#beginsAfterMs();
+    const afterMs = this.#wishes.beginsAfterMs();
     if (afterMs === undefined) return {};
     const startTs = await lease.call('timestamp', (options) => lease.tikv.timestamp(options));
     await this.sleep(afterMs);
@@ -156,7 +115,7 @@ export class Session {
   ): Promise<TransactionRecord | undefined> {
     const lease = await this.#lease();
     const beganAt = this.history.tick();
-    const begin = { ...this.#bulkOptions(), ...flushing };
+    const begin = { ...this.#wishes.bulkOptions(), ...flushing };
     let bulk: BulkTransaction | undefined;
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
@@ -190,7 +149,7 @@ export class Session {
   /** Notes the outcome, and asks for it where it is unknown, now and then. */
   async #conclude(record: TransactionRecord, error: unknown): Promise<void> {
     this.#end(record, error);
-    if (record.primary !== undefined && this.#settlesSoon()) await this.settle(record);
+    if (record.primary !== undefined && this.#wishes.settlesSoon()) await this.settle(record);
   }
 
   async #commit(
@@ -227,8 +186,8 @@ export class Session {
     const lease = await this.#lease();
     let last: TransactionRecord | undefined;
     let beganAt = this.history.tick();
-    const { locking = this.#locking(), ...asked } = wanted;
-    const begin = { ...this.#beginOptions(), ...asked };
+    const { locking = this.#wishes.locking(), ...asked } = wanted;
+    const begin = { ...this.#wishes.beginOptions(), ...asked };
     // A body may commit by itself, and is told more then.
     const commitsItself = this.random.chance(0.3);
     const run = async (transaction: Transaction) => {
@@ -266,10 +225,10 @@ export class Session {
     const beganAt = this.history.tick();
     let record: TransactionRecord | undefined;
     const error = await this.#caught(async () => {
-      const staleAfterMs = this.#isStaleAfterMs();
+      const staleAfterMs = this.#wishes.isStaleAfterMs();
       const snapshot =
         staleAfterMs === undefined
-          ? lease.tikv.snapshot(this.#snapshotOptions(false))
+          ? lease.tikv.snapshot(this.#wishes.snapshotOptions(false))
           : await this.#staleSnapshot(lease, staleAfterMs);
       const startTs = await lease.call('snapshot timestamp', (options) => snapshot.timestamp(options));
       record = this.#note(workload, startTs, beganAt, {});
@@ -280,7 +239,7 @@ export class Session {
   }
 
   async #staleSnapshot(lease: Lease, staleAfterMs: number): Promise<Snapshot> {
-    const options = this.#snapshotOptions(true);
+    const options = this.#wishes.snapshotOptions(true);
     const at = await lease.call('timestamp', (within) => lease.tikv.timestamp(within));
     await this.sleep(staleAfterMs);
     return lease.tikv.snapshot({ ...options, at, staleRead: true });
@@ -315,7 +274,7 @@ export class Session {
     const error = await this.#caught(async () => {
       const value = text(
         await lease.call('latest get', (options) =>
-          lease.tikv.get(key, { ...this.#latestOptions(), ...options }),
+          lease.tikv.get(key, { ...this.#wishes.latestOptions(), ...options }),
         ),
       );
       this.history.latest.push({ process: this.name, key, value, beganAt, endedAt: this.history.tick() });
@@ -393,9 +352,9 @@ export class Session {
     const { overruns } = this;
     return new Lease({
       client,
-      timeoutMs: this.#timeoutMs(),
-      firstAttemptTimeoutMs: this.#firstAttemptTimeoutMs(),
-      nextAbortMs: this.#nextAbortMs,
+      timeoutMs: this.#wishes.timeoutMs(),
+      firstAttemptTimeoutMs: this.#wishes.firstAttemptTimeoutMs(),
+      nextAbortMs: () => this.#wishes.nextAbortMs(),
       overruns,
     });
   }

@@ -1,23 +1,19 @@
 import type { InspectionEvent } from 'xstate';
 import {
   type Admin,
-  type BeginBulkOptions,
-  type BeginOptions,
   composeTimestamp,
-  type SnapshotOptions,
   TikvError,
   type Timestamp,
   type VerbOptions,
-  type WriteSettings,
 } from '../../src/index.ts';
 import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
 import { ClientDied } from './client-died.ts';
+import { DrawnWishes } from './drawn-wishes.ts';
 import { isExpected } from './expected-error.ts';
 import { AnswerWatch } from './faults/answer-watch.ts';
 import { type NemesisName, strike } from './faults/nemeses.ts';
 import { type Anomaly, History } from './history.ts';
-import { replicaSettings } from './replica-reads.ts';
 import { rewritingTransport } from './rewriting-transport.ts';
 import { Session } from './session.ts';
 import { SimulatedClient, type Substitution } from './simulated-client.ts';
@@ -43,9 +39,6 @@ export type Inspect = (event: InspectionEvent, process: string, atMs: number) =>
 const MOMENT_MICROTASKS = 16;
 /** How long an answer is waited for before a client is closed all the same. */
 const LONGEST_MOMENT_MS = 1_000;
-
-/** Of calls once all faults are over: longer than the longest lock lives. */
-const HEALED_TIMEOUT_MS = 60_000;
 
 /** One simulated cluster with its clients, sessions, faults and history. */
 export class World {
@@ -107,7 +100,7 @@ export class World {
   /** Connects the clients, and gives each session one. */
   async populate(): Promise<void> {
     const { swarm } = this;
-    const { clients, sessions, timeoutsMs, seed } = swarm;
+    const { clients, sessions, seed } = swarm;
     this.clients = await Promise.all(Array.from({ length: clients }, () => this.connect()));
     const random = new SeededRandom(seed ^ 0xc11e47);
     for (let index = 0; index < sessions; index++) {
@@ -120,23 +113,9 @@ export class World {
           client: () => this.#living(index % clients),
           nowTs: () => this.simulation.cluster.pd.tso.next(),
           changes: () => this.simulation.cluster.journal.length,
-          nextAbortMs: () => this.#nextAbortMs(own),
-          beginOptions: () => this.#beginOptions(own),
-          bulkOptions: () => this.#bulkOptions(own),
-          snapshotOptions: (isStale) => ({
-            ...this.#snapshotOptions(own),
-            ...replicaSettings(own, swarm.reads, isStale),
-          }),
-          latestOptions: () => replicaSettings(own, swarm.reads),
-          isStaleAfterMs: () => this.#isStaleAfterMs(own),
-          beginsAfterMs: () => (own.chance(this.swarm.begin.given) ? own.pick([0, 10, 1_000]) : undefined),
-          settlesSoon: () => own.chance(this.swarm.settlesSoon),
-          locking: () => (own.chance(0.5) ? this.swarm.begin.locking : own.pick([0, 1])),
+          wishes: new DrawnWishes(this, own),
           isExpected: (error) => this.#isExpected(error),
           sleep: (durationMs) => this.simulation.sleep(durationMs),
-          firstAttemptTimeoutMs: () =>
-            own.chance(this.swarm.begin.settings) ? own.pick([1, 10, 200]) : undefined,
-          timeoutMs: () => (this.#healed ? HEALED_TIMEOUT_MS : Math.ceil(own.between(...timeoutsMs))),
         }),
       );
     }
@@ -146,97 +125,12 @@ export class World {
     return isExpected(error, (this.swarm.network.malformAnswer ?? 0) > 0);
   }
 
-  #nextAbortMs(random: SeededRandom): number | undefined {
-    const { abort } = this.swarm;
-    return this.#areFaultsOn && random.chance(abort.chance) ? random.exponential(abort.meanMs) : undefined;
+  get areFaultsOn(): boolean {
+    return this.#areFaultsOn;
   }
 
-  #beginOptions(random: SeededRandom): BeginOptions {
-    const { otherProtocols, causal, pessimistic, commitWait, picky, settings } = this.swarm.begin;
-    const isPicky = this.#areFaultsOn && random.chance(picky);
-    return {
-      ...(random.chance(pessimistic) && { mode: 'pessimistic' }),
-      ...(random.chance(commitWait) && this.#areFaultsOn && this.#commitWait(random)),
-      ...(random.chance(otherProtocols) && {
-        asyncCommit: random.chance(0.5),
-        onePhaseCommit: random.chance(0.5),
-      }),
-      causalConsistency: random.chance(causal),
-      ...replicaSettings(random, this.swarm.reads),
-      ...(random.chance(settings) && this.#settings(random)),
-      ...(isPicky && this.#pickiness(random)),
-    };
-  }
-
-  /** What of it has a meaning for bulk transactions. */
-  #bulkOptions(random: SeededRandom): BeginBulkOptions {
-    if (!this.#areFaultsOn) return {};
-    const { commitWait, picky } = this.swarm.begin;
-    return {
-      ...(random.chance(commitWait) && this.#commitWait(random)),
-      ...(random.chance(picky) && this.#pickiness(random)),
-    };
-  }
-
-  #commitWait(random: SeededRandom) {
-    const aheadMs = random.pick([0, 5, 100, 3_000]);
-    return {
-      commitWaitUntilTs: this.simulation.cluster.pd.tso.next() + (BigInt(aheadMs) << 18n),
-      commitWaitTimeoutMs: random.pick([undefined, 10, 2_000]),
-    };
-  }
-
-  #pickiness(random: SeededRandom) {
-    return {
-      onPrewriteLock: random.pick(['fail', 'resolve'] as const),
-      checkCommitTs: (commitTs: Timestamp) => this.#allows(commitTs, random),
-    };
-  }
-
-  #settings(random: SeededRandom): WriteSettings {
-    const { isCalm } = this.swarm;
-    return {
-      priority: random.pick(['low', 'normal', 'high']),
-      requestSource: { type: 'simulation', internal: random.chance(0.5) },
-      resourceGroup: random.pick([undefined, 'callers']),
-      resourceGroupTag: random.pick([undefined, new Uint8Array([7]), (rpc) => new TextEncoder().encode(rpc)]),
-      diskFull: random.pick(['refuse', 'almostFull', 'full']),
-      syncLog: random.chance(0.3),
-      txnSource: BigInt(random.below(3)),
-      interceptors: [
-        (_, next) => {
-          if (!this.#areFaultsOn || isCalm || !random.chance(0.03)) return next();
-          // Too late then: nothing may be sent.
-          if (random.chance(0.5))
-            void this.simulation
-              .sleep(random.below(200))
-              .then(next)
-              .catch(() => {});
-          throw new Error('Refused by an interceptor');
-        },
-      ],
-    };
-  }
-
-  #snapshotOptions(random: SeededRandom): SnapshotOptions {
-    if (!random.chance(this.swarm.begin.settings)) return {};
-    const { priority, requestSource, resourceGroupTag, interceptors } = this.#settings(random);
-    const cacheSizeBytes = random.pick([0, 1, 100, undefined]);
-    const taskId = BigInt(1 + random.below(3));
-    const settings = { priority, requestSource, resourceGroupTag, interceptors };
-    return { ...settings, fillCache: random.chance(0.5), taskId, cacheSizeBytes };
-  }
-
-  /** How long a stale snapshot waits until its timestamp is old. */
-  #isStaleAfterMs(random: SeededRandom): number | undefined {
-    const { stale } = this.swarm.reads;
-    return stale > 0 && random.chance(stale) ? random.pick([0, 20, 500, 3_000]) : undefined;
-  }
-
-  #allows(commitTs: Timestamp, random: SeededRandom): boolean {
-    const isAllowed = random.chance(0.8);
-    if (!isAllowed) this.history.refused.add(commitTs);
-    return isAllowed;
+  get isHealed(): boolean {
+    return this.#healed;
   }
 
   async #living(index: number): Promise<SimulatedClient> {

@@ -1,4 +1,5 @@
 import { loadClient } from '../../client/load-client.ts';
+import { loadAdminRpcs } from '../../wire/codec/rpcs.ts';
 import { checkSimulation } from '../check-options.ts';
 import { Cluster } from '../cluster.ts';
 import type { ClusterOptions } from '../cluster-options.ts';
@@ -70,8 +71,8 @@ export class Simulation implements AsyncDisposable {
   static async start(options: SimulationOptions): Promise<Simulation> {
     checkSimulation('Simulation.start', options);
     const simulation = new Simulation(options);
-    // Virtual time would pass by a `connect` that waits for the disk.
-    await Promise.all([loadClient(), simulation.cluster.start()]);
+    // Virtual time would pass by a `connect`, or a verb of `tikv.admin`, that waits for the disk.
+    await Promise.all([loadClient(), loadAdminRpcs(), simulation.cluster.start()]);
     return simulation;
   }
 

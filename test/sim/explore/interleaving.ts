@@ -1,4 +1,5 @@
 import { type Cluster, Simulation } from '../../../src/testing/index.ts';
+import { plainWishes } from '../caller-wishes.ts';
 import { checkIsolation } from '../checkers/isolation.ts';
 import { checkLocks } from '../checkers/locks.ts';
 import { checkOracle } from '../checkers/oracle.ts';
@@ -184,17 +185,7 @@ export class Interleaving {
       client: async () => client,
       nowTs: () => 0n,
       changes: () => this.#look(name),
-      timeoutMs: () => CALL_TIMEOUT_MS,
-      firstAttemptTimeoutMs: () => undefined,
-      nextAbortMs: () => undefined,
-      beginOptions: () => ({}),
-      bulkOptions: () => ({}),
-      snapshotOptions: () => ({}),
-      latestOptions: () => ({}),
-      isStaleAfterMs: () => undefined,
-      beginsAfterMs: () => undefined,
-      settlesSoon: () => false,
-      locking: () => 0,
+      wishes: plainWishes(CALL_TIMEOUT_MS),
       // No network delivers twice, long after: a client may complain of what it finds then.
       isExpected: (error) => isExpected(error, this.#happenings.hasHappened('duplicate')),
       sleep: (durationMs) => this.#simulation.sleep(durationMs),

@@ -2,6 +2,9 @@ import type { Admin, Timestamp, VerbOptions } from '../../../src/index.ts';
 import type { World } from '../world.ts';
 import type { Nemesis } from './striking.ts';
 
+/** Whoever collects it does so alone. */
+export const GARBAGE = 'garbage';
+
 /** Locks of transactions that began up to a timestamp. */
 function locksUpTo(ts: Timestamp, { simulation }: World): readonly string[] {
   return simulation.cluster.locks().flatMap(({ key, lock }) => {
@@ -28,9 +31,12 @@ async function collect(
 /** What clients do to a cluster, beside what their callers do with keys. */
 export const ADMIN_NEMESES = {
   'collect-garbage': (world) => {
+    if (!world.take(GARBAGE)) return;
     const safePoint = world.takeSafePoint({ overLocks: true });
-    if (safePoint === undefined) return;
-    void world.administer((admin, options) => collect(world, admin, safePoint, options));
+    const collected = world.administer(async (admin, options) => {
+      if (safePoint !== undefined) await collect(world, admin, safePoint, options);
+    });
+    void collected.then(() => world.release(GARBAGE));
   },
   'split-by-client': (world) => {
     const keys = [world.aKey(), world.aKey()];

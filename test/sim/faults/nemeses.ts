@@ -1,6 +1,6 @@
 import type { FaultRule, Fields } from '../../../src/testing/index.ts';
 import type { World } from '../world.ts';
-import { ADMIN_NEMESES } from './admin-nemeses.ts';
+import { ADMIN_NEMESES, GARBAGE } from './admin-nemeses.ts';
 import { REPLICA_NEMESES } from './replica-nemeses.ts';
 import { aStore, later, type Nemesis } from './striking.ts';
 
@@ -211,6 +211,7 @@ export const COMMON_NEMESES = {
     world.random.pick(world.clients).pause(world.random.pick([10, 500, 4_000, 30_000]));
   },
   gc: (world) => {
+    if (world.isTaken(GARBAGE)) return;
     const safePoint = world.takeSafePoint({ overLocks: false });
     if (safePoint !== undefined) world.simulation.cluster.gc(safePoint);
   },

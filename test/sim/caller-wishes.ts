@@ -1,0 +1,39 @@
+import type { BeginBulkOptions, BeginOptions, ReadSettings, SnapshotOptions } from '../../src/index.ts';
+
+/** How one caller wants its next call, or its next transaction, to be. */
+export interface CallerWishes {
+  timeoutMs(): number;
+  /** How long a store may take for the first attempt of a point read; undefined for as long as any. */
+  firstAttemptTimeoutMs(): number | undefined;
+  /** After how long the call is aborted; undefined when it is not. */
+  nextAbortMs(): number | undefined;
+  beginOptions(): BeginOptions;
+  /** Of a bulk transaction, beside how that flushes. */
+  bulkOptions(): BeginBulkOptions;
+  snapshotOptions(isStale: boolean): SnapshotOptions;
+  /** Of a read of what is newest. */
+  latestOptions(): ReadSettings;
+  /** How old a snapshot is, which is stale then; undefined when it is not. */
+  isStaleAfterMs(): number | undefined;
+  /** How long before a transaction its timestamp is taken; undefined when it does so itself. */
+  beginsAfterMs(): number | undefined;
+  /** Whether it is asked at once what became of a transaction of unknown outcome. */
+  settlesSoon(): boolean;
+  /** How likely reads of a transaction lock what they read. */
+  locking(): number;
+}
+
+/** As anybody's who says nothing. */
+export const plainWishes = (timeoutMs: number): CallerWishes => ({
+  timeoutMs: () => timeoutMs,
+  firstAttemptTimeoutMs: () => undefined,
+  nextAbortMs: () => undefined,
+  beginOptions: () => ({}),
+  bulkOptions: () => ({}),
+  snapshotOptions: () => ({}),
+  latestOptions: () => ({}),
+  isStaleAfterMs: () => undefined,
+  beginsAfterMs: () => undefined,
+  settlesSoon: () => false,
+  locking: () => 0,
+});
