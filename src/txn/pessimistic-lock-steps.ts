@@ -80,6 +80,8 @@ export class PessimisticLockSteps implements Inspected {
   #isPrimaryLocked = false;
   #round: RoundReport | undefined;
   #storeWaited = false;
+  /** Locks of the transaction that it was giving back when it asked last. */
+  #mayMeetOwn = false;
 
   /**
    * @param owner the actor of the transaction
@@ -162,13 +164,14 @@ export class PessimisticLockSteps implements Inspected {
     };
     // Where the primary may turn out not to exist, nothing else is locked in its name.
     const asked = primaryOnly && this.#call.onlyIfExists ? open.slice(0, 1) : open;
+    this.#mayMeetOwn = transaction.leavesLocks;
     const round = {
       environment: this.#environment,
       regions: this.#regions,
       call: this.#call,
       terms,
       backoffer: this.#backoffer,
-      mayMeetOwn: transaction.leavesLocks,
+      mayMeetOwn: this.#mayMeetOwn,
     };
     lockRound(round, asked, primaryOnly, (report) => {
       this.#storeWaited = clock.now() - sentAtMs >= SHORTEST_STORE_WAIT_MS;
@@ -287,12 +290,11 @@ export class PessimisticLockSteps implements Inspected {
     return { type: 'keys.locked', isAll: this.#wanted.every(({ grant }) => grant !== undefined) };
   }
 
-  /** Others wait for keys of this call, or for such as the transaction does not hold any more. */
+  /** Others wait for keys of this call, or for such as the transaction was giving back when it asked. */
   #opensByRelease(deadlock: kvrpcpb.Deadlock.Decoded): boolean {
     const { cache } = this.#environment.regions;
     if (isWaitedFor(deadlock, this.#call.keys, cache)) return true;
-    const { leavesLocks, heldKeys } = this.#transaction;
-    return leavesLocks && !isWaitedFor(deadlock, heldKeys, cache);
+    return this.#mayMeetOwn && !isWaitedFor(deadlock, this.#transaction.heldKeys, cache);
   }
 
   #notePrimary(grant: Grant): void {

@@ -104,7 +104,7 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/txn/pessimistic-lock-steps.ts',
-        now: 'return leavesLocks && !isWaitedFor(deadlock, heldKeys, cache);',
+        now: 'return this.#mayMeetOwn && !isWaitedFor(deadlock, this.#transaction.heldKeys, cache);',
         before: 'return false;',
       },
     ],

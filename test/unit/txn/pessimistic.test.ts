@@ -825,6 +825,26 @@ describe('a transaction that is lost', () => {
     regions.script('KvPessimisticLock', overA);
     expect(await failure(lock(['c']))).toBeInstanceOf(DeadlockError);
   });
+
+  it('S060 deadlock-retryable: such a circle opens also when the lock has gone before its store tells of the circle', async () => {
+    regions.splitAt = ['b'];
+    environment.waits.push(5000);
+    regions.script('KvPessimisticLock', granted, blocked('b'), 'never');
+    regions.script('KVPessimisticRollback', 'never');
+    expect(await failure(lock(['a', 'b'], { waitMs: 0 }))).toBeInstanceOf(LockNotAvailableError);
+    const locked = lock(['c']);
+    await environment.settle();
+    for (const reply of [ok(), ok({ errors: [deadlockError(fingerprint64(bytes('a')))] })]) {
+      regions.parked[0]?.answer(reply);
+      await environment.settle();
+    }
+    expect(await failure(locked)).toBe('no error');
+    expect(regions.log.slice(2)).toEqual([
+      'KVPessimisticRollback a',
+      'KvPessimisticLock c',
+      'KvPessimisticLock c',
+    ]);
+  });
 });
 
 describe('committing under locks', () => {
