@@ -305,7 +305,7 @@ const realisations: Realisations<Machine, Locking> = {
     world.granted.delete(last);
   },
   'deadlock.found': (world, { opensByRelease }) =>
-    world.answer(deadlock(opensByRelease ? world.last : 'another', world.last)),
+    world.answer(deadlock(opensByRelease ? world.last : world.lockedBefore, world.last)),
   'locks.resolved': async (world, { mustPause }) => {
     if (!mustPause) await world.holderDies();
     world.release();
