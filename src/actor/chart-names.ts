@@ -1,4 +1,9 @@
-import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import type { ActorRefLike, AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+
+/** The name of an actor's machine; undefined for an actor without one. */
+export function machineIdOf(actor: ActorRefLike): string | undefined {
+  return (actor as unknown as { readonly logic: { readonly id?: string } }).logic.id;
+}
 
 /** Path of a state from the machine down, such as `committing.prewriting`; the machine itself is its id. */
 export function stateName(node: AnyStateNode): string {

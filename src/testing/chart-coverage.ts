@@ -1,5 +1,5 @@
-import type { ActorRefLike, AnyMachineSnapshot, AnyStateMachine, InspectionEvent } from 'xstate';
-import { edgeName, edgesFrom, nodesOf, stateName } from '../actor/chart-names.ts';
+import type { AnyMachineSnapshot, AnyStateMachine, InspectionEvent } from 'xstate';
+import { edgeName, edgesFrom, machineIdOf, nodesOf, stateName } from '../actor/chart-names.ts';
 
 /** A state or an edge of a chart, and the paths that came to it. */
 export interface Reached {
@@ -62,7 +62,7 @@ export class ChartCoverage {
   /** What `createActor` and `connect` take as `inspect`. Actors of other machines are passed over. */
   readonly inspect = (event: InspectionEvent): void => {
     const path = this.#path;
-    if (path === undefined || idOf(event.actorRef) !== this.#machine.id) return;
+    if (path === undefined || machineIdOf(event.actorRef) !== this.#machine.id) return;
     if (event.type === '@xstate.snapshot') this.#enter(event.snapshot as AnyMachineSnapshot, path);
     if (event.type !== '@xstate.microstep') return;
     this.#enter(event.snapshot as AnyMachineSnapshot, path);
@@ -84,8 +84,4 @@ export class ChartCoverage {
 
 function listed(reached: ReadonlyMap<string, ReadonlySet<string>>): Reached[] {
   return [...reached].map(([name, paths]) => ({ name, paths: [...paths] }));
-}
-
-function idOf(actor: ActorRefLike): string | undefined {
-  return (actor as unknown as { readonly logic: { readonly id?: string } }).logic.id;
 }

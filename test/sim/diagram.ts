@@ -1,5 +1,5 @@
 import type { AnyActorRef, InspectionEvent } from 'xstate';
-import { edgeName } from '../../src/actor/chart-names.ts';
+import { edgeName, machineIdOf } from '../../src/actor/chart-names.ts';
 import type { Fields, NetworkEvent } from '../../src/testing/index.ts';
 import { pdRpcs } from '../../src/wire/codec/rpcs.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
@@ -62,7 +62,7 @@ function headOf(atMs: number, process: string): string {
 
 /** Such as `regionRequest of 466616337105158145`: the transaction is told by the nearest actor that has one. */
 function machineOf(actor: AnyActorRef): string {
-  const { id = actor.id } = (actor as unknown as { readonly logic: { readonly id?: string } }).logic;
+  const id = machineIdOf(actor) ?? actor.id;
   for (let at: AnyActorRef | undefined = actor; at !== undefined; at = at._parent) {
     const { startTs } = (at.getSnapshot().context ?? {}) as { readonly startTs?: bigint };
     if (startTs !== undefined) return `${id} of ${startTs}`;

@@ -5,6 +5,7 @@ import { checkLocks } from './checkers/locks.ts';
 import { checkOracle } from './checkers/oracle.ts';
 import { Versions } from './checkers/versions.ts';
 import type { Anomaly, History } from './history.ts';
+import { locksOf } from './locks-of.ts';
 import type { Session } from './session.ts';
 import type { Swarm } from './swarm.ts';
 import { TraceHash } from './trace-hash.ts';
@@ -154,10 +155,7 @@ const ANSWERED: ReadonlySet<string | undefined> = new Set([
  * lock calls were answered; all others are cleaned up, answered or not (S016).
  */
 function ownersOfGhosts({ history, simulation }: World): string[] {
-  const left = simulation.cluster
-    .locks()
-    .flatMap(({ lock }) => ('members' in lock ? [...lock.members.values()] : [lock]));
-  return left.flatMap(({ startTs, type }) => {
+  return locksOf(simulation.cluster).flatMap(({ startTs, type }) => {
     const id = history.transactions.findIndex((one) => one.startTs === startTs);
     const isAnswered = history.lockCalls.every((call) => call.id !== id || ANSWERED.has(call.error));
     // Whoever may have committed keeps its locks: others find out by them.

@@ -57,15 +57,14 @@ export class Coverage {
 
   /** What there is and was not reached: of pairs, those of a fault and an RPC that was sent, whatever its answer. */
   missing(): readonly string[] {
-    return [...allMarks(), ...this.#pairs.all].filter(
-      (mark) => !this.has(mark) && !this.#pairs.reached.has(mark),
-    );
+    const { all, reached } = this.#pairs();
+    return [...allMarks().filter((mark) => !this.has(mark)), ...all.filter((pair) => !reached.has(pair))];
   }
 
   /** How much of what there is was reached, in one line. */
   get summary(): string {
     const all = allMarks();
-    const { all: pairs, reached } = this.#pairs;
+    const { all: pairs, reached } = this.#pairs();
     const parts = ['scenario', 'edge', 'fault', 'workload'].map((kind) => {
       const marks = all.filter((mark) => mark.startsWith(`${kind}: `));
       return `${marks.filter((mark) => this.has(mark)).length} of ${marks.length} ${kind}s`;
@@ -73,7 +72,7 @@ export class Coverage {
     return [...parts, `${reached.size} of ${pairs.length} pairs of an RPC and a fault`].join(', ');
   }
 
-  get #pairs(): { readonly all: readonly string[]; readonly reached: ReadonlySet<string> } {
+  #pairs(): { readonly all: readonly string[]; readonly reached: ReadonlySet<string> } {
     const marks = [...this.#seedsOf.keys()];
     const rpcs = new Set(marks.flatMap((mark) => /^answer: (\S+) /.exec(mark)?.[1] ?? []));
     return {

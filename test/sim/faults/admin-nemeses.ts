@@ -1,4 +1,5 @@
 import type { Admin, Timestamp, VerbOptions } from '../../../src/index.ts';
+import { locksOf } from '../locks-of.ts';
 import type { World } from '../world.ts';
 import type { Nemesis } from './striking.ts';
 
@@ -7,12 +8,9 @@ export const GARBAGE = 'garbage';
 
 /** Locks of transactions that began up to a timestamp. */
 function locksUpTo(ts: Timestamp, { simulation }: World): readonly string[] {
-  return simulation.cluster.locks().flatMap(({ key, lock }) => {
-    const members = 'members' in lock ? [...lock.members.values()] : [lock];
-    return members
-      .filter(({ startTs }) => startTs <= ts)
-      .map(({ startTs }) => `${new TextDecoder().decode(key)} by ${startTs}`);
-  });
+  return locksOf(simulation.cluster)
+    .filter(({ startTs }) => startTs <= ts)
+    .map(({ key, startTs }) => `${new TextDecoder().decode(key)} by ${startTs}`);
 }
 
 /** Stores may drop what locks from before the safe point would be resolved by: none of them may be left. */
