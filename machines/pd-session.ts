@@ -197,7 +197,7 @@ export const pdSessionChart = onFirstUse(() =>
         on: { 'leader.wanted': 'searching' },
       },
       mismatched: {
-        description: 'The endpoints belong to another cluster: nothing more is sent to them',
+        description: 'The endpoints belong to another cluster: nobody is told a leader any more',
         meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.getMembers' },
         type: 'final',
       },

@@ -111,7 +111,7 @@ export class Admin {
 
   /**
    * Takes a barrier away.
-   * @returns as it was; undefined when there was none
+   * @returns as it was; undefined when there was none, or when an attempt whose answer was lost had deleted it
    * @throws as `gcStatus`
    * @see pd client/clients/gc, GCStatesClient.DeleteGCBarrier and DeleteGlobalGCBarrier
    */

@@ -1,5 +1,5 @@
 import { showCaller } from '../model/errors/show-caller.ts';
-import { NetworkError, PdUnreachableError } from '../model/errors.ts';
+import { NetworkError, PdError, PdUnreachableError } from '../model/errors.ts';
 import type { PdSession } from '../pd/pd-session.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
@@ -19,8 +19,9 @@ import type { Tikv } from './tikv.ts';
  * @param target a URL such as `tikv://10.0.0.1:2379,10.0.0.2:2379?keyspace=orders`, or options. Default: the
  * environment variable `TIKV_URL`
  * @throws UsageError with every problem of the options, for a keyspace that is unknown or not enabled, and for a
- * cluster of another API version; PdUnreachableError naming each endpoint with its reason, one that only says nothing
- * having been asked again; ClusterMismatchError when the endpoints belong to several clusters; DeadlineError
+ * cluster of another API version; PdUnreachableError naming each endpoint with its reason, after 40 seconds of asking
+ * again where one of them only says nothing or is electing; ClusterMismatchError when the endpoints belong to several
+ * clusters; DeadlineError
  */
 export async function connect(target?: string | ConnectOptions): Promise<Tikv> {
   const lower = assembleLower(parseOptions(target));
@@ -43,21 +44,23 @@ async function meetPd({ session, timestamps, runtime }: LowerParts, deadline: De
   await timestamps.timestamp(deadline);
 }
 
-/**
- * A PD that is there and says nothing is busy, or this process is: it is worth asking again, where one that refuses is
- * not. @throws what it cannot be met for
- */
+/** @throws what it cannot be met for, unless that may pass */
 async function isMet(session: PdSession, backoffer: Backoffer): Promise<boolean> {
   try {
     await session.leader(backoffer.deadline);
     return true;
   } catch (error) {
-    if (!(error instanceof PdUnreachableError) || !error.attempts.some(isSilence)) throw error;
+    if (!(error instanceof PdUnreachableError) || !error.attempts.some(mayPass)) throw error;
     await backoffer.sleep('pdRpc', error);
     return false;
   }
 }
 
-function isSilence(attempt: unknown): boolean {
+/**
+ * A PD that is there and says nothing is busy, or this process is; one that says that it cannot answer now elects, or is
+ * starting. Either is worth asking again, where a port that nobody listens at is not.
+ */
+function mayPass(attempt: unknown): boolean {
+  if (attempt instanceof PdError) return attempt.retryable;
   return attempt instanceof NetworkError && attempt.status === GRPC_STATUS.deadlineExceeded;
 }

@@ -6,7 +6,6 @@ export async function shutDown(parts: LowerParts, drainMs: number): Promise<void
   parts.deadlines.close();
   parts.timestamps.close();
   parts.stores.close();
-  parts.pd.close();
   parts.session.close();
   parts.rpcs.close();
   parts.runtime.transport.close();

@@ -131,7 +131,7 @@ export const EVENT_TABLE: { readonly [Name in EventName]: EventRow<Name> } = {
     fields: {
       startTs,
       keys: 'how many keys it was met on',
-      by: 'whether a `read`, a `write`, or a forced `locks.resolve` (`collect`) met it',
+      by: 'whether a `read`, a `write`, or what clears locks away (`collect`: `locks.resolve` by force, `admin.collectGarbage`) met it',
     },
   },
   'lock.resolved': {

@@ -145,10 +145,6 @@ class SessionPdClient implements PdClient {
     return response?.keyspace === undefined ? undefined : keyspaceMetaOf(response.keyspace);
   }
 
-  close(): void {
-    this.#session.close();
-  }
-
   async #region<Request>(
     rpc: Rpc<Request & { needBuckets?: boolean | undefined }, pdpb.GetRegionResponse.Decoded>,
     request: Request,

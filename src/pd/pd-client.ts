@@ -17,7 +17,7 @@ export interface PdRegionOptions {
  * Every method throws, besides what the backoffer throws when it is used up:
  * PdUnreachableError (no endpoint could be used; `attempts` names each with its reason), PdError (PD refused),
  * ClusterMismatchError (another cluster answers; final), ProtocolError (the answer cannot be right),
- * TooLargeError (it is larger than the client takes) and ClosedError.
+ * TooLargeError (it is larger than the client takes) and ClosedError (its session is closed).
  */
 export interface PdClient {
   /** Known once the client is open. */
@@ -50,6 +50,4 @@ export interface PdClient {
   /** Undefined when there is no such keyspace. Its state is the caller's to check. */
   loadKeyspace(name: string, backoffer: Backoffer): Promise<KeyspaceMeta | undefined>;
   loadKeyspaceById(id: number, backoffer: Backoffer): Promise<KeyspaceMeta | undefined>;
-  /** Later calls throw ClosedError; those in flight end with their deadlines. Harmless when called again. */
-  close(): void;
 }

@@ -134,7 +134,7 @@ export class PdGc {
     return barrierOf(newBarrierInfo);
   }
 
-  /** @returns the barrier as it was, or undefined when there was none */
+  /** @returns the barrier as it was; undefined when there was none, or an attempt whose answer was lost had deleted it */
   async deleteBarrier(scope: BarrierScope, id: string, backoffer: Backoffer): Promise<GcBarrier | undefined> {
     const { pdAdminRpcs } = await loadAdminRpcs();
     const request = { barrierId: id };

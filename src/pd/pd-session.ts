@@ -99,7 +99,7 @@ export class PdSession implements Inspected {
     if (address === this.#members?.leader) this.#actor.send({ type: 'leader.doubted' });
   }
 
-  /** Another cluster answered: nothing more is sent. */
+  /** Another cluster answered: nobody is told a leader any more. */
   mismatch(error: ClusterMismatchError): void {
     if (this.#ended === undefined) this.#actor.send({ type: 'cluster.mismatched', error });
   }

@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   oracle.close();
-  pd.close();
+  session.close();
   deadlines.close();
   rpc.close();
   root.stop();

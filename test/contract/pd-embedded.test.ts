@@ -9,7 +9,7 @@ import {
 } from '../../src/index.ts';
 import { startCluster } from '../../src/testing/index.ts';
 import { failure, list, put, startWorld, text } from './support.ts';
-import { startVirtualWorld } from './virtual-world.ts';
+import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';
 
 const forever = Number.POSITIVE_INFINITY;
 
@@ -161,6 +161,35 @@ describe('members of PD', () => {
     expect(silence.hits).toBe(2);
     await tikv.close();
   });
+
+  it.each<[string, (world: VirtualWorld) => () => void]>([
+    [
+      'has no leader',
+      ({ cluster: { pd } }) => {
+        pd.transferLeader(undefined);
+        return () => pd.transferLeader(0);
+      },
+    ],
+    [
+      'cannot tell its members',
+      ({ cluster }) => {
+        const header = { error: { type: 1, message: 'etcdserver: no leader' } };
+        const action = { response: (response: object) => ({ ...response, header }) };
+        const fault = cluster.fail({ rpc: 'GetMembers', times: forever, action });
+        return () => fault.remove();
+      },
+    ],
+  ])(
+    '%s for three seconds, as in an election: connecting asks again, and comes through',
+    async (_, electing) => {
+      await using world = await startVirtualWorld({ pds: 3 });
+      const end = electing(world);
+      const connecting = world.connect({ timeoutMs: 60_000 });
+      await world.sleep(3_000);
+      end();
+      await (await connecting).close();
+    },
+  );
 
   it('never says anything: connecting ends in time, and tells what was asked', async () => {
     await using world = await startVirtualWorld();

@@ -5,6 +5,9 @@ import { PdError, pdErrorType } from './pd-error.ts';
 /** A barrier that never expires has this many seconds to live. */
 const NEVER_SECONDS = 0x7fff_ffff_ffff_ffffn;
 
+/** What a duration of Go holds, in nanoseconds, at most: a barrier of more never expires. */
+const LONGEST_SECONDS = NEVER_SECONDS / 1_000_000_000n;
+
 /** Reserved for the garbage collector of old clusters. */
 const GC_WORKER_ID = 'gc_worker';
 
@@ -211,7 +214,8 @@ export class GcStates {
   }
 
   #set(barriers: Map<string, Barrier>, id: string, ts: bigint, ttlSeconds: bigint): BarrierInfo {
-    const expiresAtMs = ttlSeconds >= NEVER_SECONDS ? undefined : this.#wallMs() + Number(ttlSeconds) * 1_000;
+    const expiresAtMs =
+      ttlSeconds > LONGEST_SECONDS ? undefined : this.#wallMs() + Number(ttlSeconds) * 1_000;
     const barrier = { id, ts, expiresAtMs };
     barriers.set(id, barrier);
     return this.#info(barrier);

@@ -63,16 +63,19 @@ export class PdControl {
     for (const member of this.servers.keys()) await this.#startServer(member);
   }
 
-  /** Makes a member the leader; without one, there is none until the next transfer. */
+  /** Makes a member the leader; without one, there is none until the next transfer, or until a member comes back. */
   transferLeader(member: number | undefined): void {
     if (member !== undefined && !this.#member(member).alive) throw new RangeError(`PD ${member} is stopped`);
     this.#pd.setLeader(member);
   }
 
-  /** Stops a member; when it leads, another does after the election delay, if a majority is there. */
+  /**
+   * Stops a member; when it leads, another does after the election delay. Without a majority that is there and not cut
+   * off, nobody leads.
+   */
   async stop(member: number): Promise<void> {
     this.#member(member).alive = false;
-    if (this.#pd.leader === member) {
+    if (this.#pd.leader === member || !this.#hasMajority()) {
       this.#pd.setLeader(undefined);
       this.#scheduleElection();
     }
@@ -94,6 +97,7 @@ export class PdControl {
 
   heal(member: number): void {
     this.#partitioned.delete(member);
+    if (this.#pd.leader === undefined) this.#scheduleElection();
   }
 
   isPartitioned(member: number): boolean {
@@ -119,12 +123,18 @@ export class PdControl {
 
   #scheduleElection(): void {
     this.#clock.setTimeout(() => {
-      const { members, leader } = this.#pd;
-      const alive = members.filter((member) => member.alive);
-      const [first] = alive;
-      if (leader !== undefined || first === undefined || alive.length * 2 <= members.length) return;
-      this.#pd.setLeader(members.indexOf(first));
+      if (this.#pd.leader === undefined && this.#hasMajority()) this.#pd.setLeader(this.#connected()[0]);
     }, this.#electionDelayMs);
+  }
+
+  #hasMajority(): boolean {
+    return this.#connected().length * 2 > this.#pd.members.length;
+  }
+
+  #connected(): readonly number[] {
+    return [...this.#pd.members.keys()].filter(
+      (member) => this.#member(member).alive && !this.#partitioned.has(member),
+    );
   }
 
   #member(member: number): PdMember {

@@ -4,6 +4,9 @@ import type { MessageFate, NetworkEvent, NetworkFaults } from './network-faults.
 import type { SeededRandom } from './seeded-random.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
+/** How long a dead connection stays unnoticed: gRPC's keepalive time and timeout of this client. */
+export const KEEPALIVE_MS = 13_000;
+
 /** A process on the network: what comes in passes `enter`, which drops or holds it when the process cannot run. */
 export interface NetworkProcess {
   readonly name: string;

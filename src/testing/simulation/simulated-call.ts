@@ -1,4 +1,4 @@
-import type { CallFailure, CallOptions, CallResult, Sent } from '../../model/runtime.ts';
+import type { CallOptions, CallResult, Sent } from '../../model/runtime.ts';
 import {
   type Connection,
   failureOf,
@@ -18,7 +18,10 @@ export class SimulatedCall implements OpenCall {
   readonly #options: CallOptions;
   readonly #done: (result: CallResult) => void;
   #sent: Sent = 'no';
+  /** The network has nothing more to do with it. */
   #over = false;
+  /** Its caller has heard how it ended, or has cancelled it. */
+  #told = false;
 
   constructor(
     network: NetworkInside,
@@ -48,7 +51,8 @@ export class SimulatedCall implements OpenCall {
   }
 
   cancel(): Sent {
-    if (this.#over) return 'maybe';
+    if (this.#told) return 'maybe';
+    this.#told = true;
     this.#leave();
     return this.#sent;
   }
@@ -57,9 +61,7 @@ export class SimulatedCall implements OpenCall {
     if (this.#over) return;
     this.#leave();
     const failure = unavailable(reason, this.#sent);
-    this.#network.clock.defer(() => {
-      this.connection.process.enter(() => this.#done({ ok: false, failure }));
-    });
+    this.#network.clock.defer(() => this.#tell({ ok: false, failure }));
   }
 
   #send(): void {
@@ -137,9 +139,17 @@ export class SimulatedCall implements OpenCall {
     }, this.#network.arrivalMs(address, process.name) - clock.now());
   }
 
-  #finish(result: CallResult | { readonly ok: false; readonly failure: CallFailure }): void {
+  #finish(result: CallResult): void {
     this.#leave();
-    this.connection.process.enter(() => this.#done(result));
+    this.#tell(result);
+  }
+
+  #tell(result: CallResult): void {
+    this.connection.process.enter(() => {
+      if (this.#told) return;
+      this.#told = true;
+      this.#done(result);
+    });
   }
 
   #leave(): void {

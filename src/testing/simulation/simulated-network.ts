@@ -1,14 +1,18 @@
 import type { CallFailure, Transport } from '../../model/runtime.ts';
 import type { Service } from '../service.ts';
 import { CALM_NETWORK, type MessageFate, type NetworkEvent, type NetworkFaults } from './network-faults.ts';
-import { type Connection, type NetworkInside, type NetworkProcess, unavailable } from './network-parts.ts';
+import {
+  type Connection,
+  KEEPALIVE_MS,
+  type NetworkInside,
+  type NetworkProcess,
+  unavailable,
+} from './network-parts.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { SimulatedCall } from './simulated-call.ts';
 import { SimulatedStream } from './simulated-stream.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** How long a dead connection stays unnoticed: gRPC's keepalive time and timeout of this client. */
-const KEEPALIVE_MS = 13_000;
 /** An attempt to connect that nobody answers ends after this. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -50,7 +54,10 @@ export class SimulatedNetwork implements NetworkInside {
     return count;
   }
 
-  /** Drops everything from one name to another (a process and an address, either way) until `unblock`. */
+  /**
+   * Drops every message from one name to another (a process and an address, either way) until `unblock`. That a stream
+   * has ended is heard afterwards.
+   */
   block(from: string, to: string): void {
     this.#blocked.add(linkOf(from, to));
   }

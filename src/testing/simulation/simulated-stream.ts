@@ -4,6 +4,7 @@ import type { MessageFate } from './network-faults.ts';
 import {
   type Connection,
   failureOf,
+  KEEPALIVE_MS,
   malformed,
   type NetworkInside,
   type OpenCall,
@@ -12,6 +13,9 @@ import {
 
 /** Its commands have ids, so that one may be lost or come twice; on any other stream the order is all there is. */
 const BATCH_COMMANDS = '/tikvpb.Tikv/BatchCommands';
+
+/** After so long an end that a blocked link has eaten is sent again, as TCP does. */
+const RESEND_MS = 1_000;
 
 /** One bidirectional stream on its way over a simulated network. Each direction keeps its order. */
 export class SimulatedStream implements ByteStream, OpenCall {
@@ -26,7 +30,10 @@ export class SimulatedStream implements ByteStream, OpenCall {
   #server: StreamListener | undefined;
   #lastRequestMs = 0;
   #lastAnswerMs = 0;
+  /** The network has nothing more to do with it. */
   #over = false;
+  /** Its client has heard of its end, or has cancelled it. */
+  #told = false;
 
   constructor(
     network: NetworkInside,
@@ -67,9 +74,10 @@ export class SimulatedStream implements ByteStream, OpenCall {
   }
 
   cancel(): void {
+    this.#told = true;
     if (this.#over) return;
     this.#leave();
-    this.#toServer(() => this.#closeServer());
+    this.#closeServerLater();
   }
 
   breakOff(reason: string): void {
@@ -81,10 +89,8 @@ export class SimulatedStream implements ByteStream, OpenCall {
         }
       : unavailable(reason, 'no');
     this.#leave();
-    this.#toServer(() => this.#closeServer());
-    this.#network.clock.defer(() => {
-      this.connection.process.enter(() => this.#handlers.onEnd(failure));
-    });
+    this.#closeServerLater();
+    this.#network.clock.defer(() => this.#tell(failure));
   }
 
   #pass(message: Uint8Array | undefined): void {
@@ -166,7 +172,7 @@ export class SimulatedStream implements ByteStream, OpenCall {
       if (this.#over) return;
       this.#note('answer', 'arrived', bytes);
       this.connection.process.enter(() => {
-        if (!this.#over) this.#handlers.onMessage(bytes);
+        if (!this.#told) this.#handlers.onMessage(bytes);
       });
     };
     this.#toClient(arrive);
@@ -175,15 +181,42 @@ export class SimulatedStream implements ByteStream, OpenCall {
 
   #onServerEnd(error: unknown): void {
     this.#server = undefined;
+    this.#sendEnd(error === undefined ? undefined : failureOf(error));
+  }
+
+  #sendEnd(failure: CallFailure | undefined): void {
     if (this.#over) return;
+    if (this.#network.isBlocked(this.connection.address, this.connection.process.name)) {
+      this.#network.noticeBlock(this.connection);
+      this.#network.clock.setTimeout(() => this.#sendEnd(failure), RESEND_MS);
+      return;
+    }
     this.#toClient(() => {
-      if (!this.#over) this.#finish(error === undefined ? undefined : failureOf(error));
+      if (!this.#over) this.#finish(failure);
     });
   }
 
   #finish(failure: CallFailure | undefined): void {
     this.#leave();
-    this.connection.process.enter(() => this.#handlers.onEnd(failure));
+    this.#tell(failure);
+  }
+
+  #tell(failure: CallFailure | undefined): void {
+    this.connection.process.enter(() => {
+      if (this.#told) return;
+      this.#told = true;
+      this.#handlers.onEnd(failure);
+    });
+  }
+
+  /** Through a blocked link the server hears nothing: its own keepalive ends the stream. */
+  #closeServerLater(): void {
+    const { process, address } = this.connection;
+    if (this.#network.isBlocked(process.name, address)) {
+      this.#network.clock.setTimeout(() => this.#closeServer(), KEEPALIVE_MS);
+    } else {
+      this.#toServer(() => this.#closeServer());
+    }
   }
 
   #closeServer(): void {

@@ -87,7 +87,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  client.close();
+  session.close();
   deadlines.close();
   root.stop();
   expect({ errors, timers: runtime.clock.pending }).toEqual({ errors: [], timers: 0 });

@@ -74,6 +74,89 @@ describe('Simulation', () => {
     expect(value).toBe('new');
   });
 
+  it('calls and streams that were cancelled tell nothing more, however late that was', async () => {
+    await using simulation = await Simulation.start({ seed: 3 });
+    const { clock, network, cluster } = simulation;
+    const [store = ''] = cluster.addresses.stores;
+    await simulation.run(async () => {
+      const process = simulation.process('client');
+      const heard: string[] = [];
+      const stream = (name: string) =>
+        process.transport.stream(
+          store,
+          '/tikvpb.Tikv/BatchCommands',
+          {},
+          {
+            onMessage: () => heard.push(`${name} message`),
+            onEnd: () => heard.push(`${name} end`),
+          },
+        );
+      const call = (name: string, done = () => {}) =>
+        process.transport.unary(store, '/grpc.health.v1.Health/Check', new Uint8Array(), {}, () => {
+          heard.push(name);
+          done();
+        });
+      const cancelOther = () => {
+        expect(other()).toBe('maybe');
+        second.cancel();
+      };
+      call('connected');
+      await simulation.sleep(1_000);
+      heard.length = 0;
+      call('first', cancelOther);
+      const other = call('other');
+      const second = stream('second');
+      await simulation.sleep(0);
+      network.cut(store);
+      await simulation.sleep(1);
+      expect(heard).toEqual(['first']);
+
+      const late = call('late');
+      const lateStream = stream('late');
+      await simulation.sleep(0);
+      process.pause(10_000);
+      await simulation.sleep(5_000);
+      network.cut(store);
+      late();
+      lateStream.cancel();
+      await simulation.sleep(20_000);
+      expect(heard).toEqual(['first']);
+      expect(clock.now()).toBeGreaterThan(20_000);
+      expect(network.openCalls('client')).toBe(0);
+    });
+  });
+
+  it('hears of the end of a stream once its link is no longer blocked, or by keepalive', async () => {
+    await using simulation = await Simulation.start({ seed: 3 });
+    const { clock, network, cluster } = simulation;
+    const [store = ''] = cluster.addresses.stores;
+    await simulation.run(async () => {
+      const { transport } = simulation.process('client');
+      const endOfStream = () =>
+        new Promise<string>((resolve) => {
+          const opened = clock.now();
+          const stream = transport.stream(
+            store,
+            '/tikvpb.Tikv/BatchCommands',
+            {},
+            {
+              onMessage: () => {},
+              onEnd: (failure) =>
+                resolve(`${failure?.message} after ${Math.floor((clock.now() - opened) / 1_000)} s`),
+            },
+          );
+          stream.end();
+        });
+      expect(await endOfStream()).toBe('undefined after 0 s');
+      network.block(store, 'client');
+      clock.setTimeout(() => network.unblock(store, 'client'), 3_500);
+      expect(await endOfStream()).toBe('undefined after 4 s');
+      await simulation.sleep(20_000);
+      network.block(store, 'client');
+      expect(await endOfStream()).toBe('Keepalive timed out after 13 s');
+    });
+  });
+
   it('a dead process says nothing more, and a paused one goes on afterwards', async () => {
     await using simulation = await Simulation.start({ seed: 3 });
     const { endpoints, clock } = simulation;

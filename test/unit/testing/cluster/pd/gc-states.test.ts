@@ -59,6 +59,14 @@ describe('GcStates (server rule 76)', () => {
     expect(states.state(NULL_KEYSPACE_ID, false).gcBarriers).toEqual([]);
   });
 
+  it('never lets a barrier expire whose time a duration of Go cannot hold', () => {
+    const { states } = newStates();
+    expect(states.setBarrier(NULL_KEYSPACE_ID, 'b', 50n, 9_223_372_037n).ttlSeconds).toBe(FOREVER);
+    expect(states.setBarrier(NULL_KEYSPACE_ID, 'b', 50n, 9_223_372_036n).ttlSeconds).toBe(9_223_372_036n);
+    const { blockerDescription } = states.advanceTxnSafePoint(NULL_KEYSPACE_ID, 60n);
+    expect(blockerDescription).toMatch(/ExpirationTime: "2262-/);
+  });
+
   it('lets keyspaces share the state, or have their own', () => {
     const { states } = newStates();
     states.setBarrier(SHARED, 'b', 50n, FOREVER);

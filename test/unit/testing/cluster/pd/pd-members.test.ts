@@ -70,4 +70,29 @@ describe('the members of PD', () => {
     clock.advance(50);
     expect(cluster.pd.leader).toBe(0);
   });
+
+  it('have no leader without a majority, whoever stops last', async () => {
+    const clock = new VirtualClock();
+    await using cluster = await startCluster({ pds: 3, environment: { clock } });
+    await cluster.pd.stop(1);
+    expect(cluster.pd.leader).toBe(0);
+    await cluster.pd.stop(2);
+    clock.advance(50);
+    expect(cluster.pd.leader).toBeUndefined();
+    await cluster.pd.restart(1);
+    clock.advance(50);
+    expect(cluster.pd.leader).toBe(0);
+  });
+
+  it('elect none that is cut off', async () => {
+    const clock = new VirtualClock();
+    await using cluster = await startCluster({ pds: 3, environment: { clock } });
+    cluster.pd.partition(1);
+    await cluster.pd.stop(0);
+    clock.advance(50);
+    expect(cluster.pd.leader).toBeUndefined();
+    cluster.pd.heal(1);
+    clock.advance(50);
+    expect(cluster.pd.leader).toBe(1);
+  });
 });
