@@ -177,7 +177,8 @@ export class Snapshot {
 
   /** What may be logged of it. */
   toJSON(): Record<string, unknown> {
-    return { at: this.#at === undefined ? 'not read yet' : String(this.#at) };
+    const at = this.#at ?? this.#reader?.readTs;
+    return { at: at === undefined ? 'not read yet' : String(at) };
   }
 
   [INSPECT](): string {

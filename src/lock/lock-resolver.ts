@@ -141,7 +141,7 @@ export class LockResolver {
       minCommitTs: 0n,
     };
     for (;;) {
-      const options = { callerStartTs: 0n, mode: 'write', lite: true } as const;
+      const options = { callerStartTs: 0n, mode: 'write', lite: true, primaryIsClaimed: true } as const;
       const { fate, waitMs } = await this.#runOne([lock], options, backoffer);
       if (fate !== undefined) return fate;
       await backoffer.sleep('txnLock', new LockedError(primary, startTs), waitMs);
@@ -194,7 +194,7 @@ export class LockResolver {
   }
 }
 
-const COLLECT: ResolveOptions = { callerStartTs: 0n, mode: 'collect' };
+const COLLECT: ResolveOptions = { callerStartTs: 0n, mode: 'collect', appliedByCaller: true };
 
 /** The longest time a lock of one commit lives without being renewed, in milliseconds (client-go's ManagedLockTTL). */
 const LONGEST_LOCK_TTL_MS = 20_000n;

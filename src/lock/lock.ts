@@ -21,13 +21,17 @@ export interface Lock {
 export interface ResolveOptions {
   /** Own start timestamp of a prewrite, the snapshot's timestamp of a read, 0n when locking pessimistically. */
   readonly callerStartTs: bigint;
-  /**
-   * `collect`, for garbage collection: transactions end now, however long they would live, and their fates are only
-   * told, not applied; just pessimistic locks are removed.
-   */
+  /** `collect`, for garbage collection: transactions end now, however long they would live. */
   readonly mode: 'read' | 'write' | 'collect';
   /** What the caller's own requests say: those about the locks say whose they are too. Default: nothing. */
   readonly context?: RequestContext | undefined;
+  /** Fates are told, and applied by the caller, to many locks at once; just pessimistic locks are removed. */
+  readonly appliedByCaller?: boolean;
+  /**
+   * No lock names the primary, somebody says that it is: a transaction of which nothing is found there may have another
+   * one, and its other locks are not to be judged by it.
+   */
+  readonly primaryIsClaimed?: boolean;
   /** Resolve just the keys met, never a whole region. */
   readonly lite?: boolean;
   /** A read waits until values committed in its past are out of their locks, instead of reading through these. */

@@ -9,7 +9,7 @@ import {
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { settled } from '../actor/settled.ts';
 import { equalBytes } from '../model/bytes.ts';
-import { asTikvError, ClosedError, InternalError, ProtocolError } from '../model/errors.ts';
+import { asTikvError, ClosedError, InternalError, LockedError, ProtocolError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import { ownerContext } from '../region/request-context.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
@@ -144,7 +144,7 @@ export class Resolution implements Inspected {
       if (this.#options.mode === 'collect' && answer.event.type === 'status.alive') {
         throw new ProtocolError(`Transaction ${this.startTs} was told to end, and is said to live on`);
       }
-      if (answer.event.type === 'status.final') this.#cache.remember(this.startTs, answer.event.fate);
+      if (answer.event.type === 'status.final') this.#remember(answer.event.fate);
       this.#primary = answer.primary;
       this.#asyncPrimary = answer.event.type === 'status.asyncCommitExpired' ? answer.primaryLock : undefined;
       return answer.event;
@@ -153,7 +153,7 @@ export class Resolution implements Inspected {
 
   /** Sharers of the primary that are gone by then are no reason to wait: the primary is asked again. */
   async #askPrimary(question: StatusQuestion): Promise<StatusAnswer> {
-    for (;;) {
+    for (let round = 1; ; round++) {
       const answer = await checkStatus(
         this.#environment,
         this.#first,
@@ -161,7 +161,11 @@ export class Resolution implements Inspected {
         question,
         this.#backoffer,
       );
-      if (answer.sharers.length === 0) return answer;
+      const [sharer] = answer.sharers;
+      if (sharer === undefined) return answer;
+      if (round > 1) {
+        await this.#backoffer.sleep('txnLockFast', new LockedError(sharer.key, sharer.startTs));
+      }
       const { mode } = this.#options;
       const { waitMs } = await this.#environment.resolveSharers(answer.sharers, mode, this.#backoffer);
       if (waitMs > 0) return answer;
@@ -180,12 +184,12 @@ export class Resolution implements Inspected {
 
   applyFate(fate: TransactionFate): void {
     const { background, detachedBackoffer } = this.#environment;
-    if (this.#options.mode === 'collect') {
+    if (this.#options.appliedByCaller === true) {
       if (isPessimistic(this.#first)) this.clearPessimisticLocks();
       else this.#send({ type: 'locks.applied' });
       return;
     }
-    if (this.#options.mode === 'write' || this.#awaits(fate)) {
+    if (this.#options.mode !== 'read' || this.#awaits(fate)) {
       this.#step(() => this.#apply(fate, this.#backoffer));
       return;
     }
@@ -237,6 +241,11 @@ export class Resolution implements Inspected {
 
   get #first(): Lock {
     return this.#locks[0] as Lock;
+  }
+
+  #remember(fate: TransactionFate): void {
+    if (this.#options.primaryIsClaimed === true && fate.kind === 'rolledBack') return;
+    this.#cache.remember(this.startTs, fate);
   }
 
   /** Whether a read needs the locks gone, and not just their fate. */

@@ -287,6 +287,18 @@ describe('the commit', () => {
     expect(await all(world)).toEqual(NEW);
   });
 
+  it('S120: a read that a commit overtakes does not tell what was there before its own write', async () => {
+    await using world = await writing();
+    const { cluster, tikv, bulk } = world;
+    await bulk.flush();
+    cluster.fail({ rpc: 'KvBufferBatchGet', at: 'received', action: { delayMs: 5_000 } });
+    const reading = failure(bulk.get('a'));
+    await bulk.commit();
+    await noLocksLeft(world);
+    expect(await reading).toBeInstanceOf(TransactionFinishedError);
+    expect(text(await tikv.get('a'))).toBe('new');
+  });
+
   it('S008, S120: the answer of the primary is lost: nobody can know, and nothing is cleaned up', async () => {
     await using world = await writing();
     const { cluster, bulk, tikv } = world;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ResolveLockTimeoutError } from '../../src/index.ts';
+import { ResolveLockTimeoutError, type Tikv, type Timestamp } from '../../src/index.ts';
 import type { Cluster } from '../../src/testing/index.ts';
 import { kvrpcpb } from '../../src/wire/codec/messages.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';
@@ -46,6 +46,26 @@ async function lockShared(
     lockTtl,
   });
   expect(errors).toEqual([]);
+}
+
+/** Writes keys that a transaction has locked; the first is its primary. */
+async function prewriteLocked(
+  writer: ForeignWriter,
+  startVersion: bigint,
+  mutations: readonly { readonly op: kvrpcpb.Op; readonly key: string }[],
+): Promise<void> {
+  for (const { op, key } of mutations) {
+    const { errors } = await writer.send(key, tikvRpcs.kvPrewrite, {
+      mutations: [{ op, key: Buffer.from(key) }],
+      pessimisticActions: [kvrpcpb.PrewriteRequest.PessimisticAction.DO_PESSIMISTIC_CHECK],
+      primaryLock: Buffer.from((mutations[0] as { key: string }).key),
+      startVersion,
+      forUpdateTs: startVersion,
+      lockTtl: 1n,
+      txnSize: BigInt(mutations.length),
+    });
+    expect(errors).toEqual([]);
+  }
 }
 
 describe('what readers ask about locks', () => {
@@ -255,6 +275,32 @@ describe('what readers ask about locks', () => {
     expect(text(await tikv.snapshot().get('s'))).toBe('new');
     await world.eventually(() => expect(cluster.locks()).toEqual([]));
   });
+
+  it.each<[string, (tikv: Tikv, upTo: Timestamp) => Promise<unknown>]>([
+    ['readers', (tikv) => tikv.snapshot().get('s')],
+    ['locks.resolve by force', (tikv, upTo) => tikv.locks.resolve({ maxStartTs: upTo, force: true })],
+    ['S091: garbage collection', (tikv, upTo) => tikv.admin.collectGarbage(upTo)],
+  ])(
+    'S072, SHR-4: what dead sharers of a primary have prewritten is cleared away on the way: %s',
+    async (_, act) => {
+      await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
+      const { cluster, tikv, writer } = world;
+      const committedTs = await writer.timestamp();
+      await writer.lock(committedTs, { p: 'new', s: 'new' });
+      await writer.commit(committedTs, await writer.timestamp(), 'p');
+      const deadTs = await writer.timestamp();
+      await writer.lockPessimistically(deadTs, 'own', 1);
+      await lockShared(writer, deadTs, 'p', 'own', 1n);
+      await prewriteLocked(writer, deadTs, [
+        { op: kvrpcpb.Op.Put, key: 'own' },
+        { op: kvrpcpb.Op.SharedLock, key: 'p' },
+      ]);
+      await act(tikv, await writer.timestamp());
+      await world.eventually(() => expect(cluster.locks()).toEqual([]));
+      expect(text(await tikv.get('s'))).toBe('new');
+      expect(requests(cluster, 'KvCheckTxnStatus').length).toBeLessThan(10);
+    },
+  );
 
   it('S089 snapshot-cache-correct: values and absences are kept for one timestamp', async () => {
     await using world = await startVirtualWorld();

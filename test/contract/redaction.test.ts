@@ -69,6 +69,7 @@ it('a client and what it gives tell facts, and nothing that passed through them'
     `Transaction { startTs: ${txn.startTs}, state: active, attempt: 1 }`,
     'Snapshot { at: not read yet }',
   ]);
+  expect(inspect(snapshot)).toBe(`Snapshot { at: ${await snapshot.timestamp()} }`);
   await txn.rollback();
 });
 

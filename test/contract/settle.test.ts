@@ -4,6 +4,8 @@ import type { CallResult } from '../../src/model/runtime.ts';
 import { type Cluster, type FaultHandle, startCluster } from '../../src/testing/index.ts';
 import { loadAdminRpcs } from '../../src/wire/codec/rpcs.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
+import { text } from './support.ts';
+import { startVirtualWorld } from './virtual-world.ts';
 
 /** Commits a key while the answers to its commit are lost, and gives the error. */
 async function undetermined(url: string, lose: () => FaultHandle): Promise<UndeterminedError> {
@@ -85,6 +87,18 @@ it('S008 settle decides a commit that never arrived, so that it cannot happen an
   await using tikv = await connect(cluster.url);
   expect(await tikv.settle(identityOf(error))).toEqual({ outcome: 'rolledBack' });
   expect([await tikv.get('k'), cluster.locks()]).toEqual([undefined, []]);
+});
+
+it('settle by a key that is not the primary tells what that key says, and decides nothing about other locks', async () => {
+  await using world = await startVirtualWorld();
+  const { tikv, writer } = world;
+  const startTs = await writer.longAgo();
+  await writer.lock(startTs, { p: 'new', s: 'new' });
+  await writer.commit(startTs, startTs + 1n, 'p');
+  const wrong = { startTs, primary: Buffer.from('wrong') };
+  expect(await tikv.settle(wrong)).toEqual({ outcome: 'rolledBack' });
+  expect(await tikv.settle(wrong)).toEqual({ outcome: 'rolledBack' });
+  expect((await tikv.snapshot().batchGet(['p', 's'])).map(text)).toEqual(['new', 'new']);
 });
 
 it('S047 settle does not judge what garbage collection may have taken', async () => {

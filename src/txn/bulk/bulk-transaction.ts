@@ -165,6 +165,7 @@ export class BulkTransaction {
     const values: (Uint8Array | undefined)[] = new Array(keys.length);
     const flushed: number[] = [];
     const committed: number[] = [];
+    let isPassingFlushed = false;
     for (const [index, key] of keys.entries()) {
       const own = generations.get(key);
       if (own !== undefined) values[index] = own.value;
@@ -176,7 +177,10 @@ export class BulkTransaction {
       for (const [nth, write] of (await reads.batchGet(keysFlushed, backoffer)).entries()) {
         const index = flushed[nth] as number;
         if (write.kind === 'put') values[index] = write.value;
-        else if (write.kind === 'none') committed.push(index);
+        else if (write.kind === 'none') {
+          isPassingFlushed = true;
+          committed.push(index);
+        }
       }
     }
     if (committed.length > 0) {
@@ -188,7 +192,8 @@ export class BulkTransaction {
       }
     }
     // What it has flushed may have gone before it was looked for.
-    if (this.state === 'rolledBack') throw this.#whyNotOpen();
+    if (this.state === 'rolledBack' || (isPassingFlushed && this.state !== 'active'))
+      throw this.#whyNotOpen();
     return values;
   }
 

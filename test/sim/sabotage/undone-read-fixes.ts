@@ -31,7 +31,7 @@ export const UNDONE_READ_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/txn/bulk/bulk-transaction.ts',
-        now: "if (this.state === 'rolledBack') throw this.#whyNotOpen(); return values;",
+        now: "if (this.state === 'rolledBack' || (isPassingFlushed && this.state !== 'active')) throw this.#whyNotOpen(); return values;",
         before: 'return values;',
       },
     ],
