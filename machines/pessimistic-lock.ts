@@ -26,7 +26,7 @@ export type PessimisticLockEvent =
   | { readonly type: 'keys.conflicted' }
   /**
    * Transactions wait for each other in a circle, which the store broke at this call. It opens when the call gives back
-   * its keys, or when those are free that are being given back already; or it takes the end of the transaction.
+   * its keys, or by itself where it is of such as were given back before; or it takes the end of the transaction.
    */
   | { readonly type: 'deadlock.found'; readonly opensByRelease: boolean; readonly error: TikvError }
   | { readonly type: 'locks.resolved'; readonly mustPause: boolean }
@@ -173,7 +173,7 @@ export const pessimisticLockChart = onFirstUse(() =>
       },
       yielding: {
         description:
-          'Only keys of this call close the circle, or such as are being given back: they go, so that the others go first',
+          'Only keys of this call close the circle, or such as were given back before: they go, so that the others go first',
         meta: {
           source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticRollback.handleSingleBatch',
           backoff: ['txnLockFast'],

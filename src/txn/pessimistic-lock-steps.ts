@@ -80,8 +80,10 @@ export class PessimisticLockSteps implements Inspected {
   #isPrimaryLocked = false;
   #round: RoundReport | undefined;
   #storeWaited = false;
-  /** Locks of the transaction that it was giving back when it asked last. */
-  #mayMeetOwn = false;
+  /** When locks of the transaction were being given back last, as far as this call may have met it. */
+  #leftLocksAtMs: number;
+  /** What stores tell of who waits for the transaction may be of locks that it has given back. */
+  #mayTellOfGivenBack = false;
 
   /**
    * @param owner the actor of the transaction
@@ -102,6 +104,7 @@ export class PessimisticLockSteps implements Inspected {
     this.#regions = regions.under(owner);
     this.#listener = listener;
     this.#startedAtMs = runtime.clock.now();
+    this.#leftLocksAtMs = this.#startedAtMs;
     this.#backoffer = new Backoffer(runtime, {
       deadline: call.deadline,
       budgetMs: BACKOFF_BUDGET_MS.pessimisticLock,
@@ -164,14 +167,16 @@ export class PessimisticLockSteps implements Inspected {
     };
     // Where the primary may turn out not to exist, nothing else is locked in its name.
     const asked = primaryOnly && this.#call.onlyIfExists ? open.slice(0, 1) : open;
-    this.#mayMeetOwn = transaction.leavesLocks;
+    const mayMeetOwn = transaction.leavesLocks;
+    if (mayMeetOwn) this.#leftLocksAtMs = sentAtMs;
+    this.#mayTellOfGivenBack = sentAtMs - this.#leftLocksAtMs <= STORE_WAIT_MS;
     const round = {
       environment: this.#environment,
       regions: this.#regions,
       call: this.#call,
       terms,
       backoffer: this.#backoffer,
-      mayMeetOwn: this.#mayMeetOwn,
+      mayMeetOwn,
     };
     lockRound(round, asked, primaryOnly, (report) => {
       this.#storeWaited = clock.now() - sentAtMs >= SHORTEST_STORE_WAIT_MS;
@@ -290,11 +295,14 @@ export class PessimisticLockSteps implements Inspected {
     return { type: 'keys.locked', isAll: this.#wanted.every(({ grant }) => grant !== undefined) };
   }
 
-  /** Others wait for keys of this call, or for such as the transaction was giving back when it asked. */
+  /**
+   * Others wait for keys of this call, or for such as the transaction has given back: a store may count them as waiting
+   * until it wakes them, or their wait is over.
+   */
   #opensByRelease(deadlock: kvrpcpb.Deadlock.Decoded): boolean {
     const { cache } = this.#environment.regions;
     if (isWaitedFor(deadlock, this.#call.keys, cache)) return true;
-    return this.#mayMeetOwn && !isWaitedFor(deadlock, this.#transaction.heldKeys, cache);
+    return this.#mayTellOfGivenBack && !isWaitedFor(deadlock, this.#transaction.heldKeys, cache);
   }
 
   #notePrimary(grant: Grant): void {

@@ -27,11 +27,11 @@ async function locksAs(
   return [txn, tikv, process];
 }
 
-/** Has locked all keys, and gives them back after so many milliseconds. */
+/** Has locked keys, and gives them back after so many milliseconds. */
 export const lives =
-  (forMs: number): Other =>
+  (forMs: number, keys: readonly string[] = KEYS): Other =>
   async (simulation) => {
-    const [txn, tikv] = await locksAs('holder', KEYS, simulation);
+    const [txn, tikv] = await locksAs('holder', keys, simulation);
     void simulation.sleep(forMs).then(async () => {
       await txn.rollback();
       await tikv.close();
@@ -74,6 +74,33 @@ export const closesCircleUnheard = closesCircleWhere({
   key: 'a',
   action: 'dropResponse',
 });
+
+/**
+ * Has locked the last key, and waits for the first when that is locked, behind one who hears late that it is free. A third
+ * holds another key for a while.
+ */
+export const waitsBehindAnother: Other = async (simulation) => {
+  const { cluster } = simulation;
+  await lives(300, ['m'])(simulation);
+  const [deaf, process] = await connectAs('deaf', simulation);
+  const first = await deaf.begin({ mode: 'pessimistic' });
+  const [txn, tikv] = await locksAs('other', ['z'], simulation);
+  const held = cluster.locks().length;
+  const wait = async () => {
+    for (let ms = 0; ms < 1_000 && cluster.locks().length === held; ms++) await simulation.sleep(1);
+    // Of several keys, none is handed over: who waits for them is told to ask again.
+    const waiting = first.lock(['a', 'b']);
+    await simulation.sleep(5);
+    process.pause(100);
+    await txn.lock(['a']);
+    await txn.rollback();
+    await tikv.close();
+    await waiting;
+    await first.rollback();
+    await deaf.close();
+  };
+  wait().catch(() => {});
+};
 
 /** Has prewritten keys, and died over a message that never arrived. */
 const prewritesUpTo =

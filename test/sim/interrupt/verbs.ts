@@ -3,6 +3,7 @@ import {
   DeadlineError,
   LockNotAvailableError,
   type LockOptions,
+  LockWaitTimeoutError,
   type Tikv,
   type VerbOptions,
 } from '../../../src/index.ts';
@@ -17,6 +18,7 @@ import {
   KEYS,
   lives,
   moved,
+  waitsBehindAnother,
 } from './others.ts';
 
 /** What interrupts a verb: its caller's signal, time that has passed unseen, as after a pause of the process, or a close. */
@@ -189,6 +191,20 @@ export const OTHERS: Readonly<Record<string, Verb>> = {
         if (!(error instanceof DeadlineError)) throw error;
       });
       // The first lock of a transaction, alone, is taken to close no circle.
+      await txn.lock(['y', 'z'], options);
+      txn.put('z', '1');
+      await txn.commit(options);
+    },
+  },
+  'a lock that closes a circle with one that was given back': {
+    given: waitsBehindAnother,
+    writes: ['z'],
+    async run(tikv, options) {
+      const txn = await tikv.begin({ mode: 'pessimistic', ...options });
+      const locking = txn.lock(['a', 'm'], { waitMs: 30, ...options });
+      await locking.catch((error: unknown) => {
+        if (!(error instanceof LockWaitTimeoutError)) throw error;
+      });
       await txn.lock(['y', 'z'], options);
       txn.put('z', '1');
       await txn.commit(options);

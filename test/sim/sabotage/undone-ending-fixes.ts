@@ -104,8 +104,19 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/txn/pessimistic-lock-steps.ts',
-        now: 'return this.#mayMeetOwn && !isWaitedFor(deadlock, this.#transaction.heldKeys, cache);',
+        now: 'return this.#mayTellOfGivenBack && !isWaitedFor(deadlock, this.#transaction.heldKeys, cache);',
         before: 'return false;',
+      },
+    ],
+  },
+  'a circle over a lock that was given back ends the transaction': {
+    scenario: 'S060',
+    verb: { name: 'a lock that closes a circle with one that was given back', cut: 'signal' },
+    undone: [
+      {
+        file: 'src/txn/pessimistic-lock-steps.ts',
+        now: 'this.#mayTellOfGivenBack = sentAtMs - this.#leftLocksAtMs <= STORE_WAIT_MS;',
+        before: 'this.#mayTellOfGivenBack = mayMeetOwn;',
       },
     ],
   },

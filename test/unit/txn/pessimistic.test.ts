@@ -795,7 +795,7 @@ describe('a transaction that is lost', () => {
 
   it('S059 deadlock-two: the victim is rolled back at once, so that the other can go on', async () => {
     await lock(['a']);
-    regions.script('KvPessimisticLock', ok({ errors: [deadlockError(1n)] }));
+    regions.script('KvPessimisticLock', ok({ errors: [deadlockError(fingerprint64(bytes('a')))] }));
     expect(await failure(lock(['b']))).toBeInstanceOf(DeadlockError);
     expect([txn.state, regions.log.at(-1)]).toEqual(['rolledBack', 'KVPessimisticRollback a']);
     await expect(txn.commit(environment.deadline())).rejects.toThrow(DeadlockError);
@@ -844,6 +844,20 @@ describe('a transaction that is lost', () => {
       'KvPessimisticLock c',
       'KvPessimisticLock c',
     ]);
+  });
+
+  it('S060 deadlock-retryable: and while its store still counts who waited for the lock, which is for a second at most', async () => {
+    const over = (key: string) => ok({ errors: [deadlockError(fingerprint64(bytes(key)))] });
+    regions.script('KvPessimisticLock', blocked('a'));
+    environment.waits.push(5000);
+    expect(await failure(lock(['a'], { waitMs: 0 }))).toBeInstanceOf(LockNotAvailableError);
+    regions.script('KvPessimisticLock', over('a'), over('a'), over('a'));
+    expect(await failure(lock(['c']))).toBe('no error');
+    regions.script('KvPessimisticLock', ...new Array(50).fill(over('a')));
+    expect(await failure(lock(['d']))).toBeInstanceOf(DeadlockError);
+    expect(txn.state).toBe('rolledBack');
+    // Pauses of 10 ms and twice as long each time make a second soon.
+    expect(regions.log.filter((sent) => sent === 'KvPessimisticLock d').length).toBeLessThan(12);
   });
 });
 
