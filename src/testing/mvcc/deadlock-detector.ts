@@ -58,11 +58,6 @@ export class DeadlockDetector {
     return this.#edges;
   }
 
-  /** Forgets everything, as when the detector's leader changes. */
-  clear(): void {
-    this.#edges.clear();
-  }
-
   #circle(waiter: bigint, holder: bigint, key: Key, nowMs: number): FoundDeadlock | undefined {
     const reachedFrom = new Map<bigint, bigint | undefined>([[holder, undefined]]);
     const open = [holder];

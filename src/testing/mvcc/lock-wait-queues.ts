@@ -22,8 +22,8 @@ export interface WakeUps {
    * what that came to.
    */
   readonly resumable: readonly { readonly id: WaiterId; readonly wait: LockWait }[];
-  /** Call `wakeOthers` for these keys after so many milliseconds. */
-  readonly delayed: readonly { readonly key: Key; readonly delayMs: number }[];
+  /** Call `wakeOthers` for these keys and wake-ups after so many milliseconds. */
+  readonly delayed: readonly { readonly key: Key; readonly wakeUp: number; readonly delayMs: number }[];
 }
 
 interface Waiter {
@@ -31,13 +31,16 @@ interface Waiter {
   wait: LockWait;
   /** How many normal-mode wake-ups the key had seen when the waiter came. */
   wakeUpIndex: number;
+  /** When the lock changed hands last, while it waited; undefined when it never did. */
+  updatedAtMs: number | undefined;
 }
 
 interface KeyQueue {
   readonly waiters: Waiter[];
   wakeUps: number;
   lastConflict: ReleasedLock;
-  delayPending: boolean;
+  /** The wake-up whose delay the others wait for: the latest of the queue. */
+  delayedWakeUp: number | undefined;
 }
 
 /**
@@ -51,6 +54,7 @@ export class LockWaitQueues {
   readonly #queues = new Map<Key, KeyQueue>();
   readonly #waiters = new Map<WaiterId, Waiter>();
   #nextId: WaiterId = 1;
+  #nextWakeUp = 1;
 
   /** @param detector the cluster's one, whichever store holds it */
   constructor(detector: DeadlockDetector) {
@@ -67,7 +71,7 @@ export class LockWaitQueues {
     const refused = this.#addEdges(wait, nowMs);
     if (refused !== undefined) return { response: refused };
     const id = this.#nextId++;
-    this.#insert({ id, wait, wakeUpIndex: this.#queueOf(wait.key).wakeUps });
+    this.#insert(id, wait);
     return { id };
   }
 
@@ -75,13 +79,14 @@ export class LockWaitQueues {
   release(released: readonly ReleasedLock[]): WakeUps {
     const answered: { id: WaiterId; response: Response }[] = [];
     const resumable: { id: WaiterId; wait: LockWait }[] = [];
-    const delayed: { key: Key; delayMs: number }[] = [];
+    const delayed: WakeUps['delayed'][number][] = [];
     for (const lock of released) {
       const queue = this.#queues.get(lock.key);
       const first = queue?.waiters[0];
       if (queue === undefined || first === undefined) continue;
       queue.lastConflict = lock;
       const group = first.wait.shared ? leadingShared(queue.waiters) : [first];
+      const wakeUpsBefore = queue.wakeUps;
       for (const waiter of group) {
         this.#leave(waiter);
         if (waiter.wait.forceLock) {
@@ -90,21 +95,25 @@ export class LockWaitQueues {
         }
         queue.wakeUps += 1;
         answered.push({ id: waiter.id, response: wokenAnswer(waiter.wait, lock) });
-        if (queue.waiters.length > 0 && !queue.delayPending) {
-          queue.delayPending = true;
-          delayed.push({ key: lock.key, delayMs: WAKE_UP_DELAY_MS });
-        }
+      }
+      if (queue.wakeUps > wakeUpsBefore && queue.waiters.length > 0) {
+        const wakeUp = this.#nextWakeUp++;
+        queue.delayedWakeUp = wakeUp;
+        delayed.push({ key: lock.key, wakeUp, delayMs: WAKE_UP_DELAY_MS });
       }
       this.#dropEmpty(lock.key);
     }
     return { answered, resumable, delayed };
   }
 
-  /** The delay after a normal-mode wake-up is over: those who waited then are woken too. */
-  wakeOthers(key: Key): WakeUps {
+  /**
+   * The delay after a normal-mode wake-up is over: those who waited then are woken too, unless there was another
+   * wake-up meanwhile, or the queue is a new one.
+   */
+  wakeOthers(key: Key, wakeUp: number): WakeUps {
     const queue = this.#queues.get(key);
-    if (queue === undefined) return nothing;
-    queue.delayPending = false;
+    if (queue?.delayedWakeUp !== wakeUp) return nothing;
+    queue.delayedWakeUp = undefined;
     const answered: { id: WaiterId; response: Response }[] = [];
     for (let first = queue.waiters[0]; first !== undefined; first = queue.waiters[0]) {
       if (first.wakeUpIndex >= queue.wakeUps) break;
@@ -123,7 +132,7 @@ export class LockWaitQueues {
   waitOn(id: WaiterId, wait: LockWait, nowMs: number): WakeUps {
     const refused = this.#addEdges(wait, nowMs);
     if (refused !== undefined) return { ...nothing, answered: [{ id, response: refused }] };
-    this.#insert({ id, wait, wakeUpIndex: this.#queueOf(wait.key).wakeUps });
+    this.#insert(id, wait);
     return nothing;
   }
 
@@ -137,6 +146,7 @@ export class LockWaitQueues {
         if (isSameOwner(waiter.wait.holderStartTs, holderStartTs)) continue;
         this.#removeEdges(waiter.wait);
         waiter.wait = { ...waiter.wait, holder, holderStartTs };
+        waiter.updatedAtMs = nowMs;
         const refused = this.#addEdges(waiter.wait, nowMs);
         if (refused === undefined) continue;
         this.#leave(waiter);
@@ -147,13 +157,18 @@ export class LockWaitQueues {
     return { ...nothing, answered };
   }
 
-  /** The waiter's time is up: the answer tells the lock it waits for. Undefined when it waits no more. */
-  timeOut(id: WaiterId): Response | undefined {
+  /**
+   * The waiter's time is up: the answer tells the lock it waits for, and if it changed hands how long ago. Undefined
+   * when it waits no more.
+   */
+  timeOut(id: WaiterId, nowMs: number): Response | undefined {
     const waiter = this.#waiters.get(id);
     if (waiter === undefined) return undefined;
     this.#leave(waiter);
     this.#dropEmpty(waiter.wait.key);
-    return failedWait(waiter.wait.forceLock, lockedBy(waiter.wait.holder).keyError);
+    const { updatedAtMs, wait } = waiter;
+    const age = updatedAtMs === undefined ? {} : { durationToLastUpdateMs: wholeMs(nowMs - updatedAtMs) };
+    return failedWait(wait.forceLock, lockedBy({ ...wait.holder, ...age }).keyError);
   }
 
   /** Ends waits without an answer of ours: the region has moved, the store has died. Gives their ids. */
@@ -168,10 +183,11 @@ export class LockWaitQueues {
 
   /** Who waits for what; without the names of the waiters, which are of no account but to the caller. */
   state(): unknown {
-    return [...this.#queues].map(([key, { waiters, ...queue }]) => ({
+    return [...this.#queues].map(([key, { waiters, delayedWakeUp, ...queue }]) => ({
       key,
       ...queue,
-      waiters: waiters.map(({ wait, wakeUpIndex }) => ({ wait, wakeUpIndex })),
+      isDelayed: delayedWakeUp !== undefined,
+      waiters: waiters.map(({ wait, wakeUpIndex, updatedAtMs }) => ({ wait, wakeUpIndex, updatedAtMs })),
     }));
   }
 
@@ -197,11 +213,12 @@ export class LockWaitQueues {
     for (const holder of wait.holderStartTs) this.#detector.remove(wait.startTs, holder, wait.key);
   }
 
-  #insert(waiter: Waiter): void {
-    const { waiters } = this.#queueOf(waiter.wait.key);
-    const at = waiters.findIndex((other) => other.wait.startTs > waiter.wait.startTs);
+  #insert(id: WaiterId, wait: LockWait): void {
+    const { waiters, wakeUps } = this.#queueOf(wait.key);
+    const waiter: Waiter = { id, wait, wakeUpIndex: wakeUps, updatedAtMs: undefined };
+    const at = waiters.findIndex((other) => other.wait.startTs > wait.startTs);
     waiters.splice(at < 0 ? waiters.length : at, 0, waiter);
-    this.#waiters.set(waiter.id, waiter);
+    this.#waiters.set(id, waiter);
   }
 
   #leave(waiter: Waiter): void {
@@ -216,7 +233,7 @@ export class LockWaitQueues {
     const known = this.#queues.get(key);
     if (known !== undefined) return known;
     const lastConflict = { key, startTs: 0n, commitTs: 0n };
-    const queue: KeyQueue = { waiters: [], wakeUps: 0, lastConflict, delayPending: false };
+    const queue: KeyQueue = { waiters: [], wakeUps: 0, lastConflict, delayedWakeUp: undefined };
     this.#queues.set(key, queue);
     return queue;
   }
@@ -227,6 +244,11 @@ export class LockWaitQueues {
 }
 
 const nothing: WakeUps = { answered: [], resumable: [], delayed: [] };
+
+/** Never 0, which stands for no change. */
+function wholeMs(durationMs: number): bigint {
+  return BigInt(Math.max(1, Math.floor(durationMs)));
+}
 
 /** A waiter keeps its view of a lock that only changed: it waits for the same transaction as before. */
 function isSameOwner(one: readonly bigint[], other: readonly bigint[]): boolean {

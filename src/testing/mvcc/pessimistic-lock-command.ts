@@ -76,7 +76,9 @@ export function resumeLock(request: kvrpcpb.PessimisticLockRequest, context: Com
     if (holder !== undefined && holder.lockType !== Op.SharedLock) {
       return { kind: 'wait', wait: waitFor(request, parameters, wanted, holder) };
     }
-    return { kind: 'done', outcome: { response: failedForceLock(failure.keyError) } };
+    // TiKV leaves shared locks open to new members then.
+    const error = failure.holder === undefined ? failure : keyIsLocked(wanted.key, failure.holder);
+    return { kind: 'done', outcome: { response: failedForceLock(error.keyError) } };
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Key } from '../mvcc/key.ts';
 
+/** Where a command joins the queue of a latch: at its end, or right behind the command that holds it. */
+export type LatchPlace = 'last' | 'next';
+
 interface Waiter {
   readonly keys: readonly Key[];
   missing: number;
@@ -15,8 +18,16 @@ export class Latches {
   /** Who holds or waits for each key, the holder first. */
   readonly #queues = new Map<Key, Waiter[]>();
 
-  /** Undefined when the latches are held at once, else settles when they are. Release with the result. */
-  acquire(keys: readonly Key[]): { readonly ready: Promise<void> | undefined; release(): void } {
+  /**
+   * Asks for latches; release them with the result.
+   *
+   * @param place `next` is for one command that gets one key of the holder: TiKV hands over its latch
+   * @returns `ready`: undefined when the latches are held at once, else settles when they are
+   */
+  acquire(
+    keys: readonly Key[],
+    place: LatchPlace = 'last',
+  ): { readonly ready: Promise<void> | undefined; release(): void } {
     const distinct = [...new Set(keys)];
     let grant = (): void => {};
     const ready = new Promise<void>((resolve) => {
@@ -28,7 +39,7 @@ export class Latches {
       if (queue === undefined) {
         this.#queues.set(key, [waiter]);
       } else {
-        queue.push(waiter);
+        queue.splice(place === 'next' ? 1 : queue.length, 0, waiter);
         waiter.missing += 1;
       }
     }
@@ -38,11 +49,6 @@ export class Latches {
   /** The keys that are held or waited for, with how many do. */
   state(): unknown {
     return [...this.#queues].map(([key, waiters]) => [key, waiters.length]);
-  }
-
-  /** Forgets all holders and waiters, as when the store dies. */
-  clear(): void {
-    this.#queues.clear();
   }
 
   #release(waiter: Waiter): void {

@@ -1,6 +1,5 @@
 import { DeadlockDetector } from '../../../src/testing/mvcc/deadlock-detector.ts';
 import { KvEngine } from '../../../src/testing/mvcc/engine.ts';
-import type { Key } from '../../../src/testing/mvcc/key.ts';
 import { LockWaitQueues, type WaiterId, type WakeUps } from '../../../src/testing/mvcc/lock-wait-queues.ts';
 import type { Request } from '../../../src/testing/mvcc/messages.ts';
 import type { CommandEnvironment, LockWait, Plan } from '../../../src/testing/mvcc/plan.ts';
@@ -140,15 +139,13 @@ class Server {
       if (pending === undefined) continue;
       this.#carryOut(this.#engine.prepareResumed(wait.request, this.#environment), pending, id);
     }
-    for (const { key, delayMs } of wakeUps.delayed) this.#after(delayMs, () => this.#wakeOthers(key));
-  }
-
-  #wakeOthers(key: Key): void {
-    this.#wake(this.#queues.wakeOthers(key));
+    for (const { key, wakeUp, delayMs } of wakeUps.delayed) {
+      this.#after(delayMs, () => this.#wake(this.#queues.wakeOthers(key, wakeUp)));
+    }
   }
 
   #timeOut(id: WaiterId): void {
-    const response = this.#queues.timeOut(id);
+    const response = this.#queues.timeOut(id, this.#nowMs);
     if (response !== undefined) this.#answer(id, response);
   }
 

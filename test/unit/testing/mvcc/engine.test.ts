@@ -129,6 +129,21 @@ describe('in-memory pessimistic locks', () => {
   });
 });
 
+describe('a woken ForceLock request', () => {
+  it('server rule 44: is told the shared locks that it meets, and leaves them open', () => {
+    const harness = new Harness();
+    harness.call('KvPessimisticLock', lockRequest('k', START, { mutations: [{ op: 8, key: bytes('k') }] }));
+    const request = lockRequest('k', COMMIT, { wakeUpMode: 1 });
+    const plan = harness.engine.prepareResumed(request, harness.environment);
+    const locked = { lockType: 7, sharedLockInfos: [{ lockVersion: START }] };
+    expect(plan).toMatchObject({
+      kind: 'read',
+      response: { errors: [{ locked }], results: [{ type: 2 }] },
+    });
+    expect(harness.engine.columns.locks.get('k')).toMatchObject({ shrinkOnly: false });
+  });
+});
+
 describe('requests that kill a TiKV', () => {
   const deadly: readonly (readonly [string, Request])[] = [
     ['KvPrewrite', { startVersion: START } as Request],

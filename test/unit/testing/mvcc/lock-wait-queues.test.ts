@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DeadlockDetector } from '../../../../src/testing/mvcc/deadlock-detector.ts';
-import { LockWaitQueues } from '../../../../src/testing/mvcc/lock-wait-queues.ts';
+import { LockWaitQueues, type WakeUps } from '../../../../src/testing/mvcc/lock-wait-queues.ts';
 import { newLock } from '../../../../src/testing/mvcc/model.ts';
 import type { LockWait } from '../../../../src/testing/mvcc/plan.ts';
 import { bytes } from './engine-harness.ts';
@@ -27,6 +27,12 @@ function enter(queues: LockWaitQueues, wait: LockWait): number {
   return entered.id;
 }
 
+/** The delay of a wake-up is over. */
+function afterDelay(queues: LockWaitQueues, { delayed }: WakeUps): WakeUps {
+  const [{ key, wakeUp }] = delayed as [WakeUps['delayed'][number]];
+  return queues.wakeOthers(key, wakeUp);
+}
+
 const released = [{ key: 'k', startTs: 1n, commitTs: 9n }];
 const conflict = (startTs: bigint) => ({
   errors: [{ conflict: { startTs, conflictTs: 1n, conflictCommitTs: 9n } }],
@@ -43,7 +49,7 @@ describe('lock wait queues', () => {
       resumable: [],
       delayed: [{ key: 'k', delayMs: 20 }],
     });
-    expect(queues.wakeOthers('k').answered).toMatchObject([{ id: late, response: conflict(30n) }]);
+    expect(afterDelay(queues, wakeUps).answered).toMatchObject([{ id: late, response: conflict(30n) }]);
     expect(queues.size).toBe(0);
   });
 
@@ -51,10 +57,47 @@ describe('lock wait queues', () => {
     const queues = new LockWaitQueues(new DeadlockDetector());
     enter(queues, waitOf(20n));
     const second = enter(queues, waitOf(30n));
-    queues.release(released);
+    const wakeUps = queues.release(released);
     enter(queues, waitOf(40n));
-    expect(queues.wakeOthers('k').answered.map(({ id }) => id)).toEqual([second]);
+    expect(afterDelay(queues, wakeUps).answered.map(({ id }) => id)).toEqual([second]);
     expect(queues.size).toBe(1);
+  });
+
+  it('server rule 41: another wake-up puts off that of the others', () => {
+    const queues = new LockWaitQueues(new DeadlockDetector());
+    enter(queues, waitOf(20n));
+    enter(queues, waitOf(30n));
+    const last = enter(queues, waitOf(40n));
+    const first = queues.release(released);
+    const second = queues.release(released);
+    expect(afterDelay(queues, first).answered).toEqual([]);
+    expect(afterDelay(queues, second).answered.map(({ id }) => id)).toEqual([last]);
+  });
+
+  it('server rule 41: the wake-up of others is none of a queue that came later', () => {
+    const queues = new LockWaitQueues(new DeadlockDetector());
+    enter(queues, waitOf(20n));
+    const late = enter(queues, waitOf(30n));
+    const first = queues.release(released);
+    queues.timeOut(late, 1_000);
+    enter(queues, waitOf(40n));
+    enter(queues, waitOf(50n));
+    const second = queues.release(released);
+    expect(afterDelay(queues, first).answered).toEqual([]);
+    expect(afterDelay(queues, second).answered).toHaveLength(1);
+  });
+
+  it('tells at a timeout how long ago the lock changed hands, if it did', () => {
+    const queues = new LockWaitQueues(new DeadlockDetector());
+    const waiters = [20n, 30n, 40n].map((startTs) => enter(queues, waitOf(startTs)));
+    expect(queues.timeOut(waiters[0] as number, 5)).toEqual({ errors: [{ locked: waitOf(20n).holder }] });
+    const lock = newLock({ type: 'Pessimistic', primary: 'k', startTs: 9n, ttlMs: 1n });
+    queues.acquired([{ key: 'k', lock }], 10);
+    const told = (durationToLastUpdateMs: bigint) => ({
+      errors: [{ locked: { lockVersion: 9n, durationToLastUpdateMs } }],
+    });
+    expect(queues.timeOut(waiters[1] as number, 10)).toMatchObject(told(1n));
+    expect(queues.timeOut(waiters[2] as number, 52.7)).toMatchObject(told(42n));
   });
 
   it('server rule 41: a ForceLock waiter is to be tried again, and waits on with its id', () => {
@@ -63,8 +106,8 @@ describe('lock wait queues', () => {
     const id = enter(queues, wait);
     expect(queues.release(released)).toEqual({ answered: [], resumable: [{ id, wait }], delayed: [] });
     queues.waitOn(id, wait, 0);
-    expect(queues.timeOut(id)).toEqual({ errors: [{ locked: wait.holder }], results: [{ type: 2 }] });
-    expect(queues.timeOut(id)).toBeUndefined();
+    expect(queues.timeOut(id, 0)).toEqual({ errors: [{ locked: wait.holder }], results: [{ type: 2 }] });
+    expect(queues.timeOut(id, 0)).toBeUndefined();
   });
 
   it('server rule 41: waiters for a shared lock are woken together', () => {

@@ -22,3 +22,22 @@ it('runs commands on a key in the order they came, others at once', async () => 
   third.release();
   expect(latches.acquire(['a', 'b', 'c']).ready).toBeUndefined();
 });
+
+it('hands a latch over before those that wait for it', async () => {
+  const latches = new Latches();
+  const order: string[] = [];
+  const holder = latches.acquire(['a', 'b']);
+  const late = latches.acquire(['a']);
+  const next = latches.acquire(['a'], 'next');
+  const isHeld = [late, next].map(async ({ ready }, index) => {
+    await ready;
+    order.push(['late', 'next'][index] as string);
+  });
+  holder.release();
+  await isHeld[1];
+  expect(order).toEqual(['next']);
+  next.release();
+  await isHeld[0];
+  late.release();
+  expect(latches.acquire(['a', 'b'], 'next').ready).toBeUndefined();
+});
