@@ -163,7 +163,7 @@ export class KvEngine {
       remember();
       return { kind: 'read', response, acquired: [] };
     }
-    if (this.#options.inMemoryPessimisticLocks && outcome.pessimistic && environment.isMerging !== true) {
+    if (this.#options.inMemoryPessimisticLocks && outcome.pessimistic) {
       for (const change of changes) {
         if (change.column !== 'lock' || change.lock === undefined || change.lock.type === 'Shared') continue;
         volatile.pessimisticLocks.set(change.key, change.lock);

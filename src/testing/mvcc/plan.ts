@@ -19,8 +19,6 @@ export interface CommandEnvironment {
   nowMs(): number;
   /** Whether the leader has synced max_ts since it was elected (server rule 8). */
   readonly maxTsSynced: boolean;
-  /** The region is about to go away with what its leader holds in memory: TiKV proposes locks then, which is refused. */
-  readonly isMerging?: boolean;
   /** Keys latched for this command; commands that find their keys by a scan touch no others. */
   readonly latched?: ReadonlySet<Key>;
 }

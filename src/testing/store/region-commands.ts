@@ -6,6 +6,8 @@ import type { CommandEnvironment, LockWait, Plan } from '../mvcc/plan.ts';
 import type { BorderMode } from '../topology/key-bounds.ts';
 import type { PeerState, RegionState } from '../topology/region-state.ts';
 import { regionKeys } from '../topology/user-range.ts';
+import { entryBytes } from './entry-size.ts';
+import type { LatchPlace } from './latches.ts';
 import type { Resumed } from './lock-waiters.ts';
 import type { Proposal } from './proposals.ts';
 import { readIndex } from './read-index.ts';
@@ -15,6 +17,7 @@ import { regionError } from './region-errors.ts';
 import { safeTs } from './safe-ts.ts';
 import type { StoreContext } from './store-context.ts';
 import type { StoreLife } from './store-life.ts';
+import { takesSnapshot } from './takes-snapshot.ts';
 
 type WritePlan = Plan & { readonly kind: 'write' };
 
@@ -135,7 +138,7 @@ export class RegionCommands {
     if (plan.kind === 'write') return this.#write(life, looked.region, plan, message, release);
     release();
     if (plan.kind !== 'wait') return answerAtOnce(life, plan);
-    return life.waiters.wait(plan.wait, () => this.#resume(life, plan.wait, message));
+    return life.waiters.wait(plan.wait, (place) => this.#resume(life, plan.wait, message, place));
   }
 
   #prepared(command: LatchedCommand, prepare: () => Plan): Plan {
@@ -148,8 +151,8 @@ export class RegionCommands {
   }
 
   /** Tries a woken request in ForceLock mode again. */
-  async #resume(life: StoreLife, wait: LockWait, message: Message): Promise<Resumed> {
-    const latch = life.latches.acquire([wait.key]);
+  async #resume(life: StoreLife, wait: LockWait, message: Message, place: LatchPlace): Promise<Resumed> {
+    const latch = life.latches.acquire([wait.key], place);
     if (latch.ready !== undefined) await latch.ready;
     const looked = this.#look(life, message.rpc, message.request);
     if (this.#context.node.life !== life || !looked.ok) {
@@ -241,8 +244,9 @@ export class RegionCommands {
     const isStale = readOnly && (request.context as kvrpcpb.Context | undefined)?.staleRead === true;
     const error = isStale
       ? this.#staleRefusal(life, region, peer, (request.version ?? 0n) as bigint)
-      : readOnly && region.merging
-        ? regionError.readIndexNotReady(region.id, 'can not read index due to merge')
+      : region.merging && takesSnapshot(rpc, request, settings.rawBorders)
+        ? // The leader's lease ends with the preparation of a merge, so that all it reads goes by the read index.
+          regionError.readIndexNotReady(region.id, 'can not read index due to merge')
         : undefined;
     if (error !== undefined) return { ok: false, error };
     return { ok: true, region, peer, environment: this.#environmentOf(life, region, peer, mode, isStale) };
@@ -286,7 +290,6 @@ export class RegionCommands {
       tso,
       nowMs: () => environment.wallMs(),
       maxTsSynced: region.maxTsSynced,
-      isMerging: region.merging,
     };
   }
 }
@@ -305,13 +308,6 @@ export function refuse(error: errorpb.Error): Reply {
 
 function tooLarge(plan: WritePlan, regionId: bigint, maxBytes: number): errorpb.Error | undefined {
   if (plan.isBatched) return undefined;
-  let bytes = 0;
-  for (const change of plan.changes) {
-    if (change.column === 'range') continue;
-    bytes += change.key.length;
-    if (change.column === 'default') bytes += change.value?.length ?? 0;
-    else if (change.column === 'raw') bytes += change.value?.value.length ?? 0;
-    else if (change.column === 'write') bytes += change.record?.shortValue?.length ?? 0;
-  }
+  const bytes = entryBytes(plan.changes);
   return bytes > maxBytes ? regionError.raftEntryTooLarge(regionId, BigInt(bytes)) : undefined;
 }

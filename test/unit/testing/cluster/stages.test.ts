@@ -61,11 +61,33 @@ describe('a write between its proposal and its apply', () => {
     cluster.split('m');
     using client = new RawClient();
     const merge = cluster.prepareMerge('a');
-    const response = await prewrite(cluster, client, 'x');
-    expect(response.regionError?.proposalInMergingMode).toEqual({ regionId: cluster.regionAt('x').id });
+    const { id: regionId } = cluster.regionAt('x');
+    const reason = 'can not read index due to merge';
+    const { regionError } = await prewrite(cluster, client, 'x');
+    expect(regionError?.readIndexNotReady).toEqual({ regionId, reason });
     merge.rollback();
     expect((await prewrite(cluster, client, 'x')).regionError).toBeUndefined();
   });
+
+  it.each([
+    [{}, { proposalInMergingMode: {} }],
+    [{ forCas: true }, { readIndexNotReady: {} }],
+  ])(
+    'a raw write with %j is refused there with %j: it looks at nothing first, or does',
+    async (how, error) => {
+      await using cluster = await startCluster();
+      cluster.split('m', { raw: true });
+      using client = new RawClient();
+      cluster.prepareMerge('a', { raw: true });
+      const { regionError } = await client.call(addressOf(cluster, 1n), tikvRpcs.rawPut, {
+        context: contextOf(cluster.regionAt('x', { raw: true })),
+        key: bytes('x'),
+        value: bytes('v'),
+        ...how,
+      });
+      expect(regionError).toMatchObject(error);
+    },
+  );
 
   it('nor does its leader lock keys in memory then: they would be left behind', async () => {
     await using cluster = await startCluster({ inMemoryPessimisticLocks: true });
@@ -82,7 +104,7 @@ describe('a write between its proposal and its apply', () => {
       });
     const merge = cluster.prepareMerge('a');
     const { id } = cluster.regionAt('x');
-    expect((await lock()).regionError?.proposalInMergingMode).toEqual({ regionId: id });
+    expect((await lock()).regionError?.readIndexNotReady?.regionId).toEqual(id);
     merge.rollback();
     expect((await lock()).regionError).toBeUndefined();
   });
