@@ -119,7 +119,10 @@ export class Cluster implements AsyncDisposable {
     return describeRegion(this.#regionAt(key, options), this.#mode(options));
   }
 
-  /** Splits regions so that each key becomes the first of its region; where it is one already, nothing happens. */
+  /**
+   * Splits regions so that each key becomes the first of its region; where it is one already, nothing happens.
+   * @throws RangeError when a region is being merged away
+   */
   split(keys: KeyLike | readonly KeyLike[], options: KeyOptions = {}): void {
     const parts = this.#open('split', options, OF_KEYS);
     const list = typeof keys === 'string' || keys instanceof Uint8Array ? [keys] : keys;
@@ -140,7 +143,10 @@ export class Cluster implements AsyncDisposable {
     return parts.regions.prepareMerge(this.#regionAt(key, options));
   }
 
-  /** Makes the peer on a store the leader of the region of a key. */
+  /**
+   * Makes the peer on a store the leader of the region of a key.
+   * @throws RangeError when there is none, or it cannot lead: it has no vote or no data, or nothing reaches it
+   */
   transferLeader(key: KeyLike, store: number | bigint, options: KeyOptions & InFlightOptions = {}): void {
     const parts = this.#open('transferLeader', options, OF_LEADERS);
     const { inFlight = 'lost' } = options;

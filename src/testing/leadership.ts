@@ -42,7 +42,8 @@ export class Leadership {
 
   /** Whether a peer may be made the leader: what it lacks it is sent before, unless nothing reaches it. */
   canLead(region: RegionState, peer: PeerState): boolean {
-    return peer.role === 'voter' && !peer.isWitness && !this.#isCutOff(region, peer);
+    const isFit = peer.role === 'voter' && !peer.isWitness;
+    return isFit && this.#isThere(peer) && !this.#isCutOff(region, peer);
   }
 
   /** Hands over what a store leads, where another peer can lead. */
@@ -107,14 +108,16 @@ export class Leadership {
     }
   }
 
-  /** Those that a majority would vote for, the one with the fewest regions first. */
+  /** Those that can lead: what keeps up before what lags, then the one with the fewest regions first. */
   #candidates(region: RegionState): PeerState[] {
+    const lags = (peer: PeerState) =>
+      Number(this.#host.store(peer.storeId)?.lag?.isBehind(region.id) ?? false);
     return region.peers
-      .filter((peer) => {
-        const lag = this.#host.store(peer.storeId)?.lag;
-        return this.#isThere(peer) && this.canLead(region, peer) && !lag?.isBehind(region.id);
-      })
-      .sort((one, other) => this.leaderCount(one.storeId) - this.leaderCount(other.storeId));
+      .filter((peer) => this.canLead(region, peer))
+      .sort(
+        (one, other) =>
+          lags(one) - lags(other) || this.leaderCount(one.storeId) - this.leaderCount(other.storeId),
+      );
   }
 
   #isCutOff(region: RegionState, peer: PeerState): boolean {

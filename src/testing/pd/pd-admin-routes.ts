@@ -66,9 +66,16 @@ function gcRoutes(pd: PdCluster, member: number): readonly Route[] {
 
 function schedulingRoutes(pd: PdCluster, member: number): readonly Route[] {
   const route = headedRoutes(pd, member, 'leader');
-  const split = (keys: readonly Uint8Array[]): bigint[] => {
-    pd.host.splitAt(keys.map(keyOf));
-    return keys.map((key) => pd.host.topology.at(keyOf(key)).id);
+  const { topology } = pd.host;
+  /** Regions that begin at the keys now; a region that is being merged away refuses to be split. */
+  const split = (keys: readonly Uint8Array[]) => {
+    const borders = keys.map(keyOf);
+    pd.host.splitAt(borders.filter((border) => !topology.at(border).merging));
+    const made = borders.filter((border) => topology.at(border).start === border);
+    return {
+      finishedPercentage: percentage(borders.length, borders.length - made.length),
+      regionsId: made.map((border) => topology.at(border).id),
+    };
   };
   const scatter = (regionIds: readonly bigint[]): bigint[] =>
     regionIds.filter((regionId) => {
@@ -77,10 +84,7 @@ function schedulingRoutes(pd: PdCluster, member: number): readonly Route[] {
       return !done;
     });
   return [
-    route(pdAdminRpcs.splitRegions, ({ splitKeys }) => ({
-      finishedPercentage: 100n,
-      regionsId: split(splitKeys),
-    })),
+    route(pdAdminRpcs.splitRegions, ({ splitKeys }) => split(splitKeys)),
     route(pdAdminRpcs.scatterRegion, ({ regionsId, region }) => {
       const wanted = regionsId.length > 0 ? regionsId : region === undefined ? [] : [region.id];
       if (wanted.length === 0) throw new PdError(pdErrorType.regionNotFound, 'region %d not found');
@@ -92,10 +96,10 @@ function schedulingRoutes(pd: PdCluster, member: number): readonly Route[] {
       return { finishedPercentage: percentage(wanted.length, failedRegionsId.length), failedRegionsId };
     }),
     route(pdAdminRpcs.splitAndScatterRegions, ({ splitKeys }) => {
-      const regionsId = split(splitKeys);
+      const { finishedPercentage: splitFinishedPercentage, regionsId } = split(splitKeys);
       const failed = scatter(regionsId);
       return {
-        splitFinishedPercentage: 100n,
+        splitFinishedPercentage,
         scatterFinishedPercentage: percentage(regionsId.length, failed.length),
         regionsId,
       };
@@ -159,5 +163,6 @@ function keyspaceOf({ keyspaceScope }: Scope): number {
 }
 
 function percentage(all: number, failed: number): bigint {
+  if (all === 0) return 0n;
   return BigInt(Math.floor(((all - failed) * 100) / all));
 }

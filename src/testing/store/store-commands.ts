@@ -95,7 +95,7 @@ function unsafeDestroyRange({ engine, environment, node, tso }: StoreContext, re
   return plan.kind === 'read' ? answer(plan.response) : answer({});
 }
 
-/** The least safe timestamp of the store's regions within a range; 0 without any. */
+/** The least safe timestamp of the store's regions within a range that have one; 0 without any. */
 function storeSafeTs(context: StoreContext, request: Fields): Reply {
   const { topology, node } = context;
   const { startKey, endKey } = (request.keyRange ?? {}) as kvrpcpb.KeyRange;
@@ -109,6 +109,7 @@ function storeSafeTs(context: StoreContext, request: Fields): Reply {
       contains(range, start) || ((range.start ?? '') >= start && (end === '' || (range.start ?? '') < end));
     if (!overlaps) continue;
     const safe = safeTs(context, region, node.id);
+    if (safe === 0n) continue;
     if (least === undefined || safe < least) least = safe;
   }
   return answer({ safeTs: least ?? 0n });

@@ -31,7 +31,7 @@ export class RegionControl {
     this.#store = store;
   }
 
-  /** Cuts regions at borders; those that are borders already stay. */
+  /** Cuts regions at borders; those that are borders already stay. @throws RangeError for a region being merged away */
   splitAt(borders: readonly Key[]): void {
     const byRegion = new Map<bigint, Key[]>();
     for (const border of new Set(borders)) {
@@ -44,12 +44,17 @@ export class RegionControl {
     for (const [regionId, cuts] of byRegion) this.split(regionId, cuts);
   }
 
-  /** Cuts one region at borders strictly inside it; gives the parts from left to right. */
+  /**
+   * Cuts one region at borders strictly inside it; gives the parts from left to right.
+   * @throws RangeError when a border lies elsewhere, or the region is being merged away
+   * @see TiKV components/raftstore/src/store/peer.rs, require_updating_max_ts: a new region has a new leader
+   */
   split(regionId: bigint, borders: readonly Key[]): readonly RegionState[] {
     const before = this.#topology.byId(regionId) as RegionState;
     const parts = this.#topology.split(regionId, borders, this.#rightDerive);
     this.#interruptByEpoch(before, this.#topology.byId(regionId) as RegionState);
-    return parts;
+    for (const part of parts) if (part.id !== regionId) this.#leadership.syncMaxTs(part);
+    return parts.map(({ id }) => this.#topology.byId(id) as RegionState);
   }
 
   /** Prepares to merge a region with its right neighbour, which goes away. */
@@ -71,7 +76,7 @@ export class RegionControl {
     };
   }
 
-  /** Makes the peer on a store the leader. */
+  /** Makes the peer on a store the leader. @throws RangeError when there is none, or it cannot lead */
   transferLeader(region: RegionState, storeId: bigint, inFlight: InFlight): void {
     const target = peerOn(region, storeId);
     if (target === undefined) throw new RangeError(`region ${region.id} has no peer on store ${storeId}`);

@@ -49,12 +49,14 @@ export class Topology {
 
   /**
    * Cuts a region at borders strictly inside it; every part gets the version raised by the number of new
-   * regions. With `rightDerive` the last part keeps id and peers, else the first.
+   * regions. With `rightDerive` the last part keeps id and peers, else the first. The others have leaders that are
+   * still to sync max_ts.
    * @returns the parts in key order
-   * @throws RangeError when a border does not lie strictly inside
+   * @throws RangeError when a border does not lie strictly inside, or the region is being merged away
    */
   split(regionId: bigint, borders: readonly Key[], rightDerive: boolean): readonly RegionState[] {
     const region = this.#get(regionId);
+    if (region.merging) throw new RangeError(`region ${region.id} is being merged away`);
     const cuts = [...new Set(borders)].sort(compareKeys);
     for (const cut of cuts) {
       if (cut === region.start || !holdsBorder(region, cut)) {
@@ -71,7 +73,7 @@ export class Topology {
       const peers = region.peers.map((peer) => ({ ...peer, id: this.allocateId() }));
       const leader = peers.find((peer) => peer.storeId === region.leader?.storeId);
       // A new region begins at term 6 in TiKV (raft's initial term and the first election).
-      return { ...part, id: this.allocateId(), peers, leader, term: 6n };
+      return { ...part, id: this.allocateId(), peers, leader, term: 6n, maxTsSynced: false };
     });
     this.#replace([region], parts);
     return parts;

@@ -133,6 +133,34 @@ describe('a new leader', () => {
     expect(minCommitTs > before).toBe(true);
   });
 
+  it('is that of a region that was split off, too: it syncs max_ts for itself', async () => {
+    const clock = new VirtualClock();
+    await using cluster = await startCluster({ stores: 2, maxTsSyncDelayMs: 100, environment: { clock } });
+    using client = new RawClient();
+    cluster.split('m');
+    const isRefused = async (key: string) => {
+      const { regionError } = await client.call(addressOf(cluster, 1n), tikvRpcs.kvPrewrite, {
+        context: contextOf(cluster.regionAt(key)),
+        mutations: [{ key: bytes(key) }],
+        primaryLock: bytes(key),
+        startVersion: cluster.pd.tso.next(),
+        lockTtl: 3_000n,
+        useAsyncCommit: true,
+      });
+      return regionError?.maxTimestampNotSynced !== undefined;
+    };
+    expect([await isRefused('a'), await isRefused('z')]).toEqual([true, false]);
+    clock.advance(100);
+    expect(await isRefused('a')).toBe(false);
+  });
+
+  it.each(['stop', 'partition'] as const)('is none that nothing reaches (%s)', async (fault) => {
+    await using cluster = await startCluster({ stores: 2 });
+    await cluster[fault](2);
+    expect(() => cluster.transferLeader('k', 2)).toThrow(RangeError);
+    expect(cluster.regionAt('k').leader?.storeId).toBe(1n);
+  });
+
   it('gets the in-memory pessimistic locks in a planned transfer, and loses them in a crash', async () => {
     for (const planned of [true, false]) {
       const clock = new VirtualClock();
@@ -240,6 +268,25 @@ describe('waiting for a lock', () => {
       expect((await late).errors).toMatchObject([{ locked: { lockVersion: second } }]);
     },
   );
+
+  it('gets the lock in ForceLock mode before those that came to the latch in the meantime', async () => {
+    await using cluster = await startCluster();
+    using client = new RawClient();
+    const [first, second, third] = [cluster.pd.tso.next(), cluster.pd.tso.next(), cluster.pd.tso.next()];
+    await lock(cluster, client, first);
+    const waiting = lock(cluster, client, second, { wakeUpMode: 1 });
+    await waitingFor(cluster, client, first, second);
+    using held = cluster.fail({ rpc: 'KVPessimisticRollback', at: 'proposed', action: 'pause' });
+    const unlocked = unlock(cluster, client, first);
+    await held.waitForHit();
+    const before = cluster.log.total;
+    const late = lock(cluster, client, third, { waitTimeout: -1n });
+    await eventually(() => expect(cluster.log.total).toBe(before + 1));
+    held.release();
+    await unlocked;
+    expect(await waiting).toMatchObject({ errors: [], results: [{}] });
+    expect((await late).errors).toMatchObject([{ locked: { lockVersion: second } }]);
+  });
 
   it('times out by the clock of the cluster', async () => {
     const clock = new VirtualClock();

@@ -141,6 +141,31 @@ describe('what PD knows of regions (server rule 74)', () => {
     expect(none.header?.error?.type).toBe(6);
   });
 
+  it('scatters to no store that is down', async () => {
+    await using cluster = await startCluster({ stores: 3 });
+    using client = new RawClient();
+    const { header, address } = pdOf(cluster);
+    await cluster.stop(2);
+    const regionsId = [cluster.regionAt('k').id];
+    const { failedRegionsId } = await client.call(address, pdAdminRpcs.scatterRegion, { header, regionsId });
+    expect([failedRegionsId, cluster.regionAt('k').leader?.storeId]).toEqual([[], 3n]);
+  });
+
+  it('splits no region that is being merged away', async () => {
+    await using cluster = await startCluster();
+    cluster.split('m');
+    using client = new RawClient();
+    const { header, address } = pdOf(cluster);
+    const merge = cluster.prepareMerge('a');
+    const splitKeys = [border('f'), border('p')];
+    const split = () => client.call(address, pdAdminRpcs.splitRegions, { header, splitKeys });
+    const half = await split();
+    expect(half).toMatchObject({ finishedPercentage: 50n, regionsId: [cluster.regionAt('f').id] });
+    expect(() => cluster.split('p')).toThrow(RangeError);
+    merge.rollback();
+    expect((await split()).finishedPercentage).toBe(100n);
+  });
+
   it('tells the stores, and what it was told of them', async () => {
     await using cluster = await startCluster({ stores: 2, storeLabels: [{ zone: 'a' }] });
     using client = new RawClient();

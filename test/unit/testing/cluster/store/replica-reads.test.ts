@@ -68,6 +68,15 @@ describe('reads at replicas', () => {
     expect(safeTs).toBe(startVersion);
   });
 
+  it('leaves out of the safe timestamp of a store what has none yet', async () => {
+    await using cluster = await startCluster();
+    using client = new RawClient();
+    cluster.split('m');
+    cluster.prepareMerge('a');
+    const { safeTs } = await client.call(addressOf(cluster, 1n), tikvRpcs.getStoreSafeTS, {});
+    expect(safeTs).toBeGreaterThan(0n);
+  });
+
   it('a bulk transaction holds the safe timestamp as low as its stores were told, and not at all once it ended', async () => {
     await using cluster = await startCluster();
     using client = new RawClient();
@@ -316,7 +325,7 @@ describe('a replica that lags', () => {
     expect((await bench.get(2n, STALE, version, after)).notFound).toBe(true);
   });
 
-  it('has caught up when it becomes the leader, and is not elected before', async () => {
+  it('has caught up when it becomes the leader, and is not elected before another', async () => {
     await using bench = await Bench.start();
     const { cluster, clock } = bench;
     cluster.lag(2);
@@ -331,6 +340,17 @@ describe('a replica that lags', () => {
     expect((await bench.get(2n, {})).value).toEqual(bytes(`of ${startTs}`));
     cluster.transferLeader('k', 1);
     expect((await bench.get(2n, REPLICA)).value).toEqual(bytes(`of ${startTs}`));
+  });
+
+  it('is elected when there is none that keeps up', async () => {
+    await using bench = await Bench.start();
+    const { cluster, clock } = bench;
+    for (const store of [2, 3]) cluster.lag(store);
+    const { startTs } = await bench.write();
+    cluster.partition(1);
+    clock.advance(50);
+    expect(cluster.regionAt('k').leader?.storeId).toBe(2n);
+    expect((await bench.get(2n, {})).value).toEqual(bytes(`of ${startTs}`));
   });
 
   it('hands over what it leads when it is cut off', async () => {

@@ -14,6 +14,7 @@ describe('Topology', () => {
     ]);
     expect(topology.regions).toEqual(parts);
     expect(parts[0]?.leader).toEqual({ id: 7n, storeId: 1n, role: 'voter', isWitness: false });
+    expect(parts.map(({ maxTsSynced }) => maxTsSynced)).toEqual([false, false, true]);
   });
 
   it('lets the first part keep the id when it is told to derive left', () => {
@@ -47,7 +48,9 @@ describe('Topology', () => {
     const topology = newTopology();
     topology.split(4n, ['m'], true);
     expect(topology.prepareMerge(4n)).toMatchObject({ merging: true, version: 3n, confVer: 3n });
+    expect(() => topology.split(4n, ['s'], true)).toThrow(RangeError);
     expect(topology.rollbackMerge(4n)).toMatchObject({ merging: false, version: 4n });
+    expect(topology.split(4n, ['s'], true)).toHaveLength(2);
   });
 
   it('refuses to merge regions that do not touch', () => {
