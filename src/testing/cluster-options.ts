@@ -32,7 +32,10 @@ export interface ClusterOptions {
   readonly environment?: Partial<ClusterEnvironment> | undefined;
   /** From the loss of a leader, of a region or of PD, to the next one. Default 50 ms. */
   readonly electionDelayMs?: number | undefined;
-  /** How long a new region leader refuses async commit until max_ts is synced (server rule 8). Default 0. */
+  /**
+   * How long a new region leader, that of a region split off too, refuses async and one-phase commits until max_ts is synced
+   * (server rule 8), and under API V2 raw writes. Default 0.
+   */
   readonly maxTsSyncDelayMs?: number | undefined;
   /** How often leaders find a new safe timestamp for stale reads; 0 (default) for whenever one is looked for. */
   readonly safeTsIntervalMs?: number | undefined;

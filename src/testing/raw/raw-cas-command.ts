@@ -2,7 +2,7 @@ import type { kvrpcpb } from '#proto';
 import type { Change } from '../mvcc/change.ts';
 import { type Command, orEmpty } from '../mvcc/command.ts';
 import { type Key, keyOf } from '../mvcc/key.ts';
-import { checkTtl, deletedValue, familyOf, rawValueOf } from './raw-family.ts';
+import { checkMaxTsSynced, checkTtl, deletedValue, familyOf, rawValueOf } from './raw-family.ts';
 import { readRaw } from './raw-read-commands.ts';
 import type { RawValue } from './raw-value.ts';
 
@@ -16,6 +16,7 @@ export const rawCasCommand: Command<kvrpcpb.RawCASRequest, kvrpcpb.RawCASRespons
   run(request, context) {
     const family = familyOf(request.cf, context);
     checkTtl(request.ttl ?? 0n, context);
+    checkMaxTsSynced(context);
     const key: Key = keyOf(request.key);
     const present = readRaw(context, family, key);
     const succeed = matches(present, request);

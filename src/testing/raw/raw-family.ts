@@ -1,6 +1,7 @@
 import type { RawFamily } from '../mvcc/change.ts';
 import type { CommandContext } from '../mvcc/command.ts';
 import { abort } from '../mvcc/failure.ts';
+import { RegionFailure } from '../mvcc/region-failure.ts';
 import { type RawValue, TOMBSTONE } from './raw-value.ts';
 
 /**
@@ -21,6 +22,19 @@ export function familyOf(name: string | undefined, context: CommandContext): Raw
 export function checkTtl(ttlSeconds: bigint, context: CommandContext): void {
   if (ttlSeconds === 0n || context.apiVersion !== 'v1') return;
   throw abort('Error(TtlNotEnabled)', 'ttl is not enabled, but get put request with ttl');
+}
+
+/**
+ * Refuses a write under API V2, whose timestamp lies above max_ts, until the leader has synced that.
+ *
+ * @see TiKV src/storage/mod.rs, check_causal_ts_flushed, and src/storage/txn/scheduler.rs, get_raw_ext
+ */
+export function checkMaxTsSynced({ apiVersion, environment }: CommandContext): void {
+  if (apiVersion !== 'v2' || environment.maxTsSynced) return;
+  throw new RegionFailure({
+    message: 'RawKV write fails due to potentially stale max timestamp',
+    maxTimestampNotSynced: {},
+  });
 }
 
 /** The stored form of a value; a time to live of zero means for ever. */

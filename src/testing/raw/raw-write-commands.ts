@@ -4,7 +4,7 @@ import { type Command, orEmpty } from '../mvcc/command.ts';
 import { refuseReversed } from '../mvcc/delete-range.ts';
 import { abort } from '../mvcc/failure.ts';
 import { boundOf, intersect, keyOf } from '../mvcc/key.ts';
-import { checkTtl, deletedValue, familyOf, rawValueOf } from './raw-family.ts';
+import { checkMaxTsSynced, checkTtl, deletedValue, familyOf, rawValueOf } from './raw-family.ts';
 
 /** RawPut. Only a write with `for_cas` is latched, so only that is atomic with a compare-and-swap. */
 export const rawPutCommand: Command<kvrpcpb.RawPutRequest, kvrpcpb.RawPutResponse> = {
@@ -12,6 +12,7 @@ export const rawPutCommand: Command<kvrpcpb.RawPutRequest, kvrpcpb.RawPutRespons
   run(request, context) {
     const family = familyOf(request.cf, context);
     checkTtl(request.ttl ?? 0n, context);
+    checkMaxTsSynced(context);
     const value = rawValueOf(orEmpty(request.value), request.ttl ?? 0n, context);
     return { response: {}, changes: [{ column: 'raw', family, key: keyOf(request.key), value }] };
   },
@@ -32,6 +33,7 @@ export const rawBatchPutCommand: Command<kvrpcpb.RawBatchPutRequest, kvrpcpb.Raw
         'The length of ttls does not equal to the length of pairs',
       );
     }
+    checkMaxTsSynced(context);
     if (!request.forCas) refuseEmpty(pairs);
     const changes = pairs.map((pair, index): Change => {
       const ttl = (ttls.length > 1 ? ttls[index] : ttls[0]) ?? 0n;
@@ -48,6 +50,7 @@ export const rawDeleteCommand: Command<kvrpcpb.RawDeleteRequest, kvrpcpb.RawDele
   latchKeys: (request) => (request.forCas ? [keyOf(request.key)] : []),
   run(request, context) {
     const family = familyOf(request.cf, context);
+    checkMaxTsSynced(context);
     const value = deletedValue(context);
     return { response: {}, changes: [{ column: 'raw', family, key: keyOf(request.key), value }] };
   },
@@ -60,6 +63,7 @@ export const rawBatchDeleteCommand: Command<kvrpcpb.RawBatchDeleteRequest, kvrpc
   run(request, context) {
     const family = familyOf(request.cf, context);
     const keys = (request.keys ?? []).map(keyOf);
+    checkMaxTsSynced(context);
     if (!request.forCas) refuseEmpty(keys);
     return {
       response: {},

@@ -59,6 +59,9 @@ export class TikvService implements Service {
 
   /** Takes one command from its arrival to its reply. */
   execute(rpc: StoreRpc, request: Fields): Promise<Reply> {
+    if (!BY_PATH.has(rpc.path)) {
+      return Promise.resolve({ kind: 'status', status: GRPC_STATUS.unimplemented, message: rpc.name });
+    }
     const { desk, node, clusterId } = this.#context;
     const context = request.context as kvrpcpb.Context | undefined;
     const fields = {

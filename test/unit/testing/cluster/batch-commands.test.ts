@@ -94,6 +94,18 @@ describe('BatchCommands (server rules 68 and 69)', () => {
     expect(await feedback(rawGet(cluster, 'a'))).toEqual([1n, 80]);
   });
 
+  it('ends for a command that is not there, and for nothing else', async () => {
+    await using cluster = await startCluster();
+    using client = new RawClient();
+    const address = addressOf(cluster, 1n);
+    const stream = client.stream(address, tikvRpcs.batchCommands);
+    stream.send({ requests: [{ cmd: 'coprocessor', coprocessor: {} }], requestIds: [1n] });
+    expect(await stream.ended).toMatchObject({ code: 12 });
+    const next = client.stream(address, tikvRpcs.batchCommands);
+    next.send({ requests: [rawGet(cluster, 'a')], requestIds: [1n] });
+    expect((await next.next()).requestIds).toEqual([1n]);
+  });
+
   it('S113 ends when a message on it is cut', async () => {
     await using cluster = await startCluster();
     using client = new RawClient();

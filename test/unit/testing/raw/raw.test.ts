@@ -41,6 +41,34 @@ describe('raw writes', () => {
     expect(latched('RawBatchDelete', { keys: [key], forCas: true })).toEqual(['k']);
   });
 
+  it('of API V2 wait until their leader has synced max_ts, but for the deletion of a range', () => {
+    const harness = new Harness({ apiVersion: 'v2' });
+    harness.maxTsSynced = false;
+    const context = { apiVersion: 2 };
+    const own = bytes('r\0\0\0k');
+    const writes: Readonly<Record<string, object>> = {
+      RawPut: { key: own, value: own },
+      RawBatchPut: { pairs: [{ key: own, value: own }] },
+      RawDelete: { key: own },
+      RawBatchDelete: { keys: [own] },
+      RawCompareAndSwap: { key: own, value: own, previousNotExist: true },
+    };
+    for (const [rpc, request] of Object.entries(writes)) {
+      const answer = harness.call(rpc, { context, ...request } as Request);
+      expect([rpc, answer]).toMatchObject([rpc, { regionError: { maxTimestampNotSynced: {} } }]);
+    }
+    const range = { context, startKey: own, endKey: bytes('r\0\0\0l') } as Request;
+    expect(harness.call('RawDeleteRange', range)).toEqual({});
+    harness.maxTsSynced = true;
+    expect(harness.call('RawPut', { context, key: own, value: own } as Request)).toEqual({});
+  });
+
+  it('of other API versions do not', () => {
+    const harness = new Harness();
+    harness.maxTsSynced = false;
+    expect(harness.call('RawPut', { key, value: key } as Request)).toEqual({});
+  });
+
   it('server rule 66: scans stop at the borders of the region', () => {
     const harness = new Harness();
     for (const name of ['a', 'b', 'c']) harness.call('RawPut', { key: bytes(name) } as Request);
