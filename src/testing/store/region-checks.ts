@@ -45,16 +45,12 @@ export function checkRegion(check: RegionCheck): CheckedRegion {
   if (topology === undefined || region === undefined || peer === undefined)
     return refuse(regionError.regionNotFound(regionId));
   if ((asked?.id ?? 0n) !== peer.id) return refuse(regionError.mismatchPeerId(asked?.id ?? 0n, peer.id));
-  if (region.recovering) return refuse(regionError.recoveryInProgress(region.id));
   const anyReplica = readOnly && (context.replicaRead === true || context.staleRead === true);
   if (region.leader?.id !== peer.id && !anyReplica) return refuse(regionError.notLeader(region));
   if (peer.isWitness) return refuse(regionError.isWitness(region.id));
   if (term !== 0n && region.term > term + 1n) return refuse(regionError.staleCommand());
   const epochError = checkEpoch({ topology, rightDerive }, region, context.regionEpoch?.version ?? 0n);
   if (epochError !== undefined) return refuse(epochError);
-  if (region.flashbackStartTs !== undefined) {
-    return refuse(regionError.flashbackInProgress(region.id, region.flashbackStartTs));
-  }
   const keyError = checkKeys(check, region);
   return keyError === undefined ? { ok: true, region, peer } : refuse(keyError);
 }

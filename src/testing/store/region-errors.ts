@@ -21,10 +21,6 @@ export const regionError = {
     message: `mismatch peer id ${requestPeerId} != ${storePeerId}`,
     mismatchPeerId: { requestPeerId, storePeerId },
   }),
-  recoveryInProgress: (regionId: bigint): errorpb.Error => ({
-    message: `region ${regionId} is in the recovery progress`,
-    recoveryInProgress: { regionId },
-  }),
   notLeader: (region: RegionState): errorpb.Error => ({
     message: `peer is not leader for region ${region.id}, leader may ${region.leader?.id ?? 'None'}`,
     notLeader: {
@@ -49,10 +45,6 @@ export const regionError = {
       startKey: bytesOf(region.start),
       endKey: bytesOf(region.end),
     },
-  }),
-  flashbackInProgress: (regionId: bigint, flashbackStartTs: bigint): errorpb.Error => ({
-    message: `region ${regionId} is in the flashback progress with start_ts ${flashbackStartTs}`,
-    flashbackInProgress: { regionId, flashbackStartTs },
   }),
   proposalInMergingMode: (regionId: bigint): errorpb.Error => ({
     message: `${regionId} peer in merging mode, can't do proposal`,

@@ -22,7 +22,5 @@ export function regionMessage(region: RegionState): metapb.Region {
     endKey: bytesOf(region.end),
     regionEpoch: { confVer: region.confVer, version: region.version },
     peers: region.peers.map(peerMessage),
-    isInFlashback: region.flashbackStartTs !== undefined,
-    flashbackStartTs: region.flashbackStartTs ?? 0n,
   };
 }

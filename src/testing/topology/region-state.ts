@@ -28,10 +28,6 @@ export interface RegionState {
   readonly merging: boolean;
   /** Whether this leader has synced its max_ts from PD (server rule 8). */
   readonly maxTsSynced: boolean;
-  /** Start timestamp of the flashback that holds the region. */
-  readonly flashbackStartTs: bigint | undefined;
-  /** Set while a recovery forces a leader on the region: everything is refused. */
-  readonly recovering: boolean;
   /** Inner borders that PD reports as buckets, with their version. */
   readonly buckets: { readonly version: bigint; readonly keys: readonly Key[] } | undefined;
 }
@@ -54,8 +50,6 @@ export function wholeRegion(id: bigint, peers: readonly PeerState[], leader: Pee
     term: 6n,
     merging: false,
     maxTsSynced: true,
-    flashbackStartTs: undefined,
-    recovering: false,
     buckets: undefined,
   };
 }
