@@ -14,6 +14,7 @@ import { isExpected } from './expected-error.ts';
 import { AnswerWatch } from './faults/answer-watch.ts';
 import { type NemesisName, strike } from './faults/nemeses.ts';
 import { type Anomaly, History } from './history.ts';
+import { locksOf } from './locks-of.ts';
 import { rewritingTransport } from './rewriting-transport.ts';
 import { Session } from './session.ts';
 import { SimulatedClient, type Substitution } from './simulated-client.ts';
@@ -181,7 +182,7 @@ export class World {
   takeSafePoint({ overLocks }: { readonly overLocks: boolean }): Timestamp | undefined {
     // Those that were settled are asked about again at the end.
     const undecided = this.history.transactions.filter(({ outcome }) => outcome === 'unknown');
-    const locks = this.simulation.cluster.locks().map(({ lock }) => ('startTs' in lock ? lock.startTs : 0n));
+    const locks = locksOf(this.simulation.cluster).map(({ startTs }) => startTs);
     let lowest = this.simulation.cluster.pd.tso.next();
     const open = [...this.history.open.values(), ...undecided.map(({ startTs }) => startTs)];
     for (const ts of [...open, ...(overLocks ? [] : locks)]) if (ts < lowest) lowest = ts;

@@ -60,7 +60,7 @@ export const COMMON_NEMESES = {
     world.simulation.cluster.loseLeader(world.aKey(), { ...world.keyOptions, inFlight });
   },
   split: (world) => {
-    if (!world.isTaken('merge')) world.simulation.cluster.split(world.aKey(), world.keyOptions);
+    world.ignoreRangeErrors(() => world.simulation.cluster.split(world.aKey(), world.keyOptions));
   },
   merge: (world) => {
     if (world.isTaken('merge')) return;
