@@ -10,6 +10,8 @@ export interface InspectorEnvironment {
   token(): string;
   /** Calls back again and again until the function returned is called. Keeps no process alive. */
   every(intervalMs: number, task: () => void): () => void;
+  /** Calls back once, unless the function returned is called before. */
+  after(delayMs: number, task: () => void): () => void;
 }
 
 /** The system's clocks and randomness: the only place under src/inspector that reads them, but for the page. */
@@ -21,6 +23,10 @@ export function systemEnvironment(): InspectorEnvironment {
     every: (intervalMs, task) => {
       const timer = setInterval(task, intervalMs).unref();
       return () => clearInterval(timer);
+    },
+    after: (delayMs, task) => {
+      const timer = setTimeout(task, delayMs);
+      return () => clearTimeout(timer);
     },
   };
 }

@@ -23,6 +23,9 @@ export interface Inspector extends AsyncDisposable {
 /** How often pages are told what is new. */
 const UPDATE_INTERVAL_MS = 100;
 
+/** How long a close waits for pages to take what they are told last. */
+const FAREWELL_MS = 1000;
+
 /** Opens an inspector with a page. @throws UsageError for options, and when its port cannot be listened on */
 export async function openInspector(
   given: InspectorOptions | undefined,
@@ -55,20 +58,28 @@ export async function openInspector(
     collector.catchUp();
     for (const stream of streams) stream.update();
   });
-  let isOpen = true;
-  const close = async () => {
-    if (!isOpen) return;
-    isOpen = false;
+  const shut = async () => {
     stopUpdating();
-    await Promise.all([...streams].map((stream) => stream.end()));
+    const taken = Promise.all([...streams].map((stream) => stream.end()));
+    let stopWaiting = () => {};
+    const patience = new Promise<void>((resolve) => {
+      stopWaiting = environment.after(FAREWELL_MS, resolve);
+    });
+    await Promise.race([taken, patience]);
+    stopWaiting();
     await server.close();
+  };
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= shut();
+    return closed;
   };
   const { url } = server;
   if (!options.quiet) process.stderr.write(`tikv-client inspector: ${url}\n`);
   return {
     url,
     inspect: (event) => {
-      if (isOpen) collector.inspect(event);
+      if (closed === undefined) collector.inspect(event);
     },
     recording: () => collector.recording(),
     close,
@@ -76,15 +87,15 @@ export async function openInspector(
   };
 }
 
-/** Opens a page that shows a recording. @param name what the page calls it */
+/** Opens a page that shows a recording. @param text as it was exported @param name what the page calls it */
 export function openRecording(
-  recording: Recording,
+  text: string,
   name: string,
   options: ServerOptions,
   files: PageFiles,
 ): Promise<InspectorServer> {
   return listen(options, files, systemEnvironment(), {
-    recording: () => JSON.stringify(recording),
+    recording: () => text,
     stream: (response) => {
       response.end(`event: recording\ndata: ${JSON.stringify({ name })}\n\n`);
     },

@@ -14,7 +14,8 @@ export interface InspectorOptions {
   readonly host?: string | undefined;
   /**
    * Show keys in full. Default false: a key shows as its length and the first 8 digits of its SHA-256, as in errors.
-   * The page finds a key by its text either way.
+   * The page finds a key by its text either way, where it is opened on loopback: browsers hash nothing for pages from
+   * elsewhere that come without encryption.
    */
   readonly showKeys?: boolean | undefined;
   /** Show values in full, and what state machines of your own hold. Default false: a value shows as its length. */
@@ -24,7 +25,7 @@ export interface InspectorOptions {
    * so many is recorded, as a whole, and the page says so; counts are always of all. Default 1500.
    */
   readonly maxEntriesPerSecond?: number | undefined;
-  /** What is recorded is kept up to this size, the newest of it, in bytes. Default 16777216. */
+  /** What is recorded is kept up to this size, the newest of it, in bytes: 1 MiB to 256 MiB. Default 16777216. */
   readonly maxRecordingBytes?: number | undefined;
   /** Whether the process goes on for as long as the inspector is open. Default false: it never waits for a page. */
   readonly keepAlive?: boolean | undefined;
@@ -48,7 +49,7 @@ const DEFAULTS: Resolved = {
 const RANGES = {
   port: [0, 65_535],
   maxEntriesPerSecond: [1, 1_000_000],
-  maxRecordingBytes: [65_536, 1024 * 1024 * 1024],
+  maxRecordingBytes: [1024 * 1024, 256 * 1024 * 1024],
 } as const;
 
 /** @throws UsageError with every problem */

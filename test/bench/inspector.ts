@@ -78,6 +78,10 @@ class PacedEnvironment implements InspectorEnvironment {
     };
   }
 
+  after(): () => void {
+    return () => {};
+  }
+
   pass(ms: number): void {
     this.#nowMs += ms;
     for (const due of this.#tasks) {

@@ -34,6 +34,21 @@ describe('inspecting a file', () => {
     await server.close();
   });
 
+  it('serves one whose contexts lie deeper than the stack, as it is in the file', async () => {
+    await using inspector = await openBareInspector();
+    const context = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const entry = `{"n":1,"t":0,"kind":"start","actor":1,"name":"a","machine":"a","status":"active","oneOf":1,"context":${context}}`;
+    const text = JSON.stringify({ ...inspector.recording(), entries: [] }).replace(
+      '"entries":[]',
+      `"entries":[${entry}]`,
+    );
+    const file = join(folder, 'deep.json');
+    await writeFile(file, text);
+    const server = await inspectFile(file, anywhere, page);
+    expect(await (await fetch(`${server.url}recording.json`)).text()).toBe(text);
+    await server.close();
+  });
+
   it('refuses what is no recording with the reason, before anything is opened', async () => {
     const file = join(folder, 'other.json');
     await writeFile(file, '{"log":{}}');

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { request, ServerResponse } from 'node:http';
 import { networkInterfaces } from 'node:os';
+import { Server } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UsageError } from '../../src/index.ts';
+import { systemEnvironment } from '../../src/inspector/environment.ts';
+import { openInspector } from '../../src/inspector/open-inspector.ts';
+import { InspectorServer, type Source } from '../../src/inspector/server/inspector-server.ts';
 import { failure, put, startWorld } from '../contract/support.ts';
 import { openBareInspector } from './support.ts';
 
@@ -174,6 +178,84 @@ describe('the stream', () => {
   });
 });
 
+describe('what goes wrong in the server', () => {
+  const options = { host: '127.0.0.1', port: 0, keepAlive: false };
+  const fail = (): never => {
+    throw new RangeError('on purpose');
+  };
+  const listen = (source: Partial<Source>) =>
+    InspectorServer.listen(
+      options,
+      new Map(),
+      { recording: fail, stream: fail, ...source },
+      systemEnvironment(),
+    );
+
+  it('is the answer to a request, and no exception in the process', async () => {
+    const server = await listen({});
+    expect(await ask(`${server.url}recording.json`)).toMatchObject({
+      status: 500,
+      text: 'The inspector failed: on purpose\n',
+    });
+    await server.close();
+  });
+
+  it('ends an answer that has begun', async () => {
+    const server = await listen({});
+    await expect(ask(`${server.url}stream`)).rejects.toThrow('socket hang up');
+    expect((await ask(`${server.url}recording.json`)).status).toBe(500);
+    await server.close();
+  });
+
+  it('is a connection that cannot be taken: others can', async () => {
+    const listening = vi.spyOn(Server.prototype, 'listen');
+    onTestFinished(() => listening.mockRestore());
+    const server = await listen({ recording: () => '{}' });
+    (listening.mock.contexts[0] as Server).emit('error', new Error('accept EMFILE'));
+    expect((await ask(`${server.url}recording.json`)).status).toBe(200);
+    await server.close();
+  });
+});
+
+describe('a close', () => {
+  /** An inspector with a page that does not take what it is told last, and the end of the inspector's patience. */
+  async function openWithSilentPage() {
+    const patience: (() => void)[] = [];
+    const environment = {
+      ...systemEnvironment(),
+      after: (_: number, task: () => void) => {
+        patience.push(task);
+        return () => {};
+      },
+    };
+    const inspector = await openInspector({ quiet: true }, new Map(), environment);
+    const page = await fetch(`${inspector.url}stream`);
+    const ending = vi.spyOn(ServerResponse.prototype, 'end').mockReturnThis();
+    onTestFinished(() => ending.mockRestore());
+    return { inspector, page, runOutOfPatience: () => patience.forEach((task) => void task()) };
+  }
+
+  it('waits for pages, but not for long', async () => {
+    const { inspector, page, runOutOfPatience } = await openWithSilentPage();
+    const closed = inspector.close();
+    runOutOfPatience();
+    await closed;
+    await expect(page.text()).rejects.toThrow('terminated');
+    await expect(ask(inspector.url)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('that is asked for again ends with the first', async () => {
+    const { inspector, runOutOfPatience } = await openWithSilentPage();
+    const ended: string[] = [];
+    const both = ['first', 'second'].map((name) => inspector.close().then(() => ended.push(name)));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ended).toEqual([]);
+    runOutOfPatience();
+    await Promise.all(both);
+    expect(ended).toEqual(['first', 'second']);
+  });
+});
+
 describe('options', () => {
   it('are checked, all at once', async () => {
     const error = await failure(
@@ -186,6 +268,11 @@ describe('options', () => {
       'host must be an address, not ""',
       'showKeys must be true or false, not "yes"',
     ]);
+  });
+
+  it('a recording may be no smaller than what shows a client at work, and no larger than what can be sent', async () => {
+    for (const maxRecordingBytes of [1_048_575, 268_435_457])
+      expect(await failure(openBareInspector({ maxRecordingBytes }))).toBeInstanceOf(UsageError);
   });
 
   it('a port that is taken is a UsageError', async () => {

@@ -35,5 +35,5 @@ export async function inspectFile(
   }
   const parsed = parseRecording(text);
   if ('problems' in parsed) throw new UsageError([`${path} cannot be opened`, ...parsed.problems]);
-  return openRecording(parsed.recording, basename(path), { port, host, keepAlive: true }, await page());
+  return openRecording(text, basename(path), { port, host, keepAlive: true }, await page());
 }

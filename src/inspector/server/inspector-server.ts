@@ -54,7 +54,13 @@ export class InspectorServer {
     this.#token = token;
     this.#files = files;
     this.#source = source;
-    this.#server = createServer((request, response) => this.#answer(request, response));
+    this.#server = createServer((request, response) => {
+      try {
+        this.#answer(request, response);
+      } catch (error) {
+        fail(response, error);
+      }
+    });
     this.#server.maxConnections = MAX_CONNECTIONS;
   }
 
@@ -75,6 +81,8 @@ export class InspectorServer {
       server.once('error', reject);
       server.listen(port, host, () => {
         server.off('error', reject);
+        // A connection that could not be taken: a browser makes another, and nobody else is to suffer from it.
+        server.on('error', () => {});
         resolve();
       });
     });
@@ -124,6 +132,12 @@ function send(
 ): void {
   response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
   response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Whatever goes wrong here stays here: the process is somebody else's. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) response.destroy();
+  else plain(response, 500, `The inspector failed: ${error instanceof Error ? error.message : typeof error}`);
 }
 
 function plain(response: ServerResponse, status: number, text: string): void {
