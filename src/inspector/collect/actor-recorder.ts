@@ -140,7 +140,8 @@ export class ActorRecorder {
   #write(slot: Slot, entry: Readonly<Record<string, unknown>>): void {
     const { n, t } = slot;
     const { actor } = this.#beginning;
-    this.#parts.log.fill(slot, JSON.stringify({ n, t: Math.round(t * 1000) / 1000, actor, ...entry }));
+    const json = JSON.stringify({ n, t: Math.round(t * 1000) / 1000, actor, ...entry });
+    this.#parts.log.fill(slot, json, entry.context !== undefined);
   }
 
   #event(event: EventObject): Json {

@@ -1,5 +1,7 @@
 /** Entries of actors that live as long as their client: so many of the last are kept. */
 const MAX_ENTRIES_OF_PERMANENT = 256;
+/** The same while such actors take more than half of the room: the rest is for what comes and goes. */
+const FEW_ENTRIES_OF_PERMANENT = 16;
 
 /** What is kept or forgotten as a whole: a transaction with all that happens on its behalf. */
 export class Unit {
@@ -8,6 +10,10 @@ export class Unit {
   /** Its actor lives as long as its client: it is never forgotten, but what happened to it long ago is. */
   readonly permanent: boolean;
   readonly slots: Slot[] = [];
+  /** The last one that tells a context. */
+  context: Slot | undefined;
+  /** Of its entries. */
+  bytes = 0;
   /** Actors of it that have not ended. */
   live = 0;
   actors = 0;
@@ -41,6 +47,8 @@ export class EntryLog {
   #next = 1;
   #size = 0;
   #bytes = 0;
+  /** Of permanent units that have not ended. */
+  #permanentBytes = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -64,12 +72,18 @@ export class EntryLog {
     return slot;
   }
 
-  fill(slot: Slot, json: string): void {
-    if (slot.unit.forgotten) return;
+  /** @param tellsContext the entry has the context of its actor, which those after it leave out while it is the same */
+  fill(slot: Slot, json: string, tellsContext = false): void {
+    const { unit } = slot;
+    // Its unit was forgotten while it happened, or this part of it.
+    if (unit.forgotten || slot.json === '') return;
     slot.json = json;
     this.#size++;
-    this.#bytes += json.length;
-    if (slot.unit.permanent) this.#shorten(slot.unit);
+    this.#weigh(unit, json.length);
+    if (unit.permanent) {
+      if (tellsContext) unit.context = slot;
+      this.#shorten(unit);
+    }
     while (this.#bytes > this.#maxBytes && this.#forgetOldest());
   }
 
@@ -86,6 +100,7 @@ export class EntryLog {
   /** No entry of it will follow. */
   end(unit: Unit): void {
     if (!this.#unended.delete(unit) || unit.forgotten) return;
+    if (unit.permanent) this.#permanentBytes -= unit.bytes;
     this.#ended.push(unit);
   }
 
@@ -112,10 +127,15 @@ export class EntryLog {
     return low;
   }
 
-  /** Keeps the first entry, by which the actor is known, and the last ones. */
-  #shorten({ slots }: Unit): void {
-    if (slots.length <= 2 * MAX_ENTRIES_OF_PERMANENT) return;
-    for (const slot of slots.splice(1, slots.length - MAX_ENTRIES_OF_PERMANENT)) this.#forget(slot);
+  /** Keeps the first entry, by which the actor is known, the last ones, and the context that was told before those. */
+  #shorten({ slots, context }: Unit): void {
+    const isLarge = this.#permanentBytes > this.#maxBytes / 2;
+    const kept = isLarge ? FEW_ENTRIES_OF_PERMANENT : MAX_ENTRIES_OF_PERMANENT;
+    if (slots.length <= 2 * kept) return;
+    for (const slot of slots.splice(1, slots.length - kept)) {
+      if (slot === context) slots.splice(1, 0, slot);
+      else this.#forget(slot);
+    }
   }
 
   /** @returns whether there was something to forget */
@@ -136,10 +156,16 @@ export class EntryLog {
   #forget(slot: Slot): void {
     if (slot.json) {
       this.#size--;
-      this.#bytes -= slot.json.length;
+      this.#weigh(slot.unit, -slot.json.length);
     }
     slot.json = '';
     this.#compact();
+  }
+
+  #weigh(unit: Unit, bytes: number): void {
+    this.#bytes += bytes;
+    unit.bytes += bytes;
+    if (unit.permanent && this.#unended.has(unit)) this.#permanentBytes += bytes;
   }
 
   #compact(): void {
