@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createActor, setup } from 'xstate';
-import { transactionMachine } from '../../machines/index.ts';
+import { transactionMachine, tsoBatcherMachine } from '../../machines/index.ts';
 import { connect } from '../../src/index.ts';
+import { Collector } from '../../src/inspector/collect/collector.ts';
 import type { Recording } from '../../src/inspector/recording/recording.ts';
+import { INSPECTED } from '../../src/model/inspected.ts';
 import { startCluster } from '../../src/testing/index.ts';
 import { failure, put, startWorld, TWO_PHASES } from '../contract/support.ts';
 import { actorsOf, openBareInspector } from './support.ts';
@@ -177,6 +179,41 @@ describe('what is left out', () => {
   });
 });
 
+/** Without a page, and with a time that a test moves. */
+function bareCollector() {
+  const time = { ms: 0 };
+  const collector = new Collector({
+    visibility: { keys: false, values: false },
+    maxEntriesPerSecond: 1500,
+    maxBytes: 16_777_216,
+    version: '0.0.0',
+    startedAt: new Date(0),
+    now: () => time.ms,
+  });
+  return { collector, time };
+}
+
+it('an actor that lives for long keeps what its context was last, though it has not changed since', () => {
+  const { collector, time } = bareCollector();
+  const nothing = () => {};
+  const machine = tsoBatcherMachine.provide({
+    actions: { collectBatch: nothing, sendBatch: nothing, openStream: nothing },
+    delays: { answerTimeout: 1e6, backoff: 1e6 },
+  });
+  let leader = 'first';
+  const oracle = { [INSPECTED]: () => ({ leader }) };
+  const batcher = createActor(machine, { input: { oracle }, inspect: collector.inspect }).start();
+  for (let nth = 0; nth < 2000; nth++) {
+    if (nth === 10) leader = 'second';
+    time.ms += 100;
+    batcher.send({ type: nth % 2 === 0 ? 'batch.wanted' : 'batch.collected', waiting: false } as never);
+  }
+  batcher.stop();
+  const recording = collector.recording();
+  expect(recording.entries.length).toBeLessThan(600);
+  expect(named(recording, '')[0]?.context).toMatchObject({ oracle: { leader: 'second' } });
+});
+
 describe('what goes wrong in an inspector', () => {
   it('harms nobody, and shows', async () => {
     await using inspector = await openBareInspector();
@@ -212,5 +249,54 @@ describe('what goes wrong in an inspector', () => {
       event: { type: 'go' },
       error: { name: 'RangeError', message: 'on purpose' },
     });
+  });
+
+  describe('an actor without a parent that fails, of which nobody is told,', () => {
+    const saga = setup({
+      actions: {
+        fail: () => {
+          throw new RangeError('on purpose');
+        },
+      },
+    }).createMachine({ id: 'saga', initial: 'a', states: { a: { on: { go: { actions: 'fail' } } } } });
+    const fail = (collector: Collector) => {
+      const actor = createActor(saga, { inspect: collector.inspect });
+      actor.subscribe({ error: () => {} });
+      actor.start().send({ type: 'go' });
+    };
+
+    it('is found when somebody looks', () => {
+      const { collector } = bareCollector();
+      fail(collector);
+      const [failed] = named(collector.recording(), '');
+      expect(failed?.steps).toMatchObject([
+        { status: 'error', state: 'a', event: { type: 'go' }, error: { name: 'RangeError' } },
+      ]);
+      const { live, ended } = collector.stats();
+      expect([live.saga, ended.saga]).toEqual([{}, { error: 1 }]);
+    });
+
+    it('is found when there are many', () => {
+      const { collector } = bareCollector();
+      const live = Array.from({ length: 100 }, () =>
+        createActor(saga, { inspect: collector.inspect }).start(),
+      );
+      for (let nth = 0; nth < 1000; nth++) fail(collector);
+      expect(collector.stats().live.saga?.a).toBeLessThan(400);
+      for (const actor of live) actor.stop();
+      collector.catchUp();
+      const { live: left, ended } = collector.stats();
+      expect([left.saga, ended.saga]).toEqual([{}, { error: 1000, stopped: 100 }]);
+    });
+  });
+
+  it('an actor whose task is nothing is recorded beside a transaction', () => {
+    const { collector } = bareCollector();
+    const { inspect } = collector;
+    createActor(transactionMachine, { inspect, input: { startTs: 5n, task: {} } }).start();
+    const machine = setup({}).createMachine({ id: 'saga' });
+    createActor(machine, { inspect, input: { task: null } }).start();
+    const { recorded, fault } = collector.stats();
+    expect([recorded, fault]).toEqual([2, undefined]);
   });
 });

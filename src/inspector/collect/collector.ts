@@ -43,6 +43,9 @@ const MAX_ACTORS_OF_UNIT = 1000;
 /** More than a program has, unless it makes them on the way. */
 const MAX_MACHINES = 100;
 
+/** So few actors without a parent are not looked through before somebody looks. */
+const FEW_ROOTS = 64;
+
 /** An actor that is live: what it takes to count it. */
 interface Seen {
   readonly tally: MachineTally;
@@ -71,6 +74,10 @@ export class Collector {
   /** Transactions that are live, by their start timestamps. */
   readonly #transactions = new Map<unknown, Seen>();
   readonly #permanent = new Set<ActorRecorder>();
+  /** Live actors of others that have no parent. */
+  readonly #roots = new Set<AnyActorRef>();
+  /** When there are more of them, they are looked through. */
+  #manyRoots = FEW_ROOTS;
   readonly #machines = new Map<string, MachineShape>();
   #recorded = 0;
   #fault: string | undefined;
@@ -88,7 +95,7 @@ export class Collector {
     try {
       this.#observe(event);
     } catch (error) {
-      this.#fault ??= error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+      this.#stumble(error);
     }
   };
 
@@ -124,9 +131,18 @@ export class Collector {
     };
   }
 
-  /** Before somebody looks: brings what is left out of permanent actors up to date. */
+  /** Before somebody looks: brings what nobody tells of by itself up to date. Never throws. */
   catchUp(): void {
-    for (const recorder of this.#permanent) recorder.catchUp();
+    try {
+      for (const recorder of this.#permanent) recorder.catchUp();
+      this.#findFailedRoots();
+    } catch (error) {
+      this.#stumble(error);
+    }
+  }
+
+  #stumble(error: unknown): void {
+    this.#fault ??= error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
   }
 
   #observe(event: InspectionEvent): void {
@@ -154,7 +170,7 @@ export class Collector {
       seen = this.#begin(actor, source, event);
       this.#seen.set(actor, seen);
     }
-    // An actor that fails is told of by nothing but what its parent is sent.
+    // An actor that fails is told of by nothing but what its parent is sent: see #findFailedRoots for those without.
     if (source !== undefined && event.type.startsWith('xstate.error.actor.')) {
       this.#failed(source, (event as unknown as { error: unknown }).error);
     }
@@ -165,6 +181,7 @@ export class Collector {
   #begin(actor: AnyActorRef, parent: AnyActorRef | undefined, { input }: InitEvent): Seen {
     const { logic } = actor as unknown as { readonly logic: unknown };
     const isClient = parent === undefined && actor.id === 'client' && !isMachine(logic);
+    if (parent === undefined && !isClient) this.#addRoot(actor);
     const machine = isMachine(logic) ? logic.id : isClient ? 'client' : 'actor';
     const tally = this.#tally.of(machine);
     count(tally.live, '', 1);
@@ -199,8 +216,8 @@ export class Collector {
   /** Reads of a transaction outlive it, and do not hang below it: what they read at tells whose they are. */
   #readingTransaction(input: InitEvent['input']): Seen | undefined {
     if (this.#transactions.size === 0) return undefined;
-    const about = (input?.request ?? input?.task) as Inspected | undefined;
-    if (typeof about !== 'object' || !(INSPECTED in about)) return undefined;
+    const about = (input?.request ?? input?.task) as Inspected | null | undefined;
+    if (typeof about !== 'object' || about === null || !(INSPECTED in about)) return undefined;
     const { request, callerStartTs } = about[INSPECTED]() as {
       readonly request?: { readonly version?: bigint };
       readonly callerStartTs?: bigint;
@@ -245,8 +262,24 @@ export class Collector {
     this.#end(actor, seen, 'error');
   }
 
+  #addRoot(actor: AnyActorRef): void {
+    this.#roots.add(actor);
+    if (this.#roots.size <= this.#manyRoots) return;
+    this.#findFailedRoots();
+    this.#manyRoots = Math.max(FEW_ROOTS, 2 * this.#roots.size);
+  }
+
+  /** An actor without a parent fails in silence, and to subscribe would keep its error from being reported. */
+  #findFailedRoots(): void {
+    for (const actor of this.#roots) {
+      const { status, error } = actor.getSnapshot() as AnySnapshot;
+      if (status === 'error') this.#failed(actor, error);
+    }
+  }
+
   #end(actor: AnyActorRef, { tally, startTs, state, recorder }: Seen, into: string): void {
     this.#seen.delete(actor);
+    this.#roots.delete(actor);
     if (startTs !== undefined) this.#transactions.delete(startTs);
     count(tally.live, state, -1);
     count(tally.ended, into, 1);
