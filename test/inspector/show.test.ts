@@ -88,6 +88,17 @@ describe('what is shown of', () => {
     });
   });
 
+  it('secrets of machines of others, whatever else is in their names', () => {
+    const secrets = ['accessToken', 'apiKey', 'api_key', 'dbPassword', 'clientSecret', 'awsCredentials'];
+    const others = { tokens: 3, primaryKey: bytes('k'), cause: 'c', scanned: true };
+    const value = { ...Object.fromEntries(secrets.map((name) => [name, 'p'])), ...others };
+    expect(shown.show(value)).toEqual({
+      ...Object.fromEntries(secrets.map((name) => [name, '(secret)'])),
+      ...others,
+      primaryKey: 'k',
+    });
+  });
+
   it('a huge context: enough of it, in little time and text', () => {
     const list = Array.from({ length: 100 }, () => 'x'.repeat(100));
     const wide = Array.from({ length: 100_000 }, (_, nth) => ({ nth, list }));

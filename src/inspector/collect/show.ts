@@ -24,7 +24,7 @@ const KEY_FIELD = /key|primary|primaries|secondar|^start$|^end$|prefix|split/i;
 
 /** Never shown, whatever was asked for. No context of ours has them; those of others may. */
 const SECRET_FIELD =
-  /^(tls|ca|cert|credentials?|pass(word|phrase)|secret|token|authorization|private_?key)$/i;
+  /^(tls|ca|cert)$|pass(word|phrase)|secret|credential|authorization|(private|api)_?key|token$/i;
 const PEM = '-----BEGIN';
 
 /** Renders what actors hold as JSON: small, readable, and without what is not to be seen. */
