@@ -11,7 +11,8 @@ export interface StatelyOptions {
   readonly showValues?: boolean | undefined;
   /**
    * About as many messages a second are passed on: a transaction makes about 30. When there are more, one transaction
-   * of so many is, as a whole, and an actor named `left out` tells how many were not. Default 500.
+   * of so many is, as a whole, and an actor named `left out` tells how many were not. As many again are of the actors
+   * that live as long as their client; such an actor tells how many of its own were left out. Default 500.
    */
   readonly maxMessagesPerSecond?: number | undefined;
   /** What a message shows of a context or an event is left out from this size on, in bytes. Default 16384. */

@@ -36,6 +36,9 @@ interface Seen {
   readonly unit: Unit | 'permanent';
   readonly isShown: boolean;
   readonly standIn: StandIn;
+  readonly rootId: string;
+  /** Of a permanent actor: messages of this window that were not passed on. */
+  leftOut: number;
 }
 
 interface StandIn {
@@ -70,6 +73,8 @@ class Stream implements StatelyStream {
   #windowEndsAt = 0;
   /** Messages of permanent actors in this window. */
   #ofPermanent = 0;
+  /** Permanent actors that have left out some of theirs. */
+  readonly #behind = new Set<Seen>();
   #leftOut = 0;
   #told = 0;
 
@@ -91,6 +96,7 @@ class Stream implements StatelyStream {
       this.#windowEndsAt = now + WINDOW_MS;
       this.#ofPermanent = 0;
       this.#tellLeftOut();
+      for (const behind of this.#behind) this.#catchUp(behind);
     }
     const actor = event.actorRef as AnyActorRef;
     if (event.type === '@xstate.actor') this.#begin(actor, event.rootId);
@@ -109,8 +115,14 @@ class Stream implements StatelyStream {
       const { status } = event.snapshot;
       const shown = this.#snapshot(seen, event.snapshot as AnySnapshot);
       const { rootId } = event;
-      this.#pass(seen, { type: event.type, rootId, event: this.#event(seen, event.event), snapshot: shown });
-      if (status !== 'active') this.#end(seen);
+      const message = {
+        type: event.type,
+        rootId,
+        event: this.#event(seen, event.event),
+        snapshot: shown,
+      };
+      if (status === 'active') this.#pass(seen, message);
+      else this.#end(seen, message);
     }
   }
 
@@ -139,9 +151,11 @@ class Stream implements StatelyStream {
         _parent: above?.standIn,
         getSnapshot: () => this.#snapshot(seen, actor.getSnapshot() as AnySnapshot),
       },
+      rootId,
+      leftOut: 0,
     };
     this.#seen.set(actor, seen);
-    this.#pass(seen, { type: '@xstate.actor', rootId });
+    this.#tell(seen, { type: '@xstate.actor', rootId });
   }
 
   #unitOf(kind: string, parent: AnyActorRef | undefined, above: Seen | undefined): Seen['unit'] | undefined {
@@ -151,17 +165,36 @@ class Stream implements StatelyStream {
     return this.#sampler.admit(kind, this.#now()) ? { kind, messages: 0, live: 0 } : undefined;
   }
 
-  #end({ unit }: Seen): void {
+  #end(seen: Seen, message: object): void {
+    const { unit } = seen;
+    this.#behind.delete(seen);
+    this.#tell(seen, message);
     if (unit === 'permanent') return;
     unit.live--;
     if (unit.live === 0) this.#sampler.learn(unit.kind, unit.messages);
   }
 
+  /** What a permanent actor does, up to the limit. */
   #pass(seen: Seen, message: object): void {
-    const { unit } = seen;
+    if (seen.unit === 'permanent' && ++this.#ofPermanent > this.#options.maxMessagesPerSecond) {
+      seen.leftOut++;
+      this.#behind.add(seen);
+    } else this.#tell(seen, message);
+  }
+
+  /** Without a limit: that an actor begins, which all else about it needs, and how it ends. */
+  #tell({ unit, standIn }: Seen, message: object): void {
     if (unit !== 'permanent') unit.messages++;
-    else if (++this.#ofPermanent > this.#options.maxMessagesPerSecond) return;
-    this.#send({ ...message, actorRef: seen.standIn });
+    this.#send({ ...message, actorRef: standIn });
+  }
+
+  /** What a permanent actor has come to since its messages were left out, and how many were. */
+  #catchUp(seen: Seen): void {
+    const { rootId, standIn, leftOut } = seen;
+    this.#behind.delete(seen);
+    seen.leftOut = 0;
+    const event = { type: 'messages.leftOut', count: leftOut };
+    this.#tell(seen, { type: '@xstate.snapshot', rootId, event, snapshot: standIn.getSnapshot() });
   }
 
   #send(message: object): void {
