@@ -1,43 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkRecording, parseRecording } from '../../src/inspector/recording/parse-recording.ts';
-import type { Entry, RecordingHead, StartEntry, StepEntry } from '../../src/inspector/recording/recording.ts';
+import type { Entry } from '../../src/inspector/recording/recording.ts';
 import { duration, tsTime } from '../../src/inspector/view/format.ts';
 import { sequenceOf } from '../../src/inspector/view/messages.ts';
 import { stateTimes } from '../../src/inspector/view/state-times.ts';
-import { below, momentAt, Timeline, unitOf } from '../../src/inspector/view/timeline.ts';
-
-const HEAD: RecordingHead = {
-  format: 'tikv-client recording',
-  version: 1,
-  recordedBy: '0.1.0',
-  startedAt: '2026-01-01T00:00:00.000Z',
-  shows: { keys: false, values: false },
-  machines: [{ id: 'work', known: false, states: [{ path: 'work', kind: 'compound', edges: [] }] }],
-};
-
-const start = (n: number, actor: number, more: Partial<StartEntry> = {}): StartEntry => ({
-  kind: 'start',
-  n,
-  t: n,
-  actor,
-  name: `actor ${actor}`,
-  machine: 'work',
-  oneOf: 1,
-  state: 'a',
-  status: 'active',
-  ...more,
-});
-const step = (n: number, actor: number, state: string, more: Partial<StepEntry> = {}): StepEntry => ({
-  kind: 'step',
-  n,
-  t: n,
-  actor,
-  event: { type: 'go' },
-  edges: [`edge to ${state}`],
-  state,
-  status: 'active',
-  ...more,
-});
+import { below, contextAt, momentAt, Timeline, unitOf } from '../../src/inspector/view/timeline.ts';
+import { HEAD, start, step } from './support.ts';
 
 describe('a recording that is not sound', () => {
   const problem = (change: Record<string, unknown>) => {
@@ -148,6 +116,32 @@ describe('a timeline', () => {
     expect(kept.slice(2).filter((actor) => below(unitOf(actor)).length !== 2)).toEqual([]);
   });
 
+  it('forgets the past of actors that live on before units that have ended, but not their last context', () => {
+    const timeline = new Timeline(HEAD);
+    const context = { round: 1 };
+    timeline.add([
+      start(1, 1, { machine: 'client' }),
+      start(2, 2, { machine: 'tsoBatcher', parent: 1, context: { round: 0 } }),
+      start(3, 3, { parent: 1 }),
+      step(4, 3, 'd', { status: 'done' }),
+    ]);
+    for (let n = 10; n < 200_000; n += 500) {
+      timeline.add(
+        Array.from({ length: 500 }, (_, nth) =>
+          step(n + nth, 2, 'b', n + nth === 150_000 ? { context } : {}),
+        ),
+      );
+    }
+    expect(timeline.size).toBeLessThan(66_001);
+    expect([...timeline.actors].map(({ id }) => id)).toEqual([1, 2, 3]);
+    const batcher = timeline.actor(2);
+    if (batcher === undefined) throw new Error('no actor');
+    expect(batcher.entries[0]).toBe(batcher.start);
+    expect(momentAt(batcher, Number.POSITIVE_INFINITY)?.state).toBe('b');
+    expect(contextAt(batcher, Number.POSITIVE_INFINITY)).toEqual(context);
+    expect(timeline.size).toBe([...timeline.actors].reduce((sum, { entries }) => sum + entries.length, 0));
+  });
+
   it('passes over what it has, and what belongs to actors it does not know', () => {
     const entries = [start(1, 1), step(2, 1, 'b')];
     const timeline = timelineOf(entries);
@@ -164,6 +158,15 @@ describe('a timeline', () => {
     if (top === undefined) throw new Error('no actor');
     expect(below(top)).toHaveLength(50_000);
     expect(sequenceOf(top).lanes).toHaveLength(50_000);
+  });
+
+  it('stands two hundred thousand actors below one', () => {
+    const wide = Array.from({ length: 200_000 }, (_, at) =>
+      start(at + 1, at + 1, at === 0 ? {} : { parent: 1 }),
+    );
+    const top = timelineOf(wide).actor(1);
+    if (top === undefined) throw new Error('no actor');
+    expect(below(top)).toHaveLength(200_000);
   });
 });
 

@@ -1,6 +1,12 @@
 import type { InspectorOptions } from '../../src/inspector/index.ts';
 import { type Inspector, openInspector } from '../../src/inspector/open-inspector.ts';
-import type { Entry, JsonObject, StartEntry, StepEntry } from '../../src/inspector/recording/recording.ts';
+import type {
+  Entry,
+  JsonObject,
+  RecordingHead,
+  StartEntry,
+  StepEntry,
+} from '../../src/inspector/recording/recording.ts';
 
 /** An inspector whose page is a line of text: for tests that look at what it records and how it answers. */
 export function openBareInspector(options?: InspectorOptions): Promise<Inspector> {
@@ -32,3 +38,40 @@ export function actorsOf(entries: readonly Entry[]): readonly RecordedActor[] {
     };
   });
 }
+
+/** Of a recording that is made by hand. */
+export const HEAD: RecordingHead = {
+  format: 'tikv-client recording',
+  version: 1,
+  recordedBy: '0.1.0',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  shows: { keys: false, values: false },
+  machines: [{ id: 'work', known: false, states: [{ path: 'work', kind: 'compound', edges: [] }] }],
+};
+
+/** An actor begins, in state `a`. */
+export const start = (n: number, actor: number, more: Partial<StartEntry> = {}): StartEntry => ({
+  kind: 'start',
+  n,
+  t: n,
+  actor,
+  name: `actor ${actor}`,
+  machine: 'work',
+  oneOf: 1,
+  state: 'a',
+  status: 'active',
+  ...more,
+});
+
+/** An actor takes an event. */
+export const step = (n: number, actor: number, state: string, more: Partial<StepEntry> = {}): StepEntry => ({
+  kind: 'step',
+  n,
+  t: n,
+  actor,
+  event: { type: 'go' },
+  edges: [`edge to ${state}`],
+  state,
+  status: 'active',
+  ...more,
+});

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { type Filter, isFiltering, matches } from '../view/filter.ts';
 import { machineTitle } from '../view/names.ts';
 import { storeSummaries } from '../view/store-summary.ts';
-import { type ActorHistory, hasBegun, unitOf } from '../view/timeline.ts';
+import { type ActorHistory, hasBegun, isUnit } from '../view/timeline.ts';
 import { cursor, filter, head, keyName, nowN, timeline } from './store.ts';
 
 /** True while somebody points at the lists: rows stay where they are then, and go on telling their states. */
@@ -20,7 +20,7 @@ export const unitsShown = computed<readonly ActorHistory[]>(() => {
   const n = nowN.value;
   const units: ActorHistory[] = [];
   for (const actor of all.actors) {
-    if (actor.machine === 'client' || unitOf(actor) !== actor || !hasBegun(actor, n)) continue;
+    if (!isUnit(actor) || !hasBegun(actor, n)) continue;
     if (isFiltering(filter.value) && !matches(actor, filter.value, keyName.value)) continue;
     units.push(actor);
   }

@@ -24,8 +24,11 @@ export interface Moment {
   readonly isOver: boolean;
 }
 
-/** Entries that a page keeps; of more, the oldest units that have ended go. */
+/** Entries that a page keeps; of more, the pasts of actors that live on go, then the oldest units that have ended. */
 const MAX_ENTRIES = 60_000;
+
+/** So many of the last are kept of a live actor that has more than twice as many. */
+const MAX_ENTRIES_OF_LIVE = 256;
 
 /** What is recorded, by actor: grows at its end while a client is watched. */
 export class Timeline {
@@ -111,10 +114,20 @@ export class Timeline {
   }
 
   #forgetOldest(): void {
+    for (const actor of this.#actors.values()) if (!isOver(actor)) this.#shorten(actor);
     for (const actor of [...this.#actors.values()]) {
       if (this.#size <= MAX_ENTRIES) return;
       if (isUnit(actor) && below(actor).every(isOver)) this.#forget(actor);
     }
+  }
+
+  /** Keeps the start, the last entries, and what was told last of the context before those. */
+  #shorten({ entries }: ActorHistory): void {
+    if (entries.length <= 2 * MAX_ENTRIES_OF_LIVE) return;
+    const cut = entries.splice(1, entries.length - MAX_ENTRIES_OF_LIVE);
+    const told = cut.findLast(({ context }) => context !== undefined);
+    if (told !== undefined) entries.splice(1, 0, told);
+    this.#size -= cut.length - (told === undefined ? 0 : 1);
   }
 
   #forget(unit: ActorHistory): void {
@@ -142,15 +155,16 @@ export function unitOf(actor: ActorHistory): ActorHistory {
   return unit;
 }
 
-function isUnit(actor: ActorHistory): boolean {
-  return actor.machine !== 'client' && unitOf(actor) === actor;
+/** True for the actor by which a unit is known. */
+export function isUnit({ machine, parent }: ActorHistory): boolean {
+  return machine !== 'client' && (parent === undefined || parent.machine === 'client');
 }
 
 /** An actor and all that hang below it, parents first. */
 export function below(actor: ActorHistory): ActorHistory[] {
   const all = [actor];
-  // Not by recursion: a recording of others may be deeper than the stack.
-  for (const next of all) all.push(...next.children);
+  // Not by recursion, nor by a call for all children: a recording of others may have more of either than the stack.
+  for (const next of all) for (const child of next.children) all.push(child);
   return all;
 }
 
