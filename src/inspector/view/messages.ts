@@ -1,8 +1,9 @@
 import type { Entry, Json, StepEntry } from '../recording/recording.ts';
 import { duration, shortTs } from './format.ts';
 import { nameOf } from './names.ts';
+import { tagsOf } from './state-tags.ts';
 import { type ActorHistory, below, contextAt, field, isObject, textOf } from './timeline.ts';
-import type { Tone } from './tone.ts';
+import { lastPart, type Tone } from './tone.ts';
 
 /** Who takes part: a column of the sequence diagram. */
 export interface Lane {
@@ -185,7 +186,11 @@ class SequenceWriter implements Sequence {
       say('undetermined', 'undetermined', textOf(field(error, 'name')));
     else if (entry.state === 'rolledBack' && type === 'rollback.requested') say('rolled back', 'gone');
     else if (type === 'lock.lost') this.#say(entry, actor, lane, lane, 'lost its locks', { tone: 'failed' });
-    else if (entry.status === 'stopped') say('stopped', 'gone', 'the client closed');
+    else if (entry.status === 'stopped') {
+      const mayCommit = tagsOf(actor.machine, entry.state ?? '').includes('mayCommit');
+      if (mayCommit) say('undetermined', 'undetermined', 'the client closed');
+      else say('stopped', 'gone', 'the client closed');
+    }
   }
 
   /** Like its requests, it is drawn as what its transaction does. */
@@ -229,13 +234,7 @@ class SequenceWriter implements Sequence {
     const lane = this.#actor(actor);
     if (entry.kind === 'start') return;
     const { type } = entry.event;
-    const asks = {
-      discovering: 'members?',
-      refreshing: 'members?',
-      inFlight: 'timestamps?',
-      reconnecting: 'stream',
-    };
-    const asked = asks[(entry.state ?? '').replace(/^.*\./, '') as keyof typeof asks];
+    const asked = ASKED_OF_PD.get(lastPart(entry.state ?? ''));
     if (/^(members\.|batch\.answered|stream\.|cluster\.)/.test(type)) {
       const failed = /failed|unreachable|mismatched/.test(type);
       const tone = failed ? 'failed' : /leaderless/.test(type) ? 'held' : 'ok';
@@ -303,5 +302,13 @@ function isFolded({ machine, parent }: ActorHistory): boolean {
   if (machine === 'regionRequest' || machine === 'pessimisticLock') return true;
   return machine === 'rangeTask' && parent !== undefined && parent.machine !== 'client';
 }
+
+/** What is sent to PD on entering a state. */
+const ASKED_OF_PD: ReadonlyMap<string, string> = new Map([
+  ['discovering', 'members?'],
+  ['refreshing', 'members?'],
+  ['inFlight', 'timestamps?'],
+  ['reconnecting', 'stream'],
+]);
 
 const LANE_ORDER: readonly Lane['kind'][] = ['caller', 'actor', 'pd', 'store'];

@@ -1,7 +1,11 @@
 import type { Json } from '../recording/recording.ts';
+import { tagsOf } from './state-tags.ts';
 import { type ActorHistory, below, contextAt, field, isObject, isOver, textOf } from './timeline.ts';
 
-/** How a transaction ended, or `live`. `failed` is a commit that threw; `rolledBack` was asked for. */
+/**
+ * How a transaction ended, or `live`. `failed` is a commit that threw; `rolledBack` was asked for; `stopped` had come to
+ * no end when its client closed.
+ */
 export type Outcome = 'live' | 'committed' | 'failed' | 'rolledBack' | 'undetermined' | 'stopped';
 
 export const OUTCOMES: readonly Outcome[] = [
@@ -43,6 +47,7 @@ export interface UnitSummary {
 }
 
 interface Remembered {
+  /** Place of the last entry looked at. */
   readonly upTo: number;
   readonly summary: UnitSummary;
 }
@@ -51,7 +56,7 @@ const remembered = new WeakMap<ActorHistory, Remembered>();
 /** Sums up a unit, from all that is known of it by now. */
 export function summarize(unit: ActorHistory): UnitSummary {
   const actors = below(unit);
-  const upTo = actors.reduce((sum, { entries }) => sum + entries.length, 0);
+  const upTo = actors.reduce((last, { entries }) => Math.max(last, entries.at(-1)?.n ?? 0), 0);
   const known = remembered.get(unit);
   if (known?.upTo === upTo) return known.summary;
   const summary = summaryOf(unit, actors);
@@ -66,12 +71,11 @@ function summaryOf(unit: ActorHistory, actors: readonly ActorHistory[]): UnitSum
   const attempts = requests.map((request) => visits(request, 'sending'));
   const waits = actors.flatMap(waitsOf);
   const isLive = !isOver(unit);
-  const hasCommitted = last?.state === 'committed' || last?.state === 'committingSecondaries';
   const begun = unit.start.t;
+  const protocol = textOf(field(context, 'protocol'));
   return {
-    outcome: outcomeOf(unit, hasCommitted, field(context, 'error')),
-    protocol:
-      hasCommitted || textOf(field(context, 'protocol')) !== 'none' ? textOf(field(context, 'protocol')) : '',
+    outcome: outcomeOf(unit, field(context, 'error')),
+    protocol: protocol !== 'none' || isOrHas(unit, 'committed') ? protocol : '',
     durationMs: (isLive ? Number.NaN : (last?.t ?? begun)) - begun,
     requests: requests.length,
     retries: attempts.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
@@ -83,15 +87,21 @@ function summaryOf(unit: ActorHistory, actors: readonly ActorHistory[]): UnitSum
   };
 }
 
-function outcomeOf(unit: ActorHistory, hasCommitted: boolean, error: Json | undefined): Outcome {
-  const last = unit.entries.at(-1);
-  if (last?.status === 'stopped') return 'stopped';
-  if (last?.status === 'error') return 'failed';
-  if (!isOver(unit)) return 'live';
-  if (last?.state === 'undetermined') return 'undetermined';
-  if (last?.state === 'failed' || (last?.state === 'rolledBack' && error !== undefined)) return 'failed';
-  if (last?.state === 'rolledBack') return 'rolledBack';
-  return hasCommitted || last?.status === 'done' ? 'committed' : 'live';
+/** The close of a client may stop a transaction that has its outcome, or one whose commit is on its way. */
+function outcomeOf(unit: ActorHistory, error: Json | undefined): Outcome {
+  const { status } = unit.entries.at(-1) ?? unit.start;
+  if (status === 'active') return 'live';
+  if (status === 'error' || isOrHas(unit, 'failed')) return 'failed';
+  if (isOrHas(unit, 'undetermined')) return 'undetermined';
+  if (isOrHas(unit, 'rolledBack')) return error === undefined ? 'rolledBack' : 'failed';
+  if (status === 'done' || isOrHas(unit, 'committed')) return 'committed';
+  return isOrHas(unit, 'mayCommit') ? 'undetermined' : 'stopped';
+}
+
+/** Whether the last state of an actor is so called, or so tagged. */
+function isOrHas({ machine, entries }: ActorHistory, name: string): boolean {
+  const state = entries.at(-1)?.state ?? '';
+  return state === name || tagsOf(machine, state).includes(name);
 }
 
 function visits({ entries }: ActorHistory, state: string): number {
@@ -118,14 +128,18 @@ const KEY_FIELDS = [
   'secondaries',
 ];
 
+/** Deeper than any is. */
+const MAX_KEY_DEPTH = 8;
+
 /** Every key that a unit is about. */
 function keysOf(actors: readonly ActorHistory[]): readonly string[] {
   const keys = new Set<string>();
-  const collect = (json: Json | undefined): void => {
+  const collect = (json: Json | undefined, depth = 0): void => {
+    if (depth > MAX_KEY_DEPTH) return;
     if (typeof json === 'string') {
       if (json !== '' && !json.startsWith('(')) keys.add(json);
-    } else if (Array.isArray(json)) json.forEach(collect);
-    else if (isObject(json)) for (const name of KEY_FIELDS) collect(json[name]);
+    } else if (Array.isArray(json)) for (const item of json) collect(item, depth + 1);
+    else if (isObject(json)) for (const name of KEY_FIELDS) collect(json[name], depth + 1);
   };
   for (const actor of actors) {
     const context = contextAt(actor, Number.POSITIVE_INFINITY);

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Json, StepEntry } from '../../src/inspector/recording/recording.ts';
+import { sequenceOf } from '../../src/inspector/view/messages.ts';
+import { Timeline } from '../../src/inspector/view/timeline.ts';
+import { summarize } from '../../src/inspector/view/unit-summary.ts';
+import { HEAD, start, step } from './support.ts';
+
+describe('a transaction is summed up', () => {
+  const summaryOf = (machine: string, state: string, more: Partial<StepEntry> = {}) => {
+    const timeline = new Timeline(HEAD);
+    timeline.add([start(1, 1, { machine }), step(2, 1, state, { status: 'stopped', ...more })]);
+    const unit = timeline.actor(1);
+    if (unit === undefined) throw new Error('no actor');
+    return summarize(unit);
+  };
+
+  it.each([
+    ['transaction', 'active', 'stopped'],
+    ['transaction', 'committing.prewriting', 'stopped'],
+    ['transaction', 'committing.onePhaseCommitting', 'undetermined'],
+    ['transaction', 'committing.committingPrimary', 'undetermined'],
+    ['transaction', 'committingSecondaries', 'committed'],
+    ['transaction', 'rollingBack', 'rolledBack'],
+    ['bulkTransaction', 'gathering.buffering', 'stopped'],
+    ['bulkTransaction', 'committing.askingPrimary', 'undetermined'],
+    ['bulkTransaction', 'committingRange', 'committed'],
+    ['bulkTransaction', 'lingeringCommitted', 'committed'],
+    ['bulkTransaction', 'lingeringRolledBack', 'rolledBack'],
+    ['constructor', 'toString', 'stopped'],
+  ])('by what it was in when its client closed: %s in %s is %s', (machine, state, outcome) => {
+    expect(summaryOf(machine, state).outcome).toBe(outcome);
+  });
+
+  it('as failed, when it was rolling back from an error', () => {
+    const context = { error: { code: 'TIKV_WRITE_CONFLICT' } };
+    expect(summaryOf('transaction', 'rollingBack', { context })).toMatchObject({
+      outcome: 'failed',
+      error: 'TIKV_WRITE_CONFLICT',
+    });
+  });
+
+  it('with its protocol, while its secondaries are being committed', () => {
+    const context = { protocol: 'none' };
+    expect(summaryOf('transaction', 'committingSecondaries', { context }).protocol).toBe('none');
+    expect(summaryOf('transaction', 'active', { context }).protocol).toBe('');
+  });
+
+  it('anew, when it has lost as many entries as it has won', () => {
+    const timeline = new Timeline(HEAD);
+    timeline.add([start(1, 1), step(2, 1, 'b')]);
+    const unit = timeline.actor(1);
+    if (unit === undefined) throw new Error('no actor');
+    expect(summarize(unit).outcome).toBe('live');
+    unit.entries.splice(1, 1, step(3, 1, 'd', { status: 'done' }));
+    expect(summarize(unit).outcome).toBe('committed');
+  });
+
+  it('with its keys, however deep they claim to lie', () => {
+    let task: Json = 'key';
+    for (let depth = 0; depth < 100_000; depth++) task = { key: task };
+    const keys = [{ key: 'a' }];
+    expect(
+      summaryOf('transaction', 'active', { context: { task: { primaryKey: task, keys } } }).keys,
+    ).toEqual(['a']);
+  });
+});
+
+describe('messages of a transaction whose client closes', () => {
+  it.each([
+    ['committing.committingPrimary', 'undetermined'],
+    ['active', 'stopped'],
+  ])('tell the caller, in %s, that it is %s', (state, label) => {
+    const timeline = new Timeline(HEAD);
+    timeline.add([
+      start(1, 1, { machine: 'transaction' }),
+      step(2, 1, state, { event: { type: 'xstate.stop' }, status: 'stopped' }),
+    ]);
+    const transaction = timeline.actor(1);
+    if (transaction === undefined) throw new Error('no actor');
+    expect(sequenceOf(transaction).messages.at(-1)).toMatchObject({ to: 'caller', label });
+  });
+});
