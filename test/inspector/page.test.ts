@@ -5,6 +5,7 @@ import { createActor, setup } from 'xstate';
 import { checkRecording } from '../../src/inspector/recording/parse-recording.ts';
 import type { Recording } from '../../src/inspector/recording/recording.ts';
 import { failure, put, startWorld, TWO_PHASES, type World } from '../contract/support.ts';
+import { describeKey } from '../../src/model/errors/describe-key.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
 import { openInspectorFromSources } from '../support/inspector-page.ts';
@@ -287,6 +288,21 @@ describe('what is looked for', () => {
     await page.locator('#key-filter').fill('acct/b');
     await expectTexts('.transaction .chip').toEqual([]);
     expect(await page.content()).not.toContain('>acct/');
+  });
+
+  it('is a key as it is shown alone, where the browser hashes nothing, and the page says so', async () => {
+    const other = await browser.newPage();
+    await other.addInitScript("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })");
+    await other.goto(inspector.url);
+    await other.getByRole('tab', { name: 'Transactions', exact: true }).click();
+    const shown = () => texts(other.locator('.transaction .chip'));
+    await eventually(shown).toHaveLength(4);
+    await other.locator('#key-filter').fill('acct/ann');
+    await eventually(shown).toEqual([]);
+    expect(await other.getByRole('alert').textContent()).toContain('not by its text');
+    await other.locator('#key-filter').fill(describeKey(Buffer.from('acct/ann')));
+    await eventually(shown).toEqual(['committed']);
+    await other.close();
   });
 
   it('is an outcome, or several', async () => {

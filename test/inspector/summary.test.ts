@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Json, StepEntry } from '../../src/inspector/recording/recording.ts';
+import { hiddenKeyName } from '../../src/inspector/view/filter.ts';
 import { sequenceOf } from '../../src/inspector/view/messages.ts';
 import { Timeline } from '../../src/inspector/view/timeline.ts';
 import { summarize } from '../../src/inspector/view/unit-summary.ts';
+import { describeKey } from '../../src/model/errors/describe-key.ts';
 import { HEAD, start, step } from './support.ts';
 
 describe('a transaction is summed up', () => {
@@ -62,6 +64,21 @@ describe('a transaction is summed up', () => {
     expect(
       summaryOf('transaction', 'active', { context: { task: { primaryKey: task, keys } } }).keys,
     ).toEqual(['a']);
+  });
+});
+
+describe('the name of a hidden key', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('is what errors call it', async () => {
+    expect(await hiddenKeyName('acct/ann')).toBe(describeKey(Buffer.from('acct/ann')));
+  });
+
+  it('is not known where browsers hash nothing', async () => {
+    vi.stubGlobal('crypto', {});
+    expect(await hiddenKeyName('acct/ann')).toBeUndefined();
   });
 });
 

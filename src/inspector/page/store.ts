@@ -120,10 +120,17 @@ export function setFilter(change: Partial<Filter>): void {
   filter.value = { ...filter.value, ...change };
 }
 
+const KEYS_NOT_FOUND_BY_TEXT = [
+  'Here a key is found as it is shown, not by its text.',
+  'Its text takes a hash, which browsers make for pages from loopback or by https alone: open this page at 127.0.0.1, ' +
+    'through a tunnel if need be, or have the inspector show keys (showKeys).',
+];
+
 /** A key is looked for by its text; in a recording without keys, by what its text would be shown as. */
 export async function setKey(key: string): Promise<void> {
   const name = key === '' || head.value.shows.keys ? '' : await hiddenKeyName(key);
-  keyName.value = name;
+  if (name === undefined) problems.value = KEYS_NOT_FOUND_BY_TEXT;
+  keyName.value = name ?? '';
   setFilter({ key });
 }
 

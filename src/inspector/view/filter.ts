@@ -51,10 +51,16 @@ function mentions(actor: ActorHistory, text: string): boolean {
   return said.some((part) => part.toLowerCase().includes(text));
 }
 
-/** A key as a recording shows it that does not show keys: what src/model/errors/describe-key.ts makes of it. */
-export async function hiddenKeyName(key: string): Promise<string> {
+/**
+ * A key as a recording shows it that does not show keys: what src/model/errors/describe-key.ts makes of it. Undefined
+ * where the browser hashes nothing: it does so for pages from loopback, and by https.
+ */
+export async function hiddenKeyName(key: string): Promise<string | undefined> {
+  // Its type knows no page from elsewhere.
+  const { subtle } = crypto as Partial<typeof crypto>;
+  if (subtle === undefined) return undefined;
   const bytes = new TextEncoder().encode(key);
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const hash = new Uint8Array(await subtle.digest('SHA-256', bytes));
   const hex = [...hash.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return `key(${bytes.length} bytes, #${hex})`;
 }
