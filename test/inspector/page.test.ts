@@ -2,13 +2,17 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createActor, setup } from 'xstate';
+import { buildPage } from '../../scripts/build-page.mjs';
+import { openRecording } from '../../src/inspector/open-inspector.ts';
 import { checkRecording } from '../../src/inspector/recording/parse-recording.ts';
 import type { Recording } from '../../src/inspector/recording/recording.ts';
+import { pageFiles } from '../../src/inspector/server/page-files.ts';
 import { failure, put, startWorld, TWO_PHASES, type World } from '../contract/support.ts';
 import { describeKey } from '../../src/model/errors/describe-key.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
 import { openInspectorFromSources } from '../support/inspector-page.ts';
+import { HEAD, start } from './support.ts';
 
 vi.setConfig({ hookTimeout: 60_000, testTimeout: 60_000 });
 
@@ -476,6 +480,63 @@ describe('a recording', () => {
     await importText(text);
     await expectTexts('.tree .group').toContainEqual(expect.stringContaining('<img src=x onerror=alert(1)>'));
     expect(await page.locator('img').count()).toBe(0);
+  });
+});
+
+describe('a recording that is meant to do harm', () => {
+  it('is shown, and harms nothing', async () => {
+    const names = ['__proto__', 'constructor', 'toString'];
+    const deep = `${'{"key":'.repeat(20_000)}"k"${'}'.repeat(20_000)}`;
+    const text = JSON.stringify({
+      ...HEAD,
+      machines: names.map((id) => ({
+        id,
+        known: true,
+        states: [{ path: 'valueOf', kind: 'atomic', edges: [{ event: '', nth: 0 }] }],
+      })),
+      entries: [
+        ...names.map((machine, at) => start(at + 1, at + 1, { machine, state: 'toString' })),
+        start(4, 4, { machine: 'transaction', state: 'constructor', context: { task: 'deep' } }),
+      ],
+    }).replace('"deep"', deep);
+    await page
+      .locator('#open-file')
+      .setInputFiles({ name: 'harm.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await eventually(() => page.locator('.status').textContent()).toContain('harm.json');
+    await expectTexts('.overview h3').toEqual(names.map((name) => `${name}1 live`));
+    for (const name of names) {
+      await page.locator(`.tree [data-machine="${name}"]`).click();
+      await expectTexts('.outline-state b').toEqual(['valueOf']);
+    }
+    await page.locator('.tree [data-machine=transaction]').click();
+    await page.keyboard.press('3');
+    await page.getByRole('tab', { name: 'Transactions', exact: true }).click();
+    await expectTexts('.transaction .chip').toEqual(['live']);
+    expect(await page.evaluate('String({})')).toBe('[object Object]');
+  });
+
+  it('or that cannot be sent is told of', async () => {
+    const { files } = await buildPage();
+    const options = { host: '127.0.0.1', port: 0, keepAlive: false };
+    const server = await openRecording(
+      JSON.stringify(inspector.recording()),
+      'some.json',
+      options,
+      pageFiles(files),
+    );
+    for (const answer of [{ status: 500, body: 'The inspector failed' }, 'abort'] as const) {
+      const other = await browser.newPage();
+      await other.route('**/recording.json', (route) =>
+        answer === 'abort' ? route.abort() : route.fulfill(answer),
+      );
+      await other.goto(server.url);
+      await eventually(() => texts(other.getByRole('alert'))).toEqual([
+        expect.stringContaining('some.json cannot be read.'),
+      ]);
+      expect(await texts(other.locator('.status'))).toEqual([expect.stringContaining('does not answer')]);
+      await other.close();
+    }
+    await server.close();
   });
 });
 

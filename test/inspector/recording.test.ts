@@ -3,6 +3,7 @@ import { checkRecording, parseRecording } from '../../src/inspector/recording/pa
 import type { Entry } from '../../src/inspector/recording/recording.ts';
 import { duration, tsTime } from '../../src/inspector/view/format.ts';
 import { sequenceOf } from '../../src/inspector/view/messages.ts';
+import { countsAt } from '../../src/inspector/view/state-counts.ts';
 import { stateTimes } from '../../src/inspector/view/state-times.ts';
 import { below, contextAt, momentAt, Timeline, unitOf } from '../../src/inspector/view/timeline.ts';
 import { HEAD, start, step } from './support.ts';
@@ -12,6 +13,11 @@ describe('a recording that is not sound', () => {
     const parsed = checkRecording({ ...HEAD, entries: [start(1, 1), step(2, 1, 'b')], ...change });
     return 'problems' in parsed ? parsed.problems : 'is sound';
   };
+  const machineWith = (change: object) => ({
+    id: 'x',
+    known: false,
+    states: [{ path: 'a', kind: 'atomic', edges: [], ...change }],
+  });
   const withEntry = (change: object) => ({ entries: [start(1, 1), { ...step(2, 1, 'b'), ...change }] });
 
   it.each([
@@ -26,6 +32,16 @@ describe('a recording that is not sound', () => {
     ['no word about keys', { shows: null }, '"shows" is no object'],
     ['no machines', { machines: {} }, '"machines" is no list'],
     ['a machine without states', { machines: [{ id: 'x' }] }, 'Machine 1 has no id or no list of states'],
+    [
+      'a state without ways out',
+      { machines: [machineWith({ edges: undefined })] },
+      'Machine 1 has a state that is none',
+    ],
+    [
+      'a state whose description is none',
+      { machines: [machineWith({ description: {} })] },
+      'Machine 1 has a state that is none',
+    ],
     ['no entries', { entries: undefined }, '"entries" is no list'],
     ['an entry that is none', { entries: [null] }, 'Entry 1 is no object'],
     ['entries out of order', withEntry({ n: 1 }), 'Entry 2 has the place 1, which does not follow 1'],
@@ -49,6 +65,23 @@ describe('a recording that is not sound', () => {
     ],
   ])('has %s', (_, change, told) => {
     expect(problem(change)[0]).toContain(told);
+  });
+
+  it.each([null, {}, { event: 1, nth: 0 }, { event: 'go' }, { event: 'go', nth: 0, guard: [] }])(
+    'has a way out of a state that is %j',
+    (edge) => {
+      expect(problem({ machines: [machineWith({ edges: [edge] })] })).toEqual([
+        'Machine 1 has a way out of a state that is none',
+      ]);
+    },
+  );
+
+  it('has a place that is deeper than the stack', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const text = JSON.stringify({ ...HEAD, entries: [start(7, 1)] }).replace('"n":7', `"n":${deep}`);
+    expect(parseRecording(text)).toEqual({
+      problems: ['Entry 1 has the place an object, which does not follow 0'],
+    });
   });
 
   it('tells some problems, not thousands', () => {
@@ -167,6 +200,22 @@ describe('a timeline', () => {
     const top = timelineOf(wide).actor(1);
     if (top === undefined) throw new Error('no actor');
     expect(below(top)).toHaveLength(200_000);
+  });
+
+  it('counts states of machines that are called as what every object has', () => {
+    const timeline = timelineOf([
+      start(1, 1, { machine: '__proto__', state: 'toString' }),
+      start(2, 2, { machine: 'constructor', state: '__proto__' }),
+      step(3, 2, 'valueOf', { status: 'done' }),
+    ]);
+    const { live, ended } = countsAt(timeline.actors, timeline.lastN);
+    expect([...live].map(([machine, states]) => [machine, [...states]])).toEqual([
+      ['__proto__', [['toString', 1]]],
+    ]);
+    expect([...ended].map(([machine, states]) => [machine, [...states]])).toEqual([
+      ['constructor', [['valueOf', 1]]],
+    ]);
+    expect(String({})).toBe('[object Object]');
   });
 });
 

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CHARTS } from '../../src/inspector/charts/generated/charts.ts';
 import type { Json, StepEntry } from '../../src/inspector/recording/recording.ts';
 import { hiddenKeyName } from '../../src/inspector/view/filter.ts';
 import { sequenceOf } from '../../src/inspector/view/messages.ts';
+import { machineTitle } from '../../src/inspector/view/names.ts';
 import { Timeline } from '../../src/inspector/view/timeline.ts';
+import { toneOf } from '../../src/inspector/view/tone.ts';
 import { summarize } from '../../src/inspector/view/unit-summary.ts';
 import { describeKey } from '../../src/model/errors/describe-key.ts';
 import { HEAD, start, step } from './support.ts';
@@ -67,6 +70,17 @@ describe('a transaction is summed up', () => {
   });
 });
 
+describe('names', () => {
+  it('there is one of every chart', () => {
+    expect(CHARTS.map(({ id }) => id).filter((id) => machineTitle(id) === id)).toEqual([]);
+  });
+
+  it('are none of what every object has', () => {
+    expect([machineTitle('constructor'), machineTitle('__proto__')]).toEqual(['constructor', '__proto__']);
+    expect([toneOf('constructor'), toneOf('a.toString')]).toEqual(['busy', 'busy']);
+  });
+});
+
 describe('the name of a hidden key', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
@@ -79,6 +93,20 @@ describe('the name of a hidden key', () => {
   it('is not known where browsers hash nothing', async () => {
     vi.stubGlobal('crypto', {});
     expect(await hiddenKeyName('acct/ann')).toBeUndefined();
+  });
+});
+
+describe('messages of PD', () => {
+  it('are none of what every object has', () => {
+    const timeline = new Timeline(HEAD);
+    timeline.add([
+      start(1, 1, { machine: 'pdSession' }),
+      step(2, 1, 'discovering'),
+      step(3, 1, 'constructor'),
+    ]);
+    const session = timeline.actor(1);
+    if (session === undefined) throw new Error('no actor');
+    expect(sequenceOf(session).messages.map(({ label }) => label)).toEqual(['go', 'members?', 'go']);
   });
 });
 

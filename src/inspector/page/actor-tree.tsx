@@ -11,13 +11,16 @@ import { Dot, StateChip } from './state-chip.tsx';
 import { nowMs, nowN, select, selectedId, selectedUnit } from './store.ts';
 
 /** What units of one kind are listed under; the others stand by themselves. */
-const GROUPS: Readonly<Record<string, string>> = {
-  transaction: 'Transactions',
-  bulkTransaction: 'Bulk transactions',
-  rangeTask: 'Range tasks',
-  regionRequest: 'Requests of no transaction',
-  lockResolver: 'Lock resolvers',
-};
+const GROUPS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    transaction: 'Transactions',
+    bulkTransaction: 'Bulk transactions',
+    rangeTask: 'Range tasks',
+    regionRequest: 'Requests of no transaction',
+    lockResolver: 'Lock resolvers',
+    garbageCollection: 'Garbage collections',
+  }),
+);
 
 /** Of each group: all that are live, up to a screenful or three, and some that have ended. */
 const MAX_LIVE = 100;
@@ -65,7 +68,7 @@ const rows = computed<readonly Row[]>(() => {
     for (const stream of [...streams.values()].flat()) all.push(actorRow(stream, 1, undefined));
   }
   for (const machine of ['pdSession', 'tsoBatcher', 'batchStream', 'store']) groups.delete(machine);
-  const order = [...Object.keys(GROUPS), ...[...groups.keys()].filter((machine) => !(machine in GROUPS))];
+  const order = [...GROUPS.keys(), ...[...groups.keys()].filter((machine) => !GROUPS.has(machine))];
   for (const machine of order) {
     const units = groups.get(machine);
     if (units !== undefined) addGroup(all, machine, units);
@@ -104,7 +107,7 @@ function addGroup(all: Row[], machine: string, units: readonly ActorHistory[]): 
   const isOpen = opened.value.get(id) ?? true;
   const count =
     over.length === 0 ? number(live.length) : `${number(live.length)} live, ${number(over.length)} ended`;
-  all.push({ kind: 'group', id, title: GROUPS[machine] ?? machine, count, isOpen });
+  all.push({ kind: 'group', id, title: GROUPS.get(machine) ?? machine, count, isOpen });
   if (!isOpen) return;
   const shown = [...live.slice(0, MAX_LIVE), ...over.slice(0, MAX_OVER)];
   const chosen = selectedUnit.value;

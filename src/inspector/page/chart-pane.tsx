@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { CHARTS } from '../charts/generated/charts.ts';
 import { duration, tsTime, wallTime } from '../view/format.ts';
 import { nameOf } from '../view/names.ts';
+import { countsOfStats } from '../view/state-counts.ts';
 import { stateTimes, withOuter } from '../view/state-times.ts';
 import { type ActorHistory, contextAt, field, indexAt, momentAt, textOf, unitOf } from '../view/timeline.ts';
 import { ChartView, type Lighting } from './chart-view.ts';
@@ -61,7 +62,8 @@ function countsOf(machine: string): ReadonlyMap<string, number> {
     for (const path of withOuter(state)) counts.set(path, (counts.get(path) ?? 0) + by);
   };
   if (connection.value === 'live' && cursor.value === undefined) {
-    for (const [state, count] of Object.entries(stats.value?.live[machine] ?? {})) add(state, count);
+    const told = stats.value && countsOfStats(stats.value).live.get(machine);
+    for (const [state, count] of told ?? []) add(state, count);
     return counts;
   }
   const n = nowN.value;

@@ -1,5 +1,5 @@
 import type { Entry, RecordingHead, Stats } from '../recording/recording.ts';
-import { openText } from './files.ts';
+import { openWhenRead } from './files.ts';
 import { add, connection, renewHead, stats } from './store.ts';
 
 /** Listens to the process that serves the page, or opens the recording that it serves. */
@@ -26,10 +26,17 @@ export function connect(): void {
   });
   on<{ readonly name: string }>('recording', async ({ name }) => {
     events.close();
-    const response = await fetch('recording.json');
-    openText(await response.text(), name);
+    await openWhenRead(fetchText('recording.json'), name);
+    if (connection.value !== 'recording') connection.value = 'lost';
   });
   events.addEventListener('error', () => {
     if (connection.value === 'live' || connection.value === 'connecting') connection.value = 'lost';
   });
+}
+
+async function fetchText(path: string): Promise<string> {
+  const response = await fetch(path);
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
 }

@@ -3,19 +3,18 @@ import type { Recording } from '../recording/recording.ts';
 import { open, problems, timeline } from './store.ts';
 
 /** Opens the text of a recording, or tells what is wrong with it; what is shown stays then. */
-export function openText(text: string, name: string): void {
-  const parsed = parseRecording(text);
-  if ('recording' in parsed) open(parsed.recording, name);
-  else problems.value = [`${name} cannot be opened.`, ...parsed.problems];
+export async function openWhenRead(text: Promise<string>, name: string): Promise<void> {
+  try {
+    const parsed = parseRecording(await text);
+    if ('recording' in parsed) open(parsed.recording, name);
+    else problems.value = [`${name} cannot be opened.`, ...parsed.problems];
+  } catch (error) {
+    problems.value = [`${name} cannot be read.`, String(error)];
+  }
 }
 
 export async function openFile(file: File | undefined): Promise<void> {
-  if (file === undefined) return;
-  try {
-    openText(await file.text(), file.name);
-  } catch (error) {
-    problems.value = [`${file.name} cannot be read.`, String(error)];
-  }
+  if (file !== undefined) await openWhenRead(file.text(), file.name);
 }
 
 /** Everything that the page has, as a file of the browser. */

@@ -2,41 +2,27 @@ import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { duration, number } from '../view/format.ts';
 import { machineTitle } from '../view/names.ts';
-import { momentAt } from '../view/timeline.ts';
+import { type Counts, countsAt, countsOfStats } from '../view/state-counts.ts';
 import { lastPart, toneOf } from '../view/tone.ts';
 import { stores } from './lists.ts';
-import { rates, total } from './rates.ts';
+import { rates, sum } from './rates.ts';
 import { connection, cursor, head, nowN, setFilter, side, stats, timeline } from './store.ts';
 
 /** Live and ended actors by machine and state: of all there are, or of those recorded up to the entry shown. */
-interface Counts {
-  readonly isExact: boolean;
-  readonly live: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly ended: Readonly<Record<string, Readonly<Record<string, number>>>>;
-}
-
-const counts = computed<Counts>(() => {
+const counts = computed<Counts & { readonly isExact: boolean }>(() => {
   const exact = stats.value;
   if (exact !== undefined && connection.value !== 'recording' && cursor.value === undefined) {
-    return { isExact: true, live: exact.live, ended: exact.ended };
+    return { isExact: true, ...countsOfStats(exact) };
   }
-  const live: Record<string, Record<string, number>> = {};
-  const ended: Record<string, Record<string, number>> = {};
-  for (const actor of timeline.value.timeline.actors) {
-    const moment = momentAt(actor, nowN.value);
-    if (moment === undefined) continue;
-    const into = moment.isOver ? ended : live;
-    const own = into[actor.machine] ?? {};
-    into[actor.machine] = own;
-    own[moment.state] = (own[moment.state] ?? 0) + 1;
-  }
-  return { isExact: false, live, ended };
+  return { isExact: false, ...countsAt(timeline.value.timeline.actors, nowN.value) };
 });
+
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** All of a client at a glance: how many of what are in which state, and how its stores answer. */
 export function Overview(): JSX.Element {
   const { isExact, live, ended } = counts.value;
-  const machines = head.value.machines.map(({ id }) => id).filter((id) => id in live || id in ended);
+  const machines = head.value.machines.map(({ id }) => id).filter((id) => live.has(id) || ended.has(id));
   return (
     <div class="overview">
       {machines.length === 0 ? <Welcome /> : null}
@@ -45,8 +31,8 @@ export function Overview(): JSX.Element {
           <MachineCard
             key={machine}
             machine={machine}
-            live={live[machine] ?? {}}
-            ended={ended[machine] ?? {}}
+            live={live.get(machine) ?? NONE}
+            ended={ended.get(machine) ?? NONE}
           />
         ))}
       </div>
@@ -75,8 +61,8 @@ function Welcome(): JSX.Element {
 
 interface MachineCardProps {
   readonly machine: string;
-  readonly live: Readonly<Record<string, number>>;
-  readonly ended: Readonly<Record<string, number>>;
+  readonly live: ReadonlyMap<string, number>;
+  readonly ended: ReadonlyMap<string, number>;
 }
 
 function MachineCard({ machine, live, ended }: MachineCardProps): JSX.Element {
@@ -86,11 +72,11 @@ function MachineCard({ machine, live, ended }: MachineCardProps): JSX.Element {
       <h3>
         {machineTitle(machine)}
         <span class="dim">
-          {number(total(live))} live{perSecond >= 0.5 && `, ${number(perSecond)} ended/s`}
+          {number(sum(live.values()))} live{perSecond >= 0.5 && `, ${number(perSecond)} ended/s`}
         </span>
       </h3>
       <Bars machine={machine} states={live} />
-      {total(ended) > 0 && <h4>ended</h4>}
+      {sum(ended.values()) > 0 && <h4>ended</h4>}
       <Bars machine={machine} states={ended} />
     </section>
   );
@@ -101,10 +87,10 @@ function Bars({
   states,
 }: {
   readonly machine: string;
-  readonly states: Readonly<Record<string, number>>;
+  readonly states: ReadonlyMap<string, number>;
 }): JSX.Element {
-  const all = total(states);
-  const sorted = Object.entries(states).sort(([, a], [, b]) => b - a);
+  const all = sum(states.values());
+  const sorted = [...states].sort(([, a], [, b]) => b - a);
   return (
     <ul class="bars">
       {sorted.map(([state, count]) => (

@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import type { Stats } from '../recording/recording.ts';
+import { countsOfStats } from '../view/state-counts.ts';
 import { connection, stats } from './store.ts';
 
 /** Ended actors a second, by machine, over the last two seconds. */
@@ -19,16 +20,17 @@ effect(() => {
   const first = window[0] as Stats;
   const seconds = (latest.t - first.t) / 1000;
   if (seconds < 0.3) return;
-  const machines = Object.keys(latest.ended);
+  const [before, now] = [countsOfStats(first).ended, countsOfStats(latest).ended];
   rates.value = new Map(
-    machines.map((machine) => [
+    [...now].map(([machine, states]) => [
       machine,
-      (total(latest.ended[machine]) - total(first.ended[machine])) / seconds,
+      (sum(states.values()) - sum(before.get(machine)?.values() ?? [])) / seconds,
     ]),
   );
 });
 
-/** Of all states. */
-export function total(counts: Readonly<Record<string, number>> | undefined): number {
-  return Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
+export function sum(counts: Iterable<number>): number {
+  let all = 0;
+  for (const count of counts) all += count;
+  return all;
 }

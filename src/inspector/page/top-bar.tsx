@@ -91,7 +91,9 @@ function Figures(): JSX.Element | null {
         >
           recording{' '}
           {sampled
-            .map(([machine, oneOf]) => `1 of ${number(oneOf)} ${PLURALS[machine] ?? machineTitle(machine)}`)
+            .map(
+              ([machine, oneOf]) => `1 of ${number(oneOf)} ${PLURALS.get(machine) ?? machineTitle(machine)}`,
+            )
             .join(', ')}
         </span>
       )}
@@ -104,8 +106,8 @@ function Figures(): JSX.Element | null {
   );
 }
 
-const PLURALS: Readonly<Record<string, string>> = {
-  transaction: 'transactions',
-  regionRequest: 'requests',
-  lockResolver: 'lock resolvers',
-};
+const PLURALS: ReadonlyMap<string, string> = new Map([
+  ['transaction', 'transactions'],
+  ['regionRequest', 'requests'],
+  ['lockResolver', 'lock resolvers'],
+]);

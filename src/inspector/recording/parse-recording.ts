@@ -50,15 +50,37 @@ function* machineProblems(machines: unknown): Generator<string> {
     return;
   }
   for (const [at, machine] of machines.entries()) {
-    const isSound =
-      isRecord(machine) &&
-      typeof machine.id === 'string' &&
-      Array.isArray(machine.states) &&
-      machine.states.every(
-        (state) => isRecord(state) && typeof state.path === 'string' && Array.isArray(state.edges),
-      );
-    if (!isSound) yield `Machine ${at + 1} has no id or no list of states`;
+    if (!isRecord(machine) || typeof machine.id !== 'string' || !Array.isArray(machine.states)) {
+      yield `Machine ${at + 1} has no id or no list of states`;
+    } else if (!machine.states.every(isState)) yield `Machine ${at + 1} has a state that is none`;
+    else if (!machine.states.every(({ edges }) => edges.every(isEdge))) {
+      yield `Machine ${at + 1} has a way out of a state that is none`;
+    }
   }
+}
+
+function isState(state: unknown): boolean {
+  return (
+    isRecord(state) &&
+    typeof state.path === 'string' &&
+    typeof state.kind === 'string' &&
+    isTextOrAbsent(state.description) &&
+    Array.isArray(state.edges)
+  );
+}
+
+function isEdge(edge: unknown): boolean {
+  return (
+    isRecord(edge) &&
+    typeof edge.event === 'string' &&
+    typeof edge.nth === 'number' &&
+    isTextOrAbsent(edge.target) &&
+    isTextOrAbsent(edge.guard)
+  );
+}
+
+function isTextOrAbsent(json: unknown): boolean {
+  return json === undefined || typeof json === 'string';
 }
 
 function* entryProblems(entries: unknown): Generator<string> {
@@ -108,6 +130,7 @@ function isRecord(json: unknown): json is Record<string, unknown> {
 }
 
 function show(json: unknown): string {
-  const text = JSON.stringify(json) ?? 'undefined';
+  // What is no value is not written out: it may be deeper than the stack.
+  const text = typeof json === 'object' && json !== null ? 'an object' : String(JSON.stringify(json));
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

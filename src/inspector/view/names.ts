@@ -9,23 +9,26 @@ export interface ActorName {
 }
 
 /** What machines of this library are called. */
-export const MACHINE_TITLES: Readonly<Record<string, string>> = {
-  client: 'Client',
-  pdSession: 'PD session',
-  tsoBatcher: 'Timestamps',
-  batchStream: 'Stream',
-  store: 'Store',
-  transaction: 'Transaction',
-  bulkTransaction: 'Bulk transaction',
-  pessimisticLock: 'Lock call',
-  statement: 'Statement',
-  rangeTask: 'Range task',
-  regionRequest: 'Request',
-  lockResolver: 'Lock resolver',
-};
+const MACHINE_TITLES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    client: 'Client',
+    pdSession: 'PD session',
+    tsoBatcher: 'Timestamps',
+    batchStream: 'Stream',
+    store: 'Store',
+    transaction: 'Transaction',
+    bulkTransaction: 'Bulk transaction',
+    pessimisticLock: 'Lock call',
+    statement: 'Statement',
+    rangeTask: 'Range task',
+    regionRequest: 'Request',
+    lockResolver: 'Lock resolver',
+    garbageCollection: 'Garbage collection',
+  }),
+);
 
 export function machineTitle(machine: string): string {
-  return MACHINE_TITLES[machine] ?? machine;
+  return MACHINE_TITLES.get(machine) ?? machine;
 }
 
 export function nameOf(actor: ActorHistory): ActorName {
@@ -45,6 +48,8 @@ export function nameOf(actor: ActorHistory): ActorName {
     case 'transaction':
     case 'bulkTransaction':
       return { title, about: shortTs(lastWord(actor.name)) };
+    case 'garbageCollection':
+      return { title, about: `to ${shortTs(lastWord(actor.name))}` };
     case 'lockResolver':
       return { title, about: `of ${shortTs(lastWord(actor.name))}` };
     case 'regionRequest':
