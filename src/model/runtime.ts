@@ -42,7 +42,10 @@ export interface CallOptions {
 
 export interface StreamHandlers {
   onMessage(message: Uint8Array): void;
-  /** Called once, after the last message. Without a failure the server ended the stream by itself. */
+  /**
+   * Called once, after the last message. Without a failure the server ended the stream by itself, and no message to it
+   * is known not to have left.
+   */
   onEnd(failure: CallFailure | undefined): void;
   /** A message has left: less waits than before. Need not be called by what never lets messages wait. */
   onSent?(): void;

@@ -6,9 +6,19 @@ import { readableDetails } from './readable-details.ts';
 
 type Call = ReturnType<ChannelInterface['createCall']>;
 
+/** The server ended a stream as if all was well, though not all that it was to be told had left. */
+const ENDED_EARLY: CallFailure = {
+  status: GRPC_STATUS.unavailable,
+  message: 'The server ended the stream while messages to it waited',
+  sent: 'maybe',
+};
+
 export interface GrpcCallHandlers {
   onMessage(message: Uint8Array): void;
-  /** Called once, unless the call was cancelled. Without a failure the server ended the call with OK. */
+  /**
+   * Called once, unless the call was cancelled. Without a failure the server ended the call with OK, and was sent all
+   * that was to be sent.
+   */
   onEnd(failure: CallFailure | undefined): void;
   /** A message has left. */
   onSent?(): void;
@@ -136,7 +146,7 @@ export class GrpcCall implements ConnectionCall {
 
   #onStatus(status: StatusObject): void {
     if (status.code === GRPC_STATUS.ok) {
-      this.#finish(undefined);
+      this.#finish(this.isStream && this.#unsent.length > 0 ? ENDED_EARLY : undefined);
       return;
     }
     const sent = this.#wasPicked() && !this.#wasRefused(status) ? 'maybe' : 'no';

@@ -54,7 +54,7 @@ export class GrpcConnection {
     return this.#look() === connectivityState.READY;
   }
 
-  /** It could not be made when it was last tried. It is tried again whenever this is asked, with pauses. */
+  /** It could not be made when it was last tried. It is tried again whenever it is looked at, with pauses. */
   get isDoubtful(): boolean {
     this.#look();
     return this.#hasFailed;
@@ -88,12 +88,13 @@ export class GrpcConnection {
   }
 
   #isDecided(): boolean {
-    const state = this.#look();
+    const state = this.#look(true);
     return state !== connectivityState.IDLE && state !== connectivityState.CONNECTING;
   }
 
-  #look(): connectivityState {
-    const state = this.#channel.getConnectivityState(true);
+  /** One that nobody has used yet is not made for being looked at. */
+  #look(dials = this.#hasFailed): connectivityState {
+    const state = this.#channel.getConnectivityState(dials);
     if (state === connectivityState.READY) this.#hasFailed = false;
     else if (state === connectivityState.TRANSIENT_FAILURE) this.#hasFailed = true;
     return state;

@@ -149,13 +149,13 @@ class RefusedCall {
   }
 }
 
-/** A connection is made anew rather than let so many calls share one. */
+/** Where every connection that was made carries more calls than this, another is made. */
 const CALLS_WORTH_A_CONNECTION = 16;
 
 const byStreams = (connection: GrpcConnection) => connection.streams;
 
 const byCalls = (connection: GrpcConnection) =>
-  connection.calls + (connection.isUp ? 0 : CALLS_WORTH_A_CONNECTION);
+  connection.isUp ? connection.calls : Math.max(connection.calls, CALLS_WORTH_A_CONNECTION);
 
 function leastBusy(
   pool: readonly GrpcConnection[],

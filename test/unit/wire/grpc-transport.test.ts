@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http2 from 'node:http2';
 import net from 'node:net';
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
@@ -5,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ByteStream, CallFailure, CallResult, Clock } from '../../../src/model/runtime.ts';
 import type { GrpcOptions } from '../../../src/wire/grpc-options.ts';
 import { GrpcTransport } from '../../../src/wire/grpc-transport.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
+import { turnOfEventLoop, VirtualClock } from '../../support/virtual-clock.ts';
 
 const UNARY = '/test.Service/Unary';
 const STREAM = '/test.Service/Stream';
@@ -189,6 +190,37 @@ describe('calls', () => {
     await stream(transport, address).received(1);
     expect(peers.size).toBe(3);
   });
+
+  it('make as many connections as they are worth', async () => {
+    const ports: (number | undefined)[] = [];
+    let wake = () => {};
+    const address = await tcpServer((socket) => {
+      ports.push(socket.remotePort);
+      wake();
+    });
+    // Connections are accepted in the order in which they were asked for: once this is, all others are.
+    const connections = async () => {
+      await turnOfEventLoop();
+      const last = net.connect(Number(address.split(':')[1]), '127.0.0.1');
+      await once(last, 'connect');
+      while (!ports.includes(last.localPort)) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      ports.splice(ports.indexOf(last.localPort), 1);
+      last.destroy();
+      return ports.length;
+    };
+    const transport = open({ connectionsPerAddress: 4 });
+    void unary(transport, address);
+    expect(await connections()).toBe(1);
+    for (let i = 0; i < 16; i++) void unary(transport, address);
+    expect(await connections()).toBe(1);
+    void unary(transport, address);
+    expect(await connections()).toBe(2);
+  });
+
   it('go where the dial option says', async () => {
     const { address } = await echoServer();
     const dial = (asked: string) => (asked === 'pd.inside:2379' ? address : asked);
@@ -265,12 +297,16 @@ describe('what certainly never left', () => {
     }
   });
 
-  it('the messages of a stream that wait behind one another', async () => {
+  it.each([
+    ['breaks', (opened: http2.ServerHttp2Stream) => opened.session?.destroy()],
+    ['is ended with OK', (opened: http2.ServerHttp2Stream) => opened.end()],
+  ])('the messages of a stream that wait behind one another when it %s', async (_, finish) => {
     // A window of HTTP/2's least size: what is beyond 64 kB stays here.
     const address = await http2Server((opened) => {
-      opened.respond({ ':status': 200, 'content-type': 'application/grpc' });
+      opened.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+      opened.on('wantTrailers', () => opened.sendTrailers({ 'grpc-status': '0' }));
       opened.pause();
-      setImmediate(() => opened.session?.destroy());
+      setImmediate(() => finish(opened));
     });
     const { bytes, ended } = stream(open(), address);
     for (let i = 0; i < 20; i++) bytes.send(Buffer.alloc(1024 * 1024));
