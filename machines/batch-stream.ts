@@ -79,6 +79,16 @@ export const batchStreamChart = onFirstUse(() =>
         description: 'A stream was opened and may carry requests; nothing has come back yet',
         meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.initBatchClient' },
         tags: ['usable', 'streaming'],
+        after: {
+          idleCheck: [
+            {
+              guard: { type: 'unused', params: ({ context }) => ({ stream: context.stream }) },
+              target: 'idle',
+              actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
+            },
+            { target: 'connecting', reenter: true },
+          ],
+        },
         on: {
           'stream.answered': { target: 'open', actions: 'forgetFailures' },
           'stream.ended': { target: 'backingOff', actions: 'countFailure' },

@@ -194,6 +194,17 @@ describe('batching', () => {
     expect([outcome(results), runtime.transport.streams.length]).toEqual([['b'], 2]);
   });
 
+  it('ends one that never answered, when what it was opened for was given up', async () => {
+    start({ idleTimeoutMs: 1000 });
+    const { cancel } = get('a');
+    await turnOfEventLoop();
+    runtime.clock.advance(1000);
+    expect(lastStream().state).toBe('open');
+    cancel();
+    runtime.clock.advance(1000);
+    expect([lastStream().state, runtime.clock.pending]).toEqual(['cancelled', 0]);
+  });
+
   it('does not end a stream while a request waits on it', async () => {
     start({ idleTimeoutMs: 1000 });
     get('a');
