@@ -15,6 +15,9 @@ import { StoreHealth, type StoreHealthParts } from './store-health.ts';
 /** Of a question to PD that no call waits for. */
 const RESOLVE_TIMEOUT_MS = 30_000;
 
+/** Of a store that answers, though not as it should: as often as client-go asks about every store (parity row STO-2). */
+const RECHECK_INTERVAL_MS = 15_000;
+
 export interface StoreCacheOptions {
   readonly runtime: Pick<Runtime, 'clock' | 'random'>;
   readonly pd: Pick<PdClient, 'getStore'>;
@@ -95,9 +98,15 @@ export class StoreCache {
    */
   recheck(store: Store): void {
     this.#healthOf(store)?.paced((nowMs) => store.markSlow(nowMs));
-    if (store.resolveState !== 'resolved') return;
-    store.resolveState = 'needsCheck';
-    void this.#askInBackground(store);
+    this.#askAgain(store);
+  }
+
+  /**
+   * Asks PD again in the background, unless it told where the store is a short while ago: something else may be at its
+   * address, which answers and says nothing that tells it apart.
+   */
+  recheckAddress(store: Store): void {
+    if (this.#options.runtime.clock.now() - store.locatedAtMs >= RECHECK_INTERVAL_MS) this.#askAgain(store);
   }
 
   /** Makes every region that remembers the store at this epoch look for another replica. */
@@ -130,6 +139,12 @@ export class StoreCache {
     for (const { health } of this.#known.values()) health?.close();
   }
 
+  #askAgain(store: Store): void {
+    if (store.resolveState !== 'resolved') return;
+    store.resolveState = 'needsCheck';
+    void this.#askInBackground(store);
+  }
+
   #healthOf(store: Store): StoreHealth | undefined {
     return this.#known.get(store.id)?.health;
   }
@@ -140,8 +155,18 @@ export class StoreCache {
       throw new ProtocolError(`PD answered with store ${meta.id} when asked for store ${store.id}`);
     if (meta?.address === '' && meta.state !== 'tombstone')
       throw new ProtocolError(`PD has no address for store ${store.id}`);
-    store.update(meta);
+    const { address: addressBefore } = store;
+    store.update(meta, this.#options.runtime.clock.now());
+    this.#leave(addressBefore);
     this.#healthOf(store)?.located(store.resolveState === 'tombstone');
+  }
+
+  /** Drops what leads to an address, unless a store is there, as far as is known. */
+  #leave(address: string): void {
+    const isInUse = Array.from(this.#known.values()).some(
+      ({ store }) => store.address === address && store.resolveState !== 'tombstone',
+    );
+    if (address !== '' && !isInUse) this.#options.rpc.closeWhenIdle(address);
   }
 
   /** @returns whether PD answered */

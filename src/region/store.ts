@@ -24,6 +24,8 @@ export class Store {
   resolveState: ResolveState = 'unresolved';
   /** Raised when regions that remember the store are to look for another replica. */
   epoch = 0;
+  /** When PD told of it last. */
+  locatedAtMs = Number.NEGATIVE_INFINITY;
   #meta: StoreMeta | undefined;
   #markedUntilMs = Number.NEGATIVE_INFINITY;
   #scoreUntilMs = Number.NEGATIVE_INFINITY;
@@ -48,7 +50,8 @@ export class Store {
   }
 
   /** Takes over what PD knows; undefined when PD knows the store no more. */
-  update(meta: StoreMeta | undefined): void {
+  update(meta: StoreMeta | undefined, nowMs: number): void {
+    this.locatedAtMs = nowMs;
     if (meta === undefined || meta.state === 'tombstone') {
       if (this.resolveState === 'tombstone') return;
       this.resolveState = 'tombstone';

@@ -1,5 +1,5 @@
 import type { ActorRoot } from '../actor/actor-root.ts';
-import type { CallFailure, Runtime } from '../model/runtime.ts';
+import type { CallFailure, CallOptions, CallResult, Cancel, Runtime } from '../model/runtime.ts';
 import { type BatchOptions, BatchStore } from './batch-store.ts';
 import type { StoreFeedback } from './batch-stream.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
@@ -17,6 +17,9 @@ export interface AddressConnectionParts {
 /** Tells a proxying store which one the request is for (parity row RPC-6). */
 const FORWARDED_HOST = 'tikv-forwarded-host';
 
+/** How often one that is to be closed is looked at. */
+const IDLE_CHECK_MS = 1_000;
+
 const NO_METADATA: Readonly<Record<string, string>> = {};
 
 /** How requests end whose connection this client has closed. */
@@ -33,6 +36,9 @@ export class AddressConnection implements RpcConnection {
   readonly #parts: AddressConnectionParts;
   /** By the store behind the address, '' for the address itself. */
   readonly #stores = new Map<string, BatchStore>();
+  /** Calls under way beside the streams. */
+  #calls = 0;
+  #idleCheck: unknown;
 
   constructor(address: string, parts: AddressConnectionParts) {
     this.address = address;
@@ -50,12 +56,53 @@ export class AddressConnection implements RpcConnection {
     return store;
   }
 
+  /** A call of its own, beside the streams. */
+  unary(
+    method: string,
+    request: Uint8Array,
+    options: CallOptions,
+    done: (result: CallResult) => void,
+  ): Cancel {
+    let isOver = false;
+    const over = () => {
+      if (!isOver) this.#calls--;
+      isOver = true;
+    };
+    this.#calls++;
+    const cancel = this.#parts.runtime.transport.unary(this.address, method, request, options, (result) => {
+      over();
+      done(result);
+    });
+    return () => {
+      over();
+      return cancel();
+    };
+  }
+
+  /** Closes it as soon as nothing is under way: now, or when it is looked at again. */
+  closeWhenIdle(): void {
+    if (this.isClosed || this.#idleCheck !== undefined) return;
+    if (this.#isIdle) {
+      this.close();
+      return;
+    }
+    this.#idleCheck = this.#parts.runtime.clock.setTimeout(() => {
+      this.#idleCheck = undefined;
+      this.closeWhenIdle();
+    }, IDLE_CHECK_MS);
+  }
+
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.#parts.runtime.clock.clearTimeout(this.#idleCheck);
     this.#parts.onClosed();
     for (const store of this.#stores.values()) store.close(CLOSED_HERE);
     this.#parts.runtime.transport.closeAddress(this.address);
+  }
+
+  get #isIdle(): boolean {
+    return this.#calls === 0 && Array.from(this.#stores.values()).every(({ isIdle }) => isIdle);
   }
 }
 

@@ -66,6 +66,12 @@ export class BatchStore implements BatchStreamOwner {
     this.#streams = Array.from({ length: options.streamsPerStore }, () => new BatchStream(this));
   }
 
+  /** No request waits here, or for its answer. */
+  get isIdle(): boolean {
+    const waiting = this.#queue.size + this.#urgent.size + this.#handedBack.length;
+    return waiting === 0 && this.#streams.every(({ inFlight }) => inFlight === 0);
+  }
+
   send(entry: BatchEntry): void {
     (isUrgent(entry) ? this.#urgent : this.#queue).add(entry);
     this.#flushSoon();

@@ -83,6 +83,10 @@ class BatchingRpcClient implements RpcClient {
     return entry;
   }
 
+  closeWhenIdle(address: string): void {
+    this.#connections.get(address)?.closeWhenIdle();
+  }
+
   close(): void {
     this.#closed = true;
     for (const connection of [...this.#connections.values()]) connection.close();
@@ -98,7 +102,7 @@ class BatchingRpcClient implements RpcClient {
   ): SentRpc {
     const { address } = connection;
     const metadata = metadataFor(call.forwardTo);
-    const cancel = this.#runtime.transport.unary(address, rpc.path, body, { metadata }, (result) => {
+    const cancel = connection.unary(rpc.path, body, { metadata }, (result) => {
       if (result.ok) listener.answered(decodeResult(rpc, result.message));
       else listener.answered({ ok: false, error: new NetworkError(address, result.failure) });
     });

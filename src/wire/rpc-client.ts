@@ -68,6 +68,11 @@ export interface RpcClient {
     listener: RpcListener<Response>,
     context?: PartlyEncoded<kvrpcpb.Context>,
   ): SentRpc;
+  /**
+   * Drops what leads to the address as soon as nothing is under way there: nobody is expected to ask there any more. Who
+   * asks all the same has another connection after that.
+   */
+  closeWhenIdle(address: string): void;
   /** Ends every call in flight with a NetworkError and drops all connections. */
   close(): void;
 }

@@ -52,6 +52,7 @@ function begin(isSlow: boolean, pdIsDue: boolean) {
           },
         };
       },
+      closeWhenIdle: () => {},
       close: () => {},
     },
     events: { wants: () => true, emit: (name) => told.push(name) },

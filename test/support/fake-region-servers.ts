@@ -6,7 +6,7 @@ import { plainCodec } from '../../src/keyspace/plain-codec.ts';
 import { compareBytes } from '../../src/model/bytes.ts';
 import { NetworkError, ProtocolError } from '../../src/model/errors.ts';
 import type { KeyRange, Peer, RegionMeta, StoreMeta } from '../../src/model/region.ts';
-import type { CallFailure, PassedLimit, Sent } from '../../src/model/runtime.ts';
+import type { CallFailure, Sent } from '../../src/model/runtime.ts';
 import type { PdClient } from '../../src/pd/pd-client.ts';
 import type { PdRegion } from '../../src/pd/pd-types.ts';
 import { RegionCache, type RegionCacheOptions } from '../../src/region/region-cache.ts';
@@ -45,15 +45,17 @@ export interface SentRequest {
   readonly alone: boolean;
   /** Without one of these the request waits for ever. */
   respond(response: object): void;
-  fail(status: number, sent: Sent): void;
+  fail(status: number, sent: Sent, message?: string): void;
   malformed(): void;
 }
+
+type Failing = Pick<CallFailure, 'status' | 'sent'> & Partial<CallFailure>;
 
 /** What a fake store does with a request. */
 export type Reply =
   | { readonly response: object }
   | { readonly regionError: Partial<errorpb.Error.Decoded> }
-  | { readonly status: number; readonly sent: Sent; readonly tooLarge?: PassedLimit }
+  | Failing
   | { readonly malformed: string }
   /** Answers never, or when the test says so. */
   | 'silence';
@@ -66,6 +68,8 @@ function whole({ encoded, rest }: PartlyEncoded<kvrpcpb.Context>): kvrpcpb.Conte
 export class FakeRpcClient implements RpcClient {
   readonly sent: SentRequest[] = [];
   readonly closedAddresses: string[] = [];
+  /** Those that are to be closed when nothing is under way there. */
+  readonly leftAddresses: string[] = [];
   readonly #connections = new Map<string, RpcConnection>();
   readonly probed: string[] = [];
   /** Stores whose health check is answered; all others refuse it. */
@@ -108,7 +112,8 @@ export class FakeRpcClient implements RpcClient {
       connection,
       alone: call.alone === true,
       respond: (response) => answer(ok(response)),
-      fail: (status, wasSent) => answer(failed(address, { status, sent: wasSent })),
+      fail: (status, wasSent, message = 'Failed') =>
+        answer(failed(address, { status, sent: wasSent, message })),
       malformed: () => answer({ ok: false, error: new ProtocolError('Malformed') }),
     };
     this.sent.push(sent);
@@ -122,6 +127,10 @@ export class FakeRpcClient implements RpcClient {
         return this.cancelTells;
       },
     };
+  }
+
+  closeWhenIdle(address: string): void {
+    this.leftAddresses.push(address);
   }
 
   close(): void {}
@@ -163,8 +172,8 @@ function resultOf(address: string, reply: Exclude<Reply, 'silence'>): RpcResult<
 
 const ok = (response: object): RpcResult<never> => ({ ok: true, response: response as never, sizeBytes: 0 });
 
-function failed(address: string, failure: Omit<CallFailure, 'message'>): RpcResult<never> {
-  return { ok: false, error: new NetworkError(address, { ...failure, message: 'Failed' }) };
+function failed(address: string, failure: Failing): RpcResult<never> {
+  return { ok: false, error: new NetworkError(address, { message: 'Failed', ...failure }) };
 }
 
 export const regionErrorOf = (fields: Partial<errorpb.Error.Decoded>): errorpb.Error.Decoded => ({

@@ -43,6 +43,25 @@ describe('addresses (STO-1)', () => {
     expect(pd.calls).toEqual(['getStore 1', 'getStore 1']);
   });
 
+  it('S100 store-replaced-address, S101 store-removed: an address that no store has any more is left', async () => {
+    const { servers, stores, pd, rpc, store } = await setUp();
+    const tell = async (id: bigint, address: string, state: 'up' | 'tombstone' = 'up') => {
+      pd.stores.set(id, { id, address, state, labels: {} });
+      stores.recheck(stores.get(id));
+      await servers.settle();
+    };
+    await stores.resolve(stores.get(2n), servers.backoffer());
+    await tell(1n, 's1');
+    expect(rpc.leftAddresses).toEqual([]);
+    await tell(1n, 's2');
+    expect(rpc.leftAddresses).toEqual(['s1']);
+    await tell(2n, 's2-moved');
+    expect([rpc.leftAddresses, store.address]).toEqual([['s1'], 's2']);
+    await tell(1n, 's2', 'tombstone');
+    expect(rpc.leftAddresses).toEqual(['s1', 's2']);
+    expect(rpc.closedAddresses).toEqual([]);
+  });
+
   it('an error of PD leaves what is known in use', async () => {
     const { servers, stores, pd, store, clock } = await setUp();
     pd.stores.set(1n, { id: 1n, address: '', state: 'up', labels: {} });

@@ -392,6 +392,45 @@ describe('broken streams', () => {
     expect(keysSent(lastStream())).toEqual([['again']]);
   });
 
+  it('S100 store-replaced-address: a connection that is to be closed when idle is, and not while a request waits to leave', async () => {
+    start();
+    client.closeWhenIdle('unknown:1');
+    const { connection } = get('a');
+    client.closeWhenIdle(ADDRESS);
+    expect(connection.isClosed).toBe(false);
+    await turnOfEventLoop();
+    echo(lastStream());
+    runtime.clock.advance(1_000);
+    expect([connection.isClosed, runtime.transport.closedAddresses]).toEqual([true, [ADDRESS]]);
+    const again = get('b');
+    await turnOfEventLoop();
+    echo(lastStream());
+    client.closeWhenIdle(ADDRESS);
+    expect([outcome(again.results), again.connection.isClosed]).toEqual([['b'], true]);
+  });
+
+  it('S100 store-replaced-address: nor while another is under way, which ends as it would have', async () => {
+    start();
+    const onStream = get('a');
+    const beside = get('b');
+    const alone = get('c', { alone: true });
+    const cancelled = get('d', { alone: true });
+    client.closeWhenIdle(ADDRESS);
+    await turnOfEventLoop();
+    client.closeWhenIdle(ADDRESS);
+    runtime.clock.advance(10_000);
+    echo(lastStream());
+    cancelled.cancel();
+    cancelled.cancel();
+    runtime.clock.advance(1_000);
+    expect(alone.connection.isClosed).toBe(false);
+    runtime.transport.unaries[0]?.answer(tikvRpcs.rawGet.encodeResponse({ value: Buffer.from('c') }));
+    runtime.clock.advance(1_000);
+    expect(alone.connection.isClosed).toBe(true);
+    expect([onStream, beside, alone].map(({ results }) => outcome(results))).toEqual([['a'], ['b'], ['c']]);
+    expect([runtime.transport.closedAddresses, runtime.clock.pending]).toEqual([[ADDRESS], 0]);
+  });
+
   it('RPC-1: what was sent on a connection closes that one alone, and no later one', async () => {
     start();
     const old = get('old');
