@@ -113,6 +113,8 @@ export type RegionRequestEvent =
   | Failure<'rpc.cancelled'>
   /** The connection, or its stream, was ended here, for what another request met on it: that tells nothing of the store. */
   | Failure<'rpc.closed'>
+  /** A store of another cluster is at the address, and has executed nothing. */
+  | { readonly type: 'rpc.misdirected'; readonly error: NetworkError; readonly lost: undefined }
   /** A status that a retry does not change. */
   | Failure<'rpc.refused'>
   | Failure<'rpc.failed'>
@@ -168,6 +170,7 @@ export const regionRequestChart = onFirstUse(() =>
         params: { regions: readonly RegionMeta[] },
       ) => void,
       recheckStore: notProvided('recheckStore'),
+      recheckAddress: notProvided('recheckAddress'),
       giveUpStore: notProvided('giveUpStore'),
       closeConnection: notProvided('closeConnection'),
       countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
@@ -233,7 +236,13 @@ export const regionRequestChart = onFirstUse(() =>
           'answer.received': { target: 'succeeded', actions: 'confirmLeader' },
           'answer.malformed': 'failed',
 
-          'region.undetermined': 'moved',
+          'region.undetermined': [
+            {
+              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+              target: 'failed',
+            },
+            { target: 'moved' },
+          ],
           'region.leaderUnknown': {
             target: 'backingOff',
             actions: ['flagNotLeader', backOff('regionScheduling')],
@@ -311,7 +320,11 @@ export const regionRequestChart = onFirstUse(() =>
           'region.unknownRefusal': 'locating',
 
           'rpc.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
-          'rpc.refused': 'failed',
+          'rpc.misdirected': {
+            target: 'backingOff',
+            actions: ['recheckStore', 'invalidateRegion', backOff('tikvRpc')],
+          },
+          'rpc.refused': { target: 'failed', actions: 'recheckAddress' },
           'rpc.cancelled': [
             {
               guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
@@ -341,7 +354,7 @@ export const regionRequestChart = onFirstUse(() =>
         meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onSendFail' },
         entry: 'probeStore',
         on: {
-          'store.answers': { target: 'backingOff', actions: backOff('tikvRpc') },
+          'store.answers': { target: 'backingOff', actions: ['recheckAddress', backOff('tikvRpc')] },
           'store.silent': { target: 'backingOff', actions: ['giveUpStore', backOff('tikvRpc')] },
         },
       },

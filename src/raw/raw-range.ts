@@ -93,7 +93,6 @@ export async function rawDeleteRange(
       resend ||= result.attempts > 0;
       if (result.lost !== undefined) lostEnd = laterEnd(part.end, lostEnd);
       if (result.kind === 'failed') throw result.error;
-      if (atMostOnce && result.lost !== undefined) throw result.lost;
       if (result.kind === 'moved') {
         await backOffMoved(result, backoffer);
         continue;

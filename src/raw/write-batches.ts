@@ -84,7 +84,6 @@ export function writeBatches<
     });
     const lost = result.lost ?? lostBefore;
     if (result.kind === 'failed') return [unfinished(batch.items, { error: result.error, lost })];
-    if (atMostOnce && lost !== undefined) return [unfinished(batch.items, { error: lost, lost })];
     if (result.kind === 'succeeded') {
       const error = toWriteRefusal(result.response.error);
       if (error !== undefined) return [unfinished(batch.items, { error, lost })];

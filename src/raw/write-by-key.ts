@@ -34,12 +34,12 @@ export function writeByKey<Request, Response extends { error: string }>(
       atMostOnce,
     });
   const locate = () => regions.cache.peek(key) ?? regions.cache.locate(key, backoffer);
-  if (region === undefined) return writeUntilDone(locate, send, undefined, atMostOnce, backoffer);
+  if (region === undefined) return writeUntilDone(locate, send, undefined, backoffer);
   // No async function for a write that goes well: most of them do.
   return send(region, false).then((result) =>
     result.kind === 'succeeded' && result.lost === undefined
       ? accepted(result.response)
-      : writeUntilDone(locate, send, result, atMostOnce, backoffer),
+      : writeUntilDone(locate, send, result, backoffer),
   );
 }
 
@@ -53,7 +53,6 @@ async function writeUntilDone<Response extends { error: string }>(
   locate: () => CachedRegion | Promise<CachedRegion>,
   send: (region: CachedRegion, resend: boolean) => Promise<RegionResult<Response>>,
   first: RegionResult<Response> | undefined,
-  atMostOnce: boolean,
   backoffer: Backoffer,
 ): Promise<Response> {
   let lost: LostAnswer | undefined;
@@ -64,7 +63,6 @@ async function writeUntilDone<Response extends { error: string }>(
       lost = result.lost ?? lost;
       resend ||= result.attempts > 0;
       if (result.kind === 'failed') throw result.error;
-      if (atMostOnce && lost !== undefined) throw lost;
       if (result.kind === 'succeeded') return accepted(result.response);
       await backOffMoved(result, backoffer);
       result = undefined;

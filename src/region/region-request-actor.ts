@@ -31,6 +31,7 @@ export const regionRequestLogic = compiledOnUse(regionRequestChart, {
     invalidateRegion: (args) => of(args).rerouting.invalidateRegion(),
     adoptRegions: (args, { regions }) => of(args).rerouting.adoptRegions(regions),
     recheckStore: (args) => of(args).rerouting.recheckStore(),
+    recheckAddress: (args) => of(args).rerouting.recheckAddress(),
     giveUpStore: (args) => of(args).rerouting.giveUpStore(),
     closeConnection: (args) => of(args).rerouting.closeConnection(),
   },

@@ -148,6 +148,10 @@ export class Rerouting {
     this.#cache.stores.recheck(this.#request.target.store);
   }
 
+  recheckAddress(): void {
+    this.#cache.stores.recheckAddress(this.#request.target.store);
+  }
+
   giveUpStore(): void {
     const { store, storeEpoch } = this.#request.target;
     this.#cache.stores.giveUp(store, storeEpoch);

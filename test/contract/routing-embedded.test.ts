@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { PdUnreachableError, type Tikv, TooLargeError } from '../../src/index.ts';
-import type { Cluster } from '../../src/testing/index.ts';
+import { type Cluster, startCluster } from '../../src/testing/index.ts';
 import { stateWatcher } from '../support/state-watcher.ts';
 import { failure, list, put, startWorld, text, type World } from './support.ts';
 import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';
@@ -235,6 +235,23 @@ describe('stores that change', () => {
     expect(met?.response).toMatchObject({
       regionError: { storeNotMatch: { requestStoreId: 1n, actualStoreId: 2n } },
     });
+  });
+
+  it('S100 store-replaced-address, F43: a store of another cluster behind the address has executed nothing, and PD is asked', async () => {
+    await using world = await startWorld({ stores: 1 });
+    await using other = await startCluster({ clusterId: 99n });
+    const { cluster } = world;
+    const address = cluster.addresses.stores[0] as string;
+    cluster.setStore(1, { address: other.addresses.stores[0] as string });
+    const tikv = await world.connect();
+    const mistaken = await failure(tikv.raw.atomic().putIfAbsent('a', '1', { timeoutMs: 500 }));
+    expect(mistaken).toMatchObject({ code: 'TIKV_DEADLINE' });
+    expect(other.log.messages('RawCompareAndSwap')).not.toEqual([]);
+    const writing = tikv.raw.atomic().putIfAbsent('a', '2');
+    const reading = tikv.raw.get('b');
+    cluster.setStore(1, { address });
+    expect(await writing).toMatchObject({ swapped: true });
+    expect(await reading).toBeUndefined();
   });
 
   it('S101 store-removed: a tombstone is no place for requests, and nothing hangs', async () => {

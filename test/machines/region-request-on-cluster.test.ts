@@ -92,9 +92,17 @@ const SCENARIOS: readonly Scenario[] = [
     attempts: 1,
     takes: ['sending: answer.malformed -> failed'],
   },
-  moved('proposed, and then nothing is known', 'region.undetermined', {
+  moved('proposed, and then nothing is known', 'region.undetermined #2', {
     undeterminedResult: { message: '' },
   }),
+  {
+    name: 'proposed, and then nothing is known, and it must not be sent again',
+    faults: [refused({ undeterminedResult: { message: '' } })],
+    atMostOnce: true,
+    verdict: 'TIKV_REGION',
+    attempts: 1,
+    takes: ['sending: region.undetermined #1 -> failed'],
+  },
   {
     name: 'no leader: another replica is asked, and names it',
     faults: [refused({ notLeader: { regionId: 1n } })],
@@ -227,6 +235,14 @@ const SCENARIOS: readonly Scenario[] = [
     verdict: 'TIKV_NETWORK',
     attempts: 1,
     takes: ['sending: rpc.refused -> failed'],
+  },
+  {
+    name: 'a store of another cluster, and it must not be sent twice',
+    faults: [{ status: 3, message: 'cluster of request=7 does not match TiKV cluster id=9' }],
+    atMostOnce: true,
+    verdict: 'v',
+    attempts: 2,
+    takes: ['sending: rpc.misdirected -> backingOff', 'locating: region.stale -> moved'],
   },
   {
     name: 'cancelled by the other side',

@@ -71,8 +71,13 @@ const STATUSES: Readonly<Record<string, number>> = {
   'rpc.readTimedOut': 4,
   'rpc.cancelled': 1,
   'rpc.closed': 1,
+  'rpc.misdirected': 3,
   'rpc.refused': 12,
   'rpc.failed': 14,
+};
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  'rpc.misdirected': 'cluster of request=7 does not match TiKV cluster id=9',
 };
 
 /** Events that need a situation which the shortest path to their state does not make: the path that does. */
@@ -182,7 +187,11 @@ async function begin(edge: Edge, actors: 'on-demand' | 'always') {
     if (event.type === 'rpc.closed') attempt?.connection.close();
     if (refusal !== undefined) attempt?.respond({ regionError: regionErrorOf(refusal) });
     else if (status !== undefined)
-      attempt?.fail(status, 'lost' in event && event.lost !== undefined ? 'maybe' : 'no');
+      attempt?.fail(
+        status,
+        'lost' in event && event.lost !== undefined ? 'maybe' : 'no',
+        MESSAGES[event.type],
+      );
     else if (event.type === 'answer.received') attempt?.respond({});
     else if (event.type === 'answer.malformed') attempt?.malformed();
     else if (event.type === 'request.stopped') controller.abort();

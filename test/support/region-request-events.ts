@@ -45,6 +45,7 @@ export const regionRequestEvents: readonly RegionRequestEvent[] = [
   { type: 'region.peerMismatch', error },
   { type: 'region.maxTsInvalid', error },
   { type: 'region.unknownRefusal', error },
+  { type: 'rpc.misdirected', error: network('maybe'), lost: undefined },
   ...(['rpc.readTimedOut', 'rpc.cancelled', 'rpc.closed', 'rpc.refused', 'rpc.failed'] as const).flatMap(
     (type) => [
       { type, error: network('no'), lost: undefined },

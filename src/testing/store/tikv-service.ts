@@ -26,6 +26,9 @@ const SERVED = (Object.values(unaryRpcs) as unknown as readonly StoreRpc[]).filt
 );
 const BY_PATH: ReadonlyMap<string, StoreRpc> = new Map(SERVED.map((rpc) => [rpc.path, rpc]));
 
+/** Said to a call of its own. On a stream it is said in another way. */
+const OTHER_CLUSTER = 'the cluster id of the request does not match the TiKV cluster';
+
 /** Names of the commands that are there. */
 export const STORE_RPC_NAMES: readonly string[] = SERVED.map(({ name }) => name);
 
@@ -47,18 +50,26 @@ export class TikvService implements Service {
     const proxied = this.#forwardedTo(call);
     if (proxied !== undefined) return proxied.unary(method, bytes, { metadata: {} });
     const rpc = BY_PATH.get(method) as StoreRpc;
-    const reply = await this.execute(rpc, decodeRequest(rpc, bytes));
+    const reply = await this.execute(rpc, decodeRequest(rpc, bytes), () => OTHER_CLUSTER);
     return unaryAnswer(rpc, reply);
   }
 
   stream(method: string, call: CallInfo, sink: StreamSink): StreamListener {
     const proxied = this.#forwardedTo(call);
     if (proxied !== undefined) return proxied.stream(method, { metadata: {} }, sink);
-    return new BatchCommandsStream(this.#context, sink, (rpc, request) => this.execute(rpc, request));
+    const { clusterId } = this.#context;
+    const otherCluster = (asked: bigint) =>
+      `cluster of request=${asked} does not match TiKV cluster id=${clusterId}`;
+    return new BatchCommandsStream(this.#context, sink, (rpc, request) =>
+      this.execute(rpc, request, otherCluster),
+    );
   }
 
-  /** Takes one command from its arrival to its reply. */
-  execute(rpc: StoreRpc, request: Fields): Promise<Reply> {
+  /**
+   * Takes one command from its arrival to its reply.
+   * @param otherCluster what is said to a request that asks another cluster
+   */
+  execute(rpc: StoreRpc, request: Fields, otherCluster: (asked: bigint) => string): Promise<Reply> {
     if (!BY_PATH.has(rpc.path)) {
       return Promise.resolve({ kind: 'status', status: GRPC_STATUS.unimplemented, message: rpc.name });
     }
@@ -73,11 +84,7 @@ export class TikvService implements Service {
     return desk.deliver(fields, (message) => {
       const asked = context?.clusterId ?? 0n;
       if (asked !== 0n && asked !== clusterId) {
-        return {
-          kind: 'break',
-          status: GRPC_STATUS.invalidArgument,
-          message: `the cluster id in the request ${asked} does not match ${clusterId}`,
-        };
+        return { kind: 'break', status: GRPC_STATUS.invalidArgument, message: otherCluster(asked) };
       }
       return this.#run(rpc, request, message);
     });

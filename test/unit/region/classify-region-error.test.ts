@@ -79,6 +79,15 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
     });
   });
 
+  it('UndeterminedResult: the end of what must not be sent again', async () => {
+    const refusal = refused({ undeterminedResult: { message: 'timed out' } });
+    expect(await outcome([refusal], { atMostOnce: true })).toMatchObject({
+      asked: ['s1'],
+      result: 'failed TIKV_REGION',
+      lost: 'TIKV_REGION',
+    });
+  });
+
   it('NotLeader without a leader: waits, then asks the others (F02)', async () => {
     expect(await outcome([notLeader(), { response: {} }])).toEqual({
       ...succeeded,

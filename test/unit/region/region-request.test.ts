@@ -257,6 +257,57 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     });
   });
 
+  it.each([
+    'the cluster id of the request does not match the TiKV cluster',
+    'RpcFailure: 3-INVALID_ARGUMENT cluster of request=7 does not match TiKV cluster id=9',
+  ])(
+    'S100 store-replaced-address: another cluster at the address has executed nothing: %s',
+    async (message) => {
+      const servers = new FakeRegionServers({ actors });
+      await servers.until(servers.send());
+      servers.pd.stores.set(1n, { id: 1n, address: 's1-moved', state: 'up', labels: {} });
+      servers.rpc.script = [{ status: 3, sent: 'maybe', message }];
+      const refused = await servers.until(servers.write({ atMostOnce: true }));
+      expect(refused).toMatchObject({ kind: 'moved', lost: undefined, attempts: 1 });
+      expect([servers.rpc.probed, servers.rpc.closedAddresses]).toEqual([[], []]);
+      await servers.until(servers.write({ atMostOnce: true }));
+      expect(servers.rpc.addresses).toEqual(['s1', 's1', 's1-moved']);
+    },
+  );
+
+  it.each([
+    ['an argument that is refused for another reason', 3, 'the cluster id is odd'],
+    ['the same text with another status', 2, 'the cluster id of the request does not match the TiKV cluster'],
+  ])('%s is a lost answer', async (_, status, message) => {
+    const servers = new FakeRegionServers({ actors });
+    servers.rpc.script = [{ status, sent: 'maybe', message }];
+    const result = await servers.until(servers.write({ atMostOnce: true }));
+    expect(result).toMatchObject({ kind: 'failed', lost: { code: 'TIKV_NETWORK' } });
+  });
+
+  it.each([
+    ['answers health checks alone', 13],
+    ['knows none of the commands', 12],
+  ])('STO-2: a store that %s may be another: PD is asked, every 15 seconds', async (_, status) => {
+    const servers = new FakeRegionServers({ actors });
+    await servers.until(servers.send());
+    const asked = () => servers.pd.calls.filter((call) => call === 'getStore 1').length;
+    const failing = async (times: number) => {
+      for (let i = 0; i < times; i++) {
+        servers.rpc.script = [{ status, sent: 'maybe' }];
+        await servers.until(servers.send());
+        await servers.settle();
+      }
+    };
+    const first = asked();
+    await failing(2);
+    expect(asked()).toBe(first);
+    await servers.clock.advanceAsync(15_000);
+    await failing(2);
+    expect(asked()).toBe(first + 1);
+    expect(servers.stores.get(1n).isSlow(servers.clock.now())).toBe(false);
+  });
+
   it('an answer larger than is taken: an error at once that says what helps, and no word about the store', async () => {
     const servers = new FakeRegionServers({ actors });
     const tooLarge = { sizeBytes: 70, limitBytes: 64, isShared: false };

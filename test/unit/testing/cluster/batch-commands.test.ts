@@ -55,7 +55,16 @@ describe('BatchCommands (server rules 68 and 69)', () => {
     using client = new RawClient();
     const stream = client.stream(addressOf(cluster, 1n), tikvRpcs.batchCommands);
     stream.send({ requests: [rawGet(cluster, 'a', 1n)], requestIds: [1n] });
-    expect(await stream.ended).toMatchObject({ code: 3 });
+    expect(await stream.ended).toMatchObject({
+      code: 3,
+      details: `cluster of request=1 does not match TiKV cluster id=${cluster.pd.clusterId}`,
+    });
+    // A call of its own is refused in TiKV's other words.
+    const { rawGet: request } = rawGet(cluster, 'a', 1n);
+    expect(await client.failure(addressOf(cluster, 1n), tikvRpcs.rawGet, request)).toEqual({
+      code: 3,
+      details: 'the cluster id of the request does not match the TiKV cluster',
+    });
   });
 
   it('answers an empty command after its delay, and not before 10 ms', async () => {
