@@ -7,7 +7,7 @@ import type { TransactionMode } from '../txn/transaction.ts';
 import type { Existence } from '../txn/write-buffer.ts';
 import type { ResolvedOptions } from './options.ts';
 import { REPLICA_RULES, type ReplicaSettings } from './replica-options.ts';
-import { checkNamed, isBag, rules, type VerbOptions } from './verb-options.ts';
+import { checkNamed, isBag, isName, isText, rules, type VerbOptions } from './verb-options.ts';
 
 export interface BeginOptions extends VerbOptions, WriteSettings, ReplicaSettings {
   /**
@@ -101,17 +101,17 @@ export function checkWrite(verb: string, options: WriteOptions | undefined, mode
   }
 }
 
-const SOURCE_FIELDS: Readonly<Record<string, string>> = {
-  type: 'string',
-  explicitType: 'string',
-  internal: 'boolean',
+const SOURCE_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  type: isText,
+  explicitType: isText,
+  internal: (value) => typeof value === 'boolean',
 };
 
 function isRequestSource(value: unknown): boolean {
   if (!isBag(value)) return false;
   return Object.entries(value).every(
     ([name, field]) =>
-      Object.hasOwn(SOURCE_FIELDS, name) && (field === undefined || typeof field === SOURCE_FIELDS[name]),
+      Object.hasOwn(SOURCE_FIELDS, name) && (field === undefined || SOURCE_FIELDS[name]?.(field) === true),
   );
 }
 
@@ -119,15 +119,15 @@ function isRequestSource(value: unknown): boolean {
 export const REQUEST_RULES = {
   priority: rules.oneOf('low', 'normal', 'high'),
   resourceGroup: {
-    is: 'the name of a resource group',
-    check: (value: unknown) => typeof value === 'string' && value !== '',
+    is: 'the name of a resource group, without lone surrogates',
+    check: isName,
   },
   resourceGroupTag: {
     is: 'a Uint8Array or a function that gives one',
     check: (value: unknown) => value instanceof Uint8Array || typeof value === 'function',
   },
   requestSource: {
-    is: 'an object with type, explicitType and internal',
+    is: 'an object with type, explicitType and internal, the texts without lone surrogates',
     check: isRequestSource,
   },
   interceptors: {

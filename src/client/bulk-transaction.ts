@@ -145,7 +145,8 @@ export class BulkTransaction implements AsyncDisposable {
 
   /**
    * Writes a key. The bytes are copied, or encoded, before this returns. The promise is settled at once while there is
-   * room in memory; await it before the next write, or memory is not bounded. An aborted wait takes no write back.
+   * room in memory; await it before the next write, or memory is not bounded. The write is made before the wait: an end of
+   * the wait, by its deadline or signal, takes it not back, and the commit writes it.
    * @throws UsageError, TooLargeError, TransactionFinishedError, ClosedError; DeadlineError and AbortedError while it
    * waits; what the transaction has failed with: WriteConflictError, AssertionFailedError and their like
    */

@@ -135,8 +135,9 @@ export class Locks {
   }
 
   #toRange(options: LockScanOptions | undefined): KeyRange {
+    const range = toRange(options ?? {}, this.#core.scanLimits.maxKeyBytes);
     this.#core.use('transactional');
-    return toRange(options ?? {}, this.#core.scanLimits.maxKeyBytes);
+    return range;
   }
 
   /** A timestamp that PD has not given yet would make stores stop (scenario S106). */

@@ -7,7 +7,7 @@ import { showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 import { checkRuntime } from './check-runtime.ts';
 import { parseUrl, toEndpoint } from './parse-url.ts';
-import { isBag } from './verb-options.ts';
+import { isBag, isName } from './verb-options.ts';
 
 /** Certificates as PEM: file paths, or the bytes themselves. TLS is on with all of them left out, too: `tls: {}`. */
 export interface TlsOptions {
@@ -23,7 +23,7 @@ export interface TlsOptions {
 
 /**
  * What `connect` takes. Every scalar is also a URL parameter of the same name, and so are the files of TLS:
- * `tls.ca`, `tls.cert`, `tls.key` and `tls.serverName`.
+ * `tls.ca`, `tls.cert`, `tls.key` and `tls.serverName`; `tls=true` stands for `tls: {}`.
  */
 export interface ConnectOptions {
   /** PD addresses, `host:port`. At least one. */
@@ -232,6 +232,11 @@ export const SCALAR_OPTIONS = {
 
 type ScalarName = keyof typeof SCALAR_OPTIONS;
 const OBJECT_OPTIONS = ['endpoints', 'tls', 'inspect', 'runtime'];
+/** How a URL says it. */
+const OF_URL: Readonly<Record<string, string>> = {
+  endpoints: ': they are its hosts',
+  tls: ' but as tls=true, or as tls.ca and the like',
+};
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'serverName'];
 
 /**
@@ -246,7 +251,7 @@ export function parseOptions(input: string | ConnectOptions | undefined): Resolv
   const problems: string[] = [];
   if (typeof given === 'string') {
     const { endpoints, parameters } = parseUrl(given, problems);
-    return resolve({ endpoints, ...fromParameters(parameters) }, problems);
+    return resolve({ ...fromParameters(parameters, problems), endpoints }, problems);
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof URL) {
     throw new UsageError(
@@ -257,15 +262,20 @@ export function parseOptions(input: string | ConnectOptions | undefined): Resolv
 }
 
 /** Numbers and flags are read as such; names and ranges are judged with those of an options object. */
-function fromParameters(parameters: ReadonlyMap<string, string>): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
+function fromParameters(
+  parameters: ReadonlyMap<string, string>,
+  problems: string[],
+): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null);
   for (const [name, text] of parameters) {
     const row = Object.hasOwn(SCALAR_OPTIONS, name) ? SCALAR_OPTIONS[name as ScalarName] : undefined;
-    if (name.startsWith('tls.')) {
+    if (name === 'tls' && text === 'true') {
+      values.tls ??= {};
+    } else if (OBJECT_OPTIONS.includes(name)) {
+      problems.push(`${name} cannot stand in a URL${OF_URL[name] ?? ''}`);
+    } else if (name.startsWith('tls.')) {
       values.tls = { ...(values.tls as object | undefined), [name.slice('tls.'.length)]: text };
-      continue;
-    }
-    if (row?.kind === 'integer' && /^\d+$/.test(text)) values[name] = Number(text);
+    } else if (row?.kind === 'integer' && /^\d+$/.test(text)) values[name] = Number(text);
     else if (row?.kind === 'flag' && /^(true|false)$/.test(text)) values[name] = text === 'true';
     else values[name] = text;
   }
@@ -306,8 +316,7 @@ function checkScalar(name: string, row: ScalarRow, value: unknown, problems: str
   } else if (row.kind === 'flag') {
     if (typeof value !== 'boolean') problems.push(`${name} must be true or false, not ${showValue(value)}`);
   } else if (row.kind === 'text') {
-    if (typeof value !== 'string' || value === '')
-      problems.push(`${name} must be a name, not ${showValue(value)}`);
+    if (!isName(value)) problems.push(`${name} must be a name, not ${showValue(value)}`);
   } else if (!Number.isInteger(value) || (value as number) < row.min || (value as number) > row.max) {
     problems.push(`${name} must be a whole number from ${row.min} to ${row.max}, not ${showValue(value)}`);
   }

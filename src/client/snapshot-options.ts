@@ -131,9 +131,7 @@ export function apart<Options extends ReadSettings>(
   if (!isBag(options)) return { settings: undefined, rest: options };
   const settings: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(options)) {
-    (Object.hasOwn(SETTING_RULES, name) ? settings : rest)[name] = value;
-  }
+  for (const name in options) (Object.hasOwn(SETTING_RULES, name) ? settings : rest)[name] = options[name];
   checkOptions(verb, settings, SETTING_RULES);
   return { settings, rest: rest as Omit<Options, keyof ReadSettings> };
 }

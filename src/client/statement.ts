@@ -8,6 +8,7 @@ import type { LockRequest } from '../txn/to-lock-call.ts';
 import type { Transaction as TransactionCore } from '../txn/transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import type { TransactRun } from './transact-run.ts';
+import { INSPECT, shown } from './shown.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
 import { type BoundedOptions, bothSignals, endingWith, type VerbOptions } from './verb-options.ts';
 
@@ -52,6 +53,16 @@ export class Statement extends TransactionVerbs {
     this.#transaction = transaction;
     this.#run = run;
     this.#whole = { deadline, signal: bothSignals(signal, run.signal) };
+  }
+
+  /** What may be logged of it. */
+  toJSON(): Record<string, unknown> {
+    const { asOf, attempt } = this;
+    return { asOf: String(asOf), attempt };
+  }
+
+  [INSPECT](): string {
+    return shown(this);
   }
 
   /** @internal */

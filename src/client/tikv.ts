@@ -254,7 +254,7 @@ export class Tikv implements AsyncDisposable {
    * one, so it may run several times: let it do nothing that cannot be repeated. It is not run again after an
    * UndeterminedError, nor for a conflict of another transaction. `timeoutMs` and `signal` are for all runs together, up
    * to a commit that the function makes by itself: what it does after that they do not end.
-   * @returns what the function returned in the run that committed
+   * @returns what the function returned in the run that committed, or that rolled its transaction back by itself
    * @throws what the function throws, and as `Transaction.commit`: conflicts after `maxAttempts` runs, and DeadlineError,
    * with those of the runs before as `attempts`
    */
@@ -268,7 +268,7 @@ export class Tikv implements AsyncDisposable {
   /**
    * Finds out what became of a transaction whose outcome was unknown, and makes sure that it is decided: what has
    * not committed by then never will. Takes the UndeterminedError itself, or what it carries. A transaction that is
-   * still alive is waited for. Of a key that is not its primary, `rolledBack` says nothing.
+   * still alive is waited for: one of which nothing has arrived for 20 seconds from its `startTs` on. Of a key that is not its primary, `rolledBack` says nothing.
    * @throws UsageError, also for the error of a raw write, which nobody can be asked about; ReadBelowSafePointError when it began so long ago that its traces may have been collected;
    * ResolveLockTimeoutError, DeadlineError and their like
    */

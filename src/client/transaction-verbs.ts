@@ -57,7 +57,7 @@ export abstract class TransactionVerbs {
   readonly #run: TransactRun | undefined;
 
   static {
-    guardVerbs(TransactionVerbs, (object) => #core in object, {
+    guardVerbs({ name: 'Transaction', prototype: TransactionVerbs.prototype }, (object) => #core in object, {
       promised: ['get', 'batchGet', 'batchGetMap', 'lock', 'getForUpdate', 'batchGetForUpdate'],
       direct: ['scan', 'put', 'insert', 'delete'],
     });

@@ -51,8 +51,8 @@ export function toPlan(verb: string, core: ClientCore, options: BeginOptions | u
 /** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
 export function beginTransaction(core: ClientCore, options: BeginOptions | undefined): Promise<Transaction> {
   checkOptions('begin', options, BEGIN_RULES);
-  core.use('transactional');
   const plan = toPlan('begin', core, options);
+  core.use('transactional');
   const given = options?.startTs;
   const ledger = new Ledger(core.parts.runtime.clock);
   const begin = (deadline: Deadline) => {

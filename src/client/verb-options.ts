@@ -1,5 +1,5 @@
 import { UsageError } from '../model/errors.ts';
-import { type BytesInput, describe } from '../model/keys.ts';
+import { type BytesInput, describe, isWellFormed } from '../model/keys.ts';
 import { showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 import type { Deadline, Signals } from '../retry/deadline.ts';
@@ -99,6 +99,9 @@ export interface Rule {
 
 const rule = (is: string, check: Check): Rule => ({ is, check });
 
+export const isText = (value: unknown) => typeof value === 'string' && isWellFormed(value);
+export const isName = (value: unknown) => value !== '' && isText(value);
+
 const isWhole = (value: unknown, min: number) => Number.isSafeInteger(value) && (value as number) >= min;
 
 /** What an option's value may be, for `checkOptions`. */
@@ -109,7 +112,8 @@ export const rules = {
   between: (min: number, max: number) =>
     rule(`a whole number from ${min} to ${max}`, (value) => isWhole(value, min) && (value as number) <= max),
   ratio: rule('a number from 0 to below 1', (value) => typeof value === 'number' && value >= 0 && value < 1),
-  name: rule('a string that is not empty', (value) => typeof value === 'string' && value !== ''),
+  // Servers break off whole streams over text that is no UTF-8.
+  name: rule('a string that is not empty, without lone surrogates', isName),
   flag: rule('true or false', (value) => typeof value === 'boolean'),
   bytes: rule(
     'a Uint8Array or a string',
@@ -163,7 +167,8 @@ function check(verb: string, given: unknown, known: Rules, common: Rules, noun: 
   if (!isBag(given)) throw new UsageError(`${verb}: options must be an object, not ${describe(given)}`);
   let problems: string[] | undefined;
   let isStrange = false;
-  for (const name of Object.keys(given)) {
+  // What is inherited is read, too.
+  for (const name in given) {
     const value = given[name];
     const own = ruleOf(known, name) ?? ruleOf(common, name);
     if (own === undefined) {
@@ -178,7 +183,9 @@ function check(verb: string, given: unknown, known: Rules, common: Rules, noun: 
   const choices = Object.entries(all).flatMap(([name, rule]) =>
     (rule.choices ?? []).map((choice) => ({ name, choice })),
   );
-  const strange = unknownNames(`${verb}: unknown ${noun}`, Object.keys(given), Object.keys(all), choices);
+  const names: string[] = [];
+  for (const name in given) names.push(name);
+  const strange = unknownNames(`${verb}: unknown ${noun}`, names, Object.keys(all), choices);
   throw new UsageError([...strange, ...(problems ?? [])]);
 }
 

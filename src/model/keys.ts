@@ -107,6 +107,7 @@ export function describe(value: unknown): string {
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-function isWellFormed(text: string): boolean {
+/** Whether it can be encoded as UTF-8 and decoded again. */
+export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text);
 }

@@ -1,4 +1,5 @@
 import { UsageError } from './errors/usage.ts';
+import { showValue } from './show-value.ts';
 
 /**
  * A timestamp of PD's oracle: milliseconds since the Unix epoch in the upper 46 bits, a counter in the
@@ -8,10 +9,20 @@ export type Timestamp = bigint;
 
 export const LOGICAL_BITS = 18n;
 
+const MAX_PHYSICAL_MS = 2 ** 46;
+const MAX_LOGICAL = 2 ** Number(LOGICAL_BITS);
+
 /** Reads at this timestamp see the newest committed value (2^64 - 1). */
 export const MAX_TIMESTAMP: Timestamp = 0xffff_ffff_ffff_ffffn;
 
+/** @throws UsageError for what is no milliseconds since the Unix epoch, and a counter that has no room */
 export function composeTimestamp(physicalMs: number, logical: number): Timestamp {
+  if (!(Number.isSafeInteger(physicalMs) && physicalMs >= 0 && physicalMs < MAX_PHYSICAL_MS)) {
+    throw new UsageError(`The milliseconds of a timestamp are a whole number from 0 on, not ${physicalMs}`);
+  }
+  if (!(Number.isInteger(logical) && logical >= 0 && logical < MAX_LOGICAL)) {
+    throw new UsageError(`The counter of a timestamp is a whole number below 2^18, not ${logical}`);
+  }
   return (BigInt(physicalMs) << LOGICAL_BITS) + BigInt(logical);
 }
 
@@ -31,9 +42,11 @@ export function timestampToDate(timestamp: Timestamp): Date {
 
 /**
  * The first timestamp of a moment, for reads as of then. PD's clock may differ from the one the date was taken of.
- * @throws UsageError for an invalid date, and one before 1970
+ * @throws UsageError for an invalid date, one before 1970, and what is none
  */
 export function dateToTimestamp(date: Date): Timestamp {
+  if (!(date instanceof Date))
+    throw new UsageError(`A timestamp is made of a Date, not of ${showValue(date)}`);
   const ms = date.getTime();
   if (!(ms >= 0))
     throw new UsageError(`There are no timestamps of ${Number.isNaN(ms) ? 'an invalid date' : ms}`);

@@ -32,7 +32,9 @@ export class EventRelay implements EventSink {
 
   /** Adds a listener. The function returned takes it away again. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
-    return this.#emitter.on(name, listener as never);
+    // A function that is added twice is called twice, and taken away once.
+    const own: Listener<Name> = (payload) => listener(payload);
+    return this.#emitter.on(name, own as never);
   }
 
   wants(name: EventName): boolean {

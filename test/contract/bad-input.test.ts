@@ -93,6 +93,24 @@ describe('keys and values', () => {
 });
 
 describe('options of verbs', () => {
+  it('texts that are no UTF-8, over which servers would break off whole streams', async () => {
+    const half = 'orders\ud800';
+    await refused(() => client().get('k', { requestSource: { type: half } }), /requestSource must be/);
+    await refused(() => client().begin({ resourceGroup: half }), /resourceGroup must be/);
+    await refused(
+      () => client().admin.setGcBarrier({ id: half, at: 5n, ttlSeconds: 5 }),
+      /id must be .* lone surrogates/,
+    );
+    await refused(() => connect({ endpoints: ['127.0.0.1:1'], keyspace: half }), /keyspace must be a name/);
+  });
+
+  it('that are refused do not decide what a client is used for', async () => {
+    await using tikv = await connect({ endpoints: endpointsOf(connected().url) });
+    await refused(() => tikv.begin({ replicaRead: 'closest' }), /needs to know where this client is/);
+    await refused(() => tikv.locks.scan({ start: 'b', end: 'a' }), /start key is after the end key/);
+    expect(await tikv.raw.get('raw')).toBeUndefined();
+  });
+
   it('unknown ones, and values they cannot have', async () => {
     await refused(
       () => client().get('k', wrong({ timeout: 5 })),
@@ -103,6 +121,8 @@ describe('options of verbs', () => {
       /timeoutMs must be a whole number above 0 and below 2\^53, not 0/,
     );
     await refused(() => client().get('k', { timeoutMs: 1.5 }), /not 1.5/);
+    const inherited = Object.assign(Object.create({ timeoutMs: 'abc' }), { signal: undefined });
+    await refused(() => client().get('k', inherited), /timeoutMs must be .* not "abc"/);
     await refused(() => client().get('k', { timeoutMs: Number.NaN }), /not NaN/);
     await refused(() => client().get('k', { timeoutMs: wrong('5s') }), /not "5s"/);
     await refused(() => client().get('k', { signal: wrong({}) }), /must be an AbortSignal/);

@@ -71,6 +71,12 @@ it('a client and what it gives tell facts, and nothing that passed through them'
   ]);
   expect(inspect(snapshot)).toBe(`Snapshot { at: ${await snapshot.timestamp()} }`);
   await txn.rollback();
+  const pessimistic = await tikv.begin({ mode: 'pessimistic' });
+  await pessimistic.statement((statement) => {
+    expectNothingOf(statement, SECRET, VALUE);
+    expect(inspect(statement)).toBe(`Statement { asOf: ${statement.asOf}, attempt: 1 }`);
+  });
+  await pessimistic.rollback();
 });
 
 it('TLS keys show neither in a client nor in the error of one that could not connect', async () => {

@@ -50,14 +50,16 @@ export const ERROR_TABLE = {
   TIKV_DEADLINE: {
     error: 'DeadlineError',
     labels: ['ended', 'unavailable'],
-    meaning: 'The time of the call was up; `stage` says what it was doing. A write did not happen.',
+    meaning:
+      'The time of the call was up; `stage` says what it was doing. A write did not happen; one of a bulk transaction that waited for room is in it all the same.',
     remedy: 'Give a longer `timeoutMs`, or see in `stage` and `attempts` which part of the cluster is slow.',
   },
   TIKV_ABORTED: {
     error: 'AbortedError',
     labels: ['ended'],
     meaning: "The caller's AbortSignal fired; its reason is the cause and `stage` what was going on.",
-    remedy: 'Nothing: it was asked for. A write did not happen.',
+    remedy:
+      'Nothing: it was asked for. A write did not happen; one of a bulk transaction that waited for room is in it all the same.',
   },
   TIKV_NETWORK: {
     error: 'NetworkError',

@@ -20,4 +20,12 @@ export class PartialSplitError extends TikvError {
     this.regionIds = regionIds;
     this.notScattered = notScattered;
   }
+
+  override toJSON(): Record<string, unknown> {
+    const notScattered = this.notScattered.map(({ regionId, error }) => ({
+      regionId: String(regionId),
+      error: error.toJSON(),
+    }));
+    return { ...super.toJSON(), notScattered };
+  }
 }

@@ -140,6 +140,20 @@ describe('parseOptions', () => {
     });
   });
 
+  it('reads from the URL that TLS is on without files', () => {
+    expect(parseOptions('tikv://pd?tls=true').tls).toEqual({});
+    expect(parseOptions('tikv://pd?tls.ca=ca.pem&tls=true').tls).toEqual({ ca: 'ca.pem' });
+  });
+
+  it('says which options cannot stand in a URL', () => {
+    expect(problemsOf(() => parseOptions('tikv://pd?endpoints=b&tls=yes&inspect=x&__proto__=y'))).toEqual([
+      'endpoints cannot stand in a URL: they are its hosts',
+      'tls cannot stand in a URL but as tls=true, or as tls.ca and the like',
+      'inspect cannot stand in a URL',
+      expect.stringMatching(/^Unknown option "__proto__"/),
+    ]);
+  });
+
   it('keeps a copy of certificates given as bytes', () => {
     const ca = Buffer.from('pem');
     const { tls } = parseOptions({ endpoints: ['pd'], tls: { ca } });
@@ -212,9 +226,7 @@ describe('parseOptions', () => {
         expect.stringContaining('runtime must have clock, random, transport and defer'),
       ]);
     }
-    expect(problemsOf(() => parseOptions('tikv://pd?runtime=x'))).toEqual([
-      expect.stringContaining('runtime must have'),
-    ]);
+    expect(problemsOf(() => parseOptions('tikv://pd?runtime=x'))).toEqual(['runtime cannot stand in a URL']);
   });
 
   it('reports all problems in one error', () => {

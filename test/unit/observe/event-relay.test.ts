@@ -28,6 +28,20 @@ describe('EventRelay', () => {
     expect(heard).toEqual(['first 1', 'second 1', 'pd', 'first 2', 'second 2']);
   });
 
+  it('calls a function once for each time it was added, and takes it away as often', () => {
+    const { events, endTurn } = relay();
+    const heard: string[] = [];
+    const listener = ({ address }: { readonly address: string }) => heard.push(address);
+    const off = events.on('pd.leaderChanged', listener);
+    events.on('pd.leaderChanged', listener);
+    events.emit('pd.leaderChanged', { address: 'a' });
+    endTurn();
+    off();
+    events.emit('pd.leaderChanged', { address: 'b' });
+    endTurn();
+    expect(heard).toEqual(['a', 'a', 'b']);
+  });
+
   it('takes nothing more once closed, and delivers what has happened', () => {
     const { events, endTurn } = relay();
     const heard: string[] = [];

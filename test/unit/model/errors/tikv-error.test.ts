@@ -62,6 +62,15 @@ describe('errors', () => {
     expect(samples.length).toEqual(errors.ERROR_CODES.length);
   });
 
+  it('JSON tells why regions were not scattered', () => {
+    const error = new errors.RegionUnavailableError('no leader');
+    const partial = new errors.PartialSplitError([7n], error, [{ regionId: 7n, error }]);
+    expect(JSON.parse(JSON.stringify(partial))).toMatchObject({
+      regionIds: ['7'],
+      notScattered: [{ regionId: '7', error: { code: 'TIKV_REGION_UNAVAILABLE', message: 'no leader' } }],
+    });
+  });
+
   it('errors with an unknown outcome are never retryable', () => {
     const unknown = samples.filter(({ labels }) => labels.includes('unknownOutcome'));
     expect(unknown.map(({ code, retryable }) => [code, retryable])).toEqual([
