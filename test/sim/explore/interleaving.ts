@@ -142,11 +142,7 @@ export class Interleaving {
     }
     const { cluster } = this.#simulation;
     for (const { key } of cluster.locks()) anomalies.push({ name: 'orphan-lock', detail: String(key) });
-    for (const { unexpected, overruns } of this.#sessions) {
-      for (const error of unexpected) anomalies.push({ name: 'unexpected-error', detail: String(error) });
-      for (const { what, detail } of overruns)
-        anomalies.push({ name: 'overrun', detail: `${what} ${detail}` });
-    }
+    anomalies.push(...this.#badCalls);
     const versions = new Versions(this.#writes);
     const history = inOrder(this.#history, this.#moments);
     anomalies.push(
@@ -253,6 +249,14 @@ export class Interleaving {
       .map(({ startTs }) => startTs);
   }
 
+  /** Calls that failed as they may not, or ended late. */
+  get #badCalls(): Anomaly[] {
+    return this.#sessions.flatMap(({ unexpected, overruns }) => [
+      ...unexpected.map((error): Anomaly => ({ name: 'unexpected-error', detail: String(error) })),
+      ...overruns.map(({ what, detail }): Anomaly => ({ name: 'overrun', detail: `${what} ${detail}` })),
+    ]);
+  }
+
   get #told(): Told {
     const state = this.#state;
     const text = textOf(state);
@@ -266,7 +270,8 @@ export class Interleaving {
     const { clock, cluster } = this.#simulation;
     const history = inOrder(this.#history, this.#moments);
     const versions = new Versions(this.#writes);
-    const anomalies = checkSoFar(history, versions);
+    // What is not in the state is told here, or never.
+    const anomalies = [...this.#badCalls, ...checkSoFar(history, versions)];
     if (anomalies.length > 0) throw new Wrong(anomalies);
     const tellsAll = this.#options.tellsAll === true;
     const idle = this.#actors.filter((actor) => !tellsAll && this.#hasEnded(actor));
