@@ -102,6 +102,8 @@ export class World {
   async populate(): Promise<void> {
     const { swarm } = this;
     const { clients, sessions, seed } = swarm;
+    // Before that, the regions that were split off let nothing commit asynchronously.
+    await this.simulation.sleep(swarm.cluster.maxTsSyncDelayMs ?? 0);
     this.clients = await Promise.all(Array.from({ length: clients }, () => this.connect()));
     const random = new SeededRandom(seed ^ 0xc11e47);
     for (let index = 0; index < sessions; index++) {
