@@ -43,8 +43,7 @@ export class LockResolver {
   constructor(environment: LockEnvironment) {
     this.#environment = {
       ...environment,
-      resolveSharers: (locks, mode, backoffer) =>
-        this.resolve(locks, { callerStartTs: 0n, mode: mode === 'collect' ? mode : 'write' }, backoffer),
+      resolveSharers: (locks, options, backoffer) => this.#resolveSharers(locks, options, backoffer),
     };
   }
 
@@ -107,15 +106,22 @@ export class LockResolver {
   /**
    * Ends the transactions of locks, which are of one region, whether they are alive or not, and resolves all they
    * have in that region. For garbage collection. Follows client-go's BatchResolveLocks (row LCK-18, scenario S091).
+   * @param maxStartTs none of them began later, and no transaction that did is ended
    * @returns whether the region was still there; if not, its locks are to be looked for anew
    * @throws as `resolve`; ProtocolError when a store does not end a transaction
    */
-  async batchResolve(locks: readonly Lock[], region: CachedRegion, backoffer: Backoffer): Promise<boolean> {
+  async batchResolve(
+    locks: readonly Lock[],
+    region: CachedRegion,
+    maxStartTs: bigint,
+    backoffer: Backoffer,
+  ): Promise<boolean> {
+    const options = { callerStartTs: 0n, mode: 'collect', maxStartTs, appliedByCaller: true } as const;
     const groups = groupByPrimary(locks);
     const fates = new Map<bigint, TransactionFate>();
     for (let from = 0; from < groups.length; from += COLLECTED_AT_ONCE) {
       const some = groups.slice(from, from + COLLECTED_AT_ONCE);
-      for (const { locks: own, output } of await this.#run(some, COLLECT, backoffer)) {
+      for (const { locks: own, output } of await this.#run(some, options, backoffer)) {
         const first = own[0] as Lock;
         if (output.fate !== undefined && !isPessimistic(first)) fates.set(first.startTs, output.fate);
       }
@@ -146,6 +152,18 @@ export class LockResolver {
       if (fate !== undefined) return fate;
       await backoffer.sleep('txnLock', new LockedError(primary, startTs), waitMs);
     }
+  }
+
+  /** What collects garbage ends those that are as old as what it collects, and waits for the others. */
+  async #resolveSharers(
+    locks: readonly Lock[],
+    { mode, maxStartTs = 0n }: ResolveOptions,
+    backoffer: Backoffer,
+  ): Promise<ResolveResult> {
+    const isEnded = ({ startTs }: Lock) => mode === 'collect' && startTs <= maxStartTs;
+    await this.resolve(locks.filter(isEnded), { callerStartTs: 0n, mode: 'collect', maxStartTs }, backoffer);
+    const others = locks.filter((lock) => !isEnded(lock));
+    return this.resolve(others, { callerStartTs: 0n, mode: 'write' }, backoffer);
   }
 
   async #run(
@@ -193,8 +211,6 @@ export class LockResolver {
     this.#environment.events.emit('lock.resolved', { startTs, outcome: fate.kind, commitTs });
   }
 }
-
-const COLLECT: ResolveOptions = { callerStartTs: 0n, mode: 'collect', appliedByCaller: true };
 
 /** The longest time a lock of one commit lives without being renewed, in milliseconds (client-go's ManagedLockTTL). */
 const LONGEST_LOCK_TTL_MS = 20_000n;

@@ -23,6 +23,8 @@ export interface ResolveOptions {
   readonly callerStartTs: bigint;
   /** `collect`, for garbage collection: transactions end now, however long they would live. */
   readonly mode: 'read' | 'write' | 'collect';
+  /** Of `collect`: who began later, and is met on the way, is waited for. */
+  readonly maxStartTs?: bigint;
   /** What the caller's own requests say: those about the locks say whose they are too. Default: nothing. */
   readonly context?: RequestContext | undefined;
   /** Fates are told, and applied by the caller, to many locks at once; just pessimistic locks are removed. */

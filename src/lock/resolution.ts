@@ -41,7 +41,7 @@ export interface ResolutionEnvironment extends LockEnvironment {
   /** @returns as `LockResolver.resolve` */
   resolveSharers(
     locks: readonly Lock[],
-    mode: ResolveOptions['mode'],
+    options: ResolveOptions,
     backoffer: Backoffer,
   ): Promise<ResolveResult>;
 }
@@ -166,9 +166,11 @@ export class Resolution implements Inspected {
       if (round > 1) {
         await this.#backoffer.sleep('txnLockFast', new LockedError(sharer.key, sharer.startTs));
       }
-      const { mode } = this.#options;
-      const { waitMs } = await this.#environment.resolveSharers(answer.sharers, mode, this.#backoffer);
-      if (waitMs > 0) return answer;
+      const options = this.#options;
+      const { waitMs } = await this.#environment.resolveSharers(answer.sharers, options, this.#backoffer);
+      if (waitMs === 0) continue;
+      if (options.mode !== 'collect') return answer;
+      await this.#backoffer.sleep('txnLock', new LockedError(sharer.key, sharer.startTs), waitMs);
     }
   }
 

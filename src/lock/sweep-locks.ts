@@ -46,7 +46,7 @@ export async function sweepLocks(
       const living = await resolver.resolveDead(locks, backoffer);
       alive += living;
       resolved += locks.length - living;
-    } else if (await resolver.batchResolve(locks, region, backoffer)) {
+    } else if (await resolver.batchResolve(locks, region, maxStartTs, backoffer)) {
       resolved += locks.length;
     } else {
       // The locks are not in one region any more: they are looked for anew.

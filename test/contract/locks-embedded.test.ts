@@ -302,6 +302,24 @@ describe('what readers ask about locks', () => {
     },
   );
 
+  it('S072, S091: who shares a primary and began later is waited for, and not ended', async () => {
+    await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
+    const { tikv, writer } = world;
+    const committedTs = await writer.timestamp();
+    await writer.lock(committedTs, { p: 'new', s: 'new' });
+    await writer.commit(committedTs, await writer.timestamp(), 'p');
+    const maxStartTs = await tikv.timestamp();
+    const sharing = await tikv.begin({ mode: 'pessimistic' });
+    await sharing.lock(['own']);
+    await sharing.lock(['p'], { shared: true });
+    const resolving = tikv.locks.resolve({ maxStartTs, force: true });
+    await world.sleep(5_000);
+    sharing.put('own', 'too');
+    await sharing.commit();
+    expect(await resolving).toEqual({ resolved: 1, alive: 0 });
+    expect((await tikv.batchGet(['own', 's'])).map(text)).toEqual(['too', 'new']);
+  });
+
   it('S089 snapshot-cache-correct: values and absences are kept for one timestamp', async () => {
     await using world = await startVirtualWorld();
     const { cluster, tikv } = world;

@@ -362,7 +362,7 @@ describe('LCK-18: for garbage collection', () => {
   async function collect(locks: readonly Lock[], ...script: Reply[]) {
     const { resolver, environment, servers } = world(...script);
     const region = await environment.regions.cache.locate(bytes('s'), servers.backoffer());
-    const outcome = servers.until(resolver.batchResolve(locks, region, servers.backoffer()));
+    const outcome = servers.until(resolver.batchResolve(locks, region, ts(1_000_000), servers.backoffer()));
     return { outcome, environment, servers };
   }
   const requests = (environment: FakeLockEnvironment, rpc: string) =>
