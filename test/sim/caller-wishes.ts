@@ -21,6 +21,12 @@ export interface CallerWishes {
   settlesSoon(): boolean;
   /** How likely reads of a transaction lock what they read. */
   locking(): number;
+  /** Whether raw writes of a call are sent again where an answer was lost, and may be done more than once then. */
+  rawSending(): { readonly resend: boolean; readonly mayRepeat: boolean };
+  /** After how many seconds a raw value is gone; undefined when it stays. */
+  rawTtlSeconds(): number | undefined;
+  /** Whether stores keep that. */
+  keepsRawTtl(): boolean;
 }
 
 /** As anybody's who says nothing. */
@@ -36,4 +42,7 @@ export const plainWishes = (timeoutMs: number): CallerWishes => ({
   beginsAfterMs: () => undefined,
   settlesSoon: () => false,
   locking: () => 0,
+  rawSending: () => ({ resend: false, mayRepeat: false }),
+  rawTtlSeconds: () => undefined,
+  keepsRawTtl: () => false,
 });

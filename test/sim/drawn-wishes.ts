@@ -95,6 +95,22 @@ export class DrawnWishes implements CallerWishes {
     return this.#random.chance(0.5) ? this.#swarm.begin.locking : this.#random.pick([0, 1]);
   }
 
+  rawSending(): { readonly resend: boolean; readonly mayRepeat: boolean } {
+    const { raw, nemeses, isCalm } = this.#swarm;
+    const resend = this.#random.chance(raw.resend);
+    // In calm seeds no answer is lost.
+    return { resend, mayRepeat: resend && !(isCalm && nemeses.length === 0) };
+  }
+
+  rawTtlSeconds(): number | undefined {
+    const { raw } = this.#swarm;
+    return raw.ttl > 0 && this.#random.chance(raw.ttl) ? this.#random.pick([1, 2, 3, 20]) : undefined;
+  }
+
+  keepsRawTtl(): boolean {
+    return this.#swarm.raw.ttl > 0;
+  }
+
   #commitWait() {
     const aheadMs = this.#random.pick([0, 5, 100, 3_000]);
     return {

@@ -114,19 +114,28 @@ export interface TransactionRecord {
   settledTs: Timestamp | undefined;
 }
 
-/** One call of the raw API on one key. */
+/** One call of the raw API on one key, or what a call on several did to one of them. */
 export interface RawRecord {
   readonly process: string;
   readonly key: string;
-  readonly verb: 'get' | 'put' | 'delete' | 'swap';
+  readonly verb: 'get' | 'put' | 'delete' | 'swap' | 'ttl';
   readonly expected: string | undefined;
   readonly value: string | undefined;
+  /** After how many seconds the value is gone; undefined when it stays. */
+  readonly ttlSeconds: number | undefined;
+  /** Whether it may be done again, at any time since it began: it was to be sent again where an answer was lost. */
+  readonly mayRepeat: boolean;
   readonly beganAt: number;
   endedAt: number;
+  /** The same by the clock, of whose seconds those of the stores begin and end. */
+  readonly beganMs: number;
+  endedMs: number;
   outcome: Outcome;
   /** Of `get`: what was read; of `swap`: what was there. */
   found: string | undefined;
   swapped: boolean;
+  /** Of `ttl`: how many seconds the value has left, Infinity when it stays; undefined when there is none. */
+  left: number | undefined;
 }
 
 /** A point read of the newest value, without a timestamp. */

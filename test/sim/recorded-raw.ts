@@ -1,4 +1,4 @@
-import type { RawClient } from '../../src/index.ts';
+import type { KeyValue, RawClient } from '../../src/index.ts';
 import type { RawRecord } from './history.ts';
 import type { CallOptions } from './lease.ts';
 import { text } from './recorded-transaction.ts';
@@ -13,12 +13,18 @@ export interface RawScanWish {
   readonly limit: number;
 }
 
+/** When something was seen: in the order of all events, and by the clock. */
+export interface Moment {
+  readonly tick: number;
+  readonly ms: number;
+}
+
 /** A call of the raw API that has begun. */
 export function newRawRecord(
   process: string,
   verb: RawRecord['verb'],
   key: string,
-  beganAt: number,
+  began: Moment,
 ): RawRecord {
   return {
     process,
@@ -26,12 +32,25 @@ export function newRawRecord(
     verb,
     expected: undefined,
     value: undefined,
-    beganAt,
+    ttlSeconds: undefined,
+    mayRepeat: false,
+    beganAt: began.tick,
     endedAt: Number.POSITIVE_INFINITY,
+    beganMs: began.ms,
+    endedMs: Number.POSITIVE_INFINITY,
     outcome: 'unknown',
     found: undefined,
     swapped: false,
+    left: undefined,
   };
+}
+
+/** Notes how it ended. What is of unknown outcome may happen at any time. */
+export function endRaw(record: RawRecord, outcome: RawRecord['outcome'], ended: Moment): void {
+  record.outcome = outcome;
+  if (outcome === 'unknown') return;
+  record.endedAt = ended.tick;
+  record.endedMs = ended.ms;
 }
 
 /** Makes the call, and notes what it gave. */
@@ -51,17 +70,30 @@ export async function askRaw(raw: RawClient, record: RawRecord, options: CallOpt
 /** Scans, with several pages. Gives the keys that the scan came past, each with what was there. */
 export async function scanRaw(
   raw: RawClient,
-  { keys, end, reverse, limit }: RawScanWish,
+  wish: RawScanWish,
   timeoutMs: number,
-): Promise<[key: string, found: string | undefined][]> {
-  const rows = new Map<string, string>();
+): Promise<readonly Passed[]> {
+  const { keys, end, reverse, limit } = wish;
+  const rows: KeyValue[] = [];
   const scan = raw.scan({ start: keys[0] as string, end, reverse, limit, batchSize: 3, timeoutMs });
-  for await (const { key, value } of scan) rows.set(text(key) as string, text(value) as string);
+  for await (const row of scan) rows.push(row);
+  return passedBy(wish, rows);
+}
+
+/** A key that a scan came past, with what was there. */
+export type Passed = readonly [key: string, found: string | undefined];
+
+/** @throws when a scan has given what it was not asked for, or in another order */
+export function passedBy(
+  { keys, reverse, limit }: Omit<RawScanWish, 'end'>,
+  given: readonly KeyValue[],
+): readonly Passed[] {
+  const rows = new Map(given.map(({ key, value }) => [text(key) as string, text(value) as string]));
   const passed = reverse ? [...keys].reverse() : keys;
   const found = passed.filter((key) => rows.has(key));
-  const given = [...rows.keys()];
-  if (given.join() !== found.join() || given.length > limit)
-    throw new Error(`a scan of ${limit} of ${passed} gave ${given}`);
+  const got = [...rows.keys()];
+  if (got.join() !== found.join() || given.length > Math.min(limit, rows.size))
+    throw new Error(`a scan of ${limit} of ${passed} gave ${got}`);
   const last = found.length < limit ? passed.length : passed.indexOf(found.at(-1) as string) + 1;
   return passed.slice(0, last).map((key) => [key, rows.get(key)]);
 }

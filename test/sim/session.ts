@@ -13,7 +13,9 @@ import { ClientDied } from './client-died.ts';
 import type { History, LevelRead, Outcome, RawRecord, TransactionRecord } from './history.ts';
 import { Lease, type Overrun } from './lease.ts';
 import { RecordedLevelReads } from './recorded-level-reads.ts';
-import { askRaw, newRawRecord, type RawScanWish, scanRaw } from './recorded-raw.ts';
+import { outcomeOf } from './outcome-of.ts';
+import { RawCalls } from './raw-calls.ts';
+import { askRaw, endRaw, type Moment, newRawRecord, type RawScanWish, scanRaw } from './recorded-raw.ts';
 import { RecordedBulk, RecordedReads, RecordedTransaction, text } from './recorded-transaction.ts';
 import type { SimulatedClient } from './simulated-client.ts';
 
@@ -38,6 +40,8 @@ export class Session {
   readonly history: History;
   readonly overruns: Overrun[] = [];
   readonly unexpected: unknown[] = [];
+  /** Calls of the raw API on many keys, and those that may be sent again or write what does not stay. */
+  readonly rawCalls: RawCalls;
   readonly #client: () => Promise<SimulatedClient>;
   readonly #nowTs: () => bigint;
   readonly #changes: () => number;
@@ -69,6 +73,13 @@ export class Session {
     this.#wishes = options.wishes;
     this.#isExpected = options.isExpected ?? (() => true);
     this.#sleep = options.sleep;
+    this.rawCalls = new RawCalls({
+      name: options.name,
+      history: options.history,
+      wishes: options.wishes,
+      lease: () => this.#lease(),
+      caught: (work) => this.#caught(work),
+    });
   }
 
   /** Does nothing for a while. */
@@ -302,30 +313,34 @@ export class Session {
   /** One call of the raw API. */
   async raw(verb: RawRecord['verb'], key: string, value?: string, expected?: string): Promise<RawRecord> {
     const lease = await this.#lease();
-    const begun = newRawRecord(this.name, verb, key, this.history.tick());
+    const begun = newRawRecord(this.name, verb, key, this.#now(lease));
     const record = { ...begun, expected, value };
     this.history.raw.push(record);
     const error = await this.#caught(() =>
       lease.call(`raw ${verb}`, (options) => askRaw(lease.tikv.raw.atomic(), record, options)),
     );
-    record.outcome = outcomeOf(error);
-    if (record.outcome !== 'unknown') record.endedAt = this.history.tick();
+    endRaw(record, outcomeOf(error), this.#now(lease));
     return record;
   }
 
   /** A scan of the raw API, which is a read of each key that it comes past. */
   async rawScan(wish: RawScanWish): Promise<boolean> {
     const lease = await this.#lease();
-    const beganAt = this.history.tick();
+    const began = this.#now(lease);
     const error = await this.#caught(async () => {
       const rows = await lease.survive(scanRaw(lease.tikv.raw.atomic(), wish, lease.timeoutMs));
-      const endedAt = this.history.tick();
+      const ended = this.#now(lease);
       for (const [key, found] of rows) {
-        const read = newRawRecord(this.name, 'get', key, beganAt);
-        this.history.raw.push({ ...read, endedAt, outcome: 'ok', found });
+        const read = newRawRecord(this.name, 'get', key, began);
+        endRaw(read, 'ok', ended);
+        this.history.raw.push(Object.assign(read, { found }));
       }
     });
     return error === undefined;
+  }
+
+  #now({ nowMs }: Lease): Moment {
+    return { tick: this.history.tick(), ms: nowMs };
   }
 
   /** Asks what became of a transaction of unknown outcome. Gives what went wrong. */
@@ -412,9 +427,4 @@ export class Session {
       return error;
     }
   }
-}
-
-function outcomeOf(error: unknown): Outcome {
-  if (error === undefined) return 'ok';
-  return error instanceof UndeterminedError || error instanceof ClientDied ? 'unknown' : 'failed';
 }

@@ -3,6 +3,7 @@ import { type ClusterOptions, type NetworkFaults, SeededRandom } from '../../src
 import { ADMIN_NEMESES } from './faults/admin-nemeses.ts';
 import { COMMON_NEMESES, type NemesisName } from './faults/nemeses.ts';
 import { REPLICA_NEMESES } from './faults/replica-nemeses.ts';
+import { drawRaw, type RawSettings } from './raw-settings.ts';
 import { type DrawnReplicaReads, drawReplicaReads, type ReplicaReads } from './replica-reads.ts';
 import { WORKLOADS, type WorkloadName } from './workloads/workloads.ts';
 
@@ -19,6 +20,7 @@ export interface Swarm {
     | 'inMemoryPessimisticLocks'
     | 'safeTsIntervalMs'
     | 'storeLabels'
+    | 'apiVersion'
   >;
   readonly extraPeers: DrawnReplicaReads['extraPeers'];
   readonly client: Omit<ConnectOptions, 'endpoints' | 'runtime'>;
@@ -57,6 +59,7 @@ export interface Swarm {
     readonly given: number;
   };
   readonly reads: ReplicaReads;
+  readonly raw: RawSettings;
   /** How likely a caller asks at once what became of a transaction of unknown outcome. */
   readonly settlesSoon: number;
   /** How likely a call is aborted by its signal, and when on average. */
@@ -76,6 +79,7 @@ export interface SwarmOverrides {
   readonly abort?: Swarm['abort'];
   readonly pessimistic?: number;
   readonly reads?: Partial<ReplicaReads>;
+  readonly raw?: Partial<RawSettings>;
   readonly timeoutsMs?: Swarm['timeoutsMs'];
   readonly cluster?: Partial<Swarm['cluster']>;
   /** Faults of the network, nemeses and workloads that are left out, by name: for shrinking. */
@@ -85,7 +89,11 @@ export interface SwarmOverrides {
   readonly client?: Swarm['client'];
 }
 
-export const RAW_WORKLOADS: ReadonlySet<WorkloadName> = new Set(['raw-register']);
+export const RAW_WORKLOADS: ReadonlySet<WorkloadName> = new Set([
+  'raw-register',
+  'raw-batches',
+  'raw-ranges',
+]);
 
 /** Draws what a seed is about: half of the faults are off in any one seed, so that those left can do more. */
 export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
@@ -103,7 +111,10 @@ export function drawSwarm(seed: number, overrides: SwarmOverrides = {}): Swarm {
 
 function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
   const random = new SeededRandom(seed ^ 0x5eed);
-  const workloads = overrides.workloads ?? drawWorkloads(random);
+  const first = overrides.workloads ?? drawWorkloads(random);
+  const isRaw = first.some((name) => RAW_WORKLOADS.has(name));
+  const raw = drawRaw(seed, isRaw, overrides);
+  const workloads = [...first, ...raw.workloads];
   const sometimes = (most: number) => (random.chance(0.4) ? random.next() ** 2 * most : 0);
   const drawn: NetworkFaults = {
     minLatencyMs: random.between(0.1, 2),
@@ -137,6 +148,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       rightDerive: random.chance(0.5),
       inMemoryPessimisticLocks: random.chance(0.5),
       ...replicas.cluster,
+      ...raw.cluster,
       ...overrides.cluster,
     },
     extraPeers: replicas.extraPeers,
@@ -167,7 +179,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
           ]),
     nemesisIntervalMs: overrides.nemesisIntervalMs ?? random.pick([100, 500, 2_000, 5_000]),
     workloads,
-    borders: drawBorders(random, workloads, keysPerWorkload),
+    borders: [...drawBorders(random, first, keysPerWorkload), ...raw.bordersOf(keysPerWorkload)],
     timeoutsMs: overrides.timeoutsMs ?? [Math.min(500, slowest), slowest],
     thinkMs: random.pick([0, 1, 10, 100]),
     keysPerWorkload,
@@ -182,6 +194,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       given: random.chance(0.15) ? 0.5 : 0,
     },
     reads: replicas.reads,
+    raw: raw.settings,
     settlesSoon: random.chance(0.3) ? 0.5 : 0,
     abort: overrides.abort ?? {
       chance: random.chance(0.3) ? random.next() * 0.3 : 0,
@@ -202,8 +215,7 @@ function drawAdministration(seed: number, workloads: readonly WorkloadName[]): r
 /** Raw values and transactions do not share a cluster of API V1. */
 function drawWorkloads(random: SeededRandom): readonly WorkloadName[] {
   const all = Object.keys(WORKLOADS) as WorkloadName[];
-  const raw = all.filter((name) => RAW_WORKLOADS.has(name));
-  if (random.chance(0.08)) return raw;
+  if (random.chance(0.08)) return ['raw-register'];
   return drawSome(
     random,
     all.filter((name) => !RAW_WORKLOADS.has(name)),

@@ -47,6 +47,8 @@ export class World {
   readonly simulation: Simulation;
   /** For faults and topology; sessions have generators of their own. */
   readonly random: SeededRandom;
+  /** For what was added since: all else stays as it was. */
+  readonly moreRandom: SeededRandom;
   readonly history = new History();
   readonly conduct = new ConductWatch();
   readonly sessions: Session[] = [];
@@ -77,6 +79,7 @@ export class World {
     this.#options = options;
     this.simulation = simulation;
     this.random = new SeededRandom(options.swarm.seed ^ 0xfa017);
+    this.moreRandom = new SeededRandom(options.swarm.seed ^ 0x304e5);
   }
 
   static async create(options: WorldOptions): Promise<World> {

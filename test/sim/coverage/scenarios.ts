@@ -113,6 +113,7 @@ const SIGNS: Readonly<Record<string, Signs>> = {
   S115: ['feature: aborts'],
   S117: ['answer: RawCompareAndSwap done'],
   S118: ['answer: RawScan done (downward)'],
+  S119: ['answer: RawGetKeyTTL done'],
   S120: ['answer: KvFlush done', 'answer: KvBufferBatchGet done'],
   S121: ['answer: KvPrewrite done (keys locked and not)'],
 };

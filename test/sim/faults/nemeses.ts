@@ -26,16 +26,33 @@ const STORE_RPCS = [
   'RawCompareAndSwap',
 ] as const;
 
+/** Which are drawn by another generator than those above, so that all else about a seed stays as it was. */
+const MORE_STORE_RPCS = [
+  'KvScanLock',
+  'RawBatchGet',
+  'RawBatchPut',
+  'RawBatchDelete',
+  'RawDeleteRange',
+  'RawGetKeyTTL',
+] as const;
+const ALL_STORE_RPCS = [...STORE_RPCS, ...MORE_STORE_RPCS];
+
 /** A rule for a while, on RPCs of which some are drawn. */
 function forAWhile(world: World, rule: Pick<FaultRule, 'action' | 'at' | 'applies' | 'rpc'>): void {
   const { random, simulation } = world;
   const handle = simulation.cluster.fail({
-    rpc: random.chance(0.5) ? [...STORE_RPCS] : random.pick(STORE_RPCS),
+    rpc: random.chance(0.5) ? ALL_STORE_RPCS : anRpc(world, random.pick(STORE_RPCS)),
     probability: random.between(0.1, 0.9),
     times: 1 + random.below(20),
     ...rule,
   });
   later(world, 3_000, () => handle.remove());
+}
+
+/** The one that was drawn, or one of the others that the seed has a use for. */
+function anRpc({ moreRandom, keyOptions: { raw: isRaw = false } }: World, drawn: string): string {
+  if (!moreRandom.chance(isRaw ? 0.5 : 0.1)) return drawn;
+  return moreRandom.pick(MORE_STORE_RPCS.filter((name) => name.startsWith('Raw') === isRaw));
 }
 
 const regionError =
@@ -125,7 +142,7 @@ export const COMMON_NEMESES = {
   },
   'drop-answers': (world) => forAWhile(world, { action: 'dropResponse' }),
   'duplicate-requests': (world) => {
-    const transactional = STORE_RPCS.filter((name) => !name.startsWith('Raw'));
+    const transactional = ALL_STORE_RPCS.filter((name) => !name.startsWith('Raw'));
     forAWhile(world, { rpc: transactional, action: 'duplicate' });
   },
   'server-busy': regionError(({ random }) => ({

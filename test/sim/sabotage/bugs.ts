@@ -9,6 +9,7 @@ import { CLIENT_BUGS } from './client-bugs.ts';
 import { COMMIT_BUGS } from './commit-bugs.ts';
 import { LOCK_BUGS } from './lock-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
+import { RAW_BUGS } from './raw-bugs.ts';
 import { READ_BUGS } from './read-bugs.ts';
 import { REPLICA_BUGS } from './replica-bugs.ts';
 import { RESOLVER_BUGS } from './resolver-bugs.ts';
@@ -41,6 +42,7 @@ export interface Bug {
     | 'abort'
     | 'pessimistic'
     | 'reads'
+    | 'raw'
     | 'timeoutsMs'
   >;
   /** Fixes of the client without which it has this bug again. */
@@ -56,6 +58,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...CLIENT_BUGS,
   ...COMMIT_BUGS,
   ...LOCK_BUGS,
+  ...RAW_BUGS,
   ...READ_BUGS,
   ...REPLICA_BUGS,
   ...RESOLVER_BUGS,

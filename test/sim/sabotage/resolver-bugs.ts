@@ -3,7 +3,7 @@ import type { Fields } from '../../../src/testing/index.ts';
 import { startTsOf } from '../checkers/conduct/conduct-rule.ts';
 import type { SeenRequest } from '../rewriting-transport.ts';
 import type { Bug } from './bugs.ts';
-import { bigintOf, listOf, onResponse } from './changes.ts';
+import { bigintOf, listOf, onResponse, without } from './changes.ts';
 import { isLive } from './message-bugs.ts';
 
 const READS: ReadonlySet<string> = new Set(['KvGet', 'KvBatchGet', 'KvScan']);
@@ -110,6 +110,17 @@ export const RESOLVER_BUGS: Readonly<Record<string, Bug>> = {
     given: { nemeses: ['kill-client', 'split'], nemesisIntervalMs: 500, pessimistic: 1 },
     ...onResponse('KvScanLock', (response, request) =>
       ((request.startKey ?? []) as Uint8Array).length > 0 ? { ...response, locks: [] } : undefined,
+    ),
+  },
+  'locks of a region that could not be asked for them are taken for none': {
+    scenario: 'S091',
+    workloads: ['bank', 'counter'],
+    given: {
+      nemeses: ['collect-garbage', 'kill-client', 'one-way-partition', 'server-busy', 'epoch-not-match'],
+      nemesisIntervalMs: 100,
+    },
+    ...onResponse('KvScanLock', (response) =>
+      response.regionError === undefined ? undefined : { ...without(response, 'regionError'), locks: [] },
     ),
   },
   'garbage is collected though older locks are left': {

@@ -1,4 +1,4 @@
-import { checkLinearizable } from '../checkers/linearizability.ts';
+import { checkRegisters, rangeOf } from './raw-keys.ts';
 import { uniqueValue } from './register.ts';
 import type { Workload } from './workloads.ts';
 
@@ -10,10 +10,7 @@ export const rawRegister: Workload = {
     const way = random.below(10);
     if (way < 3) return session.raw('get', key);
     if (way < 4) {
-      const all = Array.from({ length: keys }, (_, index) => `raw-register/${index}`);
-      const low = random.below(keys);
-      const high = low + 1 + random.below(keys - low);
-      const range = { keys: all.slice(low, high), end: all[high] ?? 'raw-register0' };
+      const range = rangeOf('raw-register', keys, random);
       return session.rawScan({ ...range, reverse: random.chance(0.5), limit: random.pick([1, 3, keys]) });
     }
     if (way < 6) return session.raw('put', key, uniqueValue(session));
@@ -24,5 +21,5 @@ export const rawRegister: Workload = {
   async finish(session, { keys }) {
     for (let index = 0; index < keys; index++) await session.raw('get', `raw-register/${index}`);
   },
-  check: ({ raw }) => checkLinearizable(raw),
+  check: checkRegisters('raw-register'),
 };

@@ -14,6 +14,8 @@ import { monotonic } from './monotonic.ts';
 import { onCall } from './on-call.ts';
 import { ownWrites } from './own-writes.ts';
 import { queue } from './queue.ts';
+import { rawBatches } from './raw-batches.ts';
+import { rawRanges } from './raw-ranges.ts';
 import { rawRegister } from './raw-register.ts';
 import { register } from './register.ts';
 import { sequential } from './sequential.ts';
@@ -55,6 +57,8 @@ export const WORKLOADS = {
   'on-call': onCall,
   'own-writes': ownWrites,
   queue,
+  'raw-batches': rawBatches,
+  'raw-ranges': rawRanges,
   'raw-register': rawRegister,
   register,
   sequential,
