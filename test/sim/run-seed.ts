@@ -5,6 +5,7 @@ import { checkLocks } from './checkers/locks.ts';
 import { checkOracle } from './checkers/oracle.ts';
 import { Versions } from './checkers/versions.ts';
 import type { Anomaly, History } from './history.ts';
+import { checkKeyspace, journalIn } from './keyspace.ts';
 import { locksOf } from './locks-of.ts';
 import type { Session } from './session.ts';
 import type { Swarm } from './swarm.ts';
@@ -165,10 +166,12 @@ function ownersOfGhosts({ history, simulation }: World): string[] {
 }
 
 function check({ history, simulation, swarm, conduct }: World): Anomaly[] {
-  const versions = new Versions(simulation.cluster.journal);
+  const { journal } = simulation.cluster;
+  const versions = new Versions(journalIn(swarm.keyPrefix, journal));
   const context = { keys: swarm.keysPerWorkload };
   return [
     ...conduct.anomalies,
+    ...checkKeyspace(swarm.keyPrefix, journal),
     ...checkOracle(history, versions),
     ...checkIsolation(history, versions),
     ...checkLocks(history, versions, swarm.isCalm),

@@ -3,6 +3,7 @@ import { type ClusterOptions, type NetworkFaults, SeededRandom } from '../../src
 import { ADMIN_NEMESES } from './faults/admin-nemeses.ts';
 import { COMMON_NEMESES, type NemesisName } from './faults/nemeses.ts';
 import { REPLICA_NEMESES } from './faults/replica-nemeses.ts';
+import { drawKeyspace } from './keyspace.ts';
 import { drawRaw, type RawSettings } from './raw-settings.ts';
 import { type DrawnReplicaReads, drawReplicaReads, type ReplicaReads } from './replica-reads.ts';
 import { WORKLOADS, type WorkloadName } from './workloads/workloads.ts';
@@ -21,6 +22,7 @@ export interface Swarm {
     | 'safeTsIntervalMs'
     | 'storeLabels'
     | 'apiVersion'
+    | 'keyspaces'
   >;
   readonly extraPeers: DrawnReplicaReads['extraPeers'];
   readonly client: Omit<ConnectOptions, 'endpoints' | 'runtime'>;
@@ -60,6 +62,8 @@ export interface Swarm {
   };
   readonly reads: ReplicaReads;
   readonly raw: RawSettings;
+  /** What stores put before each key, in a keyspace. */
+  readonly keyPrefix: string;
   /** How likely a caller asks at once what became of a transaction of unknown outcome. */
   readonly settlesSoon: number;
   /** How likely a call is aborted by its signal, and when on average. */
@@ -80,6 +84,8 @@ export interface SwarmOverrides {
   readonly pessimistic?: number;
   readonly reads?: Partial<ReplicaReads>;
   readonly raw?: Partial<RawSettings>;
+  /** Whether all is in a keyspace. Default: drawn, where workloads are. */
+  readonly keyspace?: boolean;
   readonly timeoutsMs?: Swarm['timeoutsMs'];
   readonly cluster?: Partial<Swarm['cluster']>;
   /** Faults of the network, nemeses and workloads that are left out, by name: for shrinking. */
@@ -115,6 +121,8 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
   const isRaw = first.some((name) => RAW_WORKLOADS.has(name));
   const raw = drawRaw(seed, isRaw, overrides);
   const workloads = [...first, ...raw.workloads];
+  const isInKeyspace = overrides.keyspace ?? (overrides.workloads === undefined ? undefined : false);
+  const keyspace = drawKeyspace(seed, isRaw, isInKeyspace);
   const sometimes = (most: number) => (random.chance(0.4) ? random.next() ** 2 * most : 0);
   const drawn: NetworkFaults = {
     minLatencyMs: random.between(0.1, 2),
@@ -149,6 +157,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       inMemoryPessimisticLocks: random.chance(0.5),
       ...replicas.cluster,
       ...raw.cluster,
+      ...keyspace.cluster,
       ...overrides.cluster,
     },
     extraPeers: replicas.extraPeers,
@@ -161,6 +170,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
       onePhaseCommit: random.chance(0.5),
       localLatches: random.chance(0.3) ? random.pick([1, 4, 256]) : 0,
       ...replicas.client,
+      ...keyspace.client,
       ...overrides.client,
     },
     clients: random.pick([1, 2, 3, 4]),
@@ -195,6 +205,7 @@ function drawAll(seed: number, overrides: SwarmOverrides): Swarm {
     },
     reads: replicas.reads,
     raw: raw.settings,
+    keyPrefix: keyspace.prefix,
     settlesSoon: random.chance(0.3) ? 0.5 : 0,
     abort: overrides.abort ?? {
       chance: random.chance(0.3) ? random.next() * 0.3 : 0,

@@ -97,7 +97,8 @@ export class World {
     for (const { store, is } of swarm.extraPeers) {
       simulation.cluster.addPeer('', store, { [is]: true, ...keyOptionsOf(swarm) });
     }
-    if (swarm.borders.length > 0) simulation.cluster.split(swarm.borders, keyOptionsOf(swarm));
+    const borders = swarm.borders.map((key) => swarm.keyPrefix + key);
+    if (borders.length > 0) simulation.cluster.split(borders, keyOptionsOf(swarm));
     return new World(options, simulation, answers);
   }
 
@@ -172,8 +173,13 @@ export class World {
     return keyOptionsOf(this.swarm);
   }
 
-  /** A key that some workload uses, or one between two of them. */
+  /** A key that some workload uses, or one between two of them, as stores know it. */
   aKey(): string {
+    return this.swarm.keyPrefix + this.aCallersKey();
+  }
+
+  /** The same as callers know it. */
+  aCallersKey(): string {
     const workload = this.random.pick(this.swarm.workloads);
     const index = this.random.below(this.swarm.keysPerWorkload);
     return `${workload}/${index}${this.random.chance(0.2) ? '+' : ''}`;

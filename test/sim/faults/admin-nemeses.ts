@@ -37,7 +37,7 @@ export const ADMIN_NEMESES = {
     void collected.then(() => world.release(GARBAGE));
   },
   'split-by-client': (world) => {
-    const keys = [world.aKey(), world.aKey()];
+    const keys = [world.aCallersKey(), world.aCallersKey()];
     void world.administer((admin, options) => admin.splitRegions(keys, options));
   },
 } satisfies Record<string, Nemesis>;

@@ -7,6 +7,7 @@ import type { SwarmOverrides } from '../swarm.ts';
 import type { WorkloadName } from '../workloads/workloads.ts';
 import { CLIENT_BUGS } from './client-bugs.ts';
 import { COMMIT_BUGS } from './commit-bugs.ts';
+import { KEYSPACE_BUGS } from './keyspace-bugs.ts';
 import { LOCK_BUGS } from './lock-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
 import { RAW_BUGS } from './raw-bugs.ts';
@@ -43,6 +44,7 @@ export interface Bug {
     | 'pessimistic'
     | 'reads'
     | 'raw'
+    | 'keyspace'
     | 'timeoutsMs'
   >;
   /** Fixes of the client without which it has this bug again. */
@@ -57,6 +59,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...MESSAGE_BUGS,
   ...CLIENT_BUGS,
   ...COMMIT_BUGS,
+  ...KEYSPACE_BUGS,
   ...LOCK_BUGS,
   ...RAW_BUGS,
   ...READ_BUGS,
