@@ -1,5 +1,8 @@
 import type { BeginBulkOptions, BeginOptions, ReadSettings, SnapshotOptions } from '../../src/index.ts';
 
+/** Of a range of keys: what lies there, without the end. */
+export type ScanBounds = readonly [start: string, end: string];
+
 /** How one caller wants its next call, or its next transaction, to be. */
 export interface CallerWishes {
   timeoutMs(): number;
@@ -7,6 +10,10 @@ export interface CallerWishes {
   firstAttemptTimeoutMs(): number | undefined;
   /** After how long the call is aborted; undefined when it is not. */
   nextAbortMs(): number | undefined;
+  /** The same of a scan. */
+  nextScanAbortMs(): number | undefined;
+  /** Where a scan of some keys, all of which lie between two others, begins and ends. */
+  scanBounds(low: string, high: string, keys: readonly string[]): ScanBounds;
   beginOptions(): BeginOptions;
   /** Of a bulk transaction, beside how that flushes. */
   bulkOptions(): BeginBulkOptions;
@@ -34,6 +41,8 @@ export const plainWishes = (timeoutMs: number): CallerWishes => ({
   timeoutMs: () => timeoutMs,
   firstAttemptTimeoutMs: () => undefined,
   nextAbortMs: () => undefined,
+  nextScanAbortMs: () => undefined,
+  scanBounds: (low, high) => [low, high],
   beginOptions: () => ({}),
   bulkOptions: () => ({}),
   snapshotOptions: () => ({}),

@@ -7,7 +7,7 @@ import type {
   WriteSettings,
 } from '../../src/index.ts';
 import type { SeededRandom } from '../../src/testing/index.ts';
-import type { CallerWishes } from './caller-wishes.ts';
+import type { CallerWishes, ScanBounds } from './caller-wishes.ts';
 import { replicaSettings } from './replica-reads.ts';
 import type { Swarm } from './swarm.ts';
 import type { World } from './world.ts';
@@ -20,8 +20,11 @@ export class DrawnWishes implements CallerWishes {
   readonly #world: World;
   readonly #swarm: Swarm;
   readonly #random: SeededRandom;
+  readonly #ofScans: SeededRandom;
 
-  constructor(world: World, random: SeededRandom) {
+  /** @param ofScans for what is drawn of scans: what else the seed is about stays as it was */
+  constructor(world: World, random: SeededRandom, ofScans: SeededRandom) {
+    this.#ofScans = ofScans;
     this.#world = world;
     this.#swarm = world.swarm;
     this.#random = random;
@@ -37,9 +40,25 @@ export class DrawnWishes implements CallerWishes {
   }
 
   nextAbortMs(): number | undefined {
+    return this.#abortMs(this.#random);
+  }
+
+  nextScanAbortMs(): number | undefined {
+    return this.#abortMs(this.#ofScans);
+  }
+
+  scanBounds(low: string, high: string, keys: readonly string[]): ScanBounds {
+    const random = this.#ofScans;
+    if (random.chance(0.5)) return [low, high];
+    const all = [low, ...keys, high];
+    const [start, end] = [random.pick(all), random.pick(all)];
+    return start < end ? [start, end] : [end, start];
+  }
+
+  #abortMs(random: SeededRandom): number | undefined {
     const { abort } = this.#swarm;
-    return this.#world.areFaultsOn && this.#random.chance(abort.chance)
-      ? this.#random.exponential(abort.meanMs)
+    return this.#world.areFaultsOn && random.chance(abort.chance)
+      ? random.exponential(abort.meanMs)
       : undefined;
   }
 

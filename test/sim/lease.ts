@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import type { Tikv } from '../../src/index.ts';
+import type { KeyValue, Scan, Tikv } from '../../src/index.ts';
 import type { SimulatedClient } from './simulated-client.ts';
 
 /** A call that did not keep to what its options say. */
@@ -8,6 +8,15 @@ export interface Overrun {
   readonly detail: string;
 }
 
+/** A call under way. */
+export interface OpenCall {
+  readonly what: string;
+  readonly client: SimulatedClient;
+}
+
+/** Begins to count: gives how many pages of a scan have been asked for since, at least. */
+export type PageMeter = () => () => number;
+
 /** What a call is given. */
 export interface CallOptions {
   readonly timeoutMs: number;
@@ -15,7 +24,9 @@ export interface CallOptions {
 }
 
 /** How long after its deadline, or its signal, a call may end: timers fire late by a tick of their wheel. */
-const GRACE_MS = 50;
+export const GRACE_MS = 50;
+/** Work in the background has two minutes of its own, and locks that were given up wait for a timestamp first. */
+const ROLLBACK_MS = 2 * 120_000;
 
 export interface LeaseOptions {
   readonly client: SimulatedClient;
@@ -24,7 +35,11 @@ export interface LeaseOptions {
   readonly firstAttemptTimeoutMs: number | undefined;
   /** After how long the next call is aborted; undefined when it is not. */
   readonly nextAbortMs: () => number | undefined;
+  /** The same of the next scan. */
+  readonly nextScanAbortMs: () => number | undefined;
   readonly overruns: Overrun[];
+  /** Has each call until it ends. */
+  readonly open: Set<OpenCall>;
 }
 
 /** A client for one operation of a session, with the deadline of each of its calls. */
@@ -51,36 +66,22 @@ export class Lease {
     return this.#options.client.nowMs;
   }
 
-  /** Lets a call end, or the client die under it. */
-  async survive<Result>(call: Promise<Result>): Promise<Result> {
-    return Promise.race([call, this.#options.client.death]);
-  }
-
   /**
    * Makes a call under the deadline, and aborts it now and then. Notes when it took longer than it may, and what it
    * leaves behind at its signal.
    * @throws ClientDied when the client dies under it
    */
   async call<Result>(what: string, verb: (options: CallOptions) => Promise<Result>): Promise<Result> {
-    const { client, nextAbortMs } = this.#options;
-    const abortMs = nextAbortMs();
+    const { timeoutMs } = this;
+    const abortMs = this.#options.nextAbortMs();
     if (abortMs === undefined) return this.callUnaborted(what, verb);
-    const controller = new AbortController();
-    const { signal } = controller;
-    const cancel = client.later(() => controller.abort(), abortMs);
+    const { signal, release } = this.#abortedAfter(abortMs, what);
+    const limitMs = Math.min(abortMs, timeoutMs);
     try {
-      const limitMs = Math.min(abortMs, this.timeoutMs);
-      return await this.#timed(what, limitMs, () => verb({ timeoutMs: this.timeoutMs, signal }));
+      return await this.#timed(what, limitMs, () => verb({ timeoutMs, signal }));
     } finally {
-      cancel();
-      // Not at once: a body that outlives its `transact` has calls under way, which end with their own deadlines.
-      client.later(() => this.#checkSignal(what, signal), this.timeoutMs + GRACE_MS);
+      release();
     }
-  }
-
-  #checkSignal(what: string, signal: AbortSignal): void {
-    const left = this.#options.client.dead ? 0 : getEventListeners(signal, 'abort').length;
-    if (left > 0) this.#note(what, `left ${left} listeners at its signal`);
   }
 
   /** The same without a signal. */
@@ -89,15 +90,82 @@ export class Lease {
     return this.#timed(what, timeoutMs, () => verb({ timeoutMs }));
   }
 
-  async #timed<Result>(what: string, limitMs: number, verb: () => Promise<Result>): Promise<Result> {
-    const { client } = this.#options;
-    const beganMs = client.runningMs;
+  /** Rolls back, which takes no options. */
+  rollBack(transaction: { rollback(): Promise<void> }): Promise<void> {
+    return this.#timed('rollback', ROLLBACK_MS, () => transaction.rollback());
+  }
+
+  /**
+   * Goes through a scan, and aborts it now and then. Its deadline is for each page, and pages may be empty: a row may take
+   * as many deadlines as there were pages on the way to it. It is left at once.
+   * @throws ClientDied when the client dies under it
+   */
+  async *rows(
+    begin: (options: CallOptions) => Scan,
+    meter: PageMeter,
+  ): AsyncGenerator<KeyValue, void, undefined> {
+    const { timeoutMs } = this;
+    const { client, nextScanAbortMs } = this.#options;
+    const abortMs = nextScanAbortMs() ?? Number.POSITIVE_INFINITY;
+    const abortsAtMs = client.runningMs + abortMs;
+    const { signal, release } = this.#abortedAfter(abortMs, 'scan');
     try {
-      return await this.survive(verb());
+      const scan = begin({ timeoutMs, signal })[Symbol.asyncIterator]();
+      try {
+        for (;;) {
+          const untilAbortMs = Math.max(0, abortsAtMs - client.runningMs);
+          const pages = meter();
+          const limitMs = () => Math.min(untilAbortMs, timeoutMs * (1 + pages()));
+          const row = await this.#timed('scan', limitMs, () => scan.next());
+          if (row.done) return;
+          yield row.value;
+        }
+      } finally {
+        await this.#timed('leaving a scan', 0, () => scan.return());
+      }
     } finally {
+      release();
+    }
+  }
+
+  /** A signal that its caller aborts after a while, unless it is released before. */
+  #abortedAfter(abortMs: number, what: string): { readonly signal: AbortSignal; release(): void } {
+    const { client } = this.#options;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const cancel =
+      abortMs === Number.POSITIVE_INFINITY ? () => {} : client.later(() => controller.abort(), abortMs);
+    const release = () => {
+      cancel();
+      // Not at once: a body that outlives its `transact` has calls under way, which end with their own deadlines.
+      client.later(() => this.#checkSignal(what, signal), this.timeoutMs + GRACE_MS);
+    };
+    return { signal, release };
+  }
+
+  #checkSignal(what: string, signal: AbortSignal): void {
+    const left = this.#options.client.dead ? 0 : getEventListeners(signal, 'abort').length;
+    if (left > 0) this.#note(what, `left ${left} listeners at its signal`);
+  }
+
+  /** @param limitMs how long it may take; asked for when it has ended, if it is a function */
+  async #timed<Result>(
+    what: string,
+    limitMs: number | (() => number),
+    verb: () => Promise<Result>,
+  ): Promise<Result> {
+    const { client, open } = this.#options;
+    const beganMs = client.runningMs;
+    const call = { what, client };
+    open.add(call);
+    try {
+      return await Promise.race([verb(), client.death]);
+    } finally {
+      open.delete(call);
       const tookMs = client.runningMs - beganMs;
-      if (!client.dead && tookMs > limitMs + GRACE_MS) {
-        this.#note(what, `took ${Math.round(tookMs)} of ${Math.round(limitMs)} ms`);
+      const mostMs = typeof limitMs === 'number' ? limitMs : limitMs();
+      if (!client.dead && tookMs > mostMs + GRACE_MS) {
+        this.#note(what, `took ${Math.round(tookMs)} of ${Math.round(mostMs)} ms`);
       }
     }
   }

@@ -1,7 +1,7 @@
 import { MAX_TIMESTAMP, type Snapshot, WriteConflictError } from '../../src/index.ts';
 import type { History, LevelRead } from './history.ts';
-import type { Lease } from './lease.ts';
-import { text } from './recorded-transaction.ts';
+import type { CallOptions, Lease } from './lease.ts';
+import { pagesOf, text } from './recorded-transaction.ts';
 
 type Given = LevelRead['given'];
 
@@ -41,13 +41,9 @@ export class RecordedLevelReads {
     const { lease } = this.#recording;
     return this.#note(async () => {
       const rows: [string, string][] = [];
-      const scanning = async () => {
-        const { timeoutMs } = lease;
-        for await (const { key, value } of this.#snapshot.scan({ ...range, batchSize, timeoutMs })) {
-          rows.push([text(key) as string, text(value) as string]);
-        }
-      };
-      await lease.survive(scanning());
+      const scan = (options: CallOptions) => this.#snapshot.scan({ ...range, batchSize, ...options });
+      for await (const { key, value } of lease.rows(scan, pagesOf(this.#snapshot)))
+        rows.push([text(key) as string, text(value) as string]);
       return rows;
     }, range);
   }

@@ -1,6 +1,6 @@
 import type { KeyValue, RawClient } from '../../src/index.ts';
 import type { RawRecord } from './history.ts';
-import type { CallOptions } from './lease.ts';
+import type { CallOptions, Lease } from './lease.ts';
 import { text } from './recorded-transaction.ts';
 
 /** A scan of some keys. */
@@ -68,15 +68,14 @@ export async function askRaw(raw: RawClient, record: RawRecord, options: CallOpt
 }
 
 /** Scans, with several pages. Gives the keys that the scan came past, each with what was there. */
-export async function scanRaw(
-  raw: RawClient,
-  wish: RawScanWish,
-  timeoutMs: number,
-): Promise<readonly Passed[]> {
+export async function scanRaw(lease: Lease, wish: RawScanWish): Promise<readonly Passed[]> {
   const { keys, end, reverse, limit } = wish;
   const rows: KeyValue[] = [];
-  const scan = raw.scan({ start: keys[0] as string, end, reverse, limit, batchSize: 3, timeoutMs });
-  for await (const row of scan) rows.push(row);
+  const range = { start: keys[0] as string, end, reverse, limit, batchSize: 3 };
+  const scan = (options: CallOptions) => lease.tikv.raw.atomic().scan({ ...range, ...options });
+  // Regions begin at keys and right behind them, and one without any gives an empty page.
+  const mostPages = () => 2 * keys.length;
+  for await (const row of lease.rows(scan, () => mostPages)) rows.push(row);
   return passedBy(wish, rows);
 }
 

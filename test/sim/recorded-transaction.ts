@@ -3,6 +3,8 @@ import {
   DeadlockError,
   type LockedValue,
   type LockOptions,
+  type Receipt,
+  type Scan,
   type Savepoint,
   type Snapshot,
   type SnapshotScanOptions,
@@ -12,12 +14,23 @@ import {
   type WriteOptions,
 } from '../../src/index.ts';
 import { type History, type LockStep, type Step, type TransactionRecord, writesOf } from './history.ts';
-import type { CallOptions, Lease } from './lease.ts';
+import type { CallOptions, Lease, PageMeter } from './lease.ts';
 
 const decoder = new TextDecoder();
 
 export function text(bytes: Uint8Array | undefined): string | undefined {
   return bytes === undefined ? undefined : decoder.decode(bytes);
+}
+
+type Accounted = { readonly receipt: Pick<Receipt, 'rpcs'> };
+
+/** Counts the pages of transactional scans by what they cost. */
+export function pagesOf(reader: Accounted): PageMeter {
+  const asked = () => reader.receipt.rpcs.KvScan?.sent ?? 0;
+  return () => {
+    const before = asked();
+    return () => asked() - before;
+  };
 }
 
 const LOCKED = { kind: 'lock', isShared: false, isLocked: true } as const;
@@ -82,10 +95,19 @@ export interface ScanWish
 /** Reads of texts, scans too. */
 export class RecordedReads extends RecordedGets {
   readonly #scanner: Pick<Snapshot, 'scan'> & Pick<Transaction, 'batchGet'>;
+  readonly #pages: PageMeter;
 
-  constructor(reader: Transaction | Snapshot | Statement, steps: Step[], lease: Lease, at?: bigint) {
+  /** @param accounted what its reads are counted by */
+  constructor(
+    reader: Transaction | Snapshot | Statement,
+    accounted: Accounted,
+    steps: Step[],
+    lease: Lease,
+    at?: bigint,
+  ) {
     super(reader as Transaction, steps, lease, at);
     this.#scanner = reader as Transaction;
+    this.#pages = pagesOf(accounted);
   }
 
   protected override get reading(): Lease['reading'] {
@@ -105,27 +127,21 @@ export class RecordedReads extends RecordedGets {
 
   async scan(start: string, end: string, options: ScanWish = {}): Promise<[string, string][]> {
     const rows: [string, string][] = [];
-    const { timeoutMs } = this.lease;
     const { rowsAtOnce = Number.POSITIVE_INFINITY, ...asked } = options;
-    const scanning = async () => {
-      let after: string | undefined;
-      do {
-        const scan = this.#scanner.scan({
-          start,
-          end,
-          timeoutMs,
-          ...asked,
-          ...(after !== undefined && { after }),
-        });
-        let left = rowsAtOnce;
-        for await (const { key, value } of scan) {
-          rows.push([text(key) as string, text(value) as string]);
-          if (--left === 0) break;
-        }
-        after = rowsAtOnce === Number.POSITIVE_INFINITY ? undefined : scan.token;
-      } while (after !== undefined);
+    let scan: Scan | undefined;
+    let after: string | undefined;
+    const begin = (within: CallOptions) => {
+      scan = this.#scanner.scan({ start, end, ...asked, ...within, ...(after !== undefined && { after }) });
+      return scan;
     };
-    await this.lease.survive(scanning());
+    do {
+      let left = rowsAtOnce;
+      for await (const { key, value } of this.lease.rows(begin, this.#pages)) {
+        rows.push([text(key) as string, text(value) as string]);
+        if (--left === 0) break;
+      }
+      after = rowsAtOnce === Number.POSITIVE_INFINITY ? undefined : scan?.token;
+    } while (after !== undefined);
     const { reverse = false, limit, maxBytes, keysOnly, sampleStep } = asked;
     const bounds = { reverse, limit, maxBytes, keysOnly, sampleStep };
     this.steps.push({ kind: 'scan', start, end, ...bounds, rows, at: this.at });
@@ -153,7 +169,7 @@ export class RecordedTransaction extends RecordedReads {
   readonly #recording: Recording;
 
   constructor(transaction: Transaction, recording: Recording) {
-    super(transaction, recording.record.steps, recording.lease);
+    super(transaction, transaction, recording.record.steps, recording.lease);
     this.#transaction = transaction;
     this.#recording = recording;
   }
@@ -283,7 +299,7 @@ export class RecordedTransaction extends RecordedReads {
         this.#transaction.statement(async (statement) => {
           undo();
           from = this.steps.length;
-          last = new RecordedStatement(statement, this.#recording, asked);
+          last = new RecordedStatement(statement, this.#transaction, this.#recording, asked);
           await body(last);
         }, options),
       );
@@ -327,8 +343,13 @@ export class RecordedStatement extends RecordedReads {
   /** When keys were first asked for, in any run. */
   readonly #asked: Map<string, number>;
 
-  constructor(statement: Statement, { record, history, lease }: Recording, asked: Map<string, number>) {
-    super(statement, record.steps, lease, statement.asOf);
+  constructor(
+    statement: Statement,
+    transaction: Transaction,
+    { record, history, lease }: Recording,
+    asked: Map<string, number>,
+  ) {
+    super(statement, transaction, record.steps, lease, statement.asOf);
     this.#statement = statement;
     this.#history = history;
     this.#asked = asked;

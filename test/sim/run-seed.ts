@@ -8,9 +8,11 @@ import type { Anomaly, History } from './history.ts';
 import { checkKeyspace, journalIn } from './keyspace.ts';
 import { locksOf } from './locks-of.ts';
 import type { Session } from './session.ts';
+import type { SimulatedClient } from './simulated-client.ts';
 import type { Swarm } from './swarm.ts';
 import { TraceHash } from './trace-hash.ts';
 import { WORKLOADS, type Workload } from './workloads/workloads.ts';
+import { worksAgain } from './works-again.ts';
 import { World, type WorldOptions } from './world.ts';
 
 export interface SeedResult {
@@ -30,6 +32,8 @@ export interface SeedResult {
 const LIMIT_MS = 4 * 3_600_000;
 /** No lock of a client that is gone outlives this: three times the longest TTL. */
 const THREE_TTLS_MS = 60_000;
+/** What a client has left behind may come so late after it has closed. */
+const BEHIND_CLOSING_MS = 1_000;
 /** Faults end after this, also when operations are left. */
 const SAFETY_PHASE_MS = 180_000;
 
@@ -95,18 +99,44 @@ async function play(world: World): Promise<void> {
   await world.heal();
   await working;
   await finish(world, first);
-  const before = world.history.transactions.length;
+  const { transactions, raw } = world.history;
+  const [before, rawBefore] = [transactions.length, raw.length];
   for (const workload of workloads) await workload.finish?.(first, context);
-  for (const one of world.history.transactions.slice(before)) {
+  for (const one of transactions.slice(before)) {
     if (one.outcome !== 'ok')
       report('unavailable', `after all faults, ${one.workload} failed with ${one.error}`);
   }
+  for (const { outcome, verb, key } of raw.slice(rawBefore)) {
+    if (outcome !== 'ok') report('unavailable', `after all faults, raw ${verb} of ${key} failed`);
+  }
+  await worksAgain(world);
   for (const client of world.clients) await client.leave({}, report);
-  if (simulation.network.openCalls() > 0) report('leak', `${simulation.network.openCalls()} calls are open`);
-  for (const { overruns, unexpected } of world.sessions) {
+  await simulation.sleep(BEHIND_CLOSING_MS);
+  reportWhatIsLeft(world);
+}
+
+/** Of clients that are gone, and of calls: nothing. */
+function reportWhatIsLeft({ everyClient, everyProcess, sessions, simulation, report }: World): void {
+  const openCalls = simulation.network.openCalls();
+  if (openCalls > 0) report('leak', `${openCalls} calls are open`);
+  for (const { name, pendingTimers } of everyProcess) {
+    if (pendingTimers > 0) report('leak', `${name} is gone and has ${pendingTimers} timers`);
+  }
+  for (const client of everyClient) {
+    const busy = client.dead ? [] : busyWith(client);
+    if (busy.length > 0) report('leak', `${client.process.name} is gone and has ${busy.join(', ')}`);
+  }
+  for (const { openCalls: calls, overruns, unexpected } of sessions) {
+    for (const { what, client } of calls) {
+      if (!client.dead) report('never-ended', `${what} of ${client.process.name}`);
+    }
     for (const { what, detail } of overruns) report('overrun', `${what} ${detail}`);
     for (const error of unexpected) report('unexpected-error', error);
   }
+}
+
+function busyWith({ busy }: SimulatedClient): string[] {
+  return Object.entries(busy).map(([what, count]) => `${count} ${what}`);
 }
 
 /** Settles what is unknown, lets every lock expire, and has readers clear them away. */
@@ -121,7 +151,7 @@ async function finish(world: World, session: Session): Promise<void> {
   }
   await simulation.sleep(THREE_TTLS_MS);
   for (const client of world.clients) {
-    const busy = Object.entries(client.busy).map(([what, count]) => `${count} ${what}`);
+    const busy = busyWith(client);
     if (busy.length > 0) report('leak', `${client.process.name} is idle and has ${busy.join(', ')}`);
   }
   if (world.swarm.isCalm) for (const who of ownersOfGhosts(world)) report('lock-left', who);

@@ -8,10 +8,10 @@ import {
   UndeterminedError,
 } from '../../src/index.ts';
 import type { SeededRandom } from '../../src/testing/index.ts';
-import type { CallerWishes } from './caller-wishes.ts';
+import type { CallerWishes, ScanBounds } from './caller-wishes.ts';
 import { ClientDied } from './client-died.ts';
 import type { History, LevelRead, Outcome, RawRecord, TransactionRecord } from './history.ts';
-import { Lease, type Overrun } from './lease.ts';
+import { Lease, type OpenCall, type Overrun } from './lease.ts';
 import { RecordedLevelReads } from './recorded-level-reads.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { RawCalls } from './raw-calls.ts';
@@ -39,6 +39,8 @@ export class Session {
   readonly random: SeededRandom;
   readonly history: History;
   readonly overruns: Overrun[] = [];
+  /** What it has called and has not ended, also when it goes on without it. */
+  readonly openCalls = new Set<OpenCall>();
   readonly unexpected: unknown[] = [];
   /** Calls of the raw API on many keys, and those that may be sent again or write what does not stay. */
   readonly rawCalls: RawCalls;
@@ -85,6 +87,11 @@ export class Session {
   /** Does nothing for a while. */
   sleep(durationMs: number): Promise<void> {
     return this.#sleep(durationMs);
+  }
+
+  /** Where its next scan of some keys begins and ends: with all that lies between two others, or among them. */
+  scanBounds(low: string, high: string, keys: readonly string[]): ScanBounds {
+    return this.#wishes.scanBounds(low, high, keys);
   }
 
   /** Runs a transaction once, by hand; its record tells what became of it, undefined when it did not begin. */
@@ -151,7 +158,7 @@ export class Session {
     lease: Lease,
   ): Promise<TransactionRecord> {
     if (error !== undefined && !(error instanceof ClientDied) && transaction.state === 'active') {
-      await this.#caught(() => lease.survive(transaction.rollback()));
+      await this.#caught(() => lease.rollBack(transaction));
     }
     await this.#conclude(record, error);
     return record;
@@ -243,7 +250,7 @@ export class Session {
           : await this.#staleSnapshot(lease, staleAfterMs);
       const startTs = await lease.call('snapshot timestamp', (options) => snapshot.timestamp(options));
       record = this.#note(workload, startTs, beganAt, {});
-      await body(new RecordedReads(snapshot, record.steps, lease));
+      await body(new RecordedReads(snapshot, snapshot, record.steps, lease));
     });
     if (record !== undefined) this.#end(record, error);
     return record;
@@ -328,7 +335,7 @@ export class Session {
     const lease = await this.#lease();
     const began = this.#now(lease);
     const error = await this.#caught(async () => {
-      const rows = await lease.survive(scanRaw(lease.tikv.raw.atomic(), wish, lease.timeoutMs));
+      const rows = await scanRaw(lease, wish);
       const ended = this.#now(lease);
       for (const [key, found] of rows) {
         const read = newRawRecord(this.name, 'get', key, began);
@@ -364,13 +371,15 @@ export class Session {
     const client = await this.#client();
     // A session does one thing at a time: this ends what was open before.
     this.history.open.set(this.name, this.#nowTs());
-    const { overruns } = this;
+    const { overruns, openCalls } = this;
     return new Lease({
       client,
       timeoutMs: this.#wishes.timeoutMs(),
       firstAttemptTimeoutMs: this.#wishes.firstAttemptTimeoutMs(),
       nextAbortMs: () => this.#wishes.nextAbortMs(),
+      nextScanAbortMs: () => this.#wishes.nextScanAbortMs(),
       overruns,
+      open: openCalls,
     });
   }
 

@@ -10,18 +10,22 @@ import {
 import { INSPECTED } from '../../src/model/inspected.ts';
 import type { SimulatedProcess, Simulation, VirtualClock } from '../../src/testing/index.ts';
 import { ClientDied } from './client-died.ts';
+import { GRACE_MS } from './lease.ts';
 import { watchedClock } from './watched-clock.ts';
 
 /** How a planted bug changes a client: see sabotage. */
 export interface Substitution {
   transport?(transport: Transport, process: SimulatedProcess): Transport;
-  client?(tikv: Tikv): Tikv;
+  client?(tikv: Tikv, process: SimulatedProcess): Tikv;
 }
 
 interface Insides {
   readonly actors: Readonly<Record<string, number>>;
   readonly background: number;
 }
+
+/** How long work in the background may take when a client closes that is not told so. */
+const DRAIN_MS = 5_000;
 
 /** Machines of actors that live as long as their client, or as what it is connected to. */
 const LASTING: ReadonlySet<string> = new Set(['pdSession', 'tsoBatcher', 'store', 'batchStream']);
@@ -69,7 +73,7 @@ export class SimulatedClient {
       };
       try {
         const tikv = await connect({ ...options, endpoints, runtime });
-        return new SimulatedClient(process, substitution.client?.(tikv) ?? tikv, simulation);
+        return new SimulatedClient(process, substitution.client?.(tikv, process) ?? tikv, simulation);
       } catch (error) {
         if (!(error instanceof TikvError)) throw error;
         await simulation.sleep(500);
@@ -121,7 +125,11 @@ export class SimulatedClient {
     if (this.dead || this.#isLeaving) return;
     this.#isLeaving = true;
     const { name } = this.process;
+    const { drainMs = DRAIN_MS } = options;
+    const beganMs = this.runningMs;
     await Promise.all([this.tikv.close(options), this.tikv.close()]);
+    const tookMs = Math.round(this.runningMs - beganMs);
+    if (tookMs > drainMs + GRACE_MS) report('overrun', `closing ${name} took ${tookMs} of ${drainMs} ms`);
     if (this.process.pendingTimers > 0) report('leak', `${name} left ${this.process.pendingTimers} timers`);
     const calls = this.#openCalls(name);
     if (calls > 0) report('leak', `${name} left ${calls} calls and streams`);

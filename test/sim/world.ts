@@ -6,7 +6,13 @@ import {
   type Timestamp,
   type VerbOptions,
 } from '../../src/index.ts';
-import { type KeyOptions, type NetworkEvent, SeededRandom, Simulation } from '../../src/testing/index.ts';
+import {
+  type KeyOptions,
+  type NetworkEvent,
+  SeededRandom,
+  type SimulatedProcess,
+  Simulation,
+} from '../../src/testing/index.ts';
 import { ConductWatch } from './checkers/conduct/conduct-watch.ts';
 import { ClientDied } from './client-died.ts';
 import { DrawnWishes } from './drawn-wishes.ts';
@@ -54,6 +60,9 @@ export class World {
   readonly sessions: Session[] = [];
   readonly anomalies: Anomaly[] = [];
   clients: SimulatedClient[] = [];
+  /** All that have connected, those that are gone too, and the processes of those that have not. */
+  readonly everyClient: SimulatedClient[] = [];
+  readonly everyProcess: SimulatedProcess[] = [];
   /** What struck, and when. */
   readonly strikes: Strike[] = [];
   readonly #options: WorldOptions;
@@ -110,6 +119,7 @@ export class World {
     await this.simulation.sleep(swarm.cluster.maxTsSyncDelayMs ?? 0);
     this.clients = await Promise.all(Array.from({ length: clients }, () => this.connect()));
     const random = new SeededRandom(seed ^ 0xc11e47);
+    const ofScans = new SeededRandom(seed ^ 0x5ca45);
     for (let index = 0; index < sessions; index++) {
       const own = random.fork();
       this.sessions.push(
@@ -120,7 +130,7 @@ export class World {
           client: () => this.#living(index % clients),
           nowTs: () => this.simulation.cluster.pd.tso.next(),
           changes: () => this.simulation.cluster.journal.length,
-          wishes: new DrawnWishes(this, own),
+          wishes: new DrawnWishes(this, own, ofScans.fork()),
           isExpected: (error) => this.#isExpected(error),
           sleep: (durationMs) => this.simulation.sleep(durationMs),
         }),
@@ -149,18 +159,22 @@ export class World {
   }
 
   /** A client in a process of its own. */
-  connect(): Promise<SimulatedClient> {
+  async connect(): Promise<SimulatedClient> {
     const { substitution, inspect: see = () => {} } = this.#options;
     const name = `c${++this.#clientIds}`;
     const inspect = (event: InspectionEvent) => see(event, name, this.simulation.clock.now());
     const options = { ...this.swarm.client, ...(this.swarm.inspected && { inspect }) };
     const transport: Substitution['transport'] = (network, process) => {
+      this.everyProcess.push(process);
       const watched = this.swarm.watched
         ? rewritingTransport(network, process, this.conduct.of(process))
         : network;
       return substitution?.transport?.(watched, process) ?? watched;
     };
-    return SimulatedClient.connect(this.simulation, name, options, { ...substitution, transport });
+    const replaced = { ...substitution, transport };
+    const client = await SimulatedClient.connect(this.simulation, name, options, replaced);
+    this.everyClient.push(client);
+    return client;
   }
 
   get addresses(): readonly string[] {
@@ -270,7 +284,11 @@ export class World {
       if (this.#healed) return;
     }
     const replaced = this.connect();
-    await Promise.race([client.leave({ drainMs }, this.report), client.death]).catch(() => {});
+    try {
+      await Promise.race([client.leave({ drainMs }, this.report), client.death]);
+    } catch (error) {
+      if (!(error instanceof ClientDied)) this.report('unexpected-error', error);
+    }
     this.clients[index] = await replaced;
     this.release(`client ${index}`);
   }

@@ -8,6 +8,7 @@ import type { WorkloadName } from '../workloads/workloads.ts';
 import { CLIENT_BUGS } from './client-bugs.ts';
 import { COMMIT_BUGS } from './commit-bugs.ts';
 import { KEYSPACE_BUGS } from './keyspace-bugs.ts';
+import { LIFE_BUGS } from './life-bugs.ts';
 import { LOCK_BUGS } from './lock-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
 import { RAW_BUGS } from './raw-bugs.ts';
@@ -50,7 +51,7 @@ export interface Bug {
   /** Fixes of the client without which it has this bug again. */
   readonly undone?: readonly Fix[];
   readonly rewrite?: (process: SimulatedProcess) => Rewrite;
-  readonly client?: (tikv: Tikv) => Tikv;
+  readonly client?: (tikv: Tikv, process: SimulatedProcess) => Tikv;
   /** What is to be changed below messages: streams, and how they end. */
   readonly transport?: (transport: Transport) => Transport;
 }
@@ -60,6 +61,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...CLIENT_BUGS,
   ...COMMIT_BUGS,
   ...KEYSPACE_BUGS,
+  ...LIFE_BUGS,
   ...LOCK_BUGS,
   ...RAW_BUGS,
   ...READ_BUGS,

@@ -1,5 +1,5 @@
 import { GaveUp } from '../session.ts';
-import { drawScan } from './own-writes.ts';
+import { drawScan, scanBounds } from './own-writes.ts';
 import { uniqueValue } from './register.ts';
 import type { Workload } from './workloads.ts';
 
@@ -7,18 +7,19 @@ import type { Workload } from './workloads.ts';
 export const mixed: Workload = {
   async operate(session, { keys }) {
     const { random } = session;
+    const bounds = () => scanBounds(session, 'mixed', keys, 6);
     const key = () => `mixed/${random.below(keys)}/${random.below(6)}`;
     if (random.chance(0.15)) {
       return session.snapshot('mixed', async (reads) => {
         const sampleStep = random.chance(0.4) ? 1 + random.below(4) : undefined;
         const wish = sampleStep === undefined ? drawScan(random) : { sampleStep };
-        await reads.scan('mixed/', 'mixed0', { reverse: random.chance(0.3), ...wish });
+        await reads.scan(...bounds(), { reverse: random.chance(0.3), ...wish });
         await reads.entries([key(), key()]);
       });
     }
     return session.run('mixed', async (txn) => {
       const way = random.below(8);
-      if (way === 0) await txn.scan('mixed/', 'mixed0', { limit: 1 + random.below(6) });
+      if (way === 0) await txn.scan(...bounds(), { limit: 1 + random.below(6) });
       if (way === 1) throw new GaveUp();
       const count = 1 + random.below(12);
       for (let index = 0; index < count; index++) {

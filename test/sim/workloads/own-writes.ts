@@ -1,5 +1,7 @@
 import type { SeededRandom } from '../../../src/testing/index.ts';
+import type { ScanBounds } from '../caller-wishes.ts';
 import type { RecordedTransaction, ScanWish } from '../recorded-transaction.ts';
+import type { Session } from '../session.ts';
 import { uniqueValue } from './register.ts';
 import type { Workload } from './workloads.ts';
 
@@ -12,6 +14,13 @@ export function drawScan(random: SeededRandom): ScanWish {
   if (way === 2) return { batchSize, keysOnly, maxBytes: 1 + random.below(120) };
   if (way === 3) return { batchSize, keysOnly, rowsAtOnce: 1 + random.below(3) };
   return { batchSize, keysOnly };
+}
+
+/** Where a scan begins and ends: at keys, or where regions may, too. @param inner keys below each */
+export function scanBounds(session: Session, workload: string, keys: number, inner: number): ScanBounds {
+  const all = Array.from({ length: keys }, (_, index) => `${workload}/${index}`);
+  const below = all.flatMap((key) => Array.from({ length: inner }, (_, index) => `${key}/${index}`));
+  return session.scanBounds(`${workload}/`, `${workload}0`, [...all, ...below]);
 }
 
 /** A savepoint with another in it, by a function or by hand; either may be undone. */
@@ -60,7 +69,10 @@ export const ownWrites: Workload = {
         else if (way === 3) await txn.get(key());
         else if (way === 4) await txn.batchGet([key(), key()]);
         else if (way === 5) await txn.entries([key(), key()]);
-        else await txn.scan('own-writes/', 'own-writes0', { reverse: way === 6, ...drawScan(random) });
+        else {
+          const [start, end] = scanBounds(session, 'own-writes', keys, 4);
+          await txn.scan(start, end, { reverse: way === 6, ...drawScan(random) });
+        }
       };
       const steps = 2 + random.below(8);
       for (let nth = 0; nth < steps; nth++) {
