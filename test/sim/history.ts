@@ -78,6 +78,19 @@ export interface LockCallRecord {
   readonly cycle: DeadlockError['cycle'] | undefined;
 }
 
+/** Why a transaction failed: a key that it was to insert, or that another transaction wrote. */
+export interface Refusal {
+  readonly key: string;
+  /** Undefined: the key exists. */
+  readonly conflict:
+    | {
+        readonly startTs: Timestamp;
+        readonly conflictStartTs: Timestamp;
+        readonly conflictCommitTs: Timestamp;
+      }
+    | undefined;
+}
+
 /** One transaction, or one run of a body that `transact` ran several times. */
 export interface TransactionRecord {
   readonly id: number;
@@ -108,6 +121,8 @@ export interface TransactionRecord {
   protocol: '2pc' | 'async' | '1pc' | 'none' | undefined;
   /** Code of the error it ended with. */
   error: string | undefined;
+  /** What was in its way, as that error tells. */
+  refusal: Refusal | undefined;
   primary: Uint8Array | undefined;
   /** What `settle` said about it. */
   settled: 'committed' | 'rolledBack' | undefined;

@@ -3,7 +3,9 @@ import type { Message } from '../../src/testing/index.ts';
 import { checkIsolation } from './checkers/isolation.ts';
 import { checkLocks } from './checkers/locks.ts';
 import { checkOracle } from './checkers/oracle.ts';
+import { checkRefusals } from './checkers/refusals.ts';
 import { Versions } from './checkers/versions.ts';
+import { checkWriters } from './checkers/writers.ts';
 import type { Anomaly, History } from './history.ts';
 import { checkKeyspace, journalIn } from './keyspace.ts';
 import { locksOf } from './locks-of.ts';
@@ -205,6 +207,8 @@ function check({ history, simulation, swarm, conduct }: World): Anomaly[] {
     ...checkOracle(history, versions),
     ...checkIsolation(history, versions),
     ...checkLocks(history, versions, swarm.isCalm),
+    ...checkRefusals(history, versions),
+    ...checkWriters(history, versions),
     ...swarm.workloads.flatMap((name) => (WORKLOADS[name] as Workload).check?.(history, context) ?? []),
   ];
 }

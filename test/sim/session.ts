@@ -1,16 +1,19 @@
 import {
+  AlreadyExistsError,
   type BeginBulkOptions,
   type BeginOptions,
   type BulkTransaction,
+  ClosedError,
   type Snapshot,
   TikvError,
   type Transaction,
   UndeterminedError,
+  WriteConflictError,
 } from '../../src/index.ts';
 import type { SeededRandom } from '../../src/testing/index.ts';
 import type { CallerWishes, ScanBounds } from './caller-wishes.ts';
 import { ClientDied } from './client-died.ts';
-import type { History, LevelRead, Outcome, RawRecord, TransactionRecord } from './history.ts';
+import type { History, LevelRead, Outcome, RawRecord, Refusal, TransactionRecord } from './history.ts';
 import { Lease, type OpenCall, type Overrun } from './lease.ts';
 import { RecordedLevelReads } from './recorded-level-reads.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -49,6 +52,7 @@ export class Session {
   readonly #changes: () => number;
   readonly #wishes: CallerWishes;
   readonly #isExpected: (error: TikvError) => boolean;
+  readonly #hasAsked: (startTs: bigint) => boolean;
   readonly #sleep: (durationMs: number) => Promise<void>;
 
   constructor(options: {
@@ -64,6 +68,8 @@ export class Session {
     readonly wishes: CallerWishes;
     /** Whether an error of the library may be thrown here at all. Default: any may. */
     readonly isExpected?: (error: TikvError) => boolean;
+    /** Whether a client has sent what may commit a transaction. Default: it always has. */
+    readonly hasAsked?: (startTs: bigint) => boolean;
     readonly sleep: (durationMs: number) => Promise<void>;
   }) {
     this.name = options.name;
@@ -74,6 +80,7 @@ export class Session {
     this.#changes = options.changes;
     this.#wishes = options.wishes;
     this.#isExpected = options.isExpected ?? (() => true);
+    this.#hasAsked = options.hasAsked ?? (() => true);
     this.#sleep = options.sleep;
     this.rawCalls = new RawCalls({
       name: options.name,
@@ -403,6 +410,7 @@ export class Session {
       commitTs: undefined,
       protocol: undefined,
       error: undefined,
+      refusal: undefined,
       primary: undefined,
       settled: undefined,
       settledTs: undefined,
@@ -412,8 +420,24 @@ export class Session {
   }
 
   #end(record: TransactionRecord, error: unknown): void {
-    if (error instanceof UndeterminedError) record.primary = error.primary;
+    if (error instanceof UndeterminedError) {
+      record.primary = error.primary;
+      if (!this.#isUndetermined(record, error)) {
+        this.unexpected.push(
+          new Error(`transaction ${record.id} is told to be of unknown outcome, though it is not`),
+        );
+      }
+    }
+    record.refusal = refusalOf(error);
     this.#close(record, outcomeOf(error), error instanceof TikvError ? error.code : error && String(error));
+  }
+
+  /** Whether it may be told of unknown outcome: its commit was asked for, and something was sent that may commit it. */
+  #isUndetermined({ startTs, committingAt }: TransactionRecord, error: UndeterminedError): boolean {
+    const isToldWhole = error.startTs === startTs && error.primary !== undefined;
+    // The close of its client tells so of each commit that was about to be sent, too.
+    const mayBeSo = error.cause instanceof ClosedError || this.#hasAsked(startTs);
+    return isToldWhole && committingAt !== Number.POSITIVE_INFINITY && mayBeSo;
   }
 
   #close(record: TransactionRecord, outcome: Outcome, error: unknown): void {
@@ -436,4 +460,11 @@ export class Session {
       return error;
     }
   }
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof AlreadyExistsError) return { key: text(error.key) as string, conflict: undefined };
+  if (!(error instanceof WriteConflictError)) return undefined;
+  const { key, startTs, conflictStartTs, conflictCommitTs } = error;
+  return { key: text(key) as string, conflict: { startTs, conflictStartTs, conflictCommitTs } };
 }

@@ -132,6 +132,7 @@ export class World {
           changes: () => this.simulation.cluster.journal.length,
           wishes: new DrawnWishes(this, own, ofScans.fork()),
           isExpected: (error) => this.#isExpected(error),
+          hasAsked: (startTs) => !swarm.watched || this.conduct.hasAsked(startTs),
           sleep: (durationMs) => this.simulation.sleep(durationMs),
         }),
       );

@@ -1,4 +1,4 @@
-import { History, type Outcome, type Step, type TransactionRecord } from '../history.ts';
+import { History, type Outcome, type Refusal, type Step, type TransactionRecord } from '../history.ts';
 
 /** A transaction of a history made by hand. */
 export interface Sketch {
@@ -19,6 +19,7 @@ export interface Sketch {
   readonly above?: bigint;
   readonly heldUntil?: number;
   readonly error?: string;
+  readonly refusal?: Refusal;
   readonly steps: readonly Step[];
 }
 
@@ -57,6 +58,7 @@ export function historyOf(workload: string, sketches: readonly Sketch[]): Histor
       commitTs: sketch.commitTs ?? (outcome === 'ok' ? startTs + 5n : undefined),
       protocol: sketch.protocol ?? (outcome === 'ok' ? '2pc' : undefined),
       error: sketch.error,
+      refusal: sketch.refusal,
       primary: undefined,
       settled: sketch.settled,
       settledTs: undefined,

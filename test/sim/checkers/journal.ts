@@ -8,9 +8,30 @@ export type WrittenVersion = readonly [
   value: string | undefined,
 ];
 
+/** A key that a transaction has locked, and committed without a write. */
+export type CommittedLock = readonly [key: string, startTs: bigint, commitTs: bigint];
+
 /** The journal of a cluster that has applied these versions. */
-export function journalOf(versions: readonly WrittenVersion[]): Cluster['journal'] {
-  return versions.map(([key, startTs, commitTs, value]) => ({
+export function journalOf(
+  versions: readonly WrittenVersion[],
+  locks: readonly CommittedLock[] = [],
+): Cluster['journal'] {
+  return [
+    ...versions.map(([key, startTs, commitTs, value]) =>
+      applied(key, value === undefined ? 'Delete' : 'Put', startTs, commitTs, value),
+    ),
+    ...locks.map(([key, startTs, commitTs]) => applied(key, 'Lock', startTs, commitTs)),
+  ];
+}
+
+function applied(
+  key: string,
+  type: 'Put' | 'Delete' | 'Lock',
+  startTs: bigint,
+  commitTs: bigint,
+  value?: string,
+): Cluster['journal'][number] {
+  return {
     messageId: '',
     atMs: 0,
     change: {
@@ -18,7 +39,7 @@ export function journalOf(versions: readonly WrittenVersion[]): Cluster['journal
       key,
       commitTs,
       record: {
-        type: value === undefined ? 'Delete' : 'Put',
+        type,
         startTs,
         commitTs,
         shortValue: value === undefined ? undefined : new TextEncoder().encode(value),
@@ -26,5 +47,5 @@ export function journalOf(versions: readonly WrittenVersion[]): Cluster['journal
         gcFence: undefined,
       },
     },
-  }));
+  };
 }

@@ -5,9 +5,11 @@ import { journalOf, type WrittenVersion as Version } from './journal.ts';
 import { checkOracle } from './oracle.ts';
 import { Versions } from './versions.ts';
 
-const namesIn = (history: History, versions: readonly Version[]) => [
-  ...new Set(checkOracle(history, new Versions(journalOf(versions))).map(({ name }) => name)),
-];
+const namesIn = (
+  history: History,
+  versions: readonly Version[],
+  locks: Parameters<typeof journalOf>[1] = [],
+) => [...new Set(checkOracle(history, new Versions(journalOf(versions, locks))).map(({ name }) => name))];
 
 const namesOf = (sketches: readonly Sketch[], versions: readonly Version[]) =>
   namesIn(historyOf('register', sketches), versions);
@@ -27,6 +29,17 @@ const scan = (
 
 const written: Version = ['x', 1n, 6n, '1'];
 const writer: Sketch = { steps: [write('x', '1')] };
+const locked = (key: string): Step => ({
+  kind: 'lock',
+  key,
+  isShared: false,
+  isLocked: true,
+  read: undefined,
+  exists: undefined,
+  beganAt: 0,
+  endedAt: 0,
+});
+const locker: Sketch = { mode: 'pessimistic', steps: [locked('x')] };
 
 describe('checkOracle', () => {
   it('a commit at a timestamp that its caller did not want', () => {
@@ -85,6 +98,9 @@ describe('checkOracle', () => {
     ['settled-wrong', [{ ...writer, outcome: 'unknown', settled: 'rolledBack' }], [written]],
     ['settled-wrong', [{ ...writer, outcome: 'unknown', settled: 'committed' }], []],
     ['insert-over-value', [writer, { steps: [insert('x', '2')] }], [written, ['x', 11n, 16n, '2']]],
+    ['insert-over-value', [writer, { steps: [insert('x', '2'), write('x', undefined)] }], [written]],
+    ['ok-not-durable', [locker], []],
+    ['settled-wrong', [{ ...locker, outcome: 'unknown', settled: 'committed' }], []],
     [
       'lost-update',
       [writer, { startTs: 5n, beganAt: 0, steps: [write('x', '2')] }],
@@ -94,6 +110,32 @@ describe('checkOracle', () => {
     ['real-time', [writer, { startTs: 5n, steps: [] }], [written]],
   ])('%s', (name, sketches, versions) => {
     expect(namesOf(sketches, versions)).toContain(name);
+  });
+
+  it('what was inserted and deleted again needs the key to be absent for a moment of its commit, or to fail', () => {
+    const undone: Sketch = { beganAt: 0, startTs: 11n, steps: [insert('x', '2'), write('x', undefined)] };
+    expect(namesOf([writer, undone], [written])).toEqual([]);
+    expect(namesOf([writer, { ...undone, beganAt: 2 }], [written])).toEqual(['insert-over-value']);
+    expect(namesOf([writer, { ...undone, beganAt: 2, outcome: 'failed' }], [written])).toEqual([]);
+  });
+
+  it('who was deleted while it was inserted and deleted again may be missed in a pessimistic transaction', () => {
+    const undone: Sketch = { endedAt: 9, steps: [insert('x', '2'), write('x', undefined)] };
+    const deleter: Sketch = { beganAt: 4, startTs: 12n, steps: [write('x', undefined)] };
+    const names = (mode: 'optimistic' | 'pessimistic') =>
+      namesOf([writer, { ...undone, mode }, deleter], [written, ['x', 12n, 17n, undefined]]);
+    expect(names('optimistic')).toEqual(['insert-over-value']);
+    expect(names('pessimistic')).toEqual([]);
+  });
+
+  it('a transaction that has only locked is committed, or not, as its caller is told', () => {
+    const names = (sketch: Partial<Sketch>) =>
+      namesIn(historyOf('register', [{ ...locker, ...sketch }]), [], [['x', 1n, 6n]]);
+    expect(names({})).toEqual([]);
+    expect(names({ outcome: 'unknown', settled: 'committed' })).toEqual([]);
+    expect(names({ outcome: 'failed' })).toEqual(['failed-but-durable']);
+    expect(names({ outcome: 'unknown', settled: 'rolledBack' })).toEqual(['settled-wrong']);
+    expect(names({ commitTs: 7n })).toEqual(['wrong-commit-ts']);
   });
 
   it('a bulk transaction that was rolled back may have read what was there before it', () => {

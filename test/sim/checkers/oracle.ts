@@ -8,6 +8,7 @@ import {
   writeStepsOf,
   writesOf,
 } from '../history.ts';
+import { newestDuring } from './locks.ts';
 import type { Versions } from './versions.ts';
 
 /**
@@ -20,7 +21,7 @@ export function checkOracle(history: History, versions: Versions): Anomaly[] {
   for (const transaction of history.transactions) {
     checkReads(transaction, versions, report);
     checkOutcome(transaction, history, versions, report);
-    checkInserts(transaction, versions, report);
+    checkInserts(transaction, history, versions, report);
   }
   checkConflicts(history, versions, report);
   checkTimestamps(history, report);
@@ -111,7 +112,8 @@ function checkOutcome(
   const { id, startTs, outcome, settled, error, isPicky } = transaction;
   const durable = versions.by(startTs);
   const writes = writesOf(transaction);
-  const commitTs = durable[0]?.version.commitTs;
+  // Of one that has only locked, too.
+  const commitTs = durable[0]?.version.commitTs ?? versions.commitTs(startTs);
   const who = `${id} (${transaction.workload}, ${outcome}${error === undefined ? '' : `, ${error}`})`;
   // Stores may work out for others what PD gives to this one.
   if (commitTs !== undefined && isPicky && refused.has(commitTs))
@@ -130,28 +132,56 @@ function checkOutcome(
   const missing = mustExist.filter(([key]) => !durable.some((one) => one.key === key)).map(([key]) => key);
   if (durable.length > 0 && missing.length > 0) report('torn-commit', `${who} lacks ${missing}`);
   if (outcome === 'ok' && missing.length > 0) report('ok-not-durable', `${who} lacks ${missing}`);
-  if (outcome === 'failed' && durable.length > 0) report('failed-but-durable', `${who} at ${commitTs}`);
-  if (settled === 'rolledBack' && durable.length > 0) report('settled-wrong', `${who} is at ${commitTs}`);
+  const locked = transaction.steps.some((step) => step.kind === 'lock' && step.isLocked);
+  if (outcome === 'ok' && locked && commitTs === undefined)
+    report('ok-not-durable', `${who} has locked only`);
+  if (outcome === 'failed' && commitTs !== undefined) report('failed-but-durable', `${who} at ${commitTs}`);
+  if (settled === 'rolledBack' && commitTs !== undefined) report('settled-wrong', `${who} is at ${commitTs}`);
   if (settled === 'committed' && missing.length > 0) report('settled-wrong', `${who} lacks ${missing}`);
+  if (settled === 'committed' && commitTs === undefined) report('settled-wrong', `${who} is nowhere`);
   const told = transaction.commitTs ?? transaction.settledTs;
   if (told !== undefined && told !== 0n && commitTs !== undefined && told !== commitTs) {
     report('wrong-commit-ts', `${who} was told ${told}, is at ${commitTs}`);
   }
 }
 
-/** A key inserted was absent until then. */
-function checkInserts(transaction: TransactionRecord, versions: Versions, report: Report): void {
-  const { id, startTs } = transaction;
+/** A key inserted was absent until then, also one that was deleted again, which leaves no version. */
+function checkInserts(
+  transaction: TransactionRecord,
+  history: History,
+  versions: Versions,
+  report: Report,
+): void {
+  const { id, startTs, outcome } = transaction;
+  const isCommitted = outcome === 'ok' || versions.commitTs(startTs) !== undefined;
   const written = new Set<string>();
-  for (const step of writeStepsOf(transaction)) {
-    if (step.insert && !written.has(step.key)) {
-      const own = versions.of(step.key).find((version) => version.startTs === startTs);
-      if (own !== undefined && versions.at(step.key, own.commitTs - 1n) !== undefined) {
-        report('insert-over-value', `${id} at ${step.key}`);
-      }
+  for (const { key, insert } of writeStepsOf(transaction)) {
+    if (insert && !written.has(key)) {
+      const own = versions.of(key).find((version) => version.startTs === startTs);
+      const wasAbsent =
+        own === undefined
+          ? !isCommitted || wasFoundAbsent(key, transaction, history, versions)
+          : versions.at(key, own.commitTs - 1n) === undefined;
+      if (!wasAbsent) report('insert-over-value', `${id} at ${key}`);
     }
-    written.add(step.key);
+    written.add(key);
   }
+}
+
+/** Whether a commit can have found a key absent that it did not lock. */
+function wasFoundAbsent(
+  key: string,
+  { mode, startTs, beganAt, endedAt }: TransactionRecord,
+  history: History,
+  versions: Versions,
+): boolean {
+  if (!newestDuring(key, beganAt, endedAt, history, versions).includes(undefined)) return false;
+  if (mode === 'pessimistic') return true;
+  // What was there at its start is found, or else what came after it. A mere check keeps nobody from committing below it
+  // afterwards: only what was known before it began was surely there.
+  const version = versions.versionAt(key, startTs);
+  const writer = history.transactions.find((one) => one.startTs === version?.startTs);
+  return version?.value === undefined || !(writer?.outcome === 'ok' && writer.endedAt < beganAt);
 }
 
 /**

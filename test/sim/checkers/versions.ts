@@ -64,6 +64,11 @@ export class Versions {
     return this.#byTransaction.get(startTs) ?? [];
   }
 
+  /** Start timestamps of all that were committed. */
+  get transactions(): Iterable<bigint> {
+    return this.#commitTs.keys();
+  }
+
   /** When a transaction was committed, if it was: also one that has only locked. */
   commitTs(startTs: bigint): bigint | undefined {
     return this.#commitTs.get(startTs);

@@ -1,6 +1,7 @@
 import { checkIsolation } from '../checkers/isolation.ts';
 import { checkLocks } from '../checkers/locks.ts';
 import { checkRealTime } from '../checkers/oracle.ts';
+import { checkRefusals } from '../checkers/refusals.ts';
 import type { Versions } from '../checkers/versions.ts';
 import { type Anomaly, History } from '../history.ts';
 import { Unordered } from './fingerprint.ts';
@@ -33,7 +34,11 @@ export function inOrder(history: History, moments: Moments): History {
  * to tell of no more of the order than what may turn out wrong later: see `openOrder`.
  */
 export function checkSoFar(history: History, versions: Versions): readonly Anomaly[] {
-  const anomalies = [...checkIsolation(history, versions), ...checkLocks(history, versions, false)];
+  const anomalies = [
+    ...checkIsolation(history, versions),
+    ...checkLocks(history, versions, false),
+    ...checkRefusals(history, versions),
+  ];
   checkRealTime(history, versions, (name, detail) => anomalies.push({ name, detail }));
   return anomalies;
 }
@@ -67,10 +72,10 @@ export function openOrder(history: History, moments: Moments, versions: Versions
   );
 }
 
-/** What callers did and were told, without the order of it. */
+/** What callers did and were told, without the order of it, and without why they were refused: see `checkSoFar`. */
 export function callersState({ transactions, timestamps, lockCalls, levelReads }: History): unknown {
   return [
-    transactions.map(({ id, beganAt, heldUntil, committingAt, endedAt, steps, ...rest }) => ({
+    transactions.map(({ id, beganAt, heldUntil, committingAt, endedAt, refusal: _, steps, ...rest }) => ({
       ...rest,
       steps: steps.map((step) => (step.kind === 'lock' ? { ...step, beganAt: 0, endedAt: 0 } : step)),
       isUnder: [heldUntil, committingAt, endedAt].map((moment) => moment === Number.POSITIVE_INFINITY),

@@ -11,6 +11,7 @@ import { KEYSPACE_BUGS } from './keyspace-bugs.ts';
 import { LIFE_BUGS } from './life-bugs.ts';
 import { LOCK_BUGS } from './lock-bugs.ts';
 import { MESSAGE_BUGS } from './message-bugs.ts';
+import { OUTCOME_BUGS } from './outcome-bugs.ts';
 import { RAW_BUGS } from './raw-bugs.ts';
 import { READ_BUGS } from './read-bugs.ts';
 import { REPLICA_BUGS } from './replica-bugs.ts';
@@ -63,6 +64,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...KEYSPACE_BUGS,
   ...LIFE_BUGS,
   ...LOCK_BUGS,
+  ...OUTCOME_BUGS,
   ...RAW_BUGS,
   ...READ_BUGS,
   ...REPLICA_BUGS,

@@ -65,6 +65,7 @@ export const cleanupRule: ConductRule = (report) => {
       if (rpc === 'KvPrewrite' && verdict === 'done' && isFallback(request, response)) known.fellBack = true;
       if (rpc === 'KvCheckTxnStatus' && verdict === 'done' && isRolledBack(response)) known.rolledBack = true;
     },
+    hasAsked: (startTs) => transactions.has(startTs),
   };
 };
 

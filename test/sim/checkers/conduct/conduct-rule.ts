@@ -12,6 +12,8 @@ export interface ConductWatcher {
   response?(seen: SeenResponse): void;
   /** What never left the client. */
   unsent?(seen: SeenRequest): void;
+  /** Whether this client has sent anything for a transaction that may commit it, whatever was answered. */
+  hasAsked?(startTs: bigint): boolean;
 }
 
 /** Makes a watcher of one client. */

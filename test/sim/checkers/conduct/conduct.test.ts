@@ -49,7 +49,7 @@ const status = (response: Fields): Turn => ({
 const answered = (turn: Turn, response: Fields): Turn => ({ ...turn, response });
 const unsent = (turn: Turn): Turn => ({ ...turn, isUnsent: true });
 
-function complaints(...clients: readonly (readonly Turn[])[]): string[] {
+function watched(...clients: readonly (readonly Turn[])[]): ConductWatch {
   const watch = new ConductWatch();
   for (const [index, turns] of clients.entries()) {
     const process = { name: `c${index}` } as SimulatedProcess;
@@ -60,8 +60,11 @@ function complaints(...clients: readonly (readonly Turn[])[]): string[] {
       if (response !== undefined) client.response?.({ rpc, request, response, process });
     }
   }
-  return watch.anomalies.map(({ name }) => name);
+  return watch;
 }
+
+const complaints = (...clients: readonly (readonly Turn[])[]) =>
+  watched(...clients).anomalies.map(({ name }) => name);
 
 type Case = readonly [rule: string, what: string, bad: readonly Turn[], good: readonly Turn[]];
 
@@ -274,5 +277,18 @@ describe('conduct', () => {
   it('each transaction is looked at by itself', () => {
     const other = { ...rollback, request: { ...rollback.request, startVersion: 6n } };
     expect(complaints([commit('a'), other])).toEqual([]);
+  });
+
+  it.each<[string, readonly Turn[], boolean]>([
+    ['nothing', [], false],
+    ['a prewrite for two phases', [answered(prewrite('ab'), DONE)], false],
+    ['a commit of the primary', [commit('a')], true],
+    ['a commit of the primary, refused', [answered(commit('a'), { error: {} })], true],
+    ['a commit of a secondary', [commit('b')], false],
+    ['a prewrite for one phase', [onePhase('a')], true],
+    ['a prewrite for async commit', [async('a')], true],
+    ['a rollback', [rollback], false],
+  ])('whether what was sent may commit a transaction: %s', (_, turns, hasAsked) => {
+    expect(watched(turns).hasAsked(START_TS)).toBe(hasAsked);
   });
 });
