@@ -152,5 +152,6 @@ function isSeen({ value: state, until }: State, open: readonly Call[]): boolean 
 function describe(record: RawRecord): string {
   const { process, verb, value, expected, found, swapped, ttlSeconds, left, beganMs, endedMs } = record;
   const swap = verb === 'swap' && { expected, swapped };
-  return JSON.stringify({ process, verb, value, ...swap, found, ttlSeconds, left, beganMs, endedMs });
+  const ttl = verb === 'ttl' && { left: String(left) };
+  return JSON.stringify({ process, verb, value, ...swap, found, ttlSeconds, ...ttl, beganMs, endedMs });
 }
