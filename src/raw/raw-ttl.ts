@@ -1,3 +1,4 @@
+import { equalBytes } from '../model/bytes.ts';
 import { ServerError } from '../model/errors.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -17,6 +18,25 @@ export async function rawTtl(
   key: Uint8Array,
   backoffer: Backoffer,
 ): Promise<number | undefined> {
+  const left = await timeLeft(environment, key, backoffer);
+  if (left !== Number.POSITIVE_INFINITY || !isApiV2(environment)) return left;
+  // API V2 keeps a mark where a value was removed, and answers as for a value that does not expire. It was asked about the
+  // value, and not about a mark before it, when that value is there before and after.
+  for (let before = await rawGet(environment, key, backoffer); before !== undefined; ) {
+    const between = await timeLeft(environment, key, backoffer);
+    if (between !== Number.POSITIVE_INFINITY) return between;
+    const after = await rawGet(environment, key, backoffer);
+    if (after !== undefined && equalBytes(after, before)) return between;
+    before = after;
+  }
+  return undefined;
+}
+
+async function timeLeft(
+  environment: RawEnvironment,
+  key: Uint8Array,
+  backoffer: Backoffer,
+): Promise<number | undefined> {
   const { response } = await sendByKey(environment.regions, key, {
     rpc: tikvRpcs.rawGetKeyTTL,
     request: { key, cf: environment.columnFamily },
@@ -26,10 +46,7 @@ export async function rawTtl(
   const refusal = toReadRefusal(response.error);
   if (refusal !== undefined) throw refusal;
   if (response.notFound) return undefined;
-  if (response.ttl > 0n) return Number(response.ttl);
-  // API V2 keeps a mark where a value was removed, and answers as for a value that does not expire.
-  const isThere = !isApiV2(environment) || (await rawGet(environment, key, backoffer)) !== undefined;
-  return isThere ? Number.POSITIVE_INFINITY : undefined;
+  return response.ttl > 0n ? Number(response.ttl) : Number.POSITIVE_INFINITY;
 }
 
 /**

@@ -27,11 +27,23 @@ describe('S119 raw-ttl', () => {
   });
 
   it('tells a removed key of API V2 from one that never expires', async () => {
-    const there = setUp([answer.ttl(0n), answer.value('v')], { codec: v2 });
+    const there = setUp([answer.ttl(0n), answer.value('v'), answer.ttl(0n), answer.value('v')], {
+      codec: v2,
+    });
     expect(await ttl(there)).toBe(Number.POSITIVE_INFINITY);
     const gone = setUp([answer.ttl(0n), answer.absent], { codec: v2 });
     expect(await ttl(gone)).toBeUndefined();
     expect(gone.log).toEqual(['RawGetKeyTTL k', 'RawGet k']);
+  });
+
+  it('does not take what it is told of a removed key for the time of a value that others put meanwhile', async () => {
+    const expiring = setUp([answer.ttl(0n), answer.value('v'), answer.ttl(7n)], { codec: v2 });
+    expect(await ttl(expiring)).toBe(7);
+    const again = setUp(
+      [answer.ttl(0n), answer.value('v'), answer.ttl(0n), answer.value('w'), answer.ttl(0n), answer.absent],
+      { codec: v2 },
+    );
+    expect(await ttl(again)).toBeUndefined();
   });
 
   it('finds out whether the cluster keeps TTLs by a request that any store refuses', async () => {
