@@ -125,8 +125,14 @@ export const RESOLVER_BUGS: Readonly<Record<string, Bug>> = {
   },
   'garbage is collected though older locks are left': {
     scenario: 'S091',
-    workloads: ['bank', 'counter'],
-    given: { nemeses: ['collect-garbage', 'kill-client', 'one-way-partition'], nemesisIntervalMs: 100 },
+    workloads: ['bank', 'locked-append'],
+    given: {
+      pessimistic: 1,
+      client: { asyncCommit: false, onePhaseCommit: false },
+      nemeses: ['collect-garbage', 'close-client', 'drop-answers'],
+      nemesisIntervalMs: 60,
+      timeoutsMs: [300, 1000],
+    },
     rewrite: () => {
       let newest = 0n;
       return {
