@@ -25,6 +25,19 @@ export const UNDONE_READ_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a value that was put while its time to live is asked for never expires': {
+    scenario: 'S119',
+    workloads: ['raw-batches'],
+    given: { calm: true, keyspace: true, raw: { ttl: 0.8, resend: 0 } },
+    undone: [
+      {
+        file: 'src/raw/raw-ttl.ts',
+        now: 'const between = await timeLeft(environment, key, backoffer);',
+        before:
+          'return Number.POSITIVE_INFINITY; const between = await timeLeft(environment, key, backoffer);',
+      },
+    ],
+  },
   'a bulk transaction that was given up meanwhile reads what was there before': {
     scenario: 'S120',
     verb: { name: 'a value that was flushed, in a transaction that is given up', cut: 'signal' },
