@@ -45,6 +45,17 @@ describe('LAT-1: latches between transactions of a client', () => {
     expect(text(await world.tikv.get('k'))).toBe('first');
   });
 
+  it('LAT-2: a key that was inserted and deleted again was written by nobody', async () => {
+    await using world = await withLatches();
+    const [checking, writing] = [await world.tikv.begin(), await begin(world, 'value')];
+    checking.insert('k', 'gone');
+    checking.delete('k');
+    checking.put('other', 'value');
+    await checking.commit();
+    await writing.commit();
+    expect(text(await world.tikv.get('k'))).toBe('value');
+  });
+
   it('LAT-2: transact begins anew, and each counts', async () => {
     await using world = await withLatches();
     await Promise.all(

@@ -104,4 +104,16 @@ export const UNDONE_COMMIT_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a key that is only checked keeps others from committing': {
+    scenario: 'LAT-2',
+    workloads: ['assertions', 'unique'],
+    given: { calm: true, pessimistic: 0, client: { localLatches: 256 } },
+    undone: [
+      {
+        file: 'src/txn/transaction-steps.ts',
+        now: 'mutations.filter(leavesLock).map(({ key }) => key)',
+        before: 'mutations.map(({ key }) => key)',
+      },
+    ],
+  },
 };
