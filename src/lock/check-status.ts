@@ -1,4 +1,5 @@
 import type { LockResolverEvent, StatusQuestion } from '../../machines/lock-resolver.ts';
+import { equalBytes } from '../model/bytes.ts';
 import { ProtocolError, ServerError } from '../model/errors.ts';
 import { MAX_TIMESTAMP, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { sendByKey } from '../region/send-by-key.ts';
@@ -6,7 +7,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { isPessimistic, type Lock, type ResolveOptions, toLocks } from './lock.ts';
+import { isPessimistic, type Lock, type ResolveOptions, toLock, toLocks } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 
 /** The event an answer stands for, and the primary's lock where one was told. */
@@ -18,8 +19,11 @@ export interface StatusAnswer {
    * nothing at the primary it names. Neither leaves a lock there; `untold` may.
    */
   readonly primary: 'over' | 'absent' | 'untold';
-  /** Locks that others have in common on the primary. TiKV tells nothing of earlier transactions while they stand. */
-  readonly sharers: readonly Lock[];
+  /**
+   * Locks on the primary of which TiKV tells instead: those that others have in common, or a newer one of the transaction
+   * itself.
+   */
+  readonly inTheWay: readonly Lock[];
 }
 
 /** The cached timestamp may stand at the very end of a TTL for a while: asking again without a pause would spin. */
@@ -72,10 +76,10 @@ export async function checkStatus(
   });
   // What is left of a TTL is counted now that the answer has come (scenario S085).
   const later = isForced ? MAX_TIMESTAMP : (environment.timestamps.lowResolution() ?? now);
-  const sharers = sharersIn(response.error, lock);
+  const inTheWay = [...sharersIn(response.error, lock), ...newerIn(response.error, lock)];
   const event =
-    sharers.length > 0 ? untilGone(sharers, later) : toEvent(response, lock, question, later, backoffer);
-  return { event, primaryLock: response.lockInfo, primary: primaryAfter(response), sharers };
+    inTheWay.length > 0 ? untilGone(inTheWay, later) : toEvent(response, lock, question, later, backoffer);
+  return { event, primaryLock: response.lockInfo, primary: primaryAfter(response), inTheWay };
 }
 
 /** A shared lock is no primary, so whose key has one is told of a mismatch, whatever became of it before. */
@@ -86,8 +90,19 @@ function sharersIn(error: kvrpcpb.KeyError.Decoded | undefined, lock: Lock): rea
   return sharers.some(({ startTs }) => startTs === lock.startTs) ? [] : sharers;
 }
 
-function untilGone(sharers: readonly Lock[], now: Timestamp): LockResolverEvent {
-  const waitMs = Math.min(...sharers.map(({ startTs, ttlMs }) => ttlLeftMs(startTs, ttlMs, now)));
+/**
+ * A scan tells of a lock as it is stored, also where it was taken again since, in memory and in the name of another primary:
+ * it goes as that one does.
+ */
+function newerIn(error: kvrpcpb.KeyError.Decoded | undefined, lock: Lock): readonly Lock[] {
+  const held = error?.primaryMismatch?.lockInfo;
+  if (held?.lockType !== kvrpcpb.Op.PessimisticLock || !isPessimistic(lock)) return [];
+  const isItself = held.lockVersion === lock.startTs && equalBytes(held.key, lock.key);
+  return isItself ? [toLock(held)] : [];
+}
+
+function untilGone(locks: readonly Lock[], now: Timestamp): LockResolverEvent {
+  const waitMs = Math.min(...locks.map(({ startTs, ttlMs }) => ttlLeftMs(startTs, ttlMs, now)));
   return { type: 'status.alive', waitMs: Math.max(SHORTEST_WAIT_MS, waitMs), pushed: false };
 }
 

@@ -43,7 +43,7 @@ export class LockResolver {
   constructor(environment: LockEnvironment) {
     this.#environment = {
       ...environment,
-      resolveSharers: (locks, options, backoffer) => this.#resolveSharers(locks, options, backoffer),
+      resolveInTheWay: (locks, options, backoffer) => this.#resolveInTheWay(locks, options, backoffer),
     };
   }
 
@@ -155,7 +155,7 @@ export class LockResolver {
   }
 
   /** What collects garbage ends those that are as old as what it collects, and waits for the others. */
-  async #resolveSharers(
+  async #resolveInTheWay(
     locks: readonly Lock[],
     { mode, maxStartTs = 0n }: ResolveOptions,
     backoffer: Backoffer,

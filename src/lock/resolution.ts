@@ -39,7 +39,7 @@ const lockResolverLogic = compiledOnUse(lockResolverChart, {
 /** What a resolution needs beside: locks may stand in the way of being told about locks. */
 export interface ResolutionEnvironment extends LockEnvironment {
   /** @returns as `LockResolver.resolve` */
-  resolveSharers(
+  resolveInTheWay(
     locks: readonly Lock[],
     options: ResolveOptions,
     backoffer: Backoffer,
@@ -151,7 +151,7 @@ export class Resolution implements Inspected {
     });
   }
 
-  /** Sharers of the primary that are gone by then are no reason to wait: the primary is asked again. */
+  /** Locks in the way that are gone by then are no reason to wait: the primary is asked again. */
   async #askPrimary(question: StatusQuestion): Promise<StatusAnswer> {
     for (let round = 1; ; round++) {
       const answer = await checkStatus(
@@ -161,16 +161,16 @@ export class Resolution implements Inspected {
         question,
         this.#backoffer,
       );
-      const [sharer] = answer.sharers;
-      if (sharer === undefined) return answer;
+      const [first] = answer.inTheWay;
+      if (first === undefined) return answer;
       if (round > 1) {
-        await this.#backoffer.sleep('txnLockFast', new LockedError(sharer.key, sharer.startTs));
+        await this.#backoffer.sleep('txnLockFast', new LockedError(first.key, first.startTs));
       }
       const options = this.#options;
-      const { waitMs } = await this.#environment.resolveSharers(answer.sharers, options, this.#backoffer);
+      const { waitMs } = await this.#environment.resolveInTheWay(answer.inTheWay, options, this.#backoffer);
       if (waitMs === 0) continue;
       if (options.mode !== 'collect') return answer;
-      await this.#backoffer.sleep('txnLock', new LockedError(sharer.key, sharer.startTs), waitMs);
+      await this.#backoffer.sleep('txnLock', new LockedError(first.key, first.startTs), waitMs);
     }
   }
 

@@ -320,6 +320,20 @@ describe('what readers ask about locks', () => {
     expect((await tikv.batchGet(['own', 's'])).map(text)).toEqual(['too', 'new']);
   });
 
+  it('S054: a lock that was taken again in memory, in the name of another primary, goes as that one does', async () => {
+    await using world = await startVirtualWorld({ inMemoryPessimisticLocks: true });
+    const { cluster, tikv, writer } = world;
+    const startTs = await writer.timestamp();
+    await writer.lockPessimistically(startTs, 'k', 1);
+    // It is stored when its leader moves.
+    cluster.transferLeader('k', 2);
+    await writer.lockPessimistically(startTs, 'p', 1, 'p', startTs + 2n);
+    await writer.lockPessimistically(startTs, 'k', 1, 'p', startTs + 2n);
+    await world.sleep(10);
+    expect((await tikv.locks.resolve()).alive).toBe(0);
+    expect(cluster.locks()).toEqual([]);
+  });
+
   it('S089 snapshot-cache-correct: values and absences are kept for one timestamp', async () => {
     await using world = await startVirtualWorld();
     const { cluster, tikv } = world;

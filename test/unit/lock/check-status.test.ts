@@ -151,7 +151,7 @@ describe('what an answer means', () => {
     const reply = answers.status({ lockTtl: 100n, lockInfo: primary });
     expect(await ask(reply)).toEqual({
       primary: 'untold',
-      sharers: [],
+      inTheWay: [],
       event: { type: 'status.asyncCommitExpired' },
       primaryLock: primary,
     });
