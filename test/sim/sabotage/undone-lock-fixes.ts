@@ -15,8 +15,8 @@ export const UNDONE_LOCK_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/lock/check-status.ts',
-        now: 'const sharers = sharersIn(response.error, lock);',
-        before: 'const sharers: readonly Lock[] = [];',
+        now: 'const inTheWay = [...sharersIn(response.error, lock), ...newerIn(response.error, lock)];',
+        before: 'const inTheWay = newerIn(response.error, lock);',
       },
     ],
   },

@@ -60,8 +60,11 @@ export const cleanupRule: ConductRule = (report) => {
         if (verdict === 'nothing') attempts.open--;
         else if (verdict === 'done') attempts.done = true;
       }
-      if (rpc === 'KvCommit' && isForPrimary(request) && response.error !== undefined)
+      if (rpc === 'KvCommit' && isForPrimary(request) && response.error !== undefined) {
         known.commitRefused = true;
+        // Nor has one before, or will: a store does them one after another.
+        known.commit.open = 0;
+      }
       if (rpc === 'KvPrewrite' && verdict === 'done' && isFallback(request, response)) known.fellBack = true;
       if (rpc === 'KvCheckTxnStatus' && verdict === 'done' && isRolledBack(response)) known.rolledBack = true;
     },

@@ -227,6 +227,17 @@ const CASES: readonly Case[] = [
   ],
   [
     'S008-cleanup',
+    'though one was refused before it: the last of them counts',
+    [answered(commit('a'), { error: { commitTsExpired: {} } }), commit('a', AGAIN), rollback],
+    [
+      commit('a'),
+      answered(commit('a', AGAIN), { error: { commitTsExpired: {} } }),
+      answered(commit('a', AGAIN), NOT_LEADER),
+      rollback,
+    ],
+  ],
+  [
+    'S008-cleanup',
     'S034: of which none was refused',
     [answered(async('a'), { minCommitTs: 7n }), async('b'), rollback],
     [answered(async('a'), { minCommitTs: 7n }), answered(async('b'), { errors: [{}] }), rollback],
