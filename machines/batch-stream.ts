@@ -29,6 +29,21 @@ const notProvided = (name: string) => () => {
   throw new Error(`${name}: not provided`);
 };
 
+const streamOf = ({ context: { stream } }: { readonly context: BatchStreamContext }): Target => ({ stream });
+
+/** A stream that carries requests is looked at now and then, and ended when it has none. */
+const endedWhenUnused = <State extends string>(target: State) =>
+  ({
+    idleCheck: [
+      {
+        guard: { type: 'unused', params: streamOf },
+        target: 'idle',
+        actions: { type: 'endStream', params: streamOf },
+      },
+      { target, reenter: true },
+    ],
+  }) as const;
+
 /**
  * One BatchCommands stream to one store, opened when it is first wanted and opened again when it is wanted after
  * it broke. A stream that had answered is replaced at once; one that never did is given time
@@ -71,7 +86,7 @@ export const batchStreamChart = onFirstUse(() =>
         on: {
           'stream.wanted': {
             target: 'connecting',
-            actions: { type: 'openStream', params: ({ context }) => ({ stream: context.stream }) },
+            actions: { type: 'openStream', params: streamOf },
           },
         },
       },
@@ -79,22 +94,13 @@ export const batchStreamChart = onFirstUse(() =>
         description: 'A stream was opened and may carry requests; nothing has come back yet',
         meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.initBatchClient' },
         tags: ['usable', 'streaming'],
-        after: {
-          idleCheck: [
-            {
-              guard: { type: 'unused', params: ({ context }) => ({ stream: context.stream }) },
-              target: 'idle',
-              actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
-            },
-            { target: 'connecting', reenter: true },
-          ],
-        },
+        after: endedWhenUnused('connecting'),
         on: {
           'stream.answered': { target: 'open', actions: 'forgetFailures' },
           'stream.ended': { target: 'backingOff', actions: 'countFailure' },
           'stream.closed': {
             target: 'closed',
-            actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
+            actions: { type: 'endStream', params: streamOf },
           },
         },
       },
@@ -102,21 +108,12 @@ export const batchStreamChart = onFirstUse(() =>
         description: 'The store answers on the stream; it is ended after a while without requests',
         meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.batchRecvLoop' },
         tags: ['usable', 'streaming'],
-        after: {
-          idleCheck: [
-            {
-              guard: { type: 'unused', params: ({ context }) => ({ stream: context.stream }) },
-              target: 'idle',
-              actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
-            },
-            { target: 'open', reenter: true },
-          ],
-        },
+        after: endedWhenUnused('open'),
         on: {
           'stream.ended': 'idle',
           'stream.closed': {
             target: 'closed',
-            actions: { type: 'endStream', params: ({ context }) => ({ stream: context.stream }) },
+            actions: { type: 'endStream', params: streamOf },
           },
         },
       },
