@@ -4,7 +4,6 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { CHARTS } from '../charts/generated/charts.ts';
 import { duration, tsTime, wallTime } from '../view/format.ts';
 import { nameOf } from '../view/names.ts';
-import { countsOfStats } from '../view/state-counts.ts';
 import { stateTimes, withOuter } from '../view/state-times.ts';
 import { type ActorHistory, contextAt, field, indexAt, momentAt, textOf, unitOf } from '../view/timeline.ts';
 import { ChartView, type Lighting } from './chart-view.ts';
@@ -12,7 +11,7 @@ import { IconButton } from './icons.tsx';
 import { Outline } from './outline.tsx';
 import { Overview } from './overview.tsx';
 import { StateChip } from './state-chip.tsx';
-import { connection, cursor, head, nowMs, nowN, select, selected, stats, timeline } from './store.ts';
+import { connection, cursor, head, nowMs, nowN, select, selected, statsCounts, timeline } from './store.ts';
 import { Transport } from './transport.tsx';
 
 /** Whether the chart moves with the state, shows as a whole, or stays where somebody put it. */
@@ -62,8 +61,7 @@ function countsOf(machine: string): ReadonlyMap<string, number> {
     for (const path of withOuter(state)) counts.set(path, (counts.get(path) ?? 0) + by);
   };
   if (connection.value === 'live' && cursor.value === undefined) {
-    const told = stats.value && countsOfStats(stats.value).live.get(machine);
-    for (const [state, count] of told ?? []) add(state, count);
+    for (const [state, count] of statsCounts.value?.live.get(machine) ?? []) add(state, count);
     return counts;
   }
   const n = nowN.value;

@@ -2,17 +2,17 @@ import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { duration, number } from '../view/format.ts';
 import { machineTitle } from '../view/names.ts';
-import { type Counts, countsAt, countsOfStats } from '../view/state-counts.ts';
+import { type Counts, countsAt } from '../view/state-counts.ts';
 import { lastPart, toneOf } from '../view/tone.ts';
 import { stores } from './lists.ts';
 import { rates, sum } from './rates.ts';
-import { connection, cursor, head, nowN, setFilter, side, stats, timeline } from './store.ts';
+import { connection, cursor, head, nowN, setFilter, side, statsCounts, timeline } from './store.ts';
 
 /** Live and ended actors by machine and state: of all there are, or of those recorded up to the entry shown. */
 const counts = computed<Counts & { readonly isExact: boolean }>(() => {
-  const exact = stats.value;
+  const exact = statsCounts.value;
   if (exact !== undefined && connection.value !== 'recording' && cursor.value === undefined) {
-    return { isExact: true, ...countsOfStats(exact) };
+    return { isExact: true, ...exact };
   }
   return { isExact: false, ...countsAt(timeline.value.timeline.actors, nowN.value) };
 });

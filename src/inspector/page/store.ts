@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Entry, Recording, RecordingHead, Stats } from '../recording/recording.ts';
 import { RECORDING_FORMAT, RECORDING_VERSION } from '../recording/recording.ts';
 import { type Filter, hiddenKeyName, NO_FILTER } from '../view/filter.ts';
+import { countsOfStats } from '../view/state-counts.ts';
 import { type ActorHistory, below, Timeline, unitOf } from '../view/timeline.ts';
 
 /** What the page shows, and where it is from: the one place that its parts share. */
@@ -39,6 +40,9 @@ export const isReplaying = signal(false);
 export const showsHelp = signal(false);
 
 const held = signal({ timeline: new Timeline(NOTHING), version: 0 });
+
+/** How many actors are in which state, as the process tells. */
+export const statsCounts = computed(() => stats.value && countsOfStats(stats.value));
 
 /** What is recorded. It grows in place: who reads this is told of it. */
 export const timeline = computed(() => ({ ...held.value }));
