@@ -7,8 +7,8 @@ import type { RunningStatement } from '../txn/statement-steps.ts';
 import type { LockRequest } from '../txn/to-lock-call.ts';
 import type { Transaction as TransactionCore } from '../txn/transaction.ts';
 import type { ClientCore } from './client-core.ts';
-import type { TransactRun } from './transact-run.ts';
 import { INSPECT, shown } from './shown.ts';
+import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
 import { type BoundedOptions, bothSignals, endingWith, type VerbOptions } from './verb-options.ts';
 

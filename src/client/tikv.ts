@@ -268,7 +268,8 @@ export class Tikv implements AsyncDisposable {
   /**
    * Finds out what became of a transaction whose outcome was unknown, and makes sure that it is decided: what has
    * not committed by then never will. Takes the UndeterminedError itself, or what it carries. A transaction that is
-   * still alive is waited for: one of which nothing has arrived for 20 seconds from its `startTs` on. Of a key that is not its primary, `rolledBack` says nothing.
+   * still alive is waited for: one of which nothing has arrived for 20 seconds from its `startTs` on. Of a key that is
+   * not its primary, `rolledBack` says nothing.
    * @throws UsageError, also for the error of a raw write, which nobody can be asked about; ReadBelowSafePointError when it began so long ago that its traces may have been collected;
    * ResolveLockTimeoutError, DeadlineError and their like
    */

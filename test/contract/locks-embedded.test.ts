@@ -48,6 +48,23 @@ async function lockShared(
   expect(errors).toEqual([]);
 }
 
+/** Commits a transaction at its primary, `p`, and leaves its lock on `s`. */
+async function commitPrimary(writer: ForeignWriter): Promise<{ startTs: bigint; commitTs: bigint }> {
+  const startTs = await writer.timestamp();
+  await writer.lock(startTs, { p: 'new', s: 'new' });
+  const commitTs = await writer.timestamp();
+  await writer.commit(startTs, commitTs, 'p');
+  return { startTs, commitTs };
+}
+
+/** Locks `p` for sharing, as a transaction that dies. @returns its start timestamp */
+async function sharePrimary(writer: ForeignWriter): Promise<bigint> {
+  const startTs = await writer.timestamp();
+  await writer.lockPessimistically(startTs, 'own', 1);
+  await lockShared(writer, startTs, 'p', 'own', 1n);
+  return startTs;
+}
+
 /** Writes keys that a transaction has locked; the first is its primary. */
 async function prewriteLocked(
   writer: ForeignWriter,
@@ -246,15 +263,12 @@ describe('what readers ask about locks', () => {
   it('S072, SHR-4: a commit whose primary others share now is told once they are gone', async () => {
     await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
     const { tikv, writer } = world;
-    const committedTs = await writer.timestamp();
-    await writer.lock(committedTs, { p: 'new', s: 'new' });
-    const commitTs = await writer.timestamp();
-    await writer.commit(committedTs, commitTs, 'p');
+    const { startTs, commitTs } = await commitPrimary(writer);
     const sharing = await tikv.begin({ mode: 'pessimistic' });
     await sharing.lock(['own']);
     await sharing.lock(['p'], { shared: true });
     const reading = tikv.snapshot().get('s');
-    const settling = tikv.settle({ startTs: committedTs, primary: Buffer.from('p') });
+    const settling = tikv.settle({ startTs, primary: Buffer.from('p') });
     await world.eventually(() =>
       expect(world.cluster.log.messages('KvCheckTxnStatus').length).toBeGreaterThan(3),
     );
@@ -266,12 +280,8 @@ describe('what readers ask about locks', () => {
   it('S072, SHR-4: sharers of a primary that are dead are cleared away on the way', async () => {
     await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
     const { cluster, tikv, writer } = world;
-    const committedTs = await writer.timestamp();
-    await writer.lock(committedTs, { p: 'new', s: 'new' });
-    await writer.commit(committedTs, await writer.timestamp(), 'p');
-    const deadTs = await writer.timestamp();
-    await writer.lockPessimistically(deadTs, 'own', 1);
-    await lockShared(writer, deadTs, 'p', 'own', 1n);
+    await commitPrimary(writer);
+    await sharePrimary(writer);
     expect(text(await tikv.snapshot().get('s'))).toBe('new');
     await world.eventually(() => expect(cluster.locks()).toEqual([]));
   });
@@ -285,12 +295,8 @@ describe('what readers ask about locks', () => {
     async (_, act) => {
       await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
       const { cluster, tikv, writer } = world;
-      const committedTs = await writer.timestamp();
-      await writer.lock(committedTs, { p: 'new', s: 'new' });
-      await writer.commit(committedTs, await writer.timestamp(), 'p');
-      const deadTs = await writer.timestamp();
-      await writer.lockPessimistically(deadTs, 'own', 1);
-      await lockShared(writer, deadTs, 'p', 'own', 1n);
+      await commitPrimary(writer);
+      const deadTs = await sharePrimary(writer);
       await prewriteLocked(writer, deadTs, [
         { op: kvrpcpb.Op.Put, key: 'own' },
         { op: kvrpcpb.Op.SharedLock, key: 'p' },
@@ -305,9 +311,7 @@ describe('what readers ask about locks', () => {
   it('S072, S091: who shares a primary and began later is waited for, and not ended', async () => {
     await using world = await startVirtualWorld({ client: { lowResolutionIntervalMs: 20 } });
     const { tikv, writer } = world;
-    const committedTs = await writer.timestamp();
-    await writer.lock(committedTs, { p: 'new', s: 'new' });
-    await writer.commit(committedTs, await writer.timestamp(), 'p');
+    await commitPrimary(writer);
     const maxStartTs = await tikv.timestamp();
     const sharing = await tikv.begin({ mode: 'pessimistic' });
     await sharing.lock(['own']);
