@@ -97,7 +97,8 @@ export class Lease {
 
   /**
    * Goes through a scan, and aborts it now and then. Its deadline is for each page, and pages may be empty: a row may take
-   * as many deadlines as there were pages on the way to it. It is left at once.
+   * as many deadlines as there were pages on the way to it. One that fails may have asked for nothing, since its region was
+   * not found. It is left at once.
    * @throws ClientDied when the client dies under it
    */
   async *rows(
@@ -115,7 +116,8 @@ export class Lease {
         for (;;) {
           const untilAbortMs = Math.max(0, abortsAtMs - client.runningMs);
           const pages = meter();
-          const limitMs = () => Math.min(untilAbortMs, timeoutMs * (1 + pages()));
+          const limitMs = (hasFailed: boolean) =>
+            Math.min(untilAbortMs, timeoutMs * (1 + pages() + Number(hasFailed)));
           const row = await this.#timed('scan', limitMs, () => scan.next());
           if (row.done) return;
           yield row.value;
@@ -148,22 +150,25 @@ export class Lease {
     if (left > 0) this.#note(what, `left ${left} listeners at its signal`);
   }
 
-  /** @param limitMs how long it may take; asked for when it has ended, if it is a function */
+  /** @param limitMs how long it may take; asked for when it has ended, or failed, if it is a function */
   async #timed<Result>(
     what: string,
-    limitMs: number | (() => number),
+    limitMs: number | ((hasFailed: boolean) => number),
     verb: () => Promise<Result>,
   ): Promise<Result> {
     const { client, open } = this.#options;
     const beganMs = client.runningMs;
     const call = { what, client };
     open.add(call);
+    let hasFailed = true;
     try {
-      return await Promise.race([verb(), client.death]);
+      const result = await Promise.race([verb(), client.death]);
+      hasFailed = false;
+      return result;
     } finally {
       open.delete(call);
       const tookMs = client.runningMs - beganMs;
-      const mostMs = typeof limitMs === 'number' ? limitMs : limitMs();
+      const mostMs = typeof limitMs === 'number' ? limitMs : limitMs(hasFailed);
       if (!client.dead && tookMs > mostMs + GRACE_MS) {
         this.#note(what, `took ${Math.round(tookMs)} of ${Math.round(mostMs)} ms`);
       }
