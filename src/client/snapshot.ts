@@ -213,7 +213,8 @@ export class Snapshot {
    * of this.
    */
   async #open(deadline: Deadline): Promise<SnapshotReader> {
-    if (this.#ledger === undefined) return this.#reader ?? this.#openAt(deadline);
+    if (this.#reader !== undefined) return this.#reader;
+    if (this.#ledger === undefined) return this.#openAt(deadline);
     for (;;) {
       this.#opening ??= this.#openShared(deadline.remainingMs());
       try {

@@ -207,8 +207,10 @@ export abstract class TransactionVerbs {
     const scan = checkScan(options, this.#core.scanLimits, RESUME_RULES);
     const { reverse, keysOnly } = scan;
     const all = { ...scan, limit: undefined, maxBytes: undefined };
+    // Each own write hides one pair of the snapshot at most.
+    const limit = scan.limit === undefined ? undefined : scan.limit + this.#transaction.length;
     const ofPages = toVerbOptions(options);
-    const snapshot = new Scanner(all, (rest, batchSize, by) =>
+    const snapshot = new Scanner({ ...all, limit }, (rest, batchSize, by) =>
       this.within(ofPages, (deadline) => {
         by(deadline);
         const page = { reverse, keysOnly, batchSize };

@@ -251,7 +251,11 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     checkOptions('commit', options);
     const committing = this.within(options, (deadline) => this.#transaction.commit(deadline));
     // One that was refused is none.
-    if (this.#run !== undefined && this.state !== 'active') this.#run.commit ??= committing;
+    if (this.#run !== undefined && this.state !== 'active') {
+      this.#run.commit ??= committing;
+      // `transact` hears of it when its function has ended: until then nobody else may.
+      committing.catch(() => {});
+    }
     return committing;
   }
 

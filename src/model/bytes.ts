@@ -21,7 +21,13 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && compareBytes(a, b) === 0;
 }
 
+/** Never handed out: a caller who transfers it to another thread would take it away from everybody. See `ownBytes`. */
 export const EMPTY_BYTES = new Uint8Array(0);
+
+/** Bytes of an answer for a caller to keep: all empty ones of decoded messages are one array. */
+export function ownBytes(decoded: Uint8Array): Uint8Array {
+  return decoded.length === 0 ? new Uint8Array(0) : decoded;
+}
 
 /** The smallest key after `key`: `key` followed by a zero byte. */
 export function nextKey(key: Uint8Array): Uint8Array {

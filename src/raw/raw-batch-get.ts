@@ -1,4 +1,4 @@
-import { bytesName } from '../model/bytes.ts';
+import { bytesName, ownBytes } from '../model/bytes.ts';
 import { ProtocolError } from '../model/errors.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -71,6 +71,6 @@ async function getBatch(read: BatchGet, batch: RegionBatch<Uint8Array>, backoffe
   for (const { key, value } of pairs) {
     const name = bytesName(key);
     if (!asked.has(name)) throw new ProtocolError('A raw batch get was answered with a key not asked for');
-    read.found.set(name, value);
+    read.found.set(name, ownBytes(value));
   }
 }

@@ -1,4 +1,4 @@
-import { EMPTY_BYTES } from '../model/bytes.ts';
+import { EMPTY_BYTES, ownBytes } from '../model/bytes.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment } from './raw-environment.ts';
@@ -50,6 +50,6 @@ export async function rawCompareAndSwap(
   );
   return {
     swapped: response.succeed,
-    previous: response.previousNotExist ? undefined : response.previousValue,
+    previous: response.previousNotExist ? undefined : ownBytes(response.previousValue),
   };
 }

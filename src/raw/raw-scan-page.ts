@@ -1,3 +1,4 @@
+import { ownBytes } from '../model/bytes.ts';
 import type { KeyRange } from '../model/region.ts';
 import { checkPage, type PageOptions, restOfPage } from '../region/scan-part.ts';
 import { sendByRange } from '../region/send-by-range.ts';
@@ -54,7 +55,7 @@ export async function rawScanPage(
   });
   const refusal = toPairsRefusal(response.kvs);
   if (refusal !== undefined) throw refusal;
-  const pairs = response.kvs.map(({ key, value }) => ({ key, value }));
+  const pairs = response.kvs.map(({ key, value }) => ({ key, value: ownBytes(value) }));
   const keys = pairs.map((pair) => pair.key);
   checkPage(keys, part, options);
   return { pairs, rest: restOfPage(range, part, keys, options) };

@@ -1,3 +1,4 @@
+import { ownBytes } from '../model/bytes.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
@@ -21,7 +22,7 @@ export function rawGet(
   return answer.then(({ response: { error, notFound, value } }) => {
     const refusal = toReadRefusal(error);
     if (refusal !== undefined) throw refusal;
-    return notFound ? undefined : value;
+    return notFound ? undefined : ownBytes(value);
   });
 }
 

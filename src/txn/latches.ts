@@ -1,5 +1,6 @@
 import { bytesName } from '../model/bytes.ts';
 import { type TikvError, WriteConflictError } from '../model/errors.ts';
+import { OldestEntry } from '../model/oldest-entry.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 
@@ -23,6 +24,7 @@ export class Latches {
   readonly #held = new Map<string, Latch>();
   /** When keys that nobody holds were written last, the oldest commit heard of first. */
   readonly #written = new Map<string, Timestamp>();
+  readonly #oldestWritten = new OldestEntry(this.#written);
   /** Transactions that have got what they waited for, a latch or a conflict, and are to go on. */
   readonly #woken: Claim[] = [];
 
@@ -131,7 +133,8 @@ export class Latches {
 
   #forget(newestTs: Timestamp): void {
     const oldestMs = physicalMs(newestTs) - REMEMBERED_MS;
-    for (const [name, commitTs] of this.#written) {
+    for (let oldest = this.#oldestWritten.find(); oldest !== undefined; oldest = this.#oldestWritten.find()) {
+      const [name, commitTs] = oldest;
       if (this.#written.size <= this.#capacity && physicalMs(commitTs) > oldestMs) return;
       this.#written.delete(name);
     }

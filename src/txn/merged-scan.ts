@@ -1,4 +1,4 @@
-import { compareBytes, EMPTY_BYTES } from '../model/bytes.ts';
+import { compareBytes } from '../model/bytes.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { BufferedWrite, WriteBuffer } from './write-buffer.ts';
 
@@ -51,5 +51,5 @@ async function* merge(
 }
 
 function* live({ key, value }: BufferedWrite, keysOnly: boolean): Generator<KeyValue> {
-  if (value !== undefined) yield { key: key.slice(), value: keysOnly ? EMPTY_BYTES : value.slice() };
+  if (value !== undefined) yield { key: key.slice(), value: keysOnly ? new Uint8Array(0) : value.slice() };
 }

@@ -1,3 +1,4 @@
+import { ownBytes } from '../model/bytes.ts';
 import { ServerError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 
@@ -24,7 +25,7 @@ export const VALUES: PointRead<Uint8Array> = {
   tier: 'data',
   needCommitTs: false,
   firstAttemptTimeoutMs: undefined,
-  take: ({ value }) => value,
+  take: ({ value }) => ownBytes(value),
 };
 
 /** Gives what a bulk transaction has flushed. */
@@ -47,6 +48,6 @@ export const ENTRIES: PointRead<ValueEntry> = {
     if (commitTs === 0n) {
       throw new ServerError('The store told no commit timestamp with a value: its version of TiKV cannot');
     }
-    return { value, commitTs };
+    return { value: ownBytes(value), commitTs };
   },
 };

@@ -1,4 +1,5 @@
 import { bytesName } from '../model/bytes.ts';
+import { OldestEntry } from '../model/oldest-entry.ts';
 import type { ValueEntry } from './point-read.ts';
 
 /** What a snapshot has read: a value, or undefined for a key that is absent at its timestamp. */
@@ -26,6 +27,8 @@ const ENTRY_OVERHEAD_BYTES = 64;
 export class SnapshotCache {
   /** Made with the first key: many transactions read nothing. */
   #entries: Map<string, CachedRead> | undefined;
+  /** Made with the first entry that has to go. */
+  #oldest: OldestEntry<string, CachedRead> | undefined;
   readonly #limitBytes: number;
   #sizeBytes = 0;
   #hits = 0;
@@ -56,18 +59,22 @@ export class SnapshotCache {
     if (known === undefined) this.#sizeBytes += sizeBytes;
     else if (known.found?.commitTs !== 0n) return;
     this.#entries.set(name, { found: copied(found) });
-    for (const oldest of this.#entries.keys()) {
-      if (this.#sizeBytes <= this.#limitBytes) break;
-      this.#delete(oldest);
-    }
+    while (this.#sizeBytes > this.#limitBytes) this.#deleteOldest(this.#entries);
   }
 
   /** Forgets these keys, or all of them. */
   clear(keys?: readonly Uint8Array[]): void {
     if (keys === undefined) {
       this.#entries = undefined;
+      this.#oldest = undefined;
       this.#sizeBytes = 0;
     } else for (const key of keys) this.#delete(bytesName(key));
+  }
+
+  #deleteOldest(entries: Map<string, CachedRead>): void {
+    this.#oldest ??= new OldestEntry(entries);
+    const [name] = this.#oldest.find() ?? [];
+    if (name !== undefined) this.#delete(name);
   }
 
   #delete(name: string): void {

@@ -1,3 +1,4 @@
+import { ownBytes } from '../model/bytes.ts';
 import type { KeyRange } from '../model/region.ts';
 import { checkPage, type PageOptions, restOfPage } from '../region/scan-part.ts';
 import { sendByRange } from '../region/send-by-range.ts';
@@ -86,15 +87,15 @@ async function readLocked(
   backoffer: Backoffer,
 ): Promise<readonly KeyValue[]> {
   const errors = pairs.flatMap((pair) => (pair.error === undefined ? [] : [pair.error]));
-  if (errors.length === 0) return pairs.map(({ key, value }) => ({ key, value }));
+  if (errors.length === 0) return pairs.map(({ key, value }) => ({ key, value: ownBytes(value) }));
   await view.resolve(view.locksIn(errors), RESOLVE, backoffer);
   const lockedKeys = keys.filter((_, index) => pairs[index]?.error !== undefined);
   const values = await snapshotBatchGet(view, lockedKeys, VALUES, backoffer, true);
   let nth = 0;
   return pairs.flatMap((pair, index) => {
-    if (pair.error === undefined) return [{ key: pair.key, value: pair.value }];
+    if (pair.error === undefined) return [{ key: pair.key, value: ownBytes(pair.value) }];
     const value = values[nth++];
     if (value === undefined) return [];
-    return [{ key: keys[index] as Uint8Array, value: options.keysOnly ? value.subarray(0, 0) : value }];
+    return [{ key: keys[index] as Uint8Array, value: options.keysOnly ? new Uint8Array(0) : value }];
   });
 }

@@ -128,6 +128,41 @@ describe('keys that a scan gave', () => {
   });
 });
 
+describe('empty values', () => {
+  beforeAll(async () => {
+    await put(tikv, { v1: '', v2: '' });
+    await rawClient.raw.batchPut(['w1', 'w2'].map((key) => ({ key, value: '' })));
+  });
+
+  const both = (values: Iterable<Uint8Array | undefined>) => [...values] as Uint8Array[];
+  const scanned = async (scan: Scan) => both((await scan.toArray()).map(({ value }) => value));
+  const reads: Readonly<Record<string, () => Promise<Uint8Array[]>>> = {
+    get: async () => both([await tikv.get('v1'), await tikv.get('v2')]),
+    batchGet: async () => both(await tikv.batchGet(['v1', 'v2'])),
+    'batchGet with the timestamps of commits': async () => {
+      const entries = await tikv.batchGet(['v1', 'v2'], { withCommitTs: true });
+      return both(entries.map((entry) => entry?.value));
+    },
+    scan: () => scanned(tikv.scan({ prefix: 'v' })),
+    'scan of own writes': async () => {
+      await using txn = await tikv.begin();
+      txn.put('v1', 'own');
+      txn.put('v2', 'own');
+      return scanned(txn.scan({ prefix: 'v', keysOnly: true }));
+    },
+    'raw.get': async () => both([await rawClient.raw.get('w1'), await rawClient.raw.get('w2')]),
+    'raw.batchGet': async () => both(await rawClient.raw.batchGet(['w1', 'w2'])),
+    'raw.scan': () => scanned(rawClient.raw.scan({ prefix: 'w' })),
+  };
+  it.each(Object.entries(reads))('of %s are arrays of their own: one can be transferred', async (_, read) => {
+    const [first, second] = await read();
+    expect([first?.length, second?.length]).toEqual([0, 0]);
+    expect(first?.buffer).not.toBe(second?.buffer);
+    const [later] = await read();
+    expect(later?.buffer).not.toBe(first?.buffer);
+  });
+});
+
 describe('options', () => {
   const noTime = (options: object) => {
     Object.assign(options, { signal: AbortSignal.abort() });

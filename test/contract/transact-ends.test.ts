@@ -185,6 +185,19 @@ describe('a commit of its function', () => {
     expect(await list(client().scan({ prefix }), prefix)).toEqual(['key=mine', 'there=v']);
   });
 
+  it('that is left open and fails while the function goes on is nobody else’s error', async () => {
+    const key = freshPrefix();
+    const attempts = await client().transact(async (txn) => {
+      if (txn.attempt === 1) await conflicting(txn, key);
+      txn.put(key, 'mine');
+      void txn.commit();
+      while (txn.state === 'committing') await new Promise(setImmediate);
+      await new Promise(setImmediate);
+      return txn.attempt;
+    });
+    expect(attempts).toBe(2);
+  });
+
   it('that is left open by an error has ended when that is thrown', async () => {
     const mine = new Error('mine');
     let inside: Transaction | undefined;

@@ -475,6 +475,23 @@ describe('prewrite', () => {
   });
 });
 
+describe('a scan with a limit', () => {
+  it('fetches no more than it can give, whatever own writes hide', async () => {
+    await using world = await startWorld();
+    const { tikv, cluster } = world;
+    await put(tikv, Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, 'v'])));
+    await using txn = await tikv.begin();
+    txn.delete('a');
+    txn.put('b', 'own');
+    const pairs = await txn.scan({ limit: 2 }).toArray();
+    expect(pairs.map(({ key, value }) => [text(key), text(value)])).toEqual([
+      ['b', 'own'],
+      ['c', 'v'],
+    ]);
+    expect(cluster.log.messages('KvScan').map(({ request }) => request.limit)).toEqual([4]);
+  });
+});
+
 describe('transact', () => {
   it('S008 does not run again after an undetermined outcome', async () => {
     await using world = await startVirtualWorld({ client: TWO_PHASES });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SnapshotCache } from '../../../src/txn/snapshot-cache.ts';
 import { bytes } from '../../support/fake-region-servers.ts';
 
@@ -29,6 +29,16 @@ describe('SnapshotCache', () => {
     expect(cache.statistics.sizeBytes).toBe(2 * SIZE);
     cache.set(a, entry(1000));
     expect(cache.get(a, false)).toBeUndefined();
+  });
+
+  it('is full: what goes is found without a walk over all that went before', () => {
+    const walks = vi.spyOn(Map.prototype, 'keys');
+    const restarts = vi.spyOn(Map.prototype, 'entries');
+    const cache = new SnapshotCache(10 * SIZE);
+    for (let nth = 0; nth < 1000; nth++) cache.set(bytes(`${nth}`.padStart(4)), entry(32));
+    expect(cache.statistics.keys).toBe(10);
+    expect(walks.mock.calls.length + restarts.mock.calls.length).toBeLessThan(3);
+    vi.restoreAllMocks();
   });
 
   it('SNP-5: a value without a commit timestamp is of no use to who wants one, and is replaced', () => {
