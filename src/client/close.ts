@@ -1,7 +1,7 @@
 import { ClosedError } from '../model/errors.ts';
 import type { ClientCore } from './client-core.ts';
 import { shutDown } from './shut-down.ts';
-import { checkOptions, rules } from './verb-options.ts';
+import { checkNamed, rules } from './verb-options.ts';
 
 export interface CloseOptions {
   /** How long secondaries and cleanups in the background may take to finish, in milliseconds. Default 5000. */
@@ -13,7 +13,7 @@ const closings = new WeakMap<ClientCore, Promise<void>>();
 
 /** Ends a client, which takes no new calls from now on. @throws UsageError */
 export async function closeClient(core: ClientCore, options: CloseOptions | undefined): Promise<void> {
-  checkOptions('close', options, { drainMs: rules.count });
+  if (options !== undefined) checkNamed('close', options, { drainMs: rules.count });
   const closing = closings.get(core) ?? endClient(core, options?.drainMs ?? DEFAULT_DRAIN_MS);
   closings.set(core, closing);
   return closing;

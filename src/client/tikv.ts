@@ -35,7 +35,7 @@ import {
 } from './snapshot-options.ts';
 import { type TransactOptions, transact } from './transact.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
-import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import { checkNamed, checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
 export interface TimestampOptions extends VerbOptions {
   /**
@@ -180,7 +180,7 @@ export class Tikv implements AsyncDisposable {
 
   /** A view of the data as of one timestamp. @throws UsageError */
   snapshot(options?: SnapshotOptions): Snapshot {
-    checkOptions('snapshot', options, SNAPSHOT_RULES);
+    if (options !== undefined) checkNamed('snapshot', options, SNAPSHOT_RULES);
     if (options?.at !== undefined && options.at >= 2n ** 63n) {
       throw new UsageError('snapshot: at must be a timestamp of the cluster, not one above 2^63');
     }

@@ -148,6 +148,8 @@ describe('options of verbs', () => {
     );
     await refused(() => client().begin(wrong({ mode: 'hopeful' })), /mode must be "optimistic"/);
     await refused(() => client().close(wrong({ drain: 5 })), /unknown option "drain"/);
+    await refused(() => client().close(wrong({ timeoutMs: 5 })), /unknown option "timeoutMs"/);
+    await refused(() => client().snapshot(wrong({ timeoutMs: 5 })), /unknown option "timeoutMs"/);
     await refused(() => client().close({ drainMs: -1 }), /drainMs must be/);
     await refused(() => client().begin(wrong({ pessimistic: true })), /did you mean mode: "pessimistic"\?$/);
     await refused(
