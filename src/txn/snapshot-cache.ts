@@ -56,8 +56,8 @@ export class SnapshotCache {
     if (sizeBytes > this.#limitBytes) return;
     this.#entries ??= new Map();
     const known = this.#entries.get(name);
-    if (known === undefined) this.#sizeBytes += sizeBytes;
-    else if (known.found?.commitTs !== 0n) return;
+    if (known !== undefined && known.found?.commitTs !== 0n) return;
+    this.#sizeBytes += sizeBytes - (known === undefined ? 0 : sizeOf(name, known.found));
     this.#entries.set(name, { found: copied(found) });
     while (this.#sizeBytes > this.#limitBytes) this.#deleteOldest(this.#entries);
   }

@@ -41,6 +41,17 @@ describe('SnapshotCache', () => {
     vi.restoreAllMocks();
   });
 
+  it('counts what it has, though a store gives another value at the same timestamp', () => {
+    const cache = new SnapshotCache(2 * SIZE);
+    for (let nth = 0; nth < 10; nth++) {
+      cache.set(a, entry(35));
+      cache.set(a, entry(1, 7n));
+      cache.clear([a]);
+    }
+    cache.set(b, entry(35));
+    expect(cache.statistics).toMatchObject({ keys: 1, sizeBytes: SIZE });
+  });
+
   it('SNP-5: a value without a commit timestamp is of no use to who wants one, and is replaced', () => {
     const cache = new SnapshotCache(1000);
     cache.set(a, entry(35));
