@@ -1,9 +1,6 @@
-import BTreeModule from 'sorted-btree';
 import { Chain, type Link } from '../model/chain.ts';
 import type { Clock } from '../model/runtime.ts';
-
-// sorted-btree is CommonJS: its class is the `default` property of what an ES module imports.
-const BTree = BTreeModule.default;
+import { newSortedMap } from '../model/sorted-map.ts';
 
 /** Node's longest timer; it takes a longer one for 1 ms. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
@@ -37,7 +34,7 @@ export interface TimerWheelOptions {
 export class TimerWheel {
   readonly #clock: Clock;
   readonly #tickMs: number;
-  readonly #ticks = new BTree<number, Chain<WheelTimer>>();
+  readonly #ticks = newSortedMap<number, Chain<WheelTimer>>((one, other) => one - other);
   #pending = 0;
   /** The tick run last: a callback scheduled at once from another waits for the next, or the two could go on for ever. */
   #lastTick = Number.NEGATIVE_INFINITY;

@@ -1,16 +1,13 @@
-import BTreeModule from 'sorted-btree';
 import { compareBytes } from '../model/bytes.ts';
+import { newSortedMap } from '../model/sorted-map.ts';
 import type { CachedRegion } from './cached-region.ts';
-
-// sorted-btree is CommonJS: its class is the `default` property of what an ES module imports.
-const BTree = BTreeModule.default;
 
 /**
  * Regions by key and by id, without overlaps. Look-ups and changes cost the logarithm of the number of regions.
  * Follows client-go's regionIndexMu and SortedRegions (parity row REG-9).
  */
 export class RegionIndex {
-  readonly #byStart = new BTree<Uint8Array, CachedRegion>(undefined, compareBytes);
+  readonly #byStart = newSortedMap<Uint8Array, CachedRegion>(compareBytes);
   readonly #byId = new Map<bigint, CachedRegion>();
   /** Look-ups write here instead of allocating. */
   readonly #pair: [Uint8Array, CachedRegion] = [new Uint8Array(0), undefined as never];

@@ -1,8 +1,6 @@
-import sortedBtree from 'sorted-btree';
 import { compareBytes, equalBytes } from '../model/bytes.ts';
+import { newSortedMap, type SortedMap } from '../model/sorted-map.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-
-const BTree = sortedBtree.default;
 
 /** A key that a transaction holds a lock on, or wants checked at commit. */
 export interface HeldLock {
@@ -17,15 +15,6 @@ export interface HeldLock {
   readonly forUpdateTs: Timestamp;
 }
 
-/** What is asked of the tree: its own type, of a package that is bundled, is none that users of the library have. */
-interface Tree {
-  readonly size: number;
-  get(key: Uint8Array): HeldLock | undefined;
-  set(key: Uint8Array, lock: HeldLock): boolean;
-  delete(key: Uint8Array): boolean;
-  values(): IterableIterator<HeldLock>;
-}
-
 /**
  * The locks of one transaction, in key order. They are apart from its writes: undoing writes leaves them be. Takes
  * the place of client-go's key flags (internal/unionstore; parity rows PES-13, FAIR-7).
@@ -34,7 +23,7 @@ export class HeldLocks implements Iterable<HeldLock> {
   /** The only lock: many transactions take one, and need no tree. */
   #single: HeldLock | undefined;
   /** Made with the second lock, and holds them all from then on. */
-  #many: Tree | undefined;
+  #many: SortedMap<Uint8Array, HeldLock> | undefined;
   #shared = 0;
 
   get size(): number {
@@ -57,7 +46,7 @@ export class HeldLocks implements Iterable<HeldLock> {
     if (held?.isShared === true) this.#shared -= 1;
     if (lock.isShared) this.#shared += 1;
     if (this.#many === undefined && held === this.#single) this.#single = lock;
-    else this.#tree().set(lock.key, lock);
+    else this.#all().set(lock.key, lock);
   }
 
   delete(key: Uint8Array): void {
@@ -79,10 +68,11 @@ export class HeldLocks implements Iterable<HeldLock> {
     return (this.#single === undefined ? [] : [this.#single]).values();
   }
 
-  #tree(): Tree {
+  #all(): SortedMap<Uint8Array, HeldLock> {
     if (this.#many === undefined) {
       const single = this.#single as HeldLock;
-      this.#many = new BTree<Uint8Array, HeldLock>([[single.key, single]], compareBytes);
+      this.#many = newSortedMap<Uint8Array, HeldLock>(compareBytes);
+      this.#many.set(single.key, single);
       this.#single = undefined;
     }
     return this.#many;

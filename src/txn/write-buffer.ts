@@ -1,25 +1,9 @@
-import sortedBtree from 'sorted-btree';
 import { compareBytes } from '../model/bytes.ts';
 import { AlreadyExistsError, TooLargeError, UsageError } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
+import { newSortedMap, type SortedMap } from '../model/sorted-map.ts';
 
-const BTree = sortedBtree.default;
-
-/** What is asked of the tree: its own type, of a package that is bundled, is none that users of the library have. */
-interface Writes {
-  readonly size: number;
-  get(key: Uint8Array): BufferedWrite | undefined;
-  set(key: Uint8Array, write: BufferedWrite): boolean;
-  setIfNotPresent(key: Uint8Array, write: BufferedWrite): boolean;
-  clone(): Writes;
-  valuesArray(): BufferedWrite[];
-  entries(lowest?: Uint8Array): IterableIterator<[Uint8Array, BufferedWrite]>;
-  entriesReversed(
-    highest: Uint8Array | undefined,
-    reused: undefined,
-    skipsHighest: boolean,
-  ): IterableIterator<[Uint8Array, BufferedWrite]>;
-}
+type Writes = SortedMap<Uint8Array, BufferedWrite>;
 
 /** Sizes a transaction may have, in bytes. */
 export interface WriteLimits {
@@ -75,7 +59,7 @@ const ENTRY_OVERHEAD_BYTES = 450;
  */
 export class WriteBuffer implements BufferView {
   readonly #limits: WriteLimits;
-  #writes: Writes = new BTree<Uint8Array, BufferedWrite>(undefined, compareBytes);
+  #writes: Writes = newSortedMap(compareBytes);
   #sizeBytes = 0;
   #hasUnchecked = false;
 

@@ -1,37 +1,11 @@
-import BTreeModule from 'sorted-btree';
+import { newSortedMap, type SortedMap } from '../../model/sorted-map.ts';
 import type { RawValue } from '../raw/raw-value.ts';
 import type { Change, RawFamily } from './change.ts';
 import type { Key, KeyRange } from './key.ts';
 import type { LockState, WriteRecord } from './model.ts';
 
-// sorted-btree is CommonJS: its class is the `default` property of what an ES module imports.
-const BTree = BTreeModule.default;
-
-/** A map ordered by key, as far as the engine uses one; the library behind it stays out of the published types. */
-export interface Tree<Value> {
-  readonly isEmpty: boolean;
-  readonly size: number;
-  get(key: Key): Value | undefined;
-  set(key: Key, value: Value): boolean;
-  delete(key: Key): boolean;
-  /** How many were deleted. */
-  deleteRange(low: Key, high: Key, includeHigh: boolean): number;
-  maxKey(): Key | undefined;
-  /** Ascending. */
-  keysArray(): Key[];
-  /** In ascending order, from the first key that is not below `lowest`. */
-  entries(lowest?: Key): IterableIterator<[Key, Value]>;
-  /** In descending order, from the last key below `highest`. */
-  entriesReversed(
-    highest: Key | undefined,
-    reused: undefined,
-    skipHighest: boolean,
-  ): IterableIterator<[Key, Value]>;
-  /** All pairs, ascending. */
-  toArray(): [Key, Value][];
-  /** A copy that shares all data (constant time). */
-  clone(): Tree<Value>;
-}
+/** What one column holds, by key. */
+export type Tree<Value> = SortedMap<Key, Value>;
 
 /**
  * The replicated state of a store: lock, write and default columns and the raw families, ordered by key.
@@ -146,7 +120,7 @@ export function* pairsInReverse<Value>(tree: Tree<Value>, range: KeyRange): Gene
 
 /** An ordered map of keys. */
 export function newTree<Value>(): Tree<Value> {
-  return new BTree<Key, Value>(undefined, compareKeys);
+  return newSortedMap(compareKeys);
 }
 
 const rawFamilies: readonly RawFamily[] = ['default', 'lock', 'write'];
