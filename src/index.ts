@@ -28,7 +28,7 @@ export type {
   RawSwapOptions,
   RawWriteOptions,
 } from './client/raw-options.ts';
-export type { EntryOptions, KeyValue, ReadOptions, ScanOptions, ValueOptions } from './client/reads.ts';
+export type { EntryOptions, ReadOptions, ScanOptions, ValueOptions } from './client/reads.ts';
 export type { ReplicaReadMode, ReplicaSettings } from './client/replica-options.ts';
 export type { Scan } from './client/scan.ts';
 export type { Settlement } from './client/settle.ts';
@@ -46,6 +46,7 @@ export type { GarbageCollection } from './lock/collect-garbage.ts';
 export type { Resolving } from './lock/lock-resolver.ts';
 export type { SweepResult } from './lock/sweep-locks.ts';
 export * from './model/error-classes.ts';
+export type { KeyValue } from './model/key-value.ts';
 export type { BytesInput, RangeInput } from './model/keys.ts';
 export type { KeyRange } from './model/region.ts';
 // For simulators and other transports.

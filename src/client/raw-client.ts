@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts';
+import type { KeyValue } from '../model/key-value.ts';
 import { type BytesInput, type RangeInput, toBytes, toKey, toRange } from '../model/keys.ts';
 import { showValue } from '../model/show-value.ts';
 import { rawBatchGet } from '../raw/raw-batch-get.ts';
@@ -32,7 +33,7 @@ import {
   toEntry,
   toTtl,
 } from './raw-options.ts';
-import { type CheckedScan, checkScan, type KeyValue, type ScanOptions, toMap } from './reads.ts';
+import { type CheckedScan, checkScan, type ScanOptions, toMap } from './reads.ts';
 import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
 import {

@@ -4,11 +4,6 @@ import { ENTRIES, type PointRead, VALUES, type ValueEntry } from '../txn/point-r
 import { fromToken } from './scan-token.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
-export interface KeyValue {
-  readonly key: Uint8Array;
-  readonly value: Uint8Array;
-}
-
 /** What reads of single keys in a snapshot take. */
 export interface ReadOptions extends VerbOptions {
   /**

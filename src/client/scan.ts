@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts';
+import type { KeyValue } from '../model/key-value.ts';
 import type { KeyRange } from '../model/region.ts';
-import type { KeyValue } from './reads.ts';
 import { toToken } from './scan-token.ts';
 
 /** Where the pairs of a scan come from. */

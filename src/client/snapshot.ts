@@ -13,7 +13,6 @@ import { guardVerbs } from './guard-verbs.ts';
 import {
   checkScan,
   type EntryOptions,
-  type KeyValue,
   READ_RULES,
   RESUME_RULES,
   type ReadOptions,
@@ -159,7 +158,7 @@ export class Snapshot {
     const { keysOnly, ...scan } = checkScan(options, this.#core.scanLimits, SCAN_RULES);
     const sampleStep = options?.sampleStep ?? 0;
     const ofPages = toVerbOptions(options);
-    const scanner = new Scanner<KeyValue>(scan, (rest, batchSize, by) => {
+    const scanner = new Scanner(scan, (rest, batchSize, by) => {
       const page = { reverse: scan.reverse, keysOnly, sampleStep, batchSize };
       return this.#run(ofPages, async (deadline) => {
         by(deadline);

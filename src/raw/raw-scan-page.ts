@@ -1,6 +1,6 @@
 import { ownBytes } from '../model/bytes.ts';
 import type { KeyRange } from '../model/region.ts';
-import { checkPage, type PageOptions, restOfPage } from '../region/scan-part.ts';
+import { checkPage, type PageOptions, restOfPage, type ScanPage } from '../region/scan-part.ts';
 import { sendByRange } from '../region/send-by-range.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
@@ -8,21 +8,10 @@ import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment } from './raw-environment.ts';
 import { toPairsRefusal } from './raw-refusal.ts';
 
-export interface RawPair {
-  readonly key: Uint8Array;
-  readonly value: Uint8Array;
-}
-
 export interface RawPageOptions extends PageOptions {
   readonly keysOnly: boolean;
   /** Longest key there can be: a scan downward without an upper bound begins behind it. */
   readonly maxKeyBytes: number;
-}
-
-/** Pairs in the order of the scan, and what is left of the range; undefined when nothing is. */
-export interface RawPage {
-  readonly pairs: readonly RawPair[];
-  readonly rest: KeyRange | undefined;
 }
 
 /**
@@ -36,7 +25,7 @@ export async function rawScanPage(
   range: KeyRange,
   options: RawPageOptions,
   backoffer: Backoffer,
-): Promise<RawPage> {
+): Promise<ScanPage> {
   const { reverse, keysOnly, batchSize } = options;
   const { response, part } = await sendByRange(regions, range, {
     rpc: tikvRpcs.rawScan,

@@ -1,5 +1,6 @@
 import { compareBytes, nextKey } from '../model/bytes.ts';
 import { ProtocolError } from '../model/errors.ts';
+import type { KeyValue } from '../model/key-value.ts';
 import type { KeyRange } from '../model/region.ts';
 
 /** How a page of a scan is asked for. */
@@ -8,6 +9,12 @@ export interface PageOptions {
   readonly reverse: boolean;
   /** Keys asked for; a page may have fewer, and none, without being the last. */
   readonly batchSize: number;
+}
+
+/** Pairs in the order of a scan, and what is left of its range; undefined when nothing is. */
+export interface ScanPage {
+  readonly pairs: readonly KeyValue[];
+  readonly rest: KeyRange | undefined;
 }
 
 /** The part of a range that lies in a region, which holds the start of the range, or its end. */

@@ -1,18 +1,8 @@
 import { showCaller } from '../model/errors/show-caller.ts';
+import type { KeyValue } from '../model/key-value.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { isEmptyRange, restBehind } from './scan-part.ts';
-
-export interface ScannedPair {
-  readonly key: Uint8Array;
-  readonly value: Uint8Array;
-}
-
-/** Pairs in the order of a scan, and what is left of its range; undefined when nothing is. */
-export interface ScanPage<Pair extends ScannedPair> {
-  readonly pairs: readonly Pair[];
-  readonly rest: KeyRange | undefined;
-}
+import { isEmptyRange, restBehind, type ScanPage } from './scan-part.ts';
 
 export interface ScannerInput {
   readonly range: KeyRange;
@@ -27,23 +17,23 @@ export interface ScannerInput {
 }
 
 /** Asks for the first pairs of a range, not more than `batchSize`; tells at once by which deadline. */
-export type FetchPage<Pair extends ScannedPair> = (
+export type FetchPage = (
   range: KeyRange,
   batchSize: number,
   by: (deadline: Deadline) => void,
-) => Promise<ScanPage<Pair>>;
+) => Promise<ScanPage>;
 
 /**
  * A scan in progress: pairs one by one, pages fetched as they are needed, the next one while the pairs of the last
  * are taken; left early, it does not wait for that one to end. `rest` is what lies behind the pairs taken so far.
  */
-export class Scanner<Pair extends ScannedPair> {
+export class Scanner {
   readonly #scan: ScannerInput;
-  readonly #fetchPage: FetchPage<Pair>;
+  readonly #fetchPage: FetchPage;
   #rest: KeyRange | undefined;
   #isOver = false;
 
-  constructor(scan: ScannerInput, fetchPage: FetchPage<Pair>) {
+  constructor(scan: ScannerInput, fetchPage: FetchPage) {
     this.#scan = scan;
     this.#fetchPage = fetchPage;
     this.#rest = isEmptyRange(scan.range) ? undefined : scan.range;
@@ -60,7 +50,7 @@ export class Scanner<Pair extends ScannedPair> {
   }
 
   /** @throws what fetching a page throws */
-  async *pairs(): AsyncGenerator<Pair, void, undefined> {
+  async *pairs(): AsyncGenerator<KeyValue, void, undefined> {
     const { range, reverse, limit, maxBytes, batchSize } = this.#scan;
     const budget = new Budget(limit, maxBytes);
     let deadline: Deadline | undefined;
@@ -77,13 +67,13 @@ export class Scanner<Pair extends ScannedPair> {
     let next = fetch(this.#rest);
     try {
       while (next !== undefined) {
-        const asked: Promise<ScanPage<Pair>> = next;
+        const asked: Promise<ScanPage> = next;
         next = undefined;
         const { pairs, rest } = await asked;
         const count = budget.take(pairs);
         next = fetch(rest);
         for (let index = 0; index < count; index++) {
-          const pair = pairs[index] as Pair;
+          const pair = pairs[index] as KeyValue;
           this.#rest = index === pairs.length - 1 ? rest : restBehind(range, pair.key, reverse);
           yield pair;
         }
@@ -126,14 +116,14 @@ class Budget {
   }
 
   /** @returns how many of the pairs may be given */
-  take(pairs: readonly ScannedPair[]): number {
+  take(pairs: readonly KeyValue[]): number {
     if (!this.#countsBytes) {
       this.#pairs -= pairs.length;
       return pairs.length;
     }
     let count = 0;
     while (count < pairs.length && !this.isSpent) {
-      const { key, value } = pairs[count++] as ScannedPair;
+      const { key, value } = pairs[count++] as KeyValue;
       const sizeBytes = key.length + value.length;
       this.#pairs--;
       this.#bytes -= sizeBytes;

@@ -1,7 +1,7 @@
+import type { KeyValue } from '../model/key-value.ts';
 import type { KeyRange } from '../model/region.ts';
 import { isEmptyRange, restBehind } from '../region/scan-part.ts';
 import type { ScannerInput } from '../region/scanner.ts';
-import type { KeyValue } from './merged-scan.ts';
 
 /** The end of a scan whose pairs come from elsewhere, in order. `rest` is what lies behind the pairs taken so far. */
 export class LimitedScan {

@@ -1,11 +1,7 @@
 import { compareBytes } from '../model/bytes.ts';
+import type { KeyValue } from '../model/key-value.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { BufferedWrite, WriteBuffer } from './write-buffer.ts';
-
-export interface KeyValue {
-  readonly key: Uint8Array;
-  readonly value: Uint8Array;
-}
 
 export interface MergedScanOptions {
   readonly range: KeyRange;

@@ -1,6 +1,7 @@
 import type { KeyRange } from '../model/region.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import type { RequestContext } from '../region/request-context.ts';
+import type { ScanPage } from '../region/scan-part.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { type PointRead, whole } from './point-read.ts';
@@ -10,7 +11,7 @@ import { withRequestContext } from './request-settings.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
 import { snapshotGet } from './snapshot-get.ts';
-import { type ScanPage, type ScanPageOptions, scanPage } from './snapshot-scan.ts';
+import { type ScanPageOptions, scanPage } from './snapshot-scan.ts';
 
 /** How all reads of a snapshot are made. */
 export interface SnapshotSettings {

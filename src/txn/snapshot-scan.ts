@@ -1,12 +1,12 @@
 import { ownBytes } from '../model/bytes.ts';
+import type { KeyValue } from '../model/key-value.ts';
 import type { KeyRange } from '../model/region.ts';
-import { checkPage, type PageOptions, restOfPage } from '../region/scan-part.ts';
+import { checkPage, type PageOptions, restOfPage, type ScanPage } from '../region/scan-part.ts';
 import { sendByRange } from '../region/send-by-range.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import type { KeyValue } from './merged-scan.ts';
 import { VALUES } from './point-read.ts';
 import type { ReadView } from './read-view.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
@@ -15,12 +15,6 @@ export interface ScanPageOptions extends PageOptions {
   readonly keysOnly: boolean;
   /** One key of so many is given; 0 for all. */
   readonly sampleStep?: number;
-}
-
-/** Pairs in the order of the scan, and what is left of the range; undefined when nothing is. */
-export interface ScanPage {
-  readonly pairs: readonly KeyValue[];
-  readonly rest: KeyRange | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { settled } from '../actor/settled.ts';
 import { AlreadyExistsError, ClosedError, type TikvError, UsageError } from '../model/errors.ts';
+import type { KeyValue } from '../model/key-value.ts';
 import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
@@ -11,7 +12,7 @@ import { answerWhenCutOff } from './cut-off-commit.ts';
 import { mayFitOneBatch } from './group-mutations.ts';
 import { type HeldLock, HeldLocks } from './held-locks.ts';
 import { type LockedKey, Locking } from './locking.ts';
-import { type KeyValue, type MergedScanOptions, mergedScan } from './merged-scan.ts';
+import { type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { batchGetOver } from './own-writes.ts';
 import { planCommit } from './plan-commit.ts';
 import { type TransactionReceipt, toReceipt } from './receipt.ts';

@@ -14,7 +14,7 @@ const all = {
   maxBytes: undefined,
 };
 
-const scanner = (fetch = async () => ({ pairs, rest: undefined })): Scanner<(typeof pairs)[number]> =>
+const scanner = (fetch = async () => ({ pairs, rest: undefined })): Scanner =>
   new Scanner({ ...all, batchSize: 10 }, fetch);
 
 /** Where pairs come from: a snapshot and raw keys, or a transaction. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
 import { EMPTY_BYTES } from '../../../src/model/bytes.ts';
 import type { KeyRange } from '../../../src/model/region.ts';
-import { restBehind } from '../../../src/region/scan-part.ts';
-import { type ScannedPair, Scanner, type ScannerInput, type ScanPage } from '../../../src/region/scanner.ts';
+import { restBehind, type ScanPage } from '../../../src/region/scan-part.ts';
+import { Scanner, type ScannerInput } from '../../../src/region/scanner.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
 import { bytes, text } from '../../support/fake-region-servers.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -20,7 +20,7 @@ const ALL: ScannerInput = {
 function setUp(fields: Partial<ScannerInput> = {}) {
   const stored = [...'abcdefgh'].map((name) => ({ key: bytes(name), value: new Uint8Array(9) }));
   const asked: string[] = [];
-  const fetch = async (range: KeyRange, batchSize: number): Promise<ScanPage<ScannedPair>> => {
+  const fetch = async (range: KeyRange, batchSize: number): Promise<ScanPage> => {
     asked.push(`${text(range.start)} ${batchSize}`);
     const pairs = stored.filter(({ key }) => text(key) >= text(range.start)).slice(0, batchSize);
     const last = pairs.at(-1);
