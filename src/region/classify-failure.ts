@@ -1,13 +1,15 @@
 import type { RegionRequestEvent } from '../../machines/region-request.ts';
 import { type NetworkError, ProtocolError } from '../model/errors.ts';
 import { answerTooLarge } from '../wire/answer-too-large.ts';
+import { GRPC_STATUS } from '../wire/grpc-status.ts';
 
-/** gRPC status numbers. */
-export const CANCELLED = 1;
-export const DEADLINE_EXCEEDED = 4;
-/** PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED: the store will say the same again. */
-const FINAL_STATUSES: readonly number[] = [7, 12, 16];
-const INVALID_ARGUMENT = 3;
+/** The store will say the same again. */
+const FINAL_STATUSES: readonly number[] = [
+  GRPC_STATUS.permissionDenied,
+  GRPC_STATUS.unimplemented,
+  GRPC_STATUS.unauthenticated,
+];
+
 /**
  * How TiKV refuses a request that names another cluster: in one way as a call, in another on a batch stream, which it ends.
  * @see TiKV src/server/service/kv.rs, reject_if_cluster_id_mismatch, and src/server/errors.rs, ClusterIDMisMatch
@@ -28,7 +30,7 @@ export function classifyFailure(
 ): RegionRequestEvent {
   if (error instanceof ProtocolError) return { type: 'answer.malformed', error, lost: error };
   // It looks at that before all else; and every request of this client to a region names the same cluster.
-  if (error.status === INVALID_ARGUMENT && OTHER_CLUSTER.test(error.message))
+  if (error.status === GRPC_STATUS.invalidArgument && OTHER_CLUSTER.test(error.message))
     return { type: 'rpc.misdirected', error, lost: undefined };
   const lost = error.sent === 'maybe' ? error : undefined;
   const { tooLarge } = error;
@@ -37,7 +39,8 @@ export function classifyFailure(
   }
   if (FINAL_STATUSES.includes(error.status)) return { type: 'rpc.refused', error, lost };
   if (isClosed || tooLarge !== undefined) return { type: 'rpc.closed', error, lost };
-  if (error.status === CANCELLED) return { type: 'rpc.cancelled', error, lost };
-  if (error.status === DEADLINE_EXCEEDED && isLimitedRead) return { type: 'rpc.readTimedOut', error, lost };
+  if (error.status === GRPC_STATUS.cancelled) return { type: 'rpc.cancelled', error, lost };
+  if (error.status === GRPC_STATUS.deadlineExceeded && isLimitedRead)
+    return { type: 'rpc.readTimedOut', error, lost };
   return { type: 'rpc.failed', error, lost };
 }

@@ -7,6 +7,7 @@ import type { DeadlineListener, Timers } from '../retry/deadline.ts';
 import type { RpcTally } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { errorpb, kvrpcpb } from '../wire/codec/messages.ts';
+import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import {
   NO_CONNECTION,
   type RpcCall,
@@ -17,7 +18,7 @@ import {
 } from '../wire/rpc-client.ts';
 import { attemptContext, executionLimitMs } from './attempt-context.ts';
 import type { CachedRegion, Replica } from './cached-region.ts';
-import { CANCELLED, classifyFailure, DEADLINE_EXCEEDED } from './classify-failure.ts';
+import { classifyFailure } from './classify-failure.ts';
 import { contradiction } from './contradiction.ts';
 import type { RegionCache } from './region-cache.ts';
 import type { RegionCall } from './region-call.ts';
@@ -319,7 +320,10 @@ export class RegionRequest<Request, Response>
   }
 
   #timedOut(): void {
-    const error = this.#cancelAttempt(DEADLINE_EXCEEDED, `No answer within ${this.call.timeoutMs} ms`);
+    const error = this.#cancelAttempt(
+      GRPC_STATUS.deadlineExceeded,
+      `No answer within ${this.call.timeoutMs} ms`,
+    );
     if (error !== undefined) this.listener.send(this.#classify(error));
   }
 
@@ -332,7 +336,7 @@ export class RegionRequest<Request, Response>
 
   /** Gives up the attempt under way, if any. @returns what it may have left behind */
   abandon(): NetworkError | undefined {
-    const cancelled = this.#cancelAttempt(CANCELLED, 'Not waited for any longer');
+    const cancelled = this.#cancelAttempt(GRPC_STATUS.cancelled, 'Not waited for any longer');
     return cancelled?.sent === 'maybe' ? cancelled : undefined;
   }
 

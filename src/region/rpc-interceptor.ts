@@ -1,5 +1,6 @@
 import { asTikvError, NetworkError, type TikvError, UsageError } from '../model/errors.ts';
 import type { Sent } from '../model/runtime.ts';
+import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import {
   NO_CONNECTION,
   type RpcConnection,
@@ -7,7 +8,6 @@ import {
   type RpcResult,
   type SentRpc,
 } from '../wire/rpc-client.ts';
-import { CANCELLED } from './classify-failure.ts';
 
 /** One attempt of a request, about to be sent to a store. */
 export interface RpcAttempt {
@@ -101,7 +101,7 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
   cancel(): Sent {
     this.#isCancelled = true;
     const sent = this.#sent?.cancel() ?? 'no';
-    const failure = { status: CANCELLED, message: 'Not waited for any longer', sent };
+    const failure = { status: GRPC_STATUS.cancelled, message: 'Not waited for any longer', sent };
     this.#settle({ ok: false, error: new NetworkError(this.#attempt.address, failure) });
     return sent;
   }
