@@ -37,7 +37,7 @@ export function pdRegionOf(answer: RegionAnswer): PdRegion | undefined {
     leader: answer.leader === undefined || answer.leader.id === 0n ? undefined : peerOf(answer.leader),
     downPeers: answer.downPeers
       .map(({ peer }) => peer)
-      .filter(isPeer)
+      .filter((peer) => peer !== undefined)
       .map(peerOf),
     pendingPeers: answer.pendingPeers.map(peerOf),
     buckets: buckets === undefined ? undefined : { version: buckets.version, keys: buckets.keys },
@@ -91,8 +91,4 @@ export function peerOf(peer: metapb.Peer.Decoded): Peer {
   const role = PEER_ROLES[peer.role];
   if (role === undefined) throw new ProtocolError(`PD gave peer ${peer.id} the role ${peer.role}`);
   return { id: peer.id, storeId: peer.storeId, role, isWitness: peer.isWitness };
-}
-
-function isPeer(peer: metapb.Peer.Decoded | undefined): peer is metapb.Peer.Decoded {
-  return peer !== undefined;
 }

@@ -8,7 +8,7 @@ import type { PdClient } from '../pd/pd-client.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadlines } from '../retry/deadline.ts';
-import type { CachedRegion } from './cached-region.ts';
+import type { CachedRegion, Replica } from './cached-region.ts';
 import { inScanOrder, rangesAround } from './ranges-around.ts';
 import { RegionIndex } from './region-index.ts';
 import { type Direction, RegionLoader } from './region-loader.ts';
@@ -364,7 +364,7 @@ function countAnswered(asked: readonly Uint8Array[], isMissing: (key: Uint8Array
   return last < 0 ? asked.length : last + 1;
 }
 
-function isIntact({ store, storeEpoch }: CachedRegion['replicas'][number]): boolean {
+function isIntact({ store, storeEpoch }: Replica): boolean {
   return store.epoch === storeEpoch && store.liveness === 'reachable';
 }
 

@@ -36,17 +36,18 @@ export class RegionIndex {
   }
 
   /**
-   * Puts a region in the place of all that it overlaps, and returns those. Does nothing, and returns undefined,
-   * when one that `isUsable` says to keep is newer.
+   * Puts a region in the place of all that it overlaps.
+   * @param keeps whether a newer region that is held keeps this one out
+   * @returns the regions replaced; undefined when nothing was done, since one kept it out
    */
   replace(
     region: CachedRegion,
-    isUsable: (region: CachedRegion) => boolean,
+    keeps: (other: CachedRegion) => boolean,
   ): readonly CachedRegion[] | undefined {
     const known = this.#byId.get(region.id);
-    if (known !== undefined && isUsable(known) && isOlder(region, known)) return undefined;
+    if (known !== undefined && keeps(known) && isOlder(region, known)) return undefined;
     const overlapped = this.#overlapping(region);
-    if (overlapped.some((other) => other.epoch.version > region.epoch.version && isUsable(other)))
+    if (overlapped.some((other) => other.epoch.version > region.epoch.version && keeps(other)))
       return undefined;
     if (known !== undefined && !overlapped.includes(known)) overlapped.push(known);
     for (const other of overlapped) this.#delete(other);
