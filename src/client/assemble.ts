@@ -73,7 +73,7 @@ export function assemble(
   const rawRegions = createRegionClient(lower, codecs.raw);
   const scheduling = new PdScheduling(runtime, lower.session);
   const splitter = new RegionSplitter(regions, scheduling);
-  const rawSplitter = new RegionSplitter(rawRegions, scheduling, true);
+  const rawSplitter = new RegionSplitter(rawRegions, scheduling, { isRaw: true });
   const locks = new LockResolver({
     regions,
     timestamps,

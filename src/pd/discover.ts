@@ -69,7 +69,7 @@ export function discover(
     clusterId = named;
     const members = membersOf(response);
     if (members === undefined) {
-      leaderless = new PdError(`PD ${endpoint} knows no leader`, true);
+      leaderless = new PdError(`PD ${endpoint} knows no leader`, { retryable: true });
       failures.push(leaderless);
     } else if (!found) {
       found = true;

@@ -166,5 +166,5 @@ const OPTIONS = { meansAbsent: ({ unimplemented }: PdRefusal) => unimplemented =
 /** @throws PdError when PD does not know the call */
 function known<Response>(response: Response | undefined): Response {
   if (response !== undefined) return response;
-  throw new PdError('PD has no states of garbage collection: it is older than 9.0', false);
+  throw new PdError('PD has no states of garbage collection: it is older than 9.0', { retryable: false });
 }

@@ -62,7 +62,7 @@ export function refusalOf(rpc: string, error: NetworkError | ProtocolError): PdR
   if (FINAL_STATUSES.includes(error.status) && !tellsLeaderChange(error.message)) {
     return {
       kind: 'final',
-      error: new PdError(error.message, false, { cause: error }),
+      error: new PdError(error.message, { retryable: false, cause: error }),
       unimplemented: error.status === GRPC_STATUS.unimplemented,
     };
   }
@@ -82,10 +82,15 @@ export function headerRefusal(
     if (error.message.includes(MISMATCH_TEXT)) {
       return { kind: 'final', error: new ClusterMismatchError(message) };
     }
-    if (tellsLeaderChange(error.message)) return { kind: 'leaderChanged', error: new PdError(message, true) };
+    if (tellsLeaderChange(error.message))
+      return { kind: 'leaderChanged', error: new PdError(message, { retryable: true }) };
     const isFinal = FINAL_TEXTS.some((text) => error.message.includes(text));
     const again = !isFinal && (error.type === ErrorType.UNKNOWN || error.type === ErrorType.NOT_BOOTSTRAPPED);
-    return { kind: again ? 'retry' : 'final', error: new PdError(message, again), errorType: error.type };
+    return {
+      kind: again ? 'retry' : 'final',
+      error: new PdError(message, { retryable: again }),
+      errorType: error.type,
+    };
   }
   if (clusterId !== 0n && header.clusterId !== 0n && header.clusterId !== clusterId) {
     const message = `PD ${address} belongs to cluster ${header.clusterId}, not to ${clusterId}`;

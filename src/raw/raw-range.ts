@@ -2,7 +2,7 @@ import { compareBytes } from '../model/bytes.ts';
 import { UndeterminedError, type WritePart } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { RegionResult } from '../region/region-call.ts';
-import { clip, isEmptyRange, restBeside } from '../region/scan-part.ts';
+import { clip, isEmptyRange, restAfter } from '../region/scan-part.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import { sendByRange } from '../region/send-by-range.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
@@ -50,7 +50,7 @@ export async function rawChecksum(
     sum.crc64xor ^= response.checksum;
     sum.keys += response.totalKvs;
     sum.bytes += response.totalBytes;
-    rest = restBeside(rest, part, false);
+    rest = restAfter(rest, part);
   }
   return sum;
 }
@@ -101,14 +101,14 @@ export async function rawDeleteRange(
       if (refusal instanceof UndeterminedError) lostEnd = laterEnd(part.end, lostEnd);
       if (refusal !== undefined) throw refusal;
       parts.push({ outcome: 'done', range: copyOf(part) });
-      rest = restBeside(rest, part, false);
+      rest = restAfter(rest, part);
       if (lostEnd !== undefined && laterEnd(part.end, lostEnd) === part.end) lostEnd = undefined;
       resend = lostEnd !== undefined;
       if (rest !== undefined) backoffer = startRegion();
     } catch (error) {
       const failed = { start, end: lostEnd ?? part.end };
       parts.push({ outcome: lostEnd === undefined ? 'notDone' : 'unknown', range: copyOf(failed), error });
-      const untried = restBeside(range, failed, false);
+      const untried = restAfter(range, failed);
       if (untried !== undefined) parts.push({ outcome: 'notDone', range: copyOf(untried), error });
       break;
     }

@@ -14,15 +14,19 @@ export function chooseMixed(field: Field, read: ReplicaRead): Choice | undefined
 }
 
 /**
- * Of the replicas that may be asked the one that is wanted most; which one of equals, chance decides. Follows client-go's
+ * The replica that is wanted most among those that may be asked; chance decides between equals. Follows client-go's
  * ReplicaSelectMixedStrategy (parity rows SEL-4 and SEL-5).
- * @param again whether one that had not all data is asked once more: not for the same
+ * @param retriesIncomplete whether a replica that lacked some data is asked once more, in another way. Default false
  */
-export function bestReplica(field: Field, read: ReplicaRead, again = false): Attempts | undefined {
+export function bestReplica(
+  field: Field,
+  read: ReplicaRead,
+  { retriesIncomplete = false } = {},
+): Attempts | undefined {
   let best: Attempts[] = [];
   let bestScore = -1;
   for (const attempts of field.replicas) {
-    if (!isCandidate(attempts, field, read, again)) continue;
+    if (!isCandidate(attempts, field, read, retriesIncomplete)) continue;
     const score = scoreOf(attempts, field, read);
     if (score > bestScore) best = [];
     if (score >= bestScore) best.push(attempts);
@@ -35,11 +39,11 @@ function isCandidate(
   attempts: Attempts,
   { leader, nowMs }: Field,
   read: ReplicaRead,
-  again: boolean,
+  retriesIncomplete: boolean,
 ): boolean {
   const { replica, count, dataNotReady } = attempts;
   const isLeader = attempts === leader;
-  const maxAttempts = again && dataNotReady && !isLeader ? 2 : 1;
+  const maxAttempts = retriesIncomplete && dataNotReady && !isLeader ? 2 : 1;
   if (isStale(replica) || replica.store.liveness === 'unreachable' || count >= maxAttempts) return false;
   if (isLeader) return read.busyThresholdMs === 0;
   if (read.busyThresholdMs > 0 && isBusy(attempts, read.busyThresholdMs, nowMs)) return false;

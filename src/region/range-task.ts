@@ -9,7 +9,7 @@ import type { KeyRange } from '../model/region.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { RegionCache } from './region-cache.ts';
-import { clip, isEmptyRange, restBeside } from './scan-part.ts';
+import { clip, isEmptyRange, restAfter } from './scan-part.ts';
 
 /** Regions located at once (client-go's defaultRegionsPerTask). */
 const REGIONS_PER_STRETCH = 128;
@@ -99,7 +99,7 @@ class RangeWork implements Inspected {
           if (rest === undefined) break;
           const part = clip(rest, region);
           parts.push(part);
-          this.#rest = restBeside(rest, part, false);
+          this.#rest = restAfter(rest, part);
         }
         this.#parts = parts;
         return { type: 'stretch.located', isLast: this.#rest === undefined };

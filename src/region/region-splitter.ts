@@ -50,13 +50,13 @@ const SCATTER_TRIES = 3;
 export class RegionSplitter {
   readonly #regions: RegionClient;
   readonly #scheduling: PdScheduling;
-  readonly #isRawKv: boolean;
+  readonly #isRaw: boolean;
 
-  /** @param isRawKv whether its keys are those of raw values: they may be ordered in another way */
-  constructor(regions: RegionClient, scheduling: PdScheduling, isRawKv = false) {
+  /** @param isRaw whether its keys are those of raw values, which may be in another order. Default false */
+  constructor(regions: RegionClient, scheduling: PdScheduling, { isRaw = false } = {}) {
     this.#regions = regions;
     this.#scheduling = scheduling;
-    this.#isRawKv = isRawKv;
+    this.#isRaw = isRaw;
   }
 
   /**
@@ -81,7 +81,7 @@ export class RegionSplitter {
    * @throws what asking PD throws, and what the backoffer says when it is used up
    */
   async waitForScatter(regionId: bigint, backoffer: Backoffer): Promise<void> {
-    const cause = new PdError(`PD is still scattering region ${regionId}`, true);
+    const cause = new PdError(`PD is still scattering region ${regionId}`, { retryable: true });
     while (await this.isScattering(regionId, backoffer)) await backoffer.sleep('regionMiss', cause);
   }
 
@@ -127,7 +127,7 @@ export class RegionSplitter {
     try {
       const result = await this.#regions.send({
         rpc: tikvRpcs.splitRegion,
-        request: { splitKeys, isRawKv: this.#isRawKv },
+        request: { splitKeys, isRawKv: this.#isRaw },
         region,
         timeoutMs: RPC_TIMEOUT_MS.short,
         backoffer,
@@ -172,7 +172,7 @@ export class RegionSplitter {
   }
 
   async #scatter(regionId: bigint, { group }: Scatter, backoffer: Backoffer): Promise<void> {
-    const cause = new PdError(`PD cannot scatter region ${regionId} now`, true);
+    const cause = new PdError(`PD cannot scatter region ${regionId} now`, { retryable: true });
     for (let tries = 1; !(await this.#scheduling.scatter(regionId, group, backoffer)); tries++) {
       if (tries === SCATTER_TRIES) throw cause;
       await backoffer.sleep('pdRpc', cause);

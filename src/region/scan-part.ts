@@ -34,10 +34,10 @@ export function isEmptyRange({ start, end }: KeyRange): boolean {
 }
 
 /**
- * What is left of a range behind a key that the scan has given; undefined when nothing is. The key is its receiver's,
- * who may change it: the rest keeps a copy.
+ * What a scan has left of its range after a key that it gave; undefined when nothing is left. The key belongs to its
+ * receiver, who may change it: the rest keeps a copy.
  */
-export function restBehind(range: KeyRange, key: Uint8Array, reverse: boolean): KeyRange | undefined {
+export function restAfterKey(range: KeyRange, key: Uint8Array, reverse: boolean): KeyRange | undefined {
   const rest = reverse
     ? { start: range.start, end: new Uint8Array(key) }
     : { start: nextKey(key), end: range.end };
@@ -45,15 +45,19 @@ export function restBehind(range: KeyRange, key: Uint8Array, reverse: boolean): 
   return rest.end !== range.end && rest.end.length === 0 ? undefined : present(rest);
 }
 
-/** What is left of a range behind the part of it that lies in one region; undefined when nothing is. */
-export function restBeside(range: KeyRange, part: KeyRange, reverse: boolean): KeyRange | undefined {
-  if (reverse) return part.start.length === 0 ? undefined : present({ start: range.start, end: part.start });
+/** What is left of a range after one part of it; undefined when nothing is. */
+export function restAfter(range: KeyRange, part: KeyRange): KeyRange | undefined {
   return part.end.length === 0 ? undefined : present({ start: part.end, end: range.end });
 }
 
+/** What is left of a range before one part of it; undefined when nothing is. */
+export function restBefore(range: KeyRange, part: KeyRange): KeyRange | undefined {
+  return part.start.length === 0 ? undefined : present({ start: range.start, end: part.start });
+}
+
 /**
- * What is left of a range after a page: behind a full one it begins at its last key, behind any other at the
- * border of the region.
+ * What a scan has left of its range after a page. After a full page that begins at the page's last key, after any
+ * other at the border of the region.
  */
 export function restOfPage(
   range: KeyRange,
@@ -62,7 +66,8 @@ export function restOfPage(
   { reverse, batchSize }: PageOptions,
 ): KeyRange | undefined {
   const last = keys.length >= batchSize ? keys[keys.length - 1] : undefined;
-  return last === undefined ? restBeside(range, part, reverse) : restBehind(range, last, reverse);
+  if (last !== undefined) return restAfterKey(range, last, reverse);
+  return reverse ? restBefore(range, part) : restAfter(range, part);
 }
 
 /** @throws ProtocolError when a page has too many keys, or keys out of order or range */

@@ -2,7 +2,7 @@ import { showCaller } from '../model/errors/show-caller.ts';
 import type { KeyValue } from '../model/key-value.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { isEmptyRange, restBehind, type ScanPage } from './scan-part.ts';
+import { isEmptyRange, restAfterKey, type ScanPage } from './scan-part.ts';
 
 export interface ScannerInput {
   readonly range: KeyRange;
@@ -74,7 +74,7 @@ export class Scanner {
         next = fetch(rest);
         for (let index = 0; index < count; index++) {
           const pair = pairs[index] as KeyValue;
-          this.#rest = index === pairs.length - 1 ? rest : restBehind(range, pair.key, reverse);
+          this.#rest = index === pairs.length - 1 ? rest : restAfterKey(range, pair.key, reverse);
           yield pair;
         }
         if (pairs.length === 0) this.#rest = rest;

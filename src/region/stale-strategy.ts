@@ -18,6 +18,7 @@ export function chooseStale(field: Field, read: ReplicaRead): Choice | undefined
   const untold = asksLeader ? undefined : bestReplica(field, read);
   if (untold === leader) return plainly(leader, 0);
   if (untold !== undefined) return { replica: untold.replica, readAs: 'stale', busyThresholdMs: 0 };
-  const told = leader.timedOut || leader.busy ? undefined : bestReplica(field, read, true);
+  if (leader.timedOut || leader.busy) return undefined;
+  const told = bestReplica(field, read, { retriesIncomplete: true });
   return told && { replica: told.replica, readAs: 'replica', busyThresholdMs: 0 };
 }

@@ -1,6 +1,6 @@
 import type { KeyValue } from '../model/key-value.ts';
 import type { KeyRange } from '../model/region.ts';
-import { isEmptyRange, restBehind } from '../region/scan-part.ts';
+import { isEmptyRange, restAfterKey } from '../region/scan-part.ts';
 import type { ScannerInput } from '../region/scanner.ts';
 
 /** The end of a scan whose pairs come from elsewhere, in order. `rest` is what lies behind the pairs taken so far. */
@@ -35,7 +35,7 @@ export class LimitedScan {
       for await (const pair of this.#pairs) {
         limit--;
         maxBytes -= pair.key.length + pair.value.length;
-        this.#rest = restBehind(range, pair.key, reverse);
+        this.#rest = restAfterKey(range, pair.key, reverse);
         yield pair;
         if (limit <= 0 || maxBytes <= 0) return;
       }

@@ -5,9 +5,9 @@ export class PdError extends TikvError {
   override readonly code = 'TIKV_PD';
   override readonly retryable: boolean;
 
-  constructor(message: string, retryable: boolean, options?: TikvErrorOptions) {
+  constructor(message: string, options: TikvErrorOptions & { readonly retryable: boolean }) {
     super(message, options);
-    this.retryable = retryable;
+    this.retryable = options.retryable;
   }
 }
 

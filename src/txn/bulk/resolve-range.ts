@@ -3,7 +3,7 @@ import { ServerError } from '../../model/errors.ts';
 import type { KeyRange } from '../../model/region.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import { runRangeTask } from '../../region/range-task.ts';
-import { clip, restBeside } from '../../region/scan-part.ts';
+import { clip, restAfter } from '../../region/scan-part.ts';
 import { backOffMoved } from '../../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
 import { RPC_TIMEOUT_MS } from '../../retry/rpc-timeouts.ts';
@@ -74,7 +74,7 @@ async function resolvePart(
       }
       count++;
       const own: KeyRange = clip(rest, region);
-      rest = restBeside(rest, own, false);
+      rest = restAfter(rest, own);
     }
     return count;
   } finally {

@@ -104,7 +104,7 @@ describe('SafePointWatch', () => {
 
   it('with a PD that cannot tell it nothing is refused, and nothing asked again', async () => {
     const cause = new NetworkError('pd', { status: 12, message: 'unknown method', sent: 'maybe' });
-    answer = new PdError('unknown method', false, { cause });
+    answer = new PdError('unknown method', { retryable: false, cause });
     expect(await check(at(1))).toBeUndefined();
     await pass(30);
     expect(asked).toEqual([0]);

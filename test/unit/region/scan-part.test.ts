@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { compareBytes } from '../../../src/model/bytes.ts';
 import { ProtocolError } from '../../../src/model/errors.ts';
 import type { KeyRange } from '../../../src/model/region.ts';
-import { checkPage, clip, restBehind, restBeside, restOfPage } from '../../../src/region/scan-part.ts';
+import {
+  checkPage,
+  clip,
+  restAfter,
+  restAfterKey,
+  restBefore,
+  restOfPage,
+} from '../../../src/region/scan-part.ts';
 import { bytes, text } from '../../support/fake-region-servers.ts';
 
 const range = (start: string, end: string): KeyRange => ({ start: bytes(start), end: bytes(end) });
@@ -25,25 +32,25 @@ describe('the part of a range in a region', () => {
 });
 
 describe('what is left of a range', () => {
-  it('behind a key', () => {
-    expect(shown(restBehind(range('a', 'c'), bytes('b'), false))).toBe('b\0..c');
-    expect(shown(restBehind(range('a', 'b\0'), bytes('b'), false))).toBeUndefined();
-    expect(shown(restBehind(range('a', ''), bytes('b'), false))).toBe('b\0..');
-    expect(shown(restBehind(range('a', 'c'), bytes('b'), true))).toBe('a..b');
-    expect(shown(restBehind(range('a', 'c'), bytes('a'), true))).toBeUndefined();
-    expect(shown(restBehind(range('', ''), bytes('a'), true))).toBe('..a');
-    expect(shown(restBehind(range('', ''), bytes(''), true))).toBeUndefined();
+  it('after a key', () => {
+    expect(shown(restAfterKey(range('a', 'c'), bytes('b'), false))).toBe('b\0..c');
+    expect(shown(restAfterKey(range('a', 'b\0'), bytes('b'), false))).toBeUndefined();
+    expect(shown(restAfterKey(range('a', ''), bytes('b'), false))).toBe('b\0..');
+    expect(shown(restAfterKey(range('a', 'c'), bytes('b'), true))).toBe('a..b');
+    expect(shown(restAfterKey(range('a', 'c'), bytes('a'), true))).toBeUndefined();
+    expect(shown(restAfterKey(range('', ''), bytes('a'), true))).toBe('..a');
+    expect(shown(restAfterKey(range('', ''), bytes(''), true))).toBeUndefined();
   });
 
-  it('beside a region', () => {
-    expect(shown(restBeside(range('a', 'z'), range('a', 'm'), false))).toBe('m..z');
-    expect(shown(restBeside(range('a', 'z'), range('a', 'z'), false))).toBeUndefined();
-    expect(shown(restBeside(range('a', ''), range('a', 'm'), false))).toBe('m..');
-    expect(shown(restBeside(range('a', ''), range('a', ''), false))).toBeUndefined();
-    expect(shown(restBeside(range('a', 'z'), range('m', 'z'), true))).toBe('a..m');
-    expect(shown(restBeside(range('a', 'z'), range('a', 'z'), true))).toBeUndefined();
-    expect(shown(restBeside(range('', ''), range('m', ''), true))).toBe('..m');
-    expect(shown(restBeside(range('', ''), range('', ''), true))).toBeUndefined();
+  it('after a part, and before one', () => {
+    expect(shown(restAfter(range('a', 'z'), range('a', 'm')))).toBe('m..z');
+    expect(shown(restAfter(range('a', 'z'), range('a', 'z')))).toBeUndefined();
+    expect(shown(restAfter(range('a', ''), range('a', 'm')))).toBe('m..');
+    expect(shown(restAfter(range('a', ''), range('a', '')))).toBeUndefined();
+    expect(shown(restBefore(range('a', 'z'), range('m', 'z')))).toBe('a..m');
+    expect(shown(restBefore(range('a', 'z'), range('a', 'z')))).toBeUndefined();
+    expect(shown(restBefore(range('', ''), range('m', '')))).toBe('..m');
+    expect(shown(restBefore(range('', ''), range('', '')))).toBeUndefined();
   });
 
   it('after a page: its last key when it is full, else the border', () => {

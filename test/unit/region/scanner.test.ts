@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
 import { EMPTY_BYTES } from '../../../src/model/bytes.ts';
 import type { KeyRange } from '../../../src/model/region.ts';
-import { restBehind, type ScanPage } from '../../../src/region/scan-part.ts';
+import { restAfterKey, type ScanPage } from '../../../src/region/scan-part.ts';
 import { Scanner, type ScannerInput } from '../../../src/region/scanner.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
 import { bytes, text } from '../../support/fake-region-servers.ts';
@@ -25,7 +25,7 @@ function setUp(fields: Partial<ScannerInput> = {}) {
     const pairs = stored.filter(({ key }) => text(key) >= text(range.start)).slice(0, batchSize);
     const last = pairs.at(-1);
     const isEnd = last === undefined || last === stored.at(-1);
-    return { pairs, rest: isEnd ? undefined : restBehind(range, last.key, false) };
+    return { pairs, rest: isEnd ? undefined : restAfterKey(range, last.key, false) };
   };
   const scanner = new Scanner({ ...ALL, ...fields }, fetch);
   const take = async (count = Number.POSITIVE_INFINITY): Promise<string> => {
@@ -108,7 +108,7 @@ describe('Scanner', () => {
         const isLast = range.start.length > 0;
         return {
           pairs: pairs.slice(0, batchSize),
-          rest: isLast ? undefined : restBehind(range, bytes('d'), false),
+          rest: isLast ? undefined : restAfterKey(range, bytes('d'), false),
         };
       });
       let seen = 0;

@@ -19,7 +19,7 @@ const samples: readonly errors.TikvError[] = [
     attempts: [new errors.RegionError('notLeader', 'Region 2')],
   }),
   new errors.StoreBusyError('busy'),
-  new errors.PdError('no', true),
+  new errors.PdError('no', { retryable: true }),
   new errors.PdUnreachableError('nobody'),
   new errors.ClusterMismatchError('another'),
   new errors.TimestampWentBackError(5n, 4n),
