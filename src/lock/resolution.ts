@@ -68,7 +68,7 @@ export class Resolution implements Inspected {
   ) {
     this.#environment = {
       ...environment,
-      regions: environment.regions.saying(ownerContext(options.context)),
+      regions: environment.regions.withContext(ownerContext(options.context)),
     };
     this.#cache = cache;
     this.#locks = locks;
@@ -123,7 +123,7 @@ export class Resolution implements Inspected {
   by(actor: AnyActorRef): this {
     if (this.#actor === undefined) {
       this.#actor = actor;
-      this.#environment = { ...this.#environment, regions: this.#environment.regions.under(actor) };
+      this.#environment = { ...this.#environment, regions: this.#environment.regions.withParent(actor) };
     }
     return this;
   }

@@ -1,4 +1,5 @@
-import type { NetworkError, ProtocolError, RegionError, TikvError } from '../model/errors.ts';
+import type { LostAttempt } from '../../machines/region-request.ts';
+import type { RegionError, TikvError } from '../model/errors.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import type { CachedRegion } from './cached-region.ts';
@@ -25,7 +26,7 @@ export interface RegionCall<Request, Response> {
  * later attempt was answered: what that answer proves is the caller's to judge. StaleCommand and
  * UndeterminedResult count as lost answers.
  */
-export type LostAnswer = NetworkError | ProtocolError | RegionError;
+export type LostAnswer = LostAttempt;
 
 /** How a region request ended. It never rejects: every end is one of these. */
 export type RegionResult<Response> =

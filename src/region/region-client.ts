@@ -4,9 +4,10 @@ import type { ActorRoot } from '../actor/actor-root.ts';
 import { settled } from '../actor/settled.ts';
 import { startIn } from '../actor/start-in.ts';
 import { asTikvError, ClosedError, type RegionError, type TikvError } from '../model/errors.ts';
+import type { RegionRequestParts, RequestOwner } from './region-attempt.ts';
 import type { RegionCache } from './region-cache.ts';
 import type { RegionCall, RegionResult } from './region-call.ts';
-import { type Listener, RegionRequest, type RegionRequestParts } from './region-request.ts';
+import { RegionRequest } from './region-request.ts';
 import { regionRequestLogic } from './region-request-actor.ts';
 import type { ReplicaRead } from './replica-read.ts';
 import type { RequestContext } from './request-context.ts';
@@ -14,8 +15,8 @@ import type { RequestContext } from './request-context.ts';
 export interface RegionClientOptions extends RegionRequestParts {
   readonly root: ActorRoot;
   /**
-   * When a request is an actor: `on-demand`, from its first outcome that is not success, which costs nothing
-   * while all goes well; or `always`, from its start, for whoever watches. Default `on-demand`.
+   * When a request becomes an actor: `on-demand`, at its first outcome that is not success, which costs nothing while
+   * all goes well; or `always`, at its start, for whoever watches. Default `on-demand`.
    */
   readonly actors?: 'on-demand' | 'always';
 }
@@ -28,7 +29,7 @@ export class RegionClient {
   readonly cache: RegionCache;
   /** See RegionClientOptions. */
   readonly actors: 'on-demand' | 'always';
-  /** What its requests say in their contexts, beside where they go. */
+  /** What its requests say in their contexts, besides where they go. */
   readonly context: RequestContext | undefined;
   readonly #options: RegionClientOptions;
   readonly #parent: AnyActorRef | undefined;
@@ -36,7 +37,7 @@ export class RegionClient {
 
   /**
    * @param parent on whose behalf requests are sent: their actors end with it. Default: the client
-   * @param context what they say. Default: nothing
+   * @param context what the requests say in their contexts. Default: nothing
    * @param read which replicas are to serve reads. Default: the leader
    */
   constructor(
@@ -58,7 +59,7 @@ export class RegionClient {
     return new Promise((resolve) => this.sendTo(call, resolve));
   }
 
-  /** As `send`, with the result told to `done`, once: for those that are many, a promise less. */
+  /** As `send`, but calls `done` with the result, once: saves a promise where requests are many. */
   sendTo<Request, Response>(
     call: RegionCall<Request, Response>,
     done: (result: RegionResult<Response>) => void,
@@ -79,22 +80,22 @@ export class RegionClient {
       void this.becomeActor(request, 'locating', chosen).then(done);
       return;
     }
-    request.listener = new FirstAttempt(this, request, done);
+    request.owner = new FirstAttempt(this, request, done);
     request.send(false, nowMs);
   }
 
-  /** The same client, sending on behalf of an actor: what its requests become hangs below it. */
-  under(parent: AnyActorRef): RegionClient {
+  /** The same client, sending on behalf of an actor: the actors of its requests are that actor's children. */
+  withParent(parent: AnyActorRef): RegionClient {
     return new RegionClient(this.#options, parent, this.context, this.#read);
   }
 
-  /** The same client, whose requests say so in their contexts. */
-  saying(context: RequestContext | undefined): RegionClient {
+  /** The same client, whose requests say this in their contexts. */
+  withContext(context: RequestContext | undefined): RegionClient {
     return new RegionClient(this.#options, this.#parent, context, this.#read);
   }
 
-  /** The same client, whose reads are served so. */
-  reading(read: ReplicaRead): RegionClient {
+  /** The same client, whose reads are served by these replicas. */
+  withReplicas(read: ReplicaRead): RegionClient {
     return new RegionClient(this.#options, this.#parent, this.context, read);
   }
 
@@ -111,7 +112,7 @@ export class RegionClient {
     );
   }
 
-  /** @internal The request goes on as an actor, from the state that it has reached without one. */
+  /** @internal The request goes on as an actor, in the state that it has reached without one. */
   becomeActor<Request, Response>(
     request: RegionRequest<Request, Response>,
     state: 'locating' | 'sending',
@@ -127,7 +128,7 @@ export class RegionClient {
     };
     return this.#result(request, () => {
       const actor = startIn(this.#options.root, regionRequestLogic(), state, context, this.#naming(request));
-      request.listener = actor;
+      request.owner = actor;
       if (event === undefined) request.chooseReplica();
       else actor.send(event);
       return actor;
@@ -157,7 +158,7 @@ export class RegionClient {
 }
 
 /** Waits for the answer to a request that is no actor: most never become one. */
-class FirstAttempt<Request, Response> implements Listener {
+class FirstAttempt<Request, Response> implements RequestOwner {
   readonly #client: RegionClient;
   readonly #request: RegionRequest<Request, Response>;
   readonly #done: (result: RegionResult<Response>) => void;

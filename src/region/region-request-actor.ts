@@ -1,19 +1,20 @@
 import { type RegionRequestContext, regionRequestChart } from '../../machines/region-request.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
-import type { Listener, RegionRequest } from './region-request.ts';
+import type { RequestOwner } from './region-attempt.ts';
+import type { RegionRequest } from './region-request.ts';
 
 interface Args {
   readonly context: RegionRequestContext;
-  readonly self: Listener;
+  readonly self: RequestOwner;
 }
 
 function of({ context, self }: Args): RegionRequest<unknown, unknown> {
   const request = context.request as RegionRequest<unknown, unknown>;
-  request.listener = self;
+  request.owner = self;
   return request;
 }
 
-/** The region-request chart at work: its actions are the steps of the `RegionRequest` in its context, and its rerouting's. */
+/** The region-request chart, its actions being the steps of the `RegionRequest` in its context and of its rerouting. */
 export const regionRequestLogic = compiledOnUse(regionRequestChart, {
   actions: {
     chooseReplica: (args) => of(args).chooseReplica(),

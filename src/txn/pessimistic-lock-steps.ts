@@ -101,7 +101,7 @@ export class PessimisticLockSteps implements Inspected {
     this.#transaction = transaction;
     this.#call = call;
     this.#actor = owner;
-    this.#regions = regions.under(owner);
+    this.#regions = regions.withParent(owner);
     this.#listener = listener;
     this.#startedAtMs = runtime.clock.now();
     this.#leftLocksAtMs = this.#startedAtMs;
@@ -121,7 +121,7 @@ export class PessimisticLockSteps implements Inspected {
   by(actor: AnyActorRef): this {
     if (this.#actor !== actor) {
       this.#actor = actor;
-      this.#regions = this.#environment.regions.under(actor);
+      this.#regions = this.#environment.regions.withParent(actor);
       this.#listener = actor;
     }
     return this;

@@ -24,7 +24,7 @@ export function planCommit(
 ): CommitTask {
   return {
     environment,
-    regions: environment.regions.under(actor),
+    regions: environment.regions.withParent(actor),
     actor,
     startTs,
     beganAtMs,

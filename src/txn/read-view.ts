@@ -56,7 +56,7 @@ export class ReadView {
   regionsFor(keyCount: number, hasMetLocks: boolean): RegionClient {
     const { regions } = this.environment;
     const read = this.#replicas?.(keyCount);
-    return read === undefined || (read.isStale && hasMetLocks) ? regions : regions.reading(read);
+    return read === undefined || (read.isStale && hasMetLocks) ? regions : regions.withReplicas(read);
   }
 
   /** Of the next request; undefined when there is nothing to say. */

@@ -82,7 +82,7 @@ export function withRequestContext<Environment extends { readonly regions: Regio
   context: RequestContext | undefined,
 ): Environment {
   if (context === undefined) return environment;
-  return { ...environment, regions: environment.regions.saying(context) };
+  return { ...environment, regions: environment.regions.withContext(context) };
 }
 
 /** As client-go's RequestSource.GetRequestSource writes it (util/request_source.go; parity row OBS-20). */

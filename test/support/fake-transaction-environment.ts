@@ -177,7 +177,7 @@ export type Scripted = Reply | ((call: SeenCall) => Reply | undefined) | 'never'
  */
 export class FakeRegions {
   /** Requests of this fake are no actors, so that it matters to nobody for whom they are sent. */
-  under(): this {
+  withParent(): this {
     return this;
   }
 

@@ -317,7 +317,7 @@ export class BulkSteps implements Inspected {
 
   get #environmentOfActor(): BulkEnvironment {
     const environment = this.#environment;
-    return { ...environment, regions: environment.regions.under(this.#actor as AnyActorRef) };
+    return { ...environment, regions: environment.regions.withParent(this.#actor as AnyActorRef) };
   }
 
   /** For the commit of the primary, which speaks for all. */
