@@ -8,7 +8,7 @@ import { RegionCache } from '../region/region-cache.ts';
 import { RegionClient } from '../region/region-client.ts';
 import { RegionSplitter } from '../region/region-splitter.ts';
 import { SingleFlight } from '../region/single-flight.ts';
-import { tellStores } from '../region/tell-stores.ts';
+import { StoreAsker } from '../region/store-asker.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Ledger } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
@@ -84,6 +84,7 @@ export function assemble(
     detachedBackoffer,
     resolveLiteThreshold: options.resolveLiteThreshold,
   });
+  const asker = new StoreAsker(rpcs, wheel);
   const { context } = codecs.transactional;
   const keyspaceId = context.keyspaceId === NULL_KEYSPACE_ID ? undefined : context.keyspaceId;
   const safePoint = new SafePointWatch({ runtime, pd, timestamps, deadlines, keyspaceId });
@@ -114,15 +115,12 @@ export function assemble(
     ...transactions,
     reads: { regions, locks, visibility: safePoint },
     tellStores: (status) => {
-      const request = { context: { clusterId: pd.clusterId }, txnStatus: [status] };
-      const timeoutMs = RPC_TIMEOUT_MS.broadcastTxnStatus;
-      void tellStores(
-        { stores, rpcs, timers: wheel },
-        tikvRpcs.broadcastTxnStatus,
-        request,
-        timeoutMs,
-        STORES_TOLD_AT_ONCE,
-      );
+      const call = {
+        rpc: tikvRpcs.broadcastTxnStatus,
+        request: { context: { clusterId: pd.clusterId }, txnStatus: [status] },
+        timeoutMs: RPC_TIMEOUT_MS.broadcastTxnStatus,
+      };
+      void asker.tellAll(stores.known, call, STORES_TOLD_AT_ONCE);
     },
   };
   return {

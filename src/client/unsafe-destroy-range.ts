@@ -3,6 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import { type RangeInput, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
 import { destroyRange } from '../region/destroy-range.ts';
+import { StoreAsker } from '../region/store-asker.ts';
 import { isEmptyRange } from '../region/scan-part.ts';
 import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
 import type { ClientCore } from './client-core.ts';
@@ -47,7 +48,7 @@ export async function unsafeDestroyRange(
   return core.run(within(ADMIN_TIMEOUT_MS.unsafeDestroyRange, options), (deadline) => {
     const { rpcs, wheel, pd, regions, rawRegions } = core.parts;
     const { codec } = (api === 'raw' ? rawRegions : regions).cache;
-    const environment = { rpcs, timers: wheel, pd, codec };
+    const environment = { asker: new StoreAsker(rpcs, wheel), pd, codec };
     return destroyRange(environment, range, core.backoffer(deadline, 'read'));
   });
 }

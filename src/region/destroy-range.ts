@@ -11,10 +11,11 @@ import type { PdClient } from '../pd/pd-client.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { askStores, type StoreAsker } from './ask-stores.ts';
 import { servesKeys } from './store.ts';
+import type { StoreAsker } from './store-asker.ts';
 
-export interface DestroyEnvironment extends StoreAsker {
+export interface DestroyEnvironment {
+  readonly asker: StoreAsker;
   readonly pd: Pick<PdClient, 'clusterId' | 'getAllStores'>;
   readonly codec: KeyCodec;
 }
@@ -32,18 +33,16 @@ export async function destroyRange(
   { start, end }: KeyRange,
   backoffer: Backoffer,
 ): Promise<readonly bigint[]> {
-  const { pd, codec } = environment;
+  const { asker, pd, codec } = environment;
   const stores = (await pd.getAllStores(backoffer)).filter(servesKeys);
   const context = { ...codec.context, clusterId: pd.clusterId };
   const request = codec.encodeRequest(tikvRpcs.unsafeDestroyRange, { context, startKey: start, endKey: end });
-  const answers = await askStores(
-    environment,
-    stores,
-    tikvRpcs.unsafeDestroyRange,
+  const answers = await asker.askAll(stores, {
+    rpc: tikvRpcs.unsafeDestroyRange,
     request,
-    RPC_TIMEOUT_MS.unsafeDestroyRange,
-    backoffer.deadline,
-  );
+    timeoutMs: RPC_TIMEOUT_MS.unsafeDestroyRange,
+    deadline: backoffer.deadline,
+  });
   const done: bigint[] = [];
   const failures: StoreFailure[] = [];
   for (const answer of answers) {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
 import { TooLargeError } from '../../../src/model/errors.ts';
 import type { StoreMeta } from '../../../src/model/region.ts';
-import { askStores } from '../../../src/region/ask-stores.ts';
+import { StoreAsker } from '../../../src/region/store-asker.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
 import { RPC_TIMEOUT_MS } from '../../../src/retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
@@ -17,6 +17,8 @@ const done = { ok: true, response: { error: '' }, sizeBytes: 0 } as const;
 let clock: VirtualClock;
 let timers: TimerWheel;
 let asked: Map<string, RpcListener<Response>>;
+/** Whom requests were sent to, each time. */
+let told: string[];
 let cancelled: string[];
 let rpcs: RpcClient;
 
@@ -24,6 +26,7 @@ beforeEach(() => {
   clock = new VirtualClock();
   timers = new TimerWheel(clock);
   asked = new Map();
+  told = [];
   cancelled = [];
   rpcs = {
     send: (
@@ -33,6 +36,7 @@ beforeEach(() => {
       _call: unknown,
       listener: RpcListener<Response>,
     ) => {
+      told.push(address);
       asked.set(address, listener);
       return {
         cancel: () => {
@@ -46,14 +50,13 @@ beforeEach(() => {
 
 function ask(timeoutMs: number, signal?: AbortSignal) {
   const deadline = new Deadlines(clock, timers).start({ timeoutMs, signal });
-  const limitMs = RPC_TIMEOUT_MS.unsafeDestroyRange;
-  return askStores({ rpcs, timers }, stores, tikvRpcs.unsafeDestroyRange, {}, limitMs, deadline).finally(() =>
-    deadline.release(),
-  );
+  const { unsafeDestroyRange: rpc } = tikvRpcs;
+  const call = { rpc, request: {}, timeoutMs: RPC_TIMEOUT_MS.unsafeDestroyRange, deadline };
+  return new StoreAsker(rpcs, timers).askAll(stores, call).finally(() => deadline.release());
 }
 
 describe('every store is asked at once', () => {
-  it('a request that is too large is told as what each of them answered', async () => {
+  it('a request that is too large is given as what each of them answered', async () => {
     const error = new TooLargeError('A request', 2, 1);
     rpcs.send = () => {
       throw error;
@@ -105,4 +108,23 @@ describe('every store is asked at once', () => {
     );
     expect(asked.size).toBe(0);
   });
+});
+
+it('TO-6, BO-36: so many stores at once, five seconds for each, and none is told twice', async () => {
+  const known = Array.from({ length: 12 }, (_, n) => ({ address: `s${n}` }));
+  let isDone = false;
+  const call = { rpc: tikvRpcs.broadcastTxnStatus, request: {}, timeoutMs: 5_000 };
+  void new StoreAsker(rpcs, timers).tellAll(known, call, 10).then(() => {
+    isDone = true;
+  });
+  expect(told.length).toBe(10);
+  asked.get('s3')?.answered(done);
+  await turnOfEventLoop();
+  expect(told.at(-1)).toBe('s10');
+  await clock.advanceAsync(5_100);
+  await turnOfEventLoop();
+  expect([told.length, cancelled.length, isDone]).toEqual([12, 10, false]);
+  asked.get('s11')?.answered(done);
+  await turnOfEventLoop();
+  expect([told.length, isDone]).toEqual([12, true]);
 });
