@@ -87,7 +87,8 @@ export function assemble(
   const asker = new StoreAsker(rpcs, wheel);
   const { context } = codecs.transactional;
   const keyspaceId = context.keyspaceId === NULL_KEYSPACE_ID ? undefined : context.keyspaceId;
-  const safePoint = new SafePointWatch({ runtime, pd, timestamps, deadlines, keyspaceId });
+  const gc = new PdGc(runtime, lower.session);
+  const safePoint = new SafePointWatch({ runtime, gc, timestamps, deadlines, keyspaceId });
   const transactions: TransactionEnvironment = {
     regions,
     timestamps,
@@ -126,7 +127,7 @@ export function assemble(
   return {
     ...lower,
     scheduling,
-    gc: new PdGc(runtime, lower.session),
+    gc,
     regions,
     rawRegions,
     splitter,

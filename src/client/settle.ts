@@ -31,9 +31,9 @@ export function settle(
   const key = core.toKey(primary);
   return core.run(options, async (deadline) => {
     core.use('transactional');
-    const { pd, locks, keyspaceId } = core.parts;
+    const { gc, locks, keyspaceId } = core.parts;
     await core.checkGiven(startTs, deadline);
-    const { txnSafePoint } = await pd.getGcState(keyspaceId, core.backoffer(deadline, 'read'));
+    const txnSafePoint = await gc.txnSafePoint(keyspaceId, core.backoffer(deadline, 'read'));
     if (startTs <= txnSafePoint) {
       throw new ReadBelowSafePointError(startTs, txnSafePoint);
     }

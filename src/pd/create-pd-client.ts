@@ -11,7 +11,7 @@ import { keyspaceMetaOf, pdRegionOf, storeMetaOf } from './pd-answers.ts';
 import type { PdClient, PdRegionOptions } from './pd-client.ts';
 import type { PdRefusal } from './pd-refusal.ts';
 import type { PdSession } from './pd-session.ts';
-import type { GcState, KeyspaceMeta, PdRegion } from './pd-types.ts';
+import type { KeyspaceMeta, PdRegion } from './pd-types.ts';
 
 /** The PdClient over a session, which it does not own. */
 export function createPdClient(runtime: Pick<Runtime, 'clock' | 'transport'>, session: PdSession): PdClient {
@@ -69,18 +69,6 @@ class SessionPdClient implements PdClient {
     return region;
   }
 
-  async getRegionById(
-    id: bigint,
-    backoffer: Backoffer,
-    options?: PdRegionOptions,
-  ): Promise<PdRegion | undefined> {
-    const region = await this.#region(pdRpcs.getRegionByID, { regionId: id }, backoffer, options);
-    if (region !== undefined && region.meta.id !== id) {
-      throw new ProtocolError(`PD gave region ${region.meta.id} for region ${id}`);
-    }
-    return region;
-  }
-
   async batchScanRegions(
     ranges: readonly KeyRange[],
     limit: number,
@@ -90,7 +78,6 @@ class SessionPdClient implements PdClient {
     const request = {
       ranges: ranges.map(({ start, end }) => ({ startKey: start, endKey: end })),
       limit,
-      needBuckets: options.needBuckets,
     };
     const response = await this.#calls.call(pdRpcs.batchScanRegions, request, backoffer, {
       allowFollower: options.allowFollower,
@@ -117,20 +104,6 @@ class SessionPdClient implements PdClient {
     return (response?.stores ?? []).map(storeMetaOf).filter(({ state }) => state !== 'tombstone');
   }
 
-  async getGcState(keyspaceId: number | undefined, backoffer: Backoffer): Promise<GcState> {
-    const request = keyspaceId === undefined ? {} : { keyspaceScope: { keyspaceId } };
-    const response = await this.#calls.call(
-      pdRpcs.getGCState,
-      { ...request, excludeGcBarriers: true },
-      backoffer,
-      { meansAbsent: UNIMPLEMENTED },
-    );
-    if (response === undefined) return this.#oldGcState(backoffer);
-    if (response.gcState === undefined) throw new ProtocolError('PD gave no garbage collection state');
-    const { txnSafePoint, gcSafePoint } = response.gcState;
-    return { txnSafePoint, gcSafePoint };
-  }
-
   async loadKeyspace(name: string, backoffer: Backoffer): Promise<KeyspaceMeta | undefined> {
     const { keyspaceRpcs } = await loadAdminRpcs();
     const options = { meansAbsent: NO_ENTRY };
@@ -138,24 +111,14 @@ class SessionPdClient implements PdClient {
     return response?.keyspace === undefined ? undefined : keyspaceMetaOf(response.keyspace);
   }
 
-  async loadKeyspaceById(id: number, backoffer: Backoffer): Promise<KeyspaceMeta | undefined> {
-    const { keyspaceRpcs } = await loadAdminRpcs();
-    const options = { meansAbsent: NO_ENTRY };
-    const response = await this.#calls.call(keyspaceRpcs.loadKeyspaceByID, { id }, backoffer, options);
-    return response?.keyspace === undefined ? undefined : keyspaceMetaOf(response.keyspace);
-  }
-
   async #region<Request>(
-    rpc: Rpc<Request & { needBuckets?: boolean | undefined }, pdpb.GetRegionResponse.Decoded>,
+    rpc: Rpc<Request, pdpb.GetRegionResponse.Decoded>,
     request: Request,
     backoffer: Backoffer,
-    options: PdRegionOptions = {},
+    { allowFollower }: PdRegionOptions = {},
   ): Promise<PdRegion | undefined> {
-    const { allowFollower, needBuckets } = options;
-    const response = await this.#calls.call(rpc, { ...request, needBuckets }, backoffer, {
-      allowFollower,
-      meansAbsent: NO_REGION,
-    });
+    const options = { allowFollower, meansAbsent: NO_REGION };
+    const response = await this.#calls.call(rpc, request, backoffer, options);
     return response === undefined ? undefined : pdRegionOf(response);
   }
 
@@ -179,14 +142,6 @@ class SessionPdClient implements PdClient {
       regions.push(...(repeated ? found.slice(1) : found));
     }
     return regions;
-  }
-
-  /** For a PD from before GetGCState, which knows but one point. */
-  async #oldGcState(backoffer: Backoffer): Promise<GcState> {
-    const { pdAdminRpcs } = await loadAdminRpcs();
-    const response = await this.#calls.call(pdAdminRpcs.getGCSafePoint, {}, backoffer);
-    const safePoint = response?.safePoint ?? 0n;
-    return { txnSafePoint: safePoint, gcSafePoint: safePoint };
   }
 }
 

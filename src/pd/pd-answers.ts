@@ -30,7 +30,7 @@ type RegionAnswer = pdpb.GetRegionResponse.Decoded | pdpb.Region.Decoded;
  * @throws ProtocolError when it cannot be a region
  */
 export function pdRegionOf(answer: RegionAnswer): PdRegion | undefined {
-  const { region, buckets } = answer;
+  const { region } = answer;
   if (region === undefined || region.id === 0n) return undefined;
   return {
     meta: regionMetaOf(region),
@@ -39,8 +39,6 @@ export function pdRegionOf(answer: RegionAnswer): PdRegion | undefined {
       .map(({ peer }) => peer)
       .filter((peer) => peer !== undefined)
       .map(peerOf),
-    pendingPeers: answer.pendingPeers.map(peerOf),
-    buckets: buckets === undefined ? undefined : { version: buckets.version, keys: buckets.keys },
   };
 }
 

@@ -1,12 +1,10 @@
 import type { KeyRange, StoreMeta } from '../model/region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import type { GcState, KeyspaceMeta, PdRegion } from './pd-types.ts';
+import type { KeyspaceMeta, PdRegion } from './pd-types.ts';
 
 export interface PdRegionOptions {
   /** A follower may answer; its answer can be older. A follower that fails is left alone for a while. Default false. */
   readonly allowFollower?: boolean;
-  /** Ask for the region's buckets too. Default false. */
-  readonly needBuckets?: boolean;
 }
 
 /**
@@ -30,7 +28,6 @@ export interface PdClient {
     backoffer: Backoffer,
     options?: PdRegionOptions,
   ): Promise<PdRegion | undefined>;
-  getRegionById(id: bigint, backoffer: Backoffer, options?: PdRegionOptions): Promise<PdRegion | undefined>;
   /**
    * The regions that overlap the ranges, at most `limit` of them, in key order. Ranges must be sorted and must
    * not overlap. There may be gaps.
@@ -45,9 +42,6 @@ export interface PdClient {
   getStore(id: bigint, backoffer: Backoffer): Promise<StoreMeta | undefined>;
   /** Every store that is not a tombstone, in no order. */
   getAllStores(backoffer: Backoffer): Promise<readonly StoreMeta[]>;
-  /** Of one keyspace, or of the cluster when no id is given. */
-  getGcState(keyspaceId: number | undefined, backoffer: Backoffer): Promise<GcState>;
   /** Undefined when there is no such keyspace. Its state is the caller's to check. */
   loadKeyspace(name: string, backoffer: Backoffer): Promise<KeyspaceMeta | undefined>;
-  loadKeyspaceById(id: number, backoffer: Backoffer): Promise<KeyspaceMeta | undefined>;
 }

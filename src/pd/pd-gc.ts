@@ -43,8 +43,8 @@ interface BarrierInfo {
 const NEVER_SECONDS = 0x7fff_ffff_ffff_ffffn;
 
 /**
- * PD's states of garbage collection, and what drives it. All methods throw as those of `PdClient`; a PD before 9.0 knows
- * none of them. Follows pd's client/clients/gc and client/gc_client.go (parity rows PDG-1 and PDG-2).
+ * PD's states of garbage collection, and what drives it. All methods throw what those of `PdClient` throw; a PD before 9.0
+ * knows only the safe point. Follows pd's client/clients/gc and client/gc_client.go (parity rows PDG-1 and PDG-2).
  */
 export class PdGc {
   readonly #calls: LeaderCalls;
@@ -53,13 +53,25 @@ export class PdGc {
     this.#calls = new LeaderCalls(runtime, session);
   }
 
-  /** A keyspace that does not collect by itself has the cluster's. */
+  /**
+   * Reads below it are refused: that of a keyspace, or of the cluster when no id is given. A PD before 9.0 has one safe
+   * point for everything, which is returned.
+   */
+  async txnSafePoint(keyspaceId: number | undefined, backoffer: Backoffer): Promise<Timestamp> {
+    const request = { ...scopeOf(keyspaceId), excludeGcBarriers: true };
+    const response = await this.#calls.call(pdRpcs.getGCState, request, backoffer, OPTIONS);
+    if (response !== undefined) return stateIn(response).txnSafePoint;
+    const { pdAdminRpcs } = await loadAdminRpcs();
+    const old = await this.#calls.call(pdAdminRpcs.getGCSafePoint, {}, backoffer);
+    return old?.safePoint ?? 0n;
+  }
+
+  /** A keyspace that does not collect by itself has the status of the cluster. */
   async status(keyspaceId: number | undefined, backoffer: Backoffer): Promise<GcStatus> {
     const request = { ...scopeOf(keyspaceId), includeGlobalGcBarriers: true };
     const response = known(await this.#calls.call(pdRpcs.getGCState, request, backoffer, OPTIONS));
-    const { gcState, globalGcBarriers } = response;
-    if (gcState === undefined) throw new ProtocolError('PD gave no garbage collection state');
-    const { isKeyspaceLevelGc, txnSafePoint, gcSafePoint, gcBarriers } = gcState;
+    const { globalGcBarriers } = response;
+    const { isKeyspaceLevelGc, txnSafePoint, gcSafePoint, gcBarriers } = stateIn(response);
     return {
       scope: isKeyspaceLevelGc ? 'keyspace' : 'cluster',
       txnSafePoint,
@@ -154,6 +166,11 @@ export class PdGc {
 
 function scopeOf(keyspaceId: number | undefined): { readonly keyspaceScope?: pdpb.KeyspaceScope } {
   return keyspaceId === undefined ? {} : { keyspaceScope: { keyspaceId } };
+}
+
+function stateIn({ gcState }: pdpb.GetGCStateResponse.Decoded): pdpb.GCState.Decoded {
+  if (gcState === undefined) throw new ProtocolError('PD gave no garbage collection state');
+  return gcState;
 }
 
 function barrierOf({ barrierId, barrierTs, ttlSeconds }: BarrierInfo): GcBarrier {

@@ -12,7 +12,7 @@ import { Backoffer } from '../retry/backoffer.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline, Deadlines } from '../retry/deadline.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
-import type { PdClient } from './pd-client.ts';
+import type { PdGc } from './pd-gc.ts';
 import type { TimestampOracle } from './timestamp-oracle.ts';
 
 const POLL_INTERVAL_MS = 10_000;
@@ -22,7 +22,7 @@ const MAX_AGE_MS = 90_000;
 
 export interface SafePointWatchOptions {
   readonly runtime: Pick<Runtime, 'clock' | 'random'>;
-  readonly pd: Pick<PdClient, 'getGcState'>;
+  readonly gc: Pick<PdGc, 'txnSafePoint'>;
   readonly timestamps: Pick<TimestampOracle, 'lowResolution'>;
   readonly deadlines: Deadlines;
   /** Whose garbage collection it is; the cluster's without. */
@@ -119,13 +119,12 @@ export class SafePointWatch {
   }
 
   async #askPd(): Promise<void> {
-    const { runtime, pd, deadlines, keyspaceId } = this.#options;
+    const { runtime, gc, deadlines, keyspaceId } = this.#options;
     const askedAtMs = this.#clock.now();
     const deadline = deadlines.start({ timeoutMs: POLL_INTERVAL_MS });
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
     try {
-      const { txnSafePoint } = await pd.getGcState(keyspaceId, backoffer);
-      this.#note(txnSafePoint, askedAtMs);
+      this.#note(await gc.txnSafePoint(keyspaceId, backoffer), askedAtMs);
     } catch (error) {
       if (!isUnimplemented(error)) {
         const cause = asTikvError(error);

@@ -220,8 +220,6 @@ const toPdRegion = (region: FakeRegion): PdRegion => {
     meta,
     leader: leader === 0n ? undefined : peerOn(leader, witnesses.includes(leader)),
     downPeers: (region.down ?? []).map((id) => peerOn(id)),
-    pendingPeers: [],
-    buckets: undefined,
   };
 };
 

@@ -12,6 +12,7 @@ import {
 } from '../../../src/model/errors.ts';
 import { createPdClient } from '../../../src/pd/create-pd-client.ts';
 import type { PdClient } from '../../../src/pd/pd-client.ts';
+import { PdGc } from '../../../src/pd/pd-gc.ts';
 import { PdSession } from '../../../src/pd/pd-session.ts';
 import { Backoffer } from '../../../src/retry/backoffer.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
@@ -42,8 +43,6 @@ const given = (id: bigint, start: string, end: string) => ({
   meta: { id, epoch: EPOCH, startKey: bytes(start), endKey: bytes(end), peers: [peer1, peer2] },
   leader: undefined,
   downPeers: [],
-  pendingPeers: [],
-  buckets: undefined,
 });
 
 let runtime: FakeRuntime;
@@ -99,39 +98,30 @@ describe('regions', () => {
       region: region(4n, 'a', 'm'),
       leader: { id: 11n, storeId: 1n },
       downPeers: [{ peer: LEARNER, downSeconds: 5n }, {}],
-      pendingPeers: [LEARNER],
-      buckets: { regionId: 4n, version: 9n, keys: [bytes('a'), bytes('m')] },
     });
-    const found = await client.getRegion(bytes('b'), backoffer(), { needBuckets: true });
+    const found = await client.getRegion(bytes('b'), backoffer());
     expect(found).toEqual({
       ...given(4n, 'a', 'm'),
       leader: peer1,
       downPeers: [peer2],
-      pendingPeers: [peer2],
-      buckets: { version: 9n, keys: [bytes('a'), bytes('m')] },
     });
     const [call] = callsTo(pdRpcs.getRegion);
     expect(pdRpcs.getRegion.decodeRequest(call?.request as Uint8Array)).toMatchObject({
       header: { clusterId: CLUSTER_ID },
       regionKey: bytes('b'),
-      needBuckets: true,
     });
   });
 
   it('F26: are undefined where PD knows none', async () => {
     leaderAnswers(pdRpcs.getRegion, {});
     leaderAnswers(pdRpcs.getPrevRegion, { header: { error: { type: 6, message: 'region not found' } } });
-    leaderAnswers(pdRpcs.getRegionByID, {});
     expect(await client.getRegion(bytes('b'), backoffer())).toBeUndefined();
     expect(await client.getPrevRegion(bytes('b'), backoffer())).toBeUndefined();
-    expect(await client.getRegionById(4n, backoffer())).toBeUndefined();
   });
 
-  it('before a key and by id', async () => {
+  it('before a key', async () => {
     leaderAnswers(pdRpcs.getPrevRegion, { region: region(4n, 'a', 'm') });
-    leaderAnswers(pdRpcs.getRegionByID, { region: region(5n, 'm', '') });
     expect(await client.getPrevRegion(bytes('m'), backoffer())).toEqual(given(4n, 'a', 'm'));
-    expect(await client.getRegionById(5n, backoffer())).toEqual(given(5n, 'm', ''));
   });
 
   const foreign: readonly [string, pdpb.GetRegionResponse][] = [
@@ -147,11 +137,9 @@ describe('regions', () => {
     });
   }
 
-  it('F38: one that is not before the key, or has another id, is refused', async () => {
+  it('F38: one that is not before the key is refused', async () => {
     leaderAnswers(pdRpcs.getPrevRegion, { region: region(4n, 'a', 'n') });
-    leaderAnswers(pdRpcs.getRegionByID, { region: region(4n, 'a', 'm') });
     await expect(client.getPrevRegion(bytes('m'), backoffer())).rejects.toThrow(ProtocolError);
-    await expect(client.getRegionById(5n, backoffer())).rejects.toThrow(ProtocolError);
   });
 
   it('of ranges come in one call', async () => {
@@ -249,38 +237,42 @@ describe('stores', () => {
   });
 });
 
-describe('garbage collection', () => {
-  it('state of the cluster and of a keyspace', async () => {
-    leaderAnswers(pdRpcs.getGCState, (call) => {
-      const { keyspaceScope } = pdRpcs.getGCState.decodeRequest(call.request);
-      return { gcState: { txnSafePoint: 20n, gcSafePoint: BigInt(keyspaceScope?.keyspaceId ?? 10) } };
-    });
-    expect(await client.getGcState(undefined, backoffer())).toEqual({ txnSafePoint: 20n, gcSafePoint: 10n });
-    expect(await client.getGcState(5, backoffer())).toEqual({ txnSafePoint: 20n, gcSafePoint: 5n });
+describe('the safe point of transactions', () => {
+  let gc: PdGc;
+
+  beforeEach(() => {
+    gc = new PdGc(runtime, session);
   });
 
-  it('state from a PD that knows but one safe point', async () => {
+  it('of the cluster and of a keyspace', async () => {
+    leaderAnswers(pdRpcs.getGCState, (call) => {
+      const { keyspaceScope } = pdRpcs.getGCState.decodeRequest(call.request);
+      return { gcState: { txnSafePoint: BigInt(keyspaceScope?.keyspaceId ?? 10) } };
+    });
+    expect(await gc.txnSafePoint(undefined, backoffer())).toBe(10n);
+    expect(await gc.txnSafePoint(5, backoffer())).toBe(5n);
+  });
+
+  it('is the only one that an old PD has', async () => {
     runtime.transport.onUnary(pdRpcs.getGCState.path, (call) =>
       call.fail({ status: GRPC_STATUS.unimplemented }),
     );
     leaderAnswers(pdAdminRpcs.getGCSafePoint, { safePoint: 9n });
-    expect(await client.getGcState(undefined, backoffer())).toEqual({ txnSafePoint: 9n, gcSafePoint: 9n });
+    expect(await gc.txnSafePoint(undefined, backoffer())).toBe(9n);
   });
 
   it('F38: an answer without a state is refused', async () => {
     leaderAnswers(pdRpcs.getGCState, {});
-    await expect(client.getGcState(undefined, backoffer())).rejects.toThrow(ProtocolError);
+    await expect(gc.txnSafePoint(undefined, backoffer())).rejects.toThrow(ProtocolError);
   });
 });
 
 describe('keyspaces', () => {
-  it('by name and by id', async () => {
+  it('by name', async () => {
     const keyspace = { id: 3, name: 'orders', state: 1, config: { a: 'b' } };
     leaderAnswers(keyspaceRpcs.loadKeyspace, { keyspace });
-    leaderAnswers(keyspaceRpcs.loadKeyspaceByID, { keyspace });
     const expected = { id: 3, name: 'orders', state: 'disabled', config: { a: 'b' } };
     expect(await client.loadKeyspace('orders', backoffer())).toEqual(expected);
-    expect(await client.loadKeyspaceById(3, backoffer())).toEqual(expected);
   });
 
   it('are undefined when there is none', async () => {

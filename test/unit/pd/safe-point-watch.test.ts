@@ -34,11 +34,11 @@ beforeEach(() => {
   knownForMs = 0;
   watch = new SafePointWatch({
     runtime: { clock, random: () => 0 },
-    pd: {
-      getGcState: async () => {
+    gc: {
+      txnSafePoint: async () => {
         asked.push(Math.round((clock.now() - startMs) / 1000));
         if (answer instanceof Error) throw answer;
-        return { txnSafePoint: answer, gcSafePoint: 0n };
+        return answer;
       },
     },
     timestamps: {

@@ -94,8 +94,6 @@ describe('looking up', () => {
     pd.getRegion = async (key) => ({
       ...(key.length < 80 ? left : right),
       downPeers: [],
-      pendingPeers: [],
-      buckets: undefined,
     });
     const found = await servers.until(cache.locateEnd(new Uint8Array(), servers.backoffer()));
     expect([found.id, large.length]).toEqual([2n, 2]);
@@ -114,8 +112,6 @@ describe('looking up', () => {
         meta: meta({ endKey }),
         leader: peerOn(1n),
         downPeers: [],
-        pendingPeers: [],
-        buckets: undefined,
       };
     };
     expect(bounds(await servers.until(cache.locate(bytes('k'), servers.backoffer())))).toBe('1:..m');
