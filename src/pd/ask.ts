@@ -6,55 +6,50 @@ import { decodeResult } from '../wire/decode-result.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import type { RpcResult } from '../wire/rpc-client.ts';
 
-export interface AskOptions {
+/** One unary call to one endpoint. */
+export interface Question<Request, Response> {
+  readonly address: string;
+  readonly rpc: Rpc<Request, Response>;
+  readonly request: Request;
   readonly timeoutMs: number;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
-/**
- * One unary call to one endpoint. `done` is called once, with a NetworkError when `timeoutMs` have passed, and
- * not at all after the call was cancelled.
- */
+/** Calls `done` once, with a NetworkError when `timeoutMs` have passed; not at all once it was cancelled. */
 export function ask<Request, Response>(
-  runtime: Pick<Runtime, 'clock' | 'transport'>,
-  address: string,
-  rpc: Rpc<Request, Response>,
-  request: Request,
-  options: AskOptions,
+  { transport, clock }: Pick<Runtime, 'clock' | 'transport'>,
+  { address, rpc, request, timeoutMs, metadata = {} }: Question<Request, Response>,
   done: (result: RpcResult<Response>) => void,
 ): Cancel {
-  const { timeoutMs, metadata = {} } = options;
-  const cancel = runtime.transport.unary(address, rpc.path, rpc.encode(request), { metadata }, (result) => {
-    runtime.clock.clearTimeout(timer);
+  const cancel = transport.unary(address, rpc.path, rpc.encode(request), { metadata }, (result) => {
+    clock.clearTimeout(timer);
     if (result.ok) done(decodeResult(rpc, result.message));
     else done({ ok: false, error: new NetworkError(address, result.failure) });
   });
-  const timer = runtime.clock.setTimeout(() => {
+  const timer = clock.setTimeout(() => {
     const message = `${rpc.name} was not answered within ${timeoutMs} ms`;
     const failure = { status: GRPC_STATUS.deadlineExceeded, message, sent: cancel() };
     done({ ok: false, error: new NetworkError(address, failure) });
   }, timeoutMs);
   return () => {
-    runtime.clock.clearTimeout(timer);
+    clock.clearTimeout(timer);
     return cancel();
   };
 }
 
-/** As `ask`, for a caller that awaits. When the deadline ends the call ends with it; ask the deadline why. */
+/** As `ask`, for a caller that awaits. The call ends with the deadline, too, which then says why. */
 export function askBefore<Request, Response>(
   deadline: Deadline,
   runtime: Pick<Runtime, 'clock' | 'transport'>,
-  address: string,
-  rpc: Rpc<Request, Response>,
-  request: Request,
-  options: AskOptions,
+  question: Question<Request, Response>,
 ): Promise<RpcResult<Response>> {
+  const { address, rpc } = question;
   return new Promise((resolve) => {
     const off = deadline.onEnd(() => {
       const failure = { status: GRPC_STATUS.cancelled, message: `${rpc.name} was given up`, sent: cancel() };
       resolve({ ok: false, error: new NetworkError(address, failure) });
     });
-    const cancel = ask(runtime, address, rpc, request, options, (result) => {
+    const cancel = ask(runtime, question, (result) => {
       off();
       resolve(result);
     });

@@ -41,13 +41,13 @@ export function discover(
 ): () => void {
   let { clusterId } = options;
   let unheard = options.endpoints.length;
-  let found = false;
-  let stopped = false;
+  let isFound = false;
+  let isStopped = false;
   const failures: TikvError[] = [];
   let leaderless: TikvError | undefined;
 
   const stop = () => {
-    stopped = true;
+    isStopped = true;
     for (const cancel of cancels) cancel();
   };
   const onAnswer = (endpoint: string, response: pdpb.GetMembersResponse.Decoded) => {
@@ -71,13 +71,13 @@ export function discover(
     if (members === undefined) {
       leaderless = new PdError(`PD ${endpoint} knows no leader`, { retryable: true });
       failures.push(leaderless);
-    } else if (!found) {
-      found = true;
+    } else if (!isFound) {
+      isFound = true;
       handlers.onFound(members, clusterId);
     }
   };
   const onHeard = () => {
-    if (--unheard > 0 || found) return;
+    if (--unheard > 0 || isFound) return;
     const attempts = [...failures];
     if (leaderless !== undefined) {
       handlers.onLeaderless(new PdUnreachableError('PD has no leader', { cause: leaderless, attempts }));
@@ -93,19 +93,17 @@ export function discover(
     handlers.onUnreachable(new PdUnreachableError(`No PD endpoint could be used: ${reasons}`, { attempts }));
   };
 
-  const cancels: Cancel[] = options.endpoints.map((endpoint) =>
-    ask(
-      runtime,
-      endpoint,
-      pdRpcs.getMembers,
-      { header: { clusterId } },
-      { timeoutMs: options.timeoutMs },
-      (result) => {
-        if (result.ok) onAnswer(endpoint, result.response);
-        else failures.push(tooLargeOf(result.error) ?? result.error);
-        if (!stopped) onHeard();
-      },
-    ),
+  const question = {
+    rpc: pdRpcs.getMembers,
+    request: { header: { clusterId } },
+    timeoutMs: options.timeoutMs,
+  };
+  const cancels: Cancel[] = options.endpoints.map((address) =>
+    ask(runtime, { address, ...question }, (result) => {
+      if (result.ok) onAnswer(address, result.response);
+      else failures.push(tooLargeOf(result.error) ?? result.error);
+      if (!isStopped) onHeard();
+    }),
   );
   return stop;
 }

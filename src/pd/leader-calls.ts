@@ -102,14 +102,13 @@ export class LeaderCalls {
   ): Promise<Answered<Response> | PdRefusal> {
     deadline.check('waiting for an answer');
     const { clusterId, timeoutMs } = this.#session;
-    const result = await askBefore(
-      deadline,
-      this.#runtime,
+    const result = await askBefore(deadline, this.#runtime, {
       address,
       rpc,
-      { ...request, header: { clusterId } },
-      { timeoutMs, metadata: isFollower ? ALLOW_FOLLOWER : undefined },
-    );
+      request: { ...request, header: { clusterId } },
+      timeoutMs,
+      metadata: isFollower ? ALLOW_FOLLOWER : undefined,
+    });
     if (!result.ok) {
       deadline.check('waiting for an answer');
       return refusalOf(rpc.name, result.error);
