@@ -15,128 +15,153 @@ export interface Situation {
   readonly leaderUntried: boolean;
   /**
    * Whether the next attempt goes to another replica anyway when this one is busy.
-   * @param estimatedWaitMs for how long, as it told; 0 for nothing
+   * @param estimatedWaitMs for how long, as it said; 0 when it did not say
    */
   passesOver(estimatedWaitMs: number): boolean;
   /** Whether the peer said in this request, or says now, that it is not the leader. */
   hasDenied(leader: Peer): boolean;
-  /** How a region that the store names stands to ours. */
+  /** How a region that the store names compares to ours. */
   compareEpoch(region: RegionMeta): EpochOrder;
 }
 
-/** `other`: another region; else by the epochs. */
+/** How a store's version of a region compares to ours; `other` for another region. */
 export type EpochOrder = 'other' | 'behind' | 'same' | 'ahead';
 
-/**
- * What a region error means for the request: the row of parity 6.3 it belongs to, tried in that order. Texts are
- * matched only where errorpb has no field.
- */
-export function classifyRegionError(error: errorpb.Error.Decoded, situation: Situation): RegionRefusalEvent {
-  const refusal = (kind: string, retryable = true) =>
-    new RegionError(
-      kind,
-      `Region ${situation.regionId} on store ${situation.storeId}: ${kind}${textOf(error)}`,
-      {
-        regionId: situation.regionId,
-        storeId: situation.storeId,
-        retryable,
-      },
-    );
-
-  if (error.undeterminedResult !== undefined) {
-    const lost = refusal('undeterminedResult');
-    return { type: 'region.undetermined', error: lost, lost };
-  }
-  if (error.notLeader !== undefined)
-    return classifyNotLeader(error.notLeader, refusal('notLeader'), situation);
-  if (error.diskFull !== undefined) return { type: 'region.diskFull', error: refusal('diskFull') };
-  if (error.recoveryInProgress !== undefined)
-    return { type: 'region.recovering', error: refusal('recoveryInProgress') };
-  if (error.isWitness !== undefined) return { type: 'region.isWitness', error: refusal('isWitness') };
-  if (error.flashbackInProgress !== undefined)
-    return situation.isReplicaRead
-      ? { type: 'region.flashbackAtReplica', error: refusal('flashbackInProgress') }
-      : { type: 'region.flashback', error: refusal('flashbackInProgress', false) };
-  if (error.flashbackNotPrepared !== undefined)
-    return { type: 'region.flashbackNotPrepared', error: refusal('flashbackNotPrepared', false) };
-  if (error.regionNotFound !== undefined)
-    return {
-      type: situation.leaderUntried ? 'region.notFoundAtReplica' : 'region.notFound',
-      error: refusal('regionNotFound'),
-    };
-  if (error.keyNotInRegion !== undefined)
-    return { type: 'region.keyOutside', error: refusal('keyNotInRegion') };
-  if (error.epochNotMatch !== undefined) {
-    const regions = error.epochNotMatch.currentRegions
-      .map((region) => believed(() => regionMetaOf(region)))
-      .filter((meta) => meta !== undefined);
-    const orders = regions.map((meta) => situation.compareEpoch(meta));
-    if (orders.includes('behind')) return { type: 'region.epochBehind', error: refusal('epochNotMatch') };
-    // Of others alone, PD may have known all along.
-    const isNews = orders.includes('ahead');
-    return {
-      type: 'region.epochChanged',
-      error: refusal(isNews ? 'epochNotMatch' : 'epochUnknown'),
-      regions,
-    };
-  }
-  if (error.bucketVersionNotMatch !== undefined)
-    return { type: 'region.bucketsChanged', error: refusal('bucketVersionNotMatch') };
-  if (error.serverIsBusy !== undefined)
-    return classifyBusy(error.serverIsBusy, refusal('serverIsBusy'), situation);
-  if (error.staleCommand !== undefined) {
-    const lost = refusal('staleCommand');
-    return { type: 'region.staleCommand', error: lost, lost };
-  }
-  if (error.storeNotMatch !== undefined)
-    return { type: 'region.storeMismatch', error: refusal('storeNotMatch') };
-  if (error.raftEntryTooLarge !== undefined)
-    return { type: 'region.entryTooLarge', error: refusal('raftEntryTooLarge', false) };
-  if (error.maxTimestampNotSynced !== undefined)
-    return { type: 'region.maxTsNotSynced', error: refusal('maxTimestampNotSynced') };
-  if (error.regionNotInitialized !== undefined)
-    return { type: 'region.notInitialized', error: refusal('regionNotInitialized') };
-  if (error.readIndexNotReady !== undefined)
-    return { type: 'region.readIndexNotReady', error: refusal('readIndexNotReady') };
-  if (error.proposalInMergingMode !== undefined)
-    return { type: 'region.merging', error: refusal('proposalInMergingMode') };
-  if (error.dataIsNotReady !== undefined)
-    return { type: 'region.dataNotReady', error: refusal('dataIsNotReady') };
-  if (situation.isLimitedRead && error.message.includes('Deadline is exceeded'))
-    return { type: 'region.readTimedOut', error: refusal('deadlineExceeded') };
-  if (error.mismatchPeerId !== undefined)
-    return { type: 'region.peerMismatch', error: refusal('mismatchPeerId') };
-  if (error.message.includes('invalid max_ts update'))
-    return { type: 'region.maxTsInvalid', error: refusal('invalidMaxTsUpdate', false) };
-  return { type: 'region.unknownRefusal', error: refusal('unknown') };
+/** One refusal, and where it was met. */
+interface Refused {
+  readonly error: errorpb.Error.Decoded;
+  readonly situation: Situation;
+  /** @param kind the field that was set, or what else tells it apart */
+  readonly asError: (kind: string, retryable?: boolean) => RegionError;
 }
 
-function classifyNotLeader(
-  { leader }: errorpb.NotLeader.Decoded,
-  error: RegionError,
-  situation: Situation,
-): RegionRefusalEvent {
+type RefusalType = RegionRefusalEvent['type'];
+
+/** Events that say nothing but why. */
+type PlainType = {
+  [Type in RefusalType]: { readonly type: Type; readonly error: RegionError } extends Extract<
+    RegionRefusalEvent,
+    { readonly type: Type }
+  >
+    ? Type
+    : never;
+}[RefusalType];
+
+/** What a field means when it is set: always the same, or what a function makes of it, which may give nothing. */
+type Row = readonly [
+  field: keyof errorpb.Error.Decoded,
+  meaning: PlainType | ((refused: Refused) => RegionRefusalEvent | undefined),
+  retryable?: false,
+];
+
+/** The rows of parity 6.3. The first that applies counts. */
+const ROWS: readonly Row[] = [
+  ['undeterminedResult', undetermined],
+  ['notLeader', notLeader],
+  ['diskFull', 'region.diskFull'],
+  ['recoveryInProgress', 'region.recovering'],
+  ['isWitness', 'region.isWitness'],
+  ['flashbackInProgress', flashback],
+  ['flashbackNotPrepared', 'region.flashbackNotPrepared', false],
+  ['regionNotFound', notFound],
+  ['keyNotInRegion', 'region.keyOutside'],
+  ['epochNotMatch', otherEpoch],
+  ['bucketVersionNotMatch', 'region.bucketsChanged'],
+  ['serverIsBusy', busy],
+  ['staleCommand', staleCommand],
+  ['storeNotMatch', 'region.storeMismatch'],
+  ['raftEntryTooLarge', 'region.entryTooLarge', false],
+  ['maxTimestampNotSynced', 'region.maxTsNotSynced'],
+  ['regionNotInitialized', 'region.notInitialized'],
+  ['readIndexNotReady', 'region.readIndexNotReady'],
+  ['proposalInMergingMode', 'region.merging'],
+  ['dataIsNotReady', 'region.dataNotReady'],
+  // Every refusal has a message. It is looked at only where errorpb has no field.
+  ['message', readTimedOut],
+  ['mismatchPeerId', 'region.peerMismatch'],
+  ['message', invalidMaxTs],
+];
+
+/** What a region error means for the request. */
+export function classifyRegionError(error: errorpb.Error.Decoded, situation: Situation): RegionRefusalEvent {
+  const { regionId, storeId } = situation;
+  const asError = (kind: string, retryable = true) => {
+    const message = `Region ${regionId} on store ${storeId}: ${kind}${textOf(error)}`;
+    return new RegionError(kind, message, { regionId, storeId, retryable });
+  };
+  for (const [field, meaning, retryable] of ROWS) {
+    if (error[field] === undefined) continue;
+    if (typeof meaning === 'string') return { type: meaning, error: asError(field, retryable) };
+    const event = meaning({ error, situation, asError });
+    if (event !== undefined) return event;
+  }
+  return { type: 'region.unknownRefusal', error: asError('unknown') };
+}
+
+function undetermined({ asError }: Refused): RegionRefusalEvent {
+  const lost = asError('undeterminedResult');
+  return { type: 'region.undetermined', error: lost, lost };
+}
+
+function notLeader({ error, situation, asError }: Refused): RegionRefusalEvent {
+  const leader = error.notLeader?.leader;
   const hinted = leader && believed(() => peerOf(leader));
-  if (hinted === undefined || hinted.id === 0n) return { type: 'region.leaderUnknown', error };
+  if (hinted === undefined || hinted.id === 0n)
+    return { type: 'region.leaderUnknown', error: asError('notLeader') };
   return {
     type: situation.hasDenied(hinted) ? 'region.leaderDisputed' : 'region.leaderElsewhere',
-    error,
+    error: asError('notLeader'),
     leader: hinted,
   };
 }
 
-function classifyBusy(
-  { reason, backoffMs, estimatedWaitMs }: errorpb.ServerIsBusy.Decoded,
-  error: RegionError,
-  situation: Situation,
-): RegionRefusalEvent {
-  if (situation.isLimitedRead && reason.includes('deadline is exceeded'))
-    return { type: 'region.readTimedOut', error };
-  const type = situation.passesOver(estimatedWaitMs) ? 'region.busyButOthers' : 'region.busy';
-  return { type, error, backoffMs: Number(backoffMs), estimatedWaitMs };
+function flashback({ situation, asError }: Refused): RegionRefusalEvent {
+  return situation.isReplicaRead
+    ? { type: 'region.flashbackAtReplica', error: asError('flashbackInProgress') }
+    : { type: 'region.flashback', error: asError('flashbackInProgress', false) };
 }
 
-/** A refusal stays one when what it adds cannot be right. */
+function notFound({ situation, asError }: Refused): RegionRefusalEvent {
+  const type = situation.leaderUntried ? 'region.notFoundAtReplica' : 'region.notFound';
+  return { type, error: asError('regionNotFound') };
+}
+
+function otherEpoch({ error, situation, asError }: Refused): RegionRefusalEvent {
+  const regions = (error.epochNotMatch?.currentRegions ?? [])
+    .map((region) => believed(() => regionMetaOf(region)))
+    .filter((meta) => meta !== undefined);
+  const orders = regions.map((meta) => situation.compareEpoch(meta));
+  if (orders.includes('behind')) return { type: 'region.epochBehind', error: asError('epochNotMatch') };
+  // Where only other regions are named, PD may have known of them all along.
+  const isNews = orders.includes('ahead');
+  return { type: 'region.epochChanged', error: asError(isNews ? 'epochNotMatch' : 'epochUnknown'), regions };
+}
+
+function busy({ error, situation, asError }: Refused): RegionRefusalEvent | undefined {
+  if (error.serverIsBusy === undefined) return undefined;
+  const { reason, backoffMs, estimatedWaitMs } = error.serverIsBusy;
+  if (situation.isLimitedRead && reason.includes('deadline is exceeded'))
+    return { type: 'region.readTimedOut', error: asError('serverIsBusy') };
+  const type = situation.passesOver(estimatedWaitMs) ? 'region.busyButOthers' : 'region.busy';
+  return { type, error: asError('serverIsBusy'), backoffMs: Number(backoffMs), estimatedWaitMs };
+}
+
+function staleCommand({ asError }: Refused): RegionRefusalEvent {
+  const lost = asError('staleCommand');
+  return { type: 'region.staleCommand', error: lost, lost };
+}
+
+function readTimedOut({ error, situation, asError }: Refused): RegionRefusalEvent | undefined {
+  if (!situation.isLimitedRead || !error.message.includes('Deadline is exceeded')) return undefined;
+  return { type: 'region.readTimedOut', error: asError('deadlineExceeded') };
+}
+
+function invalidMaxTs({ error, asError }: Refused): RegionRefusalEvent | undefined {
+  if (!error.message.includes('invalid max_ts update')) return undefined;
+  return { type: 'region.maxTsInvalid', error: asError('invalidMaxTsUpdate', false) };
+}
+
+/** What a refusal adds: undefined when it cannot be right, which makes it a refusal all the same. */
 function believed<Value>(read: () => Value): Value | undefined {
   try {
     return read();
@@ -146,7 +171,7 @@ function believed<Value>(read: () => Value): Value | undefined {
   }
 }
 
-/** What the store says of it, cut to a length fit for a message; never where it would show a key. */
+/** What the store says about it, cut to a length fit for a message; empty where it would show a key. */
 function textOf(error: errorpb.Error.Decoded): string {
   if (error.keyNotInRegion !== undefined) return '';
   const { serverIsBusy, diskFull, undeterminedResult, message } = error;
