@@ -1,4 +1,4 @@
-import { compareBytes, equalBytes } from '../model/bytes.ts';
+import { equalBytes, inOrderOnce } from '../model/bytes.ts';
 import {
   asTikvError,
   type NotScattered,
@@ -69,8 +69,7 @@ export class RegionSplitter {
     scatter: Scatter | undefined,
     backoffer: Backoffer,
   ): Promise<SplitResult> {
-    const sorted = keys.toSorted(compareBytes);
-    const borders = sorted.filter((key, nth) => nth === 0 || !equalBytes(key, sorted[nth - 1] as Uint8Array));
+    const borders = inOrderOnce(keys);
     const { failure, regionIds, notScattered } = await this.#splitAt(borders, scatter, backoffer);
     if (failure === undefined) return { regionIds, notScattered };
     throw regionIds.length === 0 ? failure : new PartialSplitError(regionIds, failure, notScattered);
