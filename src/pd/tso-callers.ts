@@ -42,7 +42,7 @@ export class TsoCallers {
 
   /** Makes the oldest callers, at most `max`, the batch; gives its size. */
   takeBatch(max: number): number {
-    const live = this.#queue.filter(isHere);
+    const live = this.#queue.filter(isWaiting);
     this.#batch = live.slice(0, max);
     this.#queue = live.slice(max);
     this.#waiting = this.#queue.length;
@@ -53,18 +53,18 @@ export class TsoCallers {
   answerBatch(first: Timestamp): void {
     let timestamp = first;
     for (const caller of this.#endBatch()) {
-      if (!caller.gone) caller.resolve(timestamp);
+      if (!caller.isCancelled) caller.resolve(timestamp);
       timestamp++;
     }
   }
 
   refuseBatch(error: TikvError): void {
-    for (const caller of this.#endBatch()) if (!caller.gone) caller.reject(error);
+    for (const caller of this.#endBatch()) if (!caller.isCancelled) caller.reject(error);
   }
 
   /** The batch waits again, before all others. */
   returnBatch(): void {
-    this.#queue = [...this.#batch, ...this.#queue].filter(isHere);
+    this.#queue = [...this.#batch, ...this.#queue].filter(isWaiting);
     this.#batch = [];
     this.#waiting = this.#queue.length;
   }
@@ -73,7 +73,7 @@ export class TsoCallers {
   refuseSince(sinceMs: number, errorOf: () => TikvError): void {
     while (this.#queue[0] !== undefined && this.#queue[0].sinceMs <= sinceMs) {
       const caller = this.#queue.shift() as TsoCaller;
-      if (caller.gone) continue;
+      if (caller.isCancelled) continue;
       this.#waiting--;
       caller.deadline?.unlisten(caller);
       caller.reject(errorOf());
@@ -99,7 +99,7 @@ class TsoCaller implements DeadlineListener {
   readonly deadline: Deadline | undefined;
   readonly resolve: (timestamp: Timestamp) => void;
   readonly reject: (error: TikvError | undefined) => void;
-  gone = false;
+  isCancelled = false;
   readonly #callers: TsoCallers;
 
   constructor(
@@ -117,12 +117,12 @@ class TsoCaller implements DeadlineListener {
   }
 
   deadlineEnded(): void {
-    this.gone = true;
+    this.isCancelled = true;
     this.#callers.forget(this);
     this.reject(this.deadline?.error(STAGE));
   }
 }
 
-function isHere(caller: TsoCaller): boolean {
-  return !caller.gone;
+function isWaiting(caller: TsoCaller): boolean {
+  return !caller.isCancelled;
 }

@@ -50,7 +50,8 @@ export class AddressConnection implements RpcConnection {
     let store = this.#stores.get(forwardTo);
     if (store === undefined) {
       const { runtime, root, batching, onFeedback } = this.#parts;
-      store = new BatchStore(runtime, root, this.address, metadataFor(forwardTo), batching, onFeedback);
+      const metadata = metadataFor(forwardTo);
+      store = new BatchStore({ runtime, root, address: this.address, metadata, batching, onFeedback });
       this.#stores.set(forwardTo, store);
     }
     return store;

@@ -3,7 +3,8 @@ import { NetworkError, ProtocolError } from '../model/errors.ts';
 import type { CallFailure, Sent } from '../model/runtime.ts';
 import type { FramedRequest } from './batch-frame.ts';
 import type { Rpc } from './codec/rpc.ts';
-import type { RpcConnection, RpcListener, SentRpc } from './rpc-client.ts';
+import { decodeResult } from './decode-result.ts';
+import type { RpcConnection, RpcListener, RpcResult, SentRpc } from './rpc-client.ts';
 
 /** Where a sent entry is kept until its answer comes. */
 export interface EntryHolder {
@@ -59,14 +60,8 @@ export class BatchEntry implements FramedRequest, SentRpc {
       );
       return;
     }
-    let response: unknown;
-    try {
-      response = this.#rpc.decode(body);
-    } catch (error) {
-      this.#end(error as ProtocolError);
-      return;
-    }
-    this.#finish()?.answered({ ok: true, response: response as never, sizeBytes: body.length });
+    const result = decodeResult(this.#rpc, body) as RpcResult<never>;
+    this.#finish()?.answered(result);
   }
 
   fail(failure: CallFailure): void {

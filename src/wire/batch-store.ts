@@ -16,6 +16,15 @@ export interface BatchOptions {
   readonly idleTimeoutMs: number;
 }
 
+export interface BatchStoreInput {
+  readonly runtime: Runtime;
+  readonly root: ActorRoot;
+  readonly address: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly batching: BatchOptions;
+  readonly onFeedback: (feedback: StoreFeedback) => void;
+}
+
 /** Requests from here on are sent before others and past `maxInFlight` (client-go's highTaskPriority). */
 const HIGH_PRIORITY = 10;
 
@@ -43,27 +52,20 @@ export class BatchStore implements BatchStreamOwner {
   readonly #queue = new EntryQueue();
   /** By streams that broke: older than what waits. */
   #handedBack: readonly BatchEntry[] = [];
-  #flushing = false;
-  #closed = false;
+  #isFlushing = false;
+  #isClosed = false;
   #turn = 0;
 
-  constructor(
-    runtime: Runtime,
-    root: ActorRoot,
-    address: string,
-    metadata: Readonly<Record<string, string>>,
-    options: BatchOptions,
-    onFeedback: (feedback: StoreFeedback) => void,
-  ) {
+  constructor({ runtime, root, address, metadata, batching, onFeedback }: BatchStoreInput) {
     this.runtime = runtime;
     this.root = root;
     this.address = address;
     this.metadata = metadata;
-    this.#maxInFlight = options.maxInFlight;
-    this.idleTimeoutMs = options.idleTimeoutMs;
+    this.idleTimeoutMs = batching.idleTimeoutMs;
     this.onFeedback = onFeedback;
-    this.#maxBatchSize = options.maxBatchSize;
-    this.#streams = Array.from({ length: options.streamsPerStore }, () => new BatchStream(this));
+    this.#maxInFlight = batching.maxInFlight;
+    this.#maxBatchSize = batching.maxBatchSize;
+    this.#streams = Array.from({ length: batching.streamsPerStore }, () => new BatchStream(this));
   }
 
   /** No request waits here, or for its answer. */
@@ -79,7 +81,7 @@ export class BatchStore implements BatchStreamOwner {
 
   /** Ends every request at the end of this turn, with `sent: 'no'` where it was still queued. */
   close(failure: CallFailure): void {
-    this.#closed = true;
+    this.#isClosed = true;
     for (const stream of this.#streams) stream.close(failure);
     this.runtime.defer(() => {
       this.#takeHandedBack();
@@ -98,11 +100,11 @@ export class BatchStore implements BatchStreamOwner {
   }
 
   #flushSoon(): void {
-    if (this.#flushing || this.#closed) return;
-    this.#flushing = true;
+    if (this.#isFlushing || this.#isClosed) return;
+    this.#isFlushing = true;
     this.runtime.defer(() => {
-      this.#flushing = false;
-      if (!this.#closed) this.#flush();
+      this.#isFlushing = false;
+      if (!this.#isClosed) this.#flush();
     });
   }
 

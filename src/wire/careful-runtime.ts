@@ -82,13 +82,13 @@ class CarefulTransport implements Transport {
   }
 
   #failLater(error: unknown, sent: Sent, fail: (failure: CallFailure) => void): Cancel {
-    let cancelled = false;
+    let isCancelled = false;
     const { message } = asTikvError(error);
     this.#runtime.defer(() => {
-      if (!cancelled) fail({ status: GRPC_STATUS.unavailable, message, sent });
+      if (!isCancelled) fail({ status: GRPC_STATUS.unavailable, message, sent });
     });
     return () => {
-      cancelled = true;
+      isCancelled = true;
       return sent;
     };
   }

@@ -44,7 +44,7 @@ class BatchingRpcClient implements RpcClient {
   readonly #maxRequestSizeBytes: number;
   readonly #onFeedback: (feedback: StoreFeedback) => void;
   readonly #connections = new Map<string, AddressConnection>();
-  #closed = false;
+  #isClosed = false;
 
   constructor(runtime: Runtime, root: ActorRoot, options: RpcClientOptions) {
     this.#runtime = runtime;
@@ -72,7 +72,7 @@ class BatchingRpcClient implements RpcClient {
     if (body.length > this.#maxRequestSizeBytes) {
       throw new TooLargeError(`A request of ${rpc.name}`, body.length, this.#maxRequestSizeBytes);
     }
-    if (this.#closed) return this.#refuse(address, listener);
+    if (this.#isClosed) return this.#refuse(address, listener);
     const connection = this.#connectionTo(address);
     if (rpc.batch === undefined || this.#options.maxBatchSize === 0 || call.alone === true) {
       return this.#sendUnary(connection, rpc, body, call, listener);
@@ -88,7 +88,7 @@ class BatchingRpcClient implements RpcClient {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     for (const connection of [...this.#connections.values()]) connection.close();
     this.#runtime.transport.close();
   }
@@ -125,15 +125,15 @@ class BatchingRpcClient implements RpcClient {
   }
 
   #refuse(address: string, listener: RpcListener<never>): SentRpc {
-    let cancelled = false;
+    let isCancelled = false;
     this.#runtime.defer(() => {
-      if (cancelled) return;
+      if (isCancelled) return;
       listener.answered({ ok: false, error: new NetworkError(address, { ...CLOSED_HERE, sent: 'no' }) });
     });
     return {
       connection: NO_CONNECTION,
       cancel: () => {
-        cancelled = true;
+        isCancelled = true;
         return 'no';
       },
     };

@@ -24,6 +24,14 @@ export interface GrpcCallHandlers {
   onSent?(): void;
 }
 
+export interface GrpcCallInput {
+  /** Many messages each way; otherwise one each way. */
+  readonly isStream: boolean;
+  readonly path: string;
+  readonly metadata: Readonly<Record<string, string>> | undefined;
+  readonly handlers: GrpcCallHandlers;
+}
+
 /**
  * One gRPC call of any kind, below grpc-js' client stubs: it wants neither their serializers nor their Node.js
  * streams. Messages are handed over one at a time, since grpc-js keeps only one while a call starts.
@@ -38,18 +46,12 @@ export class GrpcCall implements ConnectionCall {
   #unsentBytes = 0;
   #call: Call | undefined;
   #channel: ChannelInterface | undefined;
-  #writing = false;
-  #endRequested = false;
-  #answered = false;
-  #over = false;
+  #isWriting = false;
+  #isEndRequested = false;
+  #isAnswered = false;
+  #isOver = false;
 
-  constructor(
-    connection: GrpcConnection,
-    isStream: boolean,
-    path: string,
-    metadata: Readonly<Record<string, string>> | undefined,
-    handlers: GrpcCallHandlers,
-  ) {
+  constructor(connection: GrpcConnection, { isStream, path, metadata, handlers }: GrpcCallInput) {
     this.isStream = isStream;
     this.#connection = connection;
     this.#path = path;
@@ -59,7 +61,7 @@ export class GrpcCall implements ConnectionCall {
   }
 
   send(message: Uint8Array): void {
-    if (this.#over) return;
+    if (this.#isOver) return;
     this.#unsent.push(
       message instanceof Buffer
         ? message
@@ -76,12 +78,12 @@ export class GrpcCall implements ConnectionCall {
 
   /** No more messages will be sent. */
   end(): void {
-    this.#endRequested = true;
+    this.#isEndRequested = true;
     this.#pump();
   }
 
   cancel(): Sent {
-    if (this.#over) return 'maybe';
+    if (this.#isOver) return 'maybe';
     this.#leave();
     return this.#stop('Cancelled by the caller');
   }
@@ -94,12 +96,12 @@ export class GrpcCall implements ConnectionCall {
     for (const name in this.#metadata) metadata.set(name, this.#metadata[name] as string);
     call.start(metadata, {
       onReceiveMetadata: () => {
-        this.#answered = true;
+        this.#isAnswered = true;
       },
       onReceiveMessage: (message) => {
-        if (this.#over) return;
+        if (this.#isOver) return;
         this.#handlers.onMessage(message as Uint8Array);
-        if (!this.#over) call.startRead();
+        if (!this.#isOver) call.startRead();
       },
       onReceiveStatus: (status) => this.#onStatus(status),
     });
@@ -108,7 +110,7 @@ export class GrpcCall implements ConnectionCall {
   }
 
   abort(failure: CallFailure): void {
-    if (this.#over) return;
+    if (this.#isOver) return;
     const sent = this.#stop(failure.message);
     this.#finish({ ...failure, sent });
   }
@@ -121,23 +123,23 @@ export class GrpcCall implements ConnectionCall {
 
   #pump(): void {
     const call = this.#call;
-    if (call === undefined || this.#over || this.#writing) return;
+    if (call === undefined || this.#isOver || this.#isWriting) return;
     const message = this.#unsent.shift();
     if (message === undefined) {
-      if (this.#endRequested) {
-        this.#endRequested = false;
+      if (this.#isEndRequested) {
+        this.#isEndRequested = false;
         call.halfClose();
       }
       return;
     }
     this.#unsentBytes -= message.length;
-    this.#writing = true;
+    this.#isWriting = true;
     call.sendMessageWithContext(
       {
         callback: () => {
-          this.#writing = false;
+          this.#isWriting = false;
           this.#pump();
-          if (!this.#over) this.#handlers.onSent?.();
+          if (!this.#isOver) this.#handlers.onSent?.();
         },
       },
       message,
@@ -161,7 +163,7 @@ export class GrpcCall implements ConnectionCall {
   }
 
   #finish(failure: CallFailure | undefined): void {
-    if (this.#over) return;
+    if (this.#isOver) return;
     this.#leave();
     const unsentMessages = this.#unsent.length;
     const someUnsent = this.isStream && failure?.sent === 'maybe' && unsentMessages > 0;
@@ -169,7 +171,7 @@ export class GrpcCall implements ConnectionCall {
   }
 
   #leave(): void {
-    this.#over = true;
+    this.#isOver = true;
     this.#connection.leave(this);
   }
 
@@ -186,7 +188,7 @@ export class GrpcCall implements ConnectionCall {
     return (
       status.code === GRPC_STATUS.unavailable &&
       status.details === 'Stream refused by server' &&
-      !this.#answered &&
+      !this.#isAnswered &&
       Object.keys(status.metadata.getMap()).length === 0
     );
   }

@@ -10,6 +10,14 @@ export interface ConnectionCall {
   abort(failure: CallFailure): void;
 }
 
+export interface GrpcConnectionOptions {
+  readonly credentials: ChannelCredentials;
+  readonly channelOptions: ChannelOptions;
+  readonly clock: Clock;
+  /** How long a call may wait for the connection. */
+  readonly connectTimeoutMs: number;
+}
+
 /**
  * One connection to one address, made on first use and made again when lost. Calls wait here until it is up, so
  * that those that never left are known for certain. While it is down for a reason, calls go through and end at
@@ -23,18 +31,15 @@ export class GrpcConnection {
   readonly #live = new Set<ConnectionCall>();
   #streams = 0;
   #timer: unknown;
-  #watching = false;
+  #isWatched = false;
   #hasFailed = false;
 
   /** @throws Error when the address cannot be parsed */
   constructor(
     address: string,
-    credentials: ChannelCredentials,
-    options: ChannelOptions,
-    clock: Clock,
-    connectTimeoutMs: number,
+    { credentials, channelOptions, clock, connectTimeoutMs }: GrpcConnectionOptions,
   ) {
-    this.#channel = new Channel(address, credentials, options);
+    this.#channel = new Channel(address, credentials, channelOptions);
     this.#clock = clock;
     this.#connectTimeoutMs = connectTimeoutMs;
   }
@@ -101,11 +106,11 @@ export class GrpcConnection {
   }
 
   #watch(): void {
-    if (this.#watching) return;
-    this.#watching = true;
+    if (this.#isWatched) return;
+    this.#isWatched = true;
     const state = this.#channel.getConnectivityState(true);
     this.#channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, () => {
-      this.#watching = false;
+      this.#isWatched = false;
       if (this.#waiting.size === 0) return;
       if (this.#isDecided()) this.#startAll();
       else this.#watch();

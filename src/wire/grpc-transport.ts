@@ -1,4 +1,4 @@
-import { type ChannelCredentials, type ChannelOptions, credentials } from '@grpc/grpc-js';
+import { credentials } from '@grpc/grpc-js';
 import type {
   ByteStream,
   CallFailure,
@@ -10,8 +10,8 @@ import type {
   StreamHandlers,
   Transport,
 } from '../model/runtime.ts';
-import { GrpcCall, type GrpcCallHandlers } from './grpc-call.ts';
-import { GrpcConnection } from './grpc-connection.ts';
+import { GrpcCall, type GrpcCallHandlers, type GrpcCallInput } from './grpc-call.ts';
+import { GrpcConnection, type GrpcConnectionOptions } from './grpc-connection.ts';
 import {
   channelOptions,
   DEFAULT_CONNECT_TIMEOUT_MS,
@@ -29,23 +29,21 @@ import { TlsCredentials } from './tls-credentials.ts';
  * @throws UsageError when TLS certificates cannot be used
  */
 export class GrpcTransport implements Transport {
-  readonly #clock: Clock;
-  readonly #credentials: ChannelCredentials;
-  readonly #options: ChannelOptions;
+  readonly #options: GrpcConnectionOptions;
   readonly #dial: (address: string) => string;
   readonly #connectionsPerAddress: number;
-  readonly #connectTimeoutMs: number;
   readonly #pools = new Map<string, GrpcConnection[]>();
-  #closed = false;
+  #isClosed = false;
 
   constructor(options: GrpcOptions, clock: Clock) {
-    this.#clock = clock;
-    this.#credentials =
-      options.tls === undefined ? credentials.createInsecure() : new TlsCredentials(options.tls);
-    this.#options = channelOptions(options);
+    this.#options = {
+      credentials: options.tls === undefined ? credentials.createInsecure() : new TlsCredentials(options.tls),
+      channelOptions: channelOptions(options),
+      clock,
+      connectTimeoutMs: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+    };
     this.#dial = options.dial ?? ((address) => address);
     this.#connectionsPerAddress = options.connectionsPerAddress ?? DEFAULT_CONNECTIONS_PER_ADDRESS;
-    this.#connectTimeoutMs = options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS;
   }
 
   unary(
@@ -57,7 +55,7 @@ export class GrpcTransport implements Transport {
   ): Cancel {
     let answer: Uint8Array | undefined;
     let answers = 0;
-    const call = this.#open(address, false, method, options, {
+    const handlers: GrpcCallHandlers = {
       onMessage: (message) => {
         answer = message;
         answers++;
@@ -67,14 +65,15 @@ export class GrpcTransport implements Transport {
         else if (answer !== undefined && answers === 1) done({ ok: true, message: answer });
         else done({ ok: false, failure: wrongCount(answers) });
       },
-    });
+    };
+    const call = this.#open(address, { isStream: false, path: method, metadata: options.metadata, handlers });
     call.send(request);
     call.end();
     return () => call.cancel();
   }
 
   stream(address: string, method: string, options: CallOptions, handlers: StreamHandlers): ByteStream {
-    return this.#open(address, true, method, options, handlers);
+    return this.#open(address, { isStream: true, path: method, metadata: options.metadata, handlers });
   }
 
   closeAddress(address: string): void {
@@ -85,23 +84,17 @@ export class GrpcTransport implements Transport {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     for (const address of [...this.#pools.keys()]) this.closeAddress(address);
   }
 
-  #open(
-    address: string,
-    isStream: boolean,
-    method: string,
-    options: CallOptions,
-    handlers: GrpcCallHandlers,
-  ): GrpcCall | RefusedCall {
-    if (this.#closed) return new RefusedCall('The transport is closed', handlers);
+  #open(address: string, call: GrpcCallInput): GrpcCall | RefusedCall {
+    if (this.#isClosed) return new RefusedCall('The transport is closed', call.handlers);
     try {
-      const connection = leastBusy(this.#poolOf(address), isStream ? byStreams : byCalls);
-      return new GrpcCall(connection, isStream, method, options.metadata, handlers);
+      const connection = leastBusy(this.#poolOf(address), call.isStream ? byStreams : byCalls);
+      return new GrpcCall(connection, call);
     } catch (cause) {
-      return new RefusedCall(cause instanceof Error ? cause.message : String(cause), handlers);
+      return new RefusedCall(cause instanceof Error ? cause.message : String(cause), call.handlers);
     }
   }
 
@@ -111,14 +104,7 @@ export class GrpcTransport implements Transport {
     if (pool === undefined) {
       pool = Array.from(
         { length: this.#connectionsPerAddress },
-        () =>
-          new GrpcConnection(
-            this.#dial(address),
-            this.#credentials,
-            this.#options,
-            this.#clock,
-            this.#connectTimeoutMs,
-          ),
+        () => new GrpcConnection(this.#dial(address), this.#options),
       );
       this.#pools.set(address, pool);
     }
@@ -128,12 +114,12 @@ export class GrpcTransport implements Transport {
 
 /** A call that never came to be. */
 class RefusedCall {
-  #over = false;
+  #isOver = false;
 
   constructor(message: string, handlers: GrpcCallHandlers) {
     queueMicrotask(() => {
-      if (this.#over) return;
-      this.#over = true;
+      if (this.#isOver) return;
+      this.#isOver = true;
       handlers.onEnd({ status: GRPC_STATUS.unavailable, message, sent: 'no' });
     });
   }
@@ -143,8 +129,8 @@ class RefusedCall {
   end(): void {}
 
   cancel(): Sent {
-    const sent = this.#over ? 'maybe' : 'no';
-    this.#over = true;
+    const sent = this.#isOver ? 'maybe' : 'no';
+    this.#isOver = true;
     return sent;
   }
 }
