@@ -22,7 +22,6 @@ export interface SortedMap<Key, Value> {
   delete(key: Key): boolean;
   /** @returns how many keys were deleted */
   deleteRange(low: Key, high: Key, includeHigh: boolean): number;
-  clear(): void;
   minKey(): Key | undefined;
   maxKey(): Key | undefined;
   /** All keys, ascending. */

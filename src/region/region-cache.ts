@@ -200,12 +200,6 @@ export class RegionCache {
     }
   }
 
-  /** Forgets all regions and stops watching the stores. */
-  close(): void {
-    this.#index.clear();
-    this.stores.close();
-  }
-
   #touch(region: CachedRegion | undefined): CachedRegion | undefined {
     if (region === undefined) return undefined;
     const nowMs = this.#runtime.clock.now();

@@ -65,11 +65,6 @@ export class RegionIndex {
     }
   }
 
-  clear(): void {
-    this.#byStart.clear();
-    this.#byId.clear();
-  }
-
   #overlapping(region: CachedRegion): CachedRegion[] {
     const found: CachedRegion[] = [];
     const before = this.#byStart.nextLowerPair(region.startKey)?.[1];

@@ -236,7 +236,7 @@ describe.each(['on-demand', 'always'] as const)(
       expect(servers.actorErrors).toEqual([]);
       expect(servers.root.liveCount).toBe(0);
       backoffer.deadline.release();
-      servers.cache.close();
+      servers.stores.close();
       expect(servers.clock.pending).toBe(0);
     });
   },

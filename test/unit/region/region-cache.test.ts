@@ -734,11 +734,4 @@ describe('bounds of memory (F48)', () => {
     await load(100, 200);
     expect(cache.size).toBe(100);
   });
-
-  it('closing forgets all of them', async () => {
-    const { cache, clock, locate, peek } = setUp();
-    await locate('b');
-    cache.close();
-    expect([peek('b'), cache.size, clock.pending]).toEqual([undefined, 0, 0]);
-  });
 });

@@ -70,7 +70,7 @@ describe('RegionClient', () => {
       const { value: result, tookMs } = await servers.timed(sending);
       backoffer.deadline.release();
       const leader = servers.cache.peek(new Uint8Array())?.leader.store.id;
-      servers.cache.close();
+      servers.stores.close();
       await servers.settle();
       const why =
         result.kind === 'moved' ? result.cause : result.kind === 'failed' ? result.error : undefined;

@@ -99,7 +99,7 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     // Later requests go to the new leader at once.
     await servers.until(servers.send());
     expect(servers.rpc.addresses.at(-1)).toBe('s3');
-    servers.cache.close();
+    servers.stores.close();
   });
 
   it('S099 leader-down-try-followers: a dead store costs other regions a probe, not a timeout each', async () => {
@@ -116,7 +116,7 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     const { tookMs } = await servers.timed(servers.send('z'));
     expect(servers.rpc.addresses.slice(3)).toEqual(['s2', 's3']);
     expect(tookMs).toBe(0);
-    servers.cache.close();
+    servers.stores.close();
   });
 
   it('all stores silent: ends with a typed error when the budget does, and recovers by itself (F10)', async () => {
@@ -215,7 +215,7 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     await servers.settle();
     expect(await servers.timed(servers.write())).toMatchObject({ value: { kind: 'succeeded' }, tookMs: 0 });
     expect(servers.rpc.addresses).toEqual(['s1', 's1', 's2', 's3']);
-    servers.cache.close();
+    servers.stores.close();
   });
 
   it('an attempt given up after a long silence: the next one goes to who leads by then', async () => {
