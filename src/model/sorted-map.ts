@@ -4,11 +4,11 @@ import sortedBtree from 'sorted-btree';
 const BTree = sortedBtree.default;
 
 /**
- * A map in key order. Keys are compared by the function given to `newSortedMap`, and must not change while they are in
- * it. Looking up, changing and finding neighbours cost the logarithm of its size.
+ * A map in key order. Keys are compared by the function given to `newSortedMap`, and must not change while
+ * they are in it. Looking up, changing and finding neighbours cost the logarithm of its size.
  *
- * It is an interface of ours, with the members that we use, since the package is bundled: its types must not be part of
- * those that are published.
+ * It is an interface of ours, with the members that we use, since the package is bundled: its types must not
+ * be part of those that are published.
  */
 export interface SortedMap<Key, Value> {
   readonly size: number;

@@ -91,7 +91,8 @@ class SessionPdClient implements PdClient {
     const options = { meansAbsent: NO_STORE };
     const response = await this.#calls.call(pdRpcs.getStore, { storeId: id }, backoffer, options);
     if (response === undefined) return undefined;
-    // As pd's own client (handleStoreResponse in client/client.go): an answer without a store is no tombstone.
+    // As pd's own client (handleStoreResponse in client/client.go): an answer without a store is no
+    // tombstone.
     if (response.store === undefined) throw new ProtocolError(`PD gave no store for store ${id}`);
     const store = storeMetaOf(response.store);
     if (store.id !== id) throw new ProtocolError(`PD gave store ${store.id} for store ${id}`);

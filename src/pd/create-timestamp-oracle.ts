@@ -26,7 +26,9 @@ import { firstTimestamp } from './tso-answer.ts';
 import { TsoCallers } from './tso-callers.ts';
 
 export interface TimestampOracleOptions {
-  /** How often `lowResolution()` is refreshed, in milliseconds, unless younger moments are read. Default 2000. */
+  /**
+   * How often `lowResolution()` is refreshed, in milliseconds, unless younger moments are read. Default 2000.
+   */
   readonly refreshIntervalMs?: number | undefined;
 }
 
@@ -55,7 +57,7 @@ const STREAM_ENDED: CallFailure = {
   sent: 'maybe',
 };
 
-/** One stream to the leader; what an older one still says finds nobody. */
+/** One stream to the leader. An older one was cancelled, so that nothing more comes of it. */
 interface TsoStream {
   readonly address: string;
   readonly bytes: ByteStream;
@@ -244,7 +246,10 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     this.#streamFailed(new NetworkError(this.#stream.address, failure));
   }
 
-  /** Those in the batch wait for the next stream, unless their time is up or the next would bring the same. */
+  /**
+   * Those in the batch wait for the next stream, unless their time is up or the next one would end in the
+   * same way.
+   */
   #streamFailed(error: TikvError): void {
     if (this.#ended !== undefined) return;
     this.#dropStream();

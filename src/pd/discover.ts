@@ -24,7 +24,10 @@ export interface DiscoverOptions {
   readonly timeoutMs: number;
 }
 
-/** What the endpoints said. `found` comes as soon as one names a leader, the others when all have been heard. */
+/**
+ * What the endpoints said. `onFound` is called as soon as one names a leader, the others when all have been
+ * heard.
+ */
 export interface DiscoverHandlers {
   onFound(members: PdMembers, clusterId: bigint): void;
   onLeaderless(error: TikvError): void;
@@ -33,7 +36,10 @@ export interface DiscoverHandlers {
   onMismatch(error: ClusterMismatchError): void;
 }
 
-/** Asks all endpoints at once for PD's members. The function returned stops it; no handler is called after. */
+/**
+ * Asks all endpoints at once for PD's members. The function returned stops it: no handler is called
+ * afterwards.
+ */
 export function discover(
   runtime: Pick<Runtime, 'clock' | 'transport'>,
   options: DiscoverOptions,
@@ -83,7 +89,7 @@ export function discover(
       handlers.onLeaderless(new PdUnreachableError('PD has no leader', { cause: leaderless, attempts }));
       return;
     }
-    // It is there, and nothing but this client keeps it from being used.
+    // It is there, and nothing but the limit of this client keeps it from being used.
     const tooLarge = attempts.find((error) => error instanceof TooLargeError);
     if (tooLarge !== undefined) {
       handlers.onUnreachable(tooLarge);
@@ -110,7 +116,9 @@ export function discover(
 
 function reasonOf(error: TikvError): string {
   const isOther = error instanceof NetworkError && error.status === GRPC_STATUS.unimplemented;
-  return isOther ? `${error.message}: is it the address of a store? Those of PD are wanted` : error.message;
+  return isOther
+    ? `${error.message}: is it the address of a store? The client needs those of PD`
+    : error.message;
 }
 
 function tooLargeOf(error: NetworkError | ProtocolError): TooLargeError | undefined {

@@ -9,7 +9,7 @@ import type { PdSession } from './pd-session.ts';
 export interface LeaderCallOptions {
   /** Any member may answer the first try. */
   readonly allowFollower?: boolean | undefined;
-  /** Tells a refusal that means: there is no such thing. */
+  /** Whether a refusal means that there is no such thing. */
   readonly meansAbsent?: ((refusal: PdRefusal) => boolean) | undefined;
 }
 
@@ -31,11 +31,11 @@ export class LeaderCalls {
   }
 
   /**
-   * Calls until there is an answer: follows the leader when it moves (at once, the first time), and waits with
-   * backoff kind `pdRpc` when it fails. Undefined when a refusal means that there is no such thing.
+   * Calls until there is an answer: follows the leader when it moves (at once, the first time), and waits
+   * with backoff kind `pdRpc` when it fails. Undefined when a refusal means that there is no such thing.
    *
    * @throws what the backoffer throws when it is used up; ClusterMismatchError, ClosedError, PdError,
-   * ProtocolError, and TooLargeError for an answer larger than the client takes
+   * ProtocolError, and TooLargeError for an answer larger than the client accepts
    */
   async call<Request, Response extends { readonly header?: PdHeader | undefined }>(
     rpc: Rpc<Request, Response>,

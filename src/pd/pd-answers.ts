@@ -25,7 +25,7 @@ const MAX_KEYSPACE_ID = 0xff_ffff;
 type RegionAnswer = pdpb.GetRegionResponse.Decoded | pdpb.Region.Decoded;
 
 /**
- * Undefined when the answer has no region, as PD says that it knows none.
+ * Undefined when the answer has no region, which is how PD says that it knows none.
  *
  * @throws ProtocolError when it cannot be a region
  */
@@ -75,7 +75,8 @@ export function storeMetaOf(store: metapb.Store.Decoded): StoreMeta {
 export function keyspaceMetaOf(meta: keyspacepb.KeyspaceMeta.Decoded): KeyspaceMeta {
   const { name, config } = meta;
   const state = KEYSPACE_STATES[meta.state];
-  // DEFAULT's id is 0, which an older PD leaves out. One that is left out of another says that API V3 names it.
+  // The id of DEFAULT is 0, which an older PD leaves out. For any other keyspace, no id means that API V3
+  // names it.
   const id = meta.id ?? (name === 'DEFAULT' ? 0 : undefined);
   if (id === undefined) throw new ProtocolError(`PD gave keyspace "${name}" without an id of API V2`);
   if (id > MAX_KEYSPACE_ID || state === undefined) {
@@ -84,7 +85,7 @@ export function keyspaceMetaOf(meta: keyspacepb.KeyspaceMeta.Decoded): KeyspaceM
   return { id, name, state, config };
 }
 
-/** @throws ProtocolError when its role is none that this library knows */
+/** @throws ProtocolError when this library does not know its role */
 export function peerOf(peer: metapb.Peer.Decoded): Peer {
   const role = PEER_ROLES[peer.role];
   if (role === undefined) throw new ProtocolError(`PD gave peer ${peer.id} the role ${peer.role}`);

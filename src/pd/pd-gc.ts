@@ -12,25 +12,28 @@ import type { PdSession } from './pd-session.ts';
 export interface GcBarrier {
   readonly id: string;
   readonly at: Timestamp;
-  /** How long it stands from now on, in whole seconds; `Infinity` for until it is deleted. */
+  /** How long it lasts from now on, in whole seconds; `Infinity` means until it is deleted. */
   readonly ttlSeconds: number;
 }
 
 /** How far garbage collection has come. */
 export interface GcStatus {
-  /** Whose it is: of a keyspace that collects by itself, or of all that do not. */
+  /** Whose it is: that of a keyspace which collects by itself, or of the cluster, for all that do not. */
   readonly scope: 'keyspace' | 'cluster';
-  /** Reads below are refused, and transactions that began before come to nothing. */
+  /** Reads below it are refused, and transactions that began before it cannot commit. */
   readonly txnSafePoint: Timestamp;
   /** Stores may have dropped what only reads below it need. Never above `txnSafePoint`. */
   readonly gcSafePoint: Timestamp;
-  /** What holds it back, in no order. */
+  /** What holds it back, in no particular order. */
   readonly barriers: readonly GcBarrier[];
   /** What holds back every keyspace of the cluster. */
   readonly globalBarriers: readonly GcBarrier[];
 }
 
-/** Which barriers: those of one keyspace, of what shares the cluster's collection (undefined), or of everything. */
+/**
+ * Which barriers: those of one keyspace, of what shares the cluster's collection (undefined), or of
+ * everything.
+ */
 export type BarrierScope = number | undefined | 'global';
 
 interface BarrierInfo {
@@ -43,8 +46,9 @@ interface BarrierInfo {
 const NEVER_SECONDS = 0x7fff_ffff_ffff_ffffn;
 
 /**
- * PD's states of garbage collection, and what drives it. All methods throw what those of `PdClient` throw; a PD before 9.0
- * knows only the safe point. Follows pd's client/clients/gc and client/gc_client.go (parity rows PDG-1 and PDG-2).
+ * PD's states of garbage collection, and what drives it. All methods throw what those of `PdClient` throw; a
+ * PD before 9.0 knows only the safe point. Follows pd's client/clients/gc and client/gc_client.go (parity
+ * rows PDG-1 and PDG-2).
  */
 export class PdGc {
   readonly #calls: LeaderCalls;
@@ -54,8 +58,8 @@ export class PdGc {
   }
 
   /**
-   * Reads below it are refused: that of a keyspace, or of the cluster when no id is given. A PD before 9.0 has one safe
-   * point for everything, which is returned.
+   * The transaction safe point of a keyspace, or of the cluster when no id is given: reads below it are
+   * refused. A PD before 9.0 has one safe point for everything.
    */
   async txnSafePoint(keyspaceId: number | undefined, backoffer: Backoffer): Promise<Timestamp> {
     const request = { ...scopeOf(keyspaceId), excludeGcBarriers: true };
@@ -98,7 +102,7 @@ export class PdGc {
     const { oldTxnSafePoint, newTxnSafePoint, blockerDescription } = response;
     if (newTxnSafePoint < oldTxnSafePoint || newTxnSafePoint > target) {
       throw new ProtocolError(
-        `PD moved the transaction safe point from ${oldTxnSafePoint} to ${newTxnSafePoint}, and was to move it to ${target}`,
+        `PD moved the transaction safe point from ${oldTxnSafePoint} to ${newTxnSafePoint} instead of ${target}`,
       );
     }
     return { safePoint: newTxnSafePoint, blocker: blockerDescription };
@@ -117,9 +121,7 @@ export class PdGc {
     );
     const { oldGcSafePoint, newGcSafePoint } = response;
     if (newGcSafePoint === target) return oldGcSafePoint;
-    throw new ProtocolError(
-      `PD moved the GC safe point to ${newGcSafePoint}, and was to move it to ${target}`,
-    );
+    throw new ProtocolError(`PD moved the GC safe point to ${newGcSafePoint} instead of ${target}`);
   }
 
   /** Sets a barrier, or moves and renews it. @returns as it stands now */
@@ -142,11 +144,14 @@ export class PdGc {
           ),
     );
     if (newBarrierInfo === undefined)
-      throw new ProtocolError(`PD did not tell barrier "${id}" that it has set`);
+      throw new ProtocolError(`PD did not return barrier "${id}", which it was to set`);
     return barrierOf(newBarrierInfo);
   }
 
-  /** @returns the barrier as it was; undefined when there was none, or an attempt whose answer was lost had deleted it */
+  /**
+   * @returns the barrier as it was; undefined when there was none, or an attempt whose answer was lost had
+   * deleted it
+   */
   async deleteBarrier(scope: BarrierScope, id: string, backoffer: Backoffer): Promise<GcBarrier | undefined> {
     const { pdAdminRpcs } = await loadAdminRpcs();
     const request = { barrierId: id };

@@ -12,9 +12,9 @@ import { GRPC_STATUS } from '../wire/grpc-status.ts';
 
 /**
  * What a failed call to PD means.
- * `leaderChanged`: the member asked does not lead (any more), or cannot be reached.
- * `retry`: the leader said that it could not, this time.
- * `final`: asking again is of no use.
+ * - `leaderChanged`: the member asked does not lead (any more), or cannot be reached.
+ * - `retry`: the leader said that it could not do it this time.
+ * - `final`: asking again is of no use.
  */
 export interface PdRefusal {
   readonly kind: 'leaderChanged' | 'retry' | 'final';
@@ -30,7 +30,7 @@ export interface PdHeader {
   readonly error?: pdpb.Error.Decoded | undefined;
 }
 
-/** PD says so in words alone (pd's client/errs/errno.go). */
+/** PD has no error type for a change of its leader: its text alone says so (pd's client/errs/errno.go). */
 const LEADER_CHANGE_TEXTS = ['no leader', 'not leader', 'is not served', 'not primary', 'mismatch callee id'];
 const MISMATCH_TEXT = 'mismatch cluster id';
 
@@ -48,7 +48,7 @@ const FINAL_STATUSES: readonly number[] = [
 const { ErrorType } = pdpb;
 
 /**
- * Of a call that brought no answer, or an undecodable one.
+ * What it means that a call brought no answer, or an undecodable one.
  * @param rpc its name
  */
 export function refusalOf(rpc: string, error: NetworkError | ProtocolError): PdRefusal {
@@ -59,7 +59,7 @@ export function refusalOf(rpc: string, error: NetworkError | ProtocolError): PdR
   if (error.message.includes(MISMATCH_TEXT)) {
     return { kind: 'final', error: new ClusterMismatchError(error.message, { cause: error }) };
   }
-  if (FINAL_STATUSES.includes(error.status) && !tellsLeaderChange(error.message)) {
+  if (FINAL_STATUSES.includes(error.status) && !saysLeaderChanged(error.message)) {
     return {
       kind: 'final',
       error: new PdError(error.message, { retryable: false, cause: error }),
@@ -69,7 +69,9 @@ export function refusalOf(rpc: string, error: NetworkError | ProtocolError): PdR
   return { kind: 'leaderChanged', error };
 }
 
-/** Of an answer: undefined when its header is in order. `clusterId` is 0n while it is not known. */
+/**
+ * What the header of an answer means; undefined when it is in order. `clusterId` is 0n while it is not known.
+ */
 export function headerRefusal(
   header: PdHeader | undefined,
   clusterId: bigint,
@@ -82,7 +84,7 @@ export function headerRefusal(
     if (error.message.includes(MISMATCH_TEXT)) {
       return { kind: 'final', error: new ClusterMismatchError(message) };
     }
-    if (tellsLeaderChange(error.message))
+    if (saysLeaderChanged(error.message))
       return { kind: 'leaderChanged', error: new PdError(message, { retryable: true }) };
     const isFinal = FINAL_TEXTS.some((text) => error.message.includes(text));
     const again = !isFinal && (error.type === ErrorType.UNKNOWN || error.type === ErrorType.NOT_BOOTSTRAPPED);
@@ -99,6 +101,6 @@ export function headerRefusal(
   return undefined;
 }
 
-function tellsLeaderChange(message: string): boolean {
+function saysLeaderChanged(message: string): boolean {
   return LEADER_CHANGE_TEXTS.some((text) => message.includes(text));
 }

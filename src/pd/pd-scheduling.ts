@@ -9,16 +9,19 @@ import type { PdSession } from './pd-session.ts';
 /** What PD calls the operator that scatters a region. */
 const SCATTER = new TextEncoder().encode('scatter-region');
 
-/** In words alone, as PD of any age has them (pd's pkg/errs/errno.go). */
+/** PD's text alone says so, in every version (pd's pkg/errs/errno.go). */
 const NOT_FOUND = /\bregion (?:\S+ )?not found\b/;
 
-/** One that PD cannot find is an error of gRPC when it is scattered, and a refusal when its operator is asked for. */
+/**
+ * A region that PD cannot find is a gRPC error when it is to be scattered, and a refusal when its operator is
+ * asked for.
+ */
 const NO_REGION = ({ errorType, error }: PdRefusal) =>
   errorType === pdpb.ErrorType.REGION_NOT_FOUND || NOT_FOUND.test(error.message);
 
 /**
- * Has PD move regions between stores. All methods throw as those of `PdClient`. Follows pd's client.go (parity row
- * PDR-5).
+ * Has PD move regions between stores. All methods throw as those of `PdClient`. Follows pd's client.go
+ * (parity row PDR-5).
  */
 export class PdScheduling {
   readonly #calls: LeaderCalls;
@@ -30,7 +33,8 @@ export class PdScheduling {
   /**
    * Asks PD to move the peers and the leader of a region to stores with few of them.
    * @param group regions of one group are spread evenly among each other
-   * @returns false when PD cannot do it now: it has not heard of the region yet, or some of its peers are missing
+   * @returns false when PD cannot do it now: it has not heard of the region yet, or some of its peers are
+   * missing
    */
   async scatter(regionId: bigint, group: string | undefined, backoffer: Backoffer): Promise<boolean> {
     const { pdAdminRpcs } = await loadAdminRpcs();

@@ -12,7 +12,7 @@ import { discover } from './discover.ts';
 export interface PdSessionOptions {
   /** `host:port` of one or more members; the others are learnt from them. */
   readonly endpoints: readonly string[];
-  /** Of one request to one member. Default 3000. */
+  /** For one request to one member, in milliseconds. Default 3000. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -62,9 +62,9 @@ export class PdSession implements Inspected {
   /**
    * The leader's address, as soon as one is known.
    *
-   * @throws PdUnreachableError naming every endpoint with its reason; TooLargeError when the client takes no answer as large as
-   * PD's; ClusterMismatchError and ClosedError, from
-   * then on always; and what the deadline says when it ends
+   * @throws PdUnreachableError naming every endpoint with its reason; TooLargeError when PD's answer is
+   * larger than the client accepts; ClusterMismatchError and ClosedError, from then on always; and what the
+   * deadline says when it ends
    */
   leader(deadline?: Deadline): Promise<string> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
@@ -99,7 +99,7 @@ export class PdSession implements Inspected {
     if (address === this.#members?.leader) this.#actor.send({ type: 'leader.doubted' });
   }
 
-  /** Another cluster answered: nobody is told a leader any more. */
+  /** Another cluster answered: no caller gets a leader any more. */
   mismatch(error: ClusterMismatchError): void {
     if (this.#ended === undefined) this.#actor.send({ type: 'cluster.mismatched', error });
   }

@@ -25,14 +25,14 @@ export interface SafePointWatchOptions {
   readonly gc: Pick<PdGc, 'txnSafePoint'>;
   readonly timestamps: Pick<TimestampOracle, 'lowResolution'>;
   readonly deadlines: Deadlines;
-  /** Whose garbage collection it is; the cluster's without. */
+  /** The keyspace whose garbage collection it is; undefined for the cluster's. */
   readonly keyspaceId: number | undefined;
 }
 
 /**
- * Knows PD's transaction safe point, below which versions may have been collected, and asks for it every 10 seconds
- * from the first check on. With a PD that is too old to tell it nothing is refused. Follows client-go's
- * CheckVisibility and runTxnSafePointUpdater (tikv/kv.go; parity rows KVS-10 and KVS-11).
+ * Knows PD's transaction safe point, below which versions may have been collected, and asks for it every 10
+ * seconds from the first check on. With a PD that is too old to have one, nothing is refused. Follows
+ * client-go's CheckVisibility and runTxnSafePointUpdater (tikv/kv.go; parity rows KVS-10 and KVS-11).
  */
 export class SafePointWatch {
   readonly #options: SafePointWatchOptions;
@@ -48,10 +48,10 @@ export class SafePointWatch {
   }
 
   /**
-   * Undefined when it is known at once that the timestamp can be read at. One that is younger than the time between
-   * two questions to PD never waits for an answer: the last one could be as old.
-   * @throws ReadBelowSafePointError; PdUnreachableError when PD did not tell the safe point for too long; what the
-   * deadline says
+   * Undefined when it is known at once that the timestamp can be read at. A timestamp younger than the time
+   * between two questions to PD never waits for an answer: the last answer could be as old.
+   * @throws ReadBelowSafePointError; PdUnreachableError when PD has not given the safe point for too long;
+   * what the deadline says
    */
   check(readTs: Timestamp, deadline: Deadline): Promise<void> | undefined {
     if (this.#isOff || readTs === MAX_TIMESTAMP) return undefined;
@@ -66,7 +66,7 @@ export class SafePointWatch {
     this.#note(safePoint, this.#clock.now());
   }
 
-  /** Asks no more. */
+  /** Stops asking. */
   close(): void {
     this.#isOff = true;
     this.#clock.clearTimeout(this.#timer);
@@ -107,7 +107,7 @@ export class SafePointWatch {
           throw error;
         },
       );
-      // Whoever waits for it is told; the next question follows either way.
+      // Those who wait for it get the error; the next question follows either way.
       this.#asking.catch(() => {});
     }
     return this.#asking;
@@ -128,7 +128,7 @@ export class SafePointWatch {
     } catch (error) {
       if (!isUnimplemented(error)) {
         const cause = asTikvError(error);
-        throw new PdUnreachableError('PD did not tell the safe point', { cause, attempts: cause.attempts });
+        throw new PdUnreachableError('PD did not give the safe point', { cause, attempts: cause.attempts });
       }
       this.#isOff = true;
     } finally {

@@ -7,7 +7,8 @@ const MAX_PHYSICAL_MS = 2n ** 45n - 1n;
 const MAX_LOGICAL = 2n ** LOGICAL_BITS - 1n;
 
 /**
- * The first of the `count` consecutive timestamps in an answer, which holds the last of them (server rule 73).
+ * The first of the `count` consecutive timestamps in an answer, which holds the last of them (server rule
+ * 73).
  *
  * @throws ProtocolError when it cannot be an answer to a request for `count`
  */

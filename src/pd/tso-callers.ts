@@ -4,13 +4,15 @@ import type { Deadline, DeadlineListener } from '../retry/deadline.ts';
 
 const STAGE: Stage = 'waiting for a timestamp';
 
-/** Those who wait for a timestamp, in the order of their calls: some with a request under way, the others not. */
+/**
+ * Those who wait for a timestamp, in the order of their calls: some with a request under way, the others not.
+ */
 export class TsoCallers {
   #queue: TsoCaller[] = [];
   #batch: readonly TsoCaller[] = [];
   #waiting = 0;
 
-  /** Whether anybody waits for whom no request is under way. */
+  /** Whether a caller waits for whom no request is under way. */
   get waiting(): boolean {
     return this.#waiting > 0;
   }
@@ -20,7 +22,7 @@ export class TsoCallers {
     return this.#batch.length;
   }
 
-  /** A caller whose deadline ends is told so and disturbs nobody. */
+  /** A caller whose deadline ends gets that error and disturbs nobody. */
   add(nowMs: number, deadline: Deadline | undefined): Promise<Timestamp> {
     return new Promise((resolve, reject) => {
       const ended = deadline?.error(STAGE, nowMs);
@@ -40,7 +42,7 @@ export class TsoCallers {
     if (!this.#batch.includes(caller)) this.#waiting--;
   }
 
-  /** Makes the oldest callers, at most `max`, the batch; gives its size. */
+  /** Makes the oldest callers, at most `max`, the batch. @returns its size */
   takeBatch(max: number): number {
     const live = this.#queue.filter(isWaiting);
     this.#batch = live.slice(0, max);

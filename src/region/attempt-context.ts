@@ -7,19 +7,22 @@ export interface AttemptOptions {
   readonly readAs: ReadKind;
   /** 0 for none. */
   readonly busyThresholdMs: number;
-  /** What the request says beside, if anything. */
+  /** What else the request says, if anything. */
   readonly saying: kvrpcpb.Context | undefined;
 }
 
 /**
- * How long the store may work on an attempt, in milliseconds: as long as the attempt may take, or less when the
- * caller wishes so (parity row TO-8). At least 1, as 0 is no limit.
+ * How long the store may work on an attempt, in milliseconds: as long as the attempt may take, or less if the
+ * caller wants less (parity row TO-8). At least 1, since 0 means no limit.
  */
 export function executionLimitMs(attemptMs: number, wishedMs = attemptMs): number {
   return Math.max(1, Math.ceil(Math.min(wishedMs, attemptMs)));
 }
 
-/** The context of one attempt, beside what its replica is: what its caller put there, over what the request says beside. */
+/**
+ * The context of one attempt, without the part that describes its replica. What the caller put there takes
+ * precedence over what else the request says.
+ */
 export function attemptContext(
   own: kvrpcpb.Context | undefined,
   { limitMs, isResend, readAs, busyThresholdMs, saying }: AttemptOptions,

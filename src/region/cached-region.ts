@@ -7,7 +7,9 @@ import type { Store } from './store.ts';
 export interface Replica {
   readonly peer: Peer;
   readonly store: Store;
-  /** Of the store when the region was cached: a higher one now says to look elsewhere. */
+  /**
+   * The store's epoch when the region was cached: once the store's is higher, another replica is looked for.
+   */
   readonly storeEpoch: number;
   /** What the context of every request to it says: region, epoch, peer, cluster and keyspace. */
   readonly context: ReplicaContext;
@@ -19,17 +21,17 @@ export interface CachedRegionOptions {
   readonly range: KeyRange;
   /** At least one. */
   readonly replicas: readonly Replica[];
-  /** Where the leader is among them; requests find out if it is not. */
+  /** The leader's index among them; requests find out when another one leads. */
   readonly leaderIndex: number;
   /** Milliseconds of the runtime's clock. */
   readonly expiresAtMs: number;
-  /** Not to be kept beyond its first TTL, however often it is used: a peer of it is down. */
+  /** Not kept beyond its first TTL, however often it is used, since one of its peers is down. */
   readonly isShortLived: boolean;
 }
 
 /**
- * One version of one region, as the cache knows it. Two versions of a region are two objects, so the object is
- * the identity that requests are grouped by. Bounds are user keys; an empty `endKey` means no bound.
+ * One version of one region, as the cache knows it. Two versions of a region are two objects, so the object
+ * is the identity that requests are grouped by. Bounds are user keys; an empty `endKey` means no bound.
  * Follows client-go's locate.Region.
  */
 export class CachedRegion {
@@ -42,7 +44,7 @@ export class CachedRegion {
   expiresAtMs: number;
   /** When to ask PD again although the region is usable. */
   reloadAtMs = Number.POSITIVE_INFINITY;
-  /** When it was doubted last because a replica kept silent. */
+  /** When it was last doubted because a replica kept silent. */
   doubtedAtMs = Number.NEGATIVE_INFINITY;
   #isInvalid = false;
   #leaderIndex: number;
@@ -95,14 +97,14 @@ export class CachedRegion {
     this.#isInvalid = true;
   }
 
-  /** The replica on this peer, as far as it is one of the region's. */
+  /** The replica on this peer, if it is one of the region's. */
   replicaOn(peer: Pick<Peer, 'id' | 'storeId'>): Replica | undefined {
     return this.replicas.find(
       (replica) => replica.peer.id === peer.id && replica.peer.storeId === peer.storeId,
     );
   }
 
-  /** Sends later requests to this peer first, when it is one of the region's. */
+  /** Sends later requests to this peer first, if it is one of the region's. */
   switchLeader(peer: Pick<Peer, 'id' | 'storeId'>): void {
     const replica = this.replicaOn(peer);
     if (replica !== undefined) this.#leaderIndex = this.replicas.indexOf(replica);

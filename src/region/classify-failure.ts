@@ -11,8 +11,10 @@ const FINAL_STATUSES: readonly number[] = [
 ];
 
 /**
- * How TiKV refuses a request that names another cluster: in one way as a call, in another on a batch stream, which it ends.
- * @see TiKV src/server/service/kv.rs, reject_if_cluster_id_mismatch, and src/server/errors.rs, ClusterIDMisMatch
+ * How TiKV refuses a request that names another cluster: with one text in a unary call, and with another on a
+ * batch stream, which it ends.
+ * @see TiKV src/server/service/kv.rs, reject_if_cluster_id_mismatch, and src/server/errors.rs,
+ * ClusterIDMisMatch
  */
 const OTHER_CLUSTER = /\bcluster\b.*does not match/;
 
@@ -20,7 +22,8 @@ const OTHER_CLUSTER = /\bcluster\b.*does not match/;
  * What the lack of an answer means for the request: the row of parity 6.4 it belongs to.
  *
  * @param rpc its name
- * @param isClosed this client has closed the connection of the request meanwhile, for what another request met there
+ * @param isClosed whether this client has meanwhile closed the request's connection because of what another
+ * request met there
  */
 export function classifyFailure(
   rpc: string,
@@ -29,7 +32,7 @@ export function classifyFailure(
   isClosed = false,
 ): RegionRequestEvent {
   if (error instanceof ProtocolError) return { type: 'answer.malformed', error, lost: error };
-  // It looks at that before all else; and every request of this client to a region names the same cluster.
+  // TiKV checks the cluster before all else, and every request of this client to a region names the same one.
   if (error.status === GRPC_STATUS.invalidArgument && OTHER_CLUSTER.test(error.message))
     return { type: 'rpc.misdirected', error, lost: undefined };
   const lost = error.sent === 'maybe' ? error : undefined;

@@ -47,7 +47,9 @@ type PlainType = {
     : never;
 }[RefusalType];
 
-/** What a field means when it is set: always the same, or what a function makes of it, which may give nothing. */
+/**
+ * What a field means when it is set: always the same, or what a function makes of it, which may give nothing.
+ */
 type Row = readonly [
   field: keyof errorpb.Error.Decoded,
   meaning: PlainType | ((refused: Refused) => RegionRefusalEvent | undefined),

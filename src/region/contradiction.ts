@@ -1,9 +1,9 @@
-/** Fields that come with a region error too. */
+/** Fields that may come with a region error. */
 const ALWAYS_THERE: readonly string[] = ['regionError', 'execDetails', 'execDetailsV2'];
 
 /**
- * Why an answer with a region error cannot be right: it carries something else as well, so the request was both
- * refused and served. Undefined when it is right.
+ * Why an answer with a region error cannot be right: it carries something else as well, so the request was
+ * both refused and served. Undefined when it is right.
  */
 export function contradiction(response: object): string | undefined {
   for (const [field, value] of Object.entries(response)) {

@@ -21,11 +21,11 @@ export interface DestroyEnvironment {
 }
 
 /**
- * Has every store drop what it holds of a range, at once and past all regions. Follows client-go's UnsafeDestroyRange
- * (tikv/gc.go; parity row KVS-9).
+ * Has every store drop what it holds of a range, at once and bypassing all regions. Follows client-go's
+ * UnsafeDestroyRange (tikv/gc.go; parity row KVS-9).
  *
- * @param range with two bounds as the stores are to see it: TiKV stops at a request that lacks one
- * @returns the stores that have done it
+ * @param range with both bounds, as the stores are to see them: TiKV stops at a request that lacks one
+ * @returns the ids of the stores that have done it
  * @throws StoresFailedError when some have not; what PD fails with; what the deadline says
  */
 export async function destroyRange(

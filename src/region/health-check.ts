@@ -4,15 +4,15 @@ import { healthRpcs } from '../wire/codec/rpcs.ts';
 import type { RpcClient, RpcResult, SentRpc } from '../wire/rpc-client.ts';
 import type { Liveness } from './store.ts';
 
-/** A question to a store whether it serves, under way. */
+/** A health check of a store, under way. */
 export interface HealthCheck {
   readonly liveness: Promise<Liveness>;
-  /** Ends it now: `unreachable`. */
+  /** Ends it now, as `unreachable`. */
   abandon(): void;
 }
 
 /**
- * Asks a store by gRPC's health service, over the connections that requests use. Follows client-go's
+ * Asks a store through gRPC's health service, over the connections that requests use. Follows client-go's
  * invokeKVStatusAPI (internal/locate/store_cache.go; parity row STO-5), which makes a connection of its own.
  */
 export function checkHealth(rpc: RpcClient, clock: Clock, address: string, timeoutMs: number): HealthCheck {
@@ -27,7 +27,8 @@ export function checkHealth(rpc: RpcClient, clock: Clock, address: string, timeo
       asked = rpc.send(address, healthRpcs.check, { service: '' }, {}, { answered });
     };
     const answered = (result: RpcResult<grpc.health.v1.HealthCheckResponse.Decoded>) => {
-      // Closed here, for what a request met on the connection: it says nothing about the store.
+      // This client closed the connection because of what a request met on it, which says nothing about the
+      // store.
       if (!result.ok && asked.connection.isClosed) ask();
       else end(livenessOf(result));
     };

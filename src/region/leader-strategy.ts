@@ -3,9 +3,10 @@ import { type Choice, type Field, isBusy, isLeaderCandidate, plainly } from './r
 import { FOLLOWER_READ } from './replica-read.ts';
 
 /**
- * The leader as long as it may be one, then each other replica once, so that one of them names the leader. Where reads
- * would wait longer than the threshold at the leader, an idle replica serves them; without one the threshold is lifted.
- * Follows client-go's nextForReplicaReadLeader (parity rows SEL-1, SEL-2 and SEL-12).
+ * The leader as long as it may be one, then each other replica once, so that one of them names the leader.
+ * Where reads would wait longer than the threshold at the leader, an idle replica serves them; without one
+ * the threshold is lifted. Follows client-go's nextForReplicaReadLeader (parity rows SEL-1, SEL-2 and
+ * SEL-12).
  */
 export function chooseLeader(
   field: Field,

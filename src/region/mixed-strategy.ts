@@ -2,7 +2,7 @@ import { type Attempts, type Choice, type Field, isBusy, isStale } from './repli
 import type { ReplicaRead } from './replica-read.ts';
 import type { Store } from './store.ts';
 
-/** The best replica that was not tried; a read of its own data where it does not lead. */
+/** The best replica not tried yet; it is asked for its own data where it does not lead. */
 export function chooseMixed(field: Field, read: ReplicaRead): Choice | undefined {
   const best = bestReplica(field, read);
   if (best === undefined) return undefined;
@@ -14,9 +14,10 @@ export function chooseMixed(field: Field, read: ReplicaRead): Choice | undefined
 }
 
 /**
- * The replica that is wanted most among those that may be asked; chance decides between equals. Follows client-go's
- * ReplicaSelectMixedStrategy (parity rows SEL-4 and SEL-5).
- * @param retriesIncomplete whether a replica that lacked some data is asked once more, in another way. Default false
+ * The replica that is wanted most among those that may be asked; chance decides between equals. Follows
+ * client-go's ReplicaSelectMixedStrategy (parity rows SEL-4 and SEL-5).
+ * @param retriesIncomplete whether a replica that lacked some data is asked once more, in another way.
+ * Default false
  */
 export function bestReplica(
   field: Field,
@@ -61,14 +62,17 @@ function scoreOf(attempts: Attempts, { leader, nowMs }: Field, read: ReplicaRead
   return (isSlow ? 0 : 16) + (isWanted(store, read) ? 8 : 0) + kind * 2 + (attempts.count === 0 ? 1 : 0);
 }
 
-/** 0 is below other replicas, 1 beside them, 2 above them. */
+/** 0 ranks below other replicas, 1 level with them, 2 above them. */
 function leaderRank({ mode, labels }: ReplicaRead, isSlow: boolean): number {
   if (mode === 'prefer-leader') return isSlow ? 1 : 2;
   if (mode !== 'mixed') return 0;
   return labels.length > 0 ? 2 : 1;
 }
 
-/** A store whose labels are not known yet may have them: it is looked up before it is asked, and judged again. */
+/**
+ * A store whose labels are unknown may have the wanted ones: it is looked up before it is asked, and judged
+ * again.
+ */
 function isWanted(store: Store, { labels, stores }: ReplicaRead): boolean {
   if (stores.length > 0 && !stores.includes(store.id)) return false;
   if (labels.length === 0 || store.resolveState === 'unresolved') return true;

@@ -27,11 +27,11 @@ export interface RangeTask {
   readonly range: KeyRange;
   /** Regions worked on at once. */
   readonly concurrency: number;
-  /** On whose behalf; default the client's. */
+  /** The actor on whose behalf it runs. Default: the client's root. */
   readonly parent?: AnyActorRef;
   /**
-   * Does the work on a part of the range that lay in one region when it was located, whatever its regions are by then.
-   * @returns how many regions it came to
+   * Works on a part of the range that lay in one region when it was located; it may lie in others by then.
+   * @returns how many regions it worked on
    */
   work(part: KeyRange): Promise<number>;
 }
@@ -48,7 +48,7 @@ const rangeTaskLogic = compiledOnUse(rangeTaskChart, {
 /**
  * Works on every region of a range, in key order and some at once.
  * @returns how many regions were worked on
- * @throws the first failure, when nothing is under way any more; no region is begun after it
+ * @throws the first failure, once nothing is under way any more; no other region is begun after it
  */
 export async function runRangeTask(environment: RangeTaskEnvironment, task: RangeTask): Promise<number> {
   if (isEmptyRange(task.range)) return 0;

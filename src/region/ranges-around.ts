@@ -2,7 +2,7 @@ import { compareBytes, inOrderOnce, nextKey } from '../model/bytes.ts';
 import type { KeyRange } from '../model/region.ts';
 import { type Direction, LARGE_KEY } from './region-loader.ts';
 
-/** Enough for usual keys: a longer one between is that of another region, which PD gives too. */
+/** Long enough for usual keys: a longer key in between belongs to another region, which PD gives as well. */
 const LARGE_ENDING = new Uint8Array(8).fill(0xff);
 
 /** Each key once, in the order in which a scan in the direction finds their regions. */
@@ -10,7 +10,7 @@ export function inScanOrder(keys: readonly Uint8Array[], direction: Direction): 
   return inOrderOnce(keys, direction === 'up' ? compareBytes : compareEnds);
 }
 
-/** Small ranges, in order and apart, that overlap the regions of the keys. @param keys in scan order */
+/** Small ranges, in order and disjoint, that overlap the regions of the keys. @param keys in scan order */
 export function rangesAround(keys: readonly Uint8Array[], direction: Direction): KeyRange[] {
   return keys.map((key, i) =>
     direction === 'up' ? { start: key, end: nextKey(key) } : rangeBelow(key, keys[i - 1]),

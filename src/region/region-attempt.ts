@@ -59,9 +59,9 @@ const SILENCE_MS = 500;
 const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
 
 /**
- * The attempts of one region request, one at a time: sends the request to `target`, and reports as an event of the
- * region-request chart what has come of it. `RegionRequest` adds where and when to send it. Both are one object, since
- * every request needs one.
+ * The attempts of one region request, one at a time: sends the request to `target`, and reports as an event
+ * of the region-request chart what has come of it. `RegionRequest` adds where and when to send it. Both are
+ * one object, since every request needs one.
  */
 export abstract class RegionAttempt<Request, Response> implements InterceptedListener {
   readonly call: RegionCall<Request, Response>;
@@ -94,7 +94,8 @@ export abstract class RegionAttempt<Request, Response> implements InterceptedLis
   #tally: RpcTally | undefined;
   #timer: unknown;
   /**
-   * Its answer, or another one on the same stream, was larger than the client accepts: it is sent as a call of its own.
+   * Its answer, or another one on the same stream, was larger than the client accepts: it is sent as a call
+   * of its own.
    */
   #isAlone = false;
 
@@ -133,7 +134,8 @@ export abstract class RegionAttempt<Request, Response> implements InterceptedLis
       const encoded = this.parts.cache.codec.encodeRequest(rpc, call.request) as Request & AnyRequest;
       const attemptMs = Math.min(timeoutMs, remainingMs);
       const rest = this.#contextOf(encoded.context, isResend || call.resend === true, attemptMs);
-      // The context is passed next to the request: copying it into the request would cost more than all else here.
+      // The context is passed next to the request: copying it into the request would cost more than all else
+      // here.
       const request = encoded.context === undefined ? encoded : { ...encoded, context: undefined };
       this.#tally = backoffer.deadline.ledger?.sending(rpc.name, call.region.id);
       const interceptors = this.#context?.interceptors;

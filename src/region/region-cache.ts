@@ -29,30 +29,33 @@ export interface RegionCacheOptions {
   readonly codec: KeyCodec;
   readonly stores: StoreCache;
   readonly deadlines: Deadlines;
-  /** How long a region is used after its last use. Default 600,000. */
+  /** How long a region stays usable after its last use, in milliseconds. Default 600,000. */
   readonly ttlMs?: number;
-  /** Up to so much is added to each TTL, so that regions do not expire together. Default 60,000. */
+  /**
+   * Up to this much is added to each TTL, in milliseconds, so that regions do not expire together. Default
+   * 60,000.
+   */
   readonly ttlJitterMs?: number;
   /** Default 1,000,000. */
   readonly maxRegions?: number;
-  /** Told of regions that are learnt, and of leaders that moved. */
+  /** Receives the regions that are learnt and the leaders that moved. */
   readonly events?: EventSink;
 }
 
 /** Regions PD is asked for at once (parity row REG-12). */
 const REGIONS_PER_SCAN = 128;
 const RANGES_PER_SCAN = 2048;
-/** Looked at on every insertion, so that dropping keeps pace with growing. */
+/** Regions looked at on every insertion, so that dropping keeps pace with growing. */
 const SWEPT_PER_INSERTION = 4;
 /** How long a usable region is kept in use before PD is asked whether it has changed. */
 const RELOAD_DELAY_MS = 1_000;
 const LOCATING: Stage = 'locating a region';
 
 /**
- * Which region holds a key, as far as it is known, for the keys of one codec. All methods that wait throw what
- * the backoffer throws when it is used up (RegionUnavailableError when regions are missing or have no usable
- * peer), ProtocolError, and what PdClient throws. Follows client-go's locate.RegionCache (parity rows REG-1 to
- * REG-15).
+ * Which region holds a key, as far as it is known, for the keys of one codec. All methods that wait throw
+ * what the backoffer throws when it is used up (RegionUnavailableError when regions are missing or have no
+ * usable peer), ProtocolError, and what PdClient throws. Follows client-go's locate.RegionCache (parity rows
+ * REG-1 to REG-15).
  */
 export class RegionCache {
   readonly codec: KeyCodec;
@@ -115,7 +118,9 @@ export class RegionCache {
     }
   }
 
-  /** Splits a list of keys, sorted or not, into those of each region: one group each, in order of first use. */
+  /**
+   * Splits a list of keys, sorted or not, into those of each region: one group each, in order of first use.
+   */
   async groupKeys(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<readonly KeyGroup[]> {
     const groups = new Map<CachedRegion, number[]>();
     let region: CachedRegion | undefined;
@@ -140,7 +145,9 @@ export class RegionCache {
     }));
   }
 
-  /** The regions that cover a range, in key order and without a gap; at most `limit` of them, from its start. */
+  /**
+   * The regions that cover a range, in key order and without a gap; at most `limit` of them, from its start.
+   */
   async locateRange(
     range: KeyRange,
     backoffer: Backoffer,
@@ -175,8 +182,9 @@ export class RegionCache {
   }
 
   /**
-   * A request was given up after a long silence: the store is asked whether it serves, and PD whether another peer leads by
-   * now, since a store that hangs may answer health checks all the time. Not more than once a second.
+   * A request was given up after a long silence: the store is asked whether it serves, and PD whether another
+   * peer leads by now, since a store that hangs may answer health checks all the time. Does so at most once a
+   * second.
    */
   doubt(region: CachedRegion, store: Store): void {
     const nowMs = this.#runtime.clock.now();
@@ -187,10 +195,10 @@ export class RegionCache {
   }
 
   /**
-   * Takes over the regions that a store named when it refused a request for `old`, which is not usable afterwards
-   * unless it is among them. The store is taken for their leader.
+   * Takes over the regions that a store named when it refused a request for `old`, which is not usable
+   * afterwards unless it is among them. The store is taken for their leader.
    *
-   * @param metas bounds as the store holds them; those that cannot be right are passed over
+   * @param metas bounds as the store holds them; regions that cannot be right are passed over
    */
   adopt(old: CachedRegion, metas: readonly RegionMeta[], leaderStoreId: bigint): void {
     if (!metas.some((meta) => isSameVersion(meta, old))) old.invalidate();
@@ -235,7 +243,7 @@ export class RegionCache {
       .finally(() => backoffer.deadline.release());
   }
 
-  /** For questions that are no caller's alone. */
+  /** For questions that belong to no single caller. */
   #ownBackoffer(): Backoffer {
     const deadline = this.#options.deadlines.start({ timeoutMs: BACKOFF_BUDGET_MS.read });
     return new Backoffer(this.#runtime, { deadline, budgetMs: BACKOFF_BUDGET_MS.read });
@@ -257,14 +265,17 @@ export class RegionCache {
     });
   }
 
-  /** Asks PD for the keys of several callers. Gives whether what it said is all that it has to say about them. */
+  /**
+   * Asks PD for the keys of several callers.
+   * @returns whether its answer is all that PD has to say about them
+   */
   async #loadTogether(keys: readonly Uint8Array[], direction: Direction): Promise<boolean> {
     const backoffer = this.#ownBackoffer();
     try {
       await this.#preload(keys, direction, backoffer);
       return true;
     } catch (error) {
-      // They wait again when no answer came; one that cannot be right is told to those who ask by themselves.
+      // Without an answer they wait again; one that cannot be right goes to those who then ask by themselves.
       return endsItsVerbAlone(error);
     } finally {
       backoffer.deadline.release();
@@ -285,19 +296,22 @@ export class RegionCache {
       let problem: Error;
       if (region instanceof Error) problem = region;
       else if (!isWanted(region))
-        problem = new ProtocolError(`PD answered with region ${region.id}, which has not the key`);
-      // What cannot be used any more does not keep out what PD's leader says twice, though it was newer.
+        problem = new ProtocolError(`PD answered with region ${region.id}, which does not hold the key`);
+      // A region that is unusable, though newer, does not keep out what PD's leader has said twice.
       else if (this.#insert(region, (other) => isFirst || this.#isUsable(other))) return;
       else if (isFirst) continue;
       else if (this.#isKnown(key, direction)) return;
       else
-        problem = new RegionError('epochNotMatch', `PD knows region ${region.id} at an older version only`);
+        problem = new RegionError('epochNotMatch', `PD only knows an older version of region ${region.id}`);
       answered();
       await backoffer.sleep('regionMiss', problem);
     }
   }
 
-  /** Asks PD for the regions of many keys at once, as far as they are unknown. Keys it misses are looked up one by one. */
+  /**
+   * Asks PD for the regions of many keys at once, where they are unknown. Keys that it leaves out are looked
+   * up one by one.
+   */
   async #preload(keys: readonly Uint8Array[], direction: Direction, backoffer: Backoffer): Promise<void> {
     const isMissing = (key: Uint8Array) => !this.#isKnown(key, direction);
     const missing = inScanOrder(keys.filter(isMissing), direction);
@@ -311,13 +325,16 @@ export class RegionCache {
       if (asked.length === 0) return;
       const ranges = rangesAround(asked, direction);
       const isTaken = await this.#loadRanges(ranges, REGIONS_PER_SCAN, backoffer, insists);
-      // As in `#load`: what PD says twice is not kept out by what cannot be used any more.
+      // As in `#load`: what PD has said twice is not kept out by what is unusable.
       insists = !isTaken && !insists && asked.some(isMissing);
       asked = insists ? asked.filter(isMissing) : asked.slice(countAnswered(asked, isMissing));
     }
   }
 
-  /** Gives whether no newer region that is held kept one out: when PD insists, only one that is usable does. */
+  /**
+   * @returns whether none was kept out by a newer region that is held; with `insists`, only a usable one
+   * keeps others out
+   */
   async #loadRanges(
     ranges: readonly KeyRange[],
     limit: number,
@@ -352,7 +369,10 @@ export class RegionCache {
   }
 }
 
-/** PD answers in order: what is missing before the last key that is known, it does not have. Nor any, if none is. */
+/**
+ * PD answers in key order: a key that is still missing before the last known one has no region there. If none
+ * is known, none of the keys has one.
+ */
 function countAnswered(asked: readonly Uint8Array[], isMissing: (key: Uint8Array) => boolean): number {
   const last = asked.findLastIndex((key) => !isMissing(key));
   return last < 0 ? asked.length : last + 1;

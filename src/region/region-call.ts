@@ -9,9 +9,11 @@ export interface RegionCall<Request, Response> {
   readonly rpc: Rpc<Request, Response>;
   readonly request: Request;
   readonly region: CachedRegion;
-  /** Of one attempt, in milliseconds; what is left of the deadline cuts it. */
+  /** For one attempt, in milliseconds; the rest of the deadline may shorten it. */
   readonly timeoutMs: number;
-  /** How long the store may work on an attempt, when that is less than the attempt may take, in milliseconds. */
+  /**
+   * How long the store may work on an attempt, when that is less than the attempt may take, in milliseconds.
+   */
   readonly executionLimitMs?: number | undefined;
   /** Retry state and deadline of the verb this request is part of. */
   readonly backoffer: Backoffer;
@@ -22,15 +24,15 @@ export interface RegionCall<Request, Response> {
 }
 
 /**
- * What a lost answer leaves behind: an attempt was sent, and its outcome is unknown. It is reported whatever a
- * later attempt was answered: what that answer proves is the caller's to judge. StaleCommand and
+ * What a lost answer leaves behind: an attempt was sent, and its outcome is unknown. It is reported whatever
+ * a later attempt was answered: what that answer proves is the caller's to judge. StaleCommand and
  * UndeterminedResult count as lost answers.
  */
 export type LostAnswer = LostAttempt;
 
 /** How a region request ended. It never rejects: every end is one of these. */
 export type RegionResult<Response> =
-  /** An answer without a region error. Locks and other key errors in it are the caller's matter. */
+  /** An answer without a region error. Locks and other key errors in it are up to the caller. */
   | {
       readonly kind: 'succeeded';
       readonly response: Response;
@@ -39,8 +41,8 @@ export type RegionResult<Response> =
       readonly attempts: number;
     }
   /**
-   * The region is not where or what it was: the caller locates its keys again, after waiting as `relocationBackoff`
-   * says.
+   * The region is not where or what it was: the caller locates its keys again, after waiting as
+   * `relocationBackoff` says.
    */
   | {
       readonly kind: 'moved';

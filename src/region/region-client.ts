@@ -15,15 +15,16 @@ import type { RequestContext } from './request-context.ts';
 export interface RegionClientOptions extends RegionRequestParts {
   readonly root: ActorRoot;
   /**
-   * When a request becomes an actor: `on-demand`, at its first outcome that is not success, which costs nothing while
-   * all goes well; or `always`, at its start, for whoever watches. Default `on-demand`.
+   * When a request becomes an actor: `on-demand`, at its first outcome that is not success, which costs
+   * nothing while all goes well; or `always`, at its start, for whoever watches. Default `on-demand`.
    */
   readonly actors?: 'on-demand' | 'always';
 }
 
 /**
- * Sends requests to the regions they are for, and looks after all that can go wrong on the way: moved leaders,
- * busy and silent stores, changed regions. Follows client-go's RegionRequestSender (parity section 6).
+ * Sends requests to the regions they are for, and looks after all that can go wrong on the way: moved
+ * leaders, busy and silent stores, changed regions. Follows client-go's RegionRequestSender (parity section
+ * 6).
  */
 export class RegionClient {
   readonly cache: RegionCache;

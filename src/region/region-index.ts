@@ -3,8 +3,8 @@ import { newSortedMap } from '../model/sorted-map.ts';
 import type { CachedRegion } from './cached-region.ts';
 
 /**
- * Regions by key and by id, without overlaps. Look-ups and changes cost the logarithm of the number of regions.
- * Follows client-go's regionIndexMu and SortedRegions (parity row REG-9).
+ * Regions by key and by id, without overlaps. Look-ups and changes cost the logarithm of the number of
+ * regions. Follows client-go's regionIndexMu and SortedRegions (parity row REG-9).
  */
 export class RegionIndex {
   readonly #byStart = newSortedMap<Uint8Array, CachedRegion>(compareBytes);
@@ -30,7 +30,10 @@ export class RegionIndex {
     return region?.containsByEnd(key) === true ? region : undefined;
   }
 
-  /** Where the last region begins that begins at or before the key: equal for keys of one hole in the cache. */
+  /**
+   * The start of the last region that begins at or before the key: the same for all keys of one hole in the
+   * cache.
+   */
   startAtOrBefore(key: Uint8Array): Uint8Array | undefined {
     return this.#byStart.getPairOrNextLower(key, this.#pair)?.[0];
   }

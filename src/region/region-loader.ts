@@ -20,13 +20,13 @@ export interface RegionLoaderOptions {
   readonly expiresAtMs: () => number;
 }
 
-/** No usual key is larger; where the search for the last region begins. */
+/** No usual key is larger: the search for the last region begins here. */
 export const LARGE_KEY = new Uint8Array(64).fill(0xff);
 
 /**
- * Asks PD for regions and makes cached ones of its answers. Follows client-go's loadRegion, batchScanRegions and
- * newRegion (parity rows REG-8, REG-10, REG-12). All that wait throw what PdClient throws, and ProtocolError for
- * bounds that are not in the codec's encoding.
+ * Asks PD for regions and turns its answers into cached regions. Follows client-go's loadRegion,
+ * batchScanRegions and newRegion (parity rows REG-8, REG-10, REG-12). All methods that wait throw what
+ * PdClient throws, and ProtocolError for bounds that are not in the codec's encoding.
  */
 export class RegionLoader {
   readonly #options: RegionLoaderOptions;
@@ -35,14 +35,14 @@ export class RegionLoader {
     this.#options = options;
   }
 
-  /** What PD says now about the region of a key; an error when it has no usable one. It may not have the key. */
+  /** The region of a key, as PD knows it now; an error when PD has no usable one. It may not hold the key. */
   async load(key: Uint8Array, direction: Direction, backoffer: Backoffer): Promise<CachedRegion | Error> {
     const loaded = await this.#ask(key, direction, backoffer);
     if (loaded === undefined) return new RegionError('noRegion', 'PD knows no region for the key');
     return this.#resolve(loaded, backoffer);
   }
 
-  /** The regions that overlap the ranges, as far as PD has usable ones; at most `limit`. */
+  /** The usable regions that PD has for the ranges; at most `limit`. */
   async scan(
     ranges: readonly KeyRange[],
     limit: number,
@@ -58,7 +58,10 @@ export class RegionLoader {
     return regions;
   }
 
-  /** As a store named it: without asking PD about its stores. Undefined when it cannot be right or has no usable peer. */
+  /**
+   * A region as a store named it, without asking PD about the stores of its peers. Undefined when it cannot
+   * be right or has no usable peer.
+   */
   buildFrom(meta: RegionMeta, leaderStoreId: bigint): CachedRegion | undefined {
     const leader = meta.peers.find((peer) => peer.storeId === leaderStoreId);
     try {
@@ -94,14 +97,14 @@ export class RegionLoader {
     const { meta, leader, downPeers } = loaded;
     const { stores } = this.#options;
     const asked = meta.peers.map((peer) => stores.resolve(stores.get(peer.storeId), backoffer));
-    // None goes on behind the back of who asked: its deadline would not end it any more.
+    // None is left running for a caller who has gone, since that caller's deadline would no longer end it.
     for (const end of await Promise.allSettled(asked)) if (end.status === 'rejected') throw end.reason;
     return this.#build(meta, this.#decodeRange(meta), leader, downPeers);
   }
 
   #decodeRange({ id, startKey, endKey }: RegionMeta): KeyRange {
     const range = this.#options.codec.decodeRegionRange({ start: startKey, end: endKey });
-    if (range === undefined) throw new ProtocolError(`Region ${id} is outside of the keyspace`);
+    if (range === undefined) throw new ProtocolError(`Region ${id} is outside the keyspace`);
     return range;
   }
 

@@ -14,7 +14,10 @@ function of({ context, self }: Args): RegionRequest<unknown, unknown> {
   return request;
 }
 
-/** The region-request chart, its actions being the steps of the `RegionRequest` in its context and of its rerouting. */
+/**
+ * The region-request chart, its actions being the steps of the `RegionRequest` in its context and of its
+ * rerouting.
+ */
 export const regionRequestLogic = compiledOnUse(regionRequestChart, {
   actions: {
     chooseReplica: (args) => of(args).chooseReplica(),

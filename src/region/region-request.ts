@@ -14,8 +14,8 @@ import { routingError } from './routing-error.ts';
 const CHOSEN: RegionRequestEvent = { type: 'replica.chosen' };
 
 /**
- * The steps of one region request, each an action of the region-request chart. The outcome of a step goes to `owner` as
- * an event of the chart: to plain code as long as all goes well, and to an actor afterwards.
+ * The steps of one region request, each an action of the region-request chart. The outcome of a step goes to
+ * `owner` as an event of the chart: to plain code as long as all goes well, and to an actor afterwards.
  */
 export class RegionRequest<Request, Response>
   extends RegionAttempt<Request, Response>
@@ -97,7 +97,9 @@ export class RegionRequest<Request, Response>
     else void this.#resolveTarget();
   }
 
-  /** As `chooseReplica`, with the outcome at once; undefined when the chosen store has to be resolved first. */
+  /**
+   * As `chooseReplica`, with the outcome at once; undefined when the chosen store has to be resolved first.
+   */
   tryChooseReplica(nowMs: number): RegionRequestEvent | undefined {
     const { region } = this.call;
     const outlivesRegion = this.rerouted?.takeOutliving() === true;

@@ -25,8 +25,8 @@ export interface Scatter {
 /** What became of a split. */
 export interface SplitResult {
   /**
-   * The regions that are new, one for each key that was no border before, in key order. Those of a split whose answer
-   * was lost are missing.
+   * The new regions, one for each key that was not a border before, in key order. Those of a split whose
+   * answer was lost are missing.
    */
   readonly regionIds: readonly bigint[];
   /** Those of them that were to be scattered and could not be, each with its reason. */
@@ -40,11 +40,14 @@ interface Part extends SplitResult {
 /** Borders in one request (client-go's splitBatchRegionLimit). */
 const KEYS_PER_REQUEST = 2048;
 
-/** How often PD is asked to scatter a region of which it does not know enough: a new one is soon reported. */
+/**
+ * How often PD is asked to scatter a region about which it does not know enough: stores soon report a new
+ * one.
+ */
 const SCATTER_TRIES = 3;
 
 /**
- * Makes regions begin where they are told to, and has PD move them apart. Follows client-go's SplitRegions and
+ * Splits regions at given keys, and has PD scatter the new ones. Follows client-go's SplitRegions and
  * WaitScatterRegionFinish (tikv/split_region.go; parity rows KVS-5 and KVS-6).
  */
 export class RegionSplitter {
@@ -60,7 +63,8 @@ export class RegionSplitter {
   }
 
   /**
-   * Lets a region begin at each key, many at once. Keys where one begins already are passed over.
+   * Makes a region begin at each key, working on many regions at once. Keys at which one begins already are
+   * passed over.
    * @param scatter undefined leaves the new regions where they are
    * @throws PartialSplitError when some regions were split and others were not; the failure when none was
    */
@@ -76,7 +80,7 @@ export class RegionSplitter {
   }
 
   /**
-   * Waits until PD has moved a region that it was asked to scatter, or has given that up.
+   * Waits until PD has moved a region that it was asked to scatter, or has given up.
    * @throws what asking PD throws, and what the backoffer says when it is used up
    */
   async waitForScatter(regionId: bigint, backoffer: Backoffer): Promise<void> {
@@ -116,7 +120,7 @@ export class RegionSplitter {
     };
   }
 
-  /** Never rejects: others are under way beside it. */
+  /** Never rejects: others are under way at the same time. */
   async #splitRegion(
     region: CachedRegion,
     splitKeys: readonly Uint8Array[],
@@ -139,7 +143,7 @@ export class RegionSplitter {
       region.invalidate();
       const ids = result.response.regions.map(({ id }) => id);
       if (ids.includes(0n)) throw new ProtocolError(`Region ${region.id} was split into one without an id`);
-      // The region that was split is one of its parts, mostly the last: it stays where it is.
+      // One of the parts, mostly the last, is the region that was split: it stays where it is.
       const regionIds = ids.filter((id) => id !== region.id);
       const notScattered = scatter === undefined ? [] : await this.#scatterAll(regionIds, scatter, backoffer);
       return { regionIds, notScattered };

@@ -5,14 +5,14 @@ import type { ReadKind } from './replica-read.ts';
 export const MAX_LEADER_ATTEMPTS = 10;
 const MAX_LEADER_ATTEMPTED_MS = 50_000;
 
-/** What one request went through at one replica. */
+/** What one request has met at one replica. */
 export interface Attempts {
   readonly replica: Replica;
   count: number;
   durationMs: number;
   /** Did not answer a read within the read's own limit. */
   timedOut: boolean;
-  /** Had not all data for a stale read. */
+  /** Lacked some data for a stale read. */
   dataNotReady: boolean;
   notLeader: boolean;
   /** Seems to have lost the leadership without knowing. */
@@ -39,7 +39,7 @@ export interface Field {
 export interface Choice {
   readonly replica: Replica;
   readonly readAs: ReadKind;
-  /** For how long a read may have to wait there; a busier store refuses it. 0 for ever. */
+  /** How long a read may have to wait there, in milliseconds; a busier store refuses it. 0 for no limit. */
   readonly busyThresholdMs: number;
 }
 
@@ -67,7 +67,7 @@ export function isStale({ store, storeEpoch }: Replica): boolean {
   return store.epoch !== storeEpoch || store.resolveState === 'tombstone' || !store.servesKeys;
 }
 
-/** Whether a leader was asked so often, or for so long, that others are. */
+/** Whether a leader was asked so often, or for so long, that others are asked instead. */
 export function isExhausted({ count, durationMs }: Attempts): boolean {
   return count >= MAX_LEADER_ATTEMPTS || durationMs >= MAX_LEADER_ATTEMPTED_MS;
 }

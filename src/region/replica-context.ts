@@ -17,7 +17,7 @@ export class ReplicaContext {
   readonly #keyspace: KeyspaceContext;
   readonly #region: Pick<RegionMeta, 'id' | 'epoch'>;
   readonly #peer: Peer;
-  /** Made for the first request: of most replicas only the leader is ever asked. */
+  /** Made for the first request: in most regions only the leader is ever asked. */
   #encoded: Uint8Array | undefined;
 
   constructor(

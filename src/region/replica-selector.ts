@@ -16,12 +16,15 @@ import {
 import { LEADER_READ, type ReplicaRead } from './replica-read.ts';
 import { chooseStale } from './stale-strategy.ts';
 
-/** After so many refusals of a busy leader, another replica is asked once whether it still is the leader. */
+/**
+ * After this many refusals by a busy leader, another replica is asked once, which says whether that one still
+ * leads.
+ */
 const BUSY_BEFORE_PROBE = 2;
 
 /**
- * Chooses the replica for each attempt of one request, by one of three strategies, and remembers what came of the
- * attempts. Follows client-go's replicaSelector (parity rows SEL-1 to SEL-14).
+ * Chooses the replica for each attempt of one request, by one of three strategies, and remembers what came of
+ * the attempts. Follows client-go's replicaSelector (parity rows SEL-1 to SEL-14).
  */
 export class ReplicaSelector {
   readonly region: CachedRegion;
@@ -35,7 +38,7 @@ export class ReplicaSelector {
   #busyCount = 0;
   #hasProbed = false;
 
-  /** @param read which replicas are to serve it; of a write, the leader */
+  /** @param read which replicas are to serve it; for a write, the leader */
   constructor(region: CachedRegion, runtime: Pick<Runtime, 'clock' | 'random'>, read: ReplicaRead) {
     this.region = region;
     this.#runtime = runtime;
@@ -67,7 +70,7 @@ export class ReplicaSelector {
     return this.#read.mode === 'leader';
   }
 
-  /** Whether a replica that a store went away under makes PD worth asking for a newer region. */
+  /** Whether a replica is stale in a way that makes PD worth asking for a newer region. */
   get hasStaleReplica(): boolean {
     return this.#replicas.some(
       (attempts) =>
@@ -82,9 +85,10 @@ export class ReplicaSelector {
   }
 
   /**
-   * Whether the next attempt goes to another replica anyway, so that a busy one needs no wait. It does after each refusal
-   * for the threshold, while client-go waits when an idle replica turns out to be busy.
-   * @param estimatedWaitMs what the replica told; 0 for nothing
+   * Whether the next attempt goes to another replica anyway, so that a busy one needs no wait. It does so
+   * after each refusal because of the threshold, where client-go waits when an idle replica turns out to be
+   * busy.
+   * @param estimatedWaitMs what the replica said; 0 when it did not say
    */
   passesOver(estimatedWaitMs: number): boolean {
     const leader = this.#leader;
@@ -150,8 +154,9 @@ export class ReplicaSelector {
   }
 
   /**
-   * Another replica says that this one leads. Gives it a chance, and says whether it got one: not when its store does not
-   * answer, since the others have to be asked, or they would not elect a new leader.
+   * Another replica says that this one leads: gives it a chance.
+   * @returns whether it got one: not when its store does not answer, since the others have to be asked then,
+   * or they would not elect a new leader
    */
   followHint(leader: Replica): boolean {
     const hinted = this.#of(leader);

@@ -1,21 +1,21 @@
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { RpcInterceptor } from './rpc-interceptor.ts';
 
-/** What the requests of one transaction or snapshot say in their contexts, beside where they go. */
+/** What the requests of one transaction or snapshot say in their contexts, besides where they go. */
 export interface RequestContext {
   /** The same for all of them. */
   readonly fields: kvrpcpb.Context;
-  /** Whose they are, such as `external_orders`. Each says with it which kind of replica it asks. */
+  /** Who sends them, for example `external_orders`. Each adds which kind of replica it asks. */
   readonly source: string | undefined;
   /** Gives the resource group tag of a request, by the name of its RPC. */
   readonly tagOf: ((rpc: string) => Uint8Array) | undefined;
-  /** What stands around each attempt, outermost first; never empty. */
+  /** Interceptors around each attempt, outermost first; never empty. */
   readonly interceptors?: readonly RpcInterceptor[] | undefined;
 }
 
 /**
- * What requests say that are made on behalf of others: whose they are and which resource group pays, and nothing of what
- * was wished of the others alone.
+ * What requests on behalf of others say: whose they are and which resource group pays, without what was asked
+ * of those others alone.
  */
 export function ownerContext(context: RequestContext | undefined): RequestContext | undefined {
   if (context === undefined) return undefined;
@@ -24,12 +24,12 @@ export function ownerContext(context: RequestContext | undefined): RequestContex
   return { fields: { resourceControlContext }, source: context.source, tagOf: undefined };
 }
 
-/** The kind of replica that an attempt asks, and of a stale read that it is one, as stores count requests. */
+/** The kind of replica that an attempt asks, marked for stale reads, as stores count requests. */
 export type ReplicaKind = `${'' | 'stale_'}${'leader' | 'follower'}`;
 
 /**
- * What one attempt says. Its source tells of a retry and of the replica that was asked first, as client-go's
- * patchRequestSource writes it (internal/locate/region_request.go; parity row SNP-21).
+ * What one attempt says. Its source includes whether it is a retry and which kind of replica was asked first,
+ * in the form of client-go's patchRequestSource (internal/locate/region_request.go; parity row SNP-21).
  *
  * @param first which kind of replica the first attempt asked; undefined for the first attempt
  * @throws what the function that gives tags throws

@@ -14,19 +14,19 @@ import { routingError } from './routing-error.ts';
 /** A request whose first attempt did not succeed. */
 export interface ReroutedRequest {
   readonly region: CachedRegion;
-  /** Of the attempt under way, or of the last one. */
+  /** The target of the attempt under way, or of the last one. */
   readonly target: Replica;
-  /** How that asks for data. */
+  /** How that attempt asks for data. */
   readonly readAs: ReadKind;
-  /** Of the last attempt that ended. */
+  /** What the last attempt that ended was sent on. */
   readonly connection: RpcConnection;
   /** Which replicas are to serve it. */
   readonly read: ReplicaRead;
 }
 
 /**
- * What a request learns from attempts that do not succeed, and does about it: at its own replicas, and in the caches of
- * regions and stores that it shares with others. Most requests need none.
+ * What a request learns from attempts that do not succeed, and what it does about that: at its own replicas,
+ * and in the caches of regions and stores that it shares with others. Most requests never need one.
  */
 export class Rerouting {
   readonly #request: ReroutedRequest;
@@ -41,7 +41,7 @@ export class Rerouting {
     this.#selector = new ReplicaSelector(request.region, runtime, request.read);
   }
 
-  /** The replica to ask next, or why there is none to be asked now. */
+  /** The replica to ask next, or why none can be asked now. */
   next(isRead: boolean): Choice | RegionRequestEvent {
     const selector = this.#selector;
     const { region } = this.#request;
@@ -86,7 +86,7 @@ export class Rerouting {
       isReplicaRead: this.#isReplicaRead,
       leaderUntried: selector.leaderUntried,
       passesOver: (estimatedWaitMs) => selector.passesOver(estimatedWaitMs),
-      // Who names itself denies it by the same answer.
+      // A replica that names itself denies it in the same answer.
       hasDenied: (leader) => leader.id === target.peer.id || selector.hasDenied(leader),
       compareEpoch: (meta) => compareEpoch(meta, region),
     });
@@ -121,7 +121,7 @@ export class Rerouting {
 
   noteBusy(estimatedWaitMs: number): void {
     const { target } = this.#request;
-    // A store that can tell how long it will be busy is not stuck.
+    // A store that can say how long it will be busy is not stuck.
     if (estimatedWaitMs !== 0) this.#selector.noteWait(target, estimatedWaitMs);
     else {
       this.#cache.stores.markBusy(target.store);
@@ -139,7 +139,7 @@ export class Rerouting {
 
   adoptRegions(regions: readonly RegionMeta[]): void {
     const { region, target } = this.#request;
-    // Only the leader looks at the epoch of what is asked plainly: others say first that they do not lead.
+    // Only the leader checks the epoch of a plain request: others refuse it first, since they do not lead.
     const leader = this.#isReplicaRead ? region.leader : target;
     this.#cache.adopt(region, regions, leader.store.id);
   }
@@ -168,7 +168,7 @@ export class Rerouting {
   }
 }
 
-/** How a store's version of a region stands to ours, where it is the same region. */
+/** How a store's version of a region compares to ours, if it is the same region. */
 function compareEpoch({ id, epoch }: RegionMeta, ours: CachedRegion): EpochOrder {
   if (id !== ours.id) return 'other';
   const { confVer, version } = ours.epoch;

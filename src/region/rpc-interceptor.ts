@@ -11,26 +11,28 @@ import {
 
 /** One attempt of a request, about to be sent to a store. */
 export interface RpcAttempt {
-  /** Such as `KvPrewrite`. */
+  /** For example `KvPrewrite`. */
   readonly rpc: string;
-  /** Of the store. */
+  /** The store's address. */
   readonly address: string;
   readonly storeId: bigint;
   /** Whether the store is in the zone of the client, by its label `zone`; `unknown` where either has none. */
   readonly zone: 'own' | 'other' | 'unknown';
   readonly regionId: bigint;
-  /** Whether the same may have been sent before. */
+  /** Whether the same request may have been sent before. */
   readonly isResend: boolean;
-  /** The message as it is sent, with the keys of the wire. Not to be changed. */
+  /** The message as it is sent, with encoded keys. It must not be changed. */
   readonly request: unknown;
 }
 
 /**
- * Stands around each attempt of a request. It sees what is sent and what comes back, and may wait or refuse before it
- * calls `next`, which sends the request and gives the answer, or rejects with NetworkError or ProtocolError. An answer
- * is what the store said, whatever the interceptor makes of it: one that throws afterwards shows as the event
- * `background.failed`. One that ends without `next` refuses the attempt: the call fails with UsageError, and nothing
- * was sent; nor is it by a `next` that comes later, which rejects with UsageError. Follows client-go's tikvrpc/interceptor (parity row RPC-40), whose interceptors may also forge answers.
+ * Wraps each attempt of a request. It sees what is sent and what comes back, and may wait or refuse before it
+ * calls `next`, which sends the request and resolves with the answer, or rejects with NetworkError or
+ * ProtocolError. The answer of the call is what the store said, whatever the interceptor makes of it; an
+ * interceptor that throws afterwards shows as the event `background.failed`. One that ends without having
+ * called `next` refuses the attempt: the call fails with UsageError, and nothing is sent. A `next` that is
+ * called after that rejects with UsageError and sends nothing either. Follows client-go's tikvrpc/interceptor
+ * (parity row RPC-40), whose interceptors may also forge answers.
  */
 export type RpcInterceptor = (attempt: RpcAttempt, next: () => Promise<unknown>) => unknown;
 
@@ -48,7 +50,7 @@ export interface InterceptedListener extends RpcListener<never> {
   interceptorFailed(error: unknown): void;
 }
 
-/** Sends a request through interceptors, the first of them outermost. `send` is what they stand around. */
+/** Sends a request through interceptors, the first of them outermost. `send` is what they wrap. */
 export function sendIntercepted(
   interceptors: readonly RpcInterceptor[],
   attempt: RpcAttempt,
@@ -106,7 +108,7 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
     return sent;
   }
 
-  /** The answer came: interceptors hear of it first, unless they have gone already. */
+  /** The answer came: interceptors hear of it first, unless they have ended already. */
   answered(result: RpcResult<never>): void {
     this.#result = result;
     this.#settle(result);
@@ -118,12 +120,13 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
     this.#answer ??= new Promise((resolve, reject) => {
       this.#settle = (result) => (result.ok ? resolve(result.response) : reject(result.error));
       if (this.#isCancelled) this.cancel();
-      // Nobody waits for it any more: its call was told that nothing was sent.
+      // Nobody waits for it any more: its call has ended with nothing sent.
       else if (this.#isThrough)
         reject(new UsageError(`An interceptor had ended before it let ${this.#attempt.rpc} through`));
       else this.#trySend(reject);
     });
-    // An interceptor that waits for something else first, or for nothing, leaves a promise that nobody hears.
+    // An interceptor that waits for something else first, or for nothing, leaves a promise that nobody
+    // awaits.
     this.#answer.catch(() => {});
     return this.#answer;
   }
@@ -141,7 +144,7 @@ class InterceptedRpc implements SentRpc, RpcListener<never> {
     this.#isThrough = true;
     if (this.#isCancelled) return;
     if (this.#sent === undefined) {
-      const message = `An interceptor let no ${this.#attempt.rpc} through`;
+      const message = `An interceptor did not let ${this.#attempt.rpc} through`;
       this.#listener.refused(this.#unsendable ?? new UsageError(message, { cause: error }));
       return;
     }

@@ -7,7 +7,7 @@ import type { KeyRange } from '../model/region.ts';
 export interface PageOptions {
   /** From the end of the range downward. */
   readonly reverse: boolean;
-  /** Keys asked for; a page may have fewer, and none, without being the last. */
+  /** Keys asked for; a page may have fewer, even none, without being the last. */
   readonly batchSize: number;
 }
 
@@ -17,7 +17,7 @@ export interface ScanPage {
   readonly rest: KeyRange | undefined;
 }
 
-/** The part of a range that lies in a region, which holds the start of the range, or its end. */
+/** The part of a range that lies in a region. The region holds the start of the range, or its end. */
 export function clip(
   range: KeyRange,
   region: { readonly startKey: Uint8Array; readonly endKey: Uint8Array },
@@ -34,8 +34,8 @@ export function isEmptyRange({ start, end }: KeyRange): boolean {
 }
 
 /**
- * What a scan has left of its range after a key that it gave; undefined when nothing is left. The key belongs to its
- * receiver, who may change it: the rest keeps a copy.
+ * What a scan has left of its range after a key that it gave; undefined when nothing is left. The key belongs
+ * to its receiver, who may change it: the rest keeps a copy.
  */
 export function restAfterKey(range: KeyRange, key: Uint8Array, reverse: boolean): KeyRange | undefined {
   const rest = reverse
@@ -56,8 +56,8 @@ export function restBefore(range: KeyRange, part: KeyRange): KeyRange | undefine
 }
 
 /**
- * What a scan has left of its range after a page. After a full page that begins at the page's last key, after any
- * other at the border of the region.
+ * What a scan has left of its range after a page. After a full page that begins at the page's last key, after
+ * any other at the border of the region.
  */
 export function restOfPage(
   range: KeyRange,

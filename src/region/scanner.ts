@@ -10,13 +10,16 @@ export interface ScannerInput {
   readonly reverse: boolean;
   /** Pairs to give at most; undefined for all. */
   readonly limit: number | undefined;
-  /** Ends with the pair with which keys and values come to so many bytes; undefined for no end. */
+  /** Ends with the pair that brings keys and values to this many bytes; undefined for no limit. */
   readonly maxBytes: number | undefined;
   /** Pairs to ask a store for at once. */
   readonly batchSize: number;
 }
 
-/** Asks for the first pairs of a range, not more than `batchSize`; tells at once by which deadline. */
+/**
+ * Asks for the first pairs of a range, at most `batchSize`, and calls `by` at once with the deadline that it
+ * has.
+ */
 export type FetchPage = (
   range: KeyRange,
   batchSize: number,
@@ -24,8 +27,9 @@ export type FetchPage = (
 ) => Promise<ScanPage>;
 
 /**
- * A scan in progress: pairs one by one, pages fetched as they are needed, the next one while the pairs of the last
- * are taken; left early, it does not wait for that one to end. `rest` is what lies behind the pairs taken so far.
+ * A scan in progress. It gives pairs one by one and fetches pages as they are needed, each while the pairs of
+ * the one before are taken. When it is left early, it does not wait for the page under way. `rest` is what
+ * comes after the pairs taken so far.
  */
 export class Scanner {
   readonly #scan: ScannerInput;
@@ -84,7 +88,7 @@ export class Scanner {
       throw error;
     } finally {
       this.#isOver = true;
-      // Its consumer has left. Of a page that has come, the deadline is over already.
+      // Its consumer has left. If the page has come, its deadline is over already.
       if (next !== undefined) deadline?.cut();
     }
   }
@@ -94,7 +98,7 @@ export class Scanner {
 class Budget {
   #pairs: number;
   #bytes: number;
-  /** Of the pairs given so far, for an estimate of those to come. */
+  /** Totals of the pairs given so far, to estimate those to come. */
   #givenPairs = 0;
   #givenBytes = 0;
   readonly #countsBytes: boolean;

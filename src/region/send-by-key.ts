@@ -88,8 +88,8 @@ export interface RegionKeys {
 }
 
 /**
- * Sends one request for each region that keys lie in, all at once, and again for the keys of regions that moved.
- * `take` gets each answer with the keys it is for.
+ * Sends one request for each region that keys lie in, all at once, and again for the keys of regions that
+ * moved. `take` gets each answer with the keys it is for.
  * @throws the first failure; requests under way are waited for
  */
 export async function sendGrouped<Request, Response>(

@@ -12,7 +12,7 @@ export interface RangeCall<Request, Response>
   request(part: KeyRange): Request;
 }
 
-/** An answer, and what of the range it is about. */
+/** An answer, and the part of the range that it is about. */
 export interface PartAnswer<Response> {
   readonly response: Response;
   readonly part: KeyRange;

@@ -14,8 +14,8 @@ export interface Lookup {
   /** Asks until the key is known. It calls `answered` after an answer that leaves it to ask again. */
   readonly load: (answered: () => void) => Promise<void>;
   /**
-   * Asks once for all keys, those of other callers. It does not reject: false says that no answer was good for all of
-   * them, so that each is asked for by itself.
+   * Asks once for all keys, those of other callers. It does not reject: false means that no answer served all
+   * of them, so that each caller asks for its own.
    */
   readonly loadAll: (keys: readonly Uint8Array[]) => Promise<boolean>;
 }
@@ -26,7 +26,7 @@ class Waiter implements Link<Waiter> {
   before: Waiter | undefined;
   after: Waiter | undefined;
   readonly lookup: Lookup;
-  /** Gives whether to look again, and else wait with the others again; otherwise it asks by itself. */
+  /** True: look again, and wait with the others again if the key is still unknown. False: ask alone. */
   readonly answered: Promise<boolean>;
   answer: (looksAgain: boolean | Promise<boolean>) => void = () => {};
 
@@ -39,18 +39,23 @@ class Waiter implements Link<Waiter> {
 }
 
 /**
- * Lets callers whose keys lie in one hole of the cache share one question, since one region may fill all of it. Those
- * whose keys are still unknown after the answer share the next question: unknown regions, however many, cost few
- * questions and few waits. An answer that cannot be right is the error of whoever asked for that key, and of nobody else.
+ * Lets callers whose keys lie in one hole of the cache share one question, since one region may fill all of
+ * it. Those whose keys are still unknown after the answer share the next question: unknown regions, however
+ * many, cost few questions and few waits. An answer that cannot be right is an error for whoever asked for
+ * that key, and for nobody else.
  */
 export class SharedLookups {
-  /** By hole: those who wait for the answer. Whoever leaves is held no longer, however long it takes. */
+  /**
+   * By hole: those who wait for the answer. A caller that leaves is dropped at once, however long the answer
+   * takes.
+   */
   readonly #waiters = new Map<string, Chain<Waiter>>();
-  /** By hole and key: questions for one key, beside those for all. */
+  /** By hole and key: questions about one key, next to those about all. */
   readonly #alone = new SingleFlight<string>();
 
   /**
-   * Asks, or waits for what another has asked about the hole. The caller looks again afterwards: nothing may have come.
+   * Asks, or waits for what another has asked about the hole. The caller looks again afterwards, since there
+   * may have been no answer.
    *
    * @throws what `load` rejects with; what the deadline of the caller says when it ends
    */
@@ -74,7 +79,8 @@ export class SharedLookups {
       await load(() => shareAnswer(waiters, loadAll));
       shareAnswer(waiters, loadAll);
     } catch (error) {
-      // Nothing came: the first of them asks. Or what came was wrong for one key, and may be right for others.
+      // Nothing came: the first of them asks. Or what came was wrong for one key, and may be right for
+      // others.
       if (endsItsVerbAlone(error)) for (const waiter of takeAll(waiters)) waiter.answer(true);
       else shareAnswer(waiters, (keys) => loadAll(keys).then(() => false));
       throw error;

@@ -8,8 +8,9 @@ export class SingleFlight<Key, Value = void> {
   readonly #flights = new Map<Key, Promise<Value>>();
 
   /**
-   * Loads, or waits for the load of the same key that is under way. The caller looks again afterwards: another's load
-   * may have ended with that other's deadline or retry budget, which are no matter of this caller, and then nothing came.
+   * Loads, or waits for the load of the same key that is under way. The caller looks again afterwards:
+   * another caller's load may have ended with that caller's deadline or retry budget, which do not concern
+   * this one, and then nothing came.
    *
    * @returns what was loaded; undefined when another's load ended so
    * @throws what `load` rejects with, also to those who wait; what `deadline` says when it ends
@@ -28,7 +29,10 @@ export class SingleFlight<Key, Value = void> {
   }
 }
 
-/** Whether an error is about the deadline or the retry budget of the verb that met it: it tells nothing to others. */
+/**
+ * Whether an error is about the deadline or the retry budget of the verb that met it: it means nothing to
+ * others.
+ */
 export function endsItsVerbAlone(error: unknown): boolean {
   return error instanceof DeadlineError || error instanceof AbortedError || isExhaustion(error);
 }

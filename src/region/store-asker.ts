@@ -75,8 +75,9 @@ export class StoreAsker {
   }
 
   /**
-   * Sends a message to all these stores, `concurrency` of them at once. It helps where it arrives: answers and failures
-   * are ignored. Never rejects. Follows client-go's broadcastToAllStores (txnkv/transaction/2pc.go; parity row TO-6).
+   * Sends a message to all these stores, `concurrency` of them at once. It helps where it arrives: answers
+   * and failures are ignored. Never rejects. Follows client-go's broadcastToAllStores
+   * (txnkv/transaction/2pc.go; parity row TO-6).
    */
   async tellAll<Request, Response>(
     stores: readonly { readonly address: string }[],

@@ -12,10 +12,13 @@ import { SingleFlight } from './single-flight.ts';
 import { type Liveness, Store } from './store.ts';
 import { StoreHealth, type StoreHealthParts } from './store-health.ts';
 
-/** Of a question to PD that no call waits for. */
+/** For a question to PD that no call waits for. */
 const RESOLVE_TIMEOUT_MS = 30_000;
 
-/** Of a store that answers, though not as it should: as often as client-go asks about every store (parity row STO-2). */
+/**
+ * For a store that answers, though not as it should: as often as client-go asks about every store (parity row
+ * STO-2).
+ */
 const RECHECK_INTERVAL_MS = 15_000;
 
 export interface StoreCacheOptions {
@@ -26,7 +29,7 @@ export interface StoreCacheOptions {
   readonly root: ActorRoot;
   /** How long a store may take to answer its health check, in milliseconds. Default 1000. */
   readonly livenessTimeoutMs?: number;
-  /** Told of stores that fall silent, are busy, or are back. */
+  /** Receives the stores that fall silent, are busy, or are back. */
   readonly events?: EventSink;
 }
 
@@ -93,8 +96,8 @@ export class StoreCache {
   }
 
   /**
-   * Asks PD again in the background: the store may have moved or gone (scenarios S100 and S101). Until that is settled it
-   * is passed over for a while where others serve as well.
+   * Asks PD again in the background: the store may have moved or gone (scenarios S100 and S101). For a while,
+   * it is passed over where others serve as well.
    */
   recheck(store: Store): void {
     this.#healthOf(store)?.paced((nowMs) => store.markSlow(nowMs));
@@ -102,8 +105,8 @@ export class StoreCache {
   }
 
   /**
-   * Asks PD again in the background, unless it told where the store is a short while ago: something else may be at its
-   * address, which answers and says nothing that tells it apart.
+   * Asks PD again in the background, unless PD said a short while ago where the store is: something else may
+   * be at its address, which answers and says nothing that gives it away.
    */
   recheckAddress(store: Store): void {
     if (this.#options.runtime.clock.now() - store.locatedAtMs >= RECHECK_INTERVAL_MS) this.#askAgain(store);
@@ -122,13 +125,15 @@ export class StoreCache {
     this.#events.emit('store.busy', { storeId: store.id, address: store.address });
   }
 
-  /** A store told how slow it is, 1 to 100, beside its answers (parity rows STO-8, STO-9). */
+  /** A store said with its answers how slow it is, 1 to 100 (parity rows STO-8, STO-9). */
   noteSlowScore(storeId: bigint, score: number): void {
     const known = this.#known.get(storeId);
     known?.health?.paced((nowMs) => known.store.noteSlowScore(score, nowMs));
   }
 
-  /** Asks the store itself whether it serves, once for all who want to know, and watches it if it does not. */
+  /**
+   * Asks the store itself whether it serves, once for all who want to know, and watches it if it does not.
+   */
   async probe(store: Store): Promise<Liveness> {
     return this.#healthOf(store)?.probe() ?? 'unknown';
   }
@@ -161,7 +166,7 @@ export class StoreCache {
     this.#healthOf(store)?.located(store.resolveState === 'tombstone');
   }
 
-  /** Drops what leads to an address, unless a store is there, as far as is known. */
+  /** Drops the connections to an address, unless a store is known to be there. */
   #leave(address: string): void {
     const isInUse = Array.from(this.#known.values()).some(
       ({ store }) => store.address === address && store.resolveState !== 'tombstone',

@@ -23,8 +23,8 @@ export interface StoreHealthParts {
 }
 
 /**
- * Keeps the liveness of one store up to date. What requests read of it are plain fields of the store; its actor
- * hears of changes alone.
+ * Keeps the liveness of one store up to date. What requests read of it are plain fields of the store; its
+ * actor hears of changes alone.
  */
 export class StoreHealth implements Inspected {
   readonly #store: Store;
@@ -52,12 +52,15 @@ export class StoreHealth implements Inspected {
     return this.#check?.liveness ?? Promise.resolve(liveness === 'reachable' ? 'unknown' : liveness);
   }
 
-  /** PD told where the store is, or that it is gone. */
+  /** PD said where the store is, or that it is gone. */
   located(isGone: boolean): void {
     this.#send({ type: isGone ? 'store.removed' : 'store.located' });
   }
 
-  /** Changes what is known of the store's speed, and tells the chart if that makes it slow, or slow no more. */
+  /**
+   * Changes what is known of the store's speed. The chart gets an event if that makes it slow, or no longer
+   * slow.
+   */
   paced(change: (nowMs: number) => void): void {
     const nowMs = this.#parts.clock.now();
     const wasSlow = this.#store.isSlow(nowMs);
@@ -123,7 +126,7 @@ export class StoreHealth implements Inspected {
     return Math.max(0, this.#store.slowUntilMs - this.#parts.clock.now());
   }
 
-  /** A store that is gone, and one of a closed client, have no more use for it. */
+  /** A store that is gone, or whose client is closed, has no more use for it. */
   #send(event: StoreEvent): void {
     if (this.#actor.getSnapshot().status === 'active') this.#actor.send(event);
   }

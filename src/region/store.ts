@@ -1,9 +1,11 @@
 import type { StoreMeta } from '../model/region.ts';
 
-/** Whether a store answers, as far as its last health check told. It counts as reachable before the first. */
+/** Whether a store answers, by its last health check. Before the first, it counts as reachable. */
 export type Liveness = 'reachable' | 'unreachable' | 'unknown';
 
-/** How far PD has been asked about a store: never, successfully, to be asked again, or it has been removed. */
+/**
+ * How far PD has been asked about a store: never, successfully, to be asked again, or it has been removed.
+ */
 export type ResolveState = 'unresolved' | 'resolved' | 'needsCheck' | 'tombstone';
 
 /** How long a store is passed over where others serve as well, after it was busy or did not answer. */
@@ -11,7 +13,7 @@ const SLOW_MS = 120_000;
 
 /** A store whose own score of slowness, from 1 to 100, is as high as this is slow. */
 const SLOW_SCORE = 80;
-/** A score that is not heard again sinks by one in this time: by 20 a minute. */
+/** A score that is not repeated sinks by one in this time: by 20 a minute. */
 const SCORE_DECAY_MS = 3_000;
 
 /**
@@ -24,7 +26,7 @@ export class Store {
   resolveState: ResolveState = 'unresolved';
   /** Raised when regions that remember the store are to look for another replica. */
   epoch = 0;
-  /** When PD told of it last. */
+  /** When PD last described it. */
   locatedAtMs = Number.NEGATIVE_INFINITY;
   #meta: StoreMeta | undefined;
   #markedUntilMs = Number.NEGATIVE_INFINITY;
@@ -49,7 +51,7 @@ export class Store {
     return servesKeys(this);
   }
 
-  /** Takes over what PD knows; undefined when PD knows the store no more. */
+  /** Takes over what PD knows; undefined when PD no longer knows the store. */
   update(meta: StoreMeta | undefined, nowMs: number): void {
     this.locatedAtMs = nowMs;
     if (meta === undefined || meta.state === 'tombstone') {
@@ -66,7 +68,7 @@ export class Store {
     return nowMs < this.slowUntilMs;
   }
 
-  /** When it will count as slow no more, unless something happens. */
+  /** Until when it counts as slow, unless something happens. */
   get slowUntilMs(): number {
     return Math.max(this.#markedUntilMs, this.#scoreUntilMs);
   }
@@ -77,15 +79,17 @@ export class Store {
   }
 
   /**
-   * Takes over how slow the store thinks it is, 1 to 100. Follows client-go's updateTiKVServerSideSlowScore, without
-   * its questions to a store that says nothing: what is not said again is forgotten (parity row STO-8).
+   * Takes over how slow the store thinks it is, 1 to 100. Follows client-go's updateTiKVServerSideSlowScore,
+   * without its questions to a store that says nothing: what is not repeated is forgotten (parity row STO-8).
    */
   noteSlowScore(score: number, nowMs: number): void {
     const above = Math.min(score, 100) - SLOW_SCORE + 1;
     this.#scoreUntilMs = nowMs + Math.max(0, above) * SCORE_DECAY_MS;
   }
 
-  /** How long a request would wait there, in milliseconds, by what the store said last (parity row STO-10). */
+  /**
+   * How long a request would wait there, in milliseconds, by what the store said last (parity row STO-10).
+   */
   estimatedWaitMs(nowMs: number): number {
     return Math.max(0, this.#idleAtMs - nowMs);
   }

@@ -10,14 +10,14 @@ export interface AddressConnectionParts {
   readonly root: ActorRoot;
   readonly batching: BatchOptions;
   readonly onFeedback: (feedback: StoreFeedback) => void;
-  /** The address is free for another. Told before anything on this one ends. */
+  /** The address is free for another connection. Called before anything on this one ends. */
   readonly onClosed: () => void;
 }
 
-/** Tells a proxying store which one the request is for (parity row RPC-6). */
+/** Names the store that a request is for, to a store that is its proxy (parity row RPC-6). */
 const FORWARDED_HOST = 'tikv-forwarded-host';
 
-/** How often one that is to be closed is looked at. */
+/** How often a connection that is to be closed is looked at. */
 const IDLE_CHECK_MS = 1_000;
 
 const NO_METADATA: Readonly<Record<string, string>> = {};
@@ -34,9 +34,9 @@ export class AddressConnection implements RpcConnection {
   readonly address: string;
   isClosed = false;
   readonly #parts: AddressConnectionParts;
-  /** By the store behind the address, '' for the address itself. */
+  /** By the store that the address is a proxy for; '' for the address itself. */
   readonly #stores = new Map<string, BatchStore>();
-  /** Calls under way beside the streams. */
+  /** Unary calls under way. */
   #calls = 0;
   #idleCheck: unknown;
 
@@ -57,7 +57,7 @@ export class AddressConnection implements RpcConnection {
     return store;
   }
 
-  /** A call of its own, beside the streams. */
+  /** A call of its own, not on a stream. */
   unary(
     method: string,
     request: Uint8Array,
@@ -107,7 +107,7 @@ export class AddressConnection implements RpcConnection {
   }
 }
 
-/** What tells a proxying store where a call goes. */
+/** Metadata that names the target of a call to a store that is its proxy. */
 export function metadataFor(forwardTo = ''): Readonly<Record<string, string>> {
   return forwardTo === '' ? NO_METADATA : { [FORWARDED_HOST]: forwardTo };
 }

@@ -2,7 +2,7 @@ import { type NetworkError, TooLargeError } from '../model/errors.ts';
 import type { PassedLimit } from '../model/runtime.ts';
 
 /**
- * What a call ends with whose answer is larger than this client takes: asking again brings the same.
+ * The error of a call whose answer is larger than this client accepts: asking again would bring the same.
  *
  * @param rpc its name
  * @param cause how its connection said so

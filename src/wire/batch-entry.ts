@@ -20,9 +20,9 @@ export class BatchEntry implements FramedRequest, SentRpc {
   readonly #rpc: Rpc<never, unknown>;
   #listener: RpcListener<never> | undefined;
   state: 'queued' | 'sent' | 'over' = 'queued';
-  /** Of a sent entry. */
+  /** Set once it is sent. */
   holder: EntryHolder | undefined;
-  /** Of a sent entry: its id on its stream, and the number of the message that carried it. */
+  /** Set once it is sent: its id on its stream, and the number of the message that carries it. */
   id = 0;
   message = 0;
 

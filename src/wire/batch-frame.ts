@@ -94,7 +94,10 @@ export function encodeBatchFrame(requests: readonly FramedRequest[], firstId: nu
   return bytes;
 }
 
-/** One BatchCommandsResponse, its answers not yet decoded. `tags`, `bodies` and `ids` belong together by position. */
+/**
+ * One BatchCommandsResponse, its answers not yet decoded. `tags`, `bodies` and `ids` belong together by
+ * position.
+ */
 export interface BatchAnswers {
   readonly ids: readonly number[];
   /** 0 for an answer without a body. */
@@ -106,7 +109,9 @@ export interface BatchAnswers {
   readonly healthFeedback: Uint8Array | undefined;
 }
 
-/** @throws ProtocolError when the bytes are no such message, or ids and answers are not equally many */
+/**
+ * @throws ProtocolError when the bytes are not such a message, or have different numbers of ids and answers
+ */
 export function decodeBatchFrame(bytes: Uint8Array): BatchAnswers {
   const ids: number[] = [];
   const tags: number[] = [];

@@ -10,7 +10,7 @@ export interface BatchOptions {
   readonly maxBatchSize: number;
   /** Streams to one store, each on a connection of its own as far as the transport has them. */
   readonly streamsPerStore: number;
-  /** Unanswered requests of one stream; more wait here, but for those of high priority. */
+  /** Unanswered requests of one stream; more wait here, except those of high priority. */
   readonly maxInFlight: number;
   /** A stream without requests for this long is ended. */
   readonly idleTimeoutMs: number;
@@ -31,12 +31,15 @@ const HIGH_PRIORITY = 10;
 /** A message is closed when it has grown to this, however few its requests. */
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
-/** A stream on which this much waits to leave takes no more. What it takes last may be as large again, or one request. */
+/**
+ * A stream on which this much waits to leave takes no more. The last message that it takes may be as large
+ * again, or hold one larger request.
+ */
 const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
 /**
- * The requests of one store (or of one store behind a proxy) and the streams they leave on. What is asked for in
- * one turn of the event loop goes out in one message, streams taking turns.
+ * The requests of one store (or of one store behind a proxy) and the streams they leave on. What is asked for
+ * in one turn of the event loop goes out in one message, streams taking turns.
  */
 export class BatchStore implements BatchStreamOwner {
   readonly runtime: Runtime;
@@ -50,7 +53,7 @@ export class BatchStore implements BatchStreamOwner {
   readonly #streams: readonly BatchStream[];
   readonly #urgent = new EntryQueue();
   readonly #queue = new EntryQueue();
-  /** By streams that broke: older than what waits. */
+  /** Handed back by streams that broke: older than what waits. */
   #handedBack: readonly BatchEntry[] = [];
   #isFlushing = false;
   #isClosed = false;

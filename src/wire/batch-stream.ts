@@ -16,7 +16,7 @@ import { InFlight } from './in-flight.ts';
 /** The table of a store's RPCs comes with the verbs, later than this. */
 const BATCH_COMMANDS_PATH = '/tikvpb.Tikv/BatchCommands';
 
-/** What a store says about itself beside its answers (parity row STO-8). */
+/** What a store says about itself along with its answers (parity row STO-8). */
 export interface StoreFeedback {
   readonly address: string;
   /** How busy the threads are that answer; above 200 is overload for client-go. */
@@ -70,7 +70,7 @@ export class BatchStream implements EntryHolder, Inspected {
       next: (snapshot) => {
         this.#usable = snapshot.hasTag('usable');
       },
-      // The root tells of it. Without somebody who listens, it would end the process.
+      // The root reports it. Without a listener, it would end the process.
       error: () => {},
     });
   }
@@ -117,14 +117,14 @@ export class BatchStream implements EntryHolder, Inspected {
     this.#stream?.send(encodeBatchFrame(entries, firstId));
   }
 
-  /** Its answer is awaited no more; when it comes it is ignored. */
+  /** Its answer is no longer awaited, and is ignored when it comes. */
   forget(entry: BatchEntry): void {
     this.#inFlight.take(entry.id);
     this.#owner.roomMade();
   }
 
   /**
-   * Ends the stream. Requests in flight on it fail at the end of this turn: answers that came in one message with the one
+   * Ends the stream. Requests in flight on it fail at the end of this turn: the other answers of the message
    * that led to this are still given.
    */
   close(failure: CallFailure): void {
@@ -202,17 +202,17 @@ export class BatchStream implements EntryHolder, Inspected {
       try {
         health = decodeMessage(kvrpcpb.HealthFeedback, 'HealthFeedback', healthFeedback);
       } catch {
-        // It is a hint: the answers beside it are good.
+        // It is only a hint: the answers that came with it are good.
       }
     }
     this.#owner.onFeedback({ address: this.#owner.address, transportLayerLoad, health });
   }
 
   /**
-   * The server talks nonsense: nothing on this stream can be trusted. Whose answers the message held cannot be read
-   * from it. A call that was alone on the stream hears of it; for several it is a stream that broke (scenarios S114,
-   * F37). Should the message have been for another, that was given up before, no outcome is told wrongly: a
-   * ProtocolError, too, counts as a lost answer.
+   * The server sends nonsense: nothing on this stream can be trusted, and whose answers the message held
+   * cannot be read from it. A call that was alone on the stream gets the error; several end as on a stream
+   * that broke (scenarios S114, F37). Should the message have been for a call that was given up before, no
+   * outcome is reported wrongly: a ProtocolError, too, counts as a lost answer.
    */
   #breakOff(error: ProtocolError): void {
     this.end();

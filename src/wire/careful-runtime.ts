@@ -23,8 +23,8 @@ export function carefulRuntime(runtime: Runtime): Runtime {
 }
 
 /**
- * Where a transport throws instead of making a call or a stream, that call or stream is one that broke: nothing is heard
- * of it later.
+ * Where a transport throws instead of making a call or a stream, that call or stream counts as broken:
+ * nothing that comes of it later is passed on.
  */
 class CarefulTransport implements Transport {
   readonly #runtime: Runtime;

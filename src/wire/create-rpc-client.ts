@@ -24,7 +24,7 @@ export interface RpcClientOptions {
   readonly idleTimeoutMs?: number | undefined;
   /** A larger request is refused before anything is sent. Default 256 MiB. */
   readonly maxRequestSizeBytes?: number | undefined;
-  /** Hears what stores say about their load and health beside their answers. */
+  /** Receives what stores say about their load and health along with their answers. */
   readonly onFeedback?: ((feedback: StoreFeedback) => void) | undefined;
 }
 

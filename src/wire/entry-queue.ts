@@ -1,6 +1,6 @@
 import type { BatchEntry } from './batch-entry.ts';
 
-/** Cutting the front off costs as much as what stays, so it is done when that is less than what went. */
+/** Cutting off the front costs as much as what stays, so it is done once that is less than what was taken. */
 const CUT_FROM = 1024;
 
 /** Requests that wait, oldest first. Taking one costs the same however many there are. */

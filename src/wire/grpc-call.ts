@@ -6,7 +6,7 @@ import { readableDetails } from './readable-details.ts';
 
 type Call = ReturnType<ChannelInterface['createCall']>;
 
-/** The server ended a stream as if all was well, though not all that it was to be told had left. */
+/** The server ended a stream as if all was well, while messages to it still waited. */
 const ENDED_EARLY: CallFailure = {
   status: GRPC_STATUS.unavailable,
   message: 'The server ended the stream while messages to it waited',
@@ -16,8 +16,8 @@ const ENDED_EARLY: CallFailure = {
 export interface GrpcCallHandlers {
   onMessage(message: Uint8Array): void;
   /**
-   * Called once, unless the call was cancelled. Without a failure the server ended the call with OK, and was sent all
-   * that was to be sent.
+   * Called once, unless the call was cancelled. Without a failure the server ended the call with OK, and was
+   * sent all that was to be sent.
    */
   onEnd(failure: CallFailure | undefined): void;
   /** A message has left. */
@@ -33,8 +33,8 @@ export interface GrpcCallInput {
 }
 
 /**
- * One gRPC call of any kind, below grpc-js' client stubs: it wants neither their serializers nor their Node.js
- * streams. Messages are handed over one at a time, since grpc-js keeps only one while a call starts.
+ * One gRPC call of any kind, below grpc-js' client stubs: it needs neither their serializers nor their
+ * Node.js streams. Messages are handed over one at a time, since grpc-js keeps only one while a call starts.
  */
 export class GrpcCall implements ConnectionCall {
   readonly isStream: boolean;
@@ -71,7 +71,7 @@ export class GrpcCall implements ConnectionCall {
     this.#pump();
   }
 
-  /** Of messages that grpc-js was not given yet. */
+  /** The size of the messages that grpc-js was not given yet. */
   get unsentBytes(): number {
     return this.#unsentBytes;
   }
@@ -154,7 +154,7 @@ export class GrpcCall implements ConnectionCall {
     const sent = this.#wasPicked() && !this.#wasRefused(status) ? 'maybe' : 'no';
     const tooLarge = passedLimit(status, this.isStream);
     this.#finish({
-      // grpc-js passes on errors of its decompression that are no status.
+      // grpc-js passes on errors of its decompression that are not a status.
       status: status.code ?? GRPC_STATUS.internal,
       message: readableDetails(status.details),
       sent,
@@ -197,7 +197,10 @@ export class GrpcCall implements ConnectionCall {
 const TOO_LARGE = /^Received message larger than max \((\d+) vs (\d+)\)$/;
 const TOO_LARGE_UNZIPPED = /^Received message that decompresses to a size larger than (\d+)$/;
 
-/** What grpc-js says by its text alone: it, and not the server, ended the call, since a message is too large. */
+/**
+ * The limit that a message has passed, when grpc-js itself and not the server ended the call for it: its text
+ * alone says so.
+ */
 function passedLimit({ code, details }: StatusObject, isShared: boolean): PassedLimit | undefined {
   if (code !== GRPC_STATUS.resourceExhausted) return undefined;
   const [, sizeBytes, limitBytes] = TOO_LARGE.exec(details) ?? [];

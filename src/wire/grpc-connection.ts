@@ -19,9 +19,9 @@ export interface GrpcConnectionOptions {
 }
 
 /**
- * One connection to one address, made on first use and made again when lost. Calls wait here until it is up, so
- * that those that never left are known for certain. While it is down for a reason, calls go through and end at
- * once with that reason: grpc-js fails them before it picks a connection.
+ * One connection to one address, made on first use and made again when lost. Calls wait here until it is up,
+ * so that those that never left are known for certain. While it is known to be down, calls go through and end
+ * at once with the reason: grpc-js fails them before it picks a connection.
  */
 export class GrpcConnection {
   readonly #channel: Channel;
@@ -97,7 +97,7 @@ export class GrpcConnection {
     return state !== connectivityState.IDLE && state !== connectivityState.CONNECTING;
   }
 
-  /** One that nobody has used yet is not made for being looked at. */
+  /** A connection that nobody has used yet is not made just because it is looked at. */
   #look(dials = this.#hasFailed): connectivityState {
     const state = this.#channel.getConnectivityState(dials);
     if (state === connectivityState.READY) this.#hasFailed = false;

@@ -17,22 +17,22 @@ export interface GrpcOptions {
   /** Given: every connection is encrypted and verified. Absent: plaintext. There is no falling back. */
   readonly tls?: TlsOptions | undefined;
   /**
-   * Where to connect for an address, `host:port` for `host:port`: for clusters whose servers tell addresses that mean
-   * nothing here, as behind a container network. Certificates must carry the host connected to, or `tls.serverName`.
-   * Default: the address itself.
+   * Where to connect for an address, `host:port` for `host:port`: for clusters whose servers name addresses
+   * that mean nothing here, for example in a container network. Certificates must carry the host connected
+   * to, or `tls.serverName`. Default: the address itself.
    */
   readonly dial?: ((address: string) => string) | undefined;
-  /** To each address; streams are spread over them. Default 4. */
+  /** Connections to each address; streams are spread over them. Default 4. */
   readonly connectionsPerAddress?: number | undefined;
   /** How long a call may wait for its connection, in milliseconds. Default 5000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** An idle-looking connection with calls is asked for a sign of life this often. Default 10000. */
+  /** A connection with calls that looks idle is pinged this often, in milliseconds. Default 10000. */
   readonly keepaliveTimeMs?: number | undefined;
-  /** ... and is given up when none comes within this time. Default 3000. */
+  /** A connection is given up when a ping is not answered within this time, in milliseconds. Default 3000. */
   readonly keepaliveTimeoutMs?: number | undefined;
   /** A larger message ends its call or stream before memory is taken for it. Default 1 GiB. */
   readonly maxReceiveSizeBytes?: number | undefined;
-  /** What a connection may send us ahead of our reading. Default 128 MiB. */
+  /** What a server may send on a connection before we have read it. Default 128 MiB. */
   readonly flowControlWindowBytes?: number | undefined;
   /** Compresses what is sent. Default `'none'`. */
   readonly compression?: 'none' | 'gzip' | undefined;
@@ -57,7 +57,7 @@ export function channelOptions(options: GrpcOptions): ChannelOptions {
     'grpc-node.flow_control_window': options.flowControlWindowBytes ?? 128 * 1024 * 1024,
     'grpc.max_receive_message_length': options.maxReceiveSizeBytes ?? 1024 * 1024 * 1024,
     'grpc.max_send_message_length': -1,
-    // A retry of its own would hide whether a request can have reached the server.
+    // A retry by grpc-js would hide whether a request can have reached the server.
     'grpc.enable_retries': 0,
     'grpc.service_config_disable_resolution': 1,
     'grpc.enable_channelz': 0,

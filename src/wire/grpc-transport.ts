@@ -23,8 +23,8 @@ import { TlsCredentials } from './tls-credentials.ts';
 
 /**
  * The default transport: gRPC over HTTP/2 by grpc-js, carrying bytes as they are. Connections are made on
- * first use. Streams are spread over the connections of their address, and unary calls go where they need not wait.
- * A connection that could not be made carries nothing while there is another (scenario F06).
+ * first use. Streams are spread over the connections of their address, and unary calls go where they need not
+ * wait. A connection that could not be made carries nothing while there is another (scenario F06).
  *
  * @throws UsageError when TLS certificates cannot be used
  */

@@ -1,4 +1,4 @@
-/** Where an answer is to go, by its id. */
+/** What an answer is for, by its id. */
 interface Identified {
   readonly id: number;
 }
@@ -7,8 +7,9 @@ const LEAST_PLACES = 64;
 const MOST_KEPT_PLACES = 8192;
 
 /**
- * What waits for answers by ids that are given in ascending order, none left out: a ring of places from the lowest that
- * waits to the highest. A place that is left holds nothing any more, as places in outgrown tables of a Map would.
+ * What waits for answers, by ids that are given in ascending order without a gap: a ring of places from the
+ * lowest id that waits to the highest. A place that was left holds nothing, where places in outgrown tables
+ * of a Map would.
  */
 export class InFlight<Entry extends Identified> {
   size = 0;
@@ -49,7 +50,7 @@ export class InFlight<Entry extends Identified> {
     return all;
   }
 
-  /** What one slow answer among many fast ones has made large is not kept. */
+  /** A ring that one slow answer among many fast ones has made large is not kept. */
   #begin(lowest: number): void {
     this.#lowest = lowest;
     if (this.#places.length > MOST_KEPT_PLACES) this.#places = new Array(LEAST_PLACES);

@@ -1,11 +1,14 @@
-/** How grpc-js begins when a connection could not be made, with the failure in it, and the time it failed at behind some. */
+/**
+ * What grpc-js says when a connection could not be made: with the failure in it and, after some failures, the
+ * time.
+ */
 const NO_CONNECTION =
   /^No connection established\. Last error: (?:Error(?: \[\w+\])?: )?(.*?)\s*(?:\(\d{4}-\d\d-\d\dT[\d:.]+Z\))?$/s;
 
-/** An error of OpenSSL: of it, what went wrong. */
+/** An error of OpenSSL; its group is what went wrong. */
 const OPENSSL = /^[^:]*:error:[^:]*:[^:]*:[^:]*:([^:]+):.*$/s;
 
-/** It appends what its name resolution noted, which is nothing for an address. */
+/** It appends a note of its name resolution, which is empty for an IP address. */
 const NO_NOTE = /\.? Resolution note: *$/;
 
 const HINTS: Readonly<Record<string, string>> = {
@@ -14,7 +17,7 @@ const HINTS: Readonly<Record<string, string>> = {
   'Protocol error': 'what answers does not speak gRPC: is it another server, or does it want TLS?',
 };
 
-/** What grpc-js says of a call that failed, in one line, with what may help. */
+/** What grpc-js says about a call that failed, in one line, with what may help. */
 export function readableDetails(details: string | undefined): string {
   if (details === undefined) return 'Unreadable message';
   const text = details.replace(NO_NOTE, '');

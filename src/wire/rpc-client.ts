@@ -9,15 +9,17 @@ export interface RpcCall {
   readonly forwardTo?: string;
   /** Requests of 10 and above are sent before others and past the concurrency limit. Default 0. */
   readonly priority?: number;
-  /** Not on a batch stream: an answer there was larger than the client takes, maybe that to this request. */
+  /**
+   * Not on a batch stream, where an answer was larger than the client accepts, maybe the one to this request.
+   */
   readonly alone?: boolean;
-  /** Told the size of the request, before it is sent. */
+  /** Called with the size of the encoded request, before it is sent. */
   encoded?(sizeBytes: number): void;
 }
 
 /**
- * `sizeBytes` is that of the answer, encoded. `error.sent` of a ProtocolError is always `'maybe'`: the server saw the
- * request and answered nonsense.
+ * `sizeBytes` is that of the answer, encoded. `error.sent` of a ProtocolError is always `'maybe'`: the server
+ * saw the request and answered nonsense.
  */
 export type RpcResult<Response> =
   | { readonly ok: true; readonly response: Response; readonly sizeBytes: number }
@@ -41,22 +43,22 @@ export interface RpcConnection {
   close(): void;
 }
 
-/** Of a request that came too late for one. */
+/** The connection of a request that came too late for one. */
 export const NO_CONNECTION: RpcConnection = { address: '', isClosed: false, close: () => {} };
 
 /** A request under way, or ended. */
 export interface SentRpc {
   /** What it was sent on. */
   readonly connection: RpcConnection;
-  /** Its end is not told any more. @returns whether the request may have left */
+  /** Its end is no longer reported. @returns whether the request may have left */
   cancel(): Sent;
 }
 
 /**
  * Sends typed requests to stores and to PD: over a batch stream where the command has a place in
- * BatchCommands, as a unary call otherwise. Cancelling a queued request means it is never sent; cancelling a sent one
- * touches neither its stream nor its neighbours. Deadlines are the caller's matter: it cancels.
- * `send` throws TooLargeError, and sends nothing, when the encoded request is larger than the client takes.
+ * BatchCommands, as a unary call otherwise. Cancelling a queued request means it is never sent; cancelling a
+ * sent one touches neither its stream nor its neighbours. Deadlines are up to the caller, which cancels.
+ * `send` throws TooLargeError, and sends nothing, when the encoded request is larger than the client accepts.
  */
 export interface RpcClient {
   /** @param context of a request to a region that has left it out */
@@ -69,8 +71,8 @@ export interface RpcClient {
     context?: PartlyEncoded<kvrpcpb.Context>,
   ): SentRpc;
   /**
-   * Drops what leads to the address as soon as nothing is under way there: nobody is expected to ask there any more. Who
-   * asks all the same has another connection after that.
+   * Drops the connections to the address as soon as nothing is under way there: no more requests are
+   * expected. One that comes all the same gets a new connection.
    */
   closeWhenIdle(address: string): void;
   /** Ends every call in flight with a NetworkError and drops all connections. */

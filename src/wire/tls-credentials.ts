@@ -54,11 +54,11 @@ export class TlsCredentials extends ChannelCredentials {
           const secured = connect({
             socket,
             host: serverName ?? host,
-            // RFC 6066: an address has no place in the greeting. It is checked by `host` all the same.
+            // RFC 6066: an IP address has no place in the greeting. It is checked by `host` all the same.
             ...(isIP(serverName ?? host) === 0 && { servername: serverName ?? host }),
             secureContext: this.#current(),
             ALPNProtocols: ['h2'],
-            // Said, and so not taken from NODE_TLS_REJECT_UNAUTHORIZED.
+            // Given, so that NODE_TLS_REJECT_UNAUTHORIZED does not decide.
             rejectUnauthorized: true,
           });
           const onClose = () => reject(new Error('Connection closed during the TLS handshake'));
@@ -89,7 +89,7 @@ export class TlsCredentials extends ChannelCredentials {
   }
 }
 
-/** Of `host:port`, an IPv6 address without its brackets. */
+/** The host of `host:port`; an IPv6 address without its brackets. */
 function hostOf(path: string): string {
   return path.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
@@ -100,7 +100,7 @@ function load({ ca, cert, key }: TlsOptions): SecureContext {
     ...(cert !== undefined && { cert: bytesOf('cert', cert) }),
     ...(key !== undefined && { key: bytesOf('key', key) }),
   };
-  // OpenSSL takes what holds none for an authority that has signed nothing.
+  // OpenSSL takes a file without certificates for an authority that has signed nothing.
   if (parts.ca !== undefined && !CERTIFICATE.test(parts.ca.toString('latin1'))) {
     throw new Error('ca has no certificate in PEM');
   }

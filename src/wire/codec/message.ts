@@ -20,13 +20,13 @@ export function encodeMessage<Message>(codec: Codec<Message, unknown>, message: 
   return finished();
 }
 
-/** A message of which a part is encoded already, since many others have it too. */
+/** A message with a part that is encoded already, since many others have that part too. */
 export interface PartlyEncoded<Message> {
   readonly encoded: Uint8Array;
   readonly rest: Message;
 }
 
-/** The same, of a message whose first field comes from elsewhere. */
+/** The same, for a message whose first field comes from elsewhere. */
 export function encodeWithFirst<First, Message>(
   firstCodec: Codec<First, unknown>,
   { encoded, rest }: PartlyEncoded<First>,
@@ -53,7 +53,7 @@ function finished(): Uint8Array {
 /**
  * A message from its bytes. All of it is the receiver's own: it shares no memory with `bytes`.
  *
- * @throws {ProtocolError} when the bytes are no such message: truncated, nested too deep, not UTF-8
+ * @throws {ProtocolError} when the bytes are not such a message: truncated, nested too deep, not UTF-8
  */
 export function decodeMessage<Decoded>(
   codec: Codec<never, Decoded>,

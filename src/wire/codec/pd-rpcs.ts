@@ -3,7 +3,9 @@ import { describeService } from './rpc.ts';
 
 const { unary, stream } = describeService('pdpb.PD');
 
-/** What PD is asked to connect and to route requests; the rest is in `pdAdminRpcs`. @see kvproto pdpb.proto */
+/**
+ * What PD is asked to connect and to route requests; the rest is in `pdAdminRpcs`. @see kvproto pdpb.proto
+ */
 export const pdRpcs = {
   getClusterInfo: unary('GetClusterInfo', pdpb.GetClusterInfoRequest, pdpb.GetClusterInfoResponse),
   getMembers: unary('GetMembers', pdpb.GetMembersRequest, pdpb.GetMembersResponse),

@@ -14,7 +14,7 @@ export interface Rpc<Request, Response> {
   readonly batch: BatchCommand | undefined;
   /** @param context of a request to a region that has left it out */
   encode(request: Request, context?: PartlyEncoded<kvrpcpb.Context>): Uint8Array;
-  /** @throws {ProtocolError} when the bytes are no such answer */
+  /** @throws {ProtocolError} when the bytes are not such an answer */
   decode(bytes: Uint8Array): Response;
 }
 
@@ -25,19 +25,19 @@ export interface StreamRpc<Request, Response> {
   /** `'server'`: one request, many answers. `'both'`: many of each. */
   readonly streams: 'server' | 'both';
   encode(request: Request): Uint8Array;
-  /** @throws {ProtocolError} when the bytes are no such answer */
+  /** @throws {ProtocolError} when the bytes are not such an answer */
   decode(bytes: Uint8Array): Response;
 }
 
 /** The same call as its server sees it. */
 export interface Served<ReceivedRequest, SentResponse> {
-  /** @throws {ProtocolError} when the bytes are no such request */
+  /** @throws {ProtocolError} when the bytes are not such a request */
   decodeRequest(bytes: Uint8Array): ReceivedRequest;
   encodeResponse(response: SentResponse): Uint8Array;
 }
 
 /**
- * Makes the descriptors of one gRPC service, such as `tikvpb.Tikv`.
+ * Makes the descriptors of one gRPC service, for example `tikvpb.Tikv`.
  * @param context the codec of what its requests have as their first field
  */
 export function describeService(service: string, context?: Codec<kvrpcpb.Context, unknown>) {

@@ -5,7 +5,7 @@ type AdminRpcs = typeof import('./admin-rpcs.ts');
 
 let adminRpcs: Promise<AdminRpcs> | undefined;
 
-/** The descriptors of all that a client asks seldom or never, and their codecs, loaded on first use. */
+/** The descriptors of what a client rarely or never asks for, and their codecs, loaded on first use. */
 export function loadAdminRpcs(): Promise<AdminRpcs> {
   adminRpcs ??= import('./admin-rpcs.ts');
   return adminRpcs;
