@@ -95,7 +95,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
   timestamp(deadline?: Deadline): Promise<Timestamp> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     if (deadline?.ledger !== undefined) deadline.ledger.timestamps++;
-    const first = !this.#callers.waiting;
+    const first = !this.#callers.hasWaiting;
     const timestamp = this.#callers.add(this.#runtime.clock.now(), deadline);
     if (first) this.#actor.send({ type: 'batch.wanted' });
     return timestamp;
@@ -140,7 +140,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
   collectBatch(): void {
     this.#runtime.defer(() => {
       if (this.#ended !== undefined) return;
-      this.#actor.send({ type: 'batch.collected', waiting: this.#callers.waiting });
+      this.#actor.send({ type: 'batch.collected', waiting: this.#callers.hasWaiting });
     });
   }
 
@@ -166,7 +166,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
           },
         );
         this.#stream = { address, bytes };
-        this.#actor.send({ type: 'stream.opened', waiting: this.#callers.waiting });
+        this.#actor.send({ type: 'stream.opened', waiting: this.#callers.hasWaiting });
       },
       (error: TikvError) => {
         if (this.#ended !== undefined) return;
@@ -218,7 +218,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     this.#last = first + BigInt(count - 1);
     this.#lastAtMs = this.#runtime.clock.now();
     this.#callers.answerBatch(first);
-    this.#actor.send({ type: 'batch.answered', waiting: this.#callers.waiting });
+    this.#actor.send({ type: 'batch.answered', waiting: this.#callers.hasWaiting });
     if (this.#refreshTimer === undefined) this.#refreshLater();
   }
 
@@ -259,7 +259,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     this.#callers.refuseSince(this.#runtime.clock.now() - BACKOFF_BUDGET_MS.timestamp, () =>
       this.#unreachable(),
     );
-    this.#actor.send({ type: 'stream.failed', waiting: this.#callers.waiting });
+    this.#actor.send({ type: 'stream.failed', waiting: this.#callers.hasWaiting });
   }
 
   #unreachable(): PdUnreachableError {
@@ -284,7 +284,7 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     const intervalMs = this.#refreshInterval.next(nowMs);
     const ageMs = nowMs - this.#lastAtMs;
     const isOld = this.#last === undefined || ageMs >= intervalMs;
-    const isComing = this.#callers.waiting || this.#callers.batchSize > 0;
+    const isComing = this.#callers.hasWaiting || this.#callers.batchSize > 0;
     // A part of a millisecond may be too little to move a clock that has run for long.
     this.#refreshLater(isOld ? intervalMs : Math.ceil(intervalMs - ageMs));
     if (isOld && !isComing) this.timestamp().catch(() => {});

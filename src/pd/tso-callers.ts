@@ -13,7 +13,7 @@ export class TsoCallers {
   #waiting = 0;
 
   /** Whether a caller waits for whom no request is under way. */
-  get waiting(): boolean {
+  get hasWaiting(): boolean {
     return this.#waiting > 0;
   }
 

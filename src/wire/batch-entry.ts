@@ -26,6 +26,7 @@ export class BatchEntry implements FramedRequest, SentRpc {
   id = 0;
   message = 0;
 
+  /** Positional: one is made for each request. */
   constructor(
     connection: RpcConnection,
     rpc: Rpc<never, unknown>,

@@ -130,7 +130,7 @@ export class BatchStore implements BatchStreamOwner {
     while (queue.size > 0) {
       const stream = this.#nextStream(maxInFlight);
       if (stream === undefined) {
-        if (!this.#streams.some(({ usable }) => usable)) failAll(queue.takeAll(), this.#brokenFailure());
+        if (!this.#streams.some(({ isUsable }) => isUsable)) failAll(queue.takeAll(), this.#brokenFailure());
         return;
       }
       const limit = Math.min(this.#maxBatchSize, maxInFlight - stream.inFlight);
@@ -159,7 +159,7 @@ export class BatchStore implements BatchStreamOwner {
     const streams = this.#streams;
     for (let i = 0; i < streams.length; i++) {
       const stream = streams[(this.#turn + i) % streams.length] as BatchStream;
-      if (stream.usable && stream.inFlight < maxInFlight && stream.unsentBytes < MAX_UNSENT_BYTES) {
+      if (stream.isUsable && stream.inFlight < maxInFlight && stream.unsentBytes < MAX_UNSENT_BYTES) {
         this.#turn = (this.#turn + i + 1) % streams.length;
         return stream;
       }

@@ -53,10 +53,10 @@ export class BatchStream implements EntryHolder, Inspected {
   readonly #actor: Actor<ReturnType<typeof batchStreamChart>>;
   readonly #inFlight = new InFlight<BatchEntry>();
   #stream: ByteStream | undefined;
-  #answered = false;
+  #hasAnswered = false;
   #nextId = 1;
   #messages = 0;
-  #usable = true;
+  #isUsable = true;
   #lastFailure: CallFailure | undefined;
   #lastUsedMs = 0;
 
@@ -68,7 +68,7 @@ export class BatchStream implements EntryHolder, Inspected {
     });
     this.#actor.subscribe({
       next: (snapshot) => {
-        this.#usable = snapshot.hasTag('usable');
+        this.#isUsable = snapshot.hasTag('usable');
       },
       // The root reports it. Without a listener, it would end the process.
       error: () => {},
@@ -81,8 +81,8 @@ export class BatchStream implements EntryHolder, Inspected {
   }
 
   /** False while it is given time after a stream that never answered. */
-  get usable(): boolean {
-    return this.#usable;
+  get isUsable(): boolean {
+    return this.#isUsable;
   }
 
   /** Why its last stream ended. */
@@ -136,7 +136,7 @@ export class BatchStream implements EntryHolder, Inspected {
 
   /** @internal Action of the chart. */
   open(): void {
-    this.#answered = false;
+    this.#hasAnswered = false;
     this.#messages = 0;
     const { runtime, address, metadata } = this.#owner;
     this.#lastUsedMs = runtime.clock.now();
@@ -225,14 +225,14 @@ export class BatchStream implements EntryHolder, Inspected {
   }
 
   #noteAnswer(): void {
-    if (this.#answered) return;
-    this.#answered = true;
+    if (this.#hasAnswered) return;
+    this.#hasAnswered = true;
     this.#actor.send({ type: 'stream.answered' });
   }
 
   #onEnd(failure: CallFailure): void {
     if (failure.tooLarge !== undefined) this.#noteAnswer();
-    const answered = this.#answered;
+    const hasAnswered = this.#hasAnswered;
     this.#lastFailure = failure;
     const sentMessages = failure.sent === 'no' ? 0 : this.#messages - (failure.unsentMessages ?? 0);
     this.#stream = undefined;
@@ -240,7 +240,7 @@ export class BatchStream implements EntryHolder, Inspected {
     const requeued: BatchEntry[] = [];
     for (const entry of this.#inFlight.takeAll()) {
       if (entry.message <= sentMessages) entry.fail({ ...failure, sent: 'maybe' });
-      else if (answered) requeued.push(entry);
+      else if (hasAnswered) requeued.push(entry);
       else entry.fail({ ...failure, sent: 'no' });
     }
     if (requeued.length > 0) this.#owner.requeue(requeued);
