@@ -20,7 +20,7 @@ interface Answered<Response> {
 
 const ALLOW_FOLLOWER = { 'pd-allow-follower-handle': 'true' };
 
-/** Calls to whoever leads PD. */
+/** Calls to PD's leader, wherever it is. */
 export class LeaderCalls {
   readonly #runtime: Pick<Runtime, 'clock' | 'transport'>;
   readonly #session: PdSession;

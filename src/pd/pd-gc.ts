@@ -86,7 +86,7 @@ export class PdGc {
   }
 
   /**
-   * Moves the transaction safe point towards a target, as far as nothing blocks it.
+   * Moves the transaction safe point towards a target, up to what blocks it.
    * @returns where it is now, and what has blocked it, in PD's words: empty when nothing has
    */
   async advanceTxnSafePoint(

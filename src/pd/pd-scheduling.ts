@@ -20,8 +20,8 @@ const NO_REGION = ({ errorType, error }: PdRefusal) =>
   errorType === pdpb.ErrorType.REGION_NOT_FOUND || NOT_FOUND.test(error.message);
 
 /**
- * Has PD move regions between stores. All methods throw as those of `PdClient`. Follows pd's client.go
- * (parity row PDR-5).
+ * Has PD move regions between stores. All methods throw what those of `PdClient` throw. Follows pd's
+ * client.go (parity row PDR-5).
  */
 export class PdScheduling {
   readonly #calls: LeaderCalls;

@@ -48,7 +48,8 @@ type PlainType = {
 }[RefusalType];
 
 /**
- * What a field means when it is set: always the same, or what a function makes of it, which may give nothing.
+ * What a field means when it is set: one event, or what a function makes of it; nothing when that returns
+ * undefined.
  */
 type Row = readonly [
   field: keyof errorpb.Error.Decoded,
@@ -163,7 +164,7 @@ function invalidMaxTs({ error, asError }: Refused): RegionRefusalEvent | undefin
   return { type: 'region.maxTsInvalid', error: asError('invalidMaxTsUpdate', false) };
 }
 
-/** What a refusal adds: undefined when it cannot be right, which makes it a refusal all the same. */
+/** What a refusal adds to its kind; undefined when that cannot be right. It stays a refusal either way. */
 function believed<Value>(read: () => Value): Value | undefined {
   try {
     return read();

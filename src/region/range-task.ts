@@ -23,7 +23,7 @@ export interface RangeTaskEnvironment {
 
 export interface RangeTask {
   readonly name: string;
-  /** An empty end is no bound. */
+  /** An empty end means no bound. */
   readonly range: KeyRange;
   /** Regions worked on at once. */
   readonly concurrency: number;

@@ -59,9 +59,9 @@ const SILENCE_MS = 500;
 const RECEIVED: RegionRequestEvent = { type: 'answer.received' };
 
 /**
- * The attempts of one region request, one at a time: sends the request to `target`, and reports as an event
- * of the region-request chart what has come of it. `RegionRequest` adds where and when to send it. Both are
- * one object, since every request needs one.
+ * The attempts of one region request, one at a time: sends the request to `target`, and reports the outcome
+ * as an event of the region-request chart. `RegionRequest` adds where and when to send it. Both are one
+ * object: requests are many.
  */
 export abstract class RegionAttempt<Request, Response> implements InterceptedListener {
   readonly call: RegionCall<Request, Response>;

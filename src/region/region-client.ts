@@ -16,7 +16,7 @@ export interface RegionClientOptions extends RegionRequestParts {
   readonly root: ActorRoot;
   /**
    * When a request becomes an actor: `on-demand`, at its first outcome that is not success, which costs
-   * nothing while all goes well; or `always`, at its start, for whoever watches. Default `on-demand`.
+   * nothing while all goes well; or `always`, at its start, for those who watch. Default `on-demand`.
    */
   readonly actors?: 'on-demand' | 'always';
 }
@@ -55,7 +55,10 @@ export class RegionClient {
     this.#read = read;
   }
 
-  /** Never rejects. The deadline of the call's backoffer ends it; whoever started that one releases it. */
+  /**
+   * Never rejects. The deadline of the call's backoffer ends it; the deadline is released by whoever started
+   * it.
+   */
   send<Request, Response>(call: RegionCall<Request, Response>): Promise<RegionResult<Response>> {
     return new Promise((resolve) => this.sendTo(call, resolve));
   }
@@ -158,7 +161,7 @@ export class RegionClient {
   }
 }
 
-/** Waits for the answer to a request that is no actor: most never become one. */
+/** Waits for the answer to a request that is not an actor: most never become one. */
 class FirstAttempt<Request, Response> implements RequestOwner {
   readonly #client: RegionClient;
   readonly #request: RegionRequest<Request, Response>;

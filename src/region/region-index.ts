@@ -11,7 +11,7 @@ export class RegionIndex {
   readonly #byId = new Map<bigint, CachedRegion>();
   /** Look-ups write here instead of allocating. */
   readonly #pair: [Uint8Array, CachedRegion] = [new Uint8Array(0), undefined as never];
-  /** Where the next sweep goes on. */
+  /** Where the next sweep continues. */
   #sweptTo: Uint8Array | undefined;
 
   get size(): number {

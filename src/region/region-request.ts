@@ -65,7 +65,7 @@ export class RegionRequest<Request, Response>
     return { rpc: rpc.name, region: region.id, store: id, address, stage: this.stage, request };
   }
 
-  /** Shows what the request is about, and no key, to whoever inspects an actor. */
+  /** What inspectors of the actor see of the request: what it is about, and no key. */
   toJSON(): unknown {
     return { rpc: this.call.rpc.name, region: String(this.call.region.id) };
   }

@@ -83,7 +83,7 @@ export function isLeaderCandidate(attempts: Attempts): boolean {
   );
 }
 
-/** Whether reads would have to wait longer there, as far as is known. */
+/** Whether reads are known to wait longer than this there. */
 export function isBusy({ busy, replica }: Attempts, thresholdMs: number, nowMs: number): boolean {
   return busy || replica.store.estimatedWaitMs(nowMs) > thresholdMs;
 }

@@ -23,8 +23,8 @@ import { chooseStale } from './stale-strategy.ts';
 const BUSY_BEFORE_PROBE = 2;
 
 /**
- * Chooses the replica for each attempt of one request, by one of three strategies, and remembers what came of
- * the attempts. Follows client-go's replicaSelector (parity rows SEL-1 to SEL-14).
+ * Chooses the replica for each attempt of one request, by one of three strategies, and remembers how the
+ * attempts ended. Follows client-go's replicaSelector (parity rows SEL-1 to SEL-14).
  */
 export class ReplicaSelector {
   readonly region: CachedRegion;

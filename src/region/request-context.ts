@@ -7,7 +7,7 @@ export interface RequestContext {
   readonly fields: kvrpcpb.Context;
   /** Who sends them, for example `external_orders`. Each adds which kind of replica it asks. */
   readonly source: string | undefined;
-  /** Gives the resource group tag of a request, by the name of its RPC. */
+  /** Returns the resource group tag of a request, by the name of its RPC. */
   readonly tagOf: ((rpc: string) => Uint8Array) | undefined;
   /** Interceptors around each attempt, outermost first; never empty. */
   readonly interceptors?: readonly RpcInterceptor[] | undefined;

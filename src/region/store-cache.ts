@@ -75,7 +75,7 @@ export class StoreCache {
     return known.store;
   }
 
-  /** Stores of keys and values met so far, as far as their addresses are known. */
+  /** The stores met so far that serve keys and whose addresses are known. */
   get known(): readonly Store[] {
     return Array.from(this.#known.values(), ({ store }) => store).filter(
       ({ address, resolveState, servesKeys }) => address !== '' && resolveState !== 'tombstone' && servesKeys,

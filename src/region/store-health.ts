@@ -18,13 +18,13 @@ export interface StoreHealthParts {
   readonly rpc: RpcClient;
   readonly events: EventSink;
   readonly checkTimeoutMs: number;
-  /** Asks PD for the store. Gives whether PD answered; the store is up to date then. */
+  /** Asks PD for the store. @returns whether PD answered: then the store is up to date */
   askPd(store: Store): Promise<boolean>;
 }
 
 /**
  * Keeps the liveness of one store up to date. What requests read of it are plain fields of the store; its
- * actor hears of changes alone.
+ * actor gets an event only when something changes.
  */
 export class StoreHealth implements Inspected {
   readonly #store: Store;

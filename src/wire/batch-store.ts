@@ -8,7 +8,7 @@ import { GRPC_STATUS } from './grpc-status.ts';
 export interface BatchOptions {
   /** Requests in one message. */
   readonly maxBatchSize: number;
-  /** Streams to one store, each on a connection of its own as far as the transport has them. */
+  /** Streams to one store, each on a connection of its own if the transport has enough of them. */
   readonly streamsPerStore: number;
   /** Unanswered requests of one stream; more wait here, except those of high priority. */
   readonly maxInFlight: number;
@@ -117,7 +117,7 @@ export class BatchStore implements BatchStreamOwner {
     this.#sendAll(this.#queue, this.#maxInFlight);
   }
 
-  /** Not at once: a stream that ends as it is given something would be given the same again, for ever. */
+  /** Not at once: a stream that ends as it is given something would be given the same again, forever. */
   #takeHandedBack(): void {
     if (this.#handedBack.length === 0) return;
     this.#urgent.putBack(this.#handedBack.filter(isUrgent));

@@ -14,7 +14,7 @@ export interface TlsOptions {
 }
 
 export interface GrpcOptions {
-  /** Given: every connection is encrypted and verified. Absent: plaintext. There is no falling back. */
+  /** Given: every connection is encrypted and verified. Absent: plaintext. There is no fallback. */
   readonly tls?: TlsOptions | undefined;
   /**
    * Where to connect for an address, `host:port` for `host:port`: for clusters whose servers name addresses
@@ -41,7 +41,7 @@ export interface GrpcOptions {
 export const DEFAULT_CONNECTIONS_PER_ADDRESS = 4;
 export const DEFAULT_CONNECT_TIMEOUT_MS = 5000;
 
-/** Connections nobody used for this long are closed (RPC-4). */
+/** Connections that were not used for this long are closed (RPC-4). */
 const IDLE_CLOSE_MS = 180_000;
 
 /** Values of client-go's connection pool (RPC-3): conn_pool.go. */

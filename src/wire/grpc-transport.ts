@@ -78,7 +78,7 @@ export class GrpcTransport implements Transport {
 
   closeAddress(address: string): void {
     const pool = this.#pools.get(address) ?? [];
-    // First: who hears of an end may call again at once.
+    // First of all: a caller that hears of an end may call again at once.
     this.#pools.delete(address);
     for (const connection of pool) connection.close();
   }

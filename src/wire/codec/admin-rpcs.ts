@@ -2,7 +2,7 @@ import { debugpb, keyspacepb, meta_storagepb, pdpb, resource_manager, tsopb } fr
 import { pdpb as lookupPdpb } from '#proto/connect';
 import { describeService } from './rpc.ts';
 
-// Whoever needs these loads them by `loadAdminRpcs`: nothing else imports this module at run time.
+// This module is loaded through `loadAdminRpcs`: nothing else imports it at run time.
 
 /** The messages of these services, for their enumerations. */
 export { debugpb, keyspacepb, meta_storagepb, pdpb as adminPdpb, resource_manager, tsopb };

@@ -18,7 +18,7 @@ export interface Rpc<Request, Response> {
   decode(bytes: Uint8Array): Response;
 }
 
-/** A call with a stream of answers, and mostly of requests too, as the client sees it. */
+/** A call with a stream of answers, and usually one of requests too, as the client sees it. */
 export interface StreamRpc<Request, Response> {
   readonly name: string;
   readonly path: string;
