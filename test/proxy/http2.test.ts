@@ -97,9 +97,11 @@ group.concurrent('instead of an answer of a store', TOGETHER, () => {
   it.each(NONSENSE)('$name: reads go on as soon as it is over', async ({ misdeed, endsRead }) => {
     await using gated = await startGated();
     const { gateway, tikv } = gated;
-    // The stream that the client has begun with may come late, and take the place of the one of the read.
-    gateway.fail(tikvRpcs.batchCommands.path, misdeed, endsRead === undefined ? 1 : Number.POSITIVE_INFINITY);
-    if (endsRead !== undefined) expect(await failure(tikv.raw.get('k'))).toMatchObject(endsRead);
+    const met = vi.fn(misdeed);
+    gateway.fail(tikvRpcs.batchCommands.path, met, endsRead === undefined ? 1 : Number.POSITIVE_INFINITY);
+    if (endsRead === undefined) expect(await tikv.raw.get('k')).toBe(undefined);
+    else expect(await failure(tikv.raw.get('k'))).toMatchObject(endsRead);
+    expect(met).toHaveBeenCalled();
     gateway.clear();
     expect(await tikv.raw.get('k')).toBe(undefined);
   });
