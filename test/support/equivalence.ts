@@ -23,6 +23,8 @@ import { VirtualClock } from './virtual-clock.ts';
 /** Charts can send each other events for ever; a trace of this length is taken for such a case, and compared as it is. */
 const RUNAWAY = 1_000;
 
+type Observe = (event: InspectionEvent) => void;
+
 /** How to explore a machine for `expectEquivalent`. */
 export interface Exploration {
   /** Variants with payload. An event type of a state that has none here is sent bare. */
@@ -48,9 +50,15 @@ export interface Exploration {
  * behind its shortest path, on both, and everything that can be observed is compared: the snapshot after each step,
  * actions in order with their params, microsteps, delays and children. Custom actions are replaced by
  * empty ones and invoked actors by such as never end (their done and error events are tried like any other), so the
- * machine needs no wiring; an edge on which something throws is compared too. Returns how many edges there were.
+ * machine needs no wiring; an edge on which something throws is compared too.
+ *
+ * @param observe is given what XState's own actor tells its inspectors on the way
  */
-export function expectEquivalent(machine: AnyStateMachine, exploration: Exploration = {}): number {
+export function expectEquivalent(
+  machine: AnyStateMachine,
+  exploration: Exploration = {},
+  observe?: Observe,
+): void {
   const interpreted = isolated(machine).provide(exploration.provide ?? {});
   const logic = compiled(interpreted);
   const { input, limit = 20_000, scripts = [], filterEvents = () => true } = exploration;
@@ -84,10 +92,9 @@ export function expectEquivalent(machine: AnyStateMachine, exploration: Explorat
   ];
   for (const { state, event } of edges) {
     const prefix = prefixes.get(serializeState(state as AnyMachineSnapshot)) ?? [];
-    expectSameTrace(interpreted, logic, [...prefix, { kind: 'event', event }], input);
+    expectSameTrace(interpreted, logic, [...prefix, { kind: 'event', event }], input, '', observe);
   }
-  for (const script of [[], ...scripts]) expectSameTrace(interpreted, logic, script, input);
-  return edges.length;
+  for (const script of [[], ...scripts]) expectSameTrace(interpreted, logic, script, input, '', observe);
 }
 
 /** Drives one script on both and compares all that can be seen. */
@@ -97,8 +104,9 @@ export function expectSameTrace(
   script: readonly Step[],
   input: unknown,
   hint = '',
+  observe?: Observe,
 ): void {
-  const expected = trace(machine, script, input, inSystemOfItsOwn);
+  const expected = trace(machine, script, input, inSystemOfItsOwn, observe);
   for (const create of [inSystemOfItsOwn, belowRoot]) {
     const actual = trace(logic, script, input, create);
     if (serialize(actual) === serialize(expected)) continue;
@@ -110,7 +118,7 @@ export function expectSameTrace(
 type Create = (
   logic: AnyStateMachine,
   options: { clock: VirtualClock; logger: () => void; input: unknown; snapshot?: Snapshot<unknown> },
-  inspect: (event: InspectionEvent) => void,
+  inspect: Observe,
 ) => Actor<AnyStateMachine>;
 
 const inSystemOfItsOwn: Create = (logic, options, inspect) =>
@@ -159,6 +167,7 @@ export function trace(
   script: readonly Step[],
   input: unknown,
   create: Create = inSystemOfItsOwn,
+  observe: Observe = () => {},
 ): unknown[] {
   const clock = new VirtualClock();
   const seen: unknown[] = [];
@@ -168,6 +177,7 @@ export function trace(
   };
   const start = (snapshot?: Snapshot<unknown>): Actor<AnyStateMachine> => {
     const inspect = (event: InspectionEvent) => {
+      observe(event);
       note(describeInspection(event));
       if (seen.length > RUNAWAY) throw new Error('Runaway');
     };
