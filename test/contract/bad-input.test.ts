@@ -80,7 +80,7 @@ describe('keys and values', () => {
     await txn.rollback();
   });
 
-  it('S116 oversized: an entry and a transaction above their limits', async () => {
+  it('S116 oversized, F44: an entry and a transaction above their limits', async () => {
     const endpoints = endpointsOf(connected().url);
     await using small = await connect({ endpoints, maxEntrySizeBytes: 1000, maxTransactionSizeBytes: 3000 });
     await using txn = await small.begin();

@@ -260,13 +260,19 @@ describe('commit', () => {
 
   it('S013 already-committed-key-error-after-primary: a refused secondary is no abort', async () => {
     await using world = await writing();
-    const { cluster, tikv, txn, writer } = world;
-    const fault = cluster.fail({ rpc: 'KvCommit', key: 'z', action: 'pause' });
-    const { commitTs } = await txn.commit();
-    await fault.waitForHit();
-    await writer.commit(txn.startTs, commitTs, 'z');
-    fault.remove();
-    expect(txn.state).toBe('committed');
+    const { cluster, tikv, txn } = world;
+    using fault = cluster.fail({
+      rpc: 'KvCommit',
+      key: 'z',
+      action: { keyError: { txnLockNotFound: { key: Buffer.from('z') } } },
+    });
+    const failures: unknown[] = [];
+    tikv.on('background.failed', ({ error }) => failures.push(error));
+    await txn.commit();
+    await world.eventually(() => expect(failures).toMatchObject([{ code: 'TIKV_INTERNAL' }]));
+    expect([fault.hits, txn.state]).toEqual([1, 'committed']);
+    expect(cluster.log.messages('KvBatchRollback')).toEqual([]);
+    // Its lock is still there, and the primary answers for it.
     expect(text(await tikv.get('z'))).toBe('2');
   });
 
@@ -462,7 +468,7 @@ describe('prewrite', () => {
     await noLocksLeft(world);
   });
 
-  it('F44 what was never written is never sent', async () => {
+  it('what was never written is never sent', async () => {
     await using world = await startVirtualWorld();
     const { cluster, tikv } = world;
     cluster.log.clear();

@@ -106,7 +106,7 @@ describe('WriteBuffer', () => {
     expect([writes.length, writes.sizeBytes]).toEqual([2, 3 + 5]);
   });
 
-  it('refuses an entry or a transaction beyond its limit and stays as it was', () => {
+  it('F44: refuses an entry or a transaction beyond its limit and stays as it was', () => {
     const writes = buffer({ maxEntrySizeBytes: 10, maxTransactionSizeBytes: 15 });
     writes.put(bytes('a'), bytes('123456789'));
     expect(() => writes.put(bytes('b'), bytes('1234567890'))).toThrow(new TooLargeError('The entry', 11, 10));
