@@ -117,7 +117,7 @@ export const BACKOFF_BUDGET_MS = {
   asyncResolve: 40_000,
   flush: 40_000,
   locate: 40_000,
-  rangeTask: 100_000,
+  rangeTask: 200_000,
   /** For each border, up to `splitRegions`. */
   splitAtKey: 40_000,
   splitRegions: 240_000,
