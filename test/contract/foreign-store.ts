@@ -129,7 +129,7 @@ const allowed: ReadonlySet<string> = new Set([
   'a key that is none: an object',
   'values that are none',
   'lists of keys that are none',
-  'S116 oversized: an entry and a transaction above their limits',
+  'S116 oversized, F44: an entry and a transaction above their limits',
   'unknown ones, and values they cannot have',
   'two mistakes are told in one error',
   'a time that is none, of every verb that gives a promise: told by a rejection',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TimerWheel } from '../../../src/actor/timer-wheel.ts';
-import { BACKOFF_KINDS, type BackoffKind } from '../../../src/retry/backoff-kinds.ts';
+import type { BackoffKind } from '../../../src/retry/backoff-kinds.ts';
 import { Backoffer } from '../../../src/retry/backoffer.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -177,14 +177,4 @@ describe('Backoffer', () => {
     );
     expect(backoffer.totalTimes).toBe(3);
   });
-});
-
-describe('BACKOFF_KINDS', () => {
-  it.each(Object.keys(BACKOFF_KINDS) as BackoffKind[])(
-    '%s ends with an error that may be retried',
-    (kind) => {
-      const error = BACKOFF_KINDS[kind].exhausted({ cause: 'cause' });
-      expect(error).toMatchObject({ retryable: true, cause: 'cause' });
-    },
-  );
 });
