@@ -9,12 +9,22 @@ export interface Result {
   readonly path: readonly string[] | undefined;
 }
 
-/** Prints how it went; false when a cent or an account is missing. */
-export function report({ before, after, tally, seconds, path }: Result): boolean {
-  const isWhole = before.cents === after.cents && before.accounts === after.accounts;
+/** Whether no cent and no account is missing. */
+const isWhole = ({ before, after }: Result): boolean =>
+  before.cents === after.cents && before.accounts === after.accounts;
+
+/** Whether money was moved, clients died meanwhile, no transfer failed, and all of it is still there. */
+export function isGood(result: Result): boolean {
+  const { transfers, victims, failures } = result.tally;
+  return isWhole(result) && transfers > 0 && victims > 0 && failures.size === 0;
+}
+
+/** Prints how it went. */
+export function report(result: Result): void {
+  const { before, after, tally, seconds, path } = result;
   const rows: [string, string][] = [
     ['money before', money(before.cents)],
-    ['money after', `${money(after.cents)}  ${isWhole ? 'not a cent is lost' : 'MONEY IS MISSING'}`],
+    ['money after', `${money(after.cents)}  ${isWhole(result) ? 'not a cent is lost' : 'MONEY IS MISSING'}`],
     ['transfers', `${tally.transfers} (${Math.round(tally.transfers / seconds)} per second)`],
     ['conflicts, run again', counts(tally.conflicts)],
     ['runs per transfer', (tally.runs / Math.max(1, tally.transfers)).toFixed(3)],
@@ -31,7 +41,6 @@ export function report({ before, after, tally, seconds, path }: Result): boolean
   const width = Math.max(...rows.map(([name]) => name.length));
   console.log();
   for (const [name, value] of rows) console.log(`${name.padEnd(width)}  ${value}`);
-  return isWhole;
 }
 
 const money = (cents: number): string => (cents / 100).toFixed(2);

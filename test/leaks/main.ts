@@ -9,7 +9,7 @@ import { parseOptions } from '../../src/client/options.ts';
 import { Tikv } from '../../src/client/tikv.ts';
 import { startCluster } from '../../src/testing/index.ts';
 import { collect, LivePromises } from './live-promises.ts';
-import { disturb, mixedCall } from './mixed-calls.ts';
+import { disturb, mixedCall, newOutcomes, type Outcomes } from './mixed-calls.ts';
 
 /* Thousands of calls of every kind under faults, cancelled and closed at any moment; afterwards nothing is left. */
 
@@ -24,8 +24,6 @@ const { values } = parseArgs({
 
 const CLIENTS = 4;
 const AT_ONCE = 50;
-/** What the script itself may have open: its own awaits. */
-const OWN_PROMISES = 10;
 const EXIT_WITHIN_MS = 3000;
 
 const problems: string[] = [];
@@ -34,17 +32,25 @@ const expectNone = (what: string, count: number) => {
 };
 
 if (values.help) process.stdout.write(HELP);
-else await run(Number(values.calls));
+else await run(callsOf(values.calls));
+
+/** @throws Error when it is no number of calls: none would be made then, and leave nothing behind */
+function callsOf(text: string): number {
+  const calls = Number(text);
+  if (!Number.isSafeInteger(calls) || calls < 1) throw new Error(`--calls: "${text}" is no number of calls`);
+  return calls;
+}
 
 async function run(calls: number): Promise<void> {
   const resourcesBefore = tally(process.getActiveResourcesInfo());
   const caller = new AbortController();
-  const promises = new LivePromises();
-  const promisesBefore = await promises.count();
-  const clients = await runClients(calls, caller.signal);
-  const promisesLeft = (await promises.count()) - promisesBefore;
-  promises.stop();
-  if (promisesLeft > OWN_PROMISES) expectNone('promises are unsettled and held', promisesLeft);
+  const outcomes = newOutcomes();
+  // What the script itself and its cluster leave open is what they do without any call.
+  const without = await leftBy(() => runClients(0, caller.signal, newOutcomes()));
+  const { clients, promises } = await leftBy(() => runClients(calls, caller.signal, outcomes));
+  expectNone('promises are unsettled and held', promises - without.promises);
+  expectNone('kinds of calls never succeeded', outcomes.successes.filter((count) => count === 0).length);
+  expectNone(`calls failed with a bug: ${outcomes.bugs[0]}`, outcomes.bugs.length);
   expectNone(
     'listeners are left on the signal of the caller',
     getEventListeners(caller.signal, 'abort').length,
@@ -59,8 +65,22 @@ async function run(calls: number): Promise<void> {
   report(calls);
 }
 
-/** Runs clients one after another; what it gives holds none of them. */
-async function runClients(calls: number, caller: AbortSignal): Promise<readonly WeakRef<Tikv>[]> {
+/** Runs clients, and counts the promises that are open and held afterwards. */
+async function leftBy(runThem: () => Promise<readonly WeakRef<Tikv>[]>) {
+  const promises = new LivePromises();
+  const before = await promises.count();
+  const clients = await runThem();
+  const left = (await promises.count()) - before;
+  promises.stop();
+  return { clients, promises: left };
+}
+
+/** Runs clients one after another; what it gives holds none of them. With no calls they are opened and closed. */
+async function runClients(
+  calls: number,
+  caller: AbortSignal,
+  outcomes: Outcomes,
+): Promise<readonly WeakRef<Tikv>[]> {
   const cluster = await startCluster({ stores: 3, logMessages: 0, electionDelayMs: 20 });
   cluster.split(['f', 'm', 's']);
   const clients: WeakRef<Tikv>[] = [];
@@ -70,12 +90,13 @@ async function runClients(calls: number, caller: AbortSignal): Promise<readonly 
     const tikv = new Tikv(new ClientCore(parts));
     clients.push(new WeakRef(tikv));
     const off = tikv.on('region.refreshed', () => {});
-    await runCalls(tikv, parts, Math.ceil(calls / CLIENTS), caller, () => {
+    const make = (i: number) => mixedCall(tikv, i, Math.random, caller, outcomes);
+    await runCalls(make, parts, Math.ceil(calls / CLIENTS), caller, () => {
       cluster.transferLeader('f', 1 + (nth % 3));
     });
     off();
     // The end in the middle of calls: each of them ends too.
-    const last = Array.from({ length: AT_ONCE }, (_, i) => mixedCall(tikv, i, Math.random, caller));
+    const last = Array.from({ length: Math.min(calls, AT_ONCE) }, (_, i) => make(i));
     await tikv.close({ drainMs: nth % 2 === 0 ? 0 : 500 });
     await Promise.all(last);
     expectNone('actors live after the end of their client', parts.root.liveCount);
@@ -101,18 +122,17 @@ function open(url: string): ClientParts {
 }
 
 async function runCalls(
-  tikv: Tikv,
+  make: (nth: number) => Promise<void>,
   parts: ClientParts,
   calls: number,
   caller: AbortSignal,
   move: () => void,
 ): Promise<void> {
   let made = 0;
-  const random = Math.random;
   const worker = async () => {
     while (made < calls) {
       if (made % 100 === 0) move();
-      await mixedCall(tikv, made++, random, caller);
+      await make(made++);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -1,4 +1,4 @@
-import type { Tikv } from '../../src/index.ts';
+import { InternalError, type Tikv, TikvError } from '../../src/index.ts';
 import type { Cluster, FaultHandle } from '../../src/testing/index.ts';
 
 /** How a call ended early, if it did. */
@@ -47,23 +47,37 @@ const CALLS: readonly Call[] = [
   },
 ];
 
+/** How calls went so far. */
+export interface Outcomes {
+  /** How often each kind of call succeeded. */
+  readonly successes: number[];
+  /** Errors that no caller may see, whatever happens; as text, which holds nothing else. */
+  readonly bugs: string[];
+}
+
+export const newOutcomes = (): Outcomes => ({ successes: CALLS.map(() => 0), bugs: [] });
+
 /** The n-th call, as its caller wants it: some are cancelled, some have little time. None may hang. */
 export async function mixedCall(
   tikv: Tikv,
   nth: number,
   random: () => number,
   caller: AbortSignal,
+  { successes, bugs }: Outcomes,
 ): Promise<void> {
-  const call = CALLS[nth % CALLS.length] as Call;
+  const kind = nth % CALLS.length;
+  const call = CALLS[kind] as Call;
   const key = String(Math.floor(random() * 200));
   const chance = random();
   const own = chance < 0.15 ? new AbortController() : undefined;
   const abort = own && setTimeout(() => own.abort(), random() * 20);
-  const timeoutMs = chance > 0.9 ? 1 + Math.floor(random() * 30) : 300;
+  const timeoutMs = chance > 0.9 ? 1 + Math.floor(random() * 30) : 2_000;
   try {
     await call(tikv, key, { timeoutMs, signal: own?.signal ?? caller });
-  } catch {
-    // What it ended with is for other tests: here it is enough that it did.
+    successes[kind] = (successes[kind] as number) + 1;
+  } catch (error) {
+    // What else it ended with is for other tests: here it is enough that it did.
+    if (!(error instanceof TikvError) || error instanceof InternalError) bugs.push(String(error));
   } finally {
     clearTimeout(abort);
   }
