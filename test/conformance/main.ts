@@ -27,7 +27,8 @@ if (values.help) {
 } else {
   const outcome = await replayFiles(positionals.length > 0 ? positionals : recordedFiles(), chooseTarget());
   console.log(reportOf(outcome));
-  process.exitCode = outcome.differing > 0 ? 1 : 0;
+  const isComplete = outcome.replayed > 0 && (values.address !== undefined || outcome.leftOut.size === 0);
+  process.exitCode = outcome.differing === 0 && isComplete ? 0 : 1;
 }
 
 function chooseTarget(): OpenTarget {

@@ -13,6 +13,7 @@ const kinds: readonly ServerKind[] = [
   { api: 'v1', inMemory: false },
   { api: 'v1', inMemory: true },
   { api: 'v2', inMemory: false },
+  { api: 'v2', inMemory: true },
 ];
 
 /** What came of replaying some files. */

@@ -25,10 +25,19 @@ const ROUND = 5000;
 const CASE_LIMIT_MS = 20;
 
 if (values.help) process.stdout.write(HELP);
-else process.exitCode = (await run(Number(values.cases), Number(values.seed))) ? 0 : 1;
+else process.exitCode = (await run(numberOf('cases'), numberOf('seed'))) ? 0 : 1;
+
+function numberOf(option: 'cases' | 'seed'): number {
+  const number = Number(values[option]);
+  if (!Number.isSafeInteger(number) || number < 1) {
+    throw new Error(`--${option}: "${values[option]}" is no whole number from 1 on`);
+  }
+  return number;
+}
 
 async function run(cases: number, seed: number): Promise<boolean> {
   const chosen = targets.filter(({ name }) => name.includes(values.target));
+  if (chosen.length === 0) throw new Error(`--target: no target has "${values.target}" in its name`);
   const weights = chosen.reduce((sum, { weight }) => sum + weight, 0);
   console.log(`${cases} cases, seed ${seed}`);
   let isGood = true;
