@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Tikv, TikvError, UndeterminedError } from '../../src/index.ts';
+import { ProtocolError, type Tikv, TikvError, UndeterminedError } from '../../src/index.ts';
 import type { Fields } from '../../src/testing/index.ts';
 import { failure, list, put, startWorld, TWO_PHASES, text } from './support.ts';
 
@@ -129,7 +129,7 @@ describe('F38 answers that cannot be right', () => {
 
   it.each([
     ['the primary commit', 'KvCommit', UndeterminedError],
-    ['a prewrite', 'KvPrewrite', TikvError],
+    ['a prewrite', 'KvPrewrite', ProtocolError],
   ] as const)('an answer to %s that is no message', async (_, rpc, kind) => {
     await using world = await filled();
     const { cluster, tikv } = world;

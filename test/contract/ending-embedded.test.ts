@@ -10,10 +10,10 @@ import {
   type Tikv,
   UndeterminedError,
 } from '../../src/index.ts';
-import type { FaultRule } from '../../src/testing/index.ts';
+import type { Cluster, FaultRule } from '../../src/testing/index.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { eventually } from '../support/eventually.ts';
-import { mortalRuntime } from '../support/mortal-runtime.ts';
+import { type MortalRuntime, mortalRuntime } from '../support/mortal-runtime.ts';
 import { failure, list, put, startWorld, TWO_PHASES, text } from './support.ts';
 
 interface Call {
@@ -309,22 +309,37 @@ describe('F46 close', () => {
 
 describe('F47 a client that dies', () => {
   it.each([
-    ['between prewrite and commit', '/pdpb.PD/Tso', undefined],
-    ['before its prewrite', '/tikvpb.Tikv/BatchCommands', undefined],
-  ] as const)('%s: others resolve its locks and go on', async (_, method, expected) => {
+    [
+      'between prewrite and commit',
+      ['a', 'z'],
+      (runtime: MortalRuntime) => runtime.dieBefore('/pdpb.PD/Tso'),
+    ],
+    [
+      'with one of its prewrites on the way',
+      ['a'],
+      (runtime: MortalRuntime, cluster: Cluster) => {
+        const lost = cluster.fail({ rpc: 'KvPrewrite', key: 'z', action: 'dropRequest' });
+        void lost.waitForHit().then(async () => {
+          await eventually(() => expect(cluster.locks()).toHaveLength(1));
+          runtime.die();
+        });
+      },
+    ],
+  ] as const)('%s: others resolve its locks and go on', async (_, left, kill) => {
     await using world = await startWorld({ split: ['m'], client: { lowResolutionIntervalMs: 20 } });
     const { cluster, tikv } = world;
     const runtime = mortalRuntime(systemRuntime());
     const victim = await connect({ endpoints: cluster.pd.addresses, runtime });
     await victim.get('a');
-    const txn = await victim.begin();
+    const txn = await victim.begin(TWO_PHASES);
     txn.put('a', 'dead');
     txn.put('z', 'dead');
-    runtime.dieBefore(method);
+    kill(runtime, cluster);
     void txn.commit().catch(() => {});
     await eventually(() => expect(runtime.dead).toBe(true));
+    expect(cluster.locks().map(({ key }) => text(key))).toEqual(left);
     cluster.pd.tso.jumpForward(60_000);
-    expect((await tikv.snapshot().batchGet(['a', 'z'])).map(text)).toEqual([expected, expected]);
+    expect(await tikv.snapshot().batchGet(['a', 'z'])).toEqual([undefined, undefined]);
     await put(tikv, { a: 'alive', z: 'alive' });
     expect(await list(tikv.scan())).toEqual(['a=alive', 'z=alive']);
   });

@@ -112,7 +112,7 @@ describe('members of PD', () => {
     expect(tikv.clusterId).toBe(cluster.pd.clusterId);
   });
 
-  it('S111 pd-all-down: regions known still serve, new transactions fail, and it recovers', async () => {
+  it('S111 pd-all-down, F25: regions known still serve, new transactions fail, and it recovers', async () => {
     await using world = await startWorld();
     const { cluster, tikv } = world;
     await put(tikv, { k: 'v' });

@@ -215,7 +215,7 @@ describe('transact', () => {
     );
     expect(error).toBeInstanceOf(AbortedError);
     expect(error).toMatchObject({ cause: 'enough' });
-    expect(await inside).toBeInstanceOf(Error);
+    expect(await inside).toBeInstanceOf(AbortedError);
   });
 
   it('called inside another it is independent: nothing joins', async () => {

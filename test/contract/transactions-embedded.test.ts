@@ -431,6 +431,26 @@ describe('prewrite', () => {
     expect((await tikv.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
   });
 
+  it('S044 duplicate-prewrite-after-commit: a resend that comes after others have committed it changes no outcome', async () => {
+    await using world = await startVirtualWorld({ split: ['m'] });
+    const { cluster, tikv } = world;
+    const txn = await tikv.begin({ onePhaseCommit: false });
+    txn.put('a', '1');
+    txn.put('z', '2');
+    using _ = cluster.fail({ rpc: 'KvPrewrite', key: 'z', action: 'breakStream', at: 'answered' });
+    const resend = cluster.fail({ rpc: 'KvPrewrite', key: 'z', action: 'pause', skip: 1 });
+    const verdict = txn.commit();
+    await resend.waitForHit();
+    cluster.pd.tso.jumpForward(60_000);
+    const other = await world.connect();
+    expect((await other.batchGet(['a', 'z'])).map(text)).toEqual(['1', '2']);
+    await noLocksLeft(world);
+    resend.release();
+    const { commitTs } = cluster.dump().writes[0] ?? {};
+    expect(await verdict).toEqual({ commitTs, protocol: 'async' });
+    expect(cluster.locks()).toEqual([]);
+  });
+
   it('F11 answer lost: the resend says so, and it is as if sent once', async () => {
     await using world = await writing();
     const { cluster, tikv, txn } = world;

@@ -112,7 +112,7 @@ describe('regions', () => {
     });
   });
 
-  it('F26: are undefined where PD knows none', async () => {
+  it('are undefined where PD knows none', async () => {
     leaderAnswers(pdRpcs.getRegion, {});
     leaderAnswers(pdRpcs.getPrevRegion, { header: { error: { type: 6, message: 'region not found' } } });
     expect(await client.getRegion(bytes('b'), backoffer())).toBeUndefined();

@@ -378,7 +378,7 @@ describe('verbs that want the same region', () => {
   });
 });
 
-describe('S096 region-hole', () => {
+describe('S096 region-hole, F26', () => {
   it('no region at PD: asked again after waits, then found', async () => {
     const { servers, pd, locate } = setUp();
     pd.script = ['hole', 'hole'];

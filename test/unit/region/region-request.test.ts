@@ -102,6 +102,14 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     servers.stores.close();
   });
 
+  it('SEL-10: another peer that answers, with nobody to name it, is the leader from then on', async () => {
+    const servers = new FakeRegionServers({ actors });
+    servers.rpc.script = [{ regionError: { notLeader: { regionId: 1n } } }, { response: {} }];
+    expect(await servers.until(servers.write())).toMatchObject({ kind: 'succeeded', attempts: 2 });
+    await servers.until(servers.write());
+    expect(servers.rpc.addresses).toEqual(['s1', 's2', 's2']);
+  });
+
   it('S099 leader-down-try-followers: a dead store costs other regions a probe, not a timeout each', async () => {
     const regions = [
       { id: 1n, start: '', end: 'm' },

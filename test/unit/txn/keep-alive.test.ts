@@ -41,7 +41,7 @@ async function beats(count: number): Promise<void> {
 }
 
 describe('KeepAlive', () => {
-  it('TTL-3, TTL-5: every 10 s advises the time since the start and 20 s more', async () => {
+  it('TTL-3, TTL-5, S062 heartbeat-never-lowers: every 10 s advises the time since the start and 20 s more', async () => {
     environment.oracle.push(ts(10_000), ts(20_500));
     await environment.clock.advanceAsync(9_999);
     expect(regions.log).toEqual([]);
@@ -91,7 +91,7 @@ describe('KeepAlive', () => {
     expect(regions.log).toEqual([]);
   });
 
-  it('TTL-5: a key error says that the lock is gone', async () => {
+  it('TTL-5, F27: a key error says that the lock is gone', async () => {
     regions.script(
       'KvTxnHeartBeat',
       ok(),

@@ -823,7 +823,7 @@ describe('use', () => {
       'UndeterminedError',
     ]);
     expect(told.toSorted()).toEqual(['transaction.failed', 'transaction.undetermined']);
-    expect(() => early.put(bytes('c'), bytes('1'))).toThrow();
+    expect(() => early.put(bytes('c'), bytes('1'))).toThrow(ClosedError);
     expect(() => new Transaction(environment, START)).toThrow(ClosedError);
   });
 });

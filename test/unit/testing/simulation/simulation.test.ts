@@ -67,7 +67,8 @@ describe('Simulation', () => {
       const [store = ''] = cluster.addresses.stores;
       await tikv.raw.put('k', 'old');
       network.block(store, 'client');
-      await expect(tikv.raw.put('k', 'new', { timeoutMs: 1_000 })).rejects.toThrow();
+      const put = tikv.raw.put('k', 'new', { timeoutMs: 1_000 });
+      await expect(put).rejects.toMatchObject({ code: 'TIKV_UNDETERMINED' });
       network.unblock(store, 'client');
       return text(await tikv.raw.get('k'));
     });
