@@ -85,7 +85,11 @@ function mustBeTwoPhases({ op, check }: Mutation): boolean {
   return op === 'sharedLock' || check === 'unchecked';
 }
 
-/** How far after its start a commit worked out by the servers may lie, beyond the time taken so far (COM-3). */
+/**
+ * How far after its start a commit worked out by the servers may lie, beyond the time taken so far (COM-3). Less than
+ * any lock lives: a resolver that finds a lock expired knows that its transaction cannot commit any more (scenario S035,
+ * parity row PRW-4).
+ */
 const SAFE_WINDOW_MS = 2_000;
 
 /** @param elapsedMs since the transaction began */

@@ -1,5 +1,5 @@
 import { equalBytes } from '../model/bytes.ts';
-import { maxTimestamp, physicalMs } from '../model/timestamp.ts';
+import { maxTimestamp } from '../model/timestamp.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import type { AssertionLevel } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
@@ -55,7 +55,8 @@ export function prewriteRequest(
     pessimisticActions: batch.mutations.map(({ check }) => CHECKS[check]),
     primaryLock: task.primary,
     startVersion: startTs,
-    lockTtl: BigInt(protocol === 'async' ? asyncTtlMs(task) : task.lockTtlMs),
+    // Beyond every commit timestamp that a store may still choose (S035): see SAFE_WINDOW_MS.
+    lockTtl: BigInt(task.lockTtlMs),
     txnSize,
     forUpdateTs: forUpdateTs === 0n ? undefined : forUpdateTs,
     forUpdateTsConstraints: forUpdateTs === 0n ? undefined : constraintsOf(batch),
@@ -87,15 +88,6 @@ export function assertionLevelOf(
   const mustLook = ({ mustLook: why }: Mutation) =>
     why === 'inserted' || (why === 'knownWrong' && level !== 'off');
   return mutations.some(mustLook) ? LEVELS.strict : LEVELS[level];
-}
-
-/**
- * A resolver counts a lock's TTL by its own timestamp, and may not do so before the commit is out of the question: no
- * commit timestamp that a store may still choose lies behind the TTL (scenario S035, parity row PRW-4).
- */
-function asyncTtlMs({ lockTtlMs, forUpdateTs, maxCommitTs, startTs }: CommitTask): number {
-  if (forUpdateTs === 0n) return lockTtlMs;
-  return Math.max(lockTtlMs, physicalMs(maxCommitTs) - physicalMs(startTs) + 1);
 }
 
 /** Of keys whose lock must still be the one that was taken (scenario S049). */

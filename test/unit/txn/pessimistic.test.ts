@@ -1027,14 +1027,6 @@ describe('committing under locks', () => {
     expect([lockTtl, maxCommitTs]).toEqual([4500n, START + (3500n << LOGICAL_BITS)]);
   });
 
-  it('S035: also when it has to be longer than that of the size', async () => {
-    txn = begin({ ...TWO_PHASES, causalConsistency: true, asyncCommit: true });
-    await lock(['a']);
-    environment.limits.keepAliveSizeBytes = 1;
-    expect(await commit()).toMatchObject({ protocol: '2pc' });
-    expect(regions.of('KvPrewrite')[0]?.request.lockTtl).toBe(3000n);
-  });
-
   it('rollback gives all locks back, and nothing else', async () => {
     environment.oracle.push(ts(70));
     regions.script('KvPessimisticLock', withConflict(ts(40), 'new'));
