@@ -1,5 +1,6 @@
 // Checks docs/parity.md: every id of docs/parity-ids.txt has one row, states are known, what is done names code and
-// tests that are there, and the tests of a scenario or fault name it, or the one that its state refers to.
+// tests that are there, and the tests of a scenario or fault name it, or the one that its state refers to, in a title: a
+// comment does not count.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brokenReferences } from './docs/references.mjs';
@@ -40,7 +41,8 @@ for (const [id, { state, paths, tests }] of rows) {
 function checkScenario(id, state, tests) {
   const names = [id, ...(state.match(/\b[SF]\d+/g) ?? [])];
   const there = tests.filter((path) => existsSync(fileURLToPath(new URL(path, root)))).map(read);
-  const isNamed = (name) => there.some((text) => new RegExp(`\\b${name}\\b`).test(text));
+  const titles = there.flatMap((text) => text.split('\n').filter((line) => !/^\s*(\/\/|\/?\*)/.test(line)));
+  const isNamed = (name) => titles.some((line) => new RegExp(`['"\`].*\\b${name}\\b`).test(line));
   if (!names.some(isNamed)) problems.push(`${id} is named by none of its tests`);
 }
 
