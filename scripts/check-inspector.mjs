@@ -17,10 +17,13 @@ const { bin } = (await import('tikv-client/package.json', { with: { type: 'json'
 const child = spawn(process.execPath, [bin['tikv-client'], 'inspect', file], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
-const [line] = await once(child.stdout, 'data');
-await check(/http:\S+/.exec(String(line))[0]);
-child.kill();
-await rm(folder, { recursive: true });
+try {
+  const [line] = await once(child.stdout, 'data');
+  await check(/http:\S+/.exec(String(line))[0]);
+} finally {
+  child.kill();
+  await rm(folder, { recursive: true });
+}
 console.log('tikv-client/inspector and its command find their page');
 
 async function check(url) {

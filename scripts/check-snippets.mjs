@@ -49,4 +49,5 @@ for (const name of snippets.keys()) {
     process.exitCode = 1;
   }
 }
+if (snippets.size === 0) throw new Error('There are no snippets');
 if (process.exitCode === undefined) console.log(`${snippets.size} snippets of ${pages.length} pages compile`);

@@ -174,7 +174,7 @@ describe('connections', () => {
     expect(fault.hits).toBe(3);
   });
 
-  it('S114 batch-response-unknown-id, F19: answers come in any order, and each to its caller', async () => {
+  it('F19: answers come in any order, and each to its caller', async () => {
     await using world = await filled();
     const { cluster, tikv } = world;
     const slow = cluster.fail({ rpc: 'KvGet', key: 'a', action: 'pause' });
@@ -185,7 +185,7 @@ describe('connections', () => {
     expect(text(await first)).toBe('1');
   });
 
-  it('S115 cancel-while-queued: what is given up is answered to nobody', async () => {
+  it('a request that is given up when it was sent is answered to nobody', async () => {
     await using world = await filled();
     const { cluster, tikv } = world;
     const held = cluster.fail({ rpc: 'KvGet', key: 'a', action: 'pause' });

@@ -52,7 +52,7 @@ describe('commitWaitUntilTs', () => {
     ['further ahead than it may wait', 5_000, {}],
     ['ahead, and it may not wait', 100, { commitWaitTimeoutMs: 0 }],
     ['in two phases', 5_000, TWO_PHASES],
-  ])('%s: it fails at once, and nothing is written', async (_, aheadMs, options) => {
+  ])('%s: it fails, and nothing is written', async (_, aheadMs, options) => {
     await using world = await startWorld(STANDING_CLOCK);
     const above = await inFuture(world, aheadMs);
     const error = await failure(committing(world, { ...options, commitWaitUntilTs: above }));

@@ -50,6 +50,7 @@ it('errors of stores that name keys in their texts do not', async () => {
   const message = `region 2 has no key ${Buffer.from(SECRET).toString('hex').toUpperCase()}`;
   cluster.fail({ rpc: 'KvGet', times: Number.POSITIVE_INFINITY, action: { regionError: { message } } });
   const error = await failure(tikv.get(SECRET, { timeoutMs: 300 }));
+  expect(inspect(error, { depth: 10 })).toContain('region 2 has no key');
   expectNothingOf(error, SECRET, VALUE);
 });
 

@@ -273,8 +273,12 @@ describe('stores that change', () => {
       rpc: 'KvPrewrite',
       action: { regionError: { serverIsBusy: { reason: 'busy', backoffMs: 20n } } },
     });
+    const beganMs = world.now();
     await put(tikv, { a: 'new' });
+    const tookMs = world.now() - beganMs;
     expect(fault.hits).toBe(1);
+    expect(tookMs).toBeGreaterThanOrEqual(20);
+    expect(tookMs).toBeLessThan(10_000);
     expect(text(await tikv.get('a'))).toBe('new');
   });
 

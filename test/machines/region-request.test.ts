@@ -262,9 +262,8 @@ describe('the region-request chart', () => {
     }
   });
 
-  it('every event of every state has an edge that is tried', () => {
+  it('every outcome of an attempt has an edge that is tried', () => {
     const tried = new Set(ALL_EDGES.map(({ from, events }) => `${from} ${events.at(-1)?.type}`));
-    expect([...NOT_REALISABLE].filter((edge) => tried.has(edge))).toEqual([]);
     const sending = regionRequestEvents
       .map(({ type }) => type)
       .filter((type) => /^(answer|region|rpc)\./.test(type));
