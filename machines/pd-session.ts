@@ -28,7 +28,7 @@ export type PdSessionEvent =
   /** Members answer, but they are electing. */
   | { readonly type: 'members.leaderless'; readonly error: TikvError }
   | { readonly type: 'members.unreachable'; readonly error: TikvError }
-  /** Another cluster answered. */
+  /** Endpoints of two clusters answered at the start, or no endpoint belongs to the own cluster any more. */
   | { readonly type: 'cluster.mismatched'; readonly error: TikvError }
   | { readonly type: 'session.closed'; readonly error: TikvError };
 
@@ -197,7 +197,8 @@ export const pdSessionChart = onFirstUse(() =>
         on: { 'leader.wanted': 'searching' },
       },
       mismatched: {
-        description: 'The endpoints belong to another cluster: nobody is told a leader any more',
+        description:
+          'The endpoints belong to two clusters, or all to another one: callers are refused for good',
         meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.getMembers' },
         type: 'final',
       },

@@ -58,6 +58,7 @@ export function assembleLower(options: ResolvedOptions): LowerParts {
   const session = new PdSession(runtime, root, {
     endpoints: options.endpoints,
     timeoutMs: options.pdTimeoutMs,
+    isSecure: options.tls !== undefined,
   });
   session.onLeader((address) => events.emit('pd.leaderChanged', { address }));
   const pd = createPdClient(runtime, session);

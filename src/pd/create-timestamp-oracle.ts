@@ -4,7 +4,6 @@ import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import {
   ClosedError,
-  ClusterMismatchError,
   NetworkError,
   PdUnreachableError,
   type TikvError,
@@ -33,10 +32,7 @@ export interface TimestampOracleOptions {
 }
 
 /** What the oracle needs of a PdSession. */
-export type OracleSession = Pick<
-  PdSession,
-  'clusterId' | 'doubt' | 'leader' | 'mismatch' | 'onLeader' | 'timeoutMs'
->;
+export type OracleSession = Pick<PdSession, 'clusterId' | 'doubt' | 'leader' | 'onLeader' | 'timeoutMs'>;
 
 /** The TimestampOracle over a session, which it does not own. */
 export function createTimestampOracle(
@@ -227,11 +223,6 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
   }
 
   #onRefusal(address: string, { error }: PdRefusal): void {
-    if (error instanceof ClusterMismatchError) {
-      this.#session.mismatch(error);
-      this.#actor.send({ type: 'oracle.closed', error });
-      return;
-    }
     if (!(error instanceof TooLargeError)) this.#session.doubt(address);
     this.#streamFailed(error);
   }

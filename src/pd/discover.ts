@@ -8,13 +8,13 @@ import {
   type TikvError,
   TooLargeError,
 } from '../model/errors.ts';
-import type { Cancel, Runtime } from '../model/runtime.ts';
+import type { Runtime } from '../model/runtime.ts';
 import { answerTooLarge } from '../wire/answer-too-large.ts';
 import type { pdpb } from '../wire/codec/messages.ts';
 import { pdRpcs } from '../wire/codec/rpcs.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import { ask } from './ask.ts';
-import { memberAddress } from './member-address.ts';
+import { pickAddress } from './member-address.ts';
 import { headerRefusal } from './pd-refusal.ts';
 
 export interface DiscoverOptions {
@@ -22,6 +22,10 @@ export interface DiscoverOptions {
   /** 0n while it is not known. */
   readonly clusterId: bigint;
   readonly timeoutMs: number;
+  /** Whether connections are encrypted. */
+  readonly isSecure: boolean;
+  /** How soon one that knows no leader is asked again while others have not answered. */
+  readonly electionPollMs: number;
 }
 
 /**
@@ -32,13 +36,19 @@ export interface DiscoverHandlers {
   onFound(members: PdMembers, clusterId: bigint): void;
   onLeaderless(error: TikvError): void;
   onUnreachable(error: TikvError): void;
-  /** Two clusters answered. May follow `onFound`. */
+  /**
+   * Endpoints of two clusters answered while the own cluster was not known (may follow `onFound`), or no endpoint
+   * belongs to the own cluster any more.
+   */
   onMismatch(error: ClusterMismatchError): void;
 }
 
 /**
- * Asks all endpoints at once for PD's members. The function returned stops it: no handler is called
- * afterwards.
+ * Asks all endpoints at once for PD's members. Once the own cluster is known, an endpoint of another one is passed
+ * over like one that failed. One that knows no leader is asked again until all have been heard: another may take the
+ * whole of its time, as the leader that has just died does. The function returned stops it; no handler is called after.
+ *
+ * @see pd client/servicediscovery/service_discovery.go, serviceDiscovery.updateMember
  */
 export function discover(
   runtime: Pick<Runtime, 'clock' | 'transport'>,
@@ -49,34 +59,40 @@ export function discover(
   let unheard = options.endpoints.length;
   let isFound = false;
   let isStopped = false;
-  const failures: TikvError[] = [];
+  /** The last one of each endpoint. */
+  const failures = new Map<string, TikvError>();
   let leaderless: TikvError | undefined;
+  const cancels = new Map<string, () => unknown>();
 
   const stop = () => {
     isStopped = true;
-    for (const cancel of cancels) cancel();
+    for (const cancel of cancels.values()) cancel();
   };
   const onAnswer = (endpoint: string, response: pdpb.GetMembersResponse.Decoded) => {
     const refusal = headerRefusal(response.header, clusterId, endpoint);
     if (refusal?.error instanceof ClusterMismatchError) {
-      stop();
-      handlers.onMismatch(refusal.error);
-      return;
+      if (options.clusterId === 0n) {
+        stop();
+        handlers.onMismatch(refusal.error);
+        return;
+      }
+      // Its name may lead to the own cluster again by now, and nobody looks it up while the connection is up.
+      runtime.transport.closeAddress(endpoint);
     }
     if (refusal !== undefined) {
-      failures.push(refusal.error);
+      failures.set(endpoint, refusal.error);
       return;
     }
     const named = response.header?.clusterId ?? 0n;
     if (named === 0n) {
-      failures.push(new ProtocolError(`PD ${endpoint} does not say which cluster it belongs to`));
+      failures.set(endpoint, new ProtocolError(`PD ${endpoint} does not say which cluster it belongs to`));
       return;
     }
     clusterId = named;
-    const members = membersOf(response);
+    const members = membersOf(response, options.isSecure);
     if (members === undefined) {
       leaderless = new PdError(`PD ${endpoint} knows no leader`, { retryable: true });
-      failures.push(leaderless);
+      failures.set(endpoint, leaderless);
     } else if (!isFound) {
       isFound = true;
       handlers.onFound(members, clusterId);
@@ -84,12 +100,17 @@ export function discover(
   };
   const onHeard = () => {
     if (--unheard > 0 || isFound) return;
-    const attempts = [...failures];
+    const attempts = [...failures.values()];
     if (leaderless !== undefined) {
       handlers.onLeaderless(new PdUnreachableError('PD has no leader', { cause: leaderless, attempts }));
       return;
     }
-    // It is there, and nothing but the limit of this client keeps it from being used.
+    const mismatches = attempts.filter((error) => error instanceof ClusterMismatchError);
+    if (mismatches[0] !== undefined && mismatches.length === attempts.length) {
+      handlers.onMismatch(mismatches[0]);
+      return;
+    }
+    // It is there, and nothing but this client keeps it from being used.
     const tooLarge = attempts.find((error) => error instanceof TooLargeError);
     if (tooLarge !== undefined) {
       handlers.onUnreachable(tooLarge);
@@ -99,18 +120,28 @@ export function discover(
     handlers.onUnreachable(new PdUnreachableError(`No PD endpoint could be used: ${reasons}`, { attempts }));
   };
 
-  const question = {
-    rpc: pdRpcs.getMembers,
-    request: { header: { clusterId } },
-    timeoutMs: options.timeoutMs,
+  const askEndpoint = (endpoint: string, isFirst: boolean) => {
+    const question = {
+      address: endpoint,
+      rpc: pdRpcs.getMembers,
+      request: { header: { clusterId } },
+      timeoutMs: options.timeoutMs,
+    };
+    const cancel = ask(runtime, question, (result) => {
+      if (result.ok) onAnswer(endpoint, result.response);
+      else failures.set(endpoint, tooLargeOf(result.error) ?? result.error);
+      if (isFirst && !isStopped) onHeard();
+      if (!isStopped && !isFound && unheard > 0 && failures.get(endpoint) === leaderless) askAgain(endpoint);
+    });
+    cancels.set(endpoint, cancel);
   };
-  const cancels: Cancel[] = options.endpoints.map((address) =>
-    ask(runtime, { address, ...question }, (result) => {
-      if (result.ok) onAnswer(address, result.response);
-      else failures.push(tooLargeOf(result.error) ?? result.error);
-      if (!isStopped) onHeard();
-    }),
-  );
+  const askAgain = (endpoint: string) => {
+    const timer = runtime.clock.setTimeout(() => {
+      if (!isFound && unheard > 0) askEndpoint(endpoint, false);
+    }, options.electionPollMs);
+    cancels.set(endpoint, () => runtime.clock.clearTimeout(timer));
+  };
+  for (const endpoint of options.endpoints) askEndpoint(endpoint, true);
   return stop;
 }
 
@@ -127,16 +158,13 @@ function tooLargeOf(error: NetworkError | ProtocolError): TooLargeError | undefi
 }
 
 /** Undefined without a leader that can be connected to. */
-function membersOf(response: pdpb.GetMembersResponse.Decoded): PdMembers | undefined {
-  const leader = addressOf(response.leader);
+function membersOf(response: pdpb.GetMembersResponse.Decoded, isSecure: boolean): PdMembers | undefined {
+  const addressOf = (member: pdpb.Member.Decoded) => pickAddress(member.clientUrls, isSecure);
+  const leader = response.leader && addressOf(response.leader);
   if (leader === undefined) return undefined;
   const followers = response.members
     .filter(({ memberId }) => memberId !== response.leader?.memberId)
     .map(addressOf)
     .filter((address) => address !== undefined);
   return { leader, followers };
-}
-
-function addressOf(member: pdpb.Member.Decoded | undefined): string | undefined {
-  return member?.clientUrls.map(memberAddress).find((address) => address !== undefined);
 }

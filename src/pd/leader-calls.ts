@@ -1,4 +1,4 @@
-import { ClusterMismatchError, PdUnreachableError, TooLargeError } from '../model/errors.ts';
+import { PdUnreachableError, TooLargeError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
@@ -58,10 +58,6 @@ export class LeaderCalls {
       const isFollower = address !== leader;
       const outcome = await this.#ask(address, isFollower, rpc, request, backoffer);
       if (outcome.kind === 'answered') return outcome.response;
-      if (outcome.error instanceof ClusterMismatchError) {
-        session.mismatch(outcome.error);
-        throw outcome.error;
-      }
       if (outcome.error instanceof TooLargeError) throw outcome.error;
       if (isFollower) {
         session.avoid(address);

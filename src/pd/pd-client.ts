@@ -15,10 +15,10 @@ export interface PdRegionOptions {
  * backoff kind `pdRpc` until the backoffer's budget or deadline ends. Keys given and bounds received are as
  * PD holds them: encoding is up to the caller.
  *
- * Every method throws, besides what the backoffer throws when it is used up: PdUnreachableError (no endpoint
- * could be used; `attempts` names each with its reason), PdError (PD refused), ClusterMismatchError (another
- * cluster answers; final), ProtocolError (the answer cannot be right), TooLargeError (it is larger than the
- * client accepts) and ClosedError (its session is closed).
+ * Every method throws, besides what the backoffer throws when it is used up:
+ * PdUnreachableError (no endpoint could be used; `attempts` names each with its reason), PdError (PD refused),
+ * ClusterMismatchError (only another cluster answers; final), ProtocolError (the answer cannot be right),
+ * TooLargeError (it is larger than the client takes) and ClosedError (its session is closed).
  */
 export interface PdClient {
   /** Known once the client is open. */

@@ -12,9 +12,10 @@ import { GRPC_STATUS } from '../wire/grpc-status.ts';
 
 /**
  * What a failed call to PD means.
- * - `leaderChanged`: the member asked does not lead (any more), or cannot be reached.
- * - `retry`: the leader said that it could not do it this time.
- * - `final`: asking again is of no use.
+ * `leaderChanged`: the member asked does not lead (any more), cannot be reached, or belongs to another cluster, which
+ * says nothing about the own one: its members say who leads it.
+ * `retry`: the leader said that it could not, this time.
+ * `final`: asking again is of no use.
  */
 export interface PdRefusal {
   readonly kind: 'leaderChanged' | 'retry' | 'final';
@@ -57,7 +58,7 @@ export function refusalOf(rpc: string, error: NetworkError | ProtocolError): PdR
     return { kind: 'final', error: answerTooLarge(rpc, error.tooLarge, error) };
   }
   if (error.message.includes(MISMATCH_TEXT)) {
-    return { kind: 'final', error: new ClusterMismatchError(error.message, { cause: error }) };
+    return { kind: 'leaderChanged', error: new ClusterMismatchError(error.message, { cause: error }) };
   }
   if (FINAL_STATUSES.includes(error.status) && !saysLeaderChanged(error.message)) {
     return {
@@ -82,7 +83,7 @@ export function headerRefusal(
   if (error !== undefined && error.type !== ErrorType.OK) {
     const message = `PD ${address} answered: ${withoutKeys(error.message)} (error type ${error.type})`;
     if (error.message.includes(MISMATCH_TEXT)) {
-      return { kind: 'final', error: new ClusterMismatchError(message) };
+      return { kind: 'leaderChanged', error: new ClusterMismatchError(message) };
     }
     if (saysLeaderChanged(error.message))
       return { kind: 'leaderChanged', error: new PdError(message, { retryable: true }) };
@@ -96,7 +97,7 @@ export function headerRefusal(
   }
   if (clusterId !== 0n && header.clusterId !== 0n && header.clusterId !== clusterId) {
     const message = `PD ${address} belongs to cluster ${header.clusterId}, not to ${clusterId}`;
-    return { kind: 'final', error: new ClusterMismatchError(message) };
+    return { kind: 'leaderChanged', error: new ClusterMismatchError(message) };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Actor } from 'xstate';
 import { type PdMembers, pdSessionChart } from '../../machines/pd-session.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
-import { ClosedError, type ClusterMismatchError, type TikvError } from '../model/errors.ts';
+import { ClosedError, type TikvError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -14,6 +14,8 @@ export interface PdSessionOptions {
   readonly endpoints: readonly string[];
   /** For one request to one member, in milliseconds. Default 3000. */
   readonly timeoutMs?: number | undefined;
+  /** Whether connections are encrypted: members may have a URL for each case. Default false. */
+  readonly isSecure?: boolean | undefined;
 }
 
 const ELECTION_POLL_MS = 100;
@@ -30,6 +32,7 @@ export class PdSession implements Inspected {
   readonly timeoutMs: number;
   readonly #runtime: Runtime;
   readonly #endpoints: readonly string[];
+  readonly #isSecure: boolean;
   readonly #actor: Actor<ReturnType<typeof pdSessionChart>>;
   readonly #callers = new Set<Caller>();
   readonly #listeners = new Set<(leader: string) => void>();
@@ -44,7 +47,8 @@ export class PdSession implements Inspected {
   constructor(runtime: Runtime, root: ActorRoot, options: PdSessionOptions) {
     this.#runtime = runtime;
     this.#endpoints = options.endpoints;
-    this.#known = options.endpoints;
+    this.#isSecure = options.isSecure ?? false;
+    this.#known = [...new Set(options.endpoints)];
     this.timeoutMs = options.timeoutMs ?? RPC_TIMEOUT_MS.pd;
     this.#actor = root.start(pdSessionLogic(), { id: 'pdSession', input: { session: this } });
   }
@@ -99,11 +103,6 @@ export class PdSession implements Inspected {
     if (address === this.#members?.leader) this.#actor.send({ type: 'leader.doubted' });
   }
 
-  /** Another cluster answered: no caller gets a leader any more. */
-  mismatch(error: ClusterMismatchError): void {
-    if (this.#ended === undefined) this.#actor.send({ type: 'cluster.mismatched', error });
-  }
-
   /** A member that may answer in the leader's place, leader included; undefined while none is known. */
   anyMember(): string | undefined {
     if (this.#members === undefined) return undefined;
@@ -136,7 +135,13 @@ export class PdSession implements Inspected {
     this.#stopDiscovery();
     this.#stopDiscovery = discover(
       this.#runtime,
-      { endpoints: this.#known, clusterId: this.#clusterId, timeoutMs: this.timeoutMs },
+      {
+        endpoints: this.#known,
+        clusterId: this.#clusterId,
+        timeoutMs: this.timeoutMs,
+        isSecure: this.#isSecure,
+        electionPollMs: ELECTION_POLL_MS,
+      },
       {
         onFound: (members, clusterId) => {
           this.#clusterId = clusterId;

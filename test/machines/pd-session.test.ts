@@ -26,9 +26,9 @@ function begin() {
   const verdicts: string[] = [];
   let callers = 0;
   const asked = () => runtime.transport.openUnaries(pdRpcs.getMembers.path);
-  const answer = (leader: string | undefined) => {
+  const answer = (leader: string | undefined, clusterId = 7n) => {
     const member = leader === undefined ? undefined : { memberId: 1n, clientUrls: [`http://${leader}`] };
-    const response = { header: { clusterId: 7n }, leader: member };
+    const response = { header: { clusterId }, leader: member };
     (asked()[0] as FakeUnary).answer(pdRpcs.getMembers.encodeResponse(response));
   };
 
@@ -43,7 +43,7 @@ function begin() {
     else if (type === 'members.found') answer(ENDPOINT);
     else if (type === 'members.leaderless') answer(undefined);
     else if (type === 'members.unreachable') asked()[0]?.fail();
-    else if (type === 'cluster.mismatched') session.mismatch(error);
+    else if (type === 'cluster.mismatched') answer(ENDPOINT, 8n);
     else if (type === 'session.closed') session.close();
     else runtime.clock.advance(type === POLL ? 100 : 60_000);
     await turnOfEventLoop();
@@ -70,9 +70,12 @@ describe('every edge of the pd-session chart', () => {
       { type: 'session.closed', error },
     ],
     serializeState: (snapshot) => `${stateName(snapshot)} ${snapshot.context.leaderlessRounds}`,
-    // Members are not asked while an election is awaited.
-    canHappen: (snapshot, { type }) =>
-      !(stateName(snapshot) === 'searching.awaitingElection' && type.startsWith('members.')),
+    // Members are not asked while an election is awaited; another cluster shows only when one was known before.
+    canHappen: (snapshot, { type }) => {
+      const state = stateName(snapshot);
+      if (type === 'cluster.mismatched') return state === 'refreshing';
+      return !(state === 'searching.awaitingElection' && type.startsWith('members.'));
+    },
   });
 
   it.each(paths.map((path) => [path.name, path] as const))('%s', async (name, { steps }) => {

@@ -29,7 +29,6 @@ function begin() {
     clusterId: 7n,
     timeoutMs: 3000,
     doubt: () => {},
-    mismatch: () => {},
     onLeader: () => () => {},
     leader: () => new Promise((resolve, reject) => leaders.push({ resolve, reject })),
   };

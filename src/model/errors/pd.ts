@@ -17,7 +17,10 @@ export class PdUnreachableError extends TikvError {
   override readonly retryable = true;
 }
 
-/** Another cluster answers at this address. The client sends nothing more to it. */
+/**
+ * The endpoints belonged to different clusters when the client connected, or all of them belong to another cluster
+ * now. The client refuses all work from then on. One endpoint of another cluster, later, is only passed over.
+ */
 export class ClusterMismatchError extends TikvError {
   override readonly code = 'TIKV_CLUSTER_MISMATCH';
 }

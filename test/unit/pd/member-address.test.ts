@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { memberAddress } from '../../../src/pd/member-address.ts';
+import { memberAddress, pickAddress } from '../../../src/pd/member-address.ts';
 
 it.each([
   ['http://10.0.0.1:2379', '10.0.0.1:2379'],
@@ -15,4 +15,16 @@ it.each([
   ['', undefined],
 ])('%s is %s', (url, address) => {
   expect(memberAddress(url)).toBe(address);
+});
+
+it.each<[readonly string[], boolean, string | undefined]>([
+  [['http://pd:2379', 'https://pd:2380'], true, 'pd:2380'],
+  [['https://pd:2380', 'http://pd:2379'], false, 'pd:2379'],
+  [['http://pd:2379', 'http://other:2379'], true, 'pd:2379'],
+  [['unix:///run/pd.sock', 'https://pd:2380'], false, 'pd:2380'],
+  [['https://pd', 'http://pd:2379'], true, 'pd:2379'],
+  [['unix:///run/pd.sock'], true, undefined],
+  [[], false, undefined],
+])('of %j, encrypted: %s, %s is picked', (urls, isSecure, address) => {
+  expect(pickAddress(urls, isSecure)).toBe(address);
 });

@@ -390,21 +390,38 @@ describe('failures', () => {
     await expect(client.getAllStores(backoffer())).rejects.toThrow(ProtocolError);
   });
 
-  it('S112 cluster-id-mismatch: by status or by header, ends everything', async () => {
-    runtime.transport.onUnary(pdRpcs.getAllStores.path, (call) =>
-      call.fail({ status: 9, message: 'mismatch cluster id, need 8 but got 7' }),
-    );
-    await expect(client.getAllStores(backoffer())).rejects.toThrow(ClusterMismatchError);
-    const before = runtime.transport.unaries.length;
-    await expect(client.getStore(1n, backoffer())).rejects.toThrow(ClusterMismatchError);
-    expect(runtime.transport.unaries).toHaveLength(before);
-  });
+  const otherCluster: Record<string, (call: FakeUnary) => void> = {
+    'by status': (call) => call.fail({ status: 9, message: 'mismatch cluster id, need 8 but got 7' }),
+    'by header': (call) =>
+      call.answer(pdRpcs.getAllStores.encodeResponse({ header: { clusterId: 8n }, stores: [] })),
+  };
 
-  it('S112 cluster-id-mismatch: an answer of another cluster is refused', async () => {
-    await session.leader();
-    leaderAnswers(pdRpcs.getAllStores, { header: { clusterId: 8n }, stores: [] });
-    await expect(client.getAllStores(backoffer())).rejects.toThrow(ClusterMismatchError);
-  });
+  it.each(Object.entries(otherCluster))(
+    'S112 cluster-id-mismatch: %s, ends everything when no other endpoint is left',
+    async (_, refuse) => {
+      await session.leader();
+      pd.clusterId = 8n;
+      runtime.transport.onUnary(pdRpcs.getAllStores.path, refuse);
+      await expect(client.getAllStores(backoffer())).rejects.toThrow(ClusterMismatchError);
+      const before = runtime.transport.unaries.length;
+      await expect(client.getStore(1n, backoffer())).rejects.toThrow(ClusterMismatchError);
+      expect(runtime.transport.unaries).toHaveLength(before);
+    },
+  );
+
+  it.each(Object.entries(otherCluster))(
+    "F43: %s, the old leader's address went to another cluster: the new leader is asked",
+    async (_, refuse) => {
+      await session.leader();
+      runtime.transport.onUnary(pdRpcs.getAllStores.path, (call) => {
+        if (call.address === 'pd0:2379') refuse(call);
+        else call.answer(pdRpcs.getAllStores.encodeResponse({ header: pd.header, stores: [] }));
+      });
+      pd.leader = 1;
+      expect(await client.getAllStores(backoffer())).toEqual([]);
+      expect(await session.leader()).toBe('pd1:2379');
+    },
+  );
 
   it('a call in flight ends with the client', async () => {
     await session.leader();

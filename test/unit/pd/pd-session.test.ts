@@ -53,6 +53,18 @@ describe('leader', () => {
     expect(session.clusterId).toBe(CLUSTER_ID);
   });
 
+  it.each([
+    [true, 'pd0:2380'],
+    [false, 'pd0:2379'],
+  ])('is connected to at the URL for encrypted connections, or not (%s)', async (isSecure, address) => {
+    runtime.transport.onUnary(pdRpcs.getMembers.path, (call) => {
+      const leader = { memberId: 1n, clientUrls: ['ftp://pd0:21', 'http://pd0:2379', 'https://pd0:2380'] };
+      call.answer(pdRpcs.getMembers.encodeResponse({ header: pd.header, leader, members: [leader] }));
+    });
+    session = new PdSession(runtime, root, { endpoints: ['pd0:2379'], isSecure });
+    expect(await session.leader()).toBe(address);
+  });
+
   it('is found through any one member, dead and mute ones beside it', async () => {
     open();
     pd.down.add('pd0:2379');
@@ -154,6 +166,40 @@ describe('leader', () => {
     expect(await leader).toBe('pd1:2379');
   });
 
+  it.each([0, 1])(
+    'an election is polled, though an endpoint says nothing; listeners hear at once (pd%i leads)',
+    async (leader) => {
+      open();
+      await session.leader();
+      pd.leader = undefined;
+      pd.mute.add('pd2:2379');
+      session.doubt('pd0:2379');
+      const found = session.leader();
+      await runtime.clock.advanceAsync(1450);
+      const asked = (address: string) => membersAsked().filter((each) => each === address).length;
+      expect([asked('pd0:2379'), asked('pd2:2379')]).toEqual([16, 2]);
+      pd.leader = leader;
+      await runtime.clock.advanceAsync(100);
+      expect(await found).toBe(`pd${leader}:2379`);
+      // Nobody is asked after that.
+      const all = membersAsked().length;
+      await runtime.clock.advanceAsync(2000);
+      expect(membersAsked()).toHaveLength(all);
+    },
+  );
+
+  it('an election that goes on is told to those who wait, though an endpoint says nothing', async () => {
+    open();
+    pd.leader = undefined;
+    pd.mute.add('pd2:2379');
+    const leader = session.leader().catch((error) => error);
+    await runtime.clock.advanceAsync(40_000);
+    const error = await leader;
+    expect(error).toBeInstanceOf(PdUnreachableError);
+    expect(error.message).toContain('PD has no leader');
+    expect(error.attempts).toHaveLength(3);
+  });
+
   it('an election that goes on is told to those who wait', async () => {
     open();
     pd.leader = undefined;
@@ -238,6 +284,46 @@ describe('another cluster', () => {
     pd.clusterId = CLUSTER_ID;
     await expect(session.leader()).rejects.toThrow(ClusterMismatchError);
     expect(session.anyMember()).toBeUndefined();
+  });
+
+  it.each([
+    ['the leader is found', 1, 'pd1:2379'],
+    ['an election goes on', undefined, PdUnreachableError],
+  ])('F43: an endpoint that went to another cluster is passed over: %s', async (_, leader, expected) => {
+    open();
+    await session.leader();
+    await turnOfEventLoop();
+    const closed: string[] = [];
+    runtime.transport.closeAddress = (address) => closed.push(address);
+    const { leaderAddress } = pd;
+    runtime.transport.onUnary(pdRpcs.getMembers.path, (call) => {
+      const members = [0, 1, 2].map((id) => ({
+        memberId: BigInt(id + 1),
+        clientUrls: [`http://pd${id}:2379`],
+      }));
+      const header = { clusterId: call.address === leaderAddress ? 8n : CLUSTER_ID };
+      const named = leader === undefined ? undefined : members[leader];
+      call.answer(pdRpcs.getMembers.encodeResponse({ header, members, leader: named }));
+    });
+    session.doubt('pd0:2379');
+    const found = session.leader().catch((error) => error.constructor);
+    await runtime.clock.advanceAsync(1000);
+    expect(await found).toBe(expected);
+    expect(new Set(closed)).toEqual(new Set(['pd0:2379']));
+    expect(session.clusterId).toBe(CLUSTER_ID);
+  });
+
+  it('F43: an endpoint of another cluster ends nothing while those of the own one cannot be reached', async () => {
+    open();
+    await session.leader();
+    pd.clusterId = 8n;
+    pd.down.add('pd1:2379').add('pd2:2379');
+    session.doubt('pd0:2379');
+    await expect(session.leader()).rejects.toThrow(/pd0:2379 belongs to cluster 8, not to 7/);
+    await expect(session.leader()).rejects.toThrow(PdUnreachableError);
+    pd.down.clear();
+    pd.clusterId = CLUSTER_ID;
+    expect(await session.leader()).toBe('pd0:2379');
   });
 
   it('S112 cluster-id-mismatch: a second endpoint of another cluster is noticed', async () => {

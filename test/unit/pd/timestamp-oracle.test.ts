@@ -254,6 +254,18 @@ describe('answers that cannot be right', () => {
     await expect(session.leader()).rejects.toThrow(ClusterMismatchError);
   });
 
+  it("F43: the old leader's address went to another cluster: the new leader gives them", async () => {
+    await Promise.all(ask(1));
+    pd.mute.add('pd0:2379');
+    const next = oracle.timestamp();
+    await settle();
+    pd.leader = 1;
+    lastStream().answer(pdRpcs.tso.encodeResponse({ header: { clusterId: 8n }, count: 1 }));
+    await runtime.clock.advanceAsync(1000);
+    expect(await next).toBe(ts(2));
+    expect(lastStream().address).toBe('pd1:2379');
+  });
+
   it('S108 tso-fallback: one that is not above the last ends the oracle for good', async () => {
     expect(await Promise.all(ask(2))).toEqual([ts(1), ts(2)]);
     pd.mute.add('pd0:2379');
