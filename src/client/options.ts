@@ -69,7 +69,10 @@ export interface ConnectOptions {
   readonly lowResolutionIntervalMs?: number | undefined;
   /** How long one PD member may take to answer one request, in milliseconds. Default 3000. */
   readonly pdTimeoutMs?: number | undefined;
-  /** How long a call may wait for a connection to open, in milliseconds. Default 5000. */
+  /**
+   * How long making a connection may take, in milliseconds. Calls that wait for it are then tried again, over a new
+   * one. Default 5000.
+   */
   readonly connectTimeoutMs?: number | undefined;
   /** A connection with calls on it is asked for a sign of life this often, in milliseconds. Default 10000. */
   readonly keepaliveTimeMs?: number | undefined;

@@ -1,5 +1,7 @@
 import { Channel, type ChannelCredentials, type ChannelOptions, connectivityState } from '@grpc/grpc-js';
 import type { CallFailure, Clock } from '../model/runtime.ts';
+import { ConnectionCredentials } from './connection-credentials.ts';
+import { MAX_RECONNECT_BACKOFF_MS } from './grpc-options.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
 
 /** A call as its connection sees it. */
@@ -14,32 +16,43 @@ export interface GrpcConnectionOptions {
   readonly credentials: ChannelCredentials;
   readonly channelOptions: ChannelOptions;
   readonly clock: Clock;
-  /** How long a call may wait for the connection. */
+  /** How long making the connection may take. */
   readonly connectTimeoutMs: number;
 }
 
 /**
- * One connection to one address, made on first use and made again when lost. Calls wait here until it is up,
- * so that those that never left are known for certain. While it is known to be down, calls go through and end
- * at once with the reason: grpc-js fails them before it picks a connection.
+ * One connection to one address, made on first use and made again when lost. Calls wait here until it is up, so
+ * that those that never left are known for certain. While it is down for a reason, calls go through and end at
+ * once with that reason: grpc-js fails them before it picks a connection.
+ *
+ * grpc-js has no time limit for an attempt to connect. One that takes longer than `connectTimeoutMs` is given up here,
+ * whether calls wait for it or not, and the next call makes a new one, as client-go does (internal/client/conn_pool.go,
+ * connPool.Init).
  */
 export class GrpcConnection {
-  readonly #channel: Channel;
+  readonly #makeChannel: () => Channel;
+  readonly #credentials: ConnectionCredentials;
   readonly #clock: Clock;
   readonly #connectTimeoutMs: number;
   readonly #waiting = new Set<ConnectionCall>();
   readonly #live = new Set<ConnectionCall>();
+  #channel: Channel;
   #streams = 0;
+  /** Ends the attempt to connect that is under way. */
   #timer: unknown;
   #isWatched = false;
+  #isClosed = false;
   #hasFailed = false;
+  #failingSinceMs: number | undefined;
 
   /** @throws Error when the address cannot be parsed */
   constructor(
     address: string,
     { credentials, channelOptions, clock, connectTimeoutMs }: GrpcConnectionOptions,
   ) {
-    this.#channel = new Channel(address, credentials, channelOptions);
+    this.#credentials = new ConnectionCredentials(credentials);
+    this.#makeChannel = () => new Channel(address, this.#credentials, channelOptions);
+    this.#channel = this.#makeChannel();
     this.#clock = clock;
     this.#connectTimeoutMs = connectTimeoutMs;
   }
@@ -74,22 +87,22 @@ export class GrpcConnection {
       return;
     }
     this.#waiting.add(call);
-    this.#timer ??= this.#clock.setTimeout(() => this.#onTimeout(), this.#connectTimeoutMs);
-    this.#watch();
   }
 
   /** The call is over. */
   leave(call: ConnectionCall): void {
     if (!this.#live.delete(call)) return;
     if (call.isStream) this.#streams--;
-    if (this.#waiting.delete(call) && this.#waiting.size === 0) this.#clearTimer();
+    this.#waiting.delete(call);
   }
 
   /** Ends every call. */
   close(): void {
     for (const call of [...this.#live]) call.abort(closedFailure());
+    this.#isClosed = true;
     this.#clearTimer();
     this.#channel.close();
+    this.#credentials.giveUp();
   }
 
   #isDecided(): boolean {
@@ -100,20 +113,46 @@ export class GrpcConnection {
   /** A connection that nobody has used yet is not made just because it is looked at. */
   #look(dials = this.#hasFailed): connectivityState {
     const state = this.#channel.getConnectivityState(dials);
-    if (state === connectivityState.READY) this.#hasFailed = false;
-    else if (state === connectivityState.TRANSIENT_FAILURE) this.#hasFailed = true;
+    if (state === connectivityState.READY) this.#onUp();
+    else if (state === connectivityState.TRANSIENT_FAILURE) return this.#onFailing();
+    else if (dials || state === connectivityState.CONNECTING) this.#onAttempt();
     return state;
+  }
+
+  #onUp(): void {
+    this.#clearTimer();
+    this.#hasFailed = false;
+    this.#failingSinceMs = undefined;
+    this.#credentials.connected();
+  }
+
+  /** grpc-js tries again by itself, and does not say when such an attempt begins: it may be one that hangs. */
+  #onFailing(): connectivityState {
+    this.#clearTimer();
+    this.#hasFailed = true;
+    const nowMs = this.#clock.now();
+    this.#failingSinceMs ??= nowMs;
+    if (nowMs - this.#failingSinceMs <= MAX_RECONNECT_BACKOFF_MS + this.#connectTimeoutMs) {
+      return connectivityState.TRANSIENT_FAILURE;
+    }
+    this.#replaceChannel();
+    return this.#look(true);
+  }
+
+  #onAttempt(): void {
+    this.#timer ??= this.#clock.setTimeout(() => this.#onTimeout(), this.#connectTimeoutMs);
+    this.#watch();
   }
 
   #watch(): void {
     if (this.#isWatched) return;
     this.#isWatched = true;
-    const state = this.#channel.getConnectivityState(true);
-    this.#channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, () => {
+    const channel = this.#channel;
+    channel.watchConnectivityState(channel.getConnectivityState(true), Number.POSITIVE_INFINITY, () => {
+      // It was closed.
+      if (channel !== this.#channel || this.#isClosed) return;
       this.#isWatched = false;
-      if (this.#waiting.size === 0) return;
       if (this.#isDecided()) this.#startAll();
-      else this.#watch();
     });
   }
 
@@ -122,15 +161,26 @@ export class GrpcConnection {
   }
 
   #onTimeout(): void {
+    this.#timer = undefined;
     this.#hasFailed = true;
-    const message = `No connection within ${this.#connectTimeoutMs} ms`;
+    this.#replaceChannel();
+    const message = `The connection could not be made within ${this.#connectTimeoutMs} ms`;
     for (const call of this.#take()) call.abort({ status: GRPC_STATUS.unavailable, message, sent: 'no' });
+  }
+
+  /** With the attempt under way. Calls that were started on the old one have ended, or keep what carries them. */
+  #replaceChannel(): void {
+    const channel = this.#channel;
+    this.#channel = this.#makeChannel();
+    this.#isWatched = false;
+    this.#failingSinceMs = undefined;
+    channel.close();
+    this.#credentials.giveUp();
   }
 
   #take(): readonly ConnectionCall[] {
     const calls = [...this.#waiting];
     this.#waiting.clear();
-    this.#clearTimer();
     return calls;
   }
 

@@ -24,7 +24,7 @@ export interface GrpcOptions {
   readonly dial?: ((address: string) => string) | undefined;
   /** Connections to each address; streams are spread over them. Default 4. */
   readonly connectionsPerAddress?: number | undefined;
-  /** How long a call may wait for its connection, in milliseconds. Default 5000. */
+  /** How long making a connection may take, in milliseconds; it is then made anew. Default 5000. */
   readonly connectTimeoutMs?: number | undefined;
   /** A connection with calls that looks idle is pinged this often, in milliseconds. Default 10000. */
   readonly keepaliveTimeMs?: number | undefined;
@@ -41,7 +41,9 @@ export interface GrpcOptions {
 export const DEFAULT_CONNECTIONS_PER_ADDRESS = 4;
 export const DEFAULT_CONNECT_TIMEOUT_MS = 5000;
 
-/** Connections that were not used for this long are closed (RPC-4). */
+export const MAX_RECONNECT_BACKOFF_MS = 3000;
+
+/** Connections nobody used for this long are closed (RPC-4). */
 const IDLE_CLOSE_MS = 180_000;
 
 /** Values of client-go's connection pool (RPC-3): conn_pool.go. */
@@ -52,7 +54,7 @@ export function channelOptions(options: GrpcOptions): ChannelOptions {
     'grpc.keepalive_time_ms': options.keepaliveTimeMs ?? 10_000,
     'grpc.keepalive_timeout_ms': options.keepaliveTimeoutMs ?? 3000,
     'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.max_reconnect_backoff_ms': 3000,
+    'grpc.max_reconnect_backoff_ms': MAX_RECONNECT_BACKOFF_MS,
     'grpc.client_idle_timeout_ms': IDLE_CLOSE_MS,
     'grpc-node.flow_control_window': options.flowControlWindowBytes ?? 128 * 1024 * 1024,
     'grpc.max_receive_message_length': options.maxReceiveSizeBytes ?? 1024 * 1024 * 1024,
@@ -60,6 +62,8 @@ export function channelOptions(options: GrpcOptions): ChannelOptions {
     // A retry by grpc-js would hide whether a request can have reached the server.
     'grpc.enable_retries': 0,
     'grpc.service_config_disable_resolution': 1,
+    // A proxy of the environment is meant for the web. Certificates would be checked against its name.
+    'grpc.enable_http_proxy': 0,
     'grpc.enable_channelz': 0,
     ...(options.compression === 'gzip' && {
       'grpc.default_compression_algorithm': compressionAlgorithms.gzip,

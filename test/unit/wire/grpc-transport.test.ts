@@ -261,9 +261,79 @@ describe('what certainly never left', () => {
     const call = unary(transport, address);
     const { ended } = stream(transport, address);
     clock.advance(700);
-    const expected = { status: 14, message: 'No connection within 700 ms', sent: 'no' };
+    const expected = { status: 14, message: 'The connection could not be made within 700 ms', sent: 'no' };
     expect([await failureOf(call), await ended]).toEqual([expected, expected]);
     expect(clock.pending).toBe(0);
+  });
+
+  describe('F06: an attempt to connect that hangs', () => {
+    /** In front of an echo server: what becomes of each connection in turn; all later ones come through. */
+    async function gate(...fates: readonly ('hangs' | 'fails')[]) {
+      const { address } = await echoServer();
+      const sockets: net.Socket[] = [];
+      const proxy = await tcpServer((socket) => {
+        sockets.push(socket);
+        const fate = fates[sockets.length - 1];
+        if (fate === 'fails') socket.destroy();
+        else if (fate === 'hangs') socket.resume();
+        else {
+          const upstream = net.connect(Number(address.split(':')[1]), '127.0.0.1');
+          upstream.on('error', () => {});
+          socket.pipe(upstream).pipe(socket);
+          closers.push(() => upstream.destroy());
+        }
+      });
+      const accepted = async (count: number) => {
+        while (sockets.length < count) await turnOfEventLoop();
+        return sockets[count - 1] as net.Socket;
+      };
+      return { proxy, accepted };
+    }
+
+    it('is given up with its socket, though every call that waited for it has left', async () => {
+      const { proxy, accepted } = await gate('hangs');
+      const clock = new VirtualClock();
+      const transport = open({}, clock);
+      for (let check = 0; check < 4; check++) {
+        const cancel = transport.unary(proxy, UNARY, Buffer.from('ping'), {}, () => {});
+        clock.advance(1000);
+        cancel();
+      }
+      const closed = once(await accepted(1), 'close');
+      const last = unary(transport, proxy);
+      clock.advance(1000);
+      expect(await failureOf(last)).toMatchObject({
+        message: 'The connection could not be made within 5000 ms',
+        sent: 'no',
+      });
+      await closed;
+      expect(await unary(transport, proxy)).toMatchObject({ ok: true });
+      expect(clock.pending).toBe(0);
+    });
+
+    it('is given up by itself', async () => {
+      const { proxy, accepted } = await gate('hangs');
+      const clock = new VirtualClock();
+      const transport = open({}, clock);
+      transport.unary(proxy, UNARY, Buffer.from('ping'), {}, () => {})();
+      const closed = once(await accepted(1), 'close');
+      clock.advance(5000);
+      await closed;
+      expect(clock.pending).toBe(0);
+      expect(await unary(transport, proxy)).toMatchObject({ ok: true });
+    });
+
+    it('is given up after one that failed, too, which grpc-js makes anew by itself', async () => {
+      const { proxy, accepted } = await gate('fails', 'hangs');
+      const clock = new VirtualClock();
+      const transport = open({}, clock);
+      expect(await failureOf(unary(transport, proxy))).toMatchObject({ status: 14, sent: 'no' });
+      await accepted(2);
+      clock.advance(8000);
+      expect(await failureOf(unary(transport, proxy))).toMatchObject({ status: 14, sent: 'no' });
+      clock.advance(1);
+      expect(await unary(transport, proxy)).toMatchObject({ ok: true });
+    });
   });
 
   it('a call cancelled while it waits for its connection', async () => {
@@ -273,6 +343,7 @@ describe('what certainly never left', () => {
       throw new Error('called after cancel');
     });
     expect([cancel(), cancel()]).toEqual(['no', 'maybe']);
+    clock.advance(5000);
     expect(clock.pending).toBe(0);
   });
 

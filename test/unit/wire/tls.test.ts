@@ -103,6 +103,28 @@ describe('TLS', () => {
     expect(requests).toBe(0);
   });
 
+  it.each(['grpc_proxy', 'https_proxy', 'http_proxy'])(
+    'F42: no proxy of the environment (%s) is used: certificates would be checked against its name',
+    async (name) => {
+      let asked = 0;
+      const proxy = net.createServer((socket) => {
+        asked++;
+        socket.destroy();
+      });
+      closers.push(() => proxy.close());
+      const proxyPort = await new Promise<number>((resolve) => {
+        proxy.listen(0, '127.0.0.1', () => resolve((proxy.address() as net.AddressInfo).port));
+      });
+      for (const other of ['grpc_proxy', 'https_proxy', 'http_proxy', 'no_grpc_proxy', 'no_proxy']) {
+        vi.stubEnv(other, other === name ? `http://127.0.0.1:${proxyPort}` : '');
+      }
+      closers.push(() => vi.unstubAllEnvs());
+      const port = await tlsServer('server');
+      expect(await call(open({ ca: pem('ca.pem') }), port, 'localhost')).toBe('ok');
+      expect(asked).toBe(0);
+    },
+  );
+
   it('takes the name that the certificate must carry', async () => {
     const port = await tlsServer('tikv-server');
     expect(await call(open({ ca: pem('ca.pem'), serverName: 'tikv.internal' }), port)).toBe('ok');
@@ -172,6 +194,32 @@ describe('TLS', () => {
     ],
   ])('says which file is wrong: %s', (_, tls, reason) => {
     expect(() => open(tls)).toThrow(reason);
+  });
+});
+
+describe('closing', () => {
+  it.each<[string, TlsOptions | undefined]>([
+    ['during the TLS handshake', { ca: pem('ca.pem') }],
+    ['before the server has spoken HTTP/2', undefined],
+  ])('F46: %s, leaves no socket that would keep the process alive', async (_, tls) => {
+    const mute = net.createServer();
+    const heard = new Promise<net.Socket>((resolve) => {
+      mute.on('connection', (socket) => {
+        socket.on('error', () => {});
+        socket.once('data', () => resolve(socket));
+      });
+    });
+    closers.push(() => mute.close());
+    const port = await new Promise<number>((resolve) => {
+      mute.listen(0, '127.0.0.1', () => resolve((mute.address() as net.AddressInfo).port));
+    });
+    const transport = open(tls);
+    const failed = call(transport, port);
+    const socket = await heard;
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    transport.close();
+    expect(await failed).toEqual(refused('Connection closed'));
+    await closed;
   });
 });
 
