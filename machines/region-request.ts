@@ -322,7 +322,8 @@ export const regionRequestChart = onFirstUse(() =>
           'rpc.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
           'rpc.misdirected': {
             target: 'backingOff',
-            actions: ['recheckStore', 'invalidateRegion', backOff('tikvRpc')],
+            // A new connection looks up the store's name again: it may lead to the store by now.
+            actions: ['recheckStore', 'invalidateRegion', 'closeConnection', backOff('tikvRpc')],
           },
           'rpc.refused': { target: 'failed', actions: 'recheckAddress' },
           'rpc.cancelled': [

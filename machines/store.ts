@@ -145,6 +145,8 @@ export const storeChart = onFirstUse(() =>
         description: 'Silent for long: PD is asked whether it has moved, or is gone',
         meta: { source: 'client-go internal/locate/store_cache.go: Store.reResolve' },
         entry: { type: 'askPd', params: ofStore },
+        // PD may be away as well. Its answer counts for the next check, whenever it comes.
+        after: { checkInterval: 'rechecked' },
         on: {
           'store.located': 'rechecked',
           'pd.failed': 'rechecked',

@@ -324,27 +324,30 @@ export class RegionCache {
       }
       if (asked.length === 0) return;
       const ranges = rangesAround(asked, direction);
-      const isTaken = await this.#loadRanges(ranges, REGIONS_PER_SCAN, backoffer, insists);
-      // As in `#load`: what PD has said twice is not kept out by what is unusable.
+      const { isTaken, end } = await this.#loadRanges(ranges, REGIONS_PER_SCAN, backoffer, insists);
+      // As in `#load`: what PD says twice is not kept out by what cannot be used any more.
       insists = !isTaken && !insists && asked.some(isMissing);
-      asked = insists ? asked.filter(isMissing) : asked.slice(countAnswered(asked, isMissing));
+      asked = insists ? asked.filter(isMissing) : unanswered(asked, end, direction).filter(isMissing);
     }
   }
 
   /**
-   * @returns whether none was kept out by a newer region that is held; with `insists`, only a usable one
-   * keeps others out
+   * Loads the regions of ranges in key order. When PD insists, only a usable region that is held keeps one out.
+   *
+   * @returns `isTaken`: whether no newer region that is held kept one out; `end`: where the answer ends, when there may
+   * be more regions
    */
   async #loadRanges(
     ranges: readonly KeyRange[],
     limit: number,
     backoffer: Backoffer,
     insists = false,
-  ): Promise<boolean> {
+  ): Promise<{ readonly isTaken: boolean; readonly end: Uint8Array | undefined }> {
     let isTaken = true;
-    for (const region of await this.#loader.scan(ranges, limit, backoffer))
+    const { regions, end } = await this.#loader.scan(ranges, limit, backoffer);
+    for (const region of regions)
       if (!this.#insert(region, (other) => !insists || this.#isUsable(other))) isTaken = false;
-    return isTaken;
+    return { isTaken, end };
   }
 
   #insert(region: CachedRegion, keeps: (other: CachedRegion) => boolean): boolean {
@@ -370,12 +373,20 @@ export class RegionCache {
 }
 
 /**
- * PD answers in key order: a key that is still missing before the last known one has no region there. If none
- * is known, none of the keys has one.
+ * The keys behind the end of PD's answer; at least one key fewer than were asked for. PD answers in order: what is
+ * missing before that end, it does not have. The cache cannot tell where the answer ended, since others fill it, too.
+ * @param end undefined: PD has given all
  */
-function countAnswered(asked: readonly Uint8Array[], isMissing: (key: Uint8Array) => boolean): number {
-  const last = asked.findLastIndex((key) => !isMissing(key));
-  return last < 0 ? asked.length : last + 1;
+function unanswered(
+  asked: readonly Uint8Array[],
+  end: Uint8Array | undefined,
+  direction: Direction,
+): Uint8Array[] {
+  if (end === undefined || end.length === 0) return [];
+  const isBehind = (key: Uint8Array) =>
+    direction === 'up' ? compareBytes(key, end) >= 0 : key.length === 0 || compareBytes(key, end) > 0;
+  const first = asked.findIndex(isBehind);
+  return first < 0 ? [] : asked.slice(Math.max(1, first));
 }
 
 function isIntact({ store, storeEpoch }: Replica): boolean {

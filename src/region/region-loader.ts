@@ -20,7 +20,15 @@ export interface RegionLoaderOptions {
   readonly expiresAtMs: () => number;
 }
 
-/** No usual key is larger: the search for the last region begins here. */
+/** What PD says about ranges. */
+export interface ScannedRegions {
+  /** Those that are usable, in key order. */
+  readonly regions: readonly CachedRegion[];
+  /** Where the last region ends that PD gave, usable or not, when there may be more; undefined when it gave all. */
+  readonly end: Uint8Array | undefined;
+}
+
+/** No usual key is larger; where the search for the last region begins. */
 export const LARGE_KEY = new Uint8Array(64).fill(0xff);
 
 /**
@@ -42,20 +50,18 @@ export class RegionLoader {
     return this.#resolve(loaded, backoffer);
   }
 
-  /** The usable regions that PD has for the ranges; at most `limit`. */
-  async scan(
-    ranges: readonly KeyRange[],
-    limit: number,
-    backoffer: Backoffer,
-  ): Promise<readonly CachedRegion[]> {
+  /** The regions that overlap the ranges, as far as PD has usable ones; at most `limit`. @param ranges in key order */
+  async scan(ranges: readonly KeyRange[], limit: number, backoffer: Backoffer): Promise<ScannedRegions> {
     const { pd, codec } = this.#options;
     const encoded = ranges.map((range) => codec.encodeRegionRange(range));
+    const scanned = await pd.batchScanRegions(encoded, limit, backoffer);
     const regions: CachedRegion[] = [];
-    for (const loaded of await pd.batchScanRegions(encoded, limit, backoffer)) {
+    for (const loaded of scanned) {
       const region = await this.#resolve(loaded, backoffer);
       if (region instanceof CachedRegion) regions.push(region);
     }
-    return regions;
+    const last = scanned.length < limit ? undefined : scanned.at(-1);
+    return { regions, end: last && this.#decodeRange(last.meta).end };
   }
 
   /**

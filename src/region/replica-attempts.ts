@@ -83,7 +83,22 @@ export function isLeaderCandidate(attempts: Attempts): boolean {
   );
 }
 
-/** Whether reads are known to wait longer than this there. */
+/** What keeps the replica from being asked, in words. */
+export function obstacleOf(attempts: Attempts): string {
+  const { id, address, resolveState, servesKeys, liveness } = attempts.replica.store;
+  const store = `store ${id}${address === '' ? '' : ` (${address})`}`;
+  if (resolveState === 'tombstone') return `${store} was removed`;
+  if (!servesKeys) return `${store} serves no keys`;
+  if (liveness !== 'reachable') return `${store} does not answer`;
+  if (isStale(attempts.replica)) return `${store} was given up`;
+  if (attempts.timedOut) return `${store} did not answer in time`;
+  if (attempts.notLeader) return `${store} does not lead`;
+  if (attempts.dataNotReady) return `${store} has not all data yet`;
+  if (attempts.busy) return `${store} is busy`;
+  return attempts.count > 0 ? `${store} was asked ${attempts.count} times` : `${store} cannot serve it`;
+}
+
+/** Whether reads would have to wait longer there, as far as is known. */
 export function isBusy({ busy, replica }: Attempts, thresholdMs: number, nowMs: number): boolean {
   return busy || replica.store.estimatedWaitMs(nowMs) > thresholdMs;
 }

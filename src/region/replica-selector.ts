@@ -11,6 +11,7 @@ import {
   isLeaderCandidate,
   isStale,
   MAX_LEADER_ATTEMPTS,
+  obstacleOf,
   unattempted,
 } from './replica-attempts.ts';
 import { LEADER_READ, type ReplicaRead } from './replica-read.ts';
@@ -77,6 +78,11 @@ export class ReplicaSelector {
         isStale(attempts.replica) &&
         (attempts === this.#leader || attempts.replica.store.liveness === 'reachable'),
     );
+  }
+
+  /** What keeps each replica from being asked, in words. */
+  get obstacles(): string {
+    return this.#replicas.map(obstacleOf).join(', ');
   }
 
   /** Whether a replica did not answer in time: then the region may still be right. */

@@ -48,13 +48,13 @@ export class Rerouting {
     const choice = selector.next(isRead);
     if (selector.hasStaleReplica) this.#cache.reloadSoon(region);
     if (choice === undefined) {
-      const error = routingError(region, 'noReplica');
+      const error = routingError(region, 'noReplica', selector.obstacles);
       if (selector.takeAllRests()) return { type: 'replica.resting', error };
       if (!selector.hasTimedOut) this.invalidateRegion();
       return { type: 'replica.none', error };
     }
     if (!selector.takeRest(choice.replica)) return choice;
-    return { type: 'replica.resting', error: routingError(region, 'noReplica') };
+    return { type: 'replica.resting', error: routingError(region, 'noReplica', selector.obstacles) };
   }
 
   /** Whether the next attempt is made although the region is out of date: once for each `askLeader`. */

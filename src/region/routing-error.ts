@@ -1,7 +1,12 @@
 import { RegionError } from '../model/errors.ts';
 import type { CachedRegion } from './cached-region.ts';
 
-/** Why a region cannot be asked, as far as this client knows without asking. @param kind of the error */
-export function routingError({ id }: CachedRegion, kind: string): RegionError {
-  return new RegionError(kind, `Region ${id}: ${kind}`, { regionId: id });
+/**
+ * Why a region cannot be asked, as far as this client can tell without asking.
+ * @param kind of the error
+ * @param details in words
+ */
+export function routingError({ id }: CachedRegion, kind: string, details?: string): RegionError {
+  const message = `Region ${id}: ${kind}${details === undefined ? '' : ` (${details})`}`;
+  return new RegionError(kind, message, { regionId: id });
 }

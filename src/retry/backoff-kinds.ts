@@ -62,6 +62,13 @@ export const BACKOFF_KINDS = {
     exhausted: (options) => new PdUnreachableError('PD did not answer', options),
   },
   regionMiss: { baseMs: 2, capMs: 500, jitter: 'none', exhausted: regionUnavailable('it keeps moving') },
+  /** As `regionMiss`, with which client-go waits for it. */
+  noReplica: {
+    baseMs: 2,
+    capMs: 500,
+    jitter: 'none',
+    exhausted: regionUnavailable('no replica can be asked'),
+  },
   regionScheduling: { baseMs: 2, capMs: 500, jitter: 'none', exhausted: regionUnavailable('no leader') },
   serverBusy: { baseMs: 2000, capMs: 10_000, jitter: 'equal', exhausted: storeBusy('busy') },
   diskFull: { baseMs: 500, capMs: 5000, jitter: 'none', exhausted: storeBusy('disk full') },

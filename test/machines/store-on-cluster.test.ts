@@ -40,6 +40,7 @@ const ID = 1n;
 const CHECK_TIMEOUT_MS = 500;
 const INTERVAL_MS = 1_000;
 const CHECK_INTERVAL = 'xstate.after.checkInterval.store.silent';
+const PD_TOO_SLOW = 'xstate.after.checkInterval.store.locating';
 const SLOW_PERIOD = 'xstate.after.slowPeriod.store.slow';
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
@@ -134,6 +135,14 @@ class Watching {
     if (status !== undefined) cluster.fail({ rpc: 'GetStore', at: 'answered', action: { status } });
     this.#answered = this.asked;
     this.#questions.release();
+  }
+
+  /** PD answers when the store is being looked at already. */
+  async pdIsLate(): Promise<void> {
+    await this.askPd();
+    this.#clock.advance(INTERVAL_MS);
+    await this.until('rechecked');
+    this.pdAnswers(12);
   }
 
   /** The next health check that comes by gets through. */
@@ -249,6 +258,7 @@ const realisations: Realisations<Machine, Watching> = {
   'store.slowed': (world) => world.tellPace(100),
   'store.recovered': (world) => world.tellPace(1),
   [CHECK_INTERVAL]: (world: Watching) => world.stayAway(),
+  [PD_TOO_SLOW]: (world: Watching) => world.pdIsLate(),
   [SLOW_PERIOD]: (world: Watching) => world.slowPeriodEnds(),
 };
 

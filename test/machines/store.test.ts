@@ -18,6 +18,7 @@ const coverage = new ChartCoverage(storeMachine);
 const ID = 1n;
 const UP: StoreMeta = { id: ID, address: 's1', state: 'up', labels: {} };
 const CHECK_INTERVAL = 'xstate.after.checkInterval.store.silent';
+const PD_TOO_SLOW = 'xstate.after.checkInterval.store.locating';
 const SLOW_PERIOD = 'xstate.after.slowPeriod.store.slow';
 
 interface Asked {
@@ -98,6 +99,9 @@ function begin(isSlow: boolean, pdIsDue: boolean) {
     else if (type === CHECK_INTERVAL) {
       if (pdIsDue) await staySilent();
       await clock.advanceAsync(1000);
+    } else if (type === PD_TOO_SLOW) {
+      await clock.advanceAsync(1000);
+      questions.shift()?.reject(new PdUnreachableError('late'));
     } else {
       expect(type).toBe(SLOW_PERIOD);
       const { slowUntilMs } = store;

@@ -110,7 +110,8 @@ export const ERROR_TABLE = {
   TIKV_CLUSTER_MISMATCH: {
     error: 'ClusterMismatchError',
     labels: ['caller'],
-    meaning: 'Another cluster answers at an address. The client sends nothing more to it.',
+    meaning:
+      'PD endpoints belong to different clusters at the start, or all of them to another cluster later. The client sends nothing more.',
     remedy: 'Give endpoints of one cluster only, and connect again after a cluster was made anew.',
   },
   TIKV_TSO_WENT_BACK: {

@@ -256,6 +256,27 @@ describe('many callers at once', () => {
     expect(tookMs).toBeLessThan(700);
   });
 
+  it.each(['up', 'down'] as const)(
+    'find 300 unknown regions (%s) with a few questions, though another caller finds the last of them meanwhile',
+    async (direction) => {
+      const { servers, pd, cache } = setUpSlowly();
+      const find = (key: string) =>
+        direction === 'up'
+          ? cache.locate(bytes(key), servers.backoffer())
+          : cache.locateEnd(bytes(key), servers.backoffer());
+      const scan = pd.batchScanRegions.bind(pd);
+      pd.batchScanRegions = async (ranges, limit) => {
+        const answer = await scan(ranges, limit);
+        await find('298x');
+        return answer;
+      };
+      const { value, tookMs } = await servers.timed(Promise.all(regions.map((_, i) => find(`${name(i)}x`))));
+      expect(value.map(({ id }) => id)).toEqual(regions.map(({ id }) => id));
+      expect(pd.regionCalls.length).toBeLessThan(7);
+      expect(tookMs).toBeLessThan(1_000);
+    },
+  );
+
   it('of one region ask once', async () => {
     const { servers, pd, cache } = setUpSlowly();
     const located = Promise.all(regions.map((_, i) => cache.locate(bytes(`007${i}`), servers.backoffer())));
@@ -644,6 +665,26 @@ describe('grouping keys', () => {
       { regions },
     );
     expect(groups).toEqual(regions.map(({ id }, i) => [id, i]));
+    expect(pd.regionCalls.length).toBeLessThan(10);
+  });
+
+  it('of many regions asks PD for many at once, though another caller finds the last of them meanwhile', async () => {
+    const name = (i: number) => String(i).padStart(3, '0');
+    const regions: FakeRegion[] = Array.from({ length: 300 }, (_, i) => ({
+      id: BigInt(i + 1),
+      start: i === 0 ? '' : name(i),
+      end: i === 299 ? '' : name(i + 1),
+    }));
+    const { servers, cache, pd } = setUp({ regions });
+    const scan = pd.batchScanRegions.bind(pd);
+    pd.batchScanRegions = async (ranges, limit) => {
+      const answer = await scan(ranges, limit);
+      await cache.locate(bytes('298x'), servers.backoffer());
+      return answer;
+    };
+    const keys = regions.map((_, i) => bytes(`${name(i)}x`));
+    const groups = await servers.until(cache.groupKeys(keys, servers.backoffer()));
+    expect(groups.map(({ region }) => region.id)).toEqual(regions.map(({ id }) => id));
     expect(pd.regionCalls.length).toBeLessThan(10);
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TooLargeError } from '../../../src/model/errors.ts';
+import { sendByKey } from '../../../src/region/send-by-key.ts';
+import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 import { FakeRegionServers, peerOn, type Reply, regionErrorOf } from '../../support/fake-region-servers.ts';
 
 const refusedConnection: Reply = { status: 14, sent: 'no' };
@@ -141,6 +143,29 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     expect(servers.clock.pending).toBe(0);
   });
 
+  it('all stores silent to the end of the budget: the error names each store with what keeps it from being asked', async () => {
+    const servers = new FakeRegionServers({ actors });
+    for (const store of ['s1', 's2', 's3']) servers.rpc.healthy.delete(store);
+    servers.rpc.script = Array.from({ length: 100 }, () => refusedConnection);
+    const backoffer = servers.backoffer();
+    const key = new Uint8Array([1]);
+    const request = { key, version: 5n };
+    const asking = sendByKey(servers.client, key, {
+      rpc: tikvRpcs.kvGet,
+      request,
+      timeoutMs: 30_000,
+      backoffer,
+    });
+    const message =
+      'Region 1: noReplica (store 1 (s1) does not answer, store 2 (s2) does not answer, store 3 (s3) does not answer)';
+    await expect(servers.until(asking)).rejects.toMatchObject({
+      code: 'TIKV_REGION_UNAVAILABLE',
+      message: 'Region unavailable: no replica can be asked',
+      attempts: [{ message }, { message }, { message }],
+    });
+    servers.stores.close();
+  });
+
   it('the budget ends: the error of what was waited for longest, with the causes', async () => {
     const servers = new FakeRegionServers({ actors });
     servers.rpc.script = Array.from({ length: 100 }, () => lostConnection);
@@ -184,7 +209,9 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
     const servers = new FakeRegionServers({ actors });
     servers.rpc.script = ['silence', 'silence', 'silence'];
     const result = await servers.until(servers.send('k', { timeoutMs: 500 }));
-    expect(result).toMatchObject({ kind: 'moved', cause: { kind: 'noReplica' }, attempts: 3 });
+    const message =
+      'Region 1: noReplica (store 1 (s1) did not answer in time, store 2 (s2) did not answer in time, store 3 (s3) did not answer in time)';
+    expect(result).toMatchObject({ kind: 'moved', cause: { kind: 'noReplica', message }, attempts: 3 });
     expect(servers.cache.peek(new Uint8Array())).toBeDefined();
   });
 
@@ -277,7 +304,8 @@ describe.each(['on-demand', 'always'] as const)('send failures, actors %s', (act
       servers.rpc.script = [{ status: 3, sent: 'maybe', message }];
       const refused = await servers.until(servers.write({ atMostOnce: true }));
       expect(refused).toMatchObject({ kind: 'moved', lost: undefined, attempts: 1 });
-      expect([servers.rpc.probed, servers.rpc.closedAddresses]).toEqual([[], []]);
+      // The name of the store may lead elsewhere by now.
+      expect([servers.rpc.probed, servers.rpc.closedAddresses]).toEqual([[], ['s1']]);
       await servers.until(servers.write({ atMostOnce: true }));
       expect(servers.rpc.addresses).toEqual(['s1', 's1', 's1-moved']);
     },

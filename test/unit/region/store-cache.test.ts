@@ -174,6 +174,34 @@ describe('watching a silent store (STO-6)', () => {
     expect(pd.calls.length).toBe(2);
   });
 
+  it('goes on while PD does not say where it is, and what PD says later counts', async () => {
+    const { stores, rpc, pd, store, clock } = await setUp();
+    rpc.healthy.delete('s1');
+    await stores.probe(store);
+    const getStore = pd.getStore.bind(pd);
+    let answer = () => {};
+    const answering = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let asked = 0;
+    pd.getStore = async (...question) => {
+      asked++;
+      await answering;
+      return getStore(...question);
+    };
+    await clock.advanceAsync(32_000);
+    expect(asked).toBe(1);
+    rpc.healthy.add('s1');
+    await clock.advanceAsync(2_000);
+    expect(store.liveness).toBe('reachable');
+    pd.stores.set(1n, { id: 1n, address: 's1-moved', state: 'up', labels: {} });
+    answer();
+    await clock.advanceAsync(0);
+    expect(store.address).toBe('s1-moved');
+    stores.close();
+    expect(clock.pending).toBe(0);
+  });
+
   it('S101 store-removed: stops when PD says that it is gone', async () => {
     const { stores, rpc, pd, store, clock } = await setUp();
     rpc.healthy.delete('s1');

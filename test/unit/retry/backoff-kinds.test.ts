@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<BackoffKind, readonly [string, number, number, stri
   txnLock: ['BO-3', 100, 3000, 'equal', 'TIKV_RESOLVE_LOCK_TIMEOUT'],
   pdRpc: ['BO-4', 500, 3000, 'equal', 'TIKV_PD_UNREACHABLE'],
   regionMiss: ['BO-5', 2, 500, 'none', 'TIKV_REGION_UNAVAILABLE'],
+  noReplica: ['BO-5', 2, 500, 'none', 'TIKV_REGION_UNAVAILABLE'],
   regionScheduling: ['BO-6', 2, 500, 'none', 'TIKV_REGION_UNAVAILABLE'],
   serverBusy: ['BO-7', 2000, 10_000, 'equal', 'TIKV_STORE_BUSY'],
   diskFull: ['BO-8', 500, 5000, 'none', 'TIKV_STORE_BUSY'],
