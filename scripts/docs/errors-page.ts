@@ -13,12 +13,12 @@ export function errorsPage(): string {
   return `# Errors
 
 Every error is a \`TikvError\`. \`code\` is stable, messages are not. \`retryable\` says that running the same verb again
-can succeed and does no harm. \`labels\` sort codes by kind. \`cause\` is what it came from, \`attempts\` what went wrong
-on each try, oldest first; \`stage\` tells where a deadline or an abort struck.
+can succeed and does no harm. \`labels\` group codes by kind. \`cause\` is the underlying error, \`attempts\` says what went
+wrong on each try, oldest first; \`stage\` says what the call was doing when its deadline passed or it was aborted.
 
 Messages, \`util.inspect\` and JSON never show a key or a value: keys are named by their length and the beginning of
-their SHA-256, and what looks like a key in a server's text is a question mark. Where an error is about a key it has
-it in full as \`key\` (\`primary\`, \`parts\`), for code that asks for it by name.
+their SHA-256, and what looks like a key in a server's text is replaced by a question mark. An error about a key has the
+whole key as \`key\` (\`primary\`, \`parts\`), for code that asks for it by name.
 
 ${table(['Code', 'Class', 'Labels', 'What it means', 'What to do'], rows)}
 `;

@@ -27,7 +27,7 @@ await connect('tikv://10.0.0.1:2379,10.0.0.2:2379?timeoutMs=5000&tls.ca=/etc/tik
 await connect({ endpoints: ['10.0.0.1:2379'], timeoutMs: 5000, tls: { ca: '/etc/tikv/ca.pem' } });
 \`\`\`
 
-All is checked before anything is sent; a \`UsageError\` names every problem.
+Everything is checked before anything is sent; a \`UsageError\` names every problem.
 
 ## In options and URL
 
@@ -35,7 +35,7 @@ ${table(['Name', 'Values', 'Default', 'Unit', 'What it is for', 'client-go'], sc
 
 ## TLS
 
-In a URL: \`tls.ca\` and so on, as paths of files. Files are read again for new connections when they change.
+In a URL: \`tls.ca\` and so on, as file paths. Files that have changed are read again for new connections.
 
 ${table(
   ['Name', 'What it is for'],

@@ -15,7 +15,7 @@ export function checkRuntime(value: unknown, problems: string[]): Runtime | unde
     Object.entries(PARTS).every(([part, names]) => hasFunctions(fieldOf(value, part), names));
   if (!isWhole) {
     problems.push(
-      `runtime must have clock, random, transport and defer, as Runtime says; this is ${describe(value)}`,
+      `runtime must have clock, random, transport and defer, as the type Runtime declares, not ${describe(value)}`,
     );
   }
   return value as Runtime;

@@ -27,7 +27,9 @@ export class ClientCore {
   readonly maxRawKeyBytes: number;
   /** From the moment on in which the client is told to close. */
   isClosing = false;
-  /** Bulk transactions that take writes: what they have flushed is to be cleaned up when the client closes. */
+  /**
+   * Bulk transactions that take writes: what they have flushed is to be cleaned up when the client closes.
+   */
   readonly openBulk = new Set<{ abandon(error: TikvError): void }>();
   /** Not in a simulation, which has thousands of failures a second and knows who made the call. */
   readonly #showsCallers: boolean;
@@ -58,13 +60,13 @@ export class ClientCore {
     throw new UsageError(
       `This client is used for ${APIS[this.#api]}, not for ${APIS[api]}: under API V1 they share their keys, and ` +
         'each destroys what the other has written. Use a keyspace (API V2), or set mixRawAndTransactional: true ' +
-        'and see to it that their keys differ',
+        'and make sure that their keys differ',
     );
   }
 
   /**
-   * Timestamps that callers give are checked before any store sees them: one that PD has not given yet makes TiKV
-   * stop (scenarios S105 and S106). Those of the library are not, so a read costs no further timestamp.
+   * Timestamps that callers give are checked before any store sees them: one that PD has not given yet makes
+   * TiKV stop (scenarios S105 and S106). Those of the library are not, so a read costs no further timestamp.
    * @returns what PD would give now, about
    * @throws FutureTimestampError, and what fetching a timestamp throws
    */

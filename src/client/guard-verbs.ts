@@ -10,9 +10,9 @@ export interface VerbNames {
 }
 
 /**
- * Has a class's verbs say so when they are called without their object, as `get` after `const { get } = tikv` is; and
- * makes a rejection of whatever a verb that gives a promise throws, so that its arguments can be checked at once and
- * without a promise more.
+ * Has a class's verbs say so when they are called without their object, as `get` after `const { get } = tikv`
+ * is; and makes a rejection of whatever a verb that gives a promise throws, so that its arguments can be
+ * checked at once and without a promise more.
  * @param isOwn whether an object has what the verbs need: a proxy of one has not
  */
 export function guardVerbs(
@@ -24,7 +24,7 @@ export function guardVerbs(
   const check = (name: string, object: unknown) => {
     if (typeof object === 'object' && object !== null && isOwn(object)) return;
     throw new UsageError(
-      `${name}: called without its ${owner.name}, of which a proxy is none; call it as a method, or bind it`,
+      `${name}: \`this\` is not a ${owner.name} (a Proxy of one is not either); call it as a method, or bind it`,
     );
   };
   for (const name of promised) {

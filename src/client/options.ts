@@ -9,62 +9,70 @@ import { checkRuntime } from './check-runtime.ts';
 import { parseUrl, toEndpoint } from './parse-url.ts';
 import { isBag, isName } from './verb-options.ts';
 
-/** Certificates as PEM: file paths, or the bytes themselves. TLS is on with all of them left out, too: `tls: {}`. */
+/** Certificates as PEM: file paths, or the bytes themselves. `tls: {}` also turns TLS on. */
 export interface TlsOptions {
-  /** Certificate authority. Default: those that come with Node.js, and of `NODE_EXTRA_CA_CERTS`. */
+  /** Certificate authority. Default: those of Node.js and of `NODE_EXTRA_CA_CERTS`. */
   readonly ca?: string | Uint8Array | undefined;
-  /** Client certificate, with `key`, for mutual TLS. */
+  /** Client certificate, for mutual TLS. Needs `key`. */
   readonly cert?: string | Uint8Array | undefined;
-  /** Its private key. */
+  /** Private key of `cert`. */
   readonly key?: string | Uint8Array | undefined;
-  /** Name the server's certificate must carry, when it is not the host of the address. */
+  /** Name that the server's certificate must carry. Default: the host of the address. */
   readonly serverName?: string | undefined;
 }
 
 /**
- * What `connect` takes. Every scalar is also a URL parameter of the same name, and so are the files of TLS:
- * `tls.ca`, `tls.cert`, `tls.key` and `tls.serverName`; `tls=true` stands for `tls: {}`.
+ * Options of `connect`. Every scalar is also a URL parameter of the same name, as are `tls.ca`, `tls.cert`,
+ * `tls.key` (file paths) and `tls.serverName`; `tls=true` stands for `tls: {}`.
  */
 export interface ConnectOptions {
   /** PD addresses, `host:port`. At least one. */
   readonly endpoints: readonly string[];
-  /** Encrypts every connection, and checks who answers. There is no falling back. Default: plaintext. */
+  /**
+   * Encrypts every connection and verifies the server. There is no fallback to plaintext. Default: plaintext.
+   */
   readonly tls?: TlsOptions | undefined;
   /**
-   * The keyspace all keys of this client belong to, which has to exist. Implies `apiVersion: 'v2'`. Default: none;
-   * under API V2, `DEFAULT`.
+   * The keyspace of all keys of this client, which has to exist. Implies `apiVersion: 'v2'`. Default: none;
+   * with `apiVersion: 'v2'`, `DEFAULT`.
    */
   readonly keyspace?: string | undefined;
   /**
-   * Which API the stores serve, `storage.api-version` of TiKV: `v1`, with TTL (`storage.enable-ttl`) or without, or
-   * `v2`. Default `v1`, or `v2` when a keyspace is given.
+   * The API version that the stores serve (TiKV's `storage.api-version`): `v1`, with or without TTL
+   * (`storage.enable-ttl`), or `v2`. Default `v1`, or `v2` when a keyspace is given.
    */
   readonly apiVersion?: 'v1' | 'v2' | undefined;
   /**
-   * Whether one client may use raw and transactional verbs under API V1. Both see the same keys there, and each
-   * destroys what the other has written. Default false: the first verb decides. Under API V2 they are kept apart.
+   * Whether one client may use both raw and transactional verbs under API V1. Both see the same keys there,
+   * and each destroys what the other has written. Default false: the first verb decides. API V2 keeps their
+   * keys apart.
    */
   readonly mixRawAndTransactional?: boolean | undefined;
-  /** Default deadline of a verb, in milliseconds: all its lookups, locks, retries and answers. Default 60000. */
+  /**
+   * Default deadline of a verb, in milliseconds, covering all its lookups, locks, retries and answers.
+   * Default 60000.
+   */
   readonly timeoutMs?: number | undefined;
   /**
-   * Longest key, in bytes as TiKV stores it (its `storage.max-key-size`), the 4 bytes of a keyspace included.
-   * Default 8192.
+   * Longest key, in bytes as TiKV stores it (its `storage.max-key-size`), including the 4 bytes of a
+   * keyspace. Default 8192.
    */
   readonly maxKeySizeBytes?: number | undefined;
-  /** Largest key and value of one write, in bytes (below TiKV's raft entry limit). Default 6291456. */
+  /**
+   * Largest key and value together of one write, in bytes (below TiKV's raft entry limit). Default 6291456.
+   */
   readonly maxEntrySizeBytes?: number | undefined;
   /** Largest sum of keys and values of one transaction, in bytes. Default 104857600. */
   readonly maxTransactionSizeBytes?: number | undefined;
-  /** Rows a scan asks a store for at once. Default 256. */
+  /** Pairs that a scan asks a store for at once. Default 256. */
   readonly scanBatchSize?: number | undefined;
-  /** Requests in one BatchCommands message; 0 sends each by itself. Default 128. */
+  /** Most requests in one BatchCommands message; 0 sends each by itself. Default 128. */
   readonly maxBatchSize?: number | undefined;
   /** Connections to each store. Default 4. */
   readonly connectionsPerStore?: number | undefined;
   /**
-   * How old the timestamp that is known without asking PD may be while PD answers, in milliseconds. It is kept younger
-   * while snapshots of younger moments are read. Default 2000.
+   * How old the timestamp of `lowResolution` may be while PD answers, in milliseconds. It is renewed more
+   * often while snapshots younger than this are read. Default 2000.
    */
   readonly lowResolutionIntervalMs?: number | undefined;
   /** How long one PD member may take to answer one request, in milliseconds. Default 3000. */
@@ -74,69 +82,80 @@ export interface ConnectOptions {
    * one. Default 5000.
    */
   readonly connectTimeoutMs?: number | undefined;
-  /** A connection with calls on it is asked for a sign of life this often, in milliseconds. Default 10000. */
+  /** How often a connection with calls on it is pinged, in milliseconds. Default 10000. */
   readonly keepaliveTimeMs?: number | undefined;
-  /** A connection is given up when no sign of life comes for so long, in milliseconds. Default 3000. */
+  /** How long a ping may stay unanswered before its connection is dropped, in milliseconds. Default 3000. */
   readonly keepaliveTimeoutMs?: number | undefined;
-  /** Batch streams without requests are ended after this long, in milliseconds. Default 180000. */
+  /** How long a batch stream may be without requests before it is ended, in milliseconds. Default 180000. */
   readonly idleTimeoutMs?: number | undefined;
-  /** Compression of what is sent to the servers. Default `none`. */
+  /** Compression of requests. Default `none`. */
   readonly compression?: 'none' | 'gzip' | undefined;
-  /** What a connection may send ahead of our reading, in bytes. Default 134217728. */
+  /**
+   * How much a server may send on a connection before the client has read it, in bytes. Default 134217728.
+   */
   readonly flowControlWindowBytes?: number | undefined;
   /**
-   * A larger answer is not taken, in bytes: its call fails with a TooLargeError before there is memory for it. Stores
-   * have no such limit, so this guards against broken ones only; what a scan takes at once, its `batchSize` bounds.
-   * Default 1073741824.
+   * Largest answer, in bytes: a call with a larger one fails with a TooLargeError before memory for it is
+   * allocated. Stores have no such limit, so this only guards against broken ones; a scan is bounded by its
+   * `batchSize`. Default 1073741824.
    */
   readonly maxReceiveSizeBytes?: number | undefined;
-  /** A larger request is refused before it is sent, in bytes. Default 268435456. */
+  /** Largest request, in bytes; a larger one is refused before it is sent. Default 268435456. */
   readonly maxRequestSizeBytes?: number | undefined;
-  /** Requests of one connection to a store that may be unanswered at once; others wait. Default: no limit. */
+  /**
+   * How many requests on one connection to a store may be unanswered at once; others wait. Default: no limit.
+   */
   readonly maxInFlightPerConnection?: number | undefined;
   /** How long a store may take to answer its health check, in milliseconds. Default 1000. */
   readonly storeLivenessTimeoutMs?: number | undefined;
   /**
-   * Where this client is: the label `zone` of stores that are near. Reads with `replicaRead: 'closest'` prefer those.
-   * Default: not known.
+   * The zone of this client: the label `zone` of nearby stores. Reads with `replicaRead: 'closest'` prefer
+   * those. Default: unknown.
    */
   readonly zone?: string | undefined;
   /** How long a region is remembered after its last use, in milliseconds. Default 600000. */
   readonly regionCacheTtlMs?: number | undefined;
   /**
-   * Whether transactions may commit with the last of their prewrites: the answer comes a round trip sooner. `begin` can
-   * say otherwise. Default true.
+   * Whether transactions may commit with the last of their prewrites, which saves a round trip. An option of
+   * `begin` overrides it. Default true.
    */
   readonly asyncCommit?: boolean | undefined;
   /**
-   * Whether a transaction whose keys fit one request may commit with it. `begin` can say otherwise. Default true.
+   * Whether a transaction whose keys fit one request may commit with it. An option of `begin` overrides it.
+   * Default true.
    */
   readonly onePhaseCommit?: boolean | undefined;
   /**
-   * Has optimistic transactions of this client that write the same keys commit one after another, and fails those that
-   * began before another's commit at once, with a WriteConflictError, before anything is sent. For much conflict between
-   * transactions of one process. The number of keys whose commits are remembered at most, for two minutes; 0 switches it
-   * off. Default 0.
+   * Makes optimistic transactions of this client that write the same keys commit one after another. One that
+   * began before another's commit fails at once with a WriteConflictError, before anything is sent. Helps
+   * when transactions of one process often conflict. The value is the largest number of keys whose commits
+   * are remembered, for two minutes; 0 turns it off. Default 0.
    */
   readonly localLatches?: number | undefined;
-  /** Requests of one commit under way at once. Default 128. */
+  /** How many requests of one commit are under way at once. Default 128. */
   readonly commitConcurrency?: number | undefined;
-  /** Transactions larger than this have their locks kept alive while they commit, in bytes. Default 33554432. */
+  /**
+   * Transactions larger than this have their locks kept alive while they commit, in bytes. Default
+   * 33554432.
+   */
   readonly keepAliveSizeBytes?: number | undefined;
-  /** How long the locks of a transaction are kept alive at most, in milliseconds. Default 3600000. */
+  /** How long the locks of a transaction are kept alive, at most, in milliseconds. Default 3600000. */
   readonly maxTransactionLifeMs?: number | undefined;
-  /** Of a transaction with fewer keys in a region, just the locks met are resolved, not the region. Default 512. */
+  /**
+   * For a transaction with fewer keys than this in a region, only the locks met are resolved instead of the
+   * whole region. Default 512.
+   */
   readonly resolveLiteThreshold?: number | undefined;
-  /** Attempts of `transact` before its last conflict is thrown. Default 32. */
+  /** How often `transact` runs its function, at most, before it throws the last conflict. Default 32. */
   readonly maxTransactAttempts?: number | undefined;
   /**
-   * `on-demand`: a region request and a lock call become actors with their first outcome that is not what they asked for.
-   * `always`: from their start. Default `on-demand`; an inspector implies `always`.
+   * When a region request or a lock call becomes an actor. `on-demand`: with its first outcome that is not
+   * success. `always`: from its start. Default `on-demand`; an inspector implies `always`.
    */
   readonly actors?: 'on-demand' | 'always' | undefined;
   /** Receives every actor's inspection events. */
   readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void) | undefined;
-  /** Time, randomness and network from elsewhere: for simulation. Default: the system's. */
+  /** Time, randomness and network, for simulation. Default: the system's. */
   readonly runtime?: Runtime | undefined;
 }
 
@@ -235,10 +254,10 @@ export const SCALAR_OPTIONS = {
 
 type ScalarName = keyof typeof SCALAR_OPTIONS;
 const OBJECT_OPTIONS = ['endpoints', 'tls', 'inspect', 'runtime'];
-/** How a URL says it. */
-const OF_URL: Readonly<Record<string, string>> = {
-  endpoints: ': they are its hosts',
-  tls: ' but as tls=true, or as tls.ca and the like',
+/** What to write in a URL instead. */
+const IN_URL: Readonly<Record<string, string>> = {
+  endpoints: ': its hosts are the endpoints',
+  tls: ', except as tls=true, tls.ca and so on',
 };
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'serverName'];
 
@@ -249,7 +268,7 @@ const TLS_OPTIONS = ['ca', 'cert', 'key', 'serverName'];
 export function parseOptions(input: string | ConnectOptions | undefined): ResolvedOptions {
   const given = input === undefined ? process.env.TIKV_URL : input;
   if (given === undefined) {
-    throw new UsageError('connect takes a URL or options, or else the environment variable TIKV_URL');
+    throw new UsageError('connect needs a URL or options, or the environment variable TIKV_URL');
   }
   const problems: string[] = [];
   if (typeof given === 'string') {
@@ -275,7 +294,7 @@ function fromParameters(
     if (name === 'tls' && text === 'true') {
       values.tls ??= {};
     } else if (OBJECT_OPTIONS.includes(name)) {
-      problems.push(`${name} cannot stand in a URL${OF_URL[name] ?? ''}`);
+      problems.push(`${name} cannot be a URL parameter${IN_URL[name] ?? ''}`);
     } else if (name.startsWith('tls.')) {
       values.tls = { ...(values.tls as object | undefined), [name.slice('tls.'.length)]: text };
     } else if (row?.kind === 'integer' && /^\d+$/.test(text)) values[name] = Number(text);

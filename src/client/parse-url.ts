@@ -25,7 +25,7 @@ export function parseUrl(url: string, problems: string[]): ParsedUrl {
   }
   const hosts = withoutUser(match[1] as string);
   if (hosts !== match[1])
-    problems.push(`TiKV knows no users: of the URL leave out what is before "${hosts}"`);
+    problems.push(`TiKV has no users: remove everything before "${hosts}" from the URL`);
   const endpoints = hosts.split(',');
   const parameters = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(match[2] ?? '')) {
@@ -36,7 +36,8 @@ export function parseUrl(url: string, problems: string[]): ParsedUrl {
 }
 
 /**
- * `host` or `host:port` with a port for certain: PD's own, 2379, unless one is given. Adds a sentence to `problems` when it cannot be one.
+ * `host` or `host:port` with a port for certain: PD's own, 2379, unless one is given. Adds a sentence to
+ * `problems` when it cannot be one.
  */
 export function toEndpoint(text: string, problems: string[]): string {
   const match = /^(\[[0-9a-fA-F:.]+\]|[^\s:@/[\]]+)(?::(\d{1,5}))?$/.exec(text);

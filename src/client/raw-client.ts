@@ -60,8 +60,8 @@ interface Shared {
  * Single keys without transactions: `tikv.raw`. Do not mix with transactional data. Immutable: `atomic()` and
  * `columnFamily()` give copies.
  *
- * A write whose answer is lost is sent again, unless `resend: false` says otherwise, so it is done at least once:
- * harmless where nobody else writes the key. When it fails for good after an answer was lost, it throws
+ * A write whose answer is lost is sent again, unless `resend: false` says otherwise, so it is done at least
+ * once: harmless where nobody else writes the key. When it fails for good after an answer was lost, it throws
  * UndeterminedError: it may or may not have been done.
  */
 export class RawClient {
@@ -103,15 +103,18 @@ export class RawClient {
   }
 
   /**
-   * A view whose puts and deletes are atomic with compare-and-swap, which it allows. All writers of a key must use
-   * such a view, or a swap may miss a write. TiKV removes ranges beside it: `deleteRange` and `deletePrefix` are not
-   * atomic with a swap of any view.
+   * A view whose puts and deletes are atomic with compare-and-swap, which it allows. All writers of a key
+   * must use such a view, or a swap may miss a write. TiKV removes ranges beside it: `deleteRange` and
+   * `deletePrefix` are not atomic with a swap of any view.
    */
   atomic(): RawClient {
     return new RawClient(this.#core, { ...this.#view, atomic: true }, this.#shared);
   }
 
-  /** A view of another column family. @throws UsageError for an unknown one, and under API V2, which has none */
+  /**
+   * A view of another column family.
+   * @throws UsageError for an unknown one, and under API V2, which has none
+   */
   columnFamily(columnFamily: ColumnFamily): RawClient {
     if (!rawRules.columnFamily.check(columnFamily)) {
       throw new UsageError(
@@ -124,8 +127,8 @@ export class RawClient {
 
   /**
    * The value, or undefined when the key is absent or expired. An empty value is a value.
-   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
-   * cannot be reached
+   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when
+   * stores cannot be reached
    */
   get(key: BytesInput, options?: RawOptions): Promise<Uint8Array | undefined> {
     checkOptions('get', options, rawRules.read);
@@ -151,8 +154,8 @@ export class RawClient {
 
   /**
    * Sets a value, which may be empty.
-   * @throws as `get`; TooLargeError before anything is sent; UndeterminedError when nobody knows whether it was
-   * done; UsageError for a TTL on a cluster that keeps none
+   * @throws as `get`; TooLargeError before anything is sent; UndeterminedError when nobody knows whether it
+   * was done; UsageError for a TTL on a cluster that keeps none
    */
   put(key: BytesInput, value: BytesInput, options?: RawPutOptions): Promise<void> {
     checkOptions('put', options, rawRules.put);
@@ -175,10 +178,10 @@ export class RawClient {
   }
 
   /**
-   * Sets many values, in as many requests as regions and sizes make necessary. It is not one atomic write: other
-   * readers see it grow. Of entries with the same key the last one counts.
-   * @throws as `put`, when nothing of it was done; PartialWriteError, which tells what became of each part, when
-   * they ended differently
+   * Sets many values, in as many requests as regions and sizes make necessary. It is not one atomic write:
+   * other readers see it grow. Of entries with the same key the last one counts.
+   * @throws as `put`, when nothing of it was done; PartialWriteError, which tells what became of each part,
+   * when they ended differently
    */
   async batchPut(entries: readonly RawEntryInput[], options?: RawPutOptions): Promise<void> {
     checkOptions('batchPut', options, rawRules.put);
@@ -207,8 +210,8 @@ export class RawClient {
   }
 
   /**
-   * The pairs of a range in key order, or from its end downward. No snapshot: writes meanwhile may or may not be
-   * seen. The next page is fetched while one is consumed; `timeoutMs` is for each page.
+   * The pairs of a range in key order, or from its end downward. No snapshot: writes meanwhile may or may not
+   * be seen. The next page is fetched while one is consumed; `timeoutMs` is for each page.
    * @throws UsageError at once; while iterating as `get`
    */
   scan(options?: RawScanOptions): Scan {
@@ -219,8 +222,8 @@ export class RawClient {
   }
 
   /**
-   * The pairs of many ranges, a list for each, in the order of the ranges; `limit` and `maxBytes` are for each.
-   * Ranges may overlap, and are read at once.
+   * The pairs of many ranges, a list for each, in the order of the ranges; `limit` and `maxBytes` are for
+   * each. Ranges may overlap, and are read at once.
    * @throws as `get`
    */
   async batchScan(ranges: readonly RangeInput[], options?: RawBatchScanOptions): Promise<KeyValue[][]> {
@@ -237,9 +240,10 @@ export class RawClient {
   }
 
   /**
-   * Removes all pairs of a range, region by region, in key order. Give a prefix, a start or an end; for everything an
-   * empty start.
-   * @throws as `put` when nothing of it was done; PartialWriteError, with a range for each part, when some was
+   * Removes all pairs of a range, region by region, in key order. Give a prefix, a start or an end; for
+   * everything an empty start.
+   * @throws as `put` when nothing of it was done; PartialWriteError, with a range for each part, when some
+   * was
    */
   async deleteRange(options: RawRangeOptions & RawWriteOptions): Promise<void> {
     checkOptions('deleteRange', options, rawRules.deleteRange);
@@ -258,8 +262,8 @@ export class RawClient {
   }
 
   /**
-   * Stores a value, or removes the key, if what is stored is what is expected. Sent once: it is not repeated after a
-   * lost answer.
+   * Stores a value, or removes the key, if what is stored is what is expected. Sent once: it is not repeated
+   * after a lost answer.
    * @returns whether it was done, and what was stored before
    * @throws UsageError when the view is not atomic; UndeterminedError when the answer was lost; as `put`
    */
@@ -299,7 +303,7 @@ export class RawClient {
     checkOptions('checksum', options, rawRules.checksum);
     const { columnFamily = 'default' } = this.#view;
     if (columnFamily !== 'default') {
-      throw new UsageError('checksum: TiKV adds up the default column family only');
+      throw new UsageError('checksum: TiKV has checksums of the default column family only');
     }
     const range = toRange(options ?? {}, this.#limits.maxKeyBytes);
     return this.#run(options, (environment, _, another) => rawChecksum(environment, range, another));
@@ -382,7 +386,9 @@ export class RawClient {
     return { regions: this.#core.parts.rawRegions, columnFamily, forCas: this.#view.atomic };
   }
 
-  /** @param verb gets the retries of all of it, and what gives others to a part of it, under the same deadline */
+  /**
+   * @param verb gets the retries of all of it, and what gives others to a part of it, under the same deadline
+   */
   #run<Result>(
     options: RawOptions | undefined,
     verb: (environment: RawEnvironment, backoffer: Backoffer, another: () => Backoffer) => Promise<Result>,

@@ -4,7 +4,10 @@ import type { KeyRange } from '../model/region.ts';
 import { RESUME_RULES, SCAN_RULES, type ScanOptions } from './reads.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
-/** What TiKV lets raw calls use. Data of transactions lies in all of them: leave those of a mixed cluster alone. */
+/**
+ * What TiKV lets raw calls use. Data of transactions lies in all of them: leave those of a mixed cluster
+ * alone.
+ */
 export type ColumnFamily = 'default' | 'lock' | 'write';
 
 export interface RawOptions extends VerbOptions {
@@ -14,8 +17,8 @@ export interface RawOptions extends VerbOptions {
 
 export interface RawWriteOptions extends RawOptions {
   /**
-   * Whether to send the write again when its answer was lost. Then it may be done twice, the second time after
-   * somebody else's write. Without, a lost answer is an UndeterminedError. Default true.
+   * Whether to send the write again when its answer was lost. Then it may be done twice, the second time
+   * after somebody else's write. Without, a lost answer is an UndeterminedError. Default true.
    */
   readonly resend?: boolean | undefined;
 }
@@ -98,7 +101,10 @@ export interface RawLimits {
   readonly maxEntryBytes: number;
 }
 
-/** @throws UsageError for a key that cannot be one; TooLargeError for a key or an entry above its limit (scenario S116) */
+/**
+ * @throws UsageError for a key that cannot be one; TooLargeError for a key or an entry above its limit
+ * (scenario S116)
+ */
 export function toEntry(
   key: BytesInput,
   value: BytesInput,
@@ -121,16 +127,18 @@ export function toDeletedRange(options: RangeInput | undefined, maxKeyBytes: num
     throw new UsageError('deleteRange: give a prefix, a start or an end; start: "" for all keys');
   }
   if (prefix?.length === 0 || (start === undefined && end?.length === 0)) {
-    throw new UsageError('deleteRange: an empty prefix or end is none; for all keys say start: ""');
+    throw new UsageError('deleteRange: an empty prefix or end is not a bound; for all keys give start: ""');
   }
   return toRange({ prefix, start, end }, maxKeyBytes);
 }
 
-/** @throws UsageError when it is not said what is expected, or what is to be, or both of two things are to be */
+/**
+ * @throws UsageError when it is not said what is expected, or what is to be, or both of two things are to be
+ */
 export function checkSwap(options: RawSwapOptions | undefined): void {
   const { value, delete: isDelete = false, ttlSeconds } = options ?? {};
   if (options === undefined || !('expected' in options)) {
-    throw new UsageError('compareAndSwap: give what is expected; undefined when the key must be absent');
+    throw new UsageError('compareAndSwap: give expected; undefined when the key must be absent');
   }
   if ((value === undefined) !== isDelete) {
     throw new UsageError('compareAndSwap: give either a value or delete: true');

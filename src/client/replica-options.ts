@@ -8,27 +8,30 @@ import { isBag, rules } from './verb-options.ts';
 /**
  * Which replica of a region serves a read.
  *
- * `leader`: the leader. `follower`: a replica that does not lead; the leader when none answers. `mixed`: any replica.
- * `learner`: a learner, which has no vote, before others. `prefer-leader`: the leader, and others while its store is
- * slow. `closest`: as `mixed`, a replica in the client's own `zone` before others.
+ * `leader`: the leader. `follower`: a replica that does not lead; the leader when none answers. `mixed`: any
+ * replica. `learner`: a learner, which has no vote, before others. `prefer-leader`: the leader, and others
+ * while its store is slow. `closest`: as `mixed`, a replica in the client's own `zone` before others.
  */
 export type ReplicaReadMode = 'leader' | 'follower' | 'mixed' | 'learner' | 'prefer-leader' | 'closest';
 
 /** Where reads are served. None of it changes what they see. */
 export interface ReplicaSettings {
   /**
-   * Which replica serves a read. One that does not lead asks the leader how far it has to be, so that the read sees all
-   * that was committed before it began. A function is asked for each request, with how many keys that wants; scans
-   * count as `batchSize`. Default `leader`.
+   * Which replica serves a read. One that does not lead asks the leader how far it has to be, so that the
+   * read sees all that was committed before it began. A function is asked for each request, with how many
+   * keys that wants; scans count as `batchSize`. Default `leader`.
    */
   readonly replicaRead?: ReplicaReadMode | ((keyCount: number) => ReplicaReadMode) | undefined;
-  /** Of the replicas that may serve a read, those on stores with all these labels come first. Default: none. */
+  /**
+   * Of the replicas that may serve a read, those on stores with all these labels come first. Default: none.
+   */
   readonly matchLabels?: Readonly<Record<string, string>> | undefined;
   /** Of the replicas that may serve a read, those on stores with these ids come first. Default: all alike. */
   readonly matchStores?: readonly bigint[] | undefined;
   /**
-   * A read that would have to wait longer than this at the leader's store, in milliseconds, is served by a replica whose
-   * store is idle; by the leader, when there is none. Only for reads at the leader. Default: the leader, however busy.
+   * A read that would have to wait longer than this at the leader's store, in milliseconds, is served by a
+   * replica whose store is idle; by the leader, when there is none. Only for reads at the leader. Default:
+   * the leader, however busy.
    */
   readonly busyThresholdMs?: number | undefined;
 }
@@ -68,7 +71,8 @@ export const REPLICA_RULES = {
 };
 
 /**
- * Which replicas serve reads with these settings, which have been checked one by one; undefined for the leader.
+ * Which replicas serve reads with these settings, which have been checked one by one; undefined for the
+ * leader.
  * @param zone of the client
  * @throws UsageError for settings without a meaning together
  */
@@ -120,7 +124,7 @@ function check(verb: string, settings: StaleSettings, isAtLeader: boolean): void
   }
   if (staleRead === true && !STALE_MODES.includes(replicaRead)) {
     problems.push(
-      `${verb}: staleRead asks any replica: replicaRead can only be "mixed" or "closest" beside it`,
+      `${verb}: staleRead asks any replica: with it, replicaRead can only be "mixed" or "closest"`,
     );
   }
   if (problems.length > 0) throw new UsageError(problems);

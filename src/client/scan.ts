@@ -13,8 +13,8 @@ export interface ScanSource {
 }
 
 /**
- * The pairs of a range, for `for await`, or all at once by `toArray`. Scans are read once; leaving the loop early ends
- * them. `token` says where it stood, for another scan, in another process too, to go on from.
+ * The pairs of a range, for `for await`, or all at once by `toArray`. Scans are read once; leaving the loop
+ * early ends them. `token` says where it stood, for another scan, in another process too, to go on from.
  *
  * @example
  * let after: string | undefined;
@@ -38,7 +38,9 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
     this.#reverse = reverse;
   }
 
-  /** Where the scan stands: behind the last pair given. Undefined when the range is used up. It holds a key. */
+  /**
+   * Where the scan stands: behind the last pair given. Undefined when the range is used up. It holds a key.
+   */
   get token(): string | undefined {
     const { rest } = this.#source;
     return rest === undefined ? undefined : toToken(rest, this.#reverse);
@@ -56,7 +58,8 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
   }
 
   /**
-   * The pairs that are left, in an array: they all lie in memory at once, so give a `limit` where there may be many.
+   * The pairs that are left, in an array: they all lie in memory at once, so give a `limit` where there may
+   * be many.
    * @throws what the scan fails with; UsageError when it has been read
    */
   async toArray(): Promise<KeyValue[]> {
@@ -79,7 +82,7 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
 
   #checkUnread(): void {
     if (this.#isLeft || this.#isGathered || this.#source.isOver) {
-      throw new UsageError('A scan is read once: begin another, and give its token as "after" to go on');
+      throw new UsageError('A scan can be read only once: to go on, start another with its token as "after"');
     }
   }
 }

@@ -31,8 +31,7 @@ export async function splitRegions(
 ): Promise<SplitResult> {
   checkOptions('splitRegions', options, SPLIT_RULES);
   const { api = 'transactional', scatter = false, group } = options ?? {};
-  if (group !== undefined && !scatter)
-    throw new UsageError('splitRegions: group has a meaning with scatter: true only');
+  if (group !== undefined && !scatter) throw new UsageError('splitRegions: group needs scatter: true');
   const isRaw = api === 'raw';
   const maxBytes = isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes;
   const borders = toKeyList('splitRegions', keys, (key) => toKey(key, maxBytes));

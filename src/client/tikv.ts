@@ -39,8 +39,8 @@ import { checkNamed, checkOptions, rules, type VerbOptions } from './verb-option
 
 export interface TimestampOptions extends VerbOptions {
   /**
-   * The last timestamp known, without asking PD: at most `lowResolutionIntervalMs` old while PD answers, and as old as its
-   * last answer while it does not. Default false.
+   * The last timestamp known, without asking PD: at most `lowResolutionIntervalMs` old while PD answers, and
+   * as old as its last answer while it does not. Default false.
    */
   readonly lowResolution?: boolean | undefined;
 }
@@ -101,10 +101,10 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * The newest committed value of a key, or undefined when it is absent. An empty value is a value. No timestamp
-   * is fetched.
-   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
-   * cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way
+   * The newest committed value of a key, or undefined when it is absent. An empty value is a value. No
+   * timestamp is fetched.
+   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when
+   * stores cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way
    */
   get(key: BytesInput, options?: ValueOptions & ReadSettings): Promise<Uint8Array | undefined>;
   /** The same with the timestamp of its commit. @throws as `get`; ServerError */
@@ -189,7 +189,10 @@ export class Tikv implements AsyncDisposable {
     return new Snapshot(this.#core, options?.at, settings, ledger);
   }
 
-  /** A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one known. */
+  /**
+   * A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one
+   * known.
+   */
   timestamp(options?: TimestampOptions): Promise<Timestamp> {
     checkOptions('timestamp', options, TIMESTAMP_RULES);
     return this.#core.run(options, (deadline) => {
@@ -200,7 +203,8 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * The timestamp of a moment in the past, for reads of what was then: `tikv.snapshot({ at })`. Nothing is fetched.
+   * The timestamp of a moment in the past, for reads of what was then: `tikv.snapshot({ at })`. Nothing is
+   * fetched.
    * @throws UsageError when the moment is before 1970
    */
   async staleTimestamp(options: StaleTimestampOptions): Promise<Timestamp> {
@@ -212,14 +216,14 @@ export class Tikv implements AsyncDisposable {
       if (timestamps.lowResolution() === undefined) await timestamps.timestamp(deadline);
       const stale = timestamps.stale(ageMs);
       if (stale === undefined || stale <= 0n)
-        throw new UsageError('staleTimestamp: ageMs reaches before 1970');
+        throw new UsageError('staleTimestamp: ageMs goes back to before 1970');
       return stale;
     });
   }
 
   /**
-   * Calls a listener with everything of one kind that happens; docs/guide/events.md has the kinds and when they are
-   * told. A listener that throws harms nobody.
+   * Calls a listener with everything of one kind that happens; docs/guide/events.md has the kinds and when
+   * they are told. A listener that throws harms nobody.
    * @returns takes the listener away again
    * @throws UsageError for an event there is none of
    */
@@ -228,7 +232,7 @@ export class Tikv implements AsyncDisposable {
       throw new UsageError(`on: the event must be a string, not ${describe(event)}`);
     }
     if (!Object.hasOwn(EVENT_TABLE, event)) {
-      throw new UsageError(unknownNames('on: no event', [event], Object.keys(EVENT_TABLE)));
+      throw new UsageError(unknownNames('on: unknown event', [event], Object.keys(EVENT_TABLE)));
     }
     if (typeof listener !== 'function') throw new UsageError('on: the listener must be a function');
     return this.#core.parts.events.on(event, listener);
@@ -240,23 +244,25 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * Begins a transaction of any size: what it writes goes to the stores while it runs, and memory stays bounded. See
-   * docs/guide/bulk.md for what it cannot do.
-   * @throws UsageError for options that have no meaning for it; FutureTimestampError for a `startTs` that PD has not given
-   * yet; what fetching the start timestamp throws
+   * Begins a transaction of any size: what it writes goes to the stores while it runs, and memory stays
+   * bounded. See docs/guide/bulk.md for what it cannot do.
+   * @throws UsageError for options that have no meaning for it; FutureTimestampError for a `startTs` that PD
+   * has not given yet; what fetching the start timestamp throws
    */
   beginBulk(options?: BeginBulkOptions): Promise<BulkTransaction> {
     return beginBulk(this.#core, options);
   }
 
   /**
-   * Runs a function in a transaction and commits it. On a conflict of that transaction the function is run again in a new
-   * one, so it may run several times: let it do nothing that cannot be repeated. It is not run again after an
-   * UndeterminedError, nor for a conflict of another transaction. `timeoutMs` and `signal` are for all runs together, up
-   * to a commit that the function makes by itself: what it does after that they do not end.
-   * @returns what the function returned in the run that committed, or that rolled its transaction back by itself
-   * @throws what the function throws, and as `Transaction.commit`: conflicts after `maxAttempts` runs, and DeadlineError,
-   * with those of the runs before as `attempts`
+   * Runs a function in a transaction and commits it. On a conflict of that transaction the function is run
+   * again in a new one, so it may run several times: let it do nothing that cannot be repeated. It is not run
+   * again after an UndeterminedError, nor for a conflict of another transaction. `timeoutMs` and `signal` are
+   * for all runs together, up to a commit that the function makes by itself: what it does after that they do
+   * not end.
+   * @returns what the function returned in the run that committed, or that rolled its transaction back by
+   * itself
+   * @throws what the function throws, and as `Transaction.commit`: conflicts after `maxAttempts` runs, and
+   * DeadlineError, with those of the runs before as `attempts`
    */
   transact<Result>(
     body: (transaction: Transaction) => Promise<Result> | Result,
@@ -266,11 +272,12 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * Finds out what became of a transaction whose outcome was unknown, and makes sure that it is decided: what has
-   * not committed by then never will. Takes the UndeterminedError itself, or what it carries. A transaction that is
-   * still alive is waited for: one of which nothing has arrived for 20 seconds from its `startTs` on. Of a key that is
-   * not its primary, `rolledBack` says nothing.
-   * @throws UsageError, also for the error of a raw write, which nobody can be asked about; ReadBelowSafePointError when it began so long ago that its traces may have been collected;
+   * Finds out what became of a transaction whose outcome was unknown, and makes sure that it is decided: what
+   * has not committed by then never will. Takes the UndeterminedError itself, or what it carries. A
+   * transaction that is still alive is waited for: one of which nothing has arrived for 20 seconds from its
+   * `startTs` on. Of a key that is not its primary, `rolledBack` says nothing.
+   * @throws UsageError, also for the error of a raw write, which nobody can be asked about;
+   * ReadBelowSafePointError when it began so long ago that its traces may have been collected;
    * ResolveLockTimeoutError, DeadlineError and their like
    */
   async settle(
@@ -282,9 +289,9 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * Lets work in the background finish for at most `drainMs`, then ends every call in flight with a ClosedError
-   * (or an UndeterminedError where a commit is under way) and gives back all connections. The second call waits
-   * for the first.
+   * Lets work in the background finish for at most `drainMs`, then ends every call in flight with a
+   * ClosedError (or an UndeterminedError where a commit is under way) and gives back all connections. The
+   * second call waits for the first.
    */
   close(options?: CloseOptions): Promise<void> {
     return closeClient(this.#core, options);

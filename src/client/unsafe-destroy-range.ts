@@ -41,7 +41,7 @@ export async function unsafeDestroyRange(
   const range = rangeOf(core, options ?? {}, api === 'raw');
   if (!hasKeyspace && (range.start.length === 0 || range.end.length === 0)) {
     throw new UsageError(
-      'unsafeDestroyRange: under API V1 the range needs two bounds, since TiKV destroys none without',
+      'unsafeDestroyRange: under API V1 the range needs both bounds: TiKV ignores a range without them',
     );
   }
   core.use(api);
@@ -59,14 +59,16 @@ function rangeOf(core: ClientCore, options: DestroyRangeOptions, isRaw: boolean)
   const bounds = [prefix, start, end].filter((bound) => bound !== undefined);
   if (everything) {
     if (bounds.length > 0)
-      throw new UsageError('unsafeDestroyRange: everything goes with no prefix, start or end');
+      throw new UsageError('unsafeDestroyRange: everything excludes prefix, start and end');
     return { start: EMPTY_BYTES, end: EMPTY_BYTES };
   }
   if (prefix === undefined && (start === undefined || end === undefined)) {
     throw new UsageError('unsafeDestroyRange: give a prefix, or start and end, or everything: true');
   }
   if (bounds.some((bound) => bound.length === 0)) {
-    throw new UsageError('unsafeDestroyRange: an empty bound is none; for all keys say everything: true');
+    throw new UsageError(
+      'unsafeDestroyRange: an empty bound is not a bound; for all keys give everything: true',
+    );
   }
   const range = toRange({ prefix, start, end }, isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes);
   if (isEmptyRange(range)) throw new UsageError('unsafeDestroyRange: no key lies in the range');

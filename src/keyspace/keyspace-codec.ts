@@ -16,9 +16,9 @@ export const KEYSPACE_PREFIX_BYTES = 4;
 const MODE_PREFIXES = { raw: 'r'.charCodeAt(0), txn: 'x'.charCodeAt(0) } as const;
 
 /**
- * API v2, one keyspace: every key begins with its mode and the keyspace's id, 3 bytes, big-endian. Region bounds at PD
- * are memcomparable in both modes. Answers with keys of other keyspaces are refused. Follows client-go's codecV2
- * (internal/apicodec; parity rows COD-2 to COD-7).
+ * API v2, one keyspace: every key begins with its mode and the keyspace's id, 3 bytes, big-endian. Region
+ * bounds at PD are memcomparable in both modes. Answers with keys of other keyspaces are refused. Follows
+ * client-go's codecV2 (internal/apicodec; parity rows COD-2 to COD-7).
  *
  * @param keyspace its id, 0 to 0xffffff, and its name
  */
@@ -83,7 +83,7 @@ class KeyspaceCodec implements KeyCodec {
 
   #withoutPrefix(key: Uint8Array): Uint8Array {
     if (key.length === 0) return key;
-    if (!this.#has(key)) throw new ProtocolError('A store answered with a key outside of the keyspace');
+    if (!this.#has(key)) throw new ProtocolError('A store answered with a key outside the keyspace');
     return key.subarray(KEYSPACE_PREFIX_BYTES);
   }
 
@@ -108,6 +108,6 @@ class KeyspaceCodec implements KeyCodec {
 }
 
 function inKeyspace(range: KeyRange | undefined): KeyRange {
-  if (range === undefined) throw new ProtocolError('A store answered with a range outside of the keyspace');
+  if (range === undefined) throw new ProtocolError('A store answered with a range outside the keyspace');
   return range;
 }

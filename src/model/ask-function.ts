@@ -15,5 +15,5 @@ export function askFunction(option: string, occasion: string, ask: () => unknown
   }
   if (!(answer instanceof Promise)) return answer;
   answer.catch(() => {});
-  throw new UsageError(`${option}: the function must answer at once, not with a promise`);
+  throw new UsageError(`${option}: the function must return a value, not a promise`);
 }

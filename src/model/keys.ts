@@ -29,8 +29,8 @@ export function toBytes(input: BytesInput, what: string): Uint8Array {
 }
 
 /**
- * As `toBytes`, in memory shared with others: only for what is never handed out. Most values are larger than what
- * V8 keeps on its own heap, and memory apart costs several times the copy.
+ * As `toBytes`, in memory shared with others: only for what is never handed out. Most values are larger than
+ * what V8 keeps on its own heap, and memory apart costs several times the copy.
  */
 export function toPooledBytes(input: BytesInput, what: string): Uint8Array {
   if (!(input instanceof Uint8Array)) return toBytes(input, what);
@@ -52,7 +52,7 @@ function copyOf(input: Uint8Array, what: string): Uint8Array {
     return new Uint8Array(input);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new UsageError(`${what} is a Uint8Array whose memory was transferred to somebody else`, { cause });
+    throw new UsageError(`${what} is a Uint8Array whose memory was transferred away`, { cause });
   }
 }
 
@@ -71,7 +71,10 @@ export interface RangeInput {
   readonly end?: BytesInput | undefined;
 }
 
-/** @throws UsageError when bounds are reversed, or given together with a prefix; TooLargeError when one is too long. */
+/**
+ * @throws UsageError when bounds are reversed, or given together with a prefix; TooLargeError when one is too
+ * long.
+ */
 export function toRange(input: RangeInput, maxBytes: number): KeyRange {
   const { prefix, start, end } = input;
   if (prefix !== undefined) {

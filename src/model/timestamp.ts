@@ -18,10 +18,10 @@ export const MAX_TIMESTAMP: Timestamp = 0xffff_ffff_ffff_ffffn;
 /** @throws UsageError for what is no milliseconds since the Unix epoch, and a counter that has no room */
 export function composeTimestamp(physicalMs: number, logical: number): Timestamp {
   if (!(Number.isSafeInteger(physicalMs) && physicalMs >= 0 && physicalMs < MAX_PHYSICAL_MS)) {
-    throw new UsageError(`The milliseconds of a timestamp are a whole number from 0 on, not ${physicalMs}`);
+    throw new UsageError(`The milliseconds of a timestamp must be a whole number from 0 to below 2^46, not ${physicalMs}`);
   }
   if (!(Number.isInteger(logical) && logical >= 0 && logical < MAX_LOGICAL)) {
-    throw new UsageError(`The counter of a timestamp is a whole number below 2^18, not ${logical}`);
+    throw new UsageError(`The counter of a timestamp must be a whole number from 0 to below 2^18, not ${logical}`);
   }
   return (BigInt(physicalMs) << LOGICAL_BITS) + BigInt(logical);
 }
@@ -41,15 +41,16 @@ export function timestampToDate(timestamp: Timestamp): Date {
 }
 
 /**
- * The first timestamp of a moment, for reads as of then. PD's clock may differ from the one the date was taken of.
+ * The first timestamp of a moment, for reads as of then. PD's clock may differ from the one the date was
+ * taken of.
  * @throws UsageError for an invalid date, one before 1970, and what is none
  */
 export function dateToTimestamp(date: Date): Timestamp {
   if (!(date instanceof Date))
-    throw new UsageError(`A timestamp is made of a Date, not of ${showValue(date)}`);
+    throw new UsageError(`Expected a Date, got ${showValue(date)}`);
   const ms = date.getTime();
   if (!(ms >= 0))
-    throw new UsageError(`There are no timestamps of ${Number.isNaN(ms) ? 'an invalid date' : ms}`);
+    throw new UsageError(`No timestamp for ${Number.isNaN(ms) ? 'an invalid date' : 'a date before 1970'}`);
   return composeTimestamp(ms, 0);
 }
 

@@ -7,8 +7,8 @@ export interface NamedChoice {
 }
 
 /**
- * What to say of those among some names that are not known: for each the names it is like, and where there are none, the
- * known ones, once.
+ * What to say of those among some names that are not known: for each the names it is like, and where there
+ * are none, the known ones, once.
  *
  * @param what such as `get: unknown option`
  * @param choices such as `mode` with `pessimistic`, for `{ pessimistic: true }`
@@ -31,7 +31,7 @@ export function unknownNames(
     if (meant.length > 0) sentences.push(`${what} ${showValue(name)}; did you mean ${meant.join(' or ')}?`);
     else strange.push(showValue(name));
   }
-  if (strange.length > 0) sentences.push(`${what} ${strange.join(', ')}; known are ${known.join(', ')}`);
+  if (strange.length > 0) sentences.push(`${what} ${strange.join(', ')}; expected one of ${known.join(', ')}`);
   return sentences;
 }
 

@@ -12,8 +12,8 @@ interface KnownRefusal {
 }
 
 /**
- * The texts by which TiKV refuses a raw request before it does anything (src/storage/errors.rs; server rules 63,
- * 64 and 67). The text itself is never repeated: some of them hold keys.
+ * The texts by which TiKV refuses a raw request before it does anything (src/storage/errors.rs; server rules
+ * 63, 64 and 67). The text itself is never repeated: some of them hold keys.
  */
 const KNOWN_REFUSALS: readonly KnownRefusal[] = [
   { text: TTL_NOT_ENABLED, error: () => ttlNotEnabled() },
@@ -31,11 +31,14 @@ const KNOWN_REFUSALS: readonly KnownRefusal[] = [
   },
   {
     text: TTL_COUNT_DIFFERS,
-    error: () => new ServerError('The store counted other TTLs than were sent'),
+    error: () => new ServerError('The store counted more or fewer TTLs than were sent'),
   },
 ];
 
-/** What the refusal of a wrong number of TTLs tells of the store; undefined when it was refused for another reason. */
+/**
+ * What the refusal of a wrong number of TTLs tells of the store; undefined when it was refused for another
+ * reason.
+ */
 export function tellsTtl(text: string): boolean | undefined {
   if (TTL_NOT_ENABLED.test(text)) return false;
   return TTL_COUNT_DIFFERS.test(text) ? true : undefined;
@@ -44,7 +47,7 @@ export function tellsTtl(text: string): boolean | undefined {
 /** The error for a TTL, or a question for one, to a cluster that keeps none. */
 export function ttlNotEnabled(): UsageError {
   return new UsageError(
-    'The cluster keeps no TTL: set storage.enable-ttl = true when it is made, or leave ttlSeconds out',
+    'The cluster has no TTL: create it with storage.enable-ttl = true, or leave ttlSeconds out',
   );
 }
 
@@ -57,7 +60,7 @@ export function noColumnFamilies(): UsageError {
 export function toReadRefusal(text: string): TikvError | undefined {
   if (text === '') return undefined;
   return (
-    knownRefusal(text) ?? new ServerError('The store refused a raw request for a reason it has no code for')
+    knownRefusal(text) ?? new ServerError('The store refused a raw request with an error that has no code')
   );
 }
 
@@ -69,14 +72,14 @@ export function toPairsRefusal(pairs: readonly kvrpcpb.KvPair.Decoded[]): TikvEr
 }
 
 /**
- * The error for a text by which a store refused a write. Beside the texts of refusals there are those of writes
- * that were proposed and not heard of again, so whatever is not known to be a refusal is undetermined.
+ * The error for a text by which a store refused a write. Beside the texts of refusals there are those of
+ * writes that were proposed and not heard of again, so whatever is not known to be a refusal is undetermined.
  */
 export function toWriteRefusal(text: string): TikvError | undefined {
   if (text === '') return undefined;
   return (
     knownRefusal(text) ??
-    new UndeterminedError(new ServerError('The store ended a raw write with an error it has no code for'))
+    new UndeterminedError(new ServerError('The store ended a raw write with an error that has no code'))
   );
 }
 

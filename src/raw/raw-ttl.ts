@@ -10,8 +10,8 @@ import { tellsTtl, toReadRefusal, ttlNotEnabled } from './raw-refusal.ts';
 import { rawGet } from './raw-single.ts';
 
 /**
- * Seconds until a value expires; Infinity when it does not; undefined when the key is absent (parity row RAW-10).
- * Only for a cluster that keeps TTLs: see `requireTtl`.
+ * Seconds until a value expires; Infinity when it does not; undefined when the key is absent (parity row
+ * RAW-10). Only for a cluster that keeps TTLs: see `requireTtl`.
  */
 export async function rawTtl(
   environment: RawEnvironment,
@@ -20,8 +20,8 @@ export async function rawTtl(
 ): Promise<number | undefined> {
   const left = await timeLeft(environment, key, backoffer);
   if (left !== Number.POSITIVE_INFINITY || !isApiV2(environment)) return left;
-  // API V2 keeps a mark where a value was removed, and answers as for a value that does not expire. It was asked about the
-  // value, and not about a mark before it, when that value is there before and after.
+  // API V2 keeps a mark where a value was removed, and answers as for a value that does not expire. It was
+  // asked about the value, and not about a mark before it, when that value is there before and after.
   for (let before = await rawGet(environment, key, backoffer); before !== undefined; ) {
     const between = await timeLeft(environment, key, backoffer);
     if (between !== Number.POSITIVE_INFINITY) return between;
@@ -51,8 +51,8 @@ async function timeLeft(
 
 /**
  * Finds out that the cluster keeps TTLs. A store that keeps none ends its process when asked for one (TiKV's
- * RawStore::raw_get_key_ttl), so it is asked for something that any store refuses before it does anything: to put
- * no pairs with two TTLs (Storage::check_ttl_valid).
+ * RawStore::raw_get_key_ttl), so it is asked for something that any store refuses before it does anything: to
+ * put no pairs with two TTLs (Storage::check_ttl_valid).
  *
  * @throws UsageError when it keeps none; ServerError when the answer does not tell
  */
@@ -70,7 +70,7 @@ export async function requireTtl(
   });
   const keepsTtl = tellsTtl(response.error);
   if (keepsTtl === false) throw ttlNotEnabled();
-  if (keepsTtl === undefined) throw new ServerError('The store does not tell whether it keeps TTLs');
+  if (keepsTtl === undefined) throw new ServerError('The store did not say whether it has TTL');
 }
 
 function isApiV2({ regions }: RawEnvironment): boolean {

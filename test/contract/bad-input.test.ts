@@ -154,7 +154,7 @@ describe('options of verbs', () => {
     await refused(() => client().begin(wrong({ pessimistic: true })), /did you mean mode: "pessimistic"\?$/);
     await refused(
       () => client().get('k', wrong({ retries: 3, tries: 3 })),
-      /^get: unknown option "retries", "tries"; known are timeoutMs, [^;]*$/,
+      /^get: unknown option "retries", "tries"; expected one of timeoutMs, [^;]*$/,
     );
   });
 
@@ -258,7 +258,10 @@ describe('options of verbs', () => {
       await refused(lock({ [flag]: 'yes' }), new RegExp(`lock: ${flag} must be true or false, not "yes"`));
       await refused(() => txn.getForUpdate(key, wrong({ [flag]: true })), /unknown option/);
     }
-    await refused(lock({ noWait: true }), /unknown option "noWait"; known are timeoutMs, signal, waitMs/);
+    await refused(
+      lock({ noWait: true }),
+      /unknown option "noWait"; expected one of timeoutMs, signal, waitMs/,
+    );
     await refused(lock({ timeoutMs: 0 }), /timeoutMs must be a whole number above 0/);
     await refused(lock({ timeoutMs: 2 ** 64 }), /timeoutMs must be .* below 2\^53/);
     await refused(lock({ waitMs: 2 ** 64 }), /waitMs must be .* below 2\^53/);
@@ -348,7 +351,7 @@ describe('options of verbs', () => {
       await refused(read, /replicaRead: the function must give "leader" or/);
     }
     const late = () => client().get('k', { replicaRead: () => wrong(Promise.reject(new Error('late'))) });
-    await refused(late, /replicaRead: the function must answer at once, not with a promise/);
+    await refused(late, /replicaRead: the function must return a value, not a promise/);
     const failing = () => {
       throw new Error('no idea');
     };
@@ -432,7 +435,7 @@ describe('a verb without its object', () => {
           else {
             const error = await failure(called() as Promise<unknown>);
             expect(error, name).toBeInstanceOf(UsageError);
-            expect((error as UsageError).message).toMatch(`${name}: called without its `);
+            expect((error as UsageError).message).toMatch(`${name}: \`this\` is not a `);
           }
         }
       }

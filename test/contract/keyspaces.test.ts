@@ -288,7 +288,7 @@ describe('a client that does not fit the cluster', () => {
     expect(await refusal(ttl.tikv.get('k'))).toContain('API V1 with TTL, which has raw values only');
     await using plain = await startWorld();
     expect(await refusal(plain.tikv.raw.put('k', 'v', { ttlSeconds: 1 }))).toContain(
-      'set storage.enable-ttl = true',
+      'create it with storage.enable-ttl = true',
     );
   });
 });

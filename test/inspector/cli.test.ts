@@ -93,7 +93,7 @@ describe('the command', () => {
 
   it('a command that there is none of is told', async () => {
     const { code, err } = await run('foo');
-    expect([code, err]).toEqual([1, 'Unknown command "foo"; known are inspect, cluster\n']);
+    expect([code, err]).toEqual([1, 'Unknown command "foo"; expected one of inspect, cluster\n']);
     expect((await run('clustr')).err).toBe('Unknown command "clustr"; did you mean cluster?\n');
     expect(await run('--hlep')).toMatchObject({
       code: 1,

@@ -263,7 +263,7 @@ describe('options', () => {
     );
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).problems).toEqual([
-      expect.stringMatching(/^Unknown option "verbose"; known are port, host/),
+      expect.stringMatching(/^Unknown option "verbose"; expected one of port, host/),
       'port must be a whole number from 0 to 65535, not -1',
       'host must be an address, not ""',
       'showKeys must be true or false, not "yes"',

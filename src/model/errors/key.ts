@@ -1,7 +1,9 @@
 import { describeKey } from './describe-key.ts';
 import { TikvError, type TikvErrorOptions } from './tikv-error.ts';
 
-/** An error about one key. Its message names the key by length and hash; logs and inspection never show it. */
+/**
+ * An error about one key. Its message names the key by length and hash; logs and inspection never show it.
+ */
 export abstract class KeyError extends TikvError {
   readonly #key: Uint8Array;
 
@@ -138,7 +140,9 @@ export interface DeadlockEdge {
   readonly key: Uint8Array;
 }
 
-/** Transactions wait for each other's locks in a circle, and this one was chosen to give way. Run it again. */
+/**
+ * Transactions wait for each other's locks in a circle, and this one was chosen to give way. Run it again.
+ */
 export class DeadlockError extends KeyError {
   override readonly code = 'TIKV_DEADLOCK';
   override readonly retryable = true;
@@ -158,8 +162,8 @@ export class DeadlockError extends KeyError {
   }
 
   /**
-   * Who waits for whom, this transaction last, as the store found it; logs have it in the message alone, since it has
-   * keys. Empty when the store did not tell.
+   * Who waits for whom, this transaction last, as the store found it; logs have it in the message alone,
+   * since it has keys. Empty when the store did not tell.
    */
   get cycle(): readonly DeadlockEdge[] {
     return this.#cycle;
@@ -212,7 +216,7 @@ export class CommitTimestampLagError extends TikvError {
   readonly above: bigint;
 
   constructor(timestamp: bigint, above: bigint) {
-    super(`PD's timestamp ${timestamp} is not above ${above}, which the commit has to wait for`);
+    super(`PD's timestamp ${timestamp} is not above ${above}, as the commit timestamp has to be`);
     this.timestamp = timestamp;
     this.above = above;
   }
@@ -231,7 +235,9 @@ export class ReadBelowSafePointError extends TikvError {
   }
 }
 
-/** The timestamp given is ahead of the cluster's oracle, which has not handed it out yet. Nothing was read. */
+/**
+ * The timestamp given is ahead of the cluster's oracle, which has not handed it out yet. Nothing was read.
+ */
 export class FutureTimestampError extends TikvError {
   override readonly code = 'TIKV_FUTURE_TIMESTAMP';
   readonly timestamp: bigint;

@@ -6,7 +6,9 @@ export interface NotScattered {
   readonly error: TikvError;
 }
 
-/** Some regions were split and others were not; the first failure is the cause. Splitting again does no harm. */
+/**
+ * Some regions were split and others were not; the first failure is the cause. Splitting again does no harm.
+ */
 export class PartialSplitError extends TikvError {
   override readonly code = 'TIKV_PARTIAL_SPLIT';
   override readonly retryable = true;
@@ -16,7 +18,7 @@ export class PartialSplitError extends TikvError {
   readonly notScattered: readonly NotScattered[];
 
   constructor(regionIds: readonly bigint[], cause: TikvError, notScattered: readonly NotScattered[] = []) {
-    super(`Not every region was split, and there are ${regionIds.length} new ones`, { cause });
+    super(`Only some regions were split: ${regionIds.length} are new`, { cause });
     this.regionIds = regionIds;
     this.notScattered = notScattered;
   }

@@ -5,7 +5,9 @@ import { TikvError } from './tikv-error.ts';
 export interface WritePart {
   /** `notDone`: it did not and will not happen. `unknown`: an answer was lost. */
   readonly outcome: 'done' | 'notDone' | 'unknown';
-  /** Of a batch: positions in the list given, ascending. A repeated key shares the outcome of its last place. */
+  /**
+   * Of a batch: positions in the list given, ascending. A repeated key shares the outcome of its last place.
+   */
   readonly indexes?: readonly number[];
   /** Of a deletion by range. */
   readonly range?: KeyRange;
@@ -24,8 +26,8 @@ export class PartialWriteError extends TikvError {
   constructor(parts: readonly WritePart[]) {
     const count = (outcome: WritePart['outcome']) => parts.filter((part) => part.outcome === outcome).length;
     super(
-      `Of ${parts.length} parts of the write ${count('done')} are done, ${count('notDone')} are not,` +
-        ` and of ${count('unknown')} it is unknown`,
+      `The write was done in part: ${count('done')} of ${parts.length} parts are done, ` +
+        `${count('notDone')} are not, ${count('unknown')} are unknown`,
       { cause: parts.find((part) => part.outcome !== 'done')?.error },
     );
     this.#parts = parts;

@@ -7,7 +7,10 @@ export interface StoreFailure {
   readonly error: TikvError;
 }
 
-/** What every store was asked for was not done by some. The first failure is the cause, and `attempts` has them all. */
+/**
+ * What every store was asked for was not done by some. The first failure is the cause, and `attempts` has
+ * them all.
+ */
 export class StoresFailedError extends TikvError {
   override readonly code = 'TIKV_STORES_FAILED';
   override readonly retryable = true;
@@ -17,7 +20,7 @@ export class StoresFailedError extends TikvError {
 
   constructor(what: string, done: readonly bigint[], failures: readonly StoreFailure[]) {
     const names = failures.map(({ storeId, address }) => `${storeId} (${address})`);
-    super(`${what}: ${done.length} stores have done it, and not ${names.join(', ')}`, {
+    super(`${what}: ${done.length} stores have done it, these have not: ${names.join(', ')}`, {
       cause: failures[0]?.error,
       attempts: failures.map(({ error }) => error),
     });

@@ -13,8 +13,8 @@ export class UndeterminedError extends TikvError {
   constructor(cause: unknown, transaction?: { startTs: bigint; primary: Uint8Array }) {
     super(
       transaction === undefined
-        ? 'The outcome of the write is unknown; read what is there'
-        : `The outcome of transaction ${transaction.startTs} is unknown; tikv.settle finds out`,
+        ? 'The outcome of the write is unknown; read the data to find out'
+        : `The outcome of transaction ${transaction.startTs} is unknown; use tikv.settle to find out`,
       { cause },
     );
     if (transaction !== undefined) this.startTs = transaction.startTs;

@@ -145,11 +145,11 @@ describe('parseOptions', () => {
     expect(parseOptions('tikv://pd?tls.ca=ca.pem&tls=true').tls).toEqual({ ca: 'ca.pem' });
   });
 
-  it('says which options cannot stand in a URL', () => {
+  it('says which options cannot be a URL parameter', () => {
     expect(problemsOf(() => parseOptions('tikv://pd?endpoints=b&tls=yes&inspect=x&__proto__=y'))).toEqual([
-      'endpoints cannot stand in a URL: they are its hosts',
-      'tls cannot stand in a URL but as tls=true, or as tls.ca and the like',
-      'inspect cannot stand in a URL',
+      'endpoints cannot be a URL parameter: its hosts are the endpoints',
+      'tls cannot be a URL parameter, except as tls=true, tls.ca and so on',
+      'inspect cannot be a URL parameter',
       expect.stringMatching(/^Unknown option "__proto__"/),
     ]);
   });
@@ -186,7 +186,7 @@ describe('parseOptions', () => {
       expect(parseOptions(undefined)).toMatchObject({ endpoints: ['pd9:2379'], scanBatchSize: 7 });
       vi.stubEnv('TIKV_URL', undefined);
       expect(problemsOf(() => parseOptions(undefined))).toEqual([
-        'connect takes a URL or options, or else the environment variable TIKV_URL',
+        'connect needs a URL or options, or the environment variable TIKV_URL',
       ]);
     } finally {
       vi.unstubAllEnvs();
@@ -226,7 +226,9 @@ describe('parseOptions', () => {
         expect.stringContaining('runtime must have clock, random, transport and defer'),
       ]);
     }
-    expect(problemsOf(() => parseOptions('tikv://pd?runtime=x'))).toEqual(['runtime cannot stand in a URL']);
+    expect(problemsOf(() => parseOptions('tikv://pd?runtime=x'))).toEqual([
+      'runtime cannot be a URL parameter',
+    ]);
   });
 
   it('reports all problems in one error', () => {
@@ -256,7 +258,7 @@ describe('parseOptions', () => {
     expect(problemsOf(() => parseOptions({ ...plain, endpoint: 'pd', colour: 1, size: 2 } as never))).toEqual(
       [
         'Unknown option "endpoint"; did you mean endpoints?',
-        expect.stringMatching(/^Unknown option "colour", "size"; known are endpoints, tls, /),
+        expect.stringMatching(/^Unknown option "colour", "size"; expected one of endpoints, tls, /),
       ],
     );
     for (const [given, is] of [

@@ -28,7 +28,7 @@ async function refused(scan: Scan): Promise<void> {
     for await (const _ of scan) expect.unreachable('a pair of a scan that is over');
   };
   await expect(read()).rejects.toThrow(UsageError);
-  await expect(scan.toArray()).rejects.toThrow('A scan is read once');
+  await expect(scan.toArray()).rejects.toThrow('A scan can be read only once');
 }
 
 describe.each(sources)('a scan %s', (_, source) => {

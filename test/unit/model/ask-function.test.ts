@@ -18,7 +18,7 @@ describe('askFunction', () => {
 
   test('a promise is refused, and its failure is nobody’s: it does not end the process', async () => {
     const ask = () => askFunction('choose', '', () => Promise.reject(new Error('later')));
-    expect(ask).toThrow(/^choose: the function must answer at once, not with a promise$/);
+    expect(ask).toThrow(/^choose: the function must return a value, not a promise$/);
     await new Promise((resolve) => setImmediate(resolve));
   });
 });

@@ -22,7 +22,7 @@ describe('what is said of names that are not known', () => {
   it('lists the known ones once, and only for names that are like none', () => {
     expect(unknownNames('no option', ['colour', 'moode', 'x'], known)).toEqual([
       'no option "moode"; did you mean mode?',
-      `no option "colour", "x"; known are ${known.join(', ')}`,
+      `no option "colour", "x"; expected one of ${known.join(', ')}`,
     ]);
     expect(unknownNames('no option', ['mode', 'ttlSeconds'], known)).toEqual([]);
   });

@@ -125,7 +125,7 @@ describe('raw batch writes', () => {
     expect(error.cause).toBe(error.parts[1]?.error);
     expect(error.retryable).toBe(false);
     expect(Object.keys(error)).not.toContain('parts');
-    expect(error.message).toBe('Of 3 parts of the write 1 are done, 1 are not, and of 1 it is unknown');
+    expect(error.message).toBe('The write was done in part: 1 of 3 parts are done, 1 are not, 1 are unknown');
   });
 
   it('throws an ordinary error when no part is done, and UndeterminedError when of none it is known', async () => {

@@ -94,7 +94,7 @@ describe('rules of faults', () => {
 it('options of verbs', async () => {
   const cluster = new Cluster(LISTS_NONE);
   expect(() => cluster.split('m', wrong({ rwa: true }))).toThrow(
-    'split: unknown option "rwa"; known are raw',
+    'split: unknown option "rwa"; expected one of raw',
   );
   expect(() => cluster.loseLeader('m', wrong({ inFlight: 'kept' }))).toThrow(
     /inFlight must be "lost" or "applied"/,
