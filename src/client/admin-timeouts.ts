@@ -1,6 +1,6 @@
 import type { VerbOptions } from './verb-options.ts';
 
-/** How long verbs of `tikv.admin` may take that name no time: longer than all others, in milliseconds. */
+/** Default timeouts of the verbs of `tikv.admin`, in milliseconds. */
 export const ADMIN_TIMEOUT_MS = {
   splitRegions: 240_000,
   waitForScatter: 240_000,

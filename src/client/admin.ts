@@ -19,8 +19,8 @@ import { type DestroyRangeOptions, unsafeDestroyRange } from './unsafe-destroy-r
 import type { VerbOptions } from './verb-options.ts';
 
 /**
- * What keeps a cluster in order: `tikv.admin`. A cluster does most of it by itself; docs/guide/administration.md says
- * when it is of use to help.
+ * Administration of a cluster: `tikv.admin`. A cluster does most of it by itself;
+ * docs/guide/administration.md says when these verbs help.
  */
 export class Admin {
   readonly #core: ClientCore;
@@ -47,10 +47,12 @@ export class Admin {
   }
 
   /**
-   * Lets a region begin at each key, so that what will be written there goes to several stores from the start. Where one
-   * begins already nothing is done, so that it may be called again. Default `timeoutMs`: 240,000.
-   * @returns the regions that are new, and those of them that PD would not move
-   * @throws UsageError; PartialSplitError when some regions were split and others were not; what PD and stores fail with
+   * Splits regions so that one begins at each of the keys: later writes there go to several stores from the
+   * start. Nothing is done where a region already begins, so calling it again is harmless. Default
+   * `timeoutMs`: 240,000.
+   * @returns the new regions, and which of them PD would not move
+   * @throws UsageError; PartialSplitError when some regions were split and others were not; the errors of PD
+   * and stores
    * @see client-go tikv/split_region.go, KVStore.SplitRegions
    */
   splitRegions(keys: readonly BytesInput[], options?: SplitRegionsOptions): Promise<SplitResult> {
@@ -58,8 +60,8 @@ export class Admin {
   }
 
   /**
-   * Waits until PD has moved the regions that it was asked to scatter, or has given that up; regions that it does not
-   * move are no wait. Default `timeoutMs`: 240,000, for all of them.
+   * Waits until PD has moved the regions that it was asked to scatter, or has given up; a region that it is
+   * not moving is not waited for. Default `timeoutMs`: 240,000, for all of them together.
    * @throws UsageError, DeadlineError, AbortedError, ClosedError, and what PD fails with
    * @see client-go tikv/split_region.go, KVStore.WaitScatterRegionFinish
    */
@@ -77,12 +79,15 @@ export class Admin {
   }
 
   /**
-   * Collects garbage: from then on stores drop versions that only reads below the safe point need, each in its own time.
-   * Transactions that began at or before it and are still open lose their locks, with what they have prewritten. Something that holds it back, as a barrier, is no
-   * error: the result tells what, and how far it came. One at a time, for the whole cluster or a keyspace that collects
-   * by itself; where TiDB runs, it does that already. Needs PD 9.0. Default `timeoutMs`: 3,600,000.
-   * @throws UsageError for a safe point behind the one there is, and in a keyspace that shares its collection with others;
-   * FutureTimestampError; what PD and stores fail with: the next call goes on from there
+   * Collects garbage: moves the safe point, after which each store drops, in its own time, versions that only
+   * reads below the safe point need. Transactions that began at or before it and are still open lose their
+   * locks and what they have prewritten. It is not an error when something, for example a barrier, holds the
+   * safe point back: the result says what, and how far the collection came. Run one at a time, for the whole
+   * cluster or for a keyspace that collects by itself; TiDB, where it runs, does this already. Needs PD 9.0.
+   * Default `timeoutMs`: 3,600,000.
+   * @throws UsageError for a safe point below the current one, and in a keyspace that shares its collection
+   * with others; FutureTimestampError; the errors of PD and stores, after which another call goes on from
+   * there
    * @see client-go tikv/gc.go, KVStore.GC
    */
   collectGarbage(safePoint: Timestamp, options?: CollectGarbageOptions): Promise<GarbageCollection> {
@@ -90,7 +95,7 @@ export class Admin {
   }
 
   /**
-   * How far garbage collection has come, and what holds it back. Needs PD 9.0.
+   * How far garbage collection has come and what holds it back. Needs PD 9.0.
    * @throws UsageError, DeadlineError, AbortedError, ClosedError, and what PD fails with
    * @see pd client/clients/gc, GCStatesClient.GetGCState
    */
@@ -99,10 +104,11 @@ export class Admin {
   }
 
   /**
-   * Keeps what is read at a timestamp or later from being collected, for as long as a backup or a long analysis takes.
-   * Set again it is moved and renewed. Barriers belong to the keyspace, where that collects by itself. Needs PD 9.0.
-   * @returns the barrier as it stands
-   * @throws UsageError; FutureTimestampError; PdError when collection has come further than `at` already
+   * Keeps garbage collection from removing what reads at a timestamp or later see, for example while a backup
+   * or a long analysis runs. Setting a barrier again moves and renews it. In a keyspace that collects by
+   * itself, the barrier is its own. Needs PD 9.0.
+   * @returns the barrier as it now is
+   * @throws UsageError; FutureTimestampError; PdError when collection has already passed `at`
    * @see pd client/clients/gc, GCStatesClient.SetGCBarrier and SetGlobalGCBarrier
    */
   setGcBarrier(barrier: GcBarrier, options?: GcBarrierOptions): Promise<GcBarrier> {
@@ -110,8 +116,9 @@ export class Admin {
   }
 
   /**
-   * Takes a barrier away.
-   * @returns as it was; undefined when there was none, or when an attempt whose answer was lost had deleted it
+   * Removes a barrier.
+   * @returns the removed barrier; undefined when there was none, or when an attempt whose answer was lost had
+   * removed it
    * @throws as `gcStatus`
    * @see pd client/clients/gc, GCStatesClient.DeleteGCBarrier and DeleteGlobalGCBarrier
    */
@@ -120,19 +127,20 @@ export class Admin {
   }
 
   /**
-   * Has every store drop all versions and locks of a range at once, and give back its disk space. It knows no
-   * transaction: nobody may use these keys any more, open transactions included, and what was destroyed comes back by no
-   * means. For keys in use there is `raw.deleteRange`, and deleting in transactions. It may be called again. Default
-   * `timeoutMs`: 330,000.
-   * @returns the stores that have done it: all that hold keys
-   * @throws UsageError; StoresFailedError when some stores have not done it, or did not say so in time; what PD fails with
+   * Makes every store drop all versions and locks of a range at once and free the disk space. It ignores
+   * transactions: nobody, including open transactions, may use these keys any more, and the data cannot be
+   * recovered. For keys in use there are `raw.deleteRange` and deletions in transactions. Calling it again is
+   * harmless. Default `timeoutMs`: 330,000.
+   * @returns the ids of the stores that have done it: all stores that hold keys
+   * @throws UsageError; StoresFailedError when some stores have not done it or did not confirm it in time;
+   * the errors of PD
    * @see client-go tikv/gc.go, KVStore.UnsafeDestroyRange
    */
   unsafeDestroyRange(options: DestroyRangeOptions): Promise<readonly bigint[]> {
     return unsafeDestroyRange(this.#core, options);
   }
 
-  /** What may be logged of it. */
+  /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     return {};
   }

@@ -11,72 +11,75 @@ import { checkNamed, isBag, isName, isText, rules, type VerbOptions } from './ve
 
 export interface BeginOptions extends VerbOptions, WriteSettings, ReplicaSettings {
   /**
-   * `'optimistic'`: conflicts show at commit. `'pessimistic'`: keys are locked before they are written, with
-   * `getForUpdate` and its like, and others wait for them. Default `'optimistic'`.
+   * `'optimistic'`: conflicts show at commit. `'pessimistic'`: keys can be locked before they are written, by
+   * `getForUpdate`, `batchGetForUpdate` and `lock`, and other transactions wait for the locks. Default
+   * `'optimistic'`.
    */
   readonly mode?: TransactionMode | undefined;
   /**
-   * Whether the commit may be answered as soon as every key is locked, with one round of requests. Only for up to 256
-   * keys of 4096 bytes together. Default: the client's `asyncCommit`.
+   * Whether the commit may succeed as soon as every key is locked, after one round of requests. Only for up
+   * to 256 keys of 4096 bytes together. Default: the client's `asyncCommit`.
    */
   readonly asyncCommit?: boolean | undefined;
   /**
-   * Whether one request may lock and commit at once. Only for keys that fit one request: of one region, up to 16 KiB.
-   * Default: the client's `onePhaseCommit`.
+   * Whether one request may lock and commit at once. Only for keys that fit one request: in one region, up to
+   * 16 KiB. Default: the client's `onePhaseCommit`.
    */
   readonly onePhaseCommit?: boolean | undefined;
   /**
-   * Leaves out the timestamp that async commit and one phase fetch first, a round trip to PD. Transactions that read
-   * what this one wrote are ordered after it all the same; of those that do not, one that begins after this commit
-   * was answered may get an earlier place in the order. Default false.
+   * Skips the timestamp that async commit and one-phase commit fetch first, which saves a round trip to PD.
+   * Transactions that read what this one wrote are still ordered after it; one that does not may be ordered
+   * before it, even if it begins after this commit has succeeded. Default false.
    */
   readonly causalConsistency?: boolean | undefined;
   /**
-   * How far what `put` and `delete` assert is checked at commit: `strict` for every key asserted, at the cost of a read
-   * in its store; `fast` where the store looks the key up anyway, which is nearly everywhere but under a pessimistic
-   * lock; `off` for none. Default `strict`.
+   * Which assertions of `put` and `delete` are checked at commit. `strict`: all, at the cost of a read in the
+   * store of each key. `fast`: those of keys that the store looks up anyway, which are nearly all but those
+   * under a pessimistic lock. `off`: none. Default `strict`.
    */
   readonly assertionLevel?: AssertionLevel | undefined;
   /**
-   * The commit timestamp has to be above this one, and the commit waits until PD's clock is: for what was read, or
-   * committed, by a cluster whose clock is ahead. Default: no such bound.
+   * The commit timestamp has to be above this one, and the commit waits until PD's clock has passed it: for
+   * data read from, or committed to, another cluster whose clock is ahead. Default: no such bound.
    */
   readonly commitWaitUntilTs?: Timestamp | undefined;
   /**
-   * How long a commit waits for that, in milliseconds; at once it throws CommitTimestampLagError when the clock is further
-   * behind. Default 1000.
+   * How long a commit waits for `commitWaitUntilTs`, in milliseconds. When PD's clock is further behind than
+   * this, it throws CommitTimestampLagError at once. Default 1000.
    */
   readonly commitWaitTimeoutMs?: number | undefined;
   /**
-   * Asked, before anything is committed, whether it may be at this timestamp; otherwise commit throws
-   * TransactionAbortedError. Such a transaction commits in two phases, since in the others nobody could still refuse.
+   * Called with the commit timestamp before anything is committed; unless it returns true, `commit` throws
+   * TransactionAbortedError. Such a transaction commits in two phases, since the other protocols leave
+   * nothing to refuse.
    */
   readonly checkCommitTs?: ((commitTs: Timestamp) => boolean) | undefined;
   /**
-   * What a commit does about the lock of another transaction: `resolve` it, waiting while it lives, or `fail` with
-   * WriteConflictError. Default `resolve`.
+   * What a commit does about the lock of another transaction: `resolve` it, waiting while its owner is alive,
+   * or `fail` with WriteConflictError. Default `resolve`.
    */
   readonly onPrewriteLock?: 'resolve' | 'fail' | undefined;
   /**
-   * The timestamp to begin at, which the cluster has given before; no other transaction may begin at the same. Not for
-   * `transact`. Default: a fresh one.
+   * The timestamp to begin at, one that the cluster has already given; no other transaction may begin at the
+   * same one. Not for `transact`. Default: a fresh one.
    * @see FutureTimestampError
    */
   readonly startTs?: Timestamp | undefined;
 }
 
-/** How one key is written. */
+/** How a key is written. */
 export interface WriteOptions {
   /**
-   * What the key holds before this transaction, as far as the caller knows: `commit` throws AssertionFailedError
-   * when it is not so. Nobody waits for it, other than for a read. Default: nothing is asserted.
+   * Asserts that the key exists, or is absent, before this transaction: `commit` throws AssertionFailedError
+   * when that is not so. Unlike a read, this costs no wait. Default: nothing is asserted.
    */
   readonly assert?: Existence | undefined;
   /**
-   * A key that is not locked is overwritten, whatever others have committed since the transaction began; without this,
-   * that is a WriteConflictError. A request that may have been done, and is sent again, is checked all the same: what was
-   * committed since is a LockLostError then. The commit takes two phases. Without a meaning for a key that is locked, or
-   * is written without it too. In pessimistic transactions only, and not beside `assert`. Default false.
+   * Overwrites a key that is not locked, whatever other transactions have committed since this one began;
+   * without this option that is a WriteConflictError. A request that may have been executed and is sent again
+   * is still checked: a commit of another transaction since then is a LockLostError. The commit takes two
+   * phases. Has no effect for a key that is locked, or that is also written without it. In pessimistic
+   * transactions only, and not together with `assert`. Default false.
    */
   readonly unchecked?: boolean | undefined;
 }

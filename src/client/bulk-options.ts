@@ -18,31 +18,37 @@ type SharedOptions = Pick<
   'startTs' | 'commitWaitUntilTs' | 'commitWaitTimeoutMs' | 'checkCommitTs'
 >;
 
-/** `timeoutMs` is for fetching the start timestamp; `signal` ends the transaction as long as it is not committing. */
+/** `timeoutMs` is for fetching the start timestamp; `signal` ends the transaction until it commits. */
 export interface BeginBulkOptions extends VerbOptions, WriteSettings, SharedOptions {
-  /** Requests of one flush under way at once. Default 128. */
+  /** How many requests of one flush are under way at once. Default 128. */
   readonly flushConcurrency?: number | undefined;
-  /** Regions whose locks are resolved at once, once it has been committed or rolled back. Default 8. */
+  /** In how many regions locks are resolved at once, after the commit or rollback. Default 8. */
   readonly resolveConcurrency?: number | undefined;
-  /** Share of the time in which flushes pause, to leave the stores to others: from 0 to below 1. Default 0. */
+  /**
+   * Share of the time in which flushes pause, to leave the stores to others: from 0, included, to 1, not
+   * included. Default 0.
+   */
   readonly throttleRatio?: number | undefined;
   /**
-   * Memory of gathered writes from which on they are flushed, in bytes, when there are `flushKeys` of them. Half of
-   * `maxBufferBytes` is enough by itself. Default 16777216.
+   * Buffered writes are flushed once they take this much memory, in bytes, and have `flushKeys` keys. Half of
+   * `maxBufferBytes` suffices whatever their number. Default 16777216.
    */
   readonly flushBytes?: number | undefined;
-  /** So many keys are gathered before a flush, unless memory comes to half of `maxBufferBytes`. Default 10000. */
+  /** How many keys are buffered before a flush, unless they take half of `maxBufferBytes`. Default 10000. */
   readonly flushKeys?: number | undefined;
-  /** Memory of gathered writes and of those being flushed from which on writes wait, in bytes. Default 33554432. */
+  /**
+   * Writes wait while buffered writes and those being flushed take this much memory or more, in bytes.
+   * Default 33554432.
+   */
   readonly maxBufferBytes?: number | undefined;
   /**
-   * How far what `put` and `delete` assert is checked when their keys are flushed: `strict` for every key asserted, `fast`
-   * where the store looks the key up anyway, `off` for none. Default `strict`.
+   * Which assertions of `put` and `delete` are checked when their keys are flushed. `strict`: all. `fast`:
+   * those of keys that the store looks up anyway. `off`: none. Default `strict`.
    */
   readonly assertionLevel?: AssertionLevel | undefined;
   /**
-   * What a flush does about the lock of another transaction: `resolve` it, waiting while it lives, or `fail` with
-   * WriteConflictError, which ends the transaction. Default `resolve`.
+   * What a flush does about the lock of another transaction: `resolve` it, waiting while its owner is alive,
+   * or `fail` with WriteConflictError, which ends the transaction. Default `resolve`.
    */
   readonly onPrewriteLock?: 'resolve' | 'fail' | undefined;
 }
@@ -77,7 +83,9 @@ const EXCLUDED: Readonly<Record<string, string>> = {
   causalConsistency: 'its commit always takes a timestamp of its own',
 };
 
-/** What stores tell the work of bulk transactions by, unless it is given (client-go's PipelinedRequestSource). */
+/**
+ * What stores tell the work of bulk transactions by, unless it is given (client-go's PipelinedRequestSource).
+ */
 export const BULK_REQUEST_SOURCE: RequestSource = { type: 'pdml' };
 
 /** How a bulk transaction is to go about it. @throws UsageError */

@@ -26,10 +26,13 @@ import {
   type VerbOptions,
 } from './verb-options.ts';
 
-/** How one key is written. `assert` is heeded by the first write of a key, and by others until it is flushed. */
+/**
+ * How a key is written. `assert` counts for the first write of a key, and for later ones until the key is
+ * flushed.
+ */
 export interface BulkWriteOptions extends VerbOptions, Pick<WriteOptions, 'assert'> {}
 
-/** A promise for all writes that need not wait. */
+/** Shared by all writes that need not wait. */
 const DONE = Promise.resolve();
 
 /** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
@@ -44,7 +47,7 @@ export async function beginBulk(core: ClientCore, options?: BeginBulkOptions): P
   const given = options?.startTs;
   const ledger = new Ledger(core.parts.runtime.clock);
   const startTs = await core.run(options, (deadline) => startOf(core, given, deadline), ledger);
-  // Its locks live from its start timestamp on, which was given long before, maybe.
+  // The TTL of its locks counts from its start timestamp, which may have been given long before.
   const startAgeMs = given === undefined ? 0 : core.ageMs(given);
   return new BulkTransaction(core, startTs, { ...chosen, startAgeMs }, { context, signal }, ledger);
 }
@@ -60,13 +63,13 @@ async function startOf(
 }
 
 /**
- * A transaction of any size. What it writes is gathered in memory and flushed to the stores, again and again, as locks
- * with values: nobody sees it until the commit, which is one request however large the transaction is. Made by
- * `tikv.beginBulk()`.
+ * A transaction of any size. Its writes are buffered in memory and flushed to the stores, again and again, as
+ * locks with values: nobody sees them until the commit, which is one request however large the transaction
+ * is. Made by `tikv.beginBulk()`.
  *
- * A write that conflicts is found out when it is flushed, behind the call that made it. The transaction has failed then:
- * it is rolled back in the background, and every later verb throws that error. A verb called after `commit` or
- * `rollback` throws TransactionFinishedError.
+ * A conflict is found when the write is flushed, after the call that made it has returned. The transaction
+ * has then failed: it is rolled back in the background, and every later verb throws that error. A verb called
+ * after `commit` or `rollback` throws TransactionFinishedError.
  */
 export class BulkTransaction implements AsyncDisposable {
   readonly #core: ClientCore;
@@ -109,7 +112,7 @@ export class BulkTransaction implements AsyncDisposable {
     void this.#bulk.left.then(() => deadlines.unlisten(signal, listener));
   }
 
-  /** What it reads at, and its identity in the cluster. */
+  /** The timestamp it reads at, which is its identity in the cluster. */
   get startTs(): Timestamp {
     return this.#bulk.startTs;
   }
@@ -118,37 +121,42 @@ export class BulkTransaction implements AsyncDisposable {
     return this.#bulk.state;
   }
 
-  /** Keys written so far, deletions included; a key that was flushed and written again counts twice. */
+  /**
+   * Number of keys written so far, including deletions; a key that was flushed and then written again counts
+   * twice.
+   */
   get length(): number {
     return this.#bulk.length;
   }
 
-  /** Keys and values written so far, in bytes. */
+  /** Size of the keys and values written so far, in bytes. */
   get sizeBytes(): number {
     return this.#bulk.sizeBytes;
   }
 
-  /** Nothing was written so far: its commit sends nothing. */
+  /** Whether nothing was written so far, in which case its commit sends nothing. */
   get isReadOnly(): boolean {
     return this.#bulk.isReadOnly;
   }
 
-  /** What its writes take in the memory of this process, about: what `maxBufferBytes` bounds. */
+  /** Approximate memory that its writes take in this process, in bytes: what `maxBufferBytes` bounds. */
   get memoryBytes(): number {
     return this.#bulk.memoryBytes;
   }
 
-  /** What it has cost so far, by requests, retries, timestamps and time, and what came of it. */
+  /** What it has cost so far, in requests, retries, timestamps and time, and its outcome. */
   get receipt(): TransactionReceipt {
     return this.#bulk.receipt;
   }
 
   /**
-   * Writes a key. The bytes are copied, or encoded, before this returns. The promise is settled at once while there is
-   * room in memory; await it before the next write, or memory is not bounded. The write is made before the wait: an end of
-   * the wait, by its deadline or signal, takes it not back, and the commit writes it.
-   * @throws UsageError, TooLargeError, TransactionFinishedError, ClosedError; DeadlineError and AbortedError while it
-   * waits; what the transaction has failed with: WriteConflictError, AssertionFailedError and their like
+   * Writes a key. The bytes are copied, or encoded, before this returns. The promise is resolved at once
+   * while there is buffer space; await it before the next write, or memory is not bounded. The write itself
+   * precedes the wait: when the deadline or signal ends the wait, the write is still part of the transaction
+   * and is committed with it.
+   * @throws UsageError, TooLargeError, TransactionFinishedError, ClosedError; DeadlineError and AbortedError
+   * while it waits; the error that the transaction has failed with, for example WriteConflictError or
+   * AssertionFailedError
    */
   put(key: BytesInput, value: BytesInput, options?: BulkWriteOptions): Promise<void> {
     return this.#write(
@@ -160,8 +168,8 @@ export class BulkTransaction implements AsyncDisposable {
   }
 
   /**
-   * Writes a key that must be absent. When it is not, the transaction fails with AlreadyExistsError as soon as that is
-   * found out: here, at a later verb, or at `commit`.
+   * Writes a key that must be absent. If it is not, the transaction fails with AlreadyExistsError, thrown by
+   * this call, a later verb or `commit`.
    * @throws as `put`
    */
   insert(key: BytesInput, value: BytesInput, options?: VerbOptions): Promise<void> {
@@ -181,10 +189,11 @@ export class BulkTransaction implements AsyncDisposable {
   }
 
   /**
-   * The value as the transaction sees it, its own writes included; undefined when the key is absent. An empty value is a
-   * value.
-   * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError, what the transaction has
-   * failed with, and its like when stores cannot be reached or another transaction's lock stays in the way
+   * The value as the transaction sees it, including its own writes; undefined when the key is absent. An
+   * empty value is a value.
+   * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError; the error that
+   * the transaction has failed with; RegionUnavailableError or the like when stores cannot be reached;
+   * ResolveLockTimeoutError when another transaction's lock stays in the way
    */
   async get(key: BytesInput, options?: VerbOptions): Promise<Uint8Array | undefined> {
     const [value] = await this.#batchGet('get', [key], options);
@@ -206,7 +215,8 @@ export class BulkTransaction implements AsyncDisposable {
   }
 
   /**
-   * Sends all that was written up to now to the stores, and waits until it is there. Nobody sees it before the commit.
+   * Sends everything written so far to the stores and waits until they have it. Nobody sees it before the
+   * commit.
    * @throws as `put`
    */
   async flush(options?: VerbOptions): Promise<void> {
@@ -215,12 +225,12 @@ export class BulkTransaction implements AsyncDisposable {
   }
 
   /**
-   * Flushes what is left, and makes all writes durable and visible at one timestamp, or none of them. `timeoutMs` is for
-   * both.
+   * Flushes what is left, then makes all writes durable and visible at one timestamp, or none of them.
+   * `timeoutMs` is for both steps together.
    * @returns when they became visible; protocol `'2pc'`, or `'none'` when nothing was written
-   * @throws UndeterminedError when it cannot be known whether they did. After any other error they did not and will
-   * not: what a flush failed with, LockLostError, TransactionAbortedError, DeadlineError, AbortedError, ClosedError,
-   * TransactionFinishedError, and what PD and stores failed with
+   * @throws UndeterminedError when it cannot be known whether they became visible. After any other error they
+   * did not and will not: the error of a flush, LockLostError, TransactionAbortedError, DeadlineError,
+   * AbortedError, ClosedError, TransactionFinishedError, and the errors of PD and stores
    */
   async commit(options?: VerbOptions): Promise<CommitResult> {
     checkOptions('commit', options);
@@ -229,16 +239,17 @@ export class BulkTransaction implements AsyncDisposable {
   }
 
   /**
-   * Gives all writes up, and waits until nothing is left of them in the cluster, or what is left is up to whoever meets
-   * it. After the transaction has failed, it just waits; after its commit, or once the client has closed, it does
-   * nothing, so it may stand in a `finally`.
-   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes meanwhile
+   * Drops all writes and waits until their locks are removed from the cluster; locks that could not be
+   * removed are left to the transactions that meet them. After the transaction has failed, this only waits;
+   * after its commit, or once the client has closed, it does nothing, so it may be called in a `finally`.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client is closed
+   * meanwhile
    */
   rollback(): Promise<void> {
     return this.#bulk.rollback();
   }
 
-  /** What may be logged of it. */
+  /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     const { startTs, state, length, sizeBytes } = this;
     return { startTs: String(startTs), state, length, sizeBytes };

@@ -4,14 +4,17 @@ import { shutDown } from './shut-down.ts';
 import { checkNamed, rules } from './verb-options.ts';
 
 export interface CloseOptions {
-  /** How long secondaries and cleanups in the background may take to finish, in milliseconds. Default 5000. */
+  /**
+   * How long background work (commits of secondaries, cleanups) may take to finish, in milliseconds. Default
+   * 5000.
+   */
   readonly drainMs?: number | undefined;
 }
 
 const DEFAULT_DRAIN_MS = 5000;
 const closings = new WeakMap<ClientCore, Promise<void>>();
 
-/** Ends a client, which takes no new calls from now on. @throws UsageError */
+/** Ends a client, which takes no more calls from now on. @throws UsageError */
 export async function closeClient(core: ClientCore, options: CloseOptions | undefined): Promise<void> {
   if (options !== undefined) checkNamed('close', options, { drainMs: rules.count });
   const closing = closings.get(core) ?? endClient(core, options?.drainMs ?? DEFAULT_DRAIN_MS);
@@ -26,7 +29,7 @@ async function endClient(core: ClientCore, drainMs: number): Promise<void> {
   await shutDown(parts, drainMs);
   parts.transactions.keeper.close();
   parts.safePoint.close();
-  // What was cut off tells of its failure first: no event follows the last one.
+  // Work that was cut off reports its failure first: no event follows `client.closed`.
   await parts.background.idle();
   parts.events.emit('client.closed', {});
   parts.events.close();

@@ -12,16 +12,16 @@ import { shutDown } from './shut-down.ts';
 import type { Tikv } from './tikv.ts';
 
 /**
- * Opens a client: finds PD's leader, learns the cluster's id, takes a first timestamp, looks up the keyspace, and
- * asks a store, for a second at most, whether it serves the API version. Everything else is connected when it is
- * needed. The first call of a process also loads most of the library, while PD is being asked.
+ * Opens a client: finds PD's leader, learns the cluster's id, takes a first timestamp, looks up the keyspace,
+ * and asks a store, for at most a second, whether it serves the API version. Other connections are opened
+ * when they are needed. The first call of a process also loads most of the library, while it waits for PD.
  *
  * @param target a URL such as `tikv://10.0.0.1:2379,10.0.0.2:2379?keyspace=orders`, or options. Default: the
  * environment variable `TIKV_URL`
- * @throws UsageError with every problem of the options, for a keyspace that is unknown or not enabled, and for a
- * cluster of another API version; PdUnreachableError naming each endpoint with its reason, after 40 seconds of asking
- * again where one of them only says nothing or is electing; ClusterMismatchError when the endpoints belong to several
- * clusters; DeadlineError
+ * @throws UsageError with every problem of the options, for a keyspace that is unknown or not enabled, and
+ * for a cluster of another API version; PdUnreachableError with the error of each endpoint, after 40 seconds
+ * of retries if an endpoint is only silent or is electing a leader; ClusterMismatchError when the endpoints
+ * belong to several clusters; DeadlineError
  */
 export async function connect(target?: string | ConnectOptions): Promise<Tikv> {
   const lower = assembleLower(parseOptions(target));
@@ -44,7 +44,7 @@ async function meetPd({ session, timestamps, runtime }: LowerParts, deadline: De
   await timestamps.timestamp(deadline);
 }
 
-/** @throws what it cannot be met for, unless that may pass */
+/** @throws why PD cannot be reached, unless that may pass */
 async function isMet(session: PdSession, backoffer: Backoffer): Promise<boolean> {
   try {
     await session.leader(backoffer.deadline);
@@ -57,8 +57,8 @@ async function isMet(session: PdSession, backoffer: Backoffer): Promise<boolean>
 }
 
 /**
- * A PD that is there and says nothing is busy, or this process is; one that says that it cannot answer now elects, or is
- * starting. Either is worth asking again, where a port that nobody listens at is not.
+ * A PD that is up but silent is busy, or this process is; one that says it cannot answer now is electing a
+ * leader or starting. Both are worth asking again; a port on which nobody listens is not.
  */
 function mayPass(attempt: unknown): boolean {
   if (attempt instanceof PdError) return attempt.retryable;

@@ -9,12 +9,15 @@ import type { ClientCore } from './client-core.ts';
 import { checkFields, checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
 export interface CollectGarbageOptions extends VerbOptions {
-  /** Parts of the key space whose locks are resolved at once. Default 8. */
+  /** How many parts of the key space have their locks resolved at once. Default 8. */
   readonly concurrency?: number | undefined;
 }
 
 export interface GcBarrierOptions extends VerbOptions {
-  /** Of all keyspaces, and not of one. Such barriers have ids of their own. Default false. */
+  /**
+   * Whether the barrier is for all keyspaces rather than for one. Such barriers have ids of their own.
+   * Default false.
+   */
   readonly global?: boolean | undefined;
 }
 

@@ -2,33 +2,35 @@ import { UsageError } from '../model/errors.ts';
 import type { TransactionMode } from '../txn/transaction.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
-/** How long a call that locks waits for the locks of others. */
+/** How long a call that locks keys waits for the locks of other transactions. */
 export interface WaitOptions extends VerbOptions {
   /**
-   * How long to wait for others to give their locks up, in milliseconds; then LockWaitTimeoutError. `'no-wait'`, or 0,
-   * does not wait: LockNotAvailableError. Default: as long as `timeoutMs` lasts. In pessimistic transactions only.
+   * How long to wait for locks of other transactions, in milliseconds, before LockWaitTimeoutError.
+   * `'no-wait'`, or 0, does not wait: LockNotAvailableError. Default: as long as `timeoutMs` allows. In
+   * pessimistic transactions only.
    */
   readonly waitMs?: number | 'no-wait' | undefined;
 }
 
-/** Options of `lock` beside what it is to tell. All but `timeoutMs` and `signal` in pessimistic transactions only. */
+/** Options of `lock`. All but `timeoutMs` and `signal` are for pessimistic transactions only. */
 export interface LockOptions extends WaitOptions {
-  /** Tell the newest committed value of each key. Default false. */
+  /** Return the newest committed value of each key. Default false. */
   readonly returnValues?: boolean | undefined;
-  /** Tell whether each key exists. Default false. */
+  /** Return whether each key exists. Default false. */
   readonly checkExistence?: boolean | undefined;
-  /** Leave absent keys unlocked. Not beside `shared`. Default false. */
+  /** Leave absent keys unlocked. Not together with `shared`. Default false. */
   readonly lockOnlyIfExists?: boolean | undefined;
   /**
-   * Beside the shared locks of other transactions: nobody can write the keys, this transaction included, neither before
-   * nor after. Another key of it must be locked before, without `shared`. Not in a statement. Default false.
+   * Take shared locks, which other transactions can hold at the same time. Nobody can write the keys while
+   * they are locked, and this transaction neither before nor after. It must already hold a lock that is not
+   * shared on another key. Not in a statement. Default false.
    */
   readonly shared?: boolean | undefined;
 }
 
-/** What `lock` tells of a key. */
+/** What `lock` returns for a key. */
 export interface LockedKey {
-  /** False for an absent key under `lockOnlyIfExists`. */
+  /** False for an absent key with `lockOnlyIfExists`. */
   readonly locked: boolean;
 }
 
@@ -39,7 +41,7 @@ export interface LockedExistence extends LockedKey {
 
 /** The same, with `returnValues`. */
 export interface LockedValue extends LockedExistence {
-  /** The newest committed value, what the transaction itself has written left out; undefined when the key is absent. */
+  /** The newest committed value, ignoring the transaction's own writes; undefined when the key is absent. */
   readonly value: Uint8Array | undefined;
 }
 
@@ -57,7 +59,7 @@ const LOCK_RULES = {
   shared: rules.flag,
 };
 
-/** Where there is nothing to wait for, and nothing to be told. */
+/** An optimistic transaction waits for no lock and learns nothing while locking. */
 const PESSIMISTIC_ONLY = Object.keys(LOCK_RULES) as readonly (keyof LockOptions)[];
 
 /** @throws UsageError, also for options without a meaning in the transaction's mode */
@@ -67,7 +69,8 @@ export function checkLock(verb: string, options: LockOptions | undefined, mode: 
   checkOptions(verb, options, verb === 'lock' ? LOCK_RULES : WAIT_RULES);
   if (options === undefined) return;
   if (mode === 'pessimistic') {
-    // To a shared lock that it repeats a store tells nothing of the key, so nobody would know whether it is locked.
+    // A store that repeats a shared lock returns nothing about the key, so nobody would know whether it is
+    // locked.
     if (!options.shared || !options.lockOnlyIfExists) return;
     throw new UsageError('lock: shared and lockOnlyIfExists exclude each other');
   }

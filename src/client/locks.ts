@@ -12,17 +12,19 @@ import { guardVerbs } from './guard-verbs.ts';
 import { INSPECT, shown } from './shown.ts';
 import { checkOptions, rules, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
-/** Which locks. Give a prefix, or a start (included) and an end (not included), or nothing for all. */
+/** Which locks: those of a prefix, or from a start (included) to an end (not included), or all of them. */
 export interface LockScanOptions extends RangeInput, VerbOptions {
-  /** Only locks of transactions that began then or before. Default: a fresh timestamp, so all. */
+  /**
+   * Only locks of transactions that began at this timestamp or before. Default: a fresh timestamp, so all.
+   */
   readonly maxStartTs?: Timestamp | undefined;
 }
 
 export interface LockResolveOptions extends LockScanOptions {
   /**
-   * The locks of transactions that are alive go too, in every client, and what they have prewritten can no longer be
-   * committed. A pessimistic transaction that had only locked can commit still, where nobody has written its keys
-   * meanwhile. Needs `maxStartTs`. Default false.
+   * Also removes the locks of live transactions, of every client: what they have prewritten can no longer be
+   * committed. A pessimistic transaction that has only locked keys can still commit if nobody has written the
+   * keys meanwhile. Needs `maxStartTs`. Default false.
    */
   readonly force?: boolean | undefined;
 }
@@ -30,19 +32,22 @@ export interface LockResolveOptions extends LockScanOptions {
 /** A lock that a transaction holds on a key. */
 export interface HeldLock {
   readonly key: Uint8Array;
-  /** The key that tells how the transaction ends. */
+  /** The key whose lock decides the outcome of the transaction. */
   readonly primary: Uint8Array;
   /** The transaction's start timestamp, which is its identity. */
   readonly startTs: Timestamp;
-  /** How long it lives from its start timestamp on, in milliseconds. Whoever holds it may prolong that. */
+  /** How long the lock lives, counted from `startTs`, in milliseconds. Its owner may extend it. */
   readonly ttlMs: number;
-  /** What will be written, or that the key was locked only, with or without an intent to write. */
+  /**
+   * What is to be written: a value or a deletion; or `lock` or `pessimistic` for a key that is only locked,
+   * at prewrite or before it.
+   */
   readonly kind: 'put' | 'delete' | 'lock' | 'pessimistic';
   /** Whether the transaction commits with its last lock. */
   readonly asyncCommit: boolean;
-  /** The timestamp at which it was locked pessimistically last; 0 when it was not. */
+  /** The timestamp of the last pessimistic lock on the key; 0 when there was none. */
   readonly forUpdateTs: Timestamp;
-  /** The transaction cannot commit before; 0 when nothing is known. */
+  /** The transaction cannot commit at an earlier timestamp; 0 when unknown. */
   readonly minCommitTs: Timestamp;
 }
 
@@ -54,7 +59,10 @@ const RANGE_RULES = {
 };
 const RESOLVE_RULES = { ...RANGE_RULES, force: rules.flag };
 
-/** The locks of transactions: `tikv.locks`. Transactions look after them by themselves; this is to look and to mend. */
+/**
+ * The locks of transactions: `tikv.locks`. Transactions handle them by themselves; this is for inspection and
+ * repair.
+ */
 export class Locks {
   readonly #core: ClientCore;
 
@@ -71,8 +79,8 @@ export class Locks {
   }
 
   /**
-   * The locks of a range in key order, while they are read page by page. `timeoutMs` is for each page.
-   * @throws UsageError at once; while iterating FutureTimestampError, and what PD and stores fail with
+   * The locks of a range in key order, read page by page during the iteration. `timeoutMs` is for each page.
+   * @throws UsageError at once; while iterating, FutureTimestampError and the errors of PD and stores
    */
   scan(options?: LockScanOptions): AsyncGenerator<HeldLock, void, undefined> {
     checkOptions('locks.scan', options, RANGE_RULES);
@@ -96,11 +104,11 @@ export class Locks {
   }
 
   /**
-   * Resolves the locks of a range: those of transactions that were committed become values, those of others that have
-   * expired go. With `force` none is left, those of transactions that are alive included.
-   * @returns how many locks are gone, and how many were left to transactions that are alive
-   * @throws UsageError, FutureTimestampError, DeadlineError, AbortedError, ClosedError, and what PD and stores fail
-   * with; locks met before are resolved then
+   * Resolves the locks of a range: locks of committed transactions become values, expired locks of others are
+   * removed. With `force` no lock is left, not even of live transactions.
+   * @returns how many locks were resolved, and how many were left because their transactions are alive
+   * @throws UsageError, FutureTimestampError, DeadlineError, AbortedError, ClosedError, and the errors of PD
+   * and stores; locks met before that are resolved
    */
   async resolve(options?: LockResolveOptions): Promise<SweepResult> {
     checkOptions('locks.resolve', options, RESOLVE_RULES);
@@ -120,12 +128,12 @@ export class Locks {
     });
   }
 
-  /** Locks of others that calls of this client are looking after now: whose fate they ask, or apply. */
+  /** Locks of other transactions that calls of this client are resolving now. */
   resolving(): readonly Resolving[] {
     return this.#core.parts.locks.resolving;
   }
 
-  /** What may be logged of it. */
+  /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     return { resolving: this.resolving().length };
   }

@@ -51,17 +51,17 @@ interface View {
   readonly atomic: boolean;
 }
 
-/** What the views of one client find out once. */
+/** What the views of one client find out only once. */
 interface Shared {
   keepsTtl: boolean;
 }
 
 /**
- * Single keys without transactions: `tikv.raw`. Do not mix with transactional data. Immutable: `atomic()` and
- * `columnFamily()` give copies.
+ * Reads and writes without transactions: `tikv.raw`. Do not mix it with transactional data. Immutable:
+ * `atomic()` and `columnFamily()` return copies.
  *
- * A write whose answer is lost is sent again, unless `resend: false` says otherwise, so it is done at least
- * once: harmless where nobody else writes the key. When it fails for good after an answer was lost, it throws
+ * Unless `resend` is false, a write whose answer was lost is sent again, so it may be done more than once,
+ * which is harmless if nobody else writes the key. A write that finally fails after an answer was lost throws
  * UndeterminedError: it may or may not have been done.
  */
 export class RawClient {
@@ -103,9 +103,9 @@ export class RawClient {
   }
 
   /**
-   * A view whose puts and deletes are atomic with compare-and-swap, which it allows. All writers of a key
-   * must use such a view, or a swap may miss a write. TiKV removes ranges beside it: `deleteRange` and
-   * `deletePrefix` are not atomic with a swap of any view.
+   * A view that can compare and swap, and whose puts and deletes are atomic with that. All writers of a key
+   * must use such a view, or a swap may miss a write. `deleteRange` and `deletePrefix` are not atomic with a
+   * swap in any view.
    */
   atomic(): RawClient {
     return new RawClient(this.#core, { ...this.#view, atomic: true }, this.#shared);
@@ -127,7 +127,7 @@ export class RawClient {
 
   /**
    * The value, or undefined when the key is absent or expired. An empty value is a value.
-   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when
+   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError or the like when
    * stores cannot be reached
    */
   get(key: BytesInput, options?: RawOptions): Promise<Uint8Array | undefined> {
@@ -143,7 +143,7 @@ export class RawClient {
     return this.#batchGet('batchGet', keys, options);
   }
 
-  /** The keys that exist, as they were given, with their values. @throws as `get` */
+  /** The keys that exist, as given, with their values. @throws as `get` */
   async batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options?: RawOptions,
@@ -154,8 +154,8 @@ export class RawClient {
 
   /**
    * Sets a value, which may be empty.
-   * @throws as `get`; TooLargeError before anything is sent; UndeterminedError when nobody knows whether it
-   * was done; UsageError for a TTL on a cluster that keeps none
+   * @throws as `get`; TooLargeError before anything is sent; UndeterminedError when it is unknown whether it
+   * was done; UsageError for a TTL on a cluster that has none
    */
   put(key: BytesInput, value: BytesInput, options?: RawPutOptions): Promise<void> {
     checkOptions('put', options, rawRules.put);
@@ -178,10 +178,10 @@ export class RawClient {
   }
 
   /**
-   * Sets many values, in as many requests as regions and sizes make necessary. It is not one atomic write:
-   * other readers see it grow. Of entries with the same key the last one counts.
-   * @throws as `put`, when nothing of it was done; PartialWriteError, which tells what became of each part,
-   * when they ended differently
+   * Sets many values, in as many requests as their regions and sizes require. Not atomic: readers may see a
+   * part of it. The last of several entries with the same key counts.
+   * @throws as `put` when no part was done; PartialWriteError, which says what became of each part, when some
+   * were
    */
   async batchPut(entries: readonly RawEntryInput[], options?: RawPutOptions): Promise<void> {
     checkOptions('batchPut', options, rawRules.put);
@@ -191,7 +191,7 @@ export class RawClient {
       const ttlSeconds = toTtl(entry.ttlSeconds ?? options?.ttlSeconds);
       return { ...toEntry(entry.key, entry.value, limits), ttlSeconds };
     });
-    // Asked before: a cluster without TTL refuses these requests only, and would write others.
+    // Checked first: a cluster without TTL would refuse the requests with one and execute the others.
     const withTtl = items.find((item) => item.ttlSeconds > 0n);
     const isMixed = withTtl !== undefined && items.some((item) => item.ttlSeconds === 0n);
     return this.#run(options, async (environment, backoffer) => {
@@ -210,9 +210,9 @@ export class RawClient {
   }
 
   /**
-   * The pairs of a range in key order, or from its end downward. No snapshot: writes meanwhile may or may not
-   * be seen. The next page is fetched while one is consumed; `timeoutMs` is for each page.
-   * @throws UsageError at once; while iterating as `get`
+   * The pairs of a range in key order, or in reverse. Not a snapshot: concurrent writes may or may not be
+   * seen. The next page is fetched while one is consumed; `timeoutMs` is for each page.
+   * @throws UsageError at once; while iterating, as `get`
    */
   scan(options?: RawScanOptions): Scan {
     const scan = this.#toScan(options, rawRules.scan);
@@ -222,8 +222,8 @@ export class RawClient {
   }
 
   /**
-   * The pairs of many ranges, a list for each, in the order of the ranges; `limit` and `maxBytes` are for
-   * each. Ranges may overlap, and are read at once.
+   * The pairs of many ranges: a list for each range, in their order. `limit` and `maxBytes` are for each
+   * range. Ranges may overlap and are read concurrently.
    * @throws as `get`
    */
   async batchScan(ranges: readonly RangeInput[], options?: RawBatchScanOptions): Promise<KeyValue[][]> {
@@ -240,10 +240,9 @@ export class RawClient {
   }
 
   /**
-   * Removes all pairs of a range, region by region, in key order. Give a prefix, a start or an end; for
-   * everything an empty start.
-   * @throws as `put` when nothing of it was done; PartialWriteError, with a range for each part, when some
-   * was
+   * Removes all pairs of a range, region by region, in key order. Give a prefix, a start or an end; an empty
+   * start alone removes everything.
+   * @throws as `put` when no part was done; PartialWriteError, with a range for each part, when some were
    */
   async deleteRange(options: RawRangeOptions & RawWriteOptions): Promise<void> {
     checkOptions('deleteRange', options, rawRules.deleteRange);
@@ -253,7 +252,7 @@ export class RawClient {
     );
   }
 
-  /** Removes all pairs whose keys begin with a prefix, which is not empty. @throws as `deleteRange` */
+  /** Removes all pairs whose keys begin with a prefix, which must not be empty. @throws as `deleteRange` */
   async deletePrefix(prefix: BytesInput, options?: RawWriteOptions): Promise<void> {
     checkOptions('deletePrefix', options, rawRules.write);
     if (toBytes(prefix, 'The prefix').length === 0)
@@ -262,9 +261,9 @@ export class RawClient {
   }
 
   /**
-   * Stores a value, or removes the key, if what is stored is what is expected. Sent once: it is not repeated
-   * after a lost answer.
-   * @returns whether it was done, and what was stored before
+   * Stores a value, or removes the key, if the stored value is the expected one. Never sent again after a
+   * lost answer.
+   * @returns whether it was done, and the value stored before
    * @throws UsageError when the view is not atomic; UndeterminedError when the answer was lost; as `put`
    */
   async compareAndSwap(key: BytesInput, options: RawSwapOptions): Promise<SwapResult> {
@@ -280,14 +279,14 @@ export class RawClient {
     options?: RawPutIfAbsentOptions,
   ): Promise<SwapResult> {
     checkOptions('putIfAbsent', options, rawRules.putIfAbsent);
-    // A swap without a value would remove the key.
+    // Checked here: a swap without a value would remove the key.
     const given = toBytes(value, 'The value');
     return this.#swap('putIfAbsent', key, { ...options, value: given, expected: undefined });
   }
 
   /**
-   * Seconds until a value expires: Infinity when it does not, undefined when the key is absent or expired.
-   * @throws UsageError on a cluster that keeps no TTL; as `get`
+   * Seconds until a value expires; Infinity if it never does, undefined when the key is absent or expired.
+   * @throws UsageError on a cluster without TTL; as `get`
    */
   async ttl(key: BytesInput, options?: RawOptions): Promise<number | undefined> {
     checkOptions('ttl', options, rawRules.read);
@@ -298,7 +297,7 @@ export class RawClient {
     });
   }
 
-  /** The checksum of the pairs of a range, or of all, in the default column family. @throws as `get` */
+  /** The checksum of the pairs of a range, or of all pairs, in the default column family. @throws as `get` */
   async checksum(options?: RangeInput & VerbOptions): Promise<RawChecksum> {
     checkOptions('checksum', options, rawRules.checksum);
     const { columnFamily = 'default' } = this.#view;
@@ -309,7 +308,7 @@ export class RawClient {
     return this.#run(options, (environment, _, another) => rawChecksum(environment, range, another));
   }
 
-  /** @throws UsageError on a cluster that keeps none */
+  /** @throws UsageError on a cluster without TTL */
   async #requireTtl(environment: RawEnvironment, key: Uint8Array, backoffer: Backoffer): Promise<void> {
     if (!this.#shared.keepsTtl) await requireTtl(environment, key, backoffer);
     this.#shared.keepsTtl = true;
@@ -340,7 +339,7 @@ export class RawClient {
     return this.#run(options, (environment, backoffer) => rawCompareAndSwap(environment, swap, backoffer));
   }
 
-  /** What may be logged of it. */
+  /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     const { atomic, columnFamily = 'default' } = this.#view;
     return { atomic, columnFamily };

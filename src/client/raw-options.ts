@@ -5,20 +5,20 @@ import { RESUME_RULES, SCAN_RULES, type ScanOptions } from './reads.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
 /**
- * What TiKV lets raw calls use. Data of transactions lies in all of them: leave those of a mixed cluster
- * alone.
+ * Column families that raw calls can use. Transactional data lies in all of them, so do not write to them in
+ * a cluster that has both.
  */
 export type ColumnFamily = 'default' | 'lock' | 'write';
 
 export interface RawOptions extends VerbOptions {
-  /** Default: that of the view. API V2 has none. */
+  /** Default: the view's. API V2 has no column families. */
   readonly columnFamily?: ColumnFamily | undefined;
 }
 
 export interface RawWriteOptions extends RawOptions {
   /**
-   * Whether to send the write again when its answer was lost. Then it may be done twice, the second time
-   * after somebody else's write. Without, a lost answer is an UndeterminedError. Default true.
+   * Whether to send the write again when its answer was lost. It may then be done twice, the second time
+   * after somebody else's write. If false, a lost answer is an UndeterminedError. Default true.
    */
   readonly resend?: boolean | undefined;
 }
@@ -32,7 +32,7 @@ export interface RawPutOptions extends RawWriteOptions {
 export interface RawEntryInput {
   readonly key: BytesInput;
   readonly value: BytesInput;
-  /** Default: that of the call. */
+  /** Whole seconds until the value expires. Default: the call's. */
   readonly ttlSeconds?: number | undefined;
 }
 
@@ -56,14 +56,15 @@ interface RawSwapIn extends RawExpectation {
 
 interface RawSwapOut extends RawExpectation {
   /**
-   * Remove the key. For stores that know it (TiKV after 9.0.0-beta.2): older ones put an empty value instead.
+   * Remove the key. For stores that support it (TiKV after 9.0.0-beta.2): older ones store an empty value
+   * instead.
    */
   readonly delete: true;
   readonly value?: undefined;
   readonly ttlSeconds?: undefined;
 }
 
-/** What must be stored, and what is to be: a value, or `delete`. */
+/** What must be stored already, and what to do then: store a value, or `delete`. */
 export type RawSwapOptions = RawSwapIn | RawSwapOut;
 
 export interface RawPutIfAbsentOptions extends RawOptions {
@@ -81,7 +82,7 @@ const columnFamily = rules.oneOf('default', 'lock', 'write');
 const { reverse, limit, maxBytes, keysOnly, batchSize } = SCAN_RULES;
 const ranges = { prefix: rules.bytes, start: rules.bytes, end: rules.bytes };
 
-/** Options of raw verbs beside those of every verb, for `checkOptions`. */
+/** Options of raw verbs in addition to those of every verb, for `checkOptions`. */
 export const rawRules = {
   columnFamily,
   read: { columnFamily },
@@ -102,8 +103,7 @@ export interface RawLimits {
 }
 
 /**
- * @throws UsageError for a key that cannot be one; TooLargeError for a key or an entry above its limit
- * (scenario S116)
+ * @throws UsageError for an invalid key; TooLargeError for a key or an entry above its limit (scenario S116)
  */
 export function toEntry(
   key: BytesInput,
@@ -120,7 +120,7 @@ export function toTtl(seconds: number | undefined): bigint {
   return BigInt(seconds ?? 0);
 }
 
-/** @throws UsageError for a range without any bound, which would be meant for all keys only by mistake */
+/** @throws UsageError for a range without any bound: deleting all keys has to be explicit */
 export function toDeletedRange(options: RangeInput | undefined, maxKeyBytes: number): KeyRange {
   const { prefix, start, end } = options ?? {};
   if (prefix === undefined && start === undefined && end === undefined) {
@@ -133,7 +133,7 @@ export function toDeletedRange(options: RangeInput | undefined, maxKeyBytes: num
 }
 
 /**
- * @throws UsageError when it is not said what is expected, or what is to be, or both of two things are to be
+ * @throws UsageError when `expected` is missing, or when neither or both of `value` and `delete` are given
  */
 export function checkSwap(options: RawSwapOptions | undefined): void {
   const { value, delete: isDelete = false, ttlSeconds } = options ?? {};

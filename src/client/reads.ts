@@ -4,16 +4,16 @@ import { ENTRIES, type PointRead, VALUES, type ValueEntry } from '../txn/point-r
 import { fromToken } from './scan-token.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
-/** What reads of single keys in a snapshot take. */
+/** Options of reads by key. */
 export interface ReadOptions extends VerbOptions {
   /**
-   * Give a value with the timestamp it was committed at, as `{ value, commitTs }`. Stores of TiKV versions that cannot
-   * tell it make the read fail with a ServerError. Default false.
+   * Return a value with the timestamp it was committed at, as `{ value, commitTs }`. The read fails with a
+   * ServerError where the version of TiKV does not support it. Default false.
    */
   readonly withCommitTs?: boolean | undefined;
   /**
-   * How long the first attempt at a store may take, in milliseconds. When it is up, other replicas are tried, and
-   * later attempts take what is usual (30 s, of batches 60 s). Default: what is usual.
+   * How long the first attempt at a store may take, in milliseconds, before other replicas are tried. Later
+   * attempts have the usual time: 30 s, or 60 s for batches. Default: the usual time.
    */
   readonly firstAttemptTimeoutMs?: number | undefined;
 }
@@ -26,29 +26,35 @@ export interface ValueOptions extends ReadOptions {
   readonly withCommitTs?: false | undefined;
 }
 
-/** Rules of ReadOptions, beside those of every verb. */
+/** Rules of ReadOptions, in addition to those of every verb. */
 export const READ_RULES = { withCommitTs: rules.flag, firstAttemptTimeoutMs: rules.positive };
 
-/** What to ask of stores, by the options of a read. */
+/** What to ask stores for, by the options of a read. */
 export function toPointRead(options: ReadOptions | undefined): PointRead<Uint8Array | ValueEntry> {
   const read: PointRead<Uint8Array | ValueEntry> = options?.withCommitTs === true ? ENTRIES : VALUES;
   const firstAttemptTimeoutMs = options?.firstAttemptTimeoutMs;
   return firstAttemptTimeoutMs === undefined ? read : { ...read, firstAttemptTimeoutMs };
 }
 
-/** What a scan covers and how it goes. Give a prefix, or a start (included) and an end (not included), or nothing. */
+/**
+ * What a scan covers, and in which order. Give a prefix, or a start (included) and an end (not included), or
+ * neither for all keys.
+ */
 export interface ScanOptions extends RangeInput, VerbOptions {
-  /** From the end of the range downward. Default false. */
+  /** Descending key order, from the end of the range. Default false. */
   readonly reverse?: boolean | undefined;
-  /** Pairs to give at most. Default: all. */
+  /** Largest number of pairs to return. Default: all. */
   readonly limit?: number | undefined;
-  /** Ends with the pair with which the keys and values given come to so many bytes. Default: no such end. */
+  /**
+   * Ends the scan with the pair at which the returned keys and values reach this many bytes. Default: no such
+   * limit.
+   */
   readonly maxBytes?: number | undefined;
-  /** Leave values empty. Default false. */
+  /** Return empty values. Default false. */
   readonly keysOnly?: boolean | undefined;
-  /** Pairs asked of a store at once, 1 to 10240. Default: the client's `scanBatchSize`. */
+  /** Number of pairs to ask a store for at once, 1 to 10240. Default: the client's `scanBatchSize`. */
   readonly batchSize?: number | undefined;
-  /** Goes on where another scan of the same range and direction stood: its `token`. */
+  /** The `token` of another scan of the same range and direction, to go on where that one stopped. */
   readonly after?: string | undefined;
 }
 
@@ -62,10 +68,10 @@ export interface CheckedScan {
   readonly batchSize: number;
 }
 
-/** Pairs that one request asks for at most (client-go's MaxRawKVScanLimit, parity row RAW-14). */
+/** Most pairs that one request asks for (client-go's MaxRawKVScanLimit, parity row RAW-14). */
 const MAX_PAGE_SIZE = 10_240;
 
-/** Rules of every scan, beside those of every verb. */
+/** Rules of every scan, in addition to those of every verb. */
 export const SCAN_RULES = {
   prefix: rules.bytes,
   start: rules.bytes,
@@ -77,15 +83,15 @@ export const SCAN_RULES = {
   batchSize: rules.between(1, MAX_PAGE_SIZE),
 };
 
-/** Rules of a scan that can go on where another stood. */
+/** Rules of a scan that can go on where another stopped. */
 export const RESUME_RULES = {
   ...SCAN_RULES,
   after: { is: 'the token of a scan', check: (value: unknown) => typeof value === 'string' },
 };
 
 /**
- * @param known options of the verb, those of every scan included
- * @throws UsageError for reversed bounds, tokens of other scans and whatever else cannot be meant
+ * @param known options of the verb, including those of every scan
+ * @throws UsageError for reversed bounds, tokens of other scans and other invalid options
  */
 export function checkScan(
   given: ScanOptions | undefined,
@@ -99,7 +105,7 @@ export function checkScan(
   return { range, reverse, keysOnly, limit, maxBytes, batchSize: given?.batchSize ?? limits.scanBatchSize };
 }
 
-/** Found keys as the caller gave them, with what was found; absent keys are left out. */
+/** The found keys, as the caller gave them, with what was found. */
 export function toMap<Key extends BytesInput, Found>(
   keys: readonly Key[],
   values: readonly (Found | undefined)[],

@@ -8,41 +8,45 @@ import { isBag, rules } from './verb-options.ts';
 /**
  * Which replica of a region serves a read.
  *
- * `leader`: the leader. `follower`: a replica that does not lead; the leader when none answers. `mixed`: any
- * replica. `learner`: a learner, which has no vote, before others. `prefer-leader`: the leader, and others
- * while its store is slow. `closest`: as `mixed`, a replica in the client's own `zone` before others.
+ * `leader`: the leader. `follower`: a replica that is not the leader; the leader when none answers. `mixed`:
+ * any replica. `learner`: preferably a learner, which has no vote. `prefer-leader`: the leader, or others
+ * while its store is slow. `closest`: as `mixed`, but preferably a replica in the client's own `zone`.
  */
 export type ReplicaReadMode = 'leader' | 'follower' | 'mixed' | 'learner' | 'prefer-leader' | 'closest';
 
-/** Where reads are served. None of it changes what they see. */
+/** Where reads are served. None of these options changes what they see. */
 export interface ReplicaSettings {
   /**
-   * Which replica serves a read. One that does not lead asks the leader how far it has to be, so that the
-   * read sees all that was committed before it began. A function is asked for each request, with how many
-   * keys that wants; scans count as `batchSize`. Default `leader`.
+   * Which replica serves a read. A replica that is not the leader first asks the leader how up to date it has
+   * to be, so the read sees everything committed before it began. A function is called for each request with
+   * the number of keys it asks for; for scans, `batchSize`. Default `leader`.
    */
   readonly replicaRead?: ReplicaReadMode | ((keyCount: number) => ReplicaReadMode) | undefined;
   /**
-   * Of the replicas that may serve a read, those on stores with all these labels come first. Default: none.
+   * Among the replicas that may serve a read, those on stores with all these labels are preferred. Default:
+   * no preference.
    */
   readonly matchLabels?: Readonly<Record<string, string>> | undefined;
-  /** Of the replicas that may serve a read, those on stores with these ids come first. Default: all alike. */
+  /**
+   * Among the replicas that may serve a read, those on stores with these ids are preferred. Default: no
+   * preference.
+   */
   readonly matchStores?: readonly bigint[] | undefined;
   /**
    * A read that would have to wait longer than this at the leader's store, in milliseconds, is served by a
-   * replica whose store is idle; by the leader, when there is none. Only for reads at the leader. Default:
-   * the leader, however busy.
+   * replica whose store is idle, if there is one. Only for reads at the leader. Default: the leader serves
+   * it, however busy.
    */
   readonly busyThresholdMs?: number | undefined;
 }
 
-/** With that of snapshots. */
+/** With the setting that only snapshots have. */
 interface StaleSettings extends ReplicaSettings {
   readonly staleRead?: boolean | undefined;
 }
 
 const MODES = ['leader', 'follower', 'mixed', 'learner', 'prefer-leader', 'closest'] as const;
-/** Of a stale read, which asks any replica. */
+/** Modes allowed for a stale read, which asks any replica. */
 const STALE_MODES: readonly unknown[] = [undefined, 'mixed', 'closest'];
 
 const mode = rules.oneOf(...MODES);
@@ -71,10 +75,9 @@ export const REPLICA_RULES = {
 };
 
 /**
- * Which replicas serve reads with these settings, which have been checked one by one; undefined for the
- * leader.
- * @param zone of the client
- * @throws UsageError for settings without a meaning together
+ * Which replicas serve reads with these settings, each of which has been checked; undefined for the leader.
+ * @param zone the client's
+ * @throws UsageError for settings that exclude each other
  */
 export function toReplicas(
   verb: string,
@@ -102,7 +105,7 @@ export function toReplicas(
   return read && (() => read);
 }
 
-/** As the options of most transactions: those they have are about other things. */
+/** Options of most transactions have none of these settings. */
 function saysNothing(settings: StaleSettings): boolean {
   const { replicaRead, matchLabels, matchStores, busyThresholdMs, staleRead } = settings;
   return (replicaRead ?? matchLabels ?? matchStores ?? busyThresholdMs ?? staleRead) === undefined;

@@ -5,7 +5,7 @@ import { isEmptyRange } from '../region/scan-part.ts';
 
 const DIRECTION = { up: '+', down: '-' } as const;
 
-/** Says in text how much of a scan is left. */
+/** A text that says how much of a scan is left. */
 export function toToken(rest: KeyRange, reverse: boolean): string {
   return reverse
     ? DIRECTION.down + Buffer.from(rest.end).toString('base64url')
@@ -13,9 +13,9 @@ export function toToken(rest: KeyRange, reverse: boolean): string {
 }
 
 /**
- * What a token leaves of a range: something, or its scan would have had none.
- * @param maxKeyBytes longest key there can be; the bound behind it has a byte more
- * @throws UsageError when it is no token, or one of another range or direction
+ * What a token leaves of a range. That is never nothing: a finished scan has no token.
+ * @param maxKeyBytes size of the longest possible key; the bound after it has one byte more
+ * @throws UsageError when it is not a token, or is one of another range or direction
  */
 export function fromToken(token: string, range: KeyRange, reverse: boolean, maxKeyBytes: number): KeyRange {
   const match = /^([+-])([\w-]*)$/.exec(token);

@@ -5,16 +5,17 @@ import { toToken } from './scan-token.ts';
 
 /** Where the pairs of a scan come from. */
 export interface ScanSource {
-  /** What lies behind the pairs given so far; undefined when nothing does. */
+  /** The range after the pairs returned so far; undefined when nothing is left. */
   readonly rest: KeyRange | undefined;
-  /** All pairs were given, or it was left, or has failed. */
+  /** Whether all pairs were returned, the loop was left, or the scan has failed. */
   readonly isOver: boolean;
   pairs(): AsyncGenerator<KeyValue, void, undefined>;
 }
 
 /**
- * The pairs of a range, for `for await`, or all at once by `toArray`. Scans are read once; leaving the loop
- * early ends them. `token` says where it stood, for another scan, in another process too, to go on from.
+ * The pairs of a range, one by one for `for await`, or all at once from `toArray`. A scan can be read only
+ * once, and leaving the loop early ends it. `token` says where it stopped, so that another scan, even in
+ * another process, can go on from there.
  *
  * @example
  * let after: string | undefined;
@@ -39,14 +40,15 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
   }
 
   /**
-   * Where the scan stands: behind the last pair given. Undefined when the range is used up. It holds a key.
+   * Where the scan stands: after the last pair returned. Undefined at the end of the range. It contains a
+   * key.
    */
   get token(): string | undefined {
     const { rest } = this.#source;
     return rest === undefined ? undefined : toToken(rest, this.#reverse);
   }
 
-  /** The next pair. @throws what the scan fails with */
+  /** The next pair. @throws the error that ended the scan */
   next(): Promise<IteratorResult<KeyValue, void>> {
     return this.#pairs.next();
   }
@@ -58,9 +60,9 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
   }
 
   /**
-   * The pairs that are left, in an array: they all lie in memory at once, so give a `limit` where there may
-   * be many.
-   * @throws what the scan fails with; UsageError when it has been read
+   * The remaining pairs, in an array. All of them are in memory at once, so give a `limit` where there may be
+   * many.
+   * @throws the error that ended the scan; UsageError when it has already been read
    */
   async toArray(): Promise<KeyValue[]> {
     this.#checkUnread();
@@ -70,7 +72,7 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
     return pairs;
   }
 
-  /** @throws UsageError when it has been read to its end, or left */
+  /** @throws UsageError when it has already been read or left */
   [Symbol.asyncIterator](): this {
     this.#checkUnread();
     return this;

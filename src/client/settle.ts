@@ -4,14 +4,14 @@ import type { Timestamp } from '../model/timestamp.ts';
 import type { ClientCore } from './client-core.ts';
 import { rules, type VerbOptions } from './verb-options.ts';
 
-/** How a transaction ended, for good. */
+/** The final outcome of a transaction. */
 export type Settlement =
   | { readonly outcome: 'committed'; readonly commitTs: Timestamp }
   | { readonly outcome: 'rolledBack' };
 
 /**
- * Asks the cluster what became of a transaction. Below the safe point nothing can be told: a commit record that was
- * collected looks like none (scenario S047).
+ * Asks the cluster what became of a transaction. Below the safe point that cannot be known: a commit record
+ * that was garbage-collected looks like one that never existed (scenario S047).
  */
 export function settle(
   core: ClientCore,

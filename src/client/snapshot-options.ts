@@ -8,23 +8,26 @@ import { REPLICA_RULES, type ReplicaSettings, toReplicas } from './replica-optio
 import { checkOptions, isBag, rules } from './verb-options.ts';
 
 /**
- * What reads at a timestamp see and heed.
+ * What reads at a timestamp see.
  *
- * `snapshot`: all that was committed by then, as one state; a lock that may belong to it is resolved first.
- * `readCommitted`: what has been committed by then and is out of its lock; locks are not heeded, so a read never
- * waits, but it can see a part of a transaction only, and see more when it is repeated.
- * `rcCheckTs`: as `snapshot`, and a read of a key that was written after the timestamp fails with a
- * WriteConflictError (reason `rcCheckTs`) instead of giving the older value.
+ * `snapshot`: everything that was committed by then, as one state; a lock that may belong to it is resolved
+ * first. `readCommitted`: what was committed by then and is no longer locked. Locks are ignored, so a read
+ * never waits, but it may see only a part of a transaction, and more when it is repeated. `rcCheckTs`: as
+ * `snapshot`, but a read of a key that was written after the timestamp fails with a WriteConflictError
+ * (reason `rcCheckTs`) instead of returning the older value.
  */
 export type Isolation = 'snapshot' | 'readCommitted' | 'rcCheckTs';
 
-/** How reads of a snapshot, or a single one, are made. */
+/** How reads of a snapshot, or a single read, are made. */
 export interface ReadSettings extends RequestSettings, ReplicaSettings {
   /** Default `snapshot`. */
   readonly isolation?: Isolation | undefined;
-  /** Whether stores keep what they read from disk in their block cache. Give false for long scans. Default true. */
+  /**
+   * Whether stores keep in their block cache what they read from disk. Use false for long scans. Default
+   * true.
+   */
   readonly fillCache?: boolean | undefined;
-  /** Reads with the same id are scheduled as one task by stores, for fairness between tasks. Default: none. */
+  /** Stores schedule reads with the same id as one task, for fairness between tasks. Default: none. */
   readonly taskId?: bigint | undefined;
 }
 
@@ -32,14 +35,15 @@ export interface SnapshotOptions extends ReadSettings {
   /** The timestamp to read at. Default: a fresh one, fetched with the first read. */
   readonly at?: Timestamp | undefined;
   /**
-   * Any replica serves reads by what it has, without asking the leader how far it has to be. One that has not come as far
-   * as `at` refuses, and the leader is asked: so `at` is best half a minute back (`tikv.staleTimestamp`). Sees the same as
-   * any other read at that timestamp. Only with `at`, and isolation `snapshot`. Default false.
+   * Any replica serves reads from what it has, without asking the leader how up to date it has to be. A
+   * replica that is not yet up to date to `at` refuses, and the leader is asked, so `at` is best half a
+   * minute in the past (`tikv.staleTimestamp`). Sees the same as any other read at that timestamp. Only with
+   * `at` and isolation `snapshot`. Default false.
    */
   readonly staleRead?: boolean | undefined;
   /**
-   * How much of what was read by key is remembered, in bytes of keys and values; 0 for nothing. Only with the isolation
-   * `snapshot`, since others do not repeat what they gave. Default 64 MiB.
+   * How much of what was read by key is cached, in bytes of keys and values; 0 for nothing. Only with
+   * isolation `snapshot`, since reads of the others are not repeatable. Default 64 MiB.
    */
   readonly cacheSizeBytes?: number | undefined;
 }
@@ -78,7 +82,7 @@ const LEVELS = {
   rcCheckTs: kvrpcpb.IsolationLevel.RCCheckTS,
 } as const satisfies Record<Isolation, number>;
 
-/** What the context of every request says; undefined when there is nothing to say. */
+/** What these settings put into the context of every request; undefined for nothing. */
 export function toReadContext(settings: ReadSettings | undefined): kvrpcpb.Context | undefined {
   if (settings === undefined) return undefined;
   const { isolation = 'snapshot', fillCache = true, taskId } = settings;
@@ -87,7 +91,7 @@ export function toReadContext(settings: ReadSettings | undefined): kvrpcpb.Conte
 }
 
 /**
- * @param zone of the client
+ * @param zone the client's
  * @throws UsageError for options that exclude each other
  */
 export function toSnapshotSettings(
@@ -117,7 +121,7 @@ export function toSnapshotSettings(
 }
 
 /**
- * The settings among the options of a read, checked, and the others.
+ * Splits the options of a read into its settings, which are checked, and the rest.
  * @throws UsageError
  */
 export function apart<Options extends ReadSettings>(
@@ -127,7 +131,7 @@ export function apart<Options extends ReadSettings>(
   readonly settings: ReadSettings | undefined;
   readonly rest: Omit<Options, keyof ReadSettings> | undefined;
 } {
-  // What carries none is refused with the rest.
+  // Something that is not an options object is refused together with the rest.
   if (!isBag(options)) return { settings: undefined, rest: options };
   const settings: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};

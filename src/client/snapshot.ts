@@ -25,11 +25,11 @@ import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
 import { asGiven, checkOptions, rules, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
 
-/** What a scan of a snapshot takes. */
+/** Options of a scan of a snapshot. */
 export interface SnapshotScanOptions extends ScanOptions {
   /**
-   * Gives about one of so many keys: it is counted in each page and each region anew. For estimates over large
-   * ranges. 1 to 4294967295; default: every key.
+   * Returns about one of this many keys, for estimates over large ranges; counting starts anew in each page
+   * and each region. 1 to 4294967295. Default: every key.
    */
   readonly sampleStep?: number | undefined;
 }
@@ -38,8 +38,8 @@ const SCAN_RULES = { ...RESUME_RULES, sampleStep: rules.between(1, 2 ** 32 - 1) 
 const UNREAD: SnapshotCacheStatistics = { hits: 0, keys: 0, sizeBytes: 0 };
 
 /**
- * Reads as of one timestamp: every answer belongs to the same state of the data. Made by `tikv.snapshot()`. Values
- * read by key are remembered, so reading a key again costs nothing.
+ * Reads as of one timestamp: all results belong to the same state of the data. Made by `tikv.snapshot()`.
+ * Values read by key are cached, so reading a key again costs nothing.
  */
 export class Snapshot {
   readonly #core: ClientCore;
@@ -72,18 +72,18 @@ export class Snapshot {
     this.#settings = settings;
   }
 
-  /** How its memory of what was read is doing. */
+  /** Hits, number of keys and size of its cache. */
   get cacheStatistics(): SnapshotCacheStatistics {
     return this.#reader?.cache?.statistics ?? UNREAD;
   }
 
-  /** Forgets what was read of these keys, or of all. @throws UsageError */
+  /** Removes these keys, or all keys, from its cache. @throws UsageError */
   clearCache(keys?: readonly BytesInput[]): void {
     const own = keys === undefined ? undefined : this.#core.toKeys('clearCache', keys);
     this.#reader?.cache?.clear(own);
   }
 
-  /** The timestamp read at; fetched with the first read unless one was given. */
+  /** The timestamp it reads at; fetched with the first read unless one was given. */
   async timestamp(options?: VerbOptions): Promise<Timestamp> {
     checkOptions('timestamp', options);
     return this.#run(options, async (deadline) => (await this.#open(deadline)).readTs);
@@ -91,12 +91,15 @@ export class Snapshot {
 
   /**
    * The value, or undefined when the key is absent. An empty value is a value.
-   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when stores
-   * cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way;
-   * ReadBelowSafePointError and FutureTimestampError for the timestamp given
+   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError or the like when
+   * stores cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way;
+   * ReadBelowSafePointError and FutureTimestampError for the given timestamp
    */
   get(key: BytesInput, options?: ValueOptions): Promise<Uint8Array | undefined>;
-  /** The value and when it was committed, or undefined when the key is absent. @throws as `get`; ServerError */
+  /**
+   * The value and when it was committed, or undefined when the key is absent.
+   * @throws as `get`; ServerError
+   */
   get(key: BytesInput, options: EntryOptions): Promise<ValueEntry | undefined>;
   /** The one or the other, where `withCommitTs` is a variable. */
   get(key: BytesInput, options: ReadOptions): Promise<Uint8Array | ValueEntry | undefined>;
@@ -126,7 +129,7 @@ export class Snapshot {
     return this.#batchGet('batchGet', keys, options);
   }
 
-  /** The keys that exist, as they were given, with their values. @throws as `get` */
+  /** The keys that exist, as given, with their values. @throws as `get` */
   batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options?: ValueOptions,
@@ -150,9 +153,9 @@ export class Snapshot {
   }
 
   /**
-   * The pairs of a range in key order, or from its end downward. The next page is fetched while one is consumed;
+   * The pairs of a range in key order, or in reverse. The next page is fetched while one is consumed;
    * `timeoutMs` is for each page. Leaving the loop early ends the scan.
-   * @throws UsageError at once; while iterating as `get`
+   * @throws UsageError at once; while iterating, as `get`
    */
   scan(options?: SnapshotScanOptions): Scan {
     const { keysOnly, ...scan } = checkScan(options, this.#core.scanLimits, SCAN_RULES);
@@ -169,12 +172,12 @@ export class Snapshot {
     return new Scan(scanner, scan.reverse);
   }
 
-  /** What its reads have cost so far, by requests, retries and timestamps. */
+  /** What its reads have cost so far, in requests, retries and timestamps. */
   get receipt(): Receipt {
     return (this.#ledger as Ledger).receipt;
   }
 
-  /** What may be logged of it. */
+  /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     const at = this.#at ?? this.#reader?.readTs;
     return { at: at === undefined ? 'not read yet' : String(at) };
@@ -206,10 +209,10 @@ export class Snapshot {
   }
 
   /**
-   * Readers of one snapshot share its timestamp, so it is not fetched under the deadline of any of them, but under one
-   * that is no sooner than that of the reader which begins. Who has more time than a fetch that failed of its own
-   * deadline begins another; after any other failure the next read does. The one reader of its own snapshot needs none
-   * of this.
+   * Readers of one snapshot share its timestamp, so it is not fetched under the deadline of any of them, but
+   * under one that is no sooner than that of the reader which begins. Who has more time than a fetch that
+   * failed of its own deadline begins another; after any other failure the next read does. The one reader of
+   * its own snapshot needs none of this.
    */
   async #open(deadline: Deadline): Promise<SnapshotReader> {
     if (this.#reader !== undefined) return this.#reader;

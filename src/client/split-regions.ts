@@ -9,11 +9,11 @@ import type { ClientCore } from './client-core.ts';
 import { checkOptions, rules, toKeyList, toList, type VerbOptions } from './verb-options.ts';
 
 export interface SplitRegionsOptions extends VerbOptions {
-  /** Whose keys they are: those of raw values are ordered in a way of their own. Default `transactional`. */
+  /** Which API the keys belong to: raw keys have an order of their own. Default `transactional`. */
   readonly api?: 'transactional' | 'raw' | undefined;
-  /** Have PD move the new regions to stores with few of them. Default false. */
+  /** Ask PD to move the new regions to stores that have few of them. Default false. */
   readonly scatter?: boolean | undefined;
-  /** Needs `scatter`. Regions of one group are spread evenly among each other, whatever else a store has. */
+  /** Regions of one group are spread evenly over the stores, whatever else those have. Needs `scatter`. */
   readonly group?: string | undefined;
 }
 

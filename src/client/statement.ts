@@ -13,23 +13,23 @@ import { TransactionVerbs } from './transaction-verbs.ts';
 import { type BoundedOptions, bothSignals, endingWith, type VerbOptions } from './verb-options.ts';
 
 /**
- * One run of the function given to `Transaction.statement`. Its reads are as of `asOf`, later than the beginning of the
- * transaction; its locks are refused for keys written after that, with WriteConflictError, and so is every verb from
- * then on: the function is run again.
+ * One run of the function given to `Transaction.statement`. It reads as of `asOf`, which is later than the
+ * start of the transaction. Locking a key that was written after `asOf` fails with WriteConflictError, as
+ * does every verb after that: the function is run again.
  *
- * A verb called after the run throws UsageError, and what it has left under way is ended.
+ * A verb called after the run throws UsageError; verbs still under way when the run ends are ended.
  */
 export class Statement extends TransactionVerbs {
-  /** What it reads at. Later in each run. */
+  /** The timestamp it reads at; a later one in each run. */
   readonly asOf: Timestamp;
   /** 1 in the first run of the function, 2 in the second, and so on. */
   readonly attempt: number;
-  /** Why the runs before this one came to nothing, oldest first. */
+  /** Why the runs before this one failed, oldest first. */
   readonly conflicts: readonly TikvError[];
   readonly #core: ClientCore;
   readonly #transaction: TransactionCore;
   readonly #run: RunningStatement;
-  /** What its verbs end with. */
+  /** No verb outlives these. */
   readonly #whole: { readonly deadline: Deadline; readonly signal: Signals | undefined };
 
   /**
@@ -55,7 +55,7 @@ export class Statement extends TransactionVerbs {
     this.#whole = { deadline, signal: bothSignals(signal, run.signal) };
   }
 
-  /** What may be logged of it. */
+  /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     const { asOf, attempt } = this;
     return { asOf: String(asOf), attempt };

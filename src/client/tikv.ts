@@ -39,27 +39,30 @@ import { checkNamed, checkOptions, rules, type VerbOptions } from './verb-option
 
 export interface TimestampOptions extends VerbOptions {
   /**
-   * The last timestamp known, without asking PD: at most `lowResolutionIntervalMs` old while PD answers, and
-   * as old as its last answer while it does not. Default false.
+   * Return the last known timestamp, without asking PD. It is at most `lowResolutionIntervalMs` old while PD
+   * answers, and as old as PD's last answer while it does not. Default false.
    */
   readonly lowResolution?: boolean | undefined;
 }
 
 export interface StaleTimestampOptions extends VerbOptions {
-  /** How far back, in milliseconds. */
+  /** How far in the past, in milliseconds. */
   readonly ageMs: number;
 }
 
 const TIMESTAMP_RULES = { lowResolution: rules.flag };
 const GET_RULES = { ...READ_RULES, ...SETTING_RULES };
 
-/** A client of one TiKV cluster. Made by `connect`; share one in the whole process. */
+/** A client of one TiKV cluster. Made by `connect`; share one throughout the process. */
 export class Tikv implements AsyncDisposable {
-  /** Single keys without transactions: not for a client that has transactions too, but in a keyspace. */
+  /**
+   * Reads and writes without transactions. Outside a keyspace, one client cannot use both this and
+   * transactions.
+   */
   readonly raw: RawClient;
-  /** The locks of transactions, for who looks after a cluster. */
+  /** The locks of transactions, for administrators. */
   readonly locks: Locks;
-  /** What keeps a cluster in order: where its regions begin, and what of it is garbage. */
+  /** Administration of the cluster: region splits, garbage collection, destruction of ranges. */
   readonly admin: Admin;
   readonly #core: ClientCore;
 
@@ -89,7 +92,7 @@ export class Tikv implements AsyncDisposable {
     this.admin = new Admin(core);
   }
 
-  /** @internal What lives in it now. */
+  /** @internal What is alive in it now. */
   [INSPECTED](): Readonly<Record<string, unknown>> {
     const { root, background } = this.#core.parts;
     return { actors: root.liveCounts, background: background.size };
@@ -101,9 +104,9 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * The newest committed value of a key, or undefined when it is absent. An empty value is a value. No
-   * timestamp is fetched.
-   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError and its like when
+   * The newest committed value of a key, or undefined when it is absent. An empty value is a value. Fetches
+   * no timestamp.
+   * @throws UsageError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError or the like when
    * stores cannot be reached; ResolveLockTimeoutError when another transaction's lock stays in the way
    */
   get(key: BytesInput, options?: ValueOptions & ReadSettings): Promise<Uint8Array | undefined>;
@@ -126,7 +129,7 @@ export class Tikv implements AsyncDisposable {
     });
   }
 
-  /** Values of one moment, aligned with the keys; undefined where a key is absent. @throws as `get` */
+  /** Values as of one timestamp, aligned with the keys; undefined where a key is absent. @throws as `get` */
   batchGet(
     keys: readonly BytesInput[],
     options?: ValueOptions & ReadSettings,
@@ -149,7 +152,7 @@ export class Tikv implements AsyncDisposable {
     return snapshot.batchGet(keys, rest as ReadOptions);
   }
 
-  /** The keys that exist, as they were given, with their values of one moment. @throws as `get` */
+  /** The keys that exist, as given, with their values as of one timestamp. @throws as `get` */
   batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options?: ValueOptions & ReadSettings,
@@ -172,7 +175,7 @@ export class Tikv implements AsyncDisposable {
     return snapshot.batchGetMap(keys, rest as ReadOptions);
   }
 
-  /** The pairs of a range as of one moment; see `Snapshot.scan`. */
+  /** The pairs of a range as of one timestamp; see `Snapshot.scan`. */
   scan(options?: SnapshotScanOptions & ReadSettings): Scan {
     const { snapshot, rest } = this.#once('scan', options);
     return snapshot.scan(rest);
@@ -190,8 +193,7 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * A fresh timestamp of the cluster, larger than all given before; or, of low resolution, the last one
-   * known.
+   * A fresh timestamp of the cluster, larger than all before; or, with `lowResolution`, the last known one.
    */
   timestamp(options?: TimestampOptions): Promise<Timestamp> {
     checkOptions('timestamp', options, TIMESTAMP_RULES);
@@ -203,8 +205,8 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * The timestamp of a moment in the past, for reads of what was then: `tikv.snapshot({ at })`. Nothing is
-   * fetched.
+   * The timestamp of a moment in the past, for reads as of then: `tikv.snapshot({ at })`. Usually fetches
+   * nothing.
    * @throws UsageError when the moment is before 1970
    */
   async staleTimestamp(options: StaleTimestampOptions): Promise<Timestamp> {
@@ -222,10 +224,10 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * Calls a listener with everything of one kind that happens; docs/guide/events.md has the kinds and when
-   * they are told. A listener that throws harms nobody.
-   * @returns takes the listener away again
-   * @throws UsageError for an event there is none of
+   * Calls a listener for every event of one kind; docs/guide/events.md lists the events and when they are
+   * emitted. A listener that throws disturbs nothing else.
+   * @returns a function that removes the listener
+   * @throws UsageError for an unknown event
    */
   on<Name extends EventName>(event: Name, listener: (payload: ClientEvents[Name]) => unknown): () => void {
     if (typeof event !== 'string') {
@@ -238,31 +240,30 @@ export class Tikv implements AsyncDisposable {
     return this.#core.parts.events.on(event, listener);
   }
 
-  /** Begins a transaction that the caller commits or rolls back by hand. */
+  /** Begins a transaction that the caller has to commit or roll back. */
   begin(options?: BeginOptions): Promise<Transaction> {
     return beginTransaction(this.#core, options);
   }
 
   /**
-   * Begins a transaction of any size: what it writes goes to the stores while it runs, and memory stays
-   * bounded. See docs/guide/bulk.md for what it cannot do.
-   * @throws UsageError for options that have no meaning for it; FutureTimestampError for a `startTs` that PD
-   * has not given yet; what fetching the start timestamp throws
+   * Begins a transaction of any size: its writes go to the stores while it runs, so its memory stays bounded.
+   * See docs/guide/bulk.md for what it cannot do.
+   * @throws UsageError for options that do not apply to it; FutureTimestampError for a `startTs` that PD has
+   * not given yet; the errors of fetching the start timestamp
    */
   beginBulk(options?: BeginBulkOptions): Promise<BulkTransaction> {
     return beginBulk(this.#core, options);
   }
 
   /**
-   * Runs a function in a transaction and commits it. On a conflict of that transaction the function is run
-   * again in a new one, so it may run several times: let it do nothing that cannot be repeated. It is not run
-   * again after an UndeterminedError, nor for a conflict of another transaction. `timeoutMs` and `signal` are
-   * for all runs together, up to a commit that the function makes by itself: what it does after that they do
-   * not end.
-   * @returns what the function returned in the run that committed, or that rolled its transaction back by
-   * itself
-   * @throws what the function throws, and as `Transaction.commit`: conflicts after `maxAttempts` runs, and
-   * DeadlineError, with those of the runs before as `attempts`
+   * Runs a function in a transaction and commits it. When that transaction has a conflict, the function is
+   * run again in a new one, so it must do nothing that cannot be repeated. It is not run again after an
+   * UndeterminedError, nor for a conflict of another transaction. `timeoutMs` and `signal` are for all runs
+   * together; if the function commits by itself, they do not end what it does after that.
+   * @returns what the function returned in the run whose transaction was committed, or was rolled back by the
+   * function itself
+   * @throws what the function throws, and as `Transaction.commit`; the conflict of the last run after
+   * `maxAttempts` runs, and DeadlineError, list the conflicts of the runs before as `attempts`
    */
   transact<Result>(
     body: (transaction: Transaction) => Promise<Result> | Result,
@@ -272,13 +273,13 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * Finds out what became of a transaction whose outcome was unknown, and makes sure that it is decided: what
-   * has not committed by then never will. Takes the UndeterminedError itself, or what it carries. A
-   * transaction that is still alive is waited for: one of which nothing has arrived for 20 seconds from its
-   * `startTs` on. Of a key that is not its primary, `rolledBack` says nothing.
-   * @throws UsageError, also for the error of a raw write, which nobody can be asked about;
-   * ReadBelowSafePointError when it began so long ago that its traces may have been collected;
-   * ResolveLockTimeoutError, DeadlineError and their like
+   * Finds out what became of a transaction whose outcome is unknown, and makes it final: a transaction that
+   * has not committed by then never will. Takes the UndeterminedError itself, or its `startTs` and `primary`.
+   * Waits while the transaction is still alive: one of which nothing has arrived counts as alive for 20
+   * seconds from its `startTs`. If the key is not its primary, `rolledBack` says nothing.
+   * @throws UsageError, also for the error of a raw write, whose outcome cannot be asked for;
+   * ReadBelowSafePointError when the transaction began so long ago that its traces may have been
+   * garbage-collected; ResolveLockTimeoutError, DeadlineError and the like
    */
   async settle(
     transaction: UndeterminedError | { readonly startTs: Timestamp; readonly primary: Uint8Array },
@@ -289,9 +290,9 @@ export class Tikv implements AsyncDisposable {
   }
 
   /**
-   * Lets work in the background finish for at most `drainMs`, then ends every call in flight with a
-   * ClosedError (or an UndeterminedError where a commit is under way) and gives back all connections. The
-   * second call waits for the first.
+   * Waits at most `drainMs` for background work to finish, then ends every call in flight with a ClosedError
+   * (an UndeterminedError where a commit is under way) and closes all connections. A second call waits for
+   * the first.
    */
   close(options?: CloseOptions): Promise<void> {
     return closeClient(this.#core, options);
@@ -301,7 +302,7 @@ export class Tikv implements AsyncDisposable {
     return this.close();
   }
 
-  /** A snapshot for one read, with the settings among its options, and its other options. */
+  /** A snapshot for one read, with the settings among its options, and the rest of its options. */
   #once<Options extends ReadSettings>(verb: string, options: Options | undefined) {
     const { settings, rest } = apart(verb, options);
     const { zone } = this.#core.parts.options;
@@ -309,7 +310,7 @@ export class Tikv implements AsyncDisposable {
     return { snapshot: new Snapshot(this.#core, undefined, own), rest };
   }
 
-  /** What may be logged of it. */
+  /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     return { clusterId: String(this.clusterId), endpoints: this.#core.parts.options.endpoints };
   }

@@ -9,11 +9,14 @@ import { beginRun, type Transaction, type TransactionPlan, toPlan } from './tran
 import { checkOptions, type VerbOptions } from './verb-options.ts';
 
 export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
-  /** Runs of the function before its last conflict is thrown. Default: the client's `maxTransactAttempts`. */
+  /**
+   * How often the function is run, at most, before the last conflict is thrown. Default: the client's
+   * `maxTransactAttempts`.
+   */
   readonly maxAttempts?: number | undefined;
 }
 
-/** Why a run may be followed by another: the transaction is known not to have happened. */
+/** Errors after which the function may be run again: the transaction is known not to have happened. */
 const CONFLICTS: ReadonlySet<string> = new Set([
   'TIKV_WRITE_CONFLICT',
   'TIKV_DEADLOCK',
@@ -21,15 +24,19 @@ const CONFLICTS: ReadonlySet<string> = new Set([
   'TIKV_TRANSACTION_ABORTED',
 ]);
 
-/** Conflicts are with live transactions, over in milliseconds: the pause only keeps them from marching in step. */
+/**
+ * Conflicts are with live transactions, over in milliseconds: the pause only keeps them from marching in
+ * step.
+ */
 const PAUSE_BASE_MS = 2;
 const PAUSE_CAP_MS = 500;
 
 const STAGE = 'running the transaction';
 
 /**
- * Runs a body in transactions of its own until one commits. The write set of a failed run is never applied again:
- * the body reads anew (scenario S004). No run follows an undetermined outcome, nor a conflict of another transaction.
+ * Runs a body in transactions of its own until one commits. The write set of a failed run is never applied
+ * again: the body reads anew (scenario S004). No run follows an undetermined outcome, nor a conflict of
+ * another transaction.
  */
 export async function transact<Result>(
   core: ClientCore,
@@ -138,7 +145,10 @@ function begun<Result>(
   }
 }
 
-/** Rolls back what is still open. When the deadline is over it goes on behind the caller, who has waited long enough. */
+/**
+ * Rolls back what is still open. When the deadline is over it goes on behind the caller, who has waited long
+ * enough.
+ */
 async function giveUp(core: ClientCore, transaction: Transaction, deadline: Deadline): Promise<void> {
   if (transaction.state !== 'active') return;
   const { background } = core.parts;
@@ -152,7 +162,9 @@ function isConflict(error: unknown): error is TikvError {
   return error instanceof TikvError && CONFLICTS.has(error.code) && error.retryable;
 }
 
-/** Whether it is why this transaction failed, and nothing of it was written: another's says nothing about it. */
+/**
+ * Whether it is why this transaction failed, and nothing of it was written: another's says nothing about it.
+ */
 function isOf(transaction: Transaction, run: TransactRun, error: TikvError): boolean {
   if (transaction.state !== 'rolledBack') return false;
   return run.hasFailedWith(error) || error === transaction.lostBy;

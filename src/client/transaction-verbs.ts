@@ -48,7 +48,7 @@ export interface TransactionEntry {
   readonly commitTs: Timestamp | undefined;
 }
 
-/** What can be done with keys in a transaction, and in a statement of it. */
+/** What a transaction, or a statement of it, can do with keys. */
 export abstract class TransactionVerbs {
   readonly mode: TransactionMode;
   readonly #core: ClientCore;
@@ -79,9 +79,10 @@ export abstract class TransactionVerbs {
   }
 
   /**
-   * The value as the transaction sees it, its own writes included; undefined when the key is absent.
-   * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError, and its like when
-   * stores cannot be reached or another transaction's lock stays in the way
+   * The value as the transaction sees it, including its own writes; undefined when the key is absent.
+   * @throws UsageError, TransactionFinishedError, DeadlineError, AbortedError, ClosedError;
+   * RegionUnavailableError or the like when stores cannot be reached; ResolveLockTimeoutError when another
+   * transaction's lock stays in the way
    */
   get(key: BytesInput, options?: ValueOptions): Promise<Uint8Array | undefined>;
   /** The value and when it was committed. @throws as `get`; ServerError */
@@ -118,7 +119,7 @@ export abstract class TransactionVerbs {
     return this.#batchGet('batchGet', keys, options);
   }
 
-  /** The keys that exist, as they were given, with their values. @throws as `get` */
+  /** The keys that exist, as given, with their values. @throws as `get` */
   batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options?: ValueOptions,
@@ -142,16 +143,17 @@ export abstract class TransactionVerbs {
   }
 
   /**
-   * Locks keys, in ascending order of the keys; none of them when the call fails. In a pessimistic transaction nobody
-   * else can lock or write them until it ends, and it waits for those who have: `waitMs`. In an optimistic one nothing
-   * is sent: commit fails with WriteConflictError when another transaction has written or locked one of them, and
-   * committed, since this one began, as if it were written here.
+   * Locks keys, in ascending order; none of them when the call fails. In a pessimistic transaction nobody
+   * else can lock or write them until it ends, and the call waits for locks of others (`waitMs`). In an
+   * optimistic transaction nothing is sent: as if it wrote the keys, `commit` fails with WriteConflictError
+   * when another transaction has written or locked one of them and committed since this one began.
    *
-   * Calls of one transaction that lock run one after another.
+   * Calls of one transaction that lock keys run one after another.
    * @returns aligned with the keys
-   * @throws LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
-   * AlreadyExistsError for a key inserted before; UsageError, TransactionFinishedError, DeadlineError, AbortedError,
-   * ClosedError, and its like when stores cannot be reached
+   * @throws LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the
+   * transaction; AlreadyExistsError for a key that was inserted and exists; UsageError,
+   * TransactionFinishedError, DeadlineError, AbortedError, ClosedError; RegionUnavailableError or the like
+   * when stores cannot be reached
    */
   lock(
     keys: readonly BytesInput[],
@@ -184,23 +186,24 @@ export abstract class TransactionVerbs {
   }
 
   /**
-   * Locks a key and gives its newest value, even if it was written after the transaction began; or the transaction's own
-   * write. In an optimistic transaction the value as of its beginning, which commit finds to be the newest or fails.
+   * Locks a key and returns its newest value, even if that was written after the transaction began; or the
+   * transaction's own write. In an optimistic transaction, returns the value as of its start; `commit` fails
+   * unless that is still the newest.
    * @throws as `lock`
    */
   getForUpdate(key: BytesInput, options?: WaitOptions): Promise<Uint8Array | undefined> {
     return this.#getForUpdate('getForUpdate', [key], options, ([value]) => value);
   }
 
-  /** The same for many keys: values aligned with them. @throws as `lock` */
+  /** The same for many keys; the values are aligned with them. @throws as `lock` */
   batchGetForUpdate(keys: readonly BytesInput[], options?: WaitOptions): Promise<(Uint8Array | undefined)[]> {
     return this.#getForUpdate('batchGetForUpdate', keys, options, (values) => values);
   }
 
   /**
-   * The pairs of a range in key order, or from its end downward, with the transaction's own writes as they are when
-   * this is called. `timeoutMs` is for each page.
-   * @throws UsageError and TransactionFinishedError at once; while iterating as `get`
+   * The pairs of a range in key order, or in reverse, including the transaction's own writes as of this call.
+   * `timeoutMs` is for each page.
+   * @throws UsageError and TransactionFinishedError at once; while iterating, as `get`
    */
   scan(options?: ScanOptions): Scan {
     this.checkUsable();
@@ -223,8 +226,9 @@ export abstract class TransactionVerbs {
 
   /**
    * Writes a key. The bytes are copied, or encoded, before this returns.
-   * @throws UsageError, also when the opposite was asserted of the key before, and for a key that is locked in common
-   * with others or about to be; TooLargeError, TransactionFinishedError, and what the transaction was lost by. A write that throws changes nothing
+   * @throws UsageError, also when the opposite was already asserted about the key, and for a key with a
+   * shared lock of this transaction or a pending call for one; TooLargeError, TransactionFinishedError, and
+   * the error that the transaction was lost by. A write that throws changes nothing
    */
   put(key: BytesInput, value: BytesInput, options?: WriteOptions): void {
     this.checkUsable();
@@ -234,10 +238,10 @@ export abstract class TransactionVerbs {
   }
 
   /**
-   * Writes a key that must be absent: `commit` throws AlreadyExistsError when it is not, and so does a call that locks the
-   * key. Whatever else is written at it, that stays so, unless a savepoint undoes it.
-   * @throws AlreadyExistsError when the transaction has given the key a value itself, or has locked it and knows that
-   * it exists; else as `put`
+   * Writes a key that must be absent: if it is not, `commit` throws AlreadyExistsError, as does a call that
+   * locks the key. That holds whatever else is written to the key, unless a savepoint undoes the insert.
+   * @throws AlreadyExistsError when the transaction itself has written a value to the key, or has locked it
+   * and knows that it exists; else as `put`
    */
   insert(key: BytesInput, value: BytesInput): void {
     this.checkUsable();
@@ -251,13 +255,13 @@ export abstract class TransactionVerbs {
     this.#transaction.delete(this.#core.toKey(key), options?.assert, options?.unchecked);
   }
 
-  /** @internal Before each verb. @throws when it is not to be used any more */
+  /** @internal Called before each verb. @throws when it must not be used any more */
   protected checkUsable(): void {}
 
-  /** @internal The options of a verb, within what it is part of. */
+  /** @internal The options of a verb, bounded by what it is part of. */
   protected abstract bounded(options: VerbOptions | undefined): BoundedOptions | undefined;
 
-  /** @internal Runs a verb, and puts down what it costs and what it fails with. */
+  /** @internal Runs a verb, and records what it costs and its error. */
   protected within<Result>(
     options: VerbOptions | undefined,
     verb: (deadline: Deadline) => Promise<Result>,
@@ -332,7 +336,7 @@ export abstract class TransactionVerbs {
   }
 }
 
-/** What a read makes of a value that the transaction wrote itself. */
+/** Turns a value that the transaction wrote itself into the result of a read. */
 function takeOwn(options: ReadOptions | undefined): (value: Uint8Array) => Uint8Array | TransactionEntry {
   return options?.withCommitTs === true ? uncommitted : asValue;
 }

@@ -25,18 +25,18 @@ import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
 import { type BoundedOptions, checkOptions, endingWith, type VerbOptions } from './verb-options.ts';
 
-/** How a transaction is to be, apart from what its caller may change of the options it gave. */
+/** The settings of a transaction: a copy, since the caller may change the options it gave. */
 export interface TransactionPlan {
   readonly mode: TransactionMode | undefined;
   readonly protocols: ProtocolOptions;
   readonly context: RequestContext | undefined;
-  /** How what is not locked is read; of what is, the leader tells. */
+  /** How keys are read that are not locked; locked keys are read from the leader. */
   readonly reads: SnapshotSettings;
 }
 
 /**
- * @param options checked one by one before
- * @throws UsageError for options without a meaning together
+ * @param options each of them has been checked
+ * @throws UsageError for options that exclude each other
  */
 export function toPlan(verb: string, core: ClientCore, options: BeginOptions | undefined): TransactionPlan {
   const replicas = toReplicas(verb, options, core.parts.options.zone);
@@ -68,12 +68,14 @@ export function beginTransaction(core: ClientCore, options: BeginOptions | undef
   return core.run(options, begin, ledger);
 }
 
-/** The locks of a transaction live from its start timestamp on, which was given long before, maybe. */
+/**
+ * The TTL of a transaction's locks counts from its start timestamp, which may have been given long before.
+ */
 function agedPlan(core: ClientCore, plan: TransactionPlan, startTs: Timestamp): TransactionPlan {
   return { ...plan, protocols: { ...plan.protocols, startAgeMs: core.ageMs(startTs) } };
 }
 
-/** Begins the transaction of one run of what `transact` was given. @throws as `beginTransaction` */
+/** Begins the transaction of one run of the function given to `transact`. @throws as `beginTransaction` */
 export async function beginRun(
   core: ClientCore,
   plan: TransactionPlan,
@@ -87,8 +89,8 @@ export async function beginRun(
 }
 
 /**
- * Reads as of its beginning, and writes that become visible all at once when it commits. Writes stay in memory until
- * then; reads see them. Made by `tikv.begin()` and `tikv.transact()`.
+ * Reads as of its start, and writes that become visible all at once when it commits. Until then writes stay
+ * in memory, where its own reads see them. Made by `tikv.begin()` and `tikv.transact()`.
  *
  * A verb called after `commit` or `rollback` throws TransactionFinishedError.
  */
@@ -128,14 +130,14 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     this.conflicts = run?.conflicts ?? [];
   }
 
-  /** What it reads at, and its identity in the cluster. */
+  /** The timestamp it reads at, which is its identity in the cluster. */
   get startTs(): Timestamp {
     return this.#transaction.startTs;
   }
 
   /**
-   * Why it ended before anybody asked for that: LockLostError, DeadlockError, or ClosedError. Undefined while that has not happened.
-   * Every verb throws it from then on, but `rollback`.
+   * Why it ended without being asked to: LockLostError, DeadlockError or ClosedError; undefined otherwise.
+   * Every verb except `rollback` throws it from then on.
    */
   get lostBy(): TikvError | undefined {
     return this.#transaction.lostBy;
@@ -147,48 +149,48 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   }
 
   /**
-   * What has become of it. The close of its client ends it too: `undetermined` when a commit under way may have happened,
-   * else `rolledBack`, and locks that it has taken expire.
+   * Whether it is open, or how it ended. Closing its client ends it too: `undetermined` when a commit under
+   * way may have happened, else `rolledBack`, and its locks are left to expire.
    */
   get state(): TransactionState {
     return this.#transaction.state;
   }
 
-  /** Keys written so far, deletions included. */
+  /** Number of keys written so far, including deletions. */
   get length(): number {
     return this.#transaction.length;
   }
 
-  /** Keys and values written so far; what `maxTransactionSizeBytes` bounds. */
+  /** Size of the keys and values written so far, in bytes: what `maxTransactionSizeBytes` bounds. */
   get sizeBytes(): number {
     return this.#transaction.sizeBytes;
   }
 
-  /** What its writes take in the memory of this process, about. */
+  /** Approximate memory that its writes take in this process, in bytes. */
   get memoryBytes(): number {
     return this.#transaction.memoryBytes;
   }
 
-  /** Nothing was written so far, and no key is locked: its commit sends nothing. */
+  /** Whether nothing was written so far and no key is locked, in which case its commit sends nothing. */
   get isReadOnly(): boolean {
     return this.#transaction.isReadOnly;
   }
 
   /**
-   * What it has cost so far, by requests, retries, timestamps and time, and what came of it; also after it has ended,
-   * however it did.
+   * What it has cost so far, in requests, retries, timestamps and time, and its outcome. Also available after
+   * it has ended, however it did.
    */
   get receipt(): TransactionReceipt {
     return this.#transaction.receipt;
   }
 
   /**
-   * Runs a function, and undoes the transaction's writes since its beginning when it throws. Others stay, and so do
-   * locks. Savepoints nest; one inside of another ends before it.
+   * Runs a function and, if it throws, undoes the transaction's writes since the function began. Earlier
+   * writes and all locks stay. Savepoints nest: an inner one has to end before the outer one.
    * @returns what the function returned
-   * @throws what the function throws; UsageError when it ends while a savepoint opened after its own is open, such as
-   * that of another function started beside it: their writes are undone, and the transaction can be used on;
-   * TransactionFinishedError, ClosedError
+   * @throws what the function throws; UsageError when it ends while a savepoint that was opened after its own
+   * is still open, for example that of another function running at the same time: the writes of both are
+   * undone, and the transaction stays usable; TransactionFinishedError, ClosedError
    */
   async savepoint<Result>(body: () => Promise<Result> | Result): Promise<Result> {
     if (typeof body !== 'function') throw new UsageError('savepoint: the body must be a function');
@@ -196,8 +198,8 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   }
 
   /**
-   * Opens a savepoint to be closed by hand, the last one opened first: `rollback` undoes the writes made since,
-   * `release` keeps them. What is open when the transaction commits is kept.
+   * Opens a savepoint that the caller closes, the last one opened first: `rollback` undoes the writes made
+   * since, `release` keeps them. Savepoints that are open when the transaction commits are kept.
    * @throws TransactionFinishedError, ClosedError
    */
   createSavepoint(): Savepoint {
@@ -205,20 +207,23 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   }
 
   /**
-   * Runs a function as a statement: by its argument it reads what is newest, its own transaction's writes first, and
-   * locks what it has chosen. When a key that it locks was written since it began to read, its writes are undone and it
-   * runs again, as of then. Keys that it has locked stay locked between its runs, so that a run finds what it found;
-   * those that only earlier runs locked are given back at its end. When it throws, all its writes are undone and all
-   * its locks given back. In pessimistic transactions only, one statement at a time; keys are locked by nothing else
-   * meanwhile. A commit does not wait for it, and is refused.
+   * Runs a function as a statement: through its argument it reads the newest data, with its transaction's own
+   * writes on top, and locks what it has chosen. When a key that it locks was written after it began to read,
+   * its writes are undone and it runs again, as of a newer timestamp. Keys that it has locked stay locked
+   * between its runs, so that they cannot change in between; keys that only earlier runs locked are unlocked
+   * at its end. When it throws, all its writes are undone and all its locks released. In pessimistic
+   * transactions only, one statement at a time; nothing else can lock keys meanwhile. A commit does not wait
+   * for it: it is refused.
    *
    * The same as client-go's StartAggressiveLocking, RetryAggressiveLocking, DoneAggressiveLocking and
    * CancelAggressiveLocking, which panic where this throws UsageError.
-   * @param body runs until nothing it locks was written, or `timeoutMs` is over (default: the client's `timeoutMs`)
+   * @param body is run until nothing that it locks was written meanwhile, or until `timeoutMs` is over
+   * (default: the client's `timeoutMs`)
    * @returns what its last run returned
-   * @throws what its last run threw; UsageError in an optimistic transaction, in another statement, and while keys are
-   * being locked; DeadlineError with the conflicts of all runs as `attempts`; AbortedError; LockLostError and DeadlockError, which
-   * end the transaction; TransactionFinishedError, ClosedError, and what PD failed with
+   * @throws what its last run threw; UsageError in an optimistic transaction, in another statement, and while
+   * keys are being locked; DeadlineError with the conflicts of all runs as `attempts`; AbortedError;
+   * LockLostError and DeadlockError, which end the transaction; TransactionFinishedError, ClosedError, and
+   * the errors of PD
    */
   async statement<Result>(
     body: (statement: Statement) => Promise<Result> | Result,
@@ -232,7 +237,8 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
       const reader = new SnapshotReader(this.#reads, run.asOf, this.#settings);
       return new Statement(this.#core, this.#transaction, reader, run, deadline, signal, this.#run);
     };
-    // Not `within`, as other verbs: what its own verbs fail with is put down by them, and the rest is the body's.
+    // Not by `within`, as other verbs: its own verbs record their errors themselves, and other errors are the
+    // body's.
     return this.#core.run(
       bounded,
       (deadline) => this.#transaction.statement((run) => body(statement(run, deadline)), deadline),
@@ -243,33 +249,35 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   /**
    * Makes all writes durable and visible at one timestamp, or none of them.
    * @returns when they became visible, and by which protocol; `'none'` when nothing was written
-   * @throws UndeterminedError when it cannot be known whether they did. After any other error they did not and will
-   * not: WriteConflictError, AlreadyExistsError, AssertionFailedError, LockLostError, TransactionAbortedError,
-   * DeadlineError, AbortedError, ClosedError, TransactionFinishedError, and what PD and stores failed with
+   * @throws UndeterminedError when it cannot be known whether they became visible. After any other error they
+   * did not and will not: WriteConflictError, AlreadyExistsError, AssertionFailedError, LockLostError,
+   * TransactionAbortedError, DeadlineError, AbortedError, ClosedError, TransactionFinishedError, and the
+   * errors of PD and stores
    */
   commit(options?: VerbOptions): Promise<CommitResult> {
     checkOptions('commit', options);
     const committing = this.within(options, (deadline) => this.#transaction.commit(deadline));
-    // One that was refused is none.
+    // A commit that was refused does not count.
     if (this.#run !== undefined && this.state !== 'active') {
       this.#run.commit ??= committing;
-      // `transact` hears of it when its function has ended: until then nobody else may.
+      // `transact` handles its error when the function has ended: until then nobody else may.
       committing.catch(() => {});
     }
     return committing;
   }
 
   /**
-   * Gives all writes up, and all locks, and ends a lock call under way. Resolves when the locks were given back. Those
-   * that could not be expire; one that a store grants to a request after that was given up is given back in the
-   * background. Once the transaction has ended or the client has closed, there is nothing to give up, so it may stand in a `finally`.
-   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes meanwhile
+   * Drops all writes and locks, and ends a lock call under way. Resolves once the locks are released; a lock
+   * that could not be released expires, and one that a store grants too late is released in the background.
+   * Does nothing once the transaction has ended or the client has closed, so it may be called in a `finally`.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client is closed
+   * meanwhile
    */
   rollback(): Promise<void> {
     return this.#transaction.rollback();
   }
 
-  /** What may be logged of it. */
+  /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     const { startTs, state, attempt } = this;
     return { startTs: String(startTs), state, attempt };
@@ -284,7 +292,9 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     if (this.state === 'active') await this.rollback();
   }
 
-  /** @internal Within `transact`, no verb lasts longer than it, and its signal ends them too. */
+  /**
+   * @internal Within `transact`, no verb lasts longer than `transact` does, and its signal ends verbs too.
+   */
   protected override bounded(options: VerbOptions | undefined): BoundedOptions | undefined {
     if (this.#run === undefined) return options;
     return endingWith(this.#run, options, this.#core.parts.options.timeoutMs);

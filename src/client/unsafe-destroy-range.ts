@@ -9,11 +9,11 @@ import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
 import type { ClientCore } from './client-core.ts';
 import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
 
-/** Which keys: a prefix, or a start (included) and an end (not included), or `everything`. */
+/** Which keys: those of a prefix, or from a start (included) to an end (not included), or `everything`. */
 export interface DestroyRangeOptions extends RangeInput, VerbOptions {
-  /** All keys of the client's keyspace. Not under API V1: TiKV destroys no range that has no bounds. */
+  /** All keys of the client's keyspace. Not under API V1: TiKV ignores a range without bounds. */
   readonly everything?: boolean | undefined;
-  /** Whose keys they are. Those of raw values under API V2 only. Default `transactional`. */
+  /** Which API the keys belong to. `raw` only under API V2. Default `transactional`. */
   readonly api?: 'transactional' | 'raw' | undefined;
 }
 
@@ -53,7 +53,7 @@ export async function unsafeDestroyRange(
   });
 }
 
-/** No bound is left out by mistake: what it would destroy comes back by no means. @throws UsageError */
+/** A missing bound is refused: what it would destroy by mistake cannot be recovered. @throws UsageError */
 function rangeOf(core: ClientCore, options: DestroyRangeOptions, isRaw: boolean): KeyRange {
   const { prefix, start, end, everything = false } = options;
   const bounds = [prefix, start, end].filter((bound) => bound !== undefined);

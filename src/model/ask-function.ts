@@ -1,10 +1,10 @@
 import { UsageError } from './errors.ts';
 
 /**
- * What a function of the caller answers.
- * @param option the option it was given by
- * @param occasion what it is asked about, such as ` for KvGet`; may be empty
- * @throws UsageError when it throws, or gives a promise, whose failure is nobody's then
+ * Calls a function that the caller gave as an option.
+ * @param option name of the option
+ * @param occasion what it is called for, for example ` for KvGet`; may be empty
+ * @throws UsageError when it throws, or returns a promise, whose rejection nobody would handle
  */
 export function askFunction(option: string, occasion: string, ask: () => unknown): unknown {
   let answer: unknown;

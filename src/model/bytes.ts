@@ -1,4 +1,4 @@
-/** Orders byte strings as TiKV does: unsigned, lexicographic, a prefix before what it begins. */
+/** Orders byte strings as TiKV does: bytes unsigned, lexicographic, a prefix before longer strings. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
@@ -8,7 +8,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length;
 }
 
-/** Each of the keys once, in order. */
+/** The keys in order, without repetitions. */
 export function inOrderOnce(
   keys: readonly Uint8Array[],
   compare: (a: Uint8Array, b: Uint8Array) => number = compareBytes,
@@ -59,12 +59,15 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** The bytes as a string of one character each: what a Map can find byte strings by. */
+/** The bytes as a string with one character for each, for use as a key of a Map. */
 export function bytesName(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-/** Whether the name of some bytes is in a set. Costs nothing where the set is empty, as most are. */
+/**
+ * Whether the name (`bytesName`) of some bytes is in a set. Costs nothing when the set is empty, as it mostly
+ * is.
+ */
 export function namesHave(names: ReadonlySet<string>, bytes: Uint8Array): boolean {
   return names.size > 0 && names.has(bytesName(bytes));
 }

@@ -1,4 +1,4 @@
-/** What can be a link of a chain; of one at a time. */
+/** What can be in a chain, in one at a time. */
 export interface Link<Item extends Link<Item>> {
   /** @internal */
   chain: Chain<Item> | undefined;
@@ -9,9 +9,9 @@ export interface Link<Item extends Link<Item>> {
 }
 
 /**
- * Many that come and go, in the order of their coming; each costs the same, however many there are. A Set that changes
- * all the time outgrows one table after the other, and V8 keeps what these held until the next full collection: here
- * whoever has gone is held by nobody.
+ * A linked list in insertion order, for many items that come and go; adding and deleting take constant time.
+ * Used instead of a Set that changes all the time: that outgrows one table after another, and V8 keeps what
+ * those held until the next full collection. A chain keeps no reference to an item that was deleted.
  */
 export class Chain<Item extends Link<Item>> {
   size = 0;
@@ -27,7 +27,7 @@ export class Chain<Item extends Link<Item>> {
     this.size++;
   }
 
-  /** Gives whether it was there. */
+  /** Returns whether it was there. */
   delete(item: Item): boolean {
     if (item.chain !== this) return false;
     const { before, after } = item;
@@ -46,7 +46,7 @@ export class Chain<Item extends Link<Item>> {
     return this.#first;
   }
 
-  /** Those that are there now. */
+  /** The current items. */
   toArray(): Item[] {
     const items: Item[] = [];
     for (let item = this.#first; item !== undefined; item = item.after) items.push(item);

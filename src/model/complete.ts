@@ -1,2 +1,2 @@
-/** Options of which each has a value. */
+/** Options that all have a value. */
 export type Complete<Options> = { readonly [Name in keyof Options]-?: Exclude<Options[Name], undefined> };

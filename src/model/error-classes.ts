@@ -1,4 +1,4 @@
-// Those that users get, and what is told of them.
+// Public: the error classes and what documents them. Code of the library imports `errors.ts`.
 export * from './errors/call.ts';
 export * from './errors/describe-key.ts';
 export * from './errors/error-table.ts';

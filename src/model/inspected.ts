@@ -1,10 +1,11 @@
 /**
- * Under this name parts of the client tell the local inspector what they are about. Keys and values are bytes among
- * the facts: the inspector shows them or not. Registered, so that an inspector of another copy of the library sees it.
+ * Name of the method by which parts of the client describe themselves to the local inspector. Keys and values
+ * in a description are bytes, which the inspector shows or not. A registered symbol, so that the inspector of
+ * another copy of the library finds it.
  */
 export const INSPECTED: unique symbol = Symbol.for('tikv-client.inspected') as never;
 
-/** What opaque objects in the contexts of actors may have. It is called only while somebody looks. */
+/** May be implemented by opaque objects in the contexts of actors. Called only while somebody inspects. */
 export interface Inspected {
   /** @internal */
   [INSPECTED](): Readonly<Record<string, unknown>>;

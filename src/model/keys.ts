@@ -2,12 +2,12 @@ import { compareBytes, EMPTY_BYTES, prefixEnd } from './bytes.ts';
 import { TooLargeError, UsageError } from './errors.ts';
 import type { KeyRange } from './region.ts';
 
-/** Keys and values as callers give them: bytes, or a string that is encoded as UTF-8. */
+/** A key or value as callers give it: bytes, or a string, which is encoded as UTF-8. */
 export type BytesInput = Uint8Array | string;
 
 const encoder = new TextEncoder();
 
-/** As much as Node.js pools for small buffers. */
+/** As much as Node.js's own pool for small buffers. */
 const POOL_BYTES = 8 * 1024;
 let pool = new ArrayBuffer(POOL_BYTES);
 let pooledBytes = 0;
@@ -29,8 +29,8 @@ export function toBytes(input: BytesInput, what: string): Uint8Array {
 }
 
 /**
- * As `toBytes`, in memory shared with others: only for what is never handed out. Most values are larger than
- * what V8 keeps on its own heap, and memory apart costs several times the copy.
+ * As `toBytes`, in memory shared with other values: only for bytes that are never handed out. Most values are
+ * larger than what V8 keeps on its own heap, and separate memory costs several times as much as the copy.
  */
 export function toPooledBytes(input: BytesInput, what: string): Uint8Array {
   if (!(input instanceof Uint8Array)) return toBytes(input, what);
@@ -46,7 +46,7 @@ export function toPooledBytes(input: BytesInput, what: string): Uint8Array {
   return bytes;
 }
 
-/** @throws UsageError for bytes whose memory was transferred to somebody else */
+/** @throws UsageError for bytes whose memory was transferred away */
 function copyOf(input: Uint8Array, what: string): Uint8Array {
   try {
     return new Uint8Array(input);
@@ -56,7 +56,7 @@ function copyOf(input: Uint8Array, what: string): Uint8Array {
   }
 }
 
-/** @throws UsageError also when the key is empty; TooLargeError when it is longer than `maxBytes`. */
+/** @throws UsageError also when the key is empty; TooLargeError when it is longer than `maxBytes` */
 export function toKey(input: BytesInput, maxBytes: number, what = 'The key'): Uint8Array {
   const key = toBytes(input, what);
   if (key.length === 0) throw new UsageError(`${what} must not be empty`);
@@ -64,7 +64,10 @@ export function toKey(input: BytesInput, maxBytes: number, what = 'The key'): Ui
   return key;
 }
 
-/** What a scan covers: a prefix, or bounds of which either may be absent. `end` does not belong to it. */
+/**
+ * A range of keys: all with a prefix, or from `start` (included) to `end` (not included). Without a bound it
+ * is open on that side.
+ */
 export interface RangeInput {
   readonly prefix?: BytesInput | undefined;
   readonly start?: BytesInput | undefined;
@@ -94,7 +97,10 @@ export function toRange(input: RangeInput, maxBytes: number): KeyRange {
   return range;
 }
 
-/** A bound may be one zero byte longer than a key: it is how a scan goes on behind the longest key. */
+/**
+ * A bound may be one byte longer than a key: with a zero byte appended it is where a scan goes on after the
+ * longest key.
+ */
 function bound(input: BytesInput, maxBytes: number, what: string): Uint8Array {
   const bytes = toBytes(input, what);
   if (bytes.length > maxBytes + 1) throw new TooLargeError(what, bytes.length, maxBytes + 1);

@@ -1,4 +1,4 @@
-/** Which copy of a region's metadata a client holds: requests with another version are refused. */
+/** The version of a region's metadata: stores refuse requests with another one. */
 export interface RegionEpoch {
   readonly confVer: bigint;
   readonly version: bigint;
@@ -14,8 +14,9 @@ export interface Peer {
 }
 
 /**
- * A region as PD or a store describes it. Bounds are decoded user keys: `startKey` belongs to the region,
- * `endKey` does not, and an empty `endKey` means no bound.
+ * A region as PD or a store describes it. Its bounds are encoded, as PD and stores hold them; the region
+ * cache decodes them. `startKey` belongs to the region, `endKey` does not, and an empty `endKey` means no
+ * bound.
  */
 export interface RegionMeta {
   readonly id: bigint;

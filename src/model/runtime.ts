@@ -1,6 +1,6 @@
 /**
- * Monotonic time and timers. Fits XState's own `Clock`, so one object drives machines, deadlines and backoffs.
- * `now()` is in milliseconds from an arbitrary start and never goes back.
+ * Monotonic time and timers. Fits XState's own `Clock`, so one object drives machines, deadlines and
+ * backoffs. `now()` is in milliseconds from an arbitrary start and never goes back.
  */
 export interface Clock {
   now(): number;
@@ -8,15 +8,15 @@ export interface Clock {
   clearTimeout(id: unknown): void;
 }
 
-/** Whether a failed request can have reached the server: `'no'` is certain, `'maybe'` is everything else. */
+/** Whether a failed request may have reached the server: `'no'` is certain, `'maybe'` everything else. */
 export type Sent = 'no' | 'maybe';
 
-/** A message that is not taken. */
+/** A message that exceeded a limit. */
 export interface PassedLimit {
-  /** At least so many. */
+  /** Size of the message, or what is known of it: at least this many bytes. */
   readonly sizeBytes: number;
   readonly limitBytes: number;
-  /** It came on a stream: to which of its requests is not known. */
+  /** Whether it came on a stream with several requests, so that the one it answers is unknown. */
   readonly isShared: boolean;
 }
 
@@ -25,9 +25,12 @@ export interface CallFailure {
   readonly status: number;
   readonly message: string;
   readonly sent: Sent;
-  /** Of a stream that may have sent something: how many of the last messages given to it certainly did not leave. */
+  /**
+   * For a stream that may have sent something: how many of the last messages given to it were certainly not
+   * sent.
+   */
   readonly unsentMessages?: number;
-  /** Of a call or stream that was ended here because a message of the server was larger than is taken. */
+  /** For a call or stream that the client ended because a message from the server was too large. */
   readonly tooLarge?: PassedLimit;
 }
 
@@ -43,17 +46,22 @@ export interface CallOptions {
 export interface StreamHandlers {
   onMessage(message: Uint8Array): void;
   /**
-   * Called once, after the last message. Without a failure the server ended the stream by itself, and no message to it
-   * is known not to have left.
+   * Called once, after the last message. Without a failure, the server ended the stream by itself, and any
+   * message to it may have been sent.
    */
   onEnd(failure: CallFailure | undefined): void;
-  /** A message has left: less waits than before. Need not be called by what never lets messages wait. */
+  /**
+   * Called when a message was sent, so `unsentBytes` is less than before. Optional for a stream that never
+   * queues messages.
+   */
   onSent?(): void;
 }
 
 /** The client's half of a bidirectional stream. After `cancel()` no handler is called again. */
 export interface ByteStream {
-  /** How much of what was given to it waits to leave, for a connection or for its server to read. Default: nothing. */
+  /**
+   * How many bytes given to it wait to be sent: for a connection, or for the server to read. Default: none.
+   */
   readonly unsentBytes?: number;
   send(message: Uint8Array): void;
   end(): void;
@@ -61,17 +69,17 @@ export interface ByteStream {
 }
 
 /**
- * Ends one call for its caller: `done` is not called after it. Tells whether the request can have reached
- * the server. Harmless, and `'maybe'`, when the call has ended.
+ * Ends a call: `done` is not called afterwards. Returns whether the request may have reached the server. Has
+ * no effect, and returns `'maybe'`, after the call has ended.
  */
 export type Cancel = () => Sent;
 
 /**
- * What carries encoded bytes between the client and its servers. The gRPC transport is the default;
- * a simulator or a test supplies another. `address` is `host:port`, `method` a gRPC path such as
- * `/tikvpb.Tikv/KvGet`. `done` is called exactly once unless the call was cancelled, and neither it nor a
- * stream's handlers before `unary` or `stream` returned. Where one of the two throws, its call or stream counts as one
- * that broke. Deadlines are the caller's matter: it cancels.
+ * Carries encoded messages between the client and its servers. The gRPC transport is the default; a simulator
+ * or a test supplies another. `address` is `host:port`, `method` a gRPC path, for example
+ * `/tikvpb.Tikv/KvGet`. `done` is called exactly once unless the call was cancelled; it and a stream's
+ * handlers are not called before `unary` or `stream` has returned. If `unary` or `stream` throws, the call or
+ * stream counts as broken. Deadlines are up to the caller, who cancels.
  */
 export interface Transport {
   unary(
@@ -91,9 +99,9 @@ export interface Transport {
 /** Everything the client takes from the outside world, injected once by `connect`. */
 export interface Runtime {
   readonly clock: Clock;
-  /** A number in [0, 1): jitter and tie-breaks come from here alone. */
+  /** A number in [0, 1), the only source of jitter and tie-breaks. */
   random(): number;
   readonly transport: Transport;
-  /** Runs the task at the end of this turn of the event loop; batching lives on it. */
+  /** Runs the task at the end of this turn of the event loop. Requests of one turn are batched by it. */
   defer(task: () => void): void;
 }

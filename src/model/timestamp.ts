@@ -15,13 +15,20 @@ const MAX_LOGICAL = 2 ** Number(LOGICAL_BITS);
 /** Reads at this timestamp see the newest committed value (2^64 - 1). */
 export const MAX_TIMESTAMP: Timestamp = 0xffff_ffff_ffff_ffffn;
 
-/** @throws UsageError for what is no milliseconds since the Unix epoch, and a counter that has no room */
+/**
+ * @throws UsageError for an invalid number of milliseconds since the Unix epoch, and for a counter that does
+ * not fit
+ */
 export function composeTimestamp(physicalMs: number, logical: number): Timestamp {
   if (!(Number.isSafeInteger(physicalMs) && physicalMs >= 0 && physicalMs < MAX_PHYSICAL_MS)) {
-    throw new UsageError(`The milliseconds of a timestamp must be a whole number from 0 to below 2^46, not ${physicalMs}`);
+    throw new UsageError(
+      `The milliseconds of a timestamp must be a whole number from 0 to below 2^46, not ${physicalMs}`,
+    );
   }
   if (!(Number.isInteger(logical) && logical >= 0 && logical < MAX_LOGICAL)) {
-    throw new UsageError(`The counter of a timestamp must be a whole number from 0 to below 2^18, not ${logical}`);
+    throw new UsageError(
+      `The counter of a timestamp must be a whole number from 0 to below 2^18, not ${logical}`,
+    );
   }
   return (BigInt(physicalMs) << LOGICAL_BITS) + BigInt(logical);
 }
@@ -35,19 +42,18 @@ export function logicalPart(timestamp: Timestamp): number {
   return Number(timestamp & ((1n << LOGICAL_BITS) - 1n));
 }
 
-/** The moment of a timestamp, by PD's clock. */
+/** The time of a timestamp, by PD's clock. */
 export function timestampToDate(timestamp: Timestamp): Date {
   return new Date(physicalMs(timestamp));
 }
 
 /**
- * The first timestamp of a moment, for reads as of then. PD's clock may differ from the one the date was
- * taken of.
- * @throws UsageError for an invalid date, one before 1970, and what is none
+ * The first timestamp of a point in time, for reads as of then. PD's clock may differ from the clock that the
+ * date comes from.
+ * @throws UsageError for a value that is not a Date, an invalid date, and one before 1970
  */
 export function dateToTimestamp(date: Date): Timestamp {
-  if (!(date instanceof Date))
-    throw new UsageError(`Expected a Date, got ${showValue(date)}`);
+  if (!(date instanceof Date)) throw new UsageError(`Expected a Date, got ${showValue(date)}`);
   const ms = date.getTime();
   if (!(ms >= 0))
     throw new UsageError(`No timestamp for ${Number.isNaN(ms) ? 'an invalid date' : 'a date before 1970'}`);

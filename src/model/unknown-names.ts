@@ -1,18 +1,18 @@
 import { showValue } from './show-value.ts';
 
-/** A value one of the known names may have: who gives it for a name means that name. */
+/** A value that a known option may have. A caller who gives it as a name probably means that option. */
 export interface NamedChoice {
   readonly name: string;
   readonly choice: string;
 }
 
 /**
- * What to say of those among some names that are not known: for each the names it is like, and where there
- * are none, the known ones, once.
+ * Error texts for unknown names: similar known names where there are any, otherwise the list of known names,
+ * once.
  *
  * @param what such as `get: unknown option`
  * @param choices such as `mode` with `pessimistic`, for `{ pessimistic: true }`
- * @returns a sentence each
+ * @returns the texts, one sentence each
  */
 export function unknownNames(
   what: string,
@@ -31,11 +31,15 @@ export function unknownNames(
     if (meant.length > 0) sentences.push(`${what} ${showValue(name)}; did you mean ${meant.join(' or ')}?`);
     else strange.push(showValue(name));
   }
-  if (strange.length > 0) sentences.push(`${what} ${strange.join(', ')}; expected one of ${known.join(', ')}`);
+  if (strange.length > 0)
+    sentences.push(`${what} ${strange.join(', ')}; expected one of ${known.join(', ')}`);
   return sentences;
 }
 
-/** Of many names those that one is a misspelling, a part or a whole of: the nearest, or none. */
+/**
+ * Those of the known names that a name is probably meant to be: the nearest misspelling, or those that begin
+ * with it or that it begins with.
+ */
 export function likeNames(name: string, known: readonly string[]): string[] {
   const wanted = name.toLowerCase();
   const most = Math.min(3, Math.floor(wanted.length / 3));
@@ -49,7 +53,9 @@ export function likeNames(name: string, known: readonly string[]): string[] {
   });
 }
 
-/** Characters to put in, take out or replace to get from one to the other (Levenshtein). */
+/**
+ * How many characters have to be inserted, removed or replaced to get from one to the other (Levenshtein).
+ */
 function editDistance(from: string, to: string): number {
   let above = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row += 1) {

@@ -42,16 +42,19 @@ export class AbortedError extends TikvError {
   }
 }
 
-/** No answer came: connection refused or lost, or the server ended the call with a gRPC status. */
+/** No answer: the connection was refused or lost, or the server ended the call with a gRPC status. */
 export class NetworkError extends TikvError {
   override readonly code = 'TIKV_NETWORK';
   override readonly retryable = true;
   readonly address: string;
   /** gRPC status number. */
   readonly status: number;
-  /** Whether the request can have reached the server. */
+  /** Whether the request may have reached the server. */
   readonly sent: Sent;
-  /** @internal An answer was larger than the client takes: to this request, or to another on its stream. */
+  /**
+   * @internal Set when an answer exceeded the client's limit: the answer to this request, or to another one
+   * on its stream.
+   */
   declare readonly tooLarge: PassedLimit | undefined;
 
   constructor(address: string, failure: CallFailure, options?: TikvErrorOptions) {
@@ -63,17 +66,17 @@ export class NetworkError extends TikvError {
   }
 }
 
-/** A server answered something that cannot be right: undecodable, out of range, out of order, foreign. */
+/** A server gave an answer that cannot be right: undecodable, out of range, out of order or not asked for. */
 export class ProtocolError extends TikvError {
   override readonly code = 'TIKV_PROTOCOL';
 }
 
 export interface TooLargeErrorOptions extends TikvErrorOptions {
-  /** What helps, for the message. */
+  /** What to do about it, for the message. */
   readonly remedy?: string;
 }
 
-/** A limit of size was passed: a key, an entry, a message or a transaction. */
+/** A key, an entry, a message or a transaction is larger than its limit. */
 export class TooLargeError extends TikvError {
   override readonly code = 'TIKV_TOO_LARGE';
   readonly sizeBytes: number;

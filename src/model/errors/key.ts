@@ -9,17 +9,17 @@ export abstract class KeyError extends TikvError {
 
   constructor(message: string, key: Uint8Array, options?: TikvErrorOptions) {
     super(`${message} (${describeKey(key)})`, options);
-    // A transaction may go on with its own.
+    // A copy: the transaction may go on using its own.
     this.#key = key.slice();
   }
 
-  /** The key in full, for whoever asks for it. */
+  /** The whole key. A getter, so that logs do not show it. */
   get key(): Uint8Array {
     return this.#key;
   }
 }
 
-/** A lock of another transaction stood in the way for longer than the call would wait. */
+/** A lock of another transaction was in the way for longer than the call waits. */
 export class LockedError extends KeyError {
   override readonly code = 'TIKV_LOCKED';
   override readonly retryable = true;
@@ -40,7 +40,7 @@ export type ConflictReason =
   | 'rcCheckTs'
   | 'lazyUniquenessCheck'
   | 'notLockedKeyConflict'
-  /** Found by the client itself; see the option `localLatches`. */
+  /** Found by this client itself: see the option `localLatches`. */
   | 'localLatch';
 
 /** Another transaction wrote the key after this one began. Run the transaction again. */
@@ -48,9 +48,12 @@ export class WriteConflictError extends KeyError {
   override readonly code = 'TIKV_WRITE_CONFLICT';
   override readonly retryable = true;
   readonly startTs: bigint;
-  /** 0n where only the commit of the other transaction is remembered, by `localLatches`. */
+  /**
+   * Start timestamp of the other transaction; 0n for a conflict found by `localLatches`, which only knows its
+   * commit.
+   */
   readonly conflictStartTs: bigint;
-  /** 0n when the other transaction has not committed. */
+  /** Commit timestamp of the other transaction; 0n when it has not committed. */
   readonly conflictCommitTs: bigint;
   readonly reason: ConflictReason;
 
@@ -82,7 +85,10 @@ export class AlreadyExistsError extends KeyError {
     this.#value = options?.value?.slice();
   }
 
-  /** What was to be inserted, where a bulk transaction found out behind the call that wrote it. */
+  /**
+   * The value of the insert, when a bulk transaction found the key after the call that wrote it; else
+   * undefined.
+   */
   get value(): Uint8Array | undefined {
     return this.#value;
   }
@@ -91,7 +97,7 @@ export class AlreadyExistsError extends KeyError {
 /** An assertion about a key's existence did not hold. */
 export class AssertionFailedError extends KeyError {
   override readonly code = 'TIKV_ASSERTION_FAILED';
-  /** What the transaction had said of the key, which was not so. */
+  /** What the transaction asserted about the key, which was not so. */
   readonly assertion: 'exists' | 'absent';
 
   constructor(key: Uint8Array, assertion: 'exists' | 'absent', options?: TikvErrorOptions) {
@@ -104,7 +110,7 @@ export class AssertionFailedError extends KeyError {
   }
 }
 
-/** Another transaction holds the lock, and the call was not to wait for it (`waitMs: 'no-wait'`). */
+/** Another transaction holds the lock, and the call does not wait for it (`waitMs: 'no-wait'`). */
 export class LockNotAvailableError extends KeyError {
   override readonly code = 'TIKV_LOCK_NOT_AVAILABLE';
   override readonly retryable = true;
@@ -117,7 +123,7 @@ export class LockNotAvailableError extends KeyError {
   }
 }
 
-/** Another transaction held the lock for as long as the call was to wait for it (`waitMs`). */
+/** Another transaction held the lock for as long as the call waits for it (`waitMs`). */
 export class LockWaitTimeoutError extends KeyError {
   override readonly code = 'TIKV_LOCK_WAIT_TIMEOUT';
   override readonly retryable = true;
@@ -132,7 +138,7 @@ export class LockWaitTimeoutError extends KeyError {
   }
 }
 
-/** One transaction that waits for another, in a circle of them. */
+/** One transaction waiting for another, in a cycle of them. */
 export interface DeadlockEdge {
   readonly startTs: bigint;
   readonly waitsForStartTs: bigint;
@@ -140,9 +146,7 @@ export interface DeadlockEdge {
   readonly key: Uint8Array;
 }
 
-/**
- * Transactions wait for each other's locks in a circle, and this one was chosen to give way. Run it again.
- */
+/** Transactions wait for each other's locks in a cycle, and this one was chosen to give way. Run it again. */
 export class DeadlockError extends KeyError {
   override readonly code = 'TIKV_DEADLOCK';
   override readonly retryable = true;
@@ -162,15 +166,15 @@ export class DeadlockError extends KeyError {
   }
 
   /**
-   * Who waits for whom, this transaction last, as the store found it; logs have it in the message alone,
-   * since it has keys. Empty when the store did not tell.
+   * Who waits for whom, this transaction last, as the store found it; empty when the store did not say. It
+   * has keys, so logs show it only in the message, without them.
    */
   get cycle(): readonly DeadlockEdge[] {
     return this.#cycle;
   }
 }
 
-/** Circles are short; of a long one it says how it begins. */
+/** Cycles are usually short; the message has the beginning of a long one. */
 const SHOWN_EDGES = 8;
 
 function circle(cycle: readonly DeadlockEdge[]): string {
@@ -183,19 +187,19 @@ function circle(cycle: readonly DeadlockEdge[]): string {
   return `: ${waits.join(', ')}${cycle.length > SHOWN_EDGES ? ', ...' : ''}`;
 }
 
-/** Locks met by the call could not be resolved in the time it had. */
+/** Locks in the way of the call could not be resolved in its time. */
 export class ResolveLockTimeoutError extends TikvError {
   override readonly code = 'TIKV_RESOLVE_LOCK_TIMEOUT';
   override readonly retryable = true;
 }
 
-/** A lock of this transaction is gone: it lived longer than its TTL, or somebody rolled it back. */
+/** A lock of this transaction is gone: it expired, or another transaction rolled it back. */
 export class LockLostError extends TikvError {
   override readonly code = 'TIKV_LOCK_LOST';
   override readonly retryable = true;
 }
 
-/** The store refused to go on with the transaction; nothing of it is or will be visible. */
+/** The transaction cannot go on; nothing of it is or will be visible. */
 export class TransactionAbortedError extends TikvError {
   override readonly code = 'TIKV_TRANSACTION_ABORTED';
   override readonly retryable: boolean;
@@ -206,13 +210,15 @@ export class TransactionAbortedError extends TikvError {
   }
 }
 
-/** PD's clock is behind the timestamp that a commit was to be above. The transaction did not commit. */
+/**
+ * PD's clock is behind the timestamp that the commit timestamp has to exceed. The transaction did not commit.
+ */
 export class CommitTimestampLagError extends TikvError {
   override readonly code = 'TIKV_COMMIT_TIMESTAMP_LAG';
   override readonly retryable = true;
-  /** PD's last one. */
+  /** The last timestamp that PD gave. */
   readonly timestamp: bigint;
-  /** What the commit was to be above. */
+  /** The timestamp that the commit timestamp has to exceed. */
   readonly above: bigint;
 
   constructor(timestamp: bigint, above: bigint) {
@@ -235,13 +241,11 @@ export class ReadBelowSafePointError extends TikvError {
   }
 }
 
-/**
- * The timestamp given is ahead of the cluster's oracle, which has not handed it out yet. Nothing was read.
- */
+/** The given timestamp is ahead of the cluster's oracle, which has not issued it yet. Nothing was read. */
 export class FutureTimestampError extends TikvError {
   override readonly code = 'TIKV_FUTURE_TIMESTAMP';
   readonly timestamp: bigint;
-  /** What the oracle gave when it was asked. */
+  /** The oracle's timestamp at that time. */
   readonly currentTs: bigint;
 
   constructor(timestamp: bigint, currentTs: bigint) {

@@ -1,20 +1,20 @@
 import { TikvError } from './tikv-error.ts';
 
-/** A region that PD has not moved. */
+/** A new region that PD did not move. */
 export interface NotScattered {
   readonly regionId: bigint;
   readonly error: TikvError;
 }
 
 /**
- * Some regions were split and others were not; the first failure is the cause. Splitting again does no harm.
+ * Some regions were split and others were not; the first failure is the cause. Splitting again is harmless.
  */
 export class PartialSplitError extends TikvError {
   override readonly code = 'TIKV_PARTIAL_SPLIT';
   override readonly retryable = true;
-  /** The regions that are new, in key order. */
+  /** Ids of the new regions, in key order. */
   readonly regionIds: readonly bigint[];
-  /** Those of them that were to be scattered and could not be, each with its reason. */
+  /** The new regions that should have been scattered and could not be, each with its error. */
   readonly notScattered: readonly NotScattered[];
 
   constructor(regionIds: readonly bigint[], cause: TikvError, notScattered: readonly NotScattered[] = []) {

@@ -6,18 +6,18 @@ export interface WritePart {
   /** `notDone`: it did not and will not happen. `unknown`: an answer was lost. */
   readonly outcome: 'done' | 'notDone' | 'unknown';
   /**
-   * Of a batch: positions in the list given, ascending. A repeated key shares the outcome of its last place.
+   * For a batch: positions in the given list, ascending. A repeated key has the outcome of its last position.
    */
   readonly indexes?: readonly number[];
-  /** Of a deletion by range. */
+  /** For a deletion by range: the part of the range. */
   readonly range?: KeyRange;
-  /** Why it is not done, or not known to be. */
+  /** Why it was not done, or is not known to be. */
   readonly error?: unknown;
 }
 
 /**
- * A write that took several requests was done in part, and `parts` say which: run it again for those that are
- * `notDone`; only the caller can judge those that are `unknown`. The first failure is the cause.
+ * A write that took several requests was done in part: `parts` says which. Repeat the parts that are
+ * `notDone`; only the caller can decide about those that are `unknown`. The first failure is the cause.
  */
 export class PartialWriteError extends TikvError {
   override readonly code = 'TIKV_PARTIAL_WRITE';
@@ -33,7 +33,10 @@ export class PartialWriteError extends TikvError {
     this.#parts = parts;
   }
 
-  /** One for each request, in no order. Logs and inspection do not show them, since they hold keys. */
+  /**
+   * One for each request, in no particular order. Logs and inspection do not show them, since they contain
+   * keys.
+   */
   get parts(): readonly WritePart[] {
     return this.#parts;
   }

@@ -18,14 +18,18 @@ export class PdUnreachableError extends TikvError {
 }
 
 /**
- * The endpoints belonged to different clusters when the client connected, or all of them belong to another cluster
- * now. The client refuses all work from then on. One endpoint of another cluster, later, is only passed over.
+ * The endpoints belonged to different clusters when the client connected, or all of them belong to another
+ * cluster now. The client refuses all work from then on. A single endpoint that later belongs to another cluster
+ * is only skipped.
  */
 export class ClusterMismatchError extends TikvError {
   override readonly code = 'TIKV_CLUSTER_MISMATCH';
 }
 
-/** The timestamp oracle went back. Nothing read or written after it can be trusted: the client refuses new work. */
+/**
+ * The timestamp oracle went back. Nothing read or written after it can be trusted: the client refuses new
+ * work.
+ */
 export class TimestampWentBackError extends TikvError {
   override readonly code = 'TIKV_TSO_WENT_BACK';
   readonly previous: bigint;

@@ -1,6 +1,6 @@
 import { TikvError, type TikvErrorOptions } from './tikv-error.ts';
 
-/** A store refused a request for a reason of routing. It leaves the client only when no retry is left or useful. */
+/** A store refused a request for a routing reason. Thrown only when retries are used up or would not help. */
 export class RegionError extends TikvError {
   override readonly code = 'TIKV_REGION';
   override readonly retryable: boolean;
@@ -23,19 +23,22 @@ export class RegionError extends TikvError {
   }
 }
 
-/** The retries of a call were used up: no leader, moving regions, or a store that does not answer. */
+/**
+ * The retries of a call were used up: a region without a leader, moving regions, or stores that do not
+ * answer.
+ */
 export class RegionUnavailableError extends TikvError {
   override readonly code = 'TIKV_REGION_UNAVAILABLE';
   override readonly retryable = true;
 }
 
-/** The stores stayed busy, or their disks full, for longer than the call would wait. */
+/** The stores stayed busy, or their disks full, for as long as the call waited. */
 export class StoreBusyError extends TikvError {
   override readonly code = 'TIKV_STORE_BUSY';
   override readonly retryable = true;
 }
 
-/** A store answered with an error that has no better name. */
+/** A store answered with an error that no other class covers. */
 export class ServerError extends TikvError {
   override readonly code = 'TIKV_SERVER';
 }

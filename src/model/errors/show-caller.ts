@@ -1,11 +1,12 @@
 import { TikvError } from './tikv-error.ts';
 
-/** An error that many callers share does not grow with all of them. */
+/** Longest stack that grows further, in characters: an error may be shared by many callers. */
 const LONGEST_STACK = 8192;
 
 /**
- * Adds who awaits the verb to the stack of the error it fails with, which was made where an answer came in. V8 can tell
- * while the verb's promise is being settled: it has to be called then, and calls that succeed keep nothing for it.
+ * Adds the code that awaits a verb to the stack of the error that the verb fails with, since the error was
+ * made where an answer arrived. V8 knows that code while the verb's promise is being settled, so this has to
+ * be called then; calls that succeed store nothing for it.
  */
 export function showCaller(error: unknown): void {
   if (!(error instanceof TikvError)) return;
@@ -13,7 +14,7 @@ export function showCaller(error: unknown): void {
   const here: { readonly stack?: unknown } = {};
   Error.captureStackTrace(here, showCaller);
   if (typeof stack !== 'string' || typeof here.stack !== 'string' || stack.length > LONGEST_STACK) return;
-  // Behind its title and the function that has asked.
+  // Without the title, and the function that called this one.
   const [, , ...lines] = here.stack.split('\n');
   const awaiting = lines.filter((line) => !line.includes('node:internal/') && !stack.includes(line));
   if (awaiting.length === 0) return;

@@ -1,6 +1,6 @@
 import { TikvError } from './tikv-error.ts';
 
-/** A store that did not do what all were asked for. */
+/** A store that did not do what every store was asked to do. */
 export interface StoreFailure {
   readonly storeId: bigint;
   readonly address: string;
@@ -8,13 +8,13 @@ export interface StoreFailure {
 }
 
 /**
- * What every store was asked for was not done by some. The first failure is the cause, and `attempts` has
- * them all.
+ * Some stores did not do what every store was asked to do. The first failure is the cause; `attempts` has all
+ * of them.
  */
 export class StoresFailedError extends TikvError {
   override readonly code = 'TIKV_STORES_FAILED';
   override readonly retryable = true;
-  /** The stores that have done it. */
+  /** Ids of the stores that have done it. */
   readonly done: readonly bigint[];
   readonly #failures: readonly StoreFailure[];
 
@@ -28,7 +28,7 @@ export class StoresFailedError extends TikvError {
     this.#failures = failures;
   }
 
-  /** Those that have not, each with its reason. A store that did not answer may have done it all the same. */
+  /** The stores that have not, each with its error. A store that did not answer may still have done it. */
   get failures(): readonly StoreFailure[] {
     return this.#failures;
   }

@@ -9,18 +9,19 @@ export interface TikvErrorOptions {
 const BRAND = Symbol.for('tikv-client.error');
 
 /**
- * The root of every error this library throws. `retryable` says that running the same verb again can
- * succeed and does no harm; it is never true for a write whose outcome is unknown.
+ * The base class of every error that this library throws. `retryable` says that running the same verb again
+ * can succeed and does no harm; it is never true for a write whose outcome is unknown.
  */
 export abstract class TikvError extends Error {
-  /** Stable; messages are not. docs/errors.md says what each means and what to do. */
+  /** Stable, unlike messages. docs/errors.md says what each code means and what to do about it. */
   abstract readonly code: ErrorCode;
   readonly retryable: boolean = false;
   declare readonly attempts: readonly unknown[];
   /** @internal */
   declare readonly [BRAND]: true;
 
-  // What is the same for all stands here: an error costs each call that fails, and is often only looked at.
+  // On the prototype, not on each error: errors are made for every call that fails, and often nobody reads
+  // their attempts.
   static {
     Object.defineProperties(TikvError.prototype, {
       attempts: { value: Object.freeze([]), writable: true },
@@ -35,12 +36,12 @@ export abstract class TikvError extends Error {
     if (attempts !== undefined && attempts.length > 0) Object.assign(this, { attempts });
   }
 
-  /** What kinds of failure it is, for decisions about many codes at once. */
+  /** The kinds of failure it belongs to, for decisions about many codes at once. */
   get labels(): readonly ErrorLabel[] {
     return ERROR_TABLE[this.code].labels;
   }
 
-  /** Its fields, causes and attempts for a log: no stack, no keys and no values; bigints as decimal text. */
+  /** Its fields, causes and attempts, for logs: without stack, keys and values; bigints as decimal text. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, retryable, attempts, cause } = this;
     const fields = Object.entries(this).filter(([field]) => field !== 'attempts');
@@ -55,7 +56,7 @@ export abstract class TikvError extends Error {
     };
   }
 
-  /** True for errors of any copy of this library in the process. */
+  /** True also for errors of another copy of this library in the process. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (this === TikvError) return typeof value === 'object' && value !== null && BRAND in value;
     return Function.prototype[Symbol.hasInstance].call(this, value);

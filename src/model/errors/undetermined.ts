@@ -2,7 +2,7 @@ import { TikvError } from './tikv-error.ts';
 
 /**
  * The client cannot know whether the write happened. The library never retries it. For a transaction,
- * `startTs` and `primary` are what `tikv.settle` needs to find out.
+ * `tikv.settle` finds out by its `startTs` and `primary`.
  */
 export class UndeterminedError extends TikvError {
   override readonly code = 'TIKV_UNDETERMINED';

@@ -1,6 +1,6 @@
 import { TikvError } from './tikv-error.ts';
 
-/** The caller's mistake: a bad argument or a call that has no meaning here. Nothing was sent. */
+/** The caller's mistake: an invalid argument, or a call that is not possible here. Nothing was done. */
 export class UsageError extends TikvError {
   override readonly code: 'TIKV_USAGE' | 'TIKV_CLOSED' | 'TIKV_TRANSACTION_FINISHED' = 'TIKV_USAGE';
   /** Every problem found, one sentence each. */
@@ -9,12 +9,14 @@ export class UsageError extends TikvError {
   constructor(problems: string | readonly string[], options: { readonly cause?: unknown } = {}) {
     const list = typeof problems === 'string' ? [problems] : problems;
     super(list.join('; '), options);
-    // One problem is the message already: it is not shown twice.
+    // A single problem is the message already: logs do not show it twice.
     Object.defineProperty(this, 'problems', { value: list, enumerable: list.length > 1 });
   }
 }
 
-/** The client was closed before or during the call. A write in flight may say `UndeterminedError` instead. */
+/**
+ * The client was closed before or during the call. A write in flight may fail with UndeterminedError instead.
+ */
 export class ClosedError extends UsageError {
   override readonly code = 'TIKV_CLOSED';
 

@@ -1,11 +1,14 @@
 import type { TikvError } from './tikv-error.ts';
 
-/** The same error, listing what went wrong on each attempt before it, oldest first; what it listed already comes last. */
+/**
+ * The same error with the errors of earlier attempts as its `attempts`, oldest first, before those it already
+ * had.
+ */
 export function withAttempts<Failure extends TikvError>(
   error: Failure,
   attempts: readonly unknown[],
 ): Failure {
-  // Assigned, not defined: it can come by here again, where calls that try again are nested.
+  // Assigned, not defined: where calls that retry are nested, the same error comes here again.
   if (attempts.length > 0) Object.assign(error, { attempts: [...attempts, ...error.attempts] });
   return error;
 }

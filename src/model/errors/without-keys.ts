@@ -1,10 +1,11 @@
-/** What a text calls a key, in the spellings of Rust, of Go and of protobuf. */
+/** How a text names a key, in the spellings of Rust, Go and protobuf. */
 const NAME = '(?<![a-z])(?:(?:start|end|split|region|raw)_?)?keys?';
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
 
 /**
- * As servers write keys into their texts: hexadecimal, lists of bytes, ranges, and whatever follows the word key in
- * quotes or brackets. Hexadecimal without a letter looks like a number: that is a key as the bound of a range, or in quotes.
+ * How servers write keys in their texts: hexadecimal, lists of bytes, ranges, and whatever follows the word
+ * key in quotes or brackets. Hexadecimal digits without a letter look like a number: they are a key only as a
+ * bound of a range, or in quotes.
  */
 const KEYS = [
   /\b(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/gi,
@@ -17,12 +18,15 @@ const KEYS = [
   new RegExp(String.raw`(?<=${NAME}(?: range)?[\s:=(]{1,3})(?:${QUOTED}|[0-9a-f]{2,}\b)`, 'gi'),
 ];
 
-/** Nobody reads more; a server may say more. */
+/** Longest text to show: nobody reads more, though a server may send more. */
 const MOST_CHARACTERS = 4_000;
-/** What a cut has left open, or in two. */
+/** What the cut has left open or cut in two. */
 const CUT_OFF = /(?:["'[(][^"'[\]()]*|[^\s"'[\]()]*)$/;
 
-/** A text of a server that is safe to show: what looks like a key is a question mark in it, and it is not too long. */
+/**
+ * A server's text, safe to show: what looks like a key is replaced by a question mark, and its length is
+ * bounded.
+ */
 export function withoutKeys(text: string): string {
   const short =
     text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS).replace(CUT_OFF, '')}…` : text;
