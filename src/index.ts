@@ -1,10 +1,11 @@
 // What users of the library need.
 export type { Admin } from './client/admin.ts';
-export type { BeginOptions, WriteOptions } from './client/begin-options.ts';
+export type { BeginOptions } from './client/begin-options.ts';
 export type { BeginBulkOptions } from './client/bulk-options.ts';
 export type { BulkTransaction, BulkWriteOptions } from './client/bulk-transaction.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
+export type { ConnectOptions } from './client/connect-options.ts';
 export type { CollectGarbageOptions, GcBarrierOptions } from './client/garbage.ts';
 export type {
   LockedExistence,
@@ -14,7 +15,6 @@ export type {
   WaitOptions,
 } from './client/lock-options.ts';
 export type { HeldLock, LockResolveOptions, LockScanOptions, Locks } from './client/locks.ts';
-export type { ConnectOptions, TlsOptions } from './client/options.ts';
 export type { RawClient } from './client/raw-client.ts';
 export type {
   ColumnFamily,
@@ -42,6 +42,7 @@ export type { Transaction } from './client/transaction.ts';
 export type { TransactionEntry, TransactionVerbs } from './client/transaction-verbs.ts';
 export type { DestroyRangeOptions } from './client/unsafe-destroy-range.ts';
 export type { VerbOptions } from './client/verb-options.ts';
+export type { WriteOptions } from './client/write-options.ts';
 export type { GarbageCollection } from './lock/collect-garbage.ts';
 export type { Resolving } from './lock/lock-resolver.ts';
 export type { SweepResult } from './lock/sweep-locks.ts';
@@ -72,6 +73,7 @@ export {
   type Timestamp,
   timestampToDate,
 } from './model/timestamp.ts';
+export type { TlsOptions } from './model/tls-options.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
 export type { GcBarrier, GcStatus } from './pd/pd-gc.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';

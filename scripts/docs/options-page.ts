@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { SCALAR_OPTIONS, type ScalarRow } from '../../src/client/options.ts';
+import { SCALAR_OPTIONS, type ScalarRow } from '../../src/client/option-table.ts';
 import { code, table } from './markdown.ts';
 
 /** docs/options.md, from the table of options and the comments of their types. */
 export function optionsPage(): string {
-  const path = new URL('../../src/client/options.ts', import.meta.url);
-  const source = ts.createSourceFile('options.ts', readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-  const texts = textsOf(source, 'ConnectOptions');
-  const tls = textsOf(source, 'TlsOptions');
+  const texts = textsOf('src/client/connect-options.ts', 'ConnectOptions');
+  const tls = textsOf('src/model/tls-options.ts', 'TlsOptions');
   const scalars = Object.entries<ScalarRow>(SCALAR_OPTIONS).map(([name, row]) => [
     code(name),
     rangeOf(row),
@@ -52,7 +50,9 @@ ${table(
 }
 
 /** The comment of each member of an interface. */
-function textsOf(source: ts.SourceFile, name: string): Map<string, string> {
+function textsOf(path: string, name: string): Map<string, string> {
+  const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const texts = new Map<string, string>();
   for (const node of source.statements) {
     if (!ts.isInterfaceDeclaration(node) || node.name.text !== name) continue;

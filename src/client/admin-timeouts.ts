@@ -9,6 +9,6 @@ export const ADMIN_TIMEOUT_MS = {
 } as const;
 
 /** The options of a verb that has a default of its own. */
-export function within(timeoutMs: number, options: VerbOptions | undefined): VerbOptions {
+export function withDefaultTimeout(timeoutMs: number, options: VerbOptions | undefined): VerbOptions {
   return { timeoutMs: options?.timeoutMs ?? timeoutMs, signal: options?.signal };
 }

@@ -14,7 +14,7 @@ import { carefulRuntime } from '../wire/careful-runtime.ts';
 import { createRpcClient } from '../wire/create-rpc-client.ts';
 import type { RpcClient } from '../wire/rpc-client.ts';
 import { systemRuntime } from '../wire/system-runtime.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { ResolvedOptions } from './connect-options.ts';
 
 /** The parts of a client that need not know how keys are written. */
 export interface LowerParts {

@@ -18,8 +18,8 @@ import { HEARTBEAT_PERIOD_MS } from '../txn/lock-ttl.ts';
 import type { TransactionEnvironment } from '../txn/transaction-environment.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { assembleLower, type LowerParts } from './assemble-lower.ts';
+import type { ResolvedOptions } from './connect-options.ts';
 import { API_V1, type KeyCodecs } from './open-keyspace.ts';
-import type { ResolvedOptions } from './options.ts';
 
 /** One client's parts, each made once. */
 export interface ClientParts extends LowerParts {

@@ -1,13 +1,13 @@
-import { UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { AssertionLevel, ProtocolOptions } from '../txn/choose-protocol.ts';
 import type { CommitBounds } from '../txn/commit-bounds.ts';
 import type { WriteSettings } from '../txn/request-settings.ts';
 import type { TransactionMode } from '../txn/transaction.ts';
-import type { Existence } from '../txn/write-buffer.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { ResolvedOptions } from './connect-options.ts';
+import { rules } from './option-rules.ts';
 import { REPLICA_RULES, type ReplicaSettings } from './replica-options.ts';
-import { checkNamed, isBag, isName, isText, rules, type VerbOptions } from './verb-options.ts';
+import { WRITE_SETTINGS_RULES } from './request-rules.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 export interface BeginOptions extends VerbOptions, WriteSettings, ReplicaSettings {
   /**
@@ -66,89 +66,6 @@ export interface BeginOptions extends VerbOptions, WriteSettings, ReplicaSetting
    */
   readonly startTs?: Timestamp | undefined;
 }
-
-/** How a key is written. */
-export interface WriteOptions {
-  /**
-   * Asserts that the key exists, or is absent, before this transaction: `commit` throws AssertionFailedError
-   * when that is not so. Unlike a read, this costs no wait. Default: nothing is asserted.
-   */
-  readonly assert?: Existence | undefined;
-  /**
-   * Overwrites a key that is not locked, whatever other transactions have committed since this one began;
-   * without this option that is a WriteConflictError. A request that may have been executed and is sent again
-   * is still checked: a commit of another transaction since then is a LockLostError. The commit takes two
-   * phases. Has no effect for a key that is locked, or that is also written without it. In pessimistic
-   * transactions only, and not together with `assert`. Default false.
-   */
-  readonly unchecked?: boolean | undefined;
-}
-
-/** The rule of `assert`, of every write. */
-export const ASSERT_RULES = { assert: rules.oneOf('exists', 'absent') };
-
-const WRITE_RULES = { ...ASSERT_RULES, unchecked: rules.flag };
-
-/** @throws UsageError, also for options without a meaning together, or in the transaction's mode */
-export function checkWrite(verb: string, options: WriteOptions | undefined, mode: TransactionMode): void {
-  if (options === undefined) return;
-  checkNamed(verb, options, WRITE_RULES);
-  if (options.unchecked !== true) return;
-  if (mode === 'optimistic') {
-    throw new UsageError(
-      `${verb}: unchecked has no meaning in an optimistic transaction, which checks all keys`,
-    );
-  }
-  if (options.assert !== undefined) {
-    throw new UsageError(`${verb}: unchecked and assert exclude each other: an assertion is a check`);
-  }
-}
-
-const SOURCE_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  type: isText,
-  explicitType: isText,
-  internal: (value) => typeof value === 'boolean',
-};
-
-function isRequestSource(value: unknown): boolean {
-  if (!isBag(value)) return false;
-  return Object.entries(value).every(
-    ([name, field]) =>
-      Object.hasOwn(SOURCE_FIELDS, name) && (field === undefined || SOURCE_FIELDS[name]?.(field) === true),
-  );
-}
-
-/** Rules of RequestSettings. */
-export const REQUEST_RULES = {
-  priority: rules.oneOf('low', 'normal', 'high'),
-  resourceGroup: {
-    is: 'the name of a resource group, without lone surrogates',
-    check: isName,
-  },
-  resourceGroupTag: {
-    is: 'a Uint8Array or a function that gives one',
-    check: (value: unknown) => value instanceof Uint8Array || typeof value === 'function',
-  },
-  requestSource: {
-    is: 'an object with type, explicitType and internal, the texts without lone surrogates',
-    check: isRequestSource,
-  },
-  interceptors: {
-    is: 'an array of functions',
-    check: (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'function'),
-  },
-};
-
-/** Rules of WriteSettings. */
-export const WRITE_SETTINGS_RULES = {
-  ...REQUEST_RULES,
-  diskFull: rules.oneOf('refuse', 'almostFull', 'full'),
-  syncLog: rules.flag,
-  txnSource: {
-    is: 'a bigint of 64 bits, 0n or more',
-    check: (value: unknown) => typeof value === 'bigint' && value >= 0n && value < 2n ** 64n,
-  },
-};
 
 export const ASSERTION_LEVEL_RULE = rules.oneOf('off', 'fast', 'strict');
 

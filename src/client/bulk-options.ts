@@ -8,9 +8,11 @@ import {
   boundsOf,
   COMMIT_RULES,
   START_RULES,
-  WRITE_SETTINGS_RULES,
 } from './begin-options.ts';
-import { checkOptions, type Rule, rules, type VerbOptions } from './verb-options.ts';
+import { checkOptions } from './check-options.ts';
+import { type Rule, rules } from './option-rules.ts';
+import { WRITE_SETTINGS_RULES } from './request-rules.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 /** Options that say the same of a bulk transaction as of any other. */
 type SharedOptions = Pick<
@@ -89,7 +91,7 @@ const EXCLUDED: Readonly<Record<string, string>> = {
 export const BULK_REQUEST_SOURCE: RequestSource = { type: 'pdml' };
 
 /** How a bulk transaction is to go about it. @throws UsageError */
-export function checkBulk(given: BeginBulkOptions | undefined): BulkOptions {
+export function toBulkOptions(given: BeginBulkOptions | undefined): BulkOptions {
   const problems = Object.entries(EXCLUDED).flatMap(([name, why]) =>
     (given as Record<string, unknown> | undefined)?.[name] === undefined
       ? []

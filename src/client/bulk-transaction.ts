@@ -10,21 +10,16 @@ import type { TransactionReceipt } from '../txn/receipt.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import type { TransactionState } from '../txn/transaction-state.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
-import { ASSERT_RULES, type WriteOptions } from './begin-options.ts';
-import { type BeginBulkOptions, BULK_REQUEST_SOURCE, checkBulk } from './bulk-options.ts';
+import { type BeginBulkOptions, BULK_REQUEST_SOURCE, toBulkOptions } from './bulk-options.ts';
+import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
+import { toList } from './lists.ts';
+import type { Rule } from './option-rules.ts';
 import { toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
-import {
-  asGiven,
-  type BoundedOptions,
-  bothSignals,
-  checkOptions,
-  type Rule,
-  toList,
-  type VerbOptions,
-} from './verb-options.ts';
+import { type BoundedOptions, bothSignals, type VerbOptions } from './verb-options.ts';
+import { ASSERT_RULES, type WriteOptions } from './write-options.ts';
 
 /**
  * How a key is written. `assert` counts for the first write of a key, and for later ones until the key is
@@ -37,7 +32,7 @@ const DONE = Promise.resolve();
 
 /** @throws UsageError, ClosedError, FutureTimestampError, and what fetching the start timestamp throws */
 export async function beginBulk(core: ClientCore, options?: BeginBulkOptions): Promise<BulkTransaction> {
-  const chosen = checkBulk(options);
+  const chosen = toBulkOptions(options);
   core.use('transactional');
   const context = toRequestContext({
     ...options,
@@ -210,7 +205,7 @@ export class BulkTransaction implements AsyncDisposable {
     keys: readonly Key[],
     options?: VerbOptions,
   ): Promise<Map<Key, Uint8Array>> {
-    const given = toList('batchGetMap', 'keys', keys, asGiven);
+    const given = toList('batchGetMap', 'keys', keys);
     return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 

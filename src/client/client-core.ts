@@ -9,8 +9,8 @@ import type { Deadline } from '../retry/deadline.ts';
 import type { Ledger } from '../retry/ledger.ts';
 import type { ReadEnvironment } from '../txn/read-environment.ts';
 import type { ClientParts } from './assemble.ts';
-import type { TransactRun } from './transact-run.ts';
-import { type BoundedOptions, toKeyList } from './verb-options.ts';
+import { toKeyList } from './lists.ts';
+import type { BoundedOptions } from './verb-options.ts';
 
 /** In TiKV's own order-keeping encoding a key takes 9 bytes for each 8 begun, and its limit is on those. */
 const encodedKeyBytes = (maxBytes: number) => Math.floor(maxBytes / 9) * 8 - 1;
@@ -18,15 +18,25 @@ const encodedKeyBytes = (maxBytes: number) => Math.floor(maxBytes / 9) * 8 - 1;
 /** What a client is used for, as its verbs say it. */
 const APIS = { raw: 'raw values', transactional: 'transactions' } as const;
 
+/** Hears of the error that a verb fails with. */
+export interface FailureListener {
+  noteFailure(error: unknown): void;
+}
+
 /** What the verbs of one client share. */
 export class ClientCore {
   readonly parts: ClientParts;
   readonly reads: ReadEnvironment;
-  readonly scanLimits: { readonly maxKeyBytes: number; readonly scanBatchSize: number };
-  /** Longest key of a raw value. */
+  /** Pairs that a scan asks a store for at once, unless its options say otherwise. */
+  readonly scanBatchSize: number;
+  /** Size of the longest transactional key, in bytes. */
+  readonly maxKeyBytes: number;
+  /** Size of the longest raw key, in bytes. */
   readonly maxRawKeyBytes: number;
   /** From the moment on in which the client is told to close. */
   isClosing = false;
+  /** The closing of the client, once it has begun. */
+  closing: Promise<void> | undefined;
   /**
    * Bulk transactions that take writes: what they have flushed is to be cleaned up when the client closes.
    */
@@ -41,7 +51,8 @@ export class ClientCore {
     this.parts = parts;
     this.#showsCallers = parts.options.runtime === undefined;
     this.reads = { regions: parts.regions, locks: parts.locks, visibility: parts.safePoint };
-    this.scanLimits = { maxKeyBytes: encodedKeyBytes(maxKeySizeBytes) - prefixBytes, scanBatchSize };
+    this.scanBatchSize = scanBatchSize;
+    this.maxKeyBytes = encodedKeyBytes(maxKeySizeBytes) - prefixBytes;
     this.maxRawKeyBytes = maxKeySizeBytes - prefixBytes;
   }
 
@@ -91,7 +102,7 @@ export class ClientCore {
 
   /** @throws UsageError when it cannot be a key of a transaction */
   toKey(key: BytesInput): Uint8Array {
-    return toKey(key, this.scanLimits.maxKeyBytes);
+    return toKey(key, this.maxKeyBytes);
   }
 
   /** The same of a list, as it is now. @throws UsageError also when it is none */
@@ -127,7 +138,7 @@ export class ClientCore {
     options: BoundedOptions | undefined,
     verb: (deadline: Deadline) => Promise<Result>,
     ledger?: Ledger,
-    run?: TransactRun,
+    listener?: FailureListener,
   ): Promise<Result> {
     if (this.isClosing) return Promise.reject(new ClosedError());
     const deadline = this.startDeadline(options, ledger);
@@ -137,7 +148,7 @@ export class ClientCore {
       running = verb(deadline);
     } catch (error) {
       deadline.release();
-      run?.noteFailure(error);
+      listener?.noteFailure(error);
       return Promise.reject(error);
     }
     return running.then(
@@ -148,7 +159,7 @@ export class ClientCore {
       (error: unknown) => {
         // Not only released: what the verb did not wait for would have no end.
         deadline.cut();
-        run?.noteFailure(error);
+        listener?.noteFailure(error);
         if (this.#showsCallers) showCaller(error);
         throw error;
       },

@@ -1,7 +1,8 @@
 import { ClosedError } from '../model/errors.ts';
+import { checkNamed } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
+import { rules } from './option-rules.ts';
 import { shutDown } from './shut-down.ts';
-import { checkNamed, rules } from './verb-options.ts';
 
 export interface CloseOptions {
   /**
@@ -12,14 +13,12 @@ export interface CloseOptions {
 }
 
 const DEFAULT_DRAIN_MS = 5000;
-const closings = new WeakMap<ClientCore, Promise<void>>();
 
 /** Ends a client, which takes no more calls from now on. @throws UsageError */
 export async function closeClient(core: ClientCore, options: CloseOptions | undefined): Promise<void> {
   if (options !== undefined) checkNamed('close', options, { drainMs: rules.count });
-  const closing = closings.get(core) ?? endClient(core, options?.drainMs ?? DEFAULT_DRAIN_MS);
-  closings.set(core, closing);
-  return closing;
+  core.closing ??= endClient(core, options?.drainMs ?? DEFAULT_DRAIN_MS);
+  return core.closing;
 }
 
 async function endClient(core: ClientCore, drainMs: number): Promise<void> {

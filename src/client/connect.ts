@@ -6,8 +6,9 @@ import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import { assembleLower, type LowerParts } from './assemble-lower.ts';
+import type { ConnectOptions } from './connect-options.ts';
 import { loadClient } from './load-client.ts';
-import { type ConnectOptions, parseOptions } from './options.ts';
+import { parseOptions } from './parse-options.ts';
 import { shutDown } from './shut-down.ts';
 import type { Tikv } from './tikv.ts';
 

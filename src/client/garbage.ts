@@ -4,9 +4,11 @@ import { showValue } from '../model/show-value.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import type { GcBarrier, GcStatus } from '../pd/pd-gc.ts';
 import { Backoffer } from '../retry/backoffer.ts';
-import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
+import { ADMIN_TIMEOUT_MS, withDefaultTimeout } from './admin-timeouts.ts';
+import { checkFields, checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkFields, checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import { rules } from './option-rules.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 export interface CollectGarbageOptions extends VerbOptions {
   /** How many parts of the key space have their locks resolved at once. Default 8. */
@@ -52,7 +54,7 @@ export async function collectGarbage(
   core.use('transactional');
   const concurrency = options?.concurrency ?? DEFAULT_CONCURRENCY;
   const signal = options?.signal;
-  return core.run(within(ADMIN_TIMEOUT_MS.collectGarbage, options), async (deadline) => {
+  return core.run(withDefaultTimeout(ADMIN_TIMEOUT_MS.collectGarbage, options), async (deadline) => {
     await core.checkGiven(safePoint, deadline);
     const { gc, locks, regions, root, runtime, keyspaceId, safePoint: watch } = core.parts;
     const newBackoffer = (budgetMs: number) => {

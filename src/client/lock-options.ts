@@ -1,6 +1,8 @@
 import { UsageError } from '../model/errors.ts';
 import type { TransactionMode } from '../txn/transaction.ts';
-import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import { checkOptions } from './check-options.ts';
+import { rules } from './option-rules.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 /** How long a call that locks keys waits for the locks of other transactions. */
 export interface WaitOptions extends VerbOptions {

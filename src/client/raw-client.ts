@@ -13,8 +13,11 @@ import { rawDelete, rawGet, rawPut } from '../raw/raw-single.ts';
 import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { checkFields, checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
+import { toKeyList, toList } from './lists.ts';
+import type { Rules } from './option-rules.ts';
 import {
   type ColumnFamily,
   checkSwap,
@@ -33,18 +36,10 @@ import {
   toEntry,
   toTtl,
 } from './raw-options.ts';
-import { type CheckedScan, checkScan, type ScanOptions, toMap } from './reads.ts';
+import { type CheckedScan, type ScanOptions, toCheckedScan, toMap } from './reads.ts';
 import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import {
-  asGiven,
-  checkFields,
-  checkOptions,
-  toKeyList,
-  toList,
-  toVerbOptions,
-  type VerbOptions,
-} from './verb-options.ts';
+import { toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 interface View {
   readonly columnFamily: ColumnFamily | undefined;
@@ -148,7 +143,7 @@ export class RawClient {
     keys: readonly Key[],
     options?: RawOptions,
   ): Promise<Map<Key, Uint8Array>> {
-    const given = toList('batchGetMap', 'keys', keys, asGiven);
+    const given = toList('batchGetMap', 'keys', keys);
     return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 
@@ -364,9 +359,9 @@ export class RawClient {
     return toKeyList(verb, keys, (key) => this.#toKey(key));
   }
 
-  #toScan(options: ScanOptions | undefined, known: Parameters<typeof checkScan>[2]): CheckedScan {
-    const { maxRawKeyBytes: maxKeyBytes, scanLimits } = this.#core;
-    return checkScan(options, { ...scanLimits, maxKeyBytes }, known);
+  #toScan(options: ScanOptions | undefined, known: Rules): CheckedScan {
+    const { maxRawKeyBytes: maxKeyBytes, scanBatchSize } = this.#core;
+    return toCheckedScan(options, { maxKeyBytes, scanBatchSize }, known);
   }
 
   #scanner(environment: RawEnvironment, scan: CheckedScan, runPage: RunPage) {

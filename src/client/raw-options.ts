@@ -1,8 +1,9 @@
 import { TooLargeError, UsageError } from '../model/errors.ts';
 import { type BytesInput, type RangeInput, toKey, toPooledBytes, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
+import { rules } from './option-rules.ts';
 import { RESUME_RULES, SCAN_RULES, type ScanOptions } from './reads.ts';
-import { rules, type VerbOptions } from './verb-options.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 /**
  * Column families that raw calls can use. Transactional data lies in all of them, so do not write to them in

@@ -1,8 +1,10 @@
 import { type BytesInput, type RangeInput, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
 import { ENTRIES, type PointRead, VALUES, type ValueEntry } from '../txn/point-read.ts';
+import { checkOptions } from './check-options.ts';
+import { type Rules, rules } from './option-rules.ts';
 import { fromToken } from './scan-token.ts';
-import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 /** Options of reads by key. */
 export interface ReadOptions extends VerbOptions {
@@ -93,10 +95,10 @@ export const RESUME_RULES = {
  * @param known options of the verb, including those of every scan
  * @throws UsageError for reversed bounds, tokens of other scans and other invalid options
  */
-export function checkScan(
+export function toCheckedScan(
   given: ScanOptions | undefined,
   limits: { readonly maxKeyBytes: number; readonly scanBatchSize: number },
-  known: Parameters<typeof checkOptions>[2] = SCAN_RULES,
+  known: Rules = SCAN_RULES,
 ): CheckedScan {
   checkOptions('scan', given, known);
   const { reverse = false, keysOnly = false, limit, maxBytes, after } = given ?? {};

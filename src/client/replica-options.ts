@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import { showValue } from '../model/show-value.ts';
 import { LEADER_READ, type ReplicaRead } from '../region/replica-read.ts';
 import type { Replicas } from '../txn/read-view.ts';
-import { isBag, rules } from './verb-options.ts';
+import { isBag, rules } from './option-rules.ts';
 
 /**
  * Which replica of a region serves a read.

@@ -3,9 +3,10 @@ import type { Timestamp } from '../model/timestamp.ts';
 import { type RequestSettings, toRequestContext } from '../txn/request-settings.ts';
 import { PLAIN_READS, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
-import { REQUEST_RULES } from './begin-options.ts';
+import { checkOptions } from './check-options.ts';
+import { isBag, rules } from './option-rules.ts';
 import { REPLICA_RULES, type ReplicaSettings, toReplicas } from './replica-options.ts';
-import { checkOptions, isBag, rules } from './verb-options.ts';
+import { REQUEST_RULES } from './request-rules.ts';
 
 /**
  * What reads at a timestamp see.
@@ -124,7 +125,7 @@ export function toSnapshotSettings(
  * Splits the options of a read into its settings, which are checked, and the rest.
  * @throws UsageError
  */
-export function apart<Options extends ReadSettings>(
+export function splitSettings<Options extends ReadSettings>(
   verb: string,
   options: Options | undefined,
 ): {

@@ -8,22 +8,25 @@ import type { Ledger, Receipt } from '../retry/ledger.ts';
 import type { ValueEntry } from '../txn/point-read.ts';
 import type { SnapshotCacheStatistics } from '../txn/snapshot-cache.ts';
 import { SnapshotReader, type SnapshotSettings } from '../txn/snapshot-reader.ts';
+import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
+import { toList } from './lists.ts';
+import { rules } from './option-rules.ts';
 import {
-  checkScan,
   type EntryOptions,
   READ_RULES,
   RESUME_RULES,
   type ReadOptions,
   type ScanOptions,
+  toCheckedScan,
   toMap,
   toPointRead,
   type ValueOptions,
 } from './reads.ts';
 import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import { asGiven, checkOptions, rules, toList, toVerbOptions, type VerbOptions } from './verb-options.ts';
+import { toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** Options of a scan of a snapshot. */
 export interface SnapshotScanOptions extends ScanOptions {
@@ -148,7 +151,7 @@ export class Snapshot {
     keys: readonly Key[],
     options?: ReadOptions,
   ): Promise<Map<Key, Uint8Array | ValueEntry>> {
-    const given = toList('batchGetMap', 'keys', keys, asGiven);
+    const given = toList('batchGetMap', 'keys', keys);
     return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 
@@ -158,7 +161,7 @@ export class Snapshot {
    * @throws UsageError at once; while iterating, as `get`
    */
   scan(options?: SnapshotScanOptions): Scan {
-    const { keysOnly, ...scan } = checkScan(options, this.#core.scanLimits, SCAN_RULES);
+    const { keysOnly, ...scan } = toCheckedScan(options, this.#core, SCAN_RULES);
     const sampleStep = options?.sampleStep ?? 0;
     const ofPages = toVerbOptions(options);
     const scanner = new Scanner(scan, (rest, batchSize, by) => {

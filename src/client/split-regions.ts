@@ -4,9 +4,12 @@ import { showValue } from '../model/show-value.ts';
 import type { SplitResult } from '../region/region-splitter.ts';
 import { splitBudgetMs } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
-import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
+import { ADMIN_TIMEOUT_MS, withDefaultTimeout } from './admin-timeouts.ts';
+import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkOptions, rules, toKeyList, toList, type VerbOptions } from './verb-options.ts';
+import { toKeyList, toList } from './lists.ts';
+import { rules } from './option-rules.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 export interface SplitRegionsOptions extends VerbOptions {
   /** Which API the keys belong to: raw keys have an order of their own. Default `transactional`. */
@@ -33,9 +36,9 @@ export async function splitRegions(
   const { api = 'transactional', scatter = false, group } = options ?? {};
   if (group !== undefined && !scatter) throw new UsageError('splitRegions: group needs scatter: true');
   const isRaw = api === 'raw';
-  const maxBytes = isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes;
+  const maxBytes = isRaw ? core.maxRawKeyBytes : core.maxKeyBytes;
   const borders = toKeyList('splitRegions', keys, (key) => toKey(key, maxBytes));
-  return core.run(within(ADMIN_TIMEOUT_MS.splitRegions, options), (deadline) => {
+  return core.run(withDefaultTimeout(ADMIN_TIMEOUT_MS.splitRegions, options), (deadline) => {
     const { runtime, splitter, rawSplitter } = core.parts;
     const backoffer = new Backoffer(runtime, { deadline, budgetMs: splitBudgetMs(borders.length) });
     return (isRaw ? rawSplitter : splitter).split(borders, scatter ? { group } : undefined, backoffer);
@@ -50,7 +53,7 @@ export async function waitForScatter(
 ): Promise<void> {
   checkOptions('waitForScatter', options);
   const ids = toList('waitForScatter', 'regionIds', regionIds, (id) => regionIdOf('waitForScatter', id));
-  return core.run(within(ADMIN_TIMEOUT_MS.waitForScatter, options), async (deadline) => {
+  return core.run(withDefaultTimeout(ADMIN_TIMEOUT_MS.waitForScatter, options), async (deadline) => {
     for (const id of ids) {
       await core.parts.splitter.waitForScatter(id, core.backoffer(deadline, 'waitForScatter'));
     }

@@ -1,6 +1,7 @@
 import { type UndeterminedError, UsageError } from '../model/errors.ts';
 import { INSPECTED } from '../model/inspected.ts';
-import { type BytesInput, describe } from '../model/keys.ts';
+import type { BytesInput } from '../model/keys.ts';
+import { describeType } from '../model/show-value.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
@@ -13,29 +14,31 @@ import { Admin } from './admin.ts';
 import type { BeginOptions } from './begin-options.ts';
 import type { BeginBulkOptions } from './bulk-options.ts';
 import { type BulkTransaction, beginBulk } from './bulk-transaction.ts';
+import { checkNamed, checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { Locks } from './locks.ts';
+import { rules } from './option-rules.ts';
 import { RawClient } from './raw-client.ts';
-import { toReplicas } from './replica-options.ts';
 import { type EntryOptions, READ_RULES, type ReadOptions, toPointRead, type ValueOptions } from './reads.ts';
+import { toReplicas } from './replica-options.ts';
 import type { Scan } from './scan.ts';
 import { type Settlement, settle } from './settle.ts';
 import { INSPECT, shown } from './shown.ts';
 import { Snapshot, type SnapshotScanOptions } from './snapshot.ts';
 import {
-  apart,
   type ReadSettings,
   SETTING_RULES,
   SNAPSHOT_RULES,
   type SnapshotOptions,
+  splitSettings,
   toReadContext,
   toSnapshotSettings,
 } from './snapshot-options.ts';
 import { type TransactOptions, transact } from './transact.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
-import { checkNamed, checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 export interface TimestampOptions extends VerbOptions {
   /**
@@ -148,7 +151,7 @@ export class Tikv implements AsyncDisposable {
     keys: readonly BytesInput[],
     options?: ReadOptions & ReadSettings,
   ): Promise<(Uint8Array | ValueEntry | undefined)[]> {
-    const { snapshot, rest } = this.#once('batchGet', options);
+    const { snapshot, rest } = this.#oneRead('batchGet', options);
     return snapshot.batchGet(keys, rest as ReadOptions);
   }
 
@@ -171,13 +174,13 @@ export class Tikv implements AsyncDisposable {
     keys: readonly Key[],
     options?: ReadOptions & ReadSettings,
   ): Promise<Map<Key, Uint8Array | ValueEntry>> {
-    const { snapshot, rest } = this.#once('batchGetMap', options);
+    const { snapshot, rest } = this.#oneRead('batchGetMap', options);
     return snapshot.batchGetMap(keys, rest as ReadOptions);
   }
 
   /** The pairs of a range as of one timestamp; see `Snapshot.scan`. */
   scan(options?: SnapshotScanOptions & ReadSettings): Scan {
-    const { snapshot, rest } = this.#once('scan', options);
+    const { snapshot, rest } = this.#oneRead('scan', options);
     return snapshot.scan(rest);
   }
 
@@ -231,7 +234,7 @@ export class Tikv implements AsyncDisposable {
    */
   on<Name extends EventName>(event: Name, listener: (payload: ClientEvents[Name]) => unknown): () => void {
     if (typeof event !== 'string') {
-      throw new UsageError(`on: the event must be a string, not ${describe(event)}`);
+      throw new UsageError(`on: the event must be a string, not ${describeType(event)}`);
     }
     if (!Object.hasOwn(EVENT_TABLE, event)) {
       throw new UsageError(unknownNames('on: unknown event', [event], Object.keys(EVENT_TABLE)));
@@ -303,8 +306,8 @@ export class Tikv implements AsyncDisposable {
   }
 
   /** A snapshot for one read, with the settings among its options, and the rest of its options. */
-  #once<Options extends ReadSettings>(verb: string, options: Options | undefined) {
-    const { settings, rest } = apart(verb, options);
+  #oneRead<Options extends ReadSettings>(verb: string, options: Options | undefined) {
+    const { settings, rest } = splitSettings(verb, options);
     const { zone } = this.#core.parts.options;
     const own = { ...toSnapshotSettings(verb, settings, zone), cacheSizeBytes: 0 };
     return { snapshot: new Snapshot(this.#core, undefined, own), rest };

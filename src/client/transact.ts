@@ -1,12 +1,13 @@
 import { DeadlineError, TikvError, UsageError, withAttempts } from '../model/errors.ts';
-import { describe } from '../model/keys.ts';
+import { describeType } from '../model/show-value.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { type BeginOptions, TRANSACT_RULES } from './begin-options.ts';
+import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { TransactRun } from './transact-run.ts';
 import { beginRun, type Transaction, type TransactionPlan, toPlan } from './transaction.ts';
-import { checkOptions, type VerbOptions } from './verb-options.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
   /**
@@ -44,7 +45,7 @@ export async function transact<Result>(
   options: TransactOptions | undefined,
 ): Promise<Result> {
   if (typeof body !== 'function') {
-    throw new UsageError(`transact takes a function, then options, not ${describe(body)}`);
+    throw new UsageError(`transact takes a function, then options, not ${describeType(body)}`);
   }
   checkOptions('transact', options, TRANSACT_RULES);
   const plan = toPlan('transact', core, options);

@@ -8,9 +8,10 @@ import { type PointRead, VALUES } from '../txn/point-read.ts';
 import type { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { LockRequest } from '../txn/to-lock-call.ts';
 import type { Transaction as TransactionCore, TransactionMode } from '../txn/transaction.ts';
-import { checkWrite, type WriteOptions } from './begin-options.ts';
+import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
+import { toList } from './lists.ts';
 import {
   checkLock,
   type LockedExistence,
@@ -20,26 +21,20 @@ import {
   type WaitOptions,
 } from './lock-options.ts';
 import {
-  checkScan,
   type EntryOptions,
   READ_RULES,
   RESUME_RULES,
   type ReadOptions,
   type ScanOptions,
+  toCheckedScan,
   toMap,
   toPointRead,
   type ValueOptions,
 } from './reads.ts';
 import { Scan } from './scan.ts';
 import type { TransactRun } from './transact-run.ts';
-import {
-  asGiven,
-  type BoundedOptions,
-  checkOptions,
-  toList,
-  toVerbOptions,
-  type VerbOptions,
-} from './verb-options.ts';
+import { type BoundedOptions, toVerbOptions, type VerbOptions } from './verb-options.ts';
+import { checkWrite, type WriteOptions } from './write-options.ts';
 
 /** A value as a transaction sees it. */
 export interface TransactionEntry {
@@ -138,7 +133,7 @@ export abstract class TransactionVerbs {
     keys: readonly Key[],
     options?: ReadOptions,
   ): Promise<Map<Key, Uint8Array | TransactionEntry>> {
-    const given = toList('batchGetMap', 'keys', keys, asGiven);
+    const given = toList('batchGetMap', 'keys', keys);
     return toMap(given, await this.#batchGet('batchGetMap', given, options));
   }
 
@@ -207,7 +202,7 @@ export abstract class TransactionVerbs {
    */
   scan(options?: ScanOptions): Scan {
     this.checkUsable();
-    const scan = checkScan(options, this.#core.scanLimits, RESUME_RULES);
+    const scan = toCheckedScan(options, this.#core, RESUME_RULES);
     const { reverse, keysOnly } = scan;
     const all = { ...scan, limit: undefined, maxBytes: undefined };
     // Each own write hides one pair of the snapshot at most.

@@ -16,6 +16,7 @@ import { Transaction as TransactionCore, type TransactionMode } from '../txn/tra
 import type { TransactionState } from '../txn/transaction-state.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
 import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
+import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { toReplicas } from './replica-options.ts';
@@ -23,7 +24,7 @@ import { INSPECT, shown } from './shown.ts';
 import { Statement } from './statement.ts';
 import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
-import { type BoundedOptions, checkOptions, endingWith, type VerbOptions } from './verb-options.ts';
+import { type BoundedOptions, endingWith, type VerbOptions } from './verb-options.ts';
 
 /** The settings of a transaction: a copy, since the caller may change the options it gave. */
 export interface TransactionPlan {

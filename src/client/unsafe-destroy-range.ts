@@ -5,9 +5,11 @@ import type { KeyRange } from '../model/region.ts';
 import { destroyRange } from '../region/destroy-range.ts';
 import { StoreAsker } from '../region/store-asker.ts';
 import { isEmptyRange } from '../region/scan-part.ts';
-import { ADMIN_TIMEOUT_MS, within } from './admin-timeouts.ts';
+import { ADMIN_TIMEOUT_MS, withDefaultTimeout } from './admin-timeouts.ts';
+import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { checkOptions, rules, type VerbOptions } from './verb-options.ts';
+import { rules } from './option-rules.ts';
+import type { VerbOptions } from './verb-options.ts';
 
 /** Which keys: those of a prefix, or from a start (included) to an end (not included), or `everything`. */
 export interface DestroyRangeOptions extends RangeInput, VerbOptions {
@@ -45,7 +47,7 @@ export async function unsafeDestroyRange(
     );
   }
   core.use(api);
-  return core.run(within(ADMIN_TIMEOUT_MS.unsafeDestroyRange, options), (deadline) => {
+  return core.run(withDefaultTimeout(ADMIN_TIMEOUT_MS.unsafeDestroyRange, options), (deadline) => {
     const { rpcs, wheel, pd, regions, rawRegions } = core.parts;
     const { codec } = (api === 'raw' ? rawRegions : regions).cache;
     const environment = { asker: new StoreAsker(rpcs, wheel), pd, codec };
@@ -70,7 +72,7 @@ function rangeOf(core: ClientCore, options: DestroyRangeOptions, isRaw: boolean)
       'unsafeDestroyRange: an empty bound is not a bound; for all keys give everything: true',
     );
   }
-  const range = toRange({ prefix, start, end }, isRaw ? core.maxRawKeyBytes : core.scanLimits.maxKeyBytes);
+  const range = toRange({ prefix, start, end }, isRaw ? core.maxRawKeyBytes : core.maxKeyBytes);
   if (isEmptyRange(range)) throw new UsageError('unsafeDestroyRange: no key lies in the range');
   return range;
 }

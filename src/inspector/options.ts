@@ -1,7 +1,6 @@
 import type { Complete } from '../model/complete.ts';
 import { UsageError } from '../model/errors.ts';
-import { describe } from '../model/keys.ts';
-import { showValue } from '../model/show-value.ts';
+import { describeType, showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 
 export interface InspectorOptions {
@@ -55,7 +54,7 @@ const RANGES = {
 /** @throws UsageError with every problem */
 export function resolveOptions(given: InspectorOptions = {}): Resolved {
   if (typeof given !== 'object' || given === null) {
-    throw new UsageError(`startInspector takes an options object, not ${describe(given)}`);
+    throw new UsageError(`startInspector takes an options object, not ${describeType(given)}`);
   }
   const problems = [
     ...unknownNames('Unknown option', Object.keys(given), Object.keys(DEFAULTS)),

@@ -1,7 +1,6 @@
 import type { Complete } from '../model/complete.ts';
 import { UsageError } from '../model/errors.ts';
-import { describe } from '../model/keys.ts';
-import { showValue } from '../model/show-value.ts';
+import { describeType, showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 
 export interface StatelyOptions {
@@ -29,7 +28,7 @@ const DEFAULTS: Complete<StatelyOptions> = {
 /** @throws UsageError with every problem */
 export function resolveStatelyOptions(given: StatelyOptions = {}): Complete<StatelyOptions> {
   if (typeof given !== 'object' || given === null)
-    throw new UsageError(`stately takes an options object, not ${describe(given)}`);
+    throw new UsageError(`stately takes an options object, not ${describeType(given)}`);
   const wrong = Object.entries(given).flatMap(([name, value]) => {
     if (value === undefined || !Object.hasOwn(DEFAULTS, name)) return [];
     if (typeof value !== typeof DEFAULTS[name as keyof StatelyOptions])

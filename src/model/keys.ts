@@ -1,6 +1,7 @@
 import { compareBytes, EMPTY_BYTES, prefixEnd } from './bytes.ts';
 import { TooLargeError, UsageError } from './errors.ts';
 import type { KeyRange } from './region.ts';
+import { describeType } from './show-value.ts';
 
 /** A key or value as callers give it: bytes, or a string, which is encoded as UTF-8. */
 export type BytesInput = Uint8Array | string;
@@ -25,7 +26,7 @@ export function toBytes(input: BytesInput, what: string): Uint8Array {
     return encoder.encode(input);
   }
   if (input instanceof Uint8Array) return copyOf(input, what);
-  throw new UsageError(`${what} must be a Uint8Array or a string, not ${describe(input)}`);
+  throw new UsageError(`${what} must be a Uint8Array or a string, not ${describeType(input)}`);
 }
 
 /**
@@ -105,13 +106,6 @@ function bound(input: BytesInput, maxBytes: number, what: string): Uint8Array {
   const bytes = toBytes(input, what);
   if (bytes.length > maxBytes + 1) throw new TooLargeError(what, bytes.length, maxBytes + 1);
   return bytes;
-}
-
-export function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object') return `an object of class ${value.constructor?.name ?? 'none'}`;
-  return value === undefined ? 'undefined' : `a ${typeof value}`;
 }
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;

@@ -1,5 +1,3 @@
-import { describe } from './keys.ts';
-
 /** Most characters of a string that an error shows. */
 const MAX_SHOWN = 60;
 
@@ -9,5 +7,13 @@ export function showValue(value: unknown): string {
     return JSON.stringify(value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value);
   }
   if (typeof value === 'bigint') return `${value}n`;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : describe(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : describeType(value);
+}
+
+/** Names the type of a value, with its article, for an error message. */
+export function describeType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object') return `an object of class ${value.constructor?.name ?? 'none'}`;
+  return value === undefined ? 'undefined' : `a ${typeof value}`;
 }

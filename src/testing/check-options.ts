@@ -1,4 +1,5 @@
-import { checkFields, checkNamed, type Rule, type Rules, rules } from '../client/verb-options.ts';
+import { checkFields, checkNamed } from '../client/check-options.ts';
+import { type Rule, type Rules, rules } from '../client/option-rules.ts';
 import { UsageError } from '../model/errors.ts';
 import { showValue } from '../model/show-value.ts';
 import type { ClusterOptions } from './cluster-options.ts';

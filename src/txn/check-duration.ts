@@ -25,7 +25,9 @@ export function ageMsOf({ environment, beganAtMs }: Pick<CommitTask, 'environmen
 /** Why a transaction of this age cannot commit; undefined when it is no older than a day. */
 export function tooOld(ageMs: number): TransactionAbortedError | undefined {
   if (ageMs <= MAX_DURATION_MS) return undefined;
-  return new TransactionAbortedError(`The transaction took ${Math.round(ageMs)} ms, more than a day`, true);
+  return new TransactionAbortedError(`The transaction took ${Math.round(ageMs)} ms, more than a day`, {
+    retryable: true,
+  });
 }
 
 /** Whether the safe point of garbage collection can have passed the beginning of a transaction of this age. */
@@ -49,8 +51,7 @@ export async function checkSafePoint(
     if (!(cause instanceof ReadBelowSafePointError)) throw cause;
     throw new TransactionAbortedError(
       `The transaction began at ${cause.timestamp}, and garbage may have been collected up to ${cause.safePoint}`,
-      true,
-      { cause },
+      { retryable: true, cause },
     );
   }
 }

@@ -37,5 +37,7 @@ export function lagBehind(
  */
 export function checkAllowed({ allows }: CommitBounds, commitTs: Timestamp): void {
   if (allows === undefined || askFunction('checkCommitTs', '', () => allows(commitTs)) === true) return;
-  throw new TransactionAbortedError(`The commit timestamp ${commitTs} was refused by checkCommitTs`, false);
+  throw new TransactionAbortedError(`The commit timestamp ${commitTs} was refused by checkCommitTs`, {
+    retryable: false,
+  });
 }

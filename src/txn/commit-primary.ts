@@ -109,7 +109,7 @@ export async function commitPrimary(
       lost = undefined;
       if (minCommitTs - commitTs <= MAX_PUSH) return { kind: 'expired', minCommitTs };
       const message = `Readers moved the earliest commit timestamp from ${commitTs} to ${minCommitTs}`;
-      return ended('refused', new TransactionAbortedError(message, true));
+      return ended('refused', new TransactionAbortedError(message, { retryable: true }));
     }
   } catch (cause) {
     return ended('none', asTikvError(cause));

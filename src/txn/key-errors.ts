@@ -41,13 +41,14 @@ export function toKeyError(error: kvrpcpb.KeyError.Decoded): TikvError {
   }
   if (error.sharedLockLost !== undefined) return new LockLostError('A shared lock is gone');
   if (error.lockUpgradeConflict !== undefined) {
-    return new TransactionAbortedError('Another holder of the shared lock wants it for itself too', true);
+    return new TransactionAbortedError('Another holder of the shared lock wants it for itself too', {
+      retryable: true,
+    });
   }
   if (error.retryable !== '') {
-    return new TransactionAbortedError(
-      `The store asks for a new transaction${nameIn(error.retryable)}`,
-      true,
-    );
+    return new TransactionAbortedError(`The store asks for a new transaction${nameIn(error.retryable)}`, {
+      retryable: true,
+    });
   }
   if (error.assertionFailed !== undefined) {
     const { key, assertion } = error.assertionFailed;
@@ -56,7 +57,9 @@ export function toKeyError(error: kvrpcpb.KeyError.Decoded): TikvError {
   if (error.abort !== '') return toAborted(error.abort);
   if (error.commitTsTooLarge !== undefined) {
     const { commitTs } = error.commitTsTooLarge;
-    return new TransactionAbortedError(`The commit timestamp ${commitTs} is past the limit given`, true);
+    return new TransactionAbortedError(`The commit timestamp ${commitTs} is past the limit given`, {
+      retryable: true,
+    });
   }
   if (error.txnNotFound !== undefined) {
     return new LockLostError(`Transaction ${error.txnNotFound.startTs} has no lock any more`);
@@ -79,7 +82,9 @@ function toAborted(text: string): TikvError {
   if (misfit !== undefined) return misfit;
   const lost = LOST_LOCKS.find((name) => text.includes(name));
   if (lost !== undefined) return new LockLostError(`A pessimistic lock is gone: ${lost}`);
-  return new TransactionAbortedError(`The store aborted the transaction${nameIn(text)}`, false);
+  return new TransactionAbortedError(`The store aborted the transaction${nameIn(text)}`, {
+    retryable: false,
+  });
 }
 
 /** The innermost Rust variant of a debug text, such as `Txn(Error(Mvcc(Error(LockTypeNotMatch { start_ts: 5`. */

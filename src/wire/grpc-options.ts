@@ -1,17 +1,5 @@
 import { type ChannelOptions, compressionAlgorithms } from '@grpc/grpc-js';
-
-/** A certificate or key: the path of a PEM file, or PEM bytes. */
-export type Pem = string | Uint8Array;
-
-export interface TlsOptions {
-  /** Certificates of the authorities to trust. Default: those Node.js trusts. */
-  readonly ca?: Pem | undefined;
-  /** The client's own certificate, for servers that ask for one. Needs `key`. */
-  readonly cert?: Pem | undefined;
-  readonly key?: Pem | undefined;
-  /** The name the server's certificate must carry, instead of the host connected to. */
-  readonly serverName?: string | undefined;
-}
+import type { TlsOptions } from '../model/tls-options.ts';
 
 export interface GrpcOptions {
   /** Given: every connection is encrypted and verified. Absent: plaintext. There is no fallback. */

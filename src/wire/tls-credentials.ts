@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { CallCredentials, ChannelCredentials } from '@grpc/grpc-js';
 import { UsageError } from '../model/errors.ts';
-import type { Pem, TlsOptions } from './grpc-options.ts';
+import type { Pem, TlsOptions } from '../model/tls-options.ts';
 
 type SecureConnector = ReturnType<ChannelCredentials['_createSecureConnector']>;
 

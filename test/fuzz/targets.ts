@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
-import { type ConnectOptions, parseOptions } from '../../src/client/options.ts';
+import type { ConnectOptions } from '../../src/client/connect-options.ts';
+import { parseOptions } from '../../src/client/parse-options.ts';
 import { decodeMemcomparable, encodeMemcomparable } from '../../src/keyspace/memcomparable.ts';
 import { toLock } from '../../src/lock/lock.ts';
 import { InternalError, TikvError } from '../../src/model/errors.ts';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ConnectOptions, connect, type Tikv } from '../../src/index.ts';
+import type { TlsOptions } from '../../src/model/tls-options.ts';
 import { type Cluster, type ClusterOptions, startCluster } from '../../src/testing/index.ts';
-import type { GrpcOptions, TlsOptions } from '../../src/wire/grpc-options.ts';
+import type { GrpcOptions } from '../../src/wire/grpc-options.ts';
 import { systemRuntime } from '../../src/wire/system-runtime.ts';
 import { FaultProxy } from '../support/fault-proxy.ts';
 import { type SkippingRuntime, skippingRuntime } from '../support/skipping-runtime.ts';

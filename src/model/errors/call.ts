@@ -16,8 +16,7 @@ export type Stage =
   | 'running the transaction'
   | 'running the statement'
   | 'committing'
-  | 'flushing'
-  | 'rolling back';
+  | 'flushing';
 
 /** The verb's deadline passed. */
 export class DeadlineError extends TikvError {

@@ -204,9 +204,9 @@ export class TransactionAbortedError extends TikvError {
   override readonly code = 'TIKV_TRANSACTION_ABORTED';
   override readonly retryable: boolean;
 
-  constructor(message: string, retryable: boolean, options?: TikvErrorOptions) {
+  constructor(message: string, options: TikvErrorOptions & { readonly retryable: boolean }) {
     super(message, options);
-    this.retryable = retryable;
+    this.retryable = options.retryable;
   }
 }
 

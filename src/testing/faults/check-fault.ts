@@ -1,4 +1,5 @@
-import { checkNamed, type Rule, type Rules, rules } from '../../client/verb-options.ts';
+import { checkNamed } from '../../client/check-options.ts';
+import { type Rule, type Rules, rules } from '../../client/option-rules.ts';
 import { UsageError } from '../../model/errors.ts';
 import { showValue } from '../../model/show-value.ts';
 import { likeNames, unknownNames } from '../../model/unknown-names.ts';

@@ -59,8 +59,8 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/client/client-core.ts',
-        now: 'deadline.cut(); run?.noteFailure(error);',
-        before: 'deadline.release(); run?.noteFailure(error);',
+        now: 'deadline.cut(); listener?.noteFailure(error);',
+        before: 'deadline.release(); listener?.noteFailure(error);',
       },
     ],
   },

@@ -60,16 +60,18 @@ describe('ERR-33: key errors', () => {
     ],
     [
       'Txn(Error(Mvcc(Error(LockTypeNotMatch { key: [107] }))))',
-      new TransactionAbortedError('The store aborted the transaction: LockTypeNotMatch', false),
+      new TransactionAbortedError('The store aborted the transaction: LockTypeNotMatch', {
+        retryable: false,
+      }),
     ],
-    ['no name in it', new TransactionAbortedError('The store aborted the transaction', false)],
+    ['no name in it', new TransactionAbortedError('The store aborted the transaction', { retryable: false })],
   ])('abort text is named, never repeated: it holds raw keys (%s)', (abort, expected) => {
     expect(toKeyError(keyError({ abort }))).toEqual(expected);
   });
 
   it('text that asks for another run', () => {
     expect(toKeyError(keyError({ retryable: 'Error(Whatever { key: 6B6579 })' }))).toEqual(
-      new TransactionAbortedError('The store asks for a new transaction: Whatever', true),
+      new TransactionAbortedError('The store asks for a new transaction: Whatever', { retryable: true }),
     );
   });
 

@@ -10,7 +10,7 @@ import {
   outcome,
 } from '../../../src/txn/outcome.ts';
 
-const ERROR = new TransactionAbortedError('what ended the phase', true);
+const ERROR = new TransactionAbortedError('what ended the phase', { retryable: true });
 const LOST = new NetworkError('store:1', { status: 14, message: 'lost', sent: 'maybe' });
 const COMMIT_TS = 77n;
 const FATE_TS = 99n;

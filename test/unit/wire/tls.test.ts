@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/model/errors.ts';
 import type { CallResult } from '../../../src/model/runtime.ts';
-import type { TlsOptions } from '../../../src/wire/grpc-options.ts';
+import type { TlsOptions } from '../../../src/model/tls-options.ts';
 import { GrpcTransport } from '../../../src/wire/grpc-transport.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 

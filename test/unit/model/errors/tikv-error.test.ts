@@ -37,7 +37,7 @@ const samples: readonly errors.TikvError[] = [
   new errors.LockWaitTimeoutError(secret, 7n, 100),
   new errors.LockLostError('gone'),
   new errors.AssertionFailedError(secret, 'exists'),
-  new errors.TransactionAbortedError('no', true),
+  new errors.TransactionAbortedError('no', { retryable: true }),
   new errors.CommitTimestampLagError(4n, 5n),
   new errors.ResolveLockTimeoutError('blocked'),
   new errors.ReadBelowSafePointError(4n, 5n),

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { parseOptions } from '../../../src/client/options.ts';
+import { parseOptions } from '../../../src/client/parse-options.ts';
 import { parseUrl } from '../../../src/client/parse-url.ts';
 import { UsageError } from '../../../src/model/errors.ts';
 

@@ -1,5 +1,5 @@
-import { describe } from '../model/keys.ts';
 import type { Runtime } from '../model/runtime.ts';
+import { describeType } from '../model/show-value.ts';
 
 const OWN = ['random', 'defer'];
 const PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -8,14 +8,14 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Adds a sentence to `problems` when it cannot be a runtime. */
-export function checkRuntime(value: unknown, problems: string[]): Runtime | undefined {
+export function toRuntime(value: unknown, problems: string[]): Runtime | undefined {
   if (value === undefined) return undefined;
   const isWhole =
     hasFunctions(value, OWN) &&
     Object.entries(PARTS).every(([part, names]) => hasFunctions(fieldOf(value, part), names));
   if (!isWhole) {
     problems.push(
-      `runtime must have clock, random, transport and defer, as the type Runtime declares, not ${describe(value)}`,
+      `runtime must have clock, random, transport and defer, as the type Runtime declares, not ${describeType(value)}`,
     );
   }
   return value as Runtime;
