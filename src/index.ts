@@ -37,7 +37,7 @@ export type { Isolation, ReadSettings, SnapshotOptions } from './client/snapshot
 export type { SplitRegionsOptions } from './client/split-regions.ts';
 export type { Statement } from './client/statement.ts';
 export type { StaleTimestampOptions, Tikv, TimestampOptions } from './client/tikv.ts';
-export type { TransactOptions } from './client/transact.ts';
+export type { TransactBody, TransactOptions } from './client/transact.ts';
 export type { Transaction } from './client/transaction.ts';
 export type { TransactionEntry, TransactionVerbs } from './client/transaction-verbs.ts';
 export type { DestroyRangeOptions } from './client/unsafe-destroy-range.ts';

@@ -16,7 +16,7 @@ import type { RpcClient } from '../wire/rpc-client.ts';
 import { systemRuntime } from '../wire/system-runtime.ts';
 import type { ResolvedOptions } from './connect-options.ts';
 
-/** The parts of a client that need not know how keys are written. */
+/** The parts of a client that do not depend on how keys are encoded. */
 export interface LowerParts {
   readonly options: ResolvedOptions;
   readonly runtime: Runtime;
@@ -32,7 +32,7 @@ export interface LowerParts {
   readonly timestamps: TimestampOracle;
 }
 
-/** Makes the lower parts; nothing is sent yet. @throws UsageError when TLS files cannot be used */
+/** Creates the lower parts; nothing is sent yet. @throws UsageError when TLS files cannot be used */
 export function assembleLower(options: ResolvedOptions): LowerParts {
   const runtime =
     options.runtime === undefined

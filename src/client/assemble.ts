@@ -21,13 +21,13 @@ import { assembleLower, type LowerParts } from './assemble-lower.ts';
 import type { ResolvedOptions } from './connect-options.ts';
 import { API_V1, type KeyCodecs } from './open-keyspace.ts';
 
-/** One client's parts, each made once. */
+/** The parts of one client. */
 export interface ClientParts extends LowerParts {
   readonly scheduling: PdScheduling;
   readonly gc: PdGc;
-  /** Of transactional keys. */
+  /** For transactional keys. */
   readonly regions: RegionClient;
-  /** Of raw keys: another order of keys at PD, so another region cache. */
+  /** For raw keys: PD orders them differently, so they have a region cache of their own. */
   readonly rawRegions: RegionClient;
   /** Splits regions of transactional keys. */
   readonly splitter: RegionSplitter;
@@ -41,13 +41,13 @@ export interface ClientParts extends LowerParts {
   readonly bulk: BulkEnvironment;
 }
 
-/** Work in the background ends after this long, in milliseconds, whatever its backoff budget says. */
+/** Background work ends after this time, in milliseconds, whatever is left of its backoff budget. */
 const BACKGROUND_TIMEOUT_MS = 120_000;
 
-/** Stores told of one transaction's state at once (client-go's broadcastMaxConcurrency). */
+/** How many stores the state of a transaction is sent to at once (client-go's broadcastMaxConcurrency). */
 const STORES_TOLD_AT_ONCE = 10;
 
-/** Sends requests about the keys of one codec, with a region cache of its own. */
+/** Creates what sends requests about the keys of one codec, with a region cache of its own. */
 export function createRegionClient(
   { options, runtime, wheel, events, deadlines, root, rpcs, pd, stores }: LowerParts,
   codec: KeyCodec,
@@ -58,7 +58,7 @@ export function createRegionClient(
   return new RegionClient({ runtime, timers: wheel, cache, rpc: rpcs, root, events, actors, zone });
 }
 
-/** Makes the other parts, on top of the lower ones. */
+/** Creates the other parts, on top of the lower ones. */
 export function assemble(
   options: ResolvedOptions,
   lower: LowerParts = assembleLower(options),

@@ -69,7 +69,7 @@ export interface BeginOptions extends VerbOptions, WriteSettings, ReplicaSetting
 
 export const ASSERTION_LEVEL_RULE = rules.oneOf('off', 'fast', 'strict');
 
-/** Rules of where a commit timestamp may lie, and of what is done about locks on the way there. */
+/** Rules of the options about the commit timestamp, and about locks in the way of the commit. */
 export const COMMIT_RULES = {
   commitWaitUntilTs: rules.timestamp,
   commitWaitTimeoutMs: rules.count,
@@ -88,7 +88,7 @@ const SHARED_RULES = {
   assertionLevel: ASSERTION_LEVEL_RULE,
 };
 
-/** Rules of what `transact` takes, beside those of every verb. */
+/** Rules of the options of `transact`, in addition to those of every verb. */
 export const TRANSACT_RULES = { ...SHARED_RULES, maxAttempts: rules.positive };
 
 export const START_RULES = {
@@ -98,12 +98,12 @@ export const START_RULES = {
   },
 };
 
-/** Rules of what `begin` takes, beside those of every verb. */
+/** Rules of the options of `begin`, in addition to those of every verb. */
 export const BEGIN_RULES = { ...SHARED_RULES, ...START_RULES };
 
 const COMMIT_WAIT_TIMEOUT_MS = 1_000;
 
-/** Where the commit timestamp may lie; undefined where any will do. */
+/** Bounds of the commit timestamp; undefined for none. */
 export function boundsOf(
   options: Pick<BeginOptions, 'commitWaitUntilTs' | 'commitWaitTimeoutMs' | 'checkCommitTs'> | undefined,
 ): CommitBounds | undefined {
@@ -112,7 +112,7 @@ export function boundsOf(
   return { above: commitWaitUntilTs ?? 0n, waitMs: commitWaitTimeoutMs, allows: checkCommitTs };
 }
 
-/** How a transaction may commit, by its own options and by those of its client. */
+/** How a transaction may commit, by its own options and those of its client. */
 export function protocolsOf(
   options: BeginOptions | undefined,
   client: Pick<ResolvedOptions, 'asyncCommit' | 'onePhaseCommit'>,

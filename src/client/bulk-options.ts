@@ -14,7 +14,7 @@ import { type Rule, rules } from './option-rules.ts';
 import { WRITE_SETTINGS_RULES } from './request-rules.ts';
 import type { VerbOptions } from './verb-options.ts';
 
-/** Options that say the same of a bulk transaction as of any other. */
+/** Options that mean the same for a bulk transaction as for any other. */
 type SharedOptions = Pick<
   BeginOptions,
   'startTs' | 'commitWaitUntilTs' | 'commitWaitTimeoutMs' | 'checkCommitTs'
@@ -77,7 +77,7 @@ const RULES: Readonly<Record<keyof typeof DEFAULTS, Rule>> = {
   assertionLevel: ASSERTION_LEVEL_RULE,
 };
 
-/** Options of other transactions, and why they have no meaning here (parity row PIP-4). */
+/** Options of other transactions, and why they do not apply here (parity row PIP-4). */
 const EXCLUDED: Readonly<Record<string, string>> = {
   mode: 'a bulk transaction takes no locks before its writes: it is optimistic',
   asyncCommit: 'the list of keys that async commit needs would be too long',
@@ -86,11 +86,12 @@ const EXCLUDED: Readonly<Record<string, string>> = {
 };
 
 /**
- * What stores tell the work of bulk transactions by, unless it is given (client-go's PipelinedRequestSource).
+ * The default request source of bulk transactions, by which stores recognize them (client-go's
+ * PipelinedRequestSource).
  */
 export const BULK_REQUEST_SOURCE: RequestSource = { type: 'pdml' };
 
-/** How a bulk transaction is to go about it. @throws UsageError */
+/** The settings of a bulk transaction. @throws UsageError */
 export function toBulkOptions(given: BeginBulkOptions | undefined): BulkOptions {
   const problems = Object.entries(EXCLUDED).flatMap(([name, why]) =>
     (given as Record<string, unknown> | undefined)?.[name] === undefined

@@ -6,17 +6,17 @@ import type { Deadline } from '../retry/deadline.ts';
 import { createRegionClient } from './assemble.ts';
 import type { LowerParts } from './assemble-lower.ts';
 
-/** How long stores may take to answer, in milliseconds. The check is a courtesy: every later call has it too. */
+/** How long stores may take to answer, in milliseconds. Not more: every later call finds a mismatch, too. */
 const LIMIT_MS = 1_000;
 
-/** A key like any other: the version is checked before it is read. */
+/** Any key will do: the version is checked before the key is read. */
 const ANY_KEY = new Uint8Array(1);
 
 /**
- * Asks a store for a raw value, which stores of another API version refuse. Stores that do not answer now, or
- * cannot, are no reason to fail. Nothing that is learnt of regions is kept: the client may never use raw values.
+ * Asks a store for a raw value, which stores of another API version refuse. A store that does not answer, or
+ * fails otherwise, is ignored. The regions found are not kept: the client may never use raw values.
  *
- * @param codec of raw keys
+ * @param codec that of raw keys
  * @throws UsageError when the cluster serves another API version
  */
 export async function checkApiVersion(lower: LowerParts, codec: KeyCodec, within: Deadline): Promise<void> {

@@ -7,22 +7,22 @@ const VERB_RULES: Rules = { timeoutMs: rules.positive, signal: rules.signal };
 const NONE: Rules = {};
 
 /**
- * @param known the options the verb has beside those of every verb
- * @throws UsageError naming every option that is unknown or has a value it cannot have
+ * @param known the options of the verb in addition to those of every verb
+ * @throws UsageError with every option that is unknown or has an invalid value
  */
 export function checkOptions(verb: string, given: unknown, known: Rules = NONE): void {
   if (given !== undefined) check(verb, given, known, VERB_RULES, 'option');
 }
 
-/** As `checkOptions`, for what takes no time: all its options are named. @throws UsageError */
+/** As `checkOptions`, for a verb without the options of every verb. @throws UsageError */
 export function checkNamed(verb: string, given: unknown, all: Rules): void {
   check(verb, given, all, NONE, 'option');
 }
 
 /**
- * As `checkNamed`, for an object that is no options.
- * @param what such as `batchPut: entry 0`
- * @param shape what it looks like, such as `{ key, value }`
+ * As `checkNamed`, for an object other than options.
+ * @param what for example `batchPut: entry 0`
+ * @param shape what it should look like, for example `{ key, value }`
  * @throws UsageError also when it is missing
  */
 export function checkFields(what: string, shape: string, given: unknown, all: Rules): void {
@@ -30,12 +30,12 @@ export function checkFields(what: string, shape: string, given: unknown, all: Ru
   check(what, given, all, NONE, 'field');
 }
 
-// Two tables, and not one that is put together: that would cost more than the rest of a call.
+// Two tables: merging them would cost more than the rest of a call.
 function check(verb: string, given: unknown, known: Rules, common: Rules, noun: string): void {
   if (!isBag(given)) throw new UsageError(`${verb}: options must be an object, not ${describeType(given)}`);
   let problems: string[] | undefined;
   let isStrange = false;
-  // What is inherited is read, too.
+  // Includes inherited names, since those are read, too.
   for (const name in given) {
     const value = given[name];
     const own = ruleOf(known, name) ?? ruleOf(common, name);

@@ -12,10 +12,10 @@ import type { ClientParts } from './assemble.ts';
 import { toKeyList } from './lists.ts';
 import type { BoundedOptions } from './verb-options.ts';
 
-/** In TiKV's own order-keeping encoding a key takes 9 bytes for each 8 begun, and its limit is on those. */
+/** TiKV limits the size of the encoded key: its memcomparable encoding has 9 bytes for each group of 8. */
 const encodedKeyBytes = (maxBytes: number) => Math.floor(maxBytes / 9) * 8 - 1;
 
-/** What a client is used for, as its verbs say it. */
+/** What a client is used for, for error messages. */
 const APIS = { raw: 'raw values', transactional: 'transactions' } as const;
 
 /** Hears of the error that a verb fails with. */
@@ -33,15 +33,13 @@ export class ClientCore {
   readonly maxKeyBytes: number;
   /** Size of the longest raw key, in bytes. */
   readonly maxRawKeyBytes: number;
-  /** From the moment on in which the client is told to close. */
+  /** Whether closing the client has begun. */
   isClosing = false;
   /** The closing of the client, once it has begun. */
   closing: Promise<void> | undefined;
-  /**
-   * Bulk transactions that take writes: what they have flushed is to be cleaned up when the client closes.
-   */
+  /** Open bulk transactions: what they have flushed is cleaned up when the client closes. */
   readonly openBulk = new Set<{ abandon(error: TikvError): void }>();
-  /** Not in a simulation, which has thousands of failures a second and knows who made the call. */
+  /** False in a simulation, which has thousands of failures a second and knows who made the call. */
   readonly #showsCallers: boolean;
   #api: keyof typeof APIS | undefined;
 
@@ -61,8 +59,9 @@ export class ClientCore {
   }
 
   /**
-   * Told of what a verb is about to use. The first one decides for the client, where both share their keys.
-   * @throws UsageError when the client is used for the other
+   * Called with the API that a verb is about to use. The first call decides for the client where both APIs
+   * share their keys.
+   * @throws UsageError when the client uses the other one
    */
   use(api: keyof typeof APIS): void {
     this.#api ??= api;
@@ -76,10 +75,11 @@ export class ClientCore {
   }
 
   /**
-   * Timestamps that callers give are checked before any store sees them: one that PD has not given yet makes
-   * TiKV stop (scenarios S105 and S106). Those of the library are not, so a read costs no further timestamp.
-   * @returns what PD would give now, about
-   * @throws FutureTimestampError, and what fetching a timestamp throws
+   * Checks a timestamp that the caller gave before any store sees it: one that PD has not given yet makes
+   * TiKV stop (scenarios S105 and S106). Timestamps that the library fetched are not checked, so reads cost
+   * no further timestamp.
+   * @returns approximately the timestamp that PD would give now
+   * @throws FutureTimestampError, and the errors of fetching a timestamp
    */
   async checkGiven(timestamp: Timestamp, deadline: Deadline): Promise<Timestamp> {
     if (timestamp <= (this.timestamps.lowResolution() ?? 0n)) return this.timestamps.stale(0) ?? timestamp;
@@ -88,29 +88,29 @@ export class ClientCore {
     return currentTs;
   }
 
-  /** The same for one that is read at. */
+  /** The same for a timestamp to read at. */
   async checkRead(timestamp: Timestamp, deadline: Deadline): Promise<void> {
     const currentTs = await this.checkGiven(timestamp, deadline);
     this.timestamps.noteRead(physicalMs(currentTs) - physicalMs(timestamp));
   }
 
-  /** How long ago PD gave a timestamp, about, in milliseconds. */
+  /** Approximately how long ago PD gave a timestamp, in milliseconds. */
   ageMs(timestamp: Timestamp): number {
     const nowTs = this.timestamps.stale(0) ?? timestamp;
     return Math.max(0, physicalMs(nowTs) - physicalMs(timestamp));
   }
 
-  /** @throws UsageError when it cannot be a key of a transaction */
+  /** @throws UsageError when it is not a valid transactional key */
   toKey(key: BytesInput): Uint8Array {
     return toKey(key, this.maxKeyBytes);
   }
 
-  /** The same of a list, as it is now. @throws UsageError also when it is none */
+  /** The same for a list, which is copied. @throws UsageError also when it is not a list */
   toKeys(verb: string, keys: readonly BytesInput[]): Uint8Array[] {
     return toKeyList(verb, keys, (key) => this.toKey(key));
   }
 
-  /** A copy that is not to be handed out. @throws UsageError */
+  /** A copy that must not be handed out. @throws UsageError */
   toValue(value: BytesInput): Uint8Array {
     return toPooledBytes(value, 'The value');
   }
@@ -129,10 +129,10 @@ export class ClientCore {
   }
 
   /**
-   * Runs what a verb does under one deadline. Its options have been checked.
-   * @param ledger where what it costs is counted
-   * @param run told what the verb fails with
-   * @throws ClosedError when the client is closed; what the verb throws
+   * Runs a verb under one deadline. Its options have been checked.
+   * @param ledger counts what it costs
+   * @param listener hears of the verb's error
+   * @throws ClosedError when the client is closed; the verb's error
    */
   run<Result>(
     options: BoundedOptions | undefined,
@@ -142,7 +142,7 @@ export class ClientCore {
   ): Promise<Result> {
     if (this.isClosing) return Promise.reject(new ClosedError());
     const deadline = this.startDeadline(options, ledger);
-    // No async function: one that waits keeps three times the memory, for each call in flight.
+    // Not an async function: one that waits holds three times the memory, for each call in flight.
     let running: Promise<Result>;
     try {
       running = verb(deadline);
@@ -157,7 +157,7 @@ export class ClientCore {
         return result;
       },
       (error: unknown) => {
-        // Not only released: what the verb did not wait for would have no end.
+        // Not only released: what the verb did not wait for would never end.
         deadline.cut();
         listener?.noteFailure(error);
         if (this.#showsCallers) showCaller(error);

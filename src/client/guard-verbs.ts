@@ -1,19 +1,19 @@
 import { UsageError } from '../model/errors.ts';
 
-/** No verb takes more arguments. Named one by one, so that a call makes no list of them. */
+/** No verb has more parameters. Named one by one, so that a call allocates no list of them. */
 type Verb = (this: unknown, first: unknown, second: unknown, third: unknown) => unknown;
 
-/** The verbs of a class by name: those that give a promise, and the others. */
+/** The names of the verbs of a class: those that return a promise, and the others. */
 export interface VerbNames {
   readonly promised: readonly string[];
   readonly direct: readonly string[];
 }
 
 /**
- * Has a class's verbs say so when they are called without their object, as `get` after `const { get } = tikv`
- * is; and makes a rejection of whatever a verb that gives a promise throws, so that its arguments can be
- * checked at once and without a promise more.
- * @param isOwn whether an object has what the verbs need: a proxy of one has not
+ * Makes verbs throw a clear UsageError when `this` is lost, as in `const { get } = tikv`, and turns what a
+ * promise-returning verb throws into a rejection, so that it can check its arguments at once without another
+ * promise.
+ * @param isOwn whether an object has the private fields that the verbs need; a Proxy of one has not
  */
 export function guardVerbs(
   owner: { readonly name: string; readonly prototype: object },
@@ -47,7 +47,7 @@ export function guardVerbs(
   }
 }
 
-/** A method like the others: not listed, and known in stack traces. */
+/** Defines a method as a class does: not enumerable, and named in stack traces. */
 function replace(verbs: object, name: string, value: Verb): void {
   Object.defineProperty(value, 'name', { value: name });
   Object.defineProperty(verbs, name, { value, writable: true, configurable: true });

@@ -3,7 +3,8 @@ import type { BytesInput } from '../model/keys.ts';
 import { describeType } from '../model/show-value.ts';
 
 /**
- * A copy of a list, since the caller may change its own while something is waited for; a hole in it is undefined.
+ * A copy of a list, since the caller may change its own before the verb is done. A hole in it becomes
+ * undefined.
  * @param read turns an item into what it stands for; by default items are kept as they are
  * @throws UsageError when it is not an array; what `read` throws
  */

@@ -3,8 +3,8 @@ type ClientModule = typeof import('./open-client.ts');
 let module: Promise<ClientModule> | undefined;
 
 /**
- * What a client is made of beyond its lower parts: two thirds of the library. The first `connect` loads it while PD is
- * being asked, so that importing the library does not wait for it.
+ * The parts of a client other than its lower parts: two thirds of the library. The first `connect` loads them
+ * while it waits for PD, so that importing the library does not have to.
  */
 export function loadClient(): Promise<ClientModule> {
   module ??= import('./open-client.ts');

@@ -64,7 +64,7 @@ const LOCK_RULES = {
 /** An optimistic transaction waits for no lock and learns nothing while locking. */
 const PESSIMISTIC_ONLY = Object.keys(LOCK_RULES) as readonly (keyof LockOptions)[];
 
-/** @throws UsageError, also for options without a meaning in the transaction's mode */
+/** @throws UsageError, also for options that do not apply to the transaction's mode */
 export function checkLock(verb: 'lock', options: LockOptions | undefined, mode: TransactionMode): void;
 export function checkLock(verb: string, options: WaitOptions | undefined, mode: TransactionMode): void;
 export function checkLock(verb: string, options: LockOptions | undefined, mode: TransactionMode): void {

@@ -150,7 +150,7 @@ export class Locks {
     return range;
   }
 
-  /** A timestamp that PD has not given yet would make stores stop (scenario S106). */
+  /** Checked, since a timestamp that PD has not given yet would make stores stop (scenario S106). */
   async #maxStartTs(given: Timestamp | undefined, deadline: Deadline): Promise<Timestamp> {
     if (given === undefined) return this.#core.timestamps.timestamp(deadline);
     await this.#core.checkGiven(given, deadline);

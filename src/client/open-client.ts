@@ -8,10 +8,11 @@ import { ClientCore } from './client-core.ts';
 import { API_V1, openKeyspace } from './open-keyspace.ts';
 import { Tikv } from './tikv.ts';
 
-// Loaded by `loadClient` alone: nothing imports this module at run time.
+// Loaded only by `loadClient`: nothing else imports this module at run time.
 
 /**
- * The client on top of its lower parts, once PD has been met: looks up the keyspace and checks the API version.
+ * Creates the client on top of its lower parts once PD is reached: looks up the keyspace and checks the API
+ * version.
  * @throws UsageError for a keyspace that is unknown or not enabled, and for a cluster of another API version
  */
 export async function openClient(lower: LowerParts, deadline: Deadline): Promise<Tikv> {

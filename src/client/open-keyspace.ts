@@ -6,18 +6,18 @@ import { UsageError } from '../model/errors.ts';
 import type { PdClient } from '../pd/pd-client.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 
-/** How the keys of a client's two APIs are written. */
+/** How the keys of a client's two APIs are encoded. */
 export interface KeyCodecs {
   readonly transactional: KeyCodec;
   readonly raw: KeyCodec;
 }
 
-/** Of API V1: the keys of the cluster, in no keyspace. */
+/** Those of API V1, without keyspaces. */
 export const API_V1: KeyCodecs = { transactional: memcomparableCodec, raw: plainCodec };
 
 /**
  * The codecs of a keyspace.
- * @throws UsageError when the cluster has no such keyspace, or does not let it be used
+ * @throws UsageError when the cluster has no such keyspace, or it is not enabled
  */
 export async function openKeyspace(
   pd: Pick<PdClient, 'loadKeyspace'>,

@@ -2,11 +2,11 @@ import { isWellFormed } from '../model/keys.ts';
 
 type Check = (value: unknown) => boolean;
 
-/** A value an option may have, and how to say so. */
+/** Which values an option may have, and the description of them in errors: `name must be ${is}`. */
 export interface Rule {
   readonly is: string;
   readonly check: Check;
-  /** The words it may be, where it is one of some. */
+  /** The values, when there is a fixed list of them. */
   readonly choices?: readonly string[] | undefined;
 }
 
@@ -17,7 +17,7 @@ export const isName = (value: unknown) => value !== '' && isText(value);
 
 const isWhole = (value: unknown, min: number) => Number.isSafeInteger(value) && (value as number) >= min;
 
-/** What an option's value may be, for `checkOptions`. */
+/** Common rules, for `checkOptions`. */
 export const rules = {
   // Larger numbers do not fit the 64 bits of a message, or lose their last digits.
   positive: rule('a whole number above 0 and below 2^53', (value) => isWhole(value, 1)),
@@ -25,7 +25,7 @@ export const rules = {
   between: (min: number, max: number) =>
     rule(`a whole number from ${min} to ${max}`, (value) => isWhole(value, min) && (value as number) <= max),
   ratio: rule('a number from 0 to below 1', (value) => typeof value === 'number' && value >= 0 && value < 1),
-  // Servers break off whole streams over text that is no UTF-8.
+  // Servers break off whole streams because of text that is not UTF-8.
   name: rule('a string that is not empty, without lone surrogates', isName),
   flag: rule('true or false', (value) => typeof value === 'boolean'),
   bytes: rule(
@@ -36,7 +36,7 @@ export const rules = {
     'a timestamp of the cluster (a bigint above 0)',
     (value) => typeof value === 'bigint' && value > 0n && value < 2n ** 64n,
   ),
-  // One that only looks like it would never fire where it is put together with others.
+  // An object that only looks like one would never fire when it is combined with others.
   signal: rule('an AbortSignal', (value) => value instanceof AbortSignal),
   oneOf: (...choices: readonly string[]): Rule => ({
     is: choices.map((choice) => `"${choice}"`).join(' or '),
@@ -45,10 +45,13 @@ export const rules = {
   }),
 } as const;
 
-/** Rules by the names of what they are for. */
+/** Rules by the names of their options. */
 export type Rules = Readonly<Record<string, Rule>>;
 
-/** An object that may carry options. One of a class that has none of its own, as a signal or a map, was not meant so. */
+/**
+ * Whether it can be an options object. An instance of a class without properties of its own, for example a
+ * signal or a map, was not meant as one.
+ */
 export function isBag(given: unknown): given is Readonly<Record<string, unknown>> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
   for (const name in given) if (Object.hasOwn(given, name)) return true;

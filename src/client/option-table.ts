@@ -1,5 +1,5 @@
 interface ScalarRowBase {
-  /** The option of client-go that it stands for, where there is one. */
+  /** The option of client-go that it corresponds to, if there is one. */
   readonly clientGo?: string;
 }
 interface NumberRow extends ScalarRowBase {
@@ -35,7 +35,7 @@ const integer = (byDefault: number, min: number, max = NO_LIMIT): NumberRow => (
 });
 const MIB = 1024 * 1024;
 
-/** Every scalar option: what `connect` checks, and what a URL may carry. */
+/** Every scalar option: what `connect` checks, and what a URL may have as parameters. */
 export const SCALAR_OPTIONS = {
   keyspace: { kind: 'text', byDefault: undefined, clientGo: 'WithKeyspace' },
   apiVersion: { kind: 'choice', byDefault: 'v1', choices: ['v1', 'v2'], clientGo: 'WithAPIVersion' },

@@ -19,8 +19,9 @@ const IN_URL: Readonly<Record<string, string>> = {
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'serverName'];
 
 /**
- * Checks a URL or options once, at the edge; without either, the URL of the environment variable `TIKV_URL`.
- * @throws UsageError with every problem, not only the first.
+ * Checks a URL or options, once, when they come in; without either, the URL of the environment variable
+ * `TIKV_URL`.
+ * @throws UsageError with every problem, not only the first
  */
 export function parseOptions(input: string | ConnectOptions | undefined): ResolvedOptions {
   const given = input === undefined ? process.env.TIKV_URL : input;
@@ -40,7 +41,7 @@ export function parseOptions(input: string | ConnectOptions | undefined): Resolv
   return resolve(given as unknown as Record<string, unknown>, problems);
 }
 
-/** Numbers and flags are read as such; names and ranges are judged with those of an options object. */
+/** Reads numbers and flags; names and ranges are checked later, as those of an options object. */
 function fromParameters(
   parameters: ReadonlyMap<string, string>,
   problems: string[],
@@ -102,10 +103,10 @@ function toScalar(name: string, row: ScalarRow, value: unknown, problems: string
   return value;
 }
 
-/** What PD calls the keyspace of clients that name none. */
+/** PD's name for the keyspace of clients that give none. */
 const DEFAULT_KEYSPACE = 'DEFAULT';
 
-/** A keyspace and API V2 go together: each brings the other. */
+/** A keyspace and API V2 imply each other. */
 function chooseKeyspace(
   given: Record<string, unknown>,
   scalars: Record<string, unknown>,
@@ -142,7 +143,7 @@ function toTls(value: unknown, problems: string[]): TlsOptions | undefined {
     if (typeof entry !== 'string' && (name === 'serverName' || !(entry instanceof Uint8Array))) {
       problems.push(`tls.${name} must be a ${name === 'serverName' ? 'string' : 'file path or PEM bytes'}`);
     } else if (typeof entry === 'string' && entry.includes('-----BEGIN')) {
-      // Taken for a path, it would be shown by the error of the file that is not there.
+      // As a path, it would appear in the error about the missing file.
       problems.push(
         `tls.${name} is PEM as a string: give the bytes, Buffer.from(pem), or the path of its file`,
       );

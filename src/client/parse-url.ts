@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 
 export interface ParsedUrl {
-  /** As written: `toEndpoint` judges them. */
+  /** As written: `toEndpoint` checks them. */
   readonly endpoints: readonly string[];
   /** Query parameters as written; each name once. */
   readonly parameters: ReadonlyMap<string, string>;
@@ -10,11 +10,11 @@ export interface ParsedUrl {
 const DEFAULT_PD_PORT = 2379;
 
 /**
- * Reads `tikv://host[:port][,host[:port]...][?name=value&...]`. Node's URL class refuses several hosts,
- * so this is ours. IPv6 hosts stand in brackets.
+ * Reads `tikv://host[:port][,host[:port]...][?name=value&...]`. Node's URL class refuses several hosts, so
+ * this parser is ours. IPv6 hosts are in brackets.
  *
  * @param problems gets a sentence for each problem
- * @throws UsageError when it is no such URL at all
+ * @throws UsageError when it is not such a URL at all
  */
 export function parseUrl(url: string, problems: string[]): ParsedUrl {
   const match = /^tikv:\/\/([^/?#]*)\/?(?:\?([^#]*))?$/.exec(url);
@@ -36,8 +36,8 @@ export function parseUrl(url: string, problems: string[]): ParsedUrl {
 }
 
 /**
- * `host` or `host:port` with a port for certain: PD's own, 2379, unless one is given. Adds a sentence to
- * `problems` when it cannot be one.
+ * The endpoint `host:port` of a text `host` or `host:port`; the default port is PD's, 2379. Adds a sentence
+ * to `problems` when it is not a valid one.
  */
 export function toEndpoint(text: string, problems: string[]): string {
   const match = /^(\[[0-9a-fA-F:.]+\]|[^\s:@/[\]]+)(?::(\d{1,5}))?$/.exec(text);
@@ -55,7 +55,7 @@ function howToWrite(text: string): string {
   return scheme === undefined ? 'write host:port' : `write host:port, without ${scheme}`;
 }
 
-/** An address, or a URL of any kind, without what stands before its last `@`: that may be a password. */
+/** An address, or a URL of any kind, without what is before its last `@`: that may contain a password. */
 function withoutUser(text: string): string {
   return text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1');
 }

@@ -5,14 +5,13 @@ import { showValue } from '../model/show-value.ts';
 import { rawBatchGet } from '../raw/raw-batch-get.ts';
 import { rawBatchDelete, rawBatchPut } from '../raw/raw-batch-write.ts';
 import { rawCompareAndSwap, type SwapResult } from '../raw/raw-compare-and-swap.ts';
-import type { RawEnvironment } from '../raw/raw-environment.ts';
+import type { RawEnvironment, RawSending } from '../raw/raw-environment.ts';
 import { type RawChecksum, rawChecksum, rawDeleteRange } from '../raw/raw-range.ts';
 import { noColumnFamilies } from '../raw/raw-refusal.ts';
 import { allRawPairs, type RunPage, rawScanner } from '../raw/raw-scanner.ts';
 import { rawDelete, rawGet, rawPut } from '../raw/raw-single.ts';
 import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import type { Deadline } from '../retry/deadline.ts';
 import { checkFields, checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
@@ -128,9 +127,7 @@ export class RawClient {
   get(key: BytesInput, options?: RawOptions): Promise<Uint8Array | undefined> {
     checkOptions('get', options, rawRules.read);
     const bytes = this.#toKey(key);
-    return this.#core.run(options, (deadline) => {
-      return rawGet(this.#environment(options), bytes, this.#core.backoffer(deadline, 'raw'));
-    });
+    return this.#run(options, (environment, newBackoffer) => rawGet(environment, bytes, newBackoffer()));
   }
 
   /** Values aligned with the keys; undefined where a key is absent. Keys may repeat. @throws as `get` */
@@ -156,20 +153,18 @@ export class RawClient {
     checkOptions('put', options, rawRules.put);
     const bytes = toEntry(key, value, this.#limits);
     const entry = { key: bytes.key, value: bytes.value, ttlSeconds: toTtl(options?.ttlSeconds) };
-    return this.#core.run(options, (deadline) => {
-      const backoffer = this.#core.backoffer(deadline, 'raw');
-      return rawPut(this.#environment(options), entry, toSend(options), backoffer);
-    });
+    return this.#run(options, (environment, newBackoffer) =>
+      rawPut(environment, entry, toSending(options), newBackoffer()),
+    );
   }
 
   /** Removes a value, if there is one. @throws as `put` */
   delete(key: BytesInput, options?: RawWriteOptions): Promise<void> {
     checkOptions('delete', options, rawRules.write);
     const bytes = this.#toKey(key);
-    return this.#core.run(options, (deadline) => {
-      const backoffer = this.#core.backoffer(deadline, 'raw');
-      return rawDelete(this.#environment(options), bytes, toSend(options), backoffer);
-    });
+    return this.#run(options, (environment, newBackoffer) =>
+      rawDelete(environment, bytes, toSending(options), newBackoffer()),
+    );
   }
 
   /**
@@ -189,9 +184,10 @@ export class RawClient {
     // Checked first: a cluster without TTL would refuse the requests with one and execute the others.
     const withTtl = items.find((item) => item.ttlSeconds > 0n);
     const isMixed = withTtl !== undefined && items.some((item) => item.ttlSeconds === 0n);
-    return this.#run(options, async (environment, backoffer) => {
+    return this.#run(options, async (environment, newBackoffer) => {
+      const backoffer = newBackoffer();
       if (isMixed) await this.#requireTtl(environment, withTtl.key, backoffer);
-      await rawBatchPut(environment, items, toSend(options), backoffer);
+      await rawBatchPut(environment, items, toSending(options), backoffer);
     });
   }
 
@@ -199,8 +195,8 @@ export class RawClient {
   async batchDelete(keys: readonly BytesInput[], options?: RawWriteOptions): Promise<void> {
     checkOptions('batchDelete', options, rawRules.write);
     const bytes = this.#toKeys('batchDelete', keys);
-    return this.#run(options, (environment, backoffer) =>
-      rawBatchDelete(environment, bytes, toSend(options), backoffer),
+    return this.#run(options, (environment, newBackoffer) =>
+      rawBatchDelete(environment, bytes, toSending(options), newBackoffer()),
     );
   }
 
@@ -212,7 +208,7 @@ export class RawClient {
   scan(options?: RawScanOptions): Scan {
     const scan = this.#toScan(options, rawRules.scan);
     const ofPages = toVerbOptions(options);
-    const runPage: RunPage = (fetch) => this.#run(ofPages, (_, backoffer) => fetch(backoffer));
+    const runPage: RunPage = (fetch) => this.#run(ofPages, (_, newBackoffer) => fetch(newBackoffer()));
     return new Scan(this.#scanner(this.#environment(options), scan, runPage), scan.reverse);
   }
 
@@ -228,8 +224,8 @@ export class RawClient {
       const { prefix, start, end } = range;
       return this.#toScan({ ...options, prefix, start, end }, rawRules.scan);
     });
-    return this.#run(options, (environment, _, another) => {
-      const runPage: RunPage = (fetch) => fetch(another());
+    return this.#run(options, (environment, newBackoffer) => {
+      const runPage: RunPage = (fetch) => fetch(newBackoffer());
       return Promise.all(scans.map((scan) => allRawPairs(this.#scanner(environment, scan, runPage))));
     });
   }
@@ -242,8 +238,8 @@ export class RawClient {
   async deleteRange(options: RawRangeOptions & RawWriteOptions): Promise<void> {
     checkOptions('deleteRange', options, rawRules.deleteRange);
     const range = toDeletedRange(options, this.#limits.maxKeyBytes);
-    return this.#run(options, (environment, _, another) =>
-      rawDeleteRange(environment, range, toSend(options), another),
+    return this.#run(options, (environment, newBackoffer) =>
+      rawDeleteRange(environment, range, toSending(options), newBackoffer),
     );
   }
 
@@ -286,7 +282,8 @@ export class RawClient {
   async ttl(key: BytesInput, options?: RawOptions): Promise<number | undefined> {
     checkOptions('ttl', options, rawRules.read);
     const bytes = this.#toKey(key);
-    return this.#run(options, async (environment, backoffer) => {
+    return this.#run(options, async (environment, newBackoffer) => {
+      const backoffer = newBackoffer();
       await this.#requireTtl(environment, bytes, backoffer);
       return rawTtl(environment, bytes, backoffer);
     });
@@ -300,7 +297,17 @@ export class RawClient {
       throw new UsageError('checksum: TiKV has checksums of the default column family only');
     }
     const range = toRange(options ?? {}, this.#limits.maxKeyBytes);
-    return this.#run(options, (environment, _, another) => rawChecksum(environment, range, another));
+    return this.#run(options, (environment, newBackoffer) => rawChecksum(environment, range, newBackoffer));
+  }
+
+  /** What logs may show of it. */
+  toJSON(): Record<string, unknown> {
+    const { atomic, columnFamily = 'default' } = this.#view;
+    return { atomic, columnFamily };
+  }
+
+  [INSPECT](): string {
+    return shown(this);
   }
 
   /** @throws UsageError on a cluster without TTL */
@@ -316,7 +323,7 @@ export class RawClient {
   ): Promise<(Uint8Array | undefined)[]> {
     checkOptions(verb, options, rawRules.read);
     const bytes = this.#toKeys(verb, keys);
-    return this.#run(options, (environment, backoffer) => rawBatchGet(environment, bytes, backoffer));
+    return this.#run(options, (environment, newBackoffer) => rawBatchGet(environment, bytes, newBackoffer()));
   }
 
   async #swap(verb: string, key: BytesInput, options: RawSwapOptions): Promise<SwapResult> {
@@ -331,17 +338,9 @@ export class RawClient {
       expected: expected === undefined ? undefined : toBytes(expected, 'The expected value'),
       ttlSeconds: toTtl(ttlSeconds),
     };
-    return this.#run(options, (environment, backoffer) => rawCompareAndSwap(environment, swap, backoffer));
-  }
-
-  /** What logs may show of it. */
-  toJSON(): Record<string, unknown> {
-    const { atomic, columnFamily = 'default' } = this.#view;
-    return { atomic, columnFamily };
-  }
-
-  [INSPECT](): string {
-    return shown(this);
+    return this.#run(options, (environment, newBackoffer) =>
+      rawCompareAndSwap(environment, swap, newBackoffer()),
+    );
   }
 
   get #limits(): RawLimits {
@@ -381,19 +380,18 @@ export class RawClient {
   }
 
   /**
-   * @param verb gets the retries of all of it, and what gives others to a part of it, under the same deadline
+   * @param verb calls `newBackoffer`, under the deadline of the call, once for each part with its own retries
    */
   #run<Result>(
     options: RawOptions | undefined,
-    verb: (environment: RawEnvironment, backoffer: Backoffer, another: () => Backoffer) => Promise<Result>,
+    verb: (environment: RawEnvironment, newBackoffer: () => Backoffer) => Promise<Result>,
   ): Promise<Result> {
-    return this.#core.run(options, (deadline: Deadline) => {
-      const another = () => this.#core.backoffer(deadline, 'raw');
-      return verb(this.#environment(options), another(), another);
-    });
+    return this.#core.run(options, (deadline) =>
+      verb(this.#environment(options), () => this.#core.backoffer(deadline, 'raw')),
+    );
   }
 }
 
-function toSend(options: RawWriteOptions | undefined): { readonly atMostOnce: boolean } {
+function toSending(options: RawWriteOptions | undefined): RawSending {
   return { atMostOnce: options?.resend === false };
 }

@@ -55,7 +55,7 @@ const mode = rules.oneOf(...MODES);
 export const REPLICA_RULES = {
   replicaRead: {
     ...mode,
-    is: `${mode.is}, or a function that gives one of them`,
+    is: `${mode.is}, or a function that returns one of them`,
     check: (value: unknown) => typeof value === 'function' || mode.check(value),
   },
   matchLabels: {
@@ -151,5 +151,5 @@ function chosenBy(
 ): ReplicaReadMode {
   const chosen = askFunction(`${verb}: replicaRead`, ` for a request of ${keyCount}`, () => choose(keyCount));
   if (mode.check(chosen)) return chosen as ReplicaReadMode;
-  throw new UsageError(`${verb}: replicaRead: the function must give ${mode.is}, not ${showValue(chosen)}`);
+  throw new UsageError(`${verb}: replicaRead: the function must return ${mode.is}, not ${showValue(chosen)}`);
 }

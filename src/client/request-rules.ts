@@ -22,7 +22,7 @@ export const REQUEST_RULES = {
     check: isName,
   },
   resourceGroupTag: {
-    is: 'a Uint8Array or a function that gives one',
+    is: 'a Uint8Array or a function that returns one',
     check: (value: unknown) => value instanceof Uint8Array || typeof value === 'function',
   },
   requestSource: {

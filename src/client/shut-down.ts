@@ -1,6 +1,6 @@
 import type { LowerParts } from './assemble-lower.ts';
 
-/** Ends the parts of a client, opened or not; those that use others go before those they use. */
+/** Ends the parts of a client, opened or not; each part before those that it uses. */
 export async function shutDown(parts: LowerParts, drainMs: number): Promise<void> {
   if (drainMs > 0 && parts.background.size > 0) await idleWithin(parts.background.idle(), parts, drainMs);
   parts.deadlines.close();
@@ -10,7 +10,7 @@ export async function shutDown(parts: LowerParts, drainMs: number): Promise<void
   parts.rpcs.close();
   parts.runtime.transport.close();
   parts.root.stop();
-  // Requests hear of it at the end of this turn.
+  // Requests learn of it at the end of this turn.
   await new Promise<void>((resolve) => parts.runtime.defer(resolve));
 }
 

@@ -212,10 +212,9 @@ export class Snapshot {
   }
 
   /**
-   * Readers of one snapshot share its timestamp, so it is not fetched under the deadline of any of them, but
-   * under one that is no sooner than that of the reader which begins. Who has more time than a fetch that
-   * failed of its own deadline begins another; after any other failure the next read does. The one reader of
-   * its own snapshot needs none of this.
+   * Reads of one snapshot share its timestamp, so it is fetched under a deadline no earlier than the first
+   * read's. A read with time left repeats a fetch that ran out of its own; after any other failure the next
+   * read does. A snapshot of one read needs none of this.
    */
   async #open(deadline: Deadline): Promise<SnapshotReader> {
     if (this.#reader !== undefined) return this.#reader;

@@ -12,6 +12,17 @@ import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
 import { type BoundedOptions, bothSignals, endingWith, type VerbOptions } from './verb-options.ts';
 
+/** What one run of a statement works with. */
+export interface StatementInput {
+  /** Reads as of `run.asOf`. */
+  readonly reader: SnapshotReader;
+  readonly run: RunningStatement;
+  /** Those of the whole statement. */
+  readonly deadline: Deadline;
+  readonly signal: Signals | undefined;
+  readonly transactRun: TransactRun | undefined;
+}
+
 /**
  * One run of the function given to `Transaction.statement`. It reads as of `asOf`, which is later than the
  * start of the transaction. Locking a key that was written after `asOf` fails with WriteConflictError, as
@@ -32,18 +43,11 @@ export class Statement extends TransactionVerbs {
   /** No verb outlives these. */
   readonly #whole: { readonly deadline: Deadline; readonly signal: Signals | undefined };
 
-  /**
-   * @internal
-   * @param reader reads as of its `asOf`
-   */
+  /** @internal */
   constructor(
     core: ClientCore,
     transaction: TransactionCore,
-    reader: SnapshotReader,
-    run: RunningStatement,
-    deadline: Deadline,
-    signal: Signals | undefined,
-    transactRun: TransactRun | undefined,
+    { reader, run, deadline, signal, transactRun }: StatementInput,
   ) {
     super(core, transaction, reader, 'pessimistic', transactRun);
     this.asOf = run.asOf;

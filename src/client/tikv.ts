@@ -36,7 +36,7 @@ import {
   toReadContext,
   toSnapshotSettings,
 } from './snapshot-options.ts';
-import { type TransactOptions, transact } from './transact.ts';
+import { type TransactBody, type TransactOptions, transact } from './transact.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
 import type { VerbOptions } from './verb-options.ts';
 
@@ -268,10 +268,7 @@ export class Tikv implements AsyncDisposable {
    * @throws what the function throws, and as `Transaction.commit`; the conflict of the last run after
    * `maxAttempts` runs, and DeadlineError, list the conflicts of the runs before as `attempts`
    */
-  transact<Result>(
-    body: (transaction: Transaction) => Promise<Result> | Result,
-    options?: TransactOptions,
-  ): Promise<Result> {
+  transact<Result>(body: TransactBody<Result>, options?: TransactOptions): Promise<Result> {
     return transact(this.#core, body, options);
   }
 
@@ -305,14 +302,6 @@ export class Tikv implements AsyncDisposable {
     return this.close();
   }
 
-  /** A snapshot for one read, with the settings among its options, and the rest of its options. */
-  #oneRead<Options extends ReadSettings>(verb: string, options: Options | undefined) {
-    const { settings, rest } = splitSettings(verb, options);
-    const { zone } = this.#core.parts.options;
-    const own = { ...toSnapshotSettings(verb, settings, zone), cacheSizeBytes: 0 };
-    return { snapshot: new Snapshot(this.#core, undefined, own), rest };
-  }
-
   /** What logs may show of it. */
   toJSON(): Record<string, unknown> {
     return { clusterId: String(this.clusterId), endpoints: this.#core.parts.options.endpoints };
@@ -320,5 +309,13 @@ export class Tikv implements AsyncDisposable {
 
   [INSPECT](): string {
     return shown(this);
+  }
+
+  /** A snapshot for one read, with the settings among its options, and the rest of its options. */
+  #oneRead<Options extends ReadSettings>(verb: string, options: Options | undefined) {
+    const { settings, rest } = splitSettings(verb, options);
+    const { zone } = this.#core.parts.options;
+    const own = { ...toSnapshotSettings(verb, settings, zone), cacheSizeBytes: 0 };
+    return { snapshot: new Snapshot(this.#core, undefined, own), rest };
   }
 }

@@ -7,7 +7,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   transport: ['unary', 'stream', 'closeAddress', 'close'],
 };
 
-/** Adds a sentence to `problems` when it cannot be a runtime. */
+/** Adds a sentence to `problems` when the value cannot be a runtime. */
 export function toRuntime(value: unknown, problems: string[]): Runtime | undefined {
   if (value === undefined) return undefined;
   const isWhole =

@@ -17,6 +17,9 @@ export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
   readonly maxAttempts?: number | undefined;
 }
 
+/** The function given to `tikv.transact`: run in a transaction, and again in a new one after a conflict. */
+export type TransactBody<Result> = (transaction: Transaction) => Promise<Result> | Result;
+
 /** Errors after which the function may be run again: the transaction is known not to have happened. */
 const CONFLICTS: ReadonlySet<string> = new Set([
   'TIKV_WRITE_CONFLICT',
@@ -35,13 +38,13 @@ const PAUSE_CAP_MS = 500;
 const STAGE = 'running the transaction';
 
 /**
- * Runs a body in transactions of its own until one commits. The write set of a failed run is never applied
- * again: the body reads anew (scenario S004). No run follows an undetermined outcome, nor a conflict of
- * another transaction.
+ * Runs a function in one transaction after another until one commits. The write set of a failed run is never
+ * applied again: the function reads anew (scenario S004). No run follows an undetermined outcome, nor a
+ * conflict of another transaction.
  */
 export async function transact<Result>(
   core: ClientCore,
-  body: (transaction: Transaction) => Promise<Result> | Result,
+  body: TransactBody<Result>,
   options: TransactOptions | undefined,
 ): Promise<Result> {
   if (typeof body !== 'function') {
@@ -68,10 +71,10 @@ interface RunPlan {
   readonly signal: AbortSignal | undefined;
 }
 
-/** @param conflicts is given those of the runs that are followed by another */
+/** @param conflicts the conflicts of the runs that are followed by another are added to it */
 async function runUntilCommitted<Result>(
   core: ClientCore,
-  body: (transaction: Transaction) => Promise<Result> | Result,
+  body: TransactBody<Result>,
   { plan, maxAttempts, signal }: RunPlan,
   deadline: Deadline,
   conflicts: TikvError[],
@@ -83,7 +86,7 @@ async function runUntilCommitted<Result>(
       return await runIn(core, transaction, body, run);
     } catch (error) {
       if (!isConflict(error) || !isOf(transaction, run, error)) throw error;
-      // The error thrown is the last attempt's: it lists those before it.
+      // The last attempt's error is thrown: it lists those before it.
       if (conflicts.length + 1 >= maxAttempts) throw withAttempts(error, conflicts);
       conflicts.push(error);
     }
@@ -95,7 +98,7 @@ async function runUntilCommitted<Result>(
 async function runIn<Result>(
   core: ClientCore,
   transaction: Transaction,
-  body: (transaction: Transaction) => Promise<Result> | Result,
+  body: TransactBody<Result>,
   run: TransactRun,
 ): Promise<Result> {
   const { deadline } = run;
@@ -107,18 +110,18 @@ async function runIn<Result>(
     });
     const result = await beforeEnd(deadline, STAGE, running).catch(async (error) => {
       const { state } = transaction;
-      // At once: a body that goes on would commit what its caller is told has failed.
+      // At once: a body that goes on could commit what its caller believes has failed.
       if (state === 'active') await giveUp(core, transaction, deadline);
       if (state === 'active' || state === 'rolledBack') throw error;
-      // The body has asked for the commit by itself, so that only the commit can tell what happened.
+      // The body has requested the commit by itself, so only the commit can say what happened.
       if (!hasThrown) await run.commit;
       else if (state === 'committing') await run.commit?.catch(() => {});
-      // Committed, or the body has ended: whatever else the caller was told would not be true.
+      // Committed, or the body has ended: any other result would not be true.
       return running;
     });
-    // What became of a commit of the body's own counts, whether or not it has waited for it, or noticed.
+    // The outcome of a commit by the body itself counts, whether or not the body waited for it or noticed it.
     if (run.commit !== undefined) await run.commit;
-    // So does it when the transaction was lost.
+    // So does the loss of the transaction: the commit throws its error.
     else if (transaction.state === 'active' || transaction.lostBy !== undefined) {
       await transaction.commit(restOf(deadline, core.parts.options.timeoutMs));
     }
@@ -128,17 +131,14 @@ async function runIn<Result>(
   }
 }
 
-/** The commit has all the time that is left, and not what a verb has by default. */
+/** The commit has all the time that is left, not the default of a verb. */
 function restOf(deadline: Deadline, usualMs: number): VerbOptions | undefined {
   if (deadline.timeoutMs <= usualMs) return undefined;
   return { timeoutMs: Math.max(1, Math.ceil(deadline.remainingMs())) };
 }
 
 /** A function that is not async may throw at once. */
-function begun<Result>(
-  body: (transaction: Transaction) => Promise<Result> | Result,
-  transaction: Transaction,
-): Promise<Result> {
+function begun<Result>(body: TransactBody<Result>, transaction: Transaction): Promise<Result> {
   try {
     return Promise.resolve(body(transaction));
   } catch (error) {
@@ -146,10 +146,7 @@ function begun<Result>(
   }
 }
 
-/**
- * Rolls back what is still open. When the deadline is over it goes on behind the caller, who has waited long
- * enough.
- */
+/** Rolls back a transaction that is still open. When the deadline is over, that goes on in the background. */
 async function giveUp(core: ClientCore, transaction: Transaction, deadline: Deadline): Promise<void> {
   if (transaction.state !== 'active') return;
   const { background } = core.parts;
@@ -163,9 +160,7 @@ function isConflict(error: unknown): error is TikvError {
   return error instanceof TikvError && CONFLICTS.has(error.code) && error.retryable;
 }
 
-/**
- * Whether it is why this transaction failed, and nothing of it was written: another's says nothing about it.
- */
+/** Whether this transaction, not another one, failed with the error, and nothing of it was written. */
 function isOf(transaction: Transaction, run: TransactRun, error: TikvError): boolean {
   if (transaction.state !== 'rolledBack') return false;
   return run.hasFailedWith(error) || error === transaction.lostBy;

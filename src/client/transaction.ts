@@ -236,7 +236,8 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     const { signal } = bounded ?? {};
     const statement = (run: RunningStatement, deadline: Deadline) => {
       const reader = new SnapshotReader(this.#reads, run.asOf, this.#settings);
-      return new Statement(this.#core, this.#transaction, reader, run, deadline, signal, this.#run);
+      const input = { reader, run, deadline, signal, transactRun: this.#run };
+      return new Statement(this.#core, this.#transaction, input);
     };
     // Not by `within`, as other verbs: its own verbs record their errors themselves, and other errors are the
     // body's.

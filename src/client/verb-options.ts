@@ -1,27 +1,27 @@
 import type { Deadline, Signals } from '../retry/deadline.ts';
 
-/** What every verb takes as its last argument. */
+/** Options of every verb, its last argument. */
 export interface VerbOptions {
-  /** Of all that the verb does, in milliseconds. Default: the client's `timeoutMs`. */
+  /** Timeout of everything that the verb does, in milliseconds. Default: the client's `timeoutMs`. */
   readonly timeoutMs?: number | undefined;
-  /** Ends the verb early, without harm to any other. */
+  /** Aborts the verb, without affecting others. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Those of every verb among the options of one, as they are now: the caller may change its object. */
+/** A copy of those options of a verb that every verb has, since the caller may change its object. */
 export function toVerbOptions(options: VerbOptions | undefined): VerbOptions | undefined {
   return options === undefined ? undefined : { timeoutMs: options.timeoutMs, signal: options.signal };
 }
 
-/** Those of a verb that may be part of another. */
+/** Options of a verb that may be part of another. */
 export interface BoundedOptions {
   readonly timeoutMs?: number | undefined;
-  /** What is told instead of `timeoutMs`, when that is over. */
+  /** What the error reports instead of `timeoutMs`. */
   readonly toldMs?: number | undefined;
   readonly signal?: Signals | undefined;
 }
 
-/** Each of these once; undefined of none. */
+/** All of these signals, each once; undefined if there are none. */
 export function bothSignals(some: Signals | undefined, others: Signals | undefined): Signals | undefined {
   if (others === undefined || others === some) return some;
   if (some === undefined) return others;
@@ -29,8 +29,8 @@ export function bothSignals(some: Signals | undefined, others: Signals | undefin
 }
 
 /**
- * The options of a verb that ends with what it is part of.
- * @param timeoutMs of a verb that names none
+ * The options of a verb that ends at the latest with what it is part of.
+ * @param timeoutMs default of the verb
  */
 export function endingWith(
   whole: { readonly deadline: Deadline; readonly signal: Signals | undefined },

@@ -21,12 +21,12 @@ export interface WriteOptions {
   readonly unchecked?: boolean | undefined;
 }
 
-/** The rule of `assert`, of every write. */
+/** The rule of `assert`, which every write has. */
 export const ASSERT_RULES = { assert: rules.oneOf('exists', 'absent') };
 
 const WRITE_RULES = { ...ASSERT_RULES, unchecked: rules.flag };
 
-/** @throws UsageError, also for options without a meaning together, or in the transaction's mode */
+/** @throws UsageError, also for options that exclude each other, or do not apply to the transaction's mode */
 export function checkWrite(verb: string, options: WriteOptions | undefined, mode: TransactionMode): void {
   if (options === undefined) return;
   checkNamed(verb, options, WRITE_RULES);

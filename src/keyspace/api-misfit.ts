@@ -10,12 +10,12 @@ const NEEDS_KEYSPACE =
   'such as tikv://host:port?keyspace=DEFAULT, or to a cluster with storage.api-version = 1';
 
 /**
- * The error for a text by which a store refused a request of another API version than it serves; undefined when the
- * text is about something else. TiKV has no field for it: src/storage/errors.rs, ApiVersionNotMatched, InvalidKeyMode
- * and InvalidKeyRangeMode (server rule 67; parity row COD-11).
+ * The error for the text with which a store refused a request of another API version than its own; undefined
+ * when the text is about something else. TiKV has no field for this: src/storage/errors.rs,
+ * ApiVersionNotMatched, InvalidKeyMode and InvalidKeyRangeMode (server rule 67; parity row COD-11).
  */
 export function apiMisfit(text: string): UsageError | undefined {
-  // Whoever speaks API V2 gives every key its mode.
+  // A client of API V2 gives every key its mode, so this one is of API V1.
   if (WRONG_MODE.test(text)) return new UsageError(NEEDS_KEYSPACE);
   if (!WRONG_VERSION.test(text)) return undefined;
   const { serves, speaks } = VERSIONS.exec(text)?.groups ?? {};

@@ -1,40 +1,40 @@
 import type { KeyRange } from '../model/region.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 
-/** What a codec puts into the context of every request (parity row COD-3). */
+/** What a codec adds to the context of every request (parity row COD-3). */
 export interface KeyspaceContext {
   /** kvrpcpb.APIVersion. */
   readonly apiVersion: number;
   readonly keyspaceId: number;
-  /** Only under API v2. */
+  /** Only under API V2. */
   readonly keyspaceName?: string;
 }
 
-/** The keyspace id of requests that belong to none: API v1. */
+/** The keyspace id of requests outside any keyspace, those of API V1. */
 export const NULL_KEYSPACE_ID = 0xffff_ffff;
 
 /**
- * Translates between the user's keys and those of the cluster. Region bounds at PD and keys in requests are
- * encoded in different ways, so a region cache works with one codec only. Follows client-go's apicodec.Codec.
+ * Translates between the user's keys and those of the cluster. Codecs encode region bounds at PD in different
+ * ways, so a region cache belongs to one codec. Follows client-go's apicodec.Codec.
  */
 export interface KeyCodec {
   readonly context: KeyspaceContext;
   /** The key as PD orders it. */
   encodeRegionKey(key: Uint8Array): Uint8Array;
-  /** The bounds as PD orders them. An empty `end` is that of the keys that the codec covers. */
+  /** The bounds as PD orders them. An empty `end` stands for the end of the keys that the codec covers. */
   encodeRegionRange(range: KeyRange): KeyRange;
   /**
-   * The bounds of a region as user keys, cut to the part the codec covers; an empty `end` means no bound.
-   * Undefined when no part of the region is covered.
+   * The bounds of a region as user keys, cut to the part that the codec covers; an empty `end` means no
+   * bound. Undefined when the codec covers no part of the region.
    *
    * @throws {ProtocolError} when a bound is not in the codec's encoding
    */
   decodeRegionRange(range: KeyRange): KeyRange | undefined;
-  /** The request with its keys as the store expects them. Never changes what it is given. */
+  /** The request with its keys as the store expects them. Does not change its argument. */
   encodeRequest<Request, Response>(rpc: Rpc<Request, Response>, request: Request): Request;
   /**
-   * The response, or one message of a stream of them, with its keys as the user knows them. It is the
-   * receiver's own and may be changed in place.
+   * The response, or one message of a stream, with its keys as the user knows them. The response belongs to
+   * the receiver, so it may be changed in place.
    *
    * @throws {ProtocolError} when a key is not in the codec's encoding
    */

@@ -1,30 +1,33 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
 import type { KeyRange } from '../model/region.ts';
 
-/** Where a message has keys, by the names of its fields. A field may hold one or, if it is repeated, many. */
+/** Which fields of a message have keys. A field may have one key or, if it is repeated, many. */
 export interface KeyShape {
-  /** Of keys. An empty one is absent. */
+  /** Fields with keys. An empty key is an absent one. */
   readonly keys?: readonly string[];
-  /** Of the start and the end of a range. An empty one is no bound. In a reverse scan they are the other way round. */
+  /**
+   * The fields with the start and the end of a range. An empty bound is no bound. In a reverse scan they are
+   * swapped.
+   */
   readonly range?: Bounds;
-  /** Of the bounds of a region, as PD holds them. */
+  /** The fields with the bounds of a region, as PD holds them. */
   readonly region?: Bounds;
-  /** Of messages that have keys. */
+  /** Fields with messages that have keys. */
   readonly messages?: Readonly<Record<string, KeyShape>>;
 }
 
 type Bounds = readonly [start: string, end: string];
 
-/** What becomes of the keys of a message. */
+/** How to change the keys of a message. */
 export interface KeyChange {
-  /** The message that takes the changes: a copy, or the one given. */
+  /** The message to write the changes to: a copy, or the given one. */
   own(message: Fields): Fields;
   key(key: Uint8Array): Uint8Array;
   range(range: KeyRange): KeyRange;
   region(range: KeyRange): KeyRange;
 }
 
-/** A message of any type, by the names of its fields. */
+/** The fields of a message of any type. */
 export interface Fields {
   [field: string]: unknown;
 }
@@ -32,7 +35,7 @@ export interface Fields {
 /**
  * A message with its keys changed.
  *
- * @param isReverse whether its ranges begin at their end: what the `reverse` of the whole request says
+ * @param isReverse whether its ranges begin at their end, by the `reverse` of the whole request
  */
 export function changeKeys(
   shape: KeyShape,

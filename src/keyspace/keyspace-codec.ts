@@ -9,16 +9,16 @@ import { memcomparableCodec } from './memcomparable-codec.ts';
 import { REQUEST_SHAPES } from './request-shapes.ts';
 import { RESPONSE_SHAPES } from './response-shapes.ts';
 
-/** How much longer a key is in the cluster than the user's. */
+/** How many bytes longer a key is in the cluster than for the user. */
 export const KEYSPACE_PREFIX_BYTES = 4;
 
-/** First byte of a key, by the API that it belongs to. */
+/** First byte of a key, by its API. */
 const MODE_PREFIXES = { raw: 'r'.charCodeAt(0), txn: 'x'.charCodeAt(0) } as const;
 
 /**
- * API v2, one keyspace: every key begins with its mode and the keyspace's id, 3 bytes, big-endian. Region
- * bounds at PD are memcomparable in both modes. Answers with keys of other keyspaces are refused. Follows
- * client-go's codecV2 (internal/apicodec; parity rows COD-2 to COD-7).
+ * API V2, one keyspace: every key begins with its mode, one byte, and the keyspace's id, 3 bytes, big-endian.
+ * Region bounds at PD are memcomparable in both modes. Answers with keys of other keyspaces are refused.
+ * Follows client-go's codecV2 (internal/apicodec; parity rows COD-2 to COD-7).
  *
  * @param keyspace its id, 0 to 0xffffff, and its name
  */
@@ -32,7 +32,7 @@ export function keyspaceCodec(
 class KeyspaceCodec implements KeyCodec {
   readonly context: KeyspaceContext;
   readonly #prefix: Uint8Array;
-  /** The first key behind the keyspace. Short where it can be, as TiKV wants it at the end of a mode. */
+  /** The first key after the keyspace, as short as possible: TiKV requires that at the end of a mode. */
   readonly #end: Uint8Array;
   readonly #encoding: KeyChange = {
     own: (request) => ({ ...request }),

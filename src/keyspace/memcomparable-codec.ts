@@ -3,8 +3,8 @@ import { type KeyCodec, NULL_KEYSPACE_ID } from './key-codec.ts';
 import { decodeMemcomparable, encodeMemcomparable } from './memcomparable.ts';
 
 /**
- * API v1, transactions: keys in requests are the user's, region bounds at PD are memcomparable (parity rows
- * COD-1 and COD-8). An empty bound is no bound and stays empty.
+ * API V1, transactions: keys in requests are the user's, region bounds at PD are memcomparable (parity rows
+ * COD-1 and COD-8). An empty bound means no bound and stays empty.
  */
 export const memcomparableCodec: KeyCodec = {
   context: { apiVersion: 0, keyspaceId: NULL_KEYSPACE_ID },

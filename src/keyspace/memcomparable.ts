@@ -5,9 +5,9 @@ const ENCODED_GROUP_SIZE = GROUP_SIZE + 1;
 const FULL_GROUP = 0xff;
 
 /**
- * Encodes a byte string so that encoded strings sort as the plain ones do and none begins another: groups of
- * 8 bytes, the last padded with zeros, each followed by 0xff less the number of bytes padded. The last group
- * is never a full one. Follows client-go's util/codec EncodeBytes (parity row COD-8).
+ * Encodes a byte string so that encoded strings sort as the plain ones do and none is a prefix of another:
+ * groups of 8 bytes, the last padded with zeros, each followed by 0xff minus the number of padding bytes. The
+ * last group is never full. Follows client-go's util/codec EncodeBytes (parity row COD-8).
  */
 export function encodeMemcomparable(plain: Uint8Array): Uint8Array {
   const groups = Math.floor(plain.length / GROUP_SIZE) + 1;

@@ -1,6 +1,6 @@
 import { type KeyCodec, NULL_KEYSPACE_ID } from './key-codec.ts';
 
-/** API v1, raw API: keys are the same everywhere (parity row COD-1). */
+/** API V1, raw API: keys are the same everywhere (parity row COD-1). */
 export const plainCodec: KeyCodec = {
   context: { apiVersion: 0, keyspaceId: NULL_KEYSPACE_ID },
   encodeRegionKey: (key) => key,

@@ -6,7 +6,7 @@ const RANGE: KeyShape = { range: ['startKey', 'endKey'] };
 const RANGES: KeyShape = { messages: { ranges: RANGE } };
 
 /**
- * Where the requests of each RPC have keys, by the name of the RPC; those not listed have none. Follows client-go's
+ * Where the requests of each RPC have keys, by the name of the RPC; the others have none. Follows client-go's
  * codecV2.EncodeRequest (parity row COD-4).
  */
 export const REQUEST_SHAPES: Readonly<Record<string, KeyShape>> = {

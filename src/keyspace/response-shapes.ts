@@ -2,7 +2,7 @@ import type { KeyShape } from './key-shape.ts';
 
 const KEY: KeyShape = { keys: ['key'] };
 
-/** A shared lock tells of its holders, each a lock. */
+/** A shared lock has its holders, each a lock. */
 const HOLDERS: Record<string, KeyShape> = {};
 const LOCK: KeyShape = { keys: ['key', 'primaryLock', 'secondaries'], messages: HOLDERS };
 HOLDERS.sharedLockInfos = LOCK;
@@ -36,9 +36,9 @@ const STORE_LOCKS: KeyShape = { messages: { locks: LOCK } };
 const WAITS: KeyShape = { messages: { entries: KEY } };
 
 /**
- * Where the answers of each RPC have keys, by the name of the RPC; those not listed have none. Region errors are left
- * out: the region layer reads them before, and shows none of their keys. Follows client-go's codecV2.DecodeResponse
- * (parity row COD-5).
+ * Where the answers of each RPC have keys, by the name of the RPC; the others have none. Region errors are
+ * left out: the region layer handles them first, and shows none of their keys. Follows client-go's
+ * codecV2.DecodeResponse (parity row COD-5).
  */
 export const RESPONSE_SHAPES: Readonly<Record<string, KeyShape>> = {
   KvGet: ERROR,

@@ -6,15 +6,15 @@ import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { inBranches } from './in-branches.ts';
 import type { RawEnvironment } from './raw-environment.ts';
-import { toPairsRefusal } from './raw-refusal.ts';
+import { rawPairsRefusal } from './raw-refusal.ts';
 import { type RegionBatch, toRegionBatches } from './region-batches.ts';
 
-/** Keys of one request (client-go's rawBatchPairCount, parity row RAW-18). */
+/** Most keys of one request (client-go's rawBatchPairCount, parity row RAW-18). */
 export const BATCH_KEYS = 512;
 
 /**
- * Values of many keys, aligned with the keys; undefined where a key is absent or expired. Keys may repeat. All
- * requests are sent at once. Follows client-go's rawkv BatchGet (parity rows RAW-8, RAW-18 to RAW-20).
+ * Values of many keys, aligned with the keys; undefined where a key is absent or expired. Keys may repeat.
+ * All requests are sent at once. Follows client-go's rawkv BatchGet (parity rows RAW-8, RAW-18 to RAW-20).
  *
  * @throws the first failure, after all requests have ended
  */
@@ -29,7 +29,7 @@ export async function rawBatchGet(
   const given = new Set<Uint8Array>();
   return keys.map((key) => {
     const value = found.get(bytesName(key));
-    // Each place gets bytes of its own: the caller may change one of them.
+    // Each position has its own copy: the caller may change one of them.
     if (value === undefined || !given.has(value)) {
       if (value !== undefined) given.add(value);
       return value;
@@ -65,7 +65,7 @@ async function getBatch(read: BatchGet, batch: RegionBatch<Uint8Array>, backoffe
     return getDistinct(read, batch.items, backoffer);
   }
   const { pairs } = result.response;
-  const refusal = toPairsRefusal(pairs);
+  const refusal = rawPairsRefusal(pairs);
   if (refusal !== undefined) throw refusal;
   const asked = new Set(batch.items.map(bytesName));
   for (const { key, value } of pairs) {

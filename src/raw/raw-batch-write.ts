@@ -13,12 +13,14 @@ export interface RawEntry {
   readonly ttlSeconds: bigint;
 }
 
-/** Bytes of keys and values after which a request is full (client-go's rawBatchPutSize, parity row RAW-18). */
+/**
+ * A request is full once its keys and values have this size (client-go's rawBatchPutSize, parity row RAW-18).
+ */
 const BATCH_SIZE_BYTES = 16 * 1024;
 
 /**
- * Sets many values; of entries with the same key the last one counts. Follows client-go's rawkv BatchPut (parity
- * row RAW-11). @throws as `settleParts`
+ * Sets many values; the last of several entries with the same key counts. Follows client-go's rawkv BatchPut
+ * (parity row RAW-11). @throws as `settleParts`
  */
 export async function rawBatchPut(
   environment: RawEnvironment,

@@ -4,26 +4,26 @@ import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment } from './raw-environment.ts';
 import { writeByKey } from './write-by-key.ts';
 
-/** What to compare with, and what to do when it is equal. */
+/** The value to compare with, and what to do when it is the stored one. */
 export interface RawSwap {
   readonly key: Uint8Array;
   /** The value that must be stored; undefined when the key must be absent. */
   readonly expected: Uint8Array | undefined;
   /** The new value; undefined to remove the key. */
   readonly value: Uint8Array | undefined;
-  /** Of the new value; 0n for one that does not expire. */
+  /** Until the new value expires; 0n for one that does not. */
   readonly ttlSeconds: bigint;
 }
 
 export interface SwapResult {
   readonly swapped: boolean;
-  /** What was stored before; undefined when the key was absent. */
+  /** The value stored before; undefined when the key was absent. */
   readonly previous: Uint8Array | undefined;
 }
 
 /**
  * Compares and swaps, at most once (parity row RAW-17, scenario S117). Follows TiKV's RawCompareAndSwap
- * (src/storage/txn/commands/compare_and_swap.rs): atomic only against writes that say `forCas`.
+ * (src/storage/txn/commands/compare_and_swap.rs): atomic only with writes that set `forCas`.
  *
  * @throws UndeterminedError when an answer was lost; else as `writeByKey`
  */

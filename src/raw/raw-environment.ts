@@ -1,17 +1,17 @@
 import type { RegionClient } from '../region/region-client.ts';
 
-/** What the steps of raw calls need, and what all requests of one view say. */
+/** What the steps of raw calls need, and what all requests of one view have in common. */
 export interface RawEnvironment {
-  /** Of raw keys. */
+  /** For raw keys. */
   readonly regions: RegionClient;
   /** `default`, `lock` or `write`; empty for the default one (parity row RAW-6). */
   readonly columnFamily: string;
-  /** Every put and delete is atomic with compare-and-swap (parity row RAW-5). */
+  /** Whether every put and delete is atomic with compare-and-swap (parity row RAW-5). */
   readonly forCas: boolean;
 }
 
 /** How a write is sent. */
 export interface RawSending {
-  /** Not sent again once an answer was lost: what is lost is undetermined. */
+  /** The write is not sent again once an answer was lost: it is then undetermined. */
   readonly atMostOnce: boolean;
 }

@@ -10,23 +10,23 @@ import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
-import { toReadRefusal, toWriteRefusal } from './raw-refusal.ts';
+import { rawReadRefusal, rawWriteRefusal } from './raw-refusal.ts';
 import { settleParts } from './write-batches.ts';
 
-/** What `rawChecksum` adds up. */
+/** The checksum of a range. */
 export interface RawChecksum {
-  /** CRC-64/XZ of each pair, key then value, all combined by exclusive or. */
+  /** The CRC-64/XZ of each pair, key then value, combined by exclusive or. */
   readonly crc64xor: bigint;
-  /** How many pairs. */
+  /** Number of pairs. */
   readonly keys: bigint;
-  /** Of keys and values, as stored. */
+  /** Size of the keys and values, as stored. */
   readonly bytes: bigint;
 }
 
 /**
  * The checksum of the default column family's pairs in a range, region by region. Follows client-go's rawkv
  * Checksum (parity row RAW-16).
- * @param startRegion gives retries of their own to each region
+ * @param startRegion returns the backoffer of the next region
  */
 export async function rawChecksum(
   { regions }: Pick<RawEnvironment, 'regions'>,
@@ -45,7 +45,7 @@ export async function rawChecksum(
       timeoutMs: RPC_TIMEOUT_MS.medium,
       backoffer: startRegion(),
     });
-    const refusal = toReadRefusal(response.error);
+    const refusal = rawReadRefusal(response.error);
     if (refusal !== undefined) throw refusal;
     sum.crc64xor ^= response.checksum;
     sum.keys += response.totalKvs;
@@ -56,10 +56,10 @@ export async function rawChecksum(
 }
 
 /**
- * Removes all pairs in a range, region by region, in key order. Follows client-go's rawkv DeleteRange (parity row
- * RAW-13).
+ * Removes all pairs in a range, region by region, in key order. Follows client-go's rawkv DeleteRange (parity
+ * row RAW-13).
  *
- * @param startRegion gives retries of their own to each region
+ * @param startRegion returns the backoffer of the next region
  * @throws as `settleParts`, with a range for each part
  */
 export async function rawDeleteRange(
@@ -70,7 +70,8 @@ export async function rawDeleteRange(
 ): Promise<void> {
   const parts: WritePart[] = [];
   let rest: KeyRange | undefined = isEmptyRange(range) ? undefined : range;
-  // The end of what an attempt with a lost answer may have removed: the region can have shrunk since.
+  // The end of the range that an attempt whose answer was lost may have removed: the region may have shrunk
+  // since.
   let lostEnd: Uint8Array | undefined;
   let resend = false;
   let backoffer = startRegion();
@@ -97,7 +98,7 @@ export async function rawDeleteRange(
         await backOffMoved(result, backoffer);
         continue;
       }
-      const refusal = toWriteRefusal(result.response.error);
+      const refusal = rawWriteRefusal(result.response.error);
       if (refusal instanceof UndeterminedError) lostEnd = laterEnd(part.end, lostEnd);
       if (refusal !== undefined) throw refusal;
       parts.push({ outcome: 'done', range: copyOf(part) });
@@ -116,12 +117,12 @@ export async function rawDeleteRange(
   settleParts(parts);
 }
 
-/** For the caller, who may change it: bounds of a part can be those that the region cache keeps. */
+/** A copy for the caller, who may change it: bounds of a part may belong to the region cache. */
 function copyOf({ start, end }: KeyRange): KeyRange {
   return { start: start.slice(), end: end.slice() };
 }
 
-/** Of two ends of ranges the later one, the first when they are equal; an empty one is no bound. */
+/** The later of two ends of ranges, the first if they are equal; an empty end means no bound. */
 function laterEnd(one: Uint8Array, other: Uint8Array | undefined): Uint8Array {
   if (one.length === 0 || other === undefined) return one;
   return other.length === 0 || compareBytes(other, one) > 0 ? other : one;

@@ -6,14 +6,14 @@ const TTL_NOT_ENABLED = /ttl is not enabled|TtlNotEnabled/;
 const TTL_COUNT_DIFFERS = /^The length of ttls does not equal|TtlLenNotEqualsToPairs/;
 
 interface KnownRefusal {
-  /** As TiKV displays the error, or as its Rust name in a debug text. */
+  /** Matches the error as TiKV displays it, and its Rust name in a debug text. */
   readonly text: RegExp;
   error(): TikvError;
 }
 
 /**
- * The texts by which TiKV refuses a raw request before it does anything (src/storage/errors.rs; server rules
- * 63, 64 and 67). The text itself is never repeated: some of them hold keys.
+ * The texts with which TiKV refuses a raw request before it does anything (src/storage/errors.rs; server
+ * rules 63, 64 and 67). The texts are never shown: some contain keys.
  */
 const KNOWN_REFUSALS: readonly KnownRefusal[] = [
   { text: TTL_NOT_ENABLED, error: () => ttlNotEnabled() },
@@ -36,15 +36,15 @@ const KNOWN_REFUSALS: readonly KnownRefusal[] = [
 ];
 
 /**
- * What the refusal of a wrong number of TTLs tells of the store; undefined when it was refused for another
- * reason.
+ * Whether a store has TTL, by the text with which it refused a wrong number of TTLs; undefined for another
+ * text.
  */
-export function tellsTtl(text: string): boolean | undefined {
+export function storeHasTtl(text: string): boolean | undefined {
   if (TTL_NOT_ENABLED.test(text)) return false;
   return TTL_COUNT_DIFFERS.test(text) ? true : undefined;
 }
 
-/** The error for a TTL, or a question for one, to a cluster that keeps none. */
+/** The error for a TTL, or a request for one, in a cluster without TTL. */
 export function ttlNotEnabled(): UsageError {
   return new UsageError(
     'The cluster has no TTL: create it with storage.enable-ttl = true, or leave ttlSeconds out',
@@ -56,26 +56,27 @@ export function noColumnFamilies(): UsageError {
   return new UsageError('The cluster serves API V2, which has no column families: leave columnFamily out');
 }
 
-/** The error for a text by which a store refused a read; undefined when there is none. */
-export function toReadRefusal(text: string): TikvError | undefined {
+/** The error for the text with which a store refused a read; undefined for an empty text. */
+export function rawReadRefusal(text: string): TikvError | undefined {
   if (text === '') return undefined;
   return (
     knownRefusal(text) ?? new ServerError('The store refused a raw request with an error that has no code')
   );
 }
 
-/** As `toReadRefusal`, for pairs that carry their request's error. */
-export function toPairsRefusal(pairs: readonly kvrpcpb.KvPair.Decoded[]): TikvError | undefined {
+/** As `rawReadRefusal`, for pairs one of which has the error of the request. */
+export function rawPairsRefusal(pairs: readonly kvrpcpb.KvPair.Decoded[]): TikvError | undefined {
   const error = pairs.find((pair) => pair.error !== undefined)?.error;
   if (error === undefined) return undefined;
-  return toReadRefusal(error.abort) ?? new ServerError('The store answered a raw read with a key error');
+  return rawReadRefusal(error.abort) ?? new ServerError('The store answered a raw read with a key error');
 }
 
 /**
- * The error for a text by which a store refused a write. Beside the texts of refusals there are those of
- * writes that were proposed and not heard of again, so whatever is not known to be a refusal is undetermined.
+ * The error for the text with which a store answered a write; undefined for an empty text. Some texts mean
+ * that a write was proposed and its outcome is unknown, so a text that is not a known refusal is
+ * undetermined.
  */
-export function toWriteRefusal(text: string): TikvError | undefined {
+export function rawWriteRefusal(text: string): TikvError | undefined {
   if (text === '') return undefined;
   return (
     knownRefusal(text) ??

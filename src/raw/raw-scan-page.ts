@@ -6,19 +6,20 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment } from './raw-environment.ts';
-import { toPairsRefusal } from './raw-refusal.ts';
+import { rawPairsRefusal } from './raw-refusal.ts';
 
 export interface RawPageOptions extends PageOptions {
   readonly keysOnly: boolean;
-  /** Longest key there can be: a scan downward without an upper bound begins behind it. */
+  /** Size of the longest possible key: a reverse scan without an upper bound begins after it. */
   readonly maxKeyBytes: number;
 }
 
 /**
- * One request's worth of a scan: pairs of one region, from the start of the range, or from its end downward
- * (scenario S118). Follows client-go's rawkv Scan and ReverseScan (parity rows RAW-14 and RAW-15).
+ * The pairs that one request of a scan returns: those of one region, from the start of the range, or in
+ * reverse from its end (scenario S118). Follows client-go's rawkv Scan and ReverseScan (parity rows RAW-14
+ * and RAW-15).
  *
- * @throws ProtocolError for an answer out of order or range; what the request failed with
+ * @throws ProtocolError for an answer out of order or range; the error of the request
  */
 export async function rawScanPage(
   { regions, columnFamily }: RawEnvironment,
@@ -42,7 +43,7 @@ export async function rawScanPage(
     timeoutMs: RPC_TIMEOUT_MS.short,
     backoffer,
   });
-  const refusal = toPairsRefusal(response.kvs);
+  const refusal = rawPairsRefusal(response.kvs);
   if (refusal !== undefined) throw refusal;
   const pairs = response.kvs.map(({ key, value }) => ({ key, value: ownBytes(value) }));
   const keys = pairs.map((pair) => pair.key);
@@ -50,7 +51,7 @@ export async function rawScanPage(
   return { pairs, rest: restOfPage(range, part, keys, options) };
 }
 
-/** In a scan downward TiKV takes an empty bound for the smallest key, not for none. */
+/** In a reverse scan TiKV takes an empty upper bound for the smallest key. */
 function upperBound(end: Uint8Array, maxKeyBytes: number): Uint8Array {
   return end.length > 0 ? end : new Uint8Array(maxKeyBytes + 1).fill(0xff);
 }

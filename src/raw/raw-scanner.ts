@@ -5,7 +5,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import type { RawEnvironment } from './raw-environment.ts';
 import { type RawPageOptions, rawScanPage } from './raw-scan-page.ts';
 
-/** Runs what fetches a page, with retries and a deadline. */
+/** Runs the function that fetches a page, with retries and a deadline. */
 export type RunPage = (fetch: (backoffer: Backoffer) => Promise<ScanPage>) => Promise<ScanPage>;
 
 /** A scan of raw keys in progress. Its pages throw what `rawScanPage` throws. */

@@ -4,7 +4,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
-import { toReadRefusal } from './raw-refusal.ts';
+import { rawReadRefusal } from './raw-refusal.ts';
 import { writeByKey } from './write-by-key.ts';
 
 /** The value, or undefined when the key is absent or expired (parity row RAW-7). */
@@ -20,13 +20,17 @@ export function rawGet(
     backoffer,
   });
   return answer.then(({ response: { error, notFound, value } }) => {
-    const refusal = toReadRefusal(error);
+    const refusal = rawReadRefusal(error);
     if (refusal !== undefined) throw refusal;
     return notFound ? undefined : ownBytes(value);
   });
 }
 
-/** Sets a value (parity row RAW-9). @param ttlSeconds 0n for one that does not expire @throws as `writeByKey` */
+/**
+ * Sets a value (parity row RAW-9).
+ * @param ttlSeconds 0n for one that does not expire
+ * @throws as `writeByKey`
+ */
 export async function rawPut(
   environment: RawEnvironment,
   {

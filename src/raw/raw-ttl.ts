@@ -6,12 +6,12 @@ import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { RawEnvironment } from './raw-environment.ts';
-import { tellsTtl, toReadRefusal, ttlNotEnabled } from './raw-refusal.ts';
+import { rawReadRefusal, storeHasTtl, ttlNotEnabled } from './raw-refusal.ts';
 import { rawGet } from './raw-single.ts';
 
 /**
- * Seconds until a value expires; Infinity when it does not; undefined when the key is absent (parity row
- * RAW-10). Only for a cluster that keeps TTLs: see `requireTtl`.
+ * Seconds until a value expires; Infinity if it never does, undefined when the key is absent (parity row
+ * RAW-10). Only for a cluster with TTL: see `requireTtl`.
  */
 export async function rawTtl(
   environment: RawEnvironment,
@@ -20,8 +20,9 @@ export async function rawTtl(
 ): Promise<number | undefined> {
   const left = await timeLeft(environment, key, backoffer);
   if (left !== Number.POSITIVE_INFINITY || !isApiV2(environment)) return left;
-  // API V2 keeps a mark where a value was removed, and answers as for a value that does not expire. It was
-  // asked about the value, and not about a mark before it, when that value is there before and after.
+  // API V2 keeps a tombstone where a value was removed, and answers for it as for a value that never expires.
+  // The answer is about the value, not about a tombstone before it, if the same value is there before and
+  // after.
   for (let before = await rawGet(environment, key, backoffer); before !== undefined; ) {
     const between = await timeLeft(environment, key, backoffer);
     if (between !== Number.POSITIVE_INFINITY) return between;
@@ -43,18 +44,18 @@ async function timeLeft(
     timeoutMs: RPC_TIMEOUT_MS.short,
     backoffer,
   });
-  const refusal = toReadRefusal(response.error);
+  const refusal = rawReadRefusal(response.error);
   if (refusal !== undefined) throw refusal;
   if (response.notFound) return undefined;
   return response.ttl > 0n ? Number(response.ttl) : Number.POSITIVE_INFINITY;
 }
 
 /**
- * Finds out that the cluster keeps TTLs. A store that keeps none ends its process when asked for one (TiKV's
- * RawStore::raw_get_key_ttl), so it is asked for something that any store refuses before it does anything: to
- * put no pairs with two TTLs (Storage::check_ttl_valid).
+ * Checks that the cluster has TTL. A store without it ends its process when asked for one (TiKV's
+ * RawStore::raw_get_key_ttl), so the store is asked for something that every store refuses before it does
+ * anything, with a text that depends on it: to put no pairs with two TTLs (Storage::check_ttl_valid).
  *
- * @throws UsageError when it keeps none; ServerError when the answer does not tell
+ * @throws UsageError when it has none; ServerError when the answer does not say
  */
 export async function requireTtl(
   environment: RawEnvironment,
@@ -68,7 +69,7 @@ export async function requireTtl(
     timeoutMs: RPC_TIMEOUT_MS.short,
     backoffer,
   });
-  const keepsTtl = tellsTtl(response.error);
+  const keepsTtl = storeHasTtl(response.error);
   if (keepsTtl === false) throw ttlNotEnabled();
   if (keepsTtl === undefined) throw new ServerError('The store did not say whether it has TTL');
 }

@@ -8,8 +8,8 @@ export interface RegionBatch<Item> {
 }
 
 /**
- * Cuts the items of each region into batches: one is full as soon as the weights of its items reach the limit
- * (parity row RAW-18). Items keep their order.
+ * Cuts the items of each region into batches. A batch is full as soon as the weights of its items reach the
+ * limit (parity row RAW-18). Items keep their order.
  */
 export function toRegionBatches<Item>(
   groups: readonly KeyGroup[],

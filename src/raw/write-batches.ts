@@ -7,16 +7,16 @@ import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import { inBranches } from './in-branches.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
-import { toWriteRefusal } from './raw-refusal.ts';
+import { rawWriteRefusal } from './raw-refusal.ts';
 import { type RegionBatch, toRegionBatches } from './region-batches.ts';
 
-/** A key of a batch, once, and where it stands in the caller's list. */
+/** A key of a batch, once, with its positions in the caller's list. */
 export interface BatchItem {
   readonly key: Uint8Array;
   readonly indexes: readonly number[];
 }
 
-/** How a batch becomes requests. */
+/** How batches become requests. */
 export interface BatchWrite<Item, Request, Response> {
   readonly rpc: Rpc<Request, Response>;
   /** A request is full as soon as the weights of its items reach the limit. */
@@ -28,8 +28,8 @@ export interface BatchWrite<Item, Request, Response> {
 type Unfinished = Pick<WritePart, 'error'> & { readonly lost: LostAnswer | undefined };
 
 /**
- * Writes items that lie in any regions, all requests at once, and those of regions that moved again. Each request
- * is applied as a whole or not at all.
+ * Writes items in any regions, all requests at once; those whose regions have moved are sent again. Each
+ * request is applied as a whole or not at all.
  *
  * @returns what became of each request
  */
@@ -85,7 +85,7 @@ export function writeBatches<
     const lost = result.lost ?? lostBefore;
     if (result.kind === 'failed') return [unfinished(batch.items, { error: result.error, lost })];
     if (result.kind === 'succeeded') {
-      const error = toWriteRefusal(result.response.error);
+      const error = rawWriteRefusal(result.response.error);
       if (error !== undefined) return [unfinished(batch.items, { error, lost })];
       return [{ outcome: 'done', indexes: indexesOf(batch.items) }];
     }
@@ -99,9 +99,9 @@ export function writeBatches<
 }
 
 /**
- * Says how a write of several parts ended.
+ * Ends a write of several parts.
  *
- * @throws the first part's error when none is done; UndeterminedError when of none it is known;
+ * @throws the first part's error when none is done; UndeterminedError when the outcome of all is unknown;
  * PartialWriteError when they ended differently
  */
 export function settleParts(parts: readonly WritePart[]): void {

@@ -6,13 +6,14 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
-import { toWriteRefusal } from './raw-refusal.ts';
+import { rawWriteRefusal } from './raw-refusal.ts';
 
 /**
- * Sends a write of one key to the region that holds it. With `atMostOnce` it is sent again only while no attempt
- * can have been executed; without, also after a lost answer: at least once (fault F16).
+ * Sends a write of one key to the region that holds it. With `atMostOnce` it is sent again only while no
+ * attempt may have been executed; otherwise also after a lost answer, so it may be done more than once (fault
+ * F16).
  *
- * @throws UndeterminedError when it failed after an answer was lost; else what it failed with
+ * @throws UndeterminedError when it failed after an answer was lost; else its error
  */
 export function writeByKey<Request, Response extends { error: string }>(
   { regions }: Pick<RawEnvironment, 'regions'>,
@@ -35,7 +36,7 @@ export function writeByKey<Request, Response extends { error: string }>(
     });
   const locate = () => regions.cache.peek(key) ?? regions.cache.locate(key, backoffer);
   if (region === undefined) return writeUntilDone(locate, send, undefined, backoffer);
-  // No async function for a write that goes well: most of them do.
+  // No async function for a write that succeeds at once, as most do.
   return send(region, false).then((result) =>
     result.kind === 'succeeded' && result.lost === undefined
       ? accepted(result.response)
@@ -48,7 +49,7 @@ interface Write<Request, Response> {
   readonly request: Request;
 }
 
-/** @param first how it ended the first time, when it was sent already */
+/** @param first how the first attempt ended, if there was one */
 async function writeUntilDone<Response extends { error: string }>(
   locate: () => CachedRegion | Promise<CachedRegion>,
   send: (region: CachedRegion, resend: boolean) => Promise<RegionResult<Response>>,
@@ -73,9 +74,9 @@ async function writeUntilDone<Response extends { error: string }>(
   }
 }
 
-/** @throws what the store refused it with */
+/** @throws the error for the store's refusal */
 function accepted<Response extends { error: string }>(response: Response): Response {
-  const refusal = toWriteRefusal(response.error);
+  const refusal = rawWriteRefusal(response.error);
   if (refusal !== undefined) throw refusal;
   return response;
 }

@@ -348,7 +348,7 @@ describe('options of verbs', () => {
     await refused(() => client().transact(() => 1, { busyThresholdMs: -1 }), /busyThresholdMs must be/);
     for (const chosen of ['near', undefined]) {
       const read = () => client().get('k', { replicaRead: () => wrong(chosen) });
-      await refused(read, /replicaRead: the function must give "leader" or/);
+      await refused(read, /replicaRead: the function must return "leader" or/);
     }
     const late = () => client().get('k', { replicaRead: () => wrong(Promise.reject(new Error('late'))) });
     await refused(late, /replicaRead: the function must return a value, not a promise/);

@@ -114,7 +114,7 @@ export class AssertionFailedError extends KeyError {
 export class LockNotAvailableError extends KeyError {
   override readonly code = 'TIKV_LOCK_NOT_AVAILABLE';
   override readonly retryable = true;
-  /** Start timestamp of the transaction that holds the lock; 0n when the store did not tell. */
+  /** Start timestamp of the transaction that holds the lock; 0n when the store did not say. */
   readonly lockStartTs: bigint;
 
   constructor(key: Uint8Array, lockStartTs: bigint, options?: TikvErrorOptions) {
@@ -127,7 +127,7 @@ export class LockNotAvailableError extends KeyError {
 export class LockWaitTimeoutError extends KeyError {
   override readonly code = 'TIKV_LOCK_WAIT_TIMEOUT';
   override readonly retryable = true;
-  /** Start timestamp of the transaction that holds the lock; 0n when the store did not tell. */
+  /** Start timestamp of the transaction that holds the lock; 0n when the store did not say. */
   readonly lockStartTs: bigint;
   readonly waitMs: number;
 
