@@ -5,7 +5,6 @@ import { describeType } from '../model/show-value.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 import { type ClientEvents, EVENT_TABLE, type EventName } from '../observe/event-table.ts';
-import { Ledger } from '../retry/ledger.ts';
 import type { ValueEntry } from '../txn/point-read.ts';
 import { ReadView } from '../txn/read-view.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
@@ -26,7 +25,7 @@ import { toReplicas } from './replica-options.ts';
 import type { Scan } from './scan.ts';
 import { type Settlement, settle } from './settle.ts';
 import { INSPECT, shown } from './shown.ts';
-import { Snapshot, type SnapshotScanOptions } from './snapshot.ts';
+import { Snapshot } from './snapshot.ts';
 import {
   type ReadSettings,
   SETTING_RULES,
@@ -36,6 +35,8 @@ import {
   toReadContext,
   toSnapshotSettings,
 } from './snapshot-options.ts';
+import { SnapshotReads, type SnapshotScanOptions } from './snapshot-reads.ts';
+import { OneReader } from './snapshot-sources.ts';
 import { type TransactBody, type TransactOptions, transact } from './transact.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
 import type { VerbOptions } from './verb-options.ts';
@@ -151,8 +152,8 @@ export class Tikv implements AsyncDisposable {
     keys: readonly BytesInput[],
     options?: ReadOptions & ReadSettings,
   ): Promise<(Uint8Array | ValueEntry | undefined)[]> {
-    const { snapshot, rest } = this.#oneRead('batchGet', options);
-    return snapshot.batchGet(keys, rest as ReadOptions);
+    const { reads, rest } = this.#oneRead('batchGet', options);
+    return reads.batchGet('batchGet', keys, rest as ReadOptions);
   }
 
   /** The keys that exist, as given, with their values as of one timestamp. @throws as `get` */
@@ -174,14 +175,14 @@ export class Tikv implements AsyncDisposable {
     keys: readonly Key[],
     options?: ReadOptions & ReadSettings,
   ): Promise<Map<Key, Uint8Array | ValueEntry>> {
-    const { snapshot, rest } = this.#oneRead('batchGetMap', options);
-    return snapshot.batchGetMap(keys, rest as ReadOptions);
+    const { reads, rest } = this.#oneRead('batchGetMap', options);
+    return reads.batchGetMap(keys, rest as ReadOptions);
   }
 
   /** The pairs of a range as of one timestamp; see `Snapshot.scan`. */
   scan(options?: SnapshotScanOptions & ReadSettings): Scan {
-    const { snapshot, rest } = this.#oneRead('scan', options);
-    return snapshot.scan(rest);
+    const { reads, rest } = this.#oneRead('scan', options);
+    return reads.scan(rest);
   }
 
   /** A view of the data as of one timestamp. @throws UsageError */
@@ -190,9 +191,8 @@ export class Tikv implements AsyncDisposable {
     if (options?.at !== undefined && options.at >= 2n ** 63n) {
       throw new UsageError('snapshot: at must be a timestamp of the cluster, not one above 2^63');
     }
-    const ledger = new Ledger(this.#core.parts.runtime.clock);
     const settings = toSnapshotSettings('snapshot', options, this.#core.parts.options.zone);
-    return new Snapshot(this.#core, options?.at, settings, ledger);
+    return new Snapshot(this.#core, options?.at, settings);
   }
 
   /**
@@ -311,11 +311,11 @@ export class Tikv implements AsyncDisposable {
     return shown(this);
   }
 
-  /** A snapshot for one read, with the settings among its options, and the rest of its options. */
+  /** What makes one read, with the settings among its options; and the rest of its options. */
   #oneRead<Options extends ReadSettings>(verb: string, options: Options | undefined) {
     const { settings, rest } = splitSettings(verb, options);
     const { zone } = this.#core.parts.options;
     const own = { ...toSnapshotSettings(verb, settings, zone), cacheSizeBytes: 0 };
-    return { snapshot: new Snapshot(this.#core, undefined, own), rest };
+    return { reads: new SnapshotReads(this.#core, new OneReader(this.#core, own)), rest };
   }
 }

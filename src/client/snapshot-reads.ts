@@ -1,0 +1,107 @@
+import type { BytesInput } from '../model/keys.ts';
+import { Scanner } from '../region/scanner.ts';
+import type { Deadline } from '../retry/deadline.ts';
+import type { Ledger } from '../retry/ledger.ts';
+import type { ValueEntry } from '../txn/point-read.ts';
+import type { SnapshotReader } from '../txn/snapshot-reader.ts';
+import { checkOptions } from './check-options.ts';
+import type { ClientCore } from './client-core.ts';
+import { toList } from './lists.ts';
+import { rules } from './option-rules.ts';
+import {
+  READ_RULES,
+  RESUME_RULES,
+  type ReadOptions,
+  type ScanOptions,
+  toCheckedScan,
+  toMap,
+  toPointRead,
+} from './reads.ts';
+import { Scan } from './scan.ts';
+import { toVerbOptions, type VerbOptions } from './verb-options.ts';
+
+/** Options of a scan of a snapshot. */
+export interface SnapshotScanOptions extends ScanOptions {
+  /**
+   * Returns about one of this many keys, for estimates over large ranges; counting starts anew in each page
+   * and each region. 1 to 4294967295. Default: every key.
+   */
+  readonly sampleStep?: number | undefined;
+}
+
+const SCAN_RULES = { ...RESUME_RULES, sampleStep: rules.between(1, 2 ** 32 - 1) };
+
+/** What opens the reader of a snapshot, when its timestamp is known. */
+export interface ReaderSource {
+  /** Counts what the reads cost; undefined where nobody can ask. */
+  readonly ledger: Ledger | undefined;
+  open(deadline: Deadline): Promise<SnapshotReader>;
+}
+
+type Found = Uint8Array | ValueEntry | undefined;
+
+/** Reads as of one timestamp: those of a `Snapshot`, and those that `Tikv` makes by themselves. */
+export class SnapshotReads {
+  readonly #core: ClientCore;
+  readonly #source: ReaderSource;
+
+  constructor(core: ClientCore, source: ReaderSource) {
+    this.#core = core;
+    this.#source = source;
+  }
+
+  async get(key: BytesInput, options: ReadOptions | undefined): Promise<Found> {
+    checkOptions('get', options, READ_RULES);
+    const bytes = this.#core.toKey(key);
+    const read = toPointRead(options);
+    return this.run(options, async (deadline) => {
+      const reader = await this.#source.open(deadline);
+      return reader.get(bytes, read, this.#core.backoffer(deadline, 'read'));
+    });
+  }
+
+  async batchGet(
+    verb: string,
+    keys: readonly BytesInput[],
+    options: ReadOptions | undefined,
+  ): Promise<Found[]> {
+    checkOptions(verb, options, READ_RULES);
+    const bytes = this.#core.toKeys(verb, keys);
+    const read = toPointRead(options);
+    return this.run(options, async (deadline) => {
+      const reader = await this.#source.open(deadline);
+      return reader.batchGet(bytes, read, this.#core.backoffer(deadline, 'read'));
+    });
+  }
+
+  async batchGetMap<Key extends BytesInput>(
+    keys: readonly Key[],
+    options: ReadOptions | undefined,
+  ): Promise<Map<Key, Uint8Array | ValueEntry>> {
+    const given = toList('batchGetMap', 'keys', keys);
+    return toMap(given, await this.batchGet('batchGetMap', given, options));
+  }
+
+  scan(options: SnapshotScanOptions | undefined): Scan {
+    const { keysOnly, ...scan } = toCheckedScan(options, this.#core, SCAN_RULES);
+    const sampleStep = options?.sampleStep ?? 0;
+    const ofPages = toVerbOptions(options);
+    const scanner = new Scanner(scan, (rest, batchSize, by) => {
+      const page = { reverse: scan.reverse, keysOnly, sampleStep, batchSize };
+      return this.run(ofPages, async (deadline) => {
+        by(deadline);
+        const reader = await this.#source.open(deadline);
+        return reader.scanPage(rest, page, this.#core.backoffer(deadline, 'read'));
+      });
+    });
+    return new Scan(scanner, scan.reverse);
+  }
+
+  /** Runs a verb, and counts what it costs. */
+  run<Result>(
+    options: VerbOptions | undefined,
+    verb: (deadline: Deadline) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#core.run(options, verb, this.#source.ledger);
+  }
+}
