@@ -9,5 +9,6 @@ export * from './errors/pd.ts';
 export * from './errors/routing.ts';
 export * from './errors/stores-failed.ts';
 export * from './errors/tikv-error.ts';
+export * from './errors/transaction.ts';
 export * from './errors/undetermined.ts';
 export * from './errors/usage.ts';

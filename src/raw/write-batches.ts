@@ -25,7 +25,14 @@ export interface BatchWrite<Item, Request, Response> {
   request(items: readonly Item[]): Request;
 }
 
-type Unfinished = Pick<WritePart, 'error'> & { readonly lost: LostAnswer | undefined };
+/** What earlier attempts at the same items have left behind. */
+interface Attempts {
+  readonly lost: LostAnswer | undefined;
+  /** Whether a request was sent. */
+  readonly resend: boolean;
+}
+
+const NO_ATTEMPTS: Attempts = { lost: undefined, resend: false };
 
 /**
  * Writes items in any regions, all requests at once; those whose regions have moved are sent again. Each
@@ -44,12 +51,11 @@ export function writeBatches<
   { atMostOnce }: RawSending,
   backoffer: Backoffer,
 ): Promise<readonly WritePart[]> {
-  return writeItems(items, undefined, false, backoffer);
+  return writeItems(items, NO_ATTEMPTS, backoffer);
 
   async function writeItems(
     pending: readonly Item[],
-    lost: LostAnswer | undefined,
-    resend: boolean,
+    before: Attempts,
     own: Backoffer,
   ): Promise<readonly WritePart[]> {
     let batches: readonly RegionBatch<Item>[];
@@ -60,16 +66,15 @@ export function writeBatches<
       );
       batches = toRegionBatches(groups, pending, write.weightOf, write.limit);
     } catch (error) {
-      return [unfinished(pending, { error, lost })];
+      return [unfinished(pending, error, before.lost)];
     }
-    const parts = await inBranches(batches, own, (batch, branch) => writeBatch(batch, lost, resend, branch));
+    const parts = await inBranches(batches, own, (batch, branch) => writeBatch(batch, before, branch));
     return parts.flat();
   }
 
   async function writeBatch(
     batch: RegionBatch<Item>,
-    lostBefore: LostAnswer | undefined,
-    resend: boolean,
+    before: Attempts,
     own: Backoffer,
   ): Promise<readonly WritePart[]> {
     const result = await regions.send({
@@ -79,22 +84,22 @@ export function writeBatches<
       timeoutMs: RPC_TIMEOUT_MS.short,
       executionLimitMs: MAX_WRITE_EXECUTION_MS,
       backoffer: own,
-      resend,
+      resend: before.resend,
       atMostOnce,
     });
-    const lost = result.lost ?? lostBefore;
-    if (result.kind === 'failed') return [unfinished(batch.items, { error: result.error, lost })];
+    const lost = result.lost ?? before.lost;
+    if (result.kind === 'failed') return [unfinished(batch.items, result.error, lost)];
     if (result.kind === 'succeeded') {
       const error = rawWriteRefusal(result.response.error);
-      if (error !== undefined) return [unfinished(batch.items, { error, lost })];
+      if (error !== undefined) return [unfinished(batch.items, error, lost)];
       return [{ outcome: 'done', indexes: indexesOf(batch.items) }];
     }
     try {
       await backOffMoved(result, own);
     } catch (error) {
-      return [unfinished(batch.items, { error, lost })];
+      return [unfinished(batch.items, error, lost)];
     }
-    return writeItems(batch.items, lost, resend || result.attempts > 0, own);
+    return writeItems(batch.items, { lost, resend: before.resend || result.attempts > 0 }, own);
   }
 }
 
@@ -113,7 +118,7 @@ export function settleParts(parts: readonly WritePart[]): void {
   throw new UndeterminedError(failure.error);
 }
 
-function unfinished(items: readonly BatchItem[], { error, lost }: Unfinished): WritePart {
+function unfinished(items: readonly BatchItem[], error: unknown, lost: LostAnswer | undefined): WritePart {
   const isUnknown = lost !== undefined || error instanceof UndeterminedError;
   return { outcome: isUnknown ? 'unknown' : 'notDone', indexes: indexesOf(items), error };
 }
