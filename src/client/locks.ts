@@ -116,9 +116,7 @@ export class Locks {
     checkOptions('locks.resolve', options, RESOLVE_RULES);
     const { force = false, maxStartTs: given } = options ?? {};
     if (force && given === undefined) {
-      throw new UsageError(
-        'locks.resolve: with force give maxStartTs, so that no newer transaction is ended',
-      );
+      throw new UsageError('locks.resolve: force needs maxStartTs, so that no newer transaction is ended');
     }
     const range = this.#toRange(options);
     return this.#core.run(options, async (deadline) => {

@@ -115,7 +115,7 @@ function chooseKeyspace(
   if (given.keyspace === undefined) {
     if (scalars.apiVersion === 'v2') scalars.keyspace = DEFAULT_KEYSPACE;
   } else if (given.apiVersion === 'v1') {
-    problems.push('keyspace is for API V2: leave it out, or apiVersion');
+    problems.push('keyspace needs API V2: leave out keyspace or apiVersion');
   } else {
     scalars.apiVersion = 'v2';
   }

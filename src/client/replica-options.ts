@@ -116,7 +116,7 @@ function check(verb: string, settings: StaleSettings, isAtLeader: boolean): void
   const problems: string[] = [];
   if (isAtLeader && (matchLabels !== undefined || matchStores !== undefined)) {
     const which = matchLabels === undefined ? 'matchStores' : 'matchLabels';
-    problems.push(`${verb}: ${which} choose among replicas: give replicaRead, such as "mixed", too`);
+    problems.push(`${verb}: ${which} choose among replicas: give replicaRead too, for example "mixed"`);
   }
   if (!isAtLeader && busyThresholdMs !== undefined) {
     const other = staleRead === true ? 'staleRead' : 'replicaRead';

@@ -21,7 +21,7 @@ export function settle(
 ): Promise<Settlement> {
   const { startTs, primary } = transaction ?? {};
   if (transaction instanceof UndeterminedError && startTs === undefined) {
-    throw new UsageError('settle: the error is of a raw write, which has no transaction to ask about');
+    throw new UsageError('settle: the error is from a raw write, which has no transaction to ask about');
   }
   if (startTs === undefined || primary === undefined) {
     throw new UsageError('settle: give an UndeterminedError of a transaction, or its { startTs, primary }');

@@ -110,7 +110,7 @@ export function toSnapshotSettings(
   }
   if (isolation !== 'snapshot' && cacheSizeBytes !== undefined && cacheSizeBytes > 0) {
     throw new UsageError(
-      `${verb}: reads of isolation "${isolation}" are not remembered: leave cacheSizeBytes out`,
+      `${verb}: reads of isolation "${isolation}" are not cached: leave cacheSizeBytes out`,
     );
   }
   return {

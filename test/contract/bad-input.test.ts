@@ -235,7 +235,7 @@ describe('options of verbs', () => {
     await refused(() => locks.scan({ start: 'b', end: 'a' }), /start key is after the end key/);
     await refused(() => locks.scan(wrong({ maxStartTs: 5 })), /maxStartTs must be a timestamp/);
     await refused(() => locks.resolve(wrong({ force: 'yes' })), /force must be true or false/);
-    await refused(() => locks.resolve({ force: true }), /with force give maxStartTs/);
+    await refused(() => locks.resolve({ force: true }), /force needs maxStartTs/);
     const maxStartTs = (await client().timestamp()) * 2n;
     expect(await failure(locks.scan({ maxStartTs }).next())).toBeInstanceOf(FutureTimestampError);
     expect(await failure(locks.resolve({ maxStartTs }))).toBeInstanceOf(FutureTimestampError);
@@ -311,7 +311,7 @@ describe('options of verbs', () => {
     await refused(() => client().snapshot({ cacheSizeBytes: -1 }), /cacheSizeBytes must be/);
     await refused(
       () => client().snapshot({ isolation: 'readCommitted', cacheSizeBytes: 1 }),
-      /"readCommitted" are not remembered/,
+      /"readCommitted" are not cached/,
     );
     await refused(() => client().snapshot().clearCache(wrong('k')), /keys must be an array/);
   });

@@ -54,7 +54,7 @@ it('settle takes the error itself, and refuses that of a raw write', async () =>
   await using tikv = await connect(cluster.url);
   expect(await tikv.settle(error)).toMatchObject({ outcome: 'committed' });
   const raw = new UndeterminedError(new Error('lost'));
-  await expect(tikv.settle(raw)).rejects.toThrow('settle: the error is of a raw write');
+  await expect(tikv.settle(raw)).rejects.toThrow('settle: the error is from a raw write');
   for (const none of [undefined, new Error('x'), { startTs: 5n }]) {
     await expect(tikv.settle(none as never)).rejects.toThrow('settle: give an UndeterminedError');
   }

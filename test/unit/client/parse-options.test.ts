@@ -115,7 +115,7 @@ describe('parseOptions', () => {
     expect(of({ apiVersion: 'v2' })).toBe('v2 DEFAULT');
     expect(of({ apiVersion: 'v1' })).toBe('v1 undefined');
     expect(problemsOf(() => of({ keyspace: 'orders', apiVersion: 'v1' }))).toEqual([
-      'keyspace is for API V2: leave it out, or apiVersion',
+      'keyspace needs API V2: leave out keyspace or apiVersion',
     ]);
     expect(problemsOf(() => of({ keyspace: '', mixRawAndTransactional: 'yes' }))).toEqual([
       'keyspace must be a name, not ""',
