@@ -33,8 +33,12 @@ export type { ReplicaReadMode, ReplicaSettings } from './client/replica-options.
 export type { Scan } from './client/scan.ts';
 export type { Settlement } from './client/settle.ts';
 export type { Snapshot } from './client/snapshot.ts';
-export type { Isolation, ReadSettings, SnapshotOptions } from './client/snapshot-options.ts';
-export type { SnapshotScanOptions } from './client/snapshot-reads.ts';
+export type {
+  Isolation,
+  ReadSettings,
+  SnapshotOptions,
+  SnapshotScanOptions,
+} from './client/snapshot-options.ts';
 export type { SplitRegionsOptions } from './client/split-regions.ts';
 export type { Statement } from './client/statement.ts';
 export type { StaleTimestampOptions, Tikv, TimestampOptions } from './client/tikv.ts';

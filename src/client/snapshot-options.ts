@@ -5,6 +5,7 @@ import { PLAIN_READS, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { checkOptions } from './check-options.ts';
 import { isBag, rules } from './option-rules.ts';
+import { RESUME_RULES, type ScanOptions } from './reads.ts';
 import { REPLICA_RULES, type ReplicaSettings, toReplicas } from './replica-options.ts';
 import { REQUEST_RULES } from './request-rules.ts';
 
@@ -49,6 +50,15 @@ export interface SnapshotOptions extends ReadSettings {
   readonly cacheSizeBytes?: number | undefined;
 }
 
+/** Options of a scan of a snapshot. */
+export interface SnapshotScanOptions extends ScanOptions {
+  /**
+   * Returns about one of this many keys, for estimates over large ranges; counting starts anew in each page
+   * and each region. 1 to 4294967295. Default: every key.
+   */
+  readonly sampleStep?: number | undefined;
+}
+
 const taskId = {
   is: 'a bigint above 0, of 64 bits',
   check: (value: unknown) => typeof value === 'bigint' && value > 0n && value < 2n ** 64n,
@@ -76,6 +86,9 @@ export const SNAPSHOT_RULES = {
   staleRead: rules.flag,
   cacheSizeBytes: rules.count,
 };
+
+/** Rules of SnapshotScanOptions. */
+export const SNAPSHOT_SCAN_RULES = { ...RESUME_RULES, sampleStep: rules.between(1, 2 ** 32 - 1) };
 
 const LEVELS = {
   snapshot: kvrpcpb.IsolationLevel.SI,

@@ -7,29 +7,10 @@ import type { SnapshotReader } from '../txn/snapshot-reader.ts';
 import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { toList } from './lists.ts';
-import { rules } from './option-rules.ts';
-import {
-  READ_RULES,
-  RESUME_RULES,
-  type ReadOptions,
-  type ScanOptions,
-  toCheckedScan,
-  toMap,
-  toPointRead,
-} from './reads.ts';
+import { READ_RULES, type ReadOptions, toCheckedScan, toMap, toPointRead } from './reads.ts';
 import { Scan } from './scan.ts';
+import { SNAPSHOT_SCAN_RULES, type SnapshotScanOptions } from './snapshot-options.ts';
 import { toVerbOptions, type VerbOptions } from './verb-options.ts';
-
-/** Options of a scan of a snapshot. */
-export interface SnapshotScanOptions extends ScanOptions {
-  /**
-   * Returns about one of this many keys, for estimates over large ranges; counting starts anew in each page
-   * and each region. 1 to 4294967295. Default: every key.
-   */
-  readonly sampleStep?: number | undefined;
-}
-
-const SCAN_RULES = { ...RESUME_RULES, sampleStep: rules.between(1, 2 ** 32 - 1) };
 
 /** What opens the reader of a snapshot, when its timestamp is known. */
 export interface ReaderSource {
@@ -83,7 +64,7 @@ export class SnapshotReads {
   }
 
   scan(options: SnapshotScanOptions | undefined): Scan {
-    const { keysOnly, ...scan } = toCheckedScan(options, this.#core, SCAN_RULES);
+    const { keysOnly, ...scan } = toCheckedScan(options, this.#core, SNAPSHOT_SCAN_RULES);
     const sampleStep = options?.sampleStep ?? 0;
     const ofPages = toVerbOptions(options);
     const scanner = new Scanner(scan, (rest, batchSize, by) => {

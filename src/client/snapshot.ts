@@ -10,7 +10,8 @@ import { guardVerbs } from './guard-verbs.ts';
 import type { EntryOptions, ReadOptions, ValueOptions } from './reads.ts';
 import type { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import { SnapshotReads, type SnapshotScanOptions } from './snapshot-reads.ts';
+import type { SnapshotScanOptions } from './snapshot-options.ts';
+import { SnapshotReads } from './snapshot-reads.ts';
 import { SharedReader } from './snapshot-sources.ts';
 import type { VerbOptions } from './verb-options.ts';
 
@@ -68,7 +69,7 @@ export class Snapshot {
    * @throws as `get`; ServerError
    */
   get(key: BytesInput, options: EntryOptions): Promise<ValueEntry | undefined>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   get(key: BytesInput, options: ReadOptions): Promise<Uint8Array | ValueEntry | undefined>;
   get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | ValueEntry | undefined> {
     return this.#reads.get(key, options);
@@ -78,7 +79,7 @@ export class Snapshot {
   batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
   /** The same with the timestamps of commits. @throws as `get`; ServerError */
   batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(ValueEntry | undefined)[]>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   batchGet(
     keys: readonly BytesInput[],
     options: ReadOptions,
@@ -100,7 +101,7 @@ export class Snapshot {
     keys: readonly Key[],
     options: EntryOptions,
   ): Promise<Map<Key, ValueEntry>>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options: ReadOptions,

@@ -31,11 +31,12 @@ import {
   SETTING_RULES,
   SNAPSHOT_RULES,
   type SnapshotOptions,
+  type SnapshotScanOptions,
   splitSettings,
   toReadContext,
   toSnapshotSettings,
 } from './snapshot-options.ts';
-import { SnapshotReads, type SnapshotScanOptions } from './snapshot-reads.ts';
+import { SnapshotReads } from './snapshot-reads.ts';
 import { OneReader } from './snapshot-sources.ts';
 import { type TransactBody, type TransactOptions, transact } from './transact.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
@@ -116,7 +117,7 @@ export class Tikv implements AsyncDisposable {
   get(key: BytesInput, options?: ValueOptions & ReadSettings): Promise<Uint8Array | undefined>;
   /** The same with the timestamp of its commit. @throws as `get`; ServerError */
   get(key: BytesInput, options: EntryOptions & ReadSettings): Promise<ValueEntry | undefined>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   get(key: BytesInput, options: ReadOptions & ReadSettings): Promise<Uint8Array | ValueEntry | undefined>;
   get(key: BytesInput, options?: ReadOptions & ReadSettings): Promise<Uint8Array | ValueEntry | undefined> {
     checkOptions('get', options, GET_RULES);
@@ -143,7 +144,7 @@ export class Tikv implements AsyncDisposable {
     keys: readonly BytesInput[],
     options: EntryOptions & ReadSettings,
   ): Promise<(ValueEntry | undefined)[]>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   batchGet(
     keys: readonly BytesInput[],
     options: ReadOptions & ReadSettings,
@@ -166,7 +167,7 @@ export class Tikv implements AsyncDisposable {
     keys: readonly Key[],
     options: EntryOptions & ReadSettings,
   ): Promise<Map<Key, ValueEntry>>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options: ReadOptions & ReadSettings,

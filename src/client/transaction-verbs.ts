@@ -82,7 +82,7 @@ export abstract class TransactionVerbs {
   get(key: BytesInput, options?: ValueOptions): Promise<Uint8Array | undefined>;
   /** The value and when it was committed. @throws as `get`; ServerError */
   get(key: BytesInput, options: EntryOptions): Promise<TransactionEntry | undefined>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   get(key: BytesInput, options: ReadOptions): Promise<Uint8Array | TransactionEntry | undefined>;
   async get(key: BytesInput, options?: ReadOptions): Promise<Uint8Array | TransactionEntry | undefined> {
     this.checkUsable();
@@ -102,7 +102,7 @@ export abstract class TransactionVerbs {
   batchGet(keys: readonly BytesInput[], options?: ValueOptions): Promise<(Uint8Array | undefined)[]>;
   /** The same with the timestamps of commits. @throws as `get`; ServerError */
   batchGet(keys: readonly BytesInput[], options: EntryOptions): Promise<(TransactionEntry | undefined)[]>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   batchGet(
     keys: readonly BytesInput[],
     options: ReadOptions,
@@ -124,7 +124,7 @@ export abstract class TransactionVerbs {
     keys: readonly Key[],
     options: EntryOptions,
   ): Promise<Map<Key, TransactionEntry>>;
-  /** The one or the other, where `withCommitTs` is a variable. */
+  /** Either of them, for a variable `withCommitTs`. */
   batchGetMap<Key extends BytesInput>(
     keys: readonly Key[],
     options: ReadOptions,
