@@ -36,9 +36,9 @@ export class SharedReader implements ReaderSource {
   }
 
   /**
-   * The timestamp is fetched under a deadline no earlier than the first read's, since other reads wait for it,
-   * too. A read with time left repeats a fetch that ran out of its own; after any other failure the next read
-   * does.
+   * The timestamp is fetched under a deadline no earlier than the first read's, since other reads wait for it
+   * as well. A read with time left repeats a fetch that ran out of its own; after any other failure the next
+   * read does.
    */
   async open(deadline: Deadline): Promise<SnapshotReader> {
     if (this.#reader !== undefined) return this.#reader;

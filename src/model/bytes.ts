@@ -21,7 +21,10 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && compareBytes(a, b) === 0;
 }
 
-/** Never handed out: a caller who transfers it to another thread would take it away from everybody. See `ownBytes`. */
+/**
+ * Never handed out: a caller who transferred it to another thread would take it away from everybody. See
+ * `ownBytes`.
+ */
 export const EMPTY_BYTES = new Uint8Array(0);
 
 /** Bytes of an answer for a caller to keep: all empty ones of decoded messages are one array. */

@@ -1,6 +1,7 @@
 /**
- * Finds the oldest entry of a map again and again, while older ones are deleted. A new iterator each time would walk
- * over the holes that deleted entries leave in V8's tables: as many steps for each deletion as there were deletions.
+ * Finds the oldest entry of a map again and again, while older ones are deleted. A new iterator each time
+ * would walk over the holes that deleted entries leave in V8's tables: as many steps for each deletion as
+ * there were deletions.
  */
 export class OldestEntry<Key, Value> {
   readonly #entries: Map<Key, Value>;
@@ -12,7 +13,10 @@ export class OldestEntry<Key, Value> {
     this.#walk = entries.entries();
   }
 
-  /** The entry that has been in the map for longest, with the value it has had since; undefined for an empty map. */
+  /**
+   * The entry that has been in the map for longest, with the value it has had since; undefined for an empty
+   * map.
+   */
   find(): readonly [key: Key, value: Value] | undefined {
     while (this.#entries.size > 0) {
       if (this.#oldest !== undefined && this.#entries.get(this.#oldest[0]) === this.#oldest[1])
