@@ -19,8 +19,8 @@ export class PdUnreachableError extends TikvError {
 
 /**
  * The endpoints belonged to different clusters when the client connected, or all of them belong to another
- * cluster now. The client refuses all work from then on. A single endpoint that later belongs to another cluster
- * is only skipped.
+ * cluster now. The client refuses all work from then on. A single endpoint that later belongs to another
+ * cluster is only skipped.
  */
 export class ClusterMismatchError extends TikvError {
   override readonly code = 'TIKV_CLUSTER_MISMATCH';
