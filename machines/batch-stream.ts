@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import { actionOf, delayOf, guardOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -23,23 +24,11 @@ export type BatchStreamEvent =
   /** The client has no more use for it. */
   | { readonly type: 'stream.closed' };
 
-type Target = { readonly stream: unknown };
-
-const notProvided = (name: string) => () => {
-  throw new Error(`${name}: not provided`);
-};
-
-const streamOf = ({ context: { stream } }: { readonly context: BatchStreamContext }): Target => ({ stream });
-
 /** A stream that carries requests is looked at now and then, and ended when it has none. */
 const endedWhenUnused = <State extends string>(target: State) =>
   ({
     idleCheck: [
-      {
-        guard: { type: 'unused', params: streamOf },
-        target: 'idle',
-        actions: { type: 'endStream', params: streamOf },
-      },
+      { guard: 'unused', target: 'idle', actions: 'endStream' },
       { target, reenter: true },
     ],
   }) as const;
@@ -59,18 +48,13 @@ export const batchStreamChart = onFirstUse(() =>
       tags: {} as 'streaming' | 'usable',
     },
     actions: {
-      openStream: notProvided('openStream') as (_: unknown, params: Target) => void,
-      endStream: notProvided('endStream') as (_: unknown, params: Target) => void,
+      openStream: actionOf('openStream'),
+      endStream: actionOf('endStream'),
       countFailure: assign({ failures: ({ context }) => context.failures + 1 }),
       forgetFailures: assign({ failures: 0 }),
     },
-    guards: {
-      unused: notProvided('unused') as unknown as (_: unknown, params: Target) => boolean,
-    },
-    delays: {
-      backoff: notProvided('backoff') as unknown as number,
-      idleCheck: notProvided('idleCheck') as unknown as number,
-    },
+    guards: { unused: guardOf('unused') },
+    delays: { backoff: delayOf('backoff'), idleCheck: delayOf('idleCheck') },
   }).createMachine({
     id: 'batchStream',
     description: 'One stream of requests to one store',
@@ -83,12 +67,7 @@ export const batchStreamChart = onFirstUse(() =>
       idle: {
         description: 'No stream: the next request opens one',
         tags: 'usable',
-        on: {
-          'stream.wanted': {
-            target: 'connecting',
-            actions: { type: 'openStream', params: streamOf },
-          },
-        },
+        on: { 'stream.wanted': { target: 'connecting', actions: 'openStream' } },
       },
       connecting: {
         description: 'A stream was opened and may carry requests; nothing has come back yet',
@@ -98,10 +77,7 @@ export const batchStreamChart = onFirstUse(() =>
         on: {
           'stream.answered': { target: 'open', actions: 'forgetFailures' },
           'stream.ended': { target: 'backingOff', actions: 'countFailure' },
-          'stream.closed': {
-            target: 'closed',
-            actions: { type: 'endStream', params: streamOf },
-          },
+          'stream.closed': { target: 'closed', actions: 'endStream' },
         },
       },
       open: {
@@ -109,13 +85,7 @@ export const batchStreamChart = onFirstUse(() =>
         meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.batchRecvLoop' },
         tags: ['usable', 'streaming'],
         after: endedWhenUnused('open'),
-        on: {
-          'stream.ended': 'idle',
-          'stream.closed': {
-            target: 'closed',
-            actions: { type: 'endStream', params: streamOf },
-          },
-        },
+        on: { 'stream.ended': 'idle', 'stream.closed': { target: 'closed', actions: 'endStream' } },
       },
       backingOff: {
         description: 'A stream ended unanswered: requests take another one until some time has passed',

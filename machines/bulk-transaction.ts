@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -50,13 +51,8 @@ export interface BulkTransactionOutput {
   readonly error: TikvError | undefined;
 }
 
-type Scope = { readonly context: BulkTransactionContext };
 type Rest = { readonly rest: BulkRest };
 type Locks = { readonly locksRemain: boolean };
-
-const notProvided = (name: string) => (_: Scope) => {
-  throw new Error(`${name}: not provided`);
-};
 
 /**
  * A bulk transaction from begin to end: what it writes goes to the stores while it runs, one generation of writes
@@ -75,21 +71,18 @@ export const bulkTransactionChart = onFirstUse(() =>
       tags: {} as 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined',
     },
     actions: {
-      flush: notProvided('flush'),
-      cancelFlush: notProvided('cancelFlush'),
-      fetchCommitTs: notProvided('fetchCommitTs'),
-      commitPrimary: notProvided('commitPrimary'),
-      askPrimary: notProvided('askPrimary'),
-      commitRange: notProvided('commitRange'),
-      rollBackRange: notProvided('rollBackRange'),
-      tellStoresItIsOver: notProvided('tellStoresItIsOver') as (
-        _: Scope,
-        params: { readonly committed: boolean },
-      ) => void,
-      stopKeepingAlive: notProvided('stopKeepingAlive'),
-      answerCommitted: notProvided('answerCommitted'),
-      answerFailed: notProvided('answerFailed'),
-      answerRolledBack: notProvided('answerRolledBack'),
+      flush: actionOf('flush'),
+      cancelFlush: actionOf('cancelFlush'),
+      fetchCommitTs: actionOf('fetchCommitTs'),
+      commitPrimary: actionOf('commitPrimary'),
+      askPrimary: actionOf('askPrimary'),
+      commitRange: actionOf('commitRange'),
+      rollBackRange: actionOf('rollBackRange'),
+      tellStoresItIsOver: actionOf<{ readonly committed: boolean }>('tellStoresItIsOver'),
+      stopKeepingAlive: actionOf('stopKeepingAlive'),
+      answerCommitted: actionOf('answerCommitted'),
+      answerFailed: actionOf('answerFailed'),
+      answerRolledBack: actionOf('answerRolledBack'),
       usePause: assign((_, { pauseMs }: { readonly pauseMs: number }) => ({ pauseMs })),
       useCommitTs: assign((_, { commitTs }: { readonly commitTs: bigint }) => ({ commitTs })),
       useStartTs: assign({ commitTs: ({ context }) => context.startTs }),

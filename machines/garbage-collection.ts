@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -27,12 +28,6 @@ export interface GarbageCollectionOutput {
   readonly error: TikvError | undefined;
 }
 
-type Scope = { readonly context: GarbageCollectionContext };
-
-const notProvided = (name: string) => (_: Scope) => {
-  throw new Error(`${name}: not provided`);
-};
-
 /**
  * Lets stores drop versions that no read needs any more. Two safe points move, in this order: first nobody may read or
  * begin before it, then no lock is left from before it, and only then may stores drop what is older. Whatever fails in
@@ -49,10 +44,10 @@ export const garbageCollectionChart = onFirstUse(() =>
       output: {} as GarbageCollectionOutput,
     },
     actions: {
-      readState: notProvided('readState'),
-      advanceTxnSafePoint: notProvided('advanceTxnSafePoint'),
-      resolveLocks: notProvided('resolveLocks'),
-      advanceGcSafePoint: notProvided('advanceGcSafePoint'),
+      readState: actionOf('readState'),
+      advanceTxnSafePoint: actionOf('advanceTxnSafePoint'),
+      resolveLocks: actionOf('resolveLocks'),
+      advanceGcSafePoint: actionOf('advanceGcSafePoint'),
       keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
     },
     guards: {
@@ -63,13 +58,15 @@ export const garbageCollectionChart = onFirstUse(() =>
     description: 'Lets stores drop versions that no read needs any more',
     context: ({ input }) => ({ ...input, error: undefined }),
     initial: 'readingState',
+    on: {
+      'step.failed': { target: '.failed', actions: { type: 'keepError', params: ({ event }) => event } },
+    },
     states: {
       readingState: {
         description: 'PD is asked how far collection has come, and whose it is',
         entry: 'readState',
         on: {
           'state.read': 'advancingTxnSafePoint',
-          'step.failed': { target: 'failed', actions: { type: 'keepError', params: ({ event }) => event } },
         },
       },
       advancingTxnSafePoint: {
@@ -81,7 +78,6 @@ export const garbageCollectionChart = onFirstUse(() =>
             { guard: { type: 'isFurther', params: ({ event }) => event }, target: 'resolvingLocks' },
             { target: 'unchanged' },
           ],
-          'step.failed': { target: 'failed', actions: { type: 'keepError', params: ({ event }) => event } },
         },
       },
       resolvingLocks: {
@@ -91,7 +87,6 @@ export const garbageCollectionChart = onFirstUse(() =>
         entry: 'resolveLocks',
         on: {
           'locks.resolved': 'advancingGcSafePoint',
-          'step.failed': { target: 'failed', actions: { type: 'keepError', params: ({ event }) => event } },
         },
       },
       advancingGcSafePoint: {
@@ -100,7 +95,6 @@ export const garbageCollectionChart = onFirstUse(() =>
         entry: 'advanceGcSafePoint',
         on: {
           'gcSafePoint.advanced': 'done',
-          'step.failed': { target: 'failed', actions: { type: 'keepError', params: ({ event }) => event } },
         },
       },
       unchanged: {

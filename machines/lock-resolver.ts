@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -62,11 +63,8 @@ export interface LockResolverOutput {
   readonly error: TikvError | undefined;
 }
 
-type Task = { readonly task: unknown };
-
-const notProvided = (name: string) => () => {
-  throw new Error(`${name}: not provided`);
-};
+type Fate = { readonly fate: TransactionFate };
+type Life = { readonly waitMs: number; readonly pushed: boolean };
 
 /**
  * One transaction met through its locks, until its fate is known and applied to them. Follows client-go's
@@ -83,20 +81,20 @@ export const lockResolverChart = onFirstUse(() =>
       tags: {} as 'blocked' | 'decided',
     },
     actions: {
-      checkStatus: notProvided('checkStatus') as (_: unknown, params: Task & StatusQuestion) => void,
-      checkSecondaries: notProvided('checkSecondaries') as (_: unknown, params: Task) => void,
-      applyFate: notProvided('applyFate') as (_: unknown, params: Task & { fate: TransactionFate }) => void,
-      clearPessimisticLocks: notProvided('clearPessimisticLocks') as (_: unknown, params: Task) => void,
-      rememberFate: assign({ fate: (_, params: { fate: TransactionFate }) => params.fate }),
-      rememberLife: assign((_, params: { waitMs: number; pushed: boolean }) => params),
-      rememberBackoff: assign({ backoffMs: (_, params: { backoffMs: number }) => params.backoffMs }),
-      rememberError: assign({ error: (_, params: { error: TikvError }) => params.error }),
+      checkStatus: actionOf('checkStatus'),
+      checkSecondaries: actionOf('checkSecondaries'),
+      applyFate: actionOf('applyFate'),
+      clearPessimisticLocks: actionOf('clearPessimisticLocks'),
+      keepFate: assign((_, { fate }: Fate) => ({ fate })),
+      keepLife: assign((_, { waitMs, pushed }: Life) => ({ waitMs, pushed })),
+      keepBackoff: assign((_, { backoffMs }: { readonly backoffMs: number }) => ({ backoffMs })),
+      keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
       askForRollback: assign({ rollbackIfNotExist: true }),
       askForSyncCommit: assign({ forceSyncCommit: true }),
     },
     guards: {
-      isCommitted: (_, params: { fate: TransactionFate }) => params.fate.kind === 'committed',
-      lockExpired: (_, params: { ttlExpired: boolean }) => params.ttlExpired,
+      isCommitted: (_, { fate }: Fate) => fate.kind === 'committed',
+      lockExpired: (_, { ttlExpired }: { readonly ttlExpired: boolean }) => ttlExpired,
       pessimistic: ({ context }) => context.pessimistic,
     },
     delays: {
@@ -117,48 +115,29 @@ export const lockResolverChart = onFirstUse(() =>
     }),
     initial: 'checkingStatus',
     on: {
-      'step.failed': {
-        target: '.failed',
-        actions: { type: 'rememberError', params: ({ event }) => ({ error: event.error }) },
-      },
+      'step.failed': { target: '.failed', actions: { type: 'keepError', params: ({ event }) => event } },
     },
     states: {
       checkingStatus: {
         description:
           'Asks the primary what became of the transaction; an expired primary is rolled back by the asking',
         meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.getTxnStatus' },
-        entry: {
-          type: 'checkStatus',
-          params: ({ context }) => ({
-            task: context.task,
-            rollbackIfNotExist: context.rollbackIfNotExist,
-            forceSyncCommit: context.forceSyncCommit,
-          }),
-        },
+        entry: 'checkStatus',
         on: {
           'status.final': [
             {
-              guard: { type: 'isCommitted', params: ({ event }) => ({ fate: event.fate }) },
+              guard: { type: 'isCommitted', params: ({ event }) => event },
               target: 'committing',
-              actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+              actions: { type: 'keepFate', params: ({ event }) => event },
             },
-            {
-              target: 'rollingBack',
-              actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
-            },
+            { target: 'rollingBack', actions: { type: 'keepFate', params: ({ event }) => event } },
           ],
-          'status.alive': {
-            target: 'alive',
-            actions: {
-              type: 'rememberLife',
-              params: ({ event }) => ({ waitMs: event.waitMs, pushed: event.pushed }),
-            },
-          },
+          'status.alive': { target: 'alive', actions: { type: 'keepLife', params: ({ event }) => event } },
           'status.asyncCommitExpired': 'checkingSecondaries',
           'status.pessimisticLockDead': 'clearingPessimistic',
           'status.notFound': [
             {
-              guard: { type: 'lockExpired', params: ({ event }) => ({ ttlExpired: event.ttlExpired }) },
+              guard: { type: 'lockExpired', params: ({ event }) => event },
               target: 'checkingStatus',
               reenter: true,
               actions: 'askForRollback',
@@ -166,15 +145,9 @@ export const lockResolverChart = onFirstUse(() =>
             {
               guard: 'pessimistic',
               target: 'alive',
-              actions: {
-                type: 'rememberLife',
-                params: ({ event }) => ({ waitMs: event.waitMs, pushed: false }),
-              },
+              actions: { type: 'keepLife', params: ({ event }) => ({ waitMs: event.waitMs, pushed: false }) },
             },
-            {
-              target: 'waitingForPrimary',
-              actions: { type: 'rememberBackoff', params: ({ event }) => ({ backoffMs: event.backoffMs }) },
-            },
+            { target: 'waitingForPrimary', actions: { type: 'keepBackoff', params: ({ event }) => event } },
           ],
         },
       },
@@ -192,18 +165,15 @@ export const lockResolverChart = onFirstUse(() =>
         description:
           'An expired async commit is committed if every secondary is locked or committed, else rolled back',
         meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.checkAllSecondaries' },
-        entry: { type: 'checkSecondaries', params: ({ context }) => ({ task: context.task }) },
+        entry: 'checkSecondaries',
         on: {
           'secondaries.decided': [
             {
-              guard: { type: 'isCommitted', params: ({ event }) => ({ fate: event.fate }) },
+              guard: { type: 'isCommitted', params: ({ event }) => event },
               target: 'committing',
-              actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
+              actions: { type: 'keepFate', params: ({ event }) => event },
             },
-            {
-              target: 'rollingBack',
-              actions: { type: 'rememberFate', params: ({ event }) => ({ fate: event.fate }) },
-            },
+            { target: 'rollingBack', actions: { type: 'keepFate', params: ({ event }) => event } },
           ],
           'secondaries.notAsyncCommit': {
             target: 'checkingStatus',
@@ -215,26 +185,20 @@ export const lockResolverChart = onFirstUse(() =>
         description: 'The transaction is committed: its locks become values',
         meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLock' },
         tags: 'decided',
-        entry: {
-          type: 'applyFate',
-          params: ({ context }) => ({ task: context.task, fate: context.fate as TransactionFate }),
-        },
+        entry: 'applyFate',
         on: { 'locks.applied': 'resolved' },
       },
       rollingBack: {
         description: 'The transaction is rolled back: its locks go away',
         meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLock' },
         tags: 'decided',
-        entry: {
-          type: 'applyFate',
-          params: ({ context }) => ({ task: context.task, fate: context.fate as TransactionFate }),
-        },
+        entry: 'applyFate',
         on: { 'locks.applied': 'resolved' },
       },
       clearingPessimistic: {
         description: 'Only the pessimistic locks met are removed; of the transaction nothing is decided',
         meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolvePessimisticLock' },
-        entry: { type: 'clearPessimisticLocks', params: ({ context }) => ({ task: context.task }) },
+        entry: 'clearPessimisticLocks',
         on: { 'locks.applied': 'resolved' },
       },
       alive: {

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf, delayOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -32,11 +33,7 @@ export type PdSessionEvent =
   | { readonly type: 'cluster.mismatched'; readonly error: TikvError }
   | { readonly type: 'session.closed'; readonly error: TikvError };
 
-type Target = { readonly session: unknown };
-
-const notProvided = (name: string) => () => {
-  throw new Error(`${name}: not provided`);
-};
+type Failure = { readonly error: TikvError };
 
 /** As often is an election polled before callers are told. */
 const MAX_LEADERLESS_ROUNDS = 10;
@@ -55,27 +52,18 @@ export const pdSessionChart = onFirstUse(() =>
       tags: {} as 'usable' | 'searching',
     },
     actions: {
-      askMembers: notProvided('askMembers') as (_: unknown, params: Target) => void,
-      announceLeader: notProvided('announceLeader') as (
-        _: unknown,
-        params: Target & { members: PdMembers },
-      ) => void,
-      withdrawLeader: notProvided('withdrawLeader') as (_: unknown, params: Target) => void,
-      refuseCallers: notProvided('refuseCallers') as (
-        _: unknown,
-        params: Target & { error: TikvError },
-      ) => void,
-      endSession: notProvided('endSession') as (_: unknown, params: Target & { error: TikvError }) => void,
+      askMembers: actionOf('askMembers'),
+      announceLeader: actionOf<{ readonly members: PdMembers }>('announceLeader'),
+      withdrawLeader: actionOf('withdrawLeader'),
+      refuseCallers: actionOf<Failure>('refuseCallers'),
+      endSession: actionOf<Failure>('endSession'),
       countLeaderlessRound: assign({ leaderlessRounds: ({ context }) => context.leaderlessRounds + 1 }),
       forgetLeaderlessRounds: assign({ leaderlessRounds: 0 }),
     },
     guards: {
       electionMayEnd: ({ context }) => context.leaderlessRounds < MAX_LEADERLESS_ROUNDS,
     },
-    delays: {
-      electionPoll: notProvided('electionPoll') as unknown as number,
-      refreshInterval: notProvided('refreshInterval') as unknown as number,
-    },
+    delays: { electionPoll: delayOf('electionPoll'), refreshInterval: delayOf('refreshInterval') },
   }).createMachine({
     id: 'pdSession',
     description: 'Who leads PD',
@@ -84,18 +72,9 @@ export const pdSessionChart = onFirstUse(() =>
     on: {
       'cluster.mismatched': {
         target: '.mismatched',
-        actions: {
-          type: 'endSession',
-          params: ({ context, event }) => ({ session: context.session, error: event.error }),
-        },
+        actions: { type: 'endSession', params: ({ event }) => event },
       },
-      'session.closed': {
-        target: '.closed',
-        actions: {
-          type: 'endSession',
-          params: ({ context, event }) => ({ session: context.session, error: event.error }),
-        },
-      },
+      'session.closed': { target: '.closed', actions: { type: 'endSession', params: ({ event }) => event } },
     },
     states: {
       idle: {
@@ -110,36 +89,18 @@ export const pdSessionChart = onFirstUse(() =>
         on: {
           'members.found': {
             target: 'ready',
-            actions: [
-              'forgetLeaderlessRounds',
-              {
-                type: 'announceLeader',
-                params: ({ context, event }) => ({ session: context.session, members: event.members }),
-              },
-            ],
+            actions: ['forgetLeaderlessRounds', { type: 'announceLeader', params: ({ event }) => event }],
           },
           'members.leaderless': [
             { guard: 'electionMayEnd', target: '.awaitingElection', actions: 'countLeaderlessRound' },
             {
               target: 'lost',
-              actions: [
-                'forgetLeaderlessRounds',
-                {
-                  type: 'refuseCallers',
-                  params: ({ context, event }) => ({ session: context.session, error: event.error }),
-                },
-              ],
+              actions: ['forgetLeaderlessRounds', { type: 'refuseCallers', params: ({ event }) => event }],
             },
           ],
           'members.unreachable': {
             target: 'lost',
-            actions: [
-              'forgetLeaderlessRounds',
-              {
-                type: 'refuseCallers',
-                params: ({ context, event }) => ({ session: context.session, error: event.error }),
-              },
-            ],
+            actions: ['forgetLeaderlessRounds', { type: 'refuseCallers', params: ({ event }) => event }],
           },
         },
         states: {
@@ -148,7 +109,7 @@ export const pdSessionChart = onFirstUse(() =>
             meta: {
               source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember',
             },
-            entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
+            entry: 'askMembers',
           },
           awaitingElection: {
             description: 'Members answered and none leads: they are asked again shortly',
@@ -163,32 +124,21 @@ export const pdSessionChart = onFirstUse(() =>
         },
         tags: 'usable',
         after: { refreshInterval: 'refreshing' },
-        on: {
-          'leader.doubted': {
-            target: 'searching',
-            actions: { type: 'withdrawLeader', params: ({ context }) => ({ session: context.session }) },
-          },
-        },
+        on: { 'leader.doubted': { target: 'searching', actions: 'withdrawLeader' } },
       },
       refreshing: {
         description: 'Asks for the members again, as now and then; the leader known so far serves on',
         meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember' },
         tags: 'usable',
-        entry: { type: 'askMembers', params: ({ context }) => ({ session: context.session }) },
+        entry: 'askMembers',
         on: {
           'members.found': {
             target: 'ready',
-            actions: {
-              type: 'announceLeader',
-              params: ({ context, event }) => ({ session: context.session, members: event.members }),
-            },
+            actions: { type: 'announceLeader', params: ({ event }) => event },
           },
           'members.leaderless': 'ready',
           'members.unreachable': 'ready',
-          'leader.doubted': {
-            target: 'searching',
-            actions: { type: 'withdrawLeader', params: ({ context }) => ({ session: context.session }) },
-          },
+          'leader.doubted': { target: 'searching', actions: 'withdrawLeader' },
         },
       },
       lost: {

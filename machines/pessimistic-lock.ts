@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -41,12 +42,7 @@ export interface PessimisticLockOutput {
   readonly error: TikvError | undefined;
 }
 
-type Scope = { readonly context: PessimisticLockContext };
 type Failure = { readonly error: TikvError };
-
-const notProvided = (name: string) => (_: Scope) => {
-  throw new Error(`${name}: not provided`);
-};
 
 /**
  * One call that locks keys for a pessimistic transaction, from its first request until all keys are locked, or none
@@ -65,12 +61,12 @@ export const pessimisticLockChart = onFirstUse(() =>
       tags: {} as 'acquired' | 'refused' | 'doomed',
     },
     actions: {
-      fetchTimestamp: notProvided('fetchTimestamp'),
-      lockKeys: notProvided('lockKeys'),
-      resolveLocks: notProvided('resolveLocks'),
-      pause: notProvided('pause'),
-      releaseKeys: notProvided('releaseKeys'),
-      giveUpKeys: notProvided('giveUpKeys'),
+      fetchTimestamp: actionOf('fetchTimestamp'),
+      lockKeys: actionOf('lockKeys'),
+      resolveLocks: actionOf('resolveLocks'),
+      pause: actionOf('pause'),
+      releaseKeys: actionOf('releaseKeys'),
+      giveUpKeys: actionOf('giveUpKeys'),
       askForTimestamp: assign({ needsTimestamp: true }),
       noteTimestamp: assign({ needsTimestamp: false }),
       keepError: assign((_, { error }: Failure) => ({ error })),

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -25,12 +26,6 @@ export interface RangeTaskOutput {
   readonly error: TikvError | undefined;
 }
 
-type Scope = { readonly context: RangeTaskContext };
-
-const notProvided = (name: string) => (_: Scope) => {
-  throw new Error(`${name}: not provided`);
-};
-
 /**
  * One kind of work on every region of a range, some of them at once. Regions are located stretch by stretch, so that a
  * range of any size takes bounded memory. Follows client-go's rangetask.Runner (txnkv/rangetask/range_task.go; parity
@@ -46,8 +41,8 @@ export const rangeTaskChart = onFirstUse(() =>
       output: {} as RangeTaskOutput,
     },
     actions: {
-      locate: notProvided('locate'),
-      work: notProvided('work'),
+      locate: actionOf('locate'),
+      work: actionOf('work'),
       keepStretch: assign((_, { isLast }: { readonly isLast: boolean }) => ({ isLastStretch: isLast })),
       keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
     },
@@ -59,6 +54,9 @@ export const rangeTaskChart = onFirstUse(() =>
     description: 'One kind of work on every region of a range of keys',
     context: ({ input }) => ({ task: input.task, isLastStretch: false, error: undefined }),
     initial: 'locating',
+    on: {
+      'step.failed': { target: '.failed', actions: { type: 'keepError', params: ({ event }) => event } },
+    },
     states: {
       locating: {
         description: 'The regions of the next stretch of the range are being looked up',
@@ -69,7 +67,6 @@ export const rangeTaskChart = onFirstUse(() =>
             target: 'working',
             actions: { type: 'keepStretch', params: ({ event }) => event },
           },
-          'step.failed': { target: 'failed', actions: { type: 'keepError', params: ({ event }) => event } },
         },
       },
       working: {
@@ -78,7 +75,6 @@ export const rangeTaskChart = onFirstUse(() =>
         entry: 'work',
         on: {
           'stretch.done': [{ guard: 'wasLastStretch', target: 'done' }, { target: 'locating' }],
-          'step.failed': { target: 'failed', actions: { type: 'keepError', params: ({ event }) => event } },
         },
       },
       done: { description: 'Every region of the range has been worked on', type: 'final' },

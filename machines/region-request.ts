@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import type { NetworkError, ProtocolError, RegionError, TikvError } from '../src/model/errors.ts';
 import type { Peer, RegionMeta } from '../src/model/region.ts';
+import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -129,9 +130,10 @@ export type RegionRequestEvent =
       readonly lost: NetworkError | undefined;
     };
 
-const notProvided = (name: string) => () => {
-  throw new Error(`${name}: not provided`);
-};
+type Trouble = { readonly error?: TikvError | undefined; readonly lost?: LostAttempt | undefined };
+
+/** What ends an attempt is often trouble: every such event has an error, and some say that an answer was lost. */
+const troubleOf = (event: RegionRequestEvent): Trouble => ('error' in event ? event : {});
 
 const backOff = (kind: RegionBackoffKind) => ({ type: 'backOff', params: { kind, atLeastMs: 0 } }) as const;
 
@@ -149,41 +151,35 @@ export const regionRequestChart = onFirstUse(() =>
       events: {} as RegionRequestEvent,
     },
     actions: {
-      chooseReplica: notProvided('chooseReplica'),
-      send: notProvided('send') as (_: unknown, params: { isResend: boolean }) => void,
-      probeStore: notProvided('probeStore'),
-      backOff: notProvided('backOff') as (
-        _: unknown,
-        params: { kind: RegionBackoffKind; atLeastMs: number },
-      ) => void,
-      confirmLeader: notProvided('confirmLeader'),
-      flagNotLeader: notProvided('flagNotLeader'),
-      followHint: notProvided('followHint') as (_: unknown, params: { leader: Peer }) => void,
-      askLeader: notProvided('askLeader'),
-      flagTimedOut: notProvided('flagTimedOut'),
-      flagDataNotReady: notProvided('flagDataNotReady'),
-      noteBusy: notProvided('noteBusy') as (_: unknown, params: { estimatedWaitMs: number }) => void,
-      restReplica: notProvided('restReplica'),
-      invalidateRegion: notProvided('invalidateRegion'),
-      adoptRegions: notProvided('adoptRegions') as (
-        _: unknown,
-        params: { regions: readonly RegionMeta[] },
-      ) => void,
-      recheckStore: notProvided('recheckStore'),
-      recheckAddress: notProvided('recheckAddress'),
-      giveUpStore: notProvided('giveUpStore'),
-      closeConnection: notProvided('closeConnection'),
+      chooseReplica: actionOf('chooseReplica'),
+      send: actionOf<{ isResend: boolean }>('send'),
+      probeStore: actionOf('probeStore'),
+      backOff: actionOf<{ kind: RegionBackoffKind; atLeastMs: number }>('backOff'),
+      confirmLeader: actionOf('confirmLeader'),
+      flagNotLeader: actionOf('flagNotLeader'),
+      followHint: actionOf<{ leader: Peer }>('followHint'),
+      askLeader: actionOf('askLeader'),
+      flagTimedOut: actionOf('flagTimedOut'),
+      flagDataNotReady: actionOf('flagDataNotReady'),
+      noteBusy: actionOf<{ estimatedWaitMs: number }>('noteBusy'),
+      restReplica: actionOf('restReplica'),
+      invalidateRegion: actionOf('invalidateRegion'),
+      adoptRegions: actionOf<{ regions: readonly RegionMeta[] }>('adoptRegions'),
+      recheckStore: actionOf('recheckStore'),
+      recheckAddress: actionOf('recheckAddress'),
+      giveUpStore: actionOf('giveUpStore'),
+      closeConnection: actionOf('closeConnection'),
       countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
-      rememberTrouble: assign(({ context, event }) => ({
-        error: 'error' in event ? event.error : context.error,
-        lost: ('lost' in event ? event.lost : undefined) ?? context.lost,
+      keepTrouble: assign(({ context }, { error, lost }: Trouble) => ({
+        error: error ?? context.error,
+        lost: lost ?? context.lost,
       })),
       // The refusal that made the region stale says more than its staleness.
-      rememberStaleness: assign({
+      keepStaleness: assign({
         error: ({ context }, params: { error: RegionError }) =>
           context.error?.code === 'TIKV_REGION' ? context.error : params.error,
       }),
-      rememberSleep: assign({ sleepMs: (_, params: { sleepMs: number }) => params.sleepMs }),
+      keepSleep: assign((_, { sleepMs }: { readonly sleepMs: number }) => ({ sleepMs })),
     },
     guards: {
       mustNotResend: ({ context }, params: { lost: LostAttempt | undefined }) =>
@@ -198,7 +194,10 @@ export const regionRequestChart = onFirstUse(() =>
     context: ({ input }) => ({ ...input, attempts: 0, error: undefined, lost: undefined, sleepMs: 0 }),
     initial: 'locating',
     on: {
-      'request.stopped': { target: '.failed', actions: 'rememberTrouble' },
+      'request.stopped': {
+        target: '.failed',
+        actions: { type: 'keepTrouble', params: ({ event }) => event },
+      },
     },
     states: {
       locating: {
@@ -209,18 +208,15 @@ export const regionRequestChart = onFirstUse(() =>
           'replica.chosen': 'sending',
           'replica.resting': {
             target: 'backingOff',
-            actions: [
-              { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
-              backOff('serverBusy'),
-            ],
+            actions: [{ type: 'keepStaleness', params: ({ event }) => event }, backOff('serverBusy')],
           },
           'replica.none': {
             target: 'moved',
-            actions: { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+            actions: { type: 'keepStaleness', params: ({ event }) => event },
           },
           'region.stale': {
             target: 'moved',
-            actions: { type: 'rememberStaleness', params: ({ event }) => ({ error: event.error }) },
+            actions: { type: 'keepStaleness', params: ({ event }) => event },
           },
         },
       },
@@ -231,16 +227,13 @@ export const regionRequestChart = onFirstUse(() =>
           'countAttempt',
           { type: 'send', params: ({ context }) => ({ isResend: context.attempts > 1 }) },
         ],
-        exit: 'rememberTrouble',
+        exit: { type: 'keepTrouble', params: ({ event }) => troubleOf(event) },
         on: {
           'answer.received': { target: 'succeeded', actions: 'confirmLeader' },
           'answer.malformed': 'failed',
 
           'region.undetermined': [
-            {
-              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
-              target: 'failed',
-            },
+            { guard: { type: 'mustNotResend', params: ({ event }) => event }, target: 'failed' },
             { target: 'moved' },
           ],
           'region.leaderUnknown': {
@@ -249,16 +242,13 @@ export const regionRequestChart = onFirstUse(() =>
           },
           'region.leaderElsewhere': {
             target: 'locating',
-            actions: [
-              'flagNotLeader',
-              { type: 'followHint', params: ({ event }) => ({ leader: event.leader }) },
-            ],
+            actions: ['flagNotLeader', { type: 'followHint', params: ({ event }) => event }],
           },
           'region.leaderDisputed': {
             target: 'backingOff',
             actions: [
               'flagNotLeader',
-              { type: 'followHint', params: ({ event }) => ({ leader: event.leader }) },
+              { type: 'followHint', params: ({ event }) => event },
               backOff('regionScheduling'),
             ],
           },
@@ -277,21 +267,18 @@ export const regionRequestChart = onFirstUse(() =>
           'region.epochBehind': { target: 'backingOff', actions: backOff('regionMiss') },
           'region.epochChanged': {
             target: 'moved',
-            actions: { type: 'adoptRegions', params: ({ event }) => ({ regions: event.regions }) },
+            actions: { type: 'adoptRegions', params: ({ event }) => event },
           },
           'region.bucketsChanged': { target: 'moved', actions: 'invalidateRegion' },
           'region.readTimedOut': { target: 'locating', actions: 'flagTimedOut' },
           'region.busyButOthers': {
             target: 'locating',
-            actions: [
-              { type: 'noteBusy', params: ({ event }) => ({ estimatedWaitMs: event.estimatedWaitMs }) },
-              'restReplica',
-            ],
+            actions: [{ type: 'noteBusy', params: ({ event }) => event }, 'restReplica'],
           },
           'region.busy': {
             target: 'backingOff',
             actions: [
-              { type: 'noteBusy', params: ({ event }) => ({ estimatedWaitMs: event.estimatedWaitMs }) },
+              { type: 'noteBusy', params: ({ event }) => event },
               {
                 type: 'backOff',
                 params: ({ event }) => ({ kind: 'serverBusy', atLeastMs: event.backoffMs }),
@@ -299,10 +286,7 @@ export const regionRequestChart = onFirstUse(() =>
             ],
           },
           'region.staleCommand': [
-            {
-              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
-              target: 'failed',
-            },
+            { guard: { type: 'mustNotResend', params: ({ event }) => event }, target: 'failed' },
             { target: 'locating' },
           ],
           'region.storeMismatch': {
@@ -328,24 +312,18 @@ export const regionRequestChart = onFirstUse(() =>
           'rpc.refused': { target: 'failed', actions: 'recheckAddress' },
           'rpc.cancelled': [
             {
-              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
+              guard: { type: 'mustNotResend', params: ({ event }) => event },
               target: 'failed',
               actions: 'closeConnection',
             },
             { target: 'probing', actions: 'closeConnection' },
           ],
           'rpc.closed': [
-            {
-              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
-              target: 'failed',
-            },
+            { guard: { type: 'mustNotResend', params: ({ event }) => event }, target: 'failed' },
             { target: 'backingOff', actions: backOff('tikvRpc') },
           ],
           'rpc.failed': [
-            {
-              guard: { type: 'mustNotResend', params: ({ event }) => ({ lost: event.lost }) },
-              target: 'failed',
-            },
+            { guard: { type: 'mustNotResend', params: ({ event }) => event }, target: 'failed' },
             { target: 'probing' },
           ],
         },
@@ -372,9 +350,12 @@ export const regionRequestChart = onFirstUse(() =>
             on: {
               'backoff.planned': {
                 target: 'sleeping',
-                actions: { type: 'rememberSleep', params: ({ event }) => ({ sleepMs: event.sleepMs }) },
+                actions: { type: 'keepSleep', params: ({ event }) => event },
               },
-              'backoff.exhausted': { target: '#regionRequest.failed', actions: 'rememberTrouble' },
+              'backoff.exhausted': {
+                target: '#regionRequest.failed',
+                actions: { type: 'keepTrouble', params: ({ event }) => event },
+              },
             },
           },
           sleeping: {

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -31,12 +32,6 @@ export interface StatementOutput {
   readonly error: TikvError | undefined;
 }
 
-type Scope = { readonly context: StatementContext };
-
-const notProvided = (name: string) => (_: Scope) => {
-  throw new Error(`${name}: not provided`);
-};
-
 /**
  * A statement of a pessimistic transaction: a function that reads as of a new timestamp, and is run again when what it
  * locks was written since. Locks that a run has taken are there for the next one; those that the last run did not ask
@@ -54,11 +49,11 @@ export const statementChart = onFirstUse(() =>
       tags: {} as 'conflicted',
     },
     actions: {
-      fetchTimestamp: notProvided('fetchTimestamp'),
-      runBody: notProvided('runBody'),
-      keepLocks: notProvided('keepLocks'),
-      finish: notProvided('finish'),
-      cancel: notProvided('cancel'),
+      fetchTimestamp: actionOf('fetchTimestamp'),
+      runBody: actionOf('runBody'),
+      keepLocks: actionOf('keepLocks'),
+      finish: actionOf('finish'),
+      cancel: actionOf('cancel'),
       countAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
       keepError: assign((_, { error }: { readonly error: TikvError }) => ({ error })),
     },

@@ -1,4 +1,5 @@
 import { setup } from 'xstate';
+import { actionOf, delayOf, guardOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -28,14 +29,6 @@ export type StoreEvent =
   /** The store itself says that it is no longer slow. */
   | { readonly type: 'store.recovered' };
 
-type Target = { readonly store: unknown };
-
-const notProvided = (name: string) => () => {
-  throw new Error(`${name}: not provided`);
-};
-
-const ofStore = ({ context }: { readonly context: StoreInput }): Target => ({ store: context.store });
-
 /**
  * Whether a store can be asked. It counts as reachable until a health check fails; one that is silent is checked
  * each second until it answers or PD says that it is gone. Follows client-go's store_cache.go
@@ -51,23 +44,14 @@ export const storeChart = onFirstUse(() =>
       tags: {} as 'reachable' | 'checking',
     },
     actions: {
-      check: notProvided('check') as (_: unknown, params: Target) => void,
-      askPd: notProvided('askPd') as (_: unknown, params: Target) => void,
-      noteSilence: notProvided('noteSilence') as (
-        _: unknown,
-        params: Target & { readonly liveness: SilentLiveness },
-      ) => void,
-      tellSilence: notProvided('tellSilence') as (_: unknown, params: Target) => void,
-      noteReturn: notProvided('noteReturn') as (_: unknown, params: Target) => void,
+      check: actionOf('check'),
+      askPd: actionOf('askPd'),
+      noteSilence: actionOf<{ readonly liveness: SilentLiveness }>('noteSilence'),
+      tellSilence: actionOf('tellSilence'),
+      noteReturn: actionOf('noteReturn'),
     },
-    guards: {
-      pdIsDue: notProvided('pdIsDue') as unknown as (_: unknown, params: Target) => boolean,
-      isSlow: notProvided('isSlow') as unknown as (_: unknown, params: Target) => boolean,
-    },
-    delays: {
-      checkInterval: notProvided('checkInterval') as unknown as number,
-      slowPeriod: notProvided('slowPeriod') as unknown as number,
-    },
+    guards: { pdIsDue: guardOf('pdIsDue'), isSlow: guardOf('isSlow') },
+    delays: { checkInterval: delayOf('checkInterval'), slowPeriod: delayOf('slowPeriod') },
   }).createMachine({
     id: 'store',
     description: 'Whether a store answers, and whether it is slow',
@@ -94,12 +78,7 @@ export const storeChart = onFirstUse(() =>
         description: 'Answers late: it comes last where other replicas serve as well, for a while',
         meta: { source: 'client-go internal/locate/store_cache.go: StoreHealthStatus.updateSlowFlag' },
         tags: 'reachable',
-        after: {
-          slowPeriod: [
-            { guard: { type: 'isSlow', params: ofStore }, target: 'slow', reenter: true },
-            { target: 'ready' },
-          ],
-        },
+        after: { slowPeriod: [{ guard: 'isSlow', target: 'slow', reenter: true }, { target: 'ready' }] },
         on: {
           'store.doubted': 'doubted',
           'store.recovered': 'ready',
@@ -112,39 +91,25 @@ export const storeChart = onFirstUse(() =>
             'client-go internal/locate/store_cache.go: Store.requestLivenessAndStartHealthCheckLoopIfNeeded',
         },
         tags: ['reachable', 'checking'],
-        entry: { type: 'check', params: ofStore },
+        entry: 'check',
         on: {
-          'check.passed': [
-            { guard: { type: 'isSlow', params: ofStore }, target: 'slow' },
-            { target: 'ready' },
-          ],
+          'check.passed': [{ guard: 'isSlow', target: 'slow' }, { target: 'ready' }],
           'check.failed': {
             target: 'silent',
-            actions: [
-              {
-                type: 'noteSilence',
-                params: ({ context, event }) => ({ store: context.store, liveness: event.liveness }),
-              },
-              { type: 'tellSilence', params: ofStore },
-            ],
+            actions: [{ type: 'noteSilence', params: ({ event }) => event }, 'tellSilence'],
           },
         },
       },
       silent: {
         description: 'Does not serve: requests avoid it until its next health check',
         meta: { source: 'client-go internal/locate/store_cache.go: startHealthCheckLoop' },
-        after: {
-          checkInterval: [
-            { guard: { type: 'pdIsDue', params: ofStore }, target: 'locating' },
-            { target: 'rechecked' },
-          ],
-        },
+        after: { checkInterval: [{ guard: 'pdIsDue', target: 'locating' }, { target: 'rechecked' }] },
         on: { 'store.doubted': 'rechecked' },
       },
       locating: {
         description: 'Silent for long: PD is asked whether it has moved, or is gone',
         meta: { source: 'client-go internal/locate/store_cache.go: Store.reResolve' },
-        entry: { type: 'askPd', params: ofStore },
+        entry: 'askPd',
         // PD may be away as well. Its answer counts for the next check, whenever it comes.
         after: { checkInterval: 'rechecked' },
         on: {
@@ -156,22 +121,15 @@ export const storeChart = onFirstUse(() =>
         description: 'Silent so far: its health is checked once more',
         meta: { source: 'client-go internal/locate/store_cache.go: requestLiveness' },
         tags: 'checking',
-        entry: { type: 'check', params: ofStore },
+        entry: 'check',
         on: {
           'check.passed': [
-            {
-              guard: { type: 'isSlow', params: ofStore },
-              target: 'slow',
-              actions: { type: 'noteReturn', params: ofStore },
-            },
-            { target: 'ready', actions: { type: 'noteReturn', params: ofStore } },
+            { guard: 'isSlow', target: 'slow', actions: 'noteReturn' },
+            { target: 'ready', actions: 'noteReturn' },
           ],
           'check.failed': {
             target: 'silent',
-            actions: {
-              type: 'noteSilence',
-              params: ({ context, event }) => ({ store: context.store, liveness: event.liveness }),
-            },
+            actions: { type: 'noteSilence', params: ({ event }) => event },
           },
         },
       },

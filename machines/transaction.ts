@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -73,14 +74,9 @@ export interface TransactionOutput {
   readonly error: TikvError | undefined;
 }
 
-type Scope = { readonly context: TransactionContext };
 type Protocol = { readonly protocol: TransactionProtocol };
 type Plan = Protocol & { readonly asyncIfSplit: boolean; readonly needsMinCommitTs: boolean };
 type Locks = { readonly locksRemain: boolean };
-
-const notProvided = (name: string) => (_: Scope) => {
-  throw new Error(`${name}: not provided`);
-};
 
 /**
  * A transaction from begin to end. Each phase is started by one action and answered by one event, however many
@@ -98,20 +94,20 @@ export const transactionChart = onFirstUse(() =>
       tags: {} as 'open' | 'mayCommit' | 'committed' | 'rolledBack' | 'undetermined',
     },
     actions: {
-      lockKeys: notProvided('lockKeys'),
-      stopLocking: notProvided('stopLocking'),
-      acquireLatches: notProvided('acquireLatches'),
-      fetchMinCommitTs: notProvided('fetchMinCommitTs'),
-      prewrite: notProvided('prewrite') as (_: Scope, params: { readonly protocol: CommitProtocol }) => void,
-      fetchCommitTs: notProvided('fetchCommitTs'),
-      commitPrimary: notProvided('commitPrimary'),
-      askPrimary: notProvided('askPrimary'),
-      commitSecondaries: notProvided('commitSecondaries'),
-      rollBack: notProvided('rollBack'),
-      stopKeepingAlive: notProvided('stopKeepingAlive'),
-      answerCommitted: notProvided('answerCommitted'),
-      answerFailed: notProvided('answerFailed'),
-      tellLost: notProvided('tellLost'),
+      lockKeys: actionOf('lockKeys'),
+      stopLocking: actionOf('stopLocking'),
+      acquireLatches: actionOf('acquireLatches'),
+      fetchMinCommitTs: actionOf('fetchMinCommitTs'),
+      prewrite: actionOf<{ readonly protocol: CommitProtocol }>('prewrite'),
+      fetchCommitTs: actionOf('fetchCommitTs'),
+      commitPrimary: actionOf('commitPrimary'),
+      askPrimary: actionOf('askPrimary'),
+      commitSecondaries: actionOf('commitSecondaries'),
+      rollBack: actionOf('rollBack'),
+      stopKeepingAlive: actionOf('stopKeepingAlive'),
+      answerCommitted: actionOf('answerCommitted'),
+      answerFailed: actionOf('answerFailed'),
+      tellLost: actionOf('tellLost'),
       plan: assign((_, { protocol, asyncIfSplit, needsMinCommitTs }: Plan) => ({
         protocol,
         asyncIfSplit,

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import type { TikvError } from '../src/model/errors.ts';
+import { actionOf, delayOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
@@ -29,11 +30,7 @@ export type TsoBatcherEvent =
   | { readonly type: 'oracle.wentBack'; readonly error: TikvError }
   | { readonly type: 'oracle.closed'; readonly error: TikvError };
 
-type Target = { readonly oracle: unknown };
-
-const notProvided = (name: string) => () => {
-  throw new Error(`${name}: not provided`);
-};
+type Waiting = { readonly waiting: boolean };
 
 /**
  * Turns the callers of one turn of the event loop into one request to PD's timestamp oracle, one request at a time.
@@ -49,27 +46,21 @@ export const tsoBatcherChart = onFirstUse(() =>
       tags: {} as 'serving',
     },
     actions: {
-      collectBatch: notProvided('collectBatch') as (_: unknown, params: Target) => void,
-      sendBatch: notProvided('sendBatch') as (_: unknown, params: Target) => void,
-      openStream: notProvided('openStream') as (_: unknown, params: Target) => void,
-      giveUpStream: notProvided('giveUpStream') as (_: unknown, params: Target) => void,
-      refuseCallers: notProvided('refuseCallers') as (
-        _: unknown,
-        params: Target & { error: TikvError },
-      ) => void,
-      rememberConnected: assign({ connected: true }),
-      rememberBroken: assign(({ context }) => ({ connected: false, failures: context.failures + 1 })),
+      collectBatch: actionOf('collectBatch'),
+      sendBatch: actionOf('sendBatch'),
+      openStream: actionOf('openStream'),
+      giveUpStream: actionOf('giveUpStream'),
+      refuseCallers: actionOf<{ readonly error: TikvError }>('refuseCallers'),
+      noteConnected: assign({ connected: true }),
+      noteBroken: assign(({ context }) => ({ connected: false, failures: context.failures + 1 })),
       forgetFailures: assign({ failures: 0 }),
     },
     guards: {
-      callersWait: (_, params: { waiting: boolean }) => params.waiting,
-      canSend: ({ context }, params: { waiting: boolean }) => params.waiting && context.connected,
-      firstFailure: ({ context }, params: { waiting: boolean }) => params.waiting && context.failures === 0,
+      callersWait: (_, { waiting }: Waiting) => waiting,
+      canSend: ({ context }, { waiting }: Waiting) => waiting && context.connected,
+      firstFailure: ({ context }, { waiting }: Waiting) => waiting && context.failures === 0,
     },
-    delays: {
-      answerTimeout: notProvided('answerTimeout') as unknown as number,
-      backoff: notProvided('backoff') as unknown as number,
-    },
+    delays: { answerTimeout: delayOf('answerTimeout'), backoff: delayOf('backoff') },
   }).createMachine({
     id: 'tsoBatcher',
     description: 'Timestamps: the callers of one turn share a request',
@@ -78,62 +69,43 @@ export const tsoBatcherChart = onFirstUse(() =>
     on: {
       'oracle.wentBack': {
         target: '.failed',
-        actions: {
-          type: 'refuseCallers',
-          params: ({ context, event }) => ({ oracle: context.oracle, error: event.error }),
-        },
+        actions: { type: 'refuseCallers', params: ({ event }) => event },
       },
       'oracle.closed': {
         target: '.closed',
-        actions: {
-          type: 'refuseCallers',
-          params: ({ context, event }) => ({ oracle: context.oracle, error: event.error }),
-        },
+        actions: { type: 'refuseCallers', params: ({ event }) => event },
       },
     },
     states: {
       idle: {
         description: 'Nobody waits for a timestamp',
         tags: 'serving',
-        on: {
-          'batch.wanted': 'collecting',
-          'stream.failed': { actions: 'rememberBroken' },
-        },
+        on: { 'batch.wanted': 'collecting', 'stream.failed': { actions: 'noteBroken' } },
       },
       collecting: {
         description: 'Callers gather until the turn of the event loop is over',
         meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.handleDispatcher' },
         tags: 'serving',
-        entry: { type: 'collectBatch', params: ({ context }) => ({ oracle: context.oracle }) },
+        entry: 'collectBatch',
         on: {
           'batch.collected': [
-            {
-              guard: { type: 'canSend', params: ({ event }) => ({ waiting: event.waiting }) },
-              target: 'inFlight',
-            },
-            {
-              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
-              target: 'reconnecting',
-            },
+            { guard: { type: 'canSend', params: ({ event }) => event }, target: 'inFlight' },
+            { guard: { type: 'callersWait', params: ({ event }) => event }, target: 'reconnecting' },
             { target: 'idle' },
           ],
-          'stream.failed': { actions: 'rememberBroken' },
+          'stream.failed': { actions: 'noteBroken' },
         },
       },
       inFlight: {
         description: 'One request is with PD; new callers gather for the next',
         meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.processRequests' },
         tags: 'serving',
-        entry: { type: 'sendBatch', params: ({ context }) => ({ oracle: context.oracle }) },
-        after: {
-          answerTimeout: {
-            actions: { type: 'giveUpStream', params: ({ context }) => ({ oracle: context.oracle }) },
-          },
-        },
+        entry: 'sendBatch',
+        after: { answerTimeout: { actions: 'giveUpStream' } },
         on: {
           'batch.answered': [
             {
-              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              guard: { type: 'callersWait', params: ({ event }) => event },
               target: 'inFlight',
               reenter: true,
               actions: 'forgetFailures',
@@ -142,16 +114,16 @@ export const tsoBatcherChart = onFirstUse(() =>
           ],
           'stream.failed': [
             {
-              guard: { type: 'firstFailure', params: ({ event }) => ({ waiting: event.waiting }) },
+              guard: { type: 'firstFailure', params: ({ event }) => event },
               target: 'reconnecting',
-              actions: 'rememberBroken',
+              actions: 'noteBroken',
             },
             {
-              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              guard: { type: 'callersWait', params: ({ event }) => event },
               target: 'backingOff',
-              actions: 'rememberBroken',
+              actions: 'noteBroken',
             },
-            { target: 'idle', actions: 'rememberBroken' },
+            { target: 'idle', actions: 'noteBroken' },
           ],
         },
       },
@@ -159,23 +131,23 @@ export const tsoBatcherChart = onFirstUse(() =>
         description: 'Asks for the leader and opens a stream to it',
         meta: { source: 'pd client/clients/tso/client.go: Cli.tryConnectToTSO' },
         tags: 'serving',
-        entry: { type: 'openStream', params: ({ context }) => ({ oracle: context.oracle }) },
+        entry: 'openStream',
         on: {
           'stream.opened': [
             {
-              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              guard: { type: 'callersWait', params: ({ event }) => event },
               target: 'inFlight',
-              actions: 'rememberConnected',
+              actions: 'noteConnected',
             },
-            { target: 'idle', actions: 'rememberConnected' },
+            { target: 'idle', actions: 'noteConnected' },
           ],
           'stream.failed': [
             {
-              guard: { type: 'callersWait', params: ({ event }) => ({ waiting: event.waiting }) },
+              guard: { type: 'callersWait', params: ({ event }) => event },
               target: 'backingOff',
-              actions: 'rememberBroken',
+              actions: 'noteBroken',
             },
-            { target: 'idle', actions: 'rememberBroken' },
+            { target: 'idle', actions: 'noteBroken' },
           ],
         },
       },

@@ -1,5 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import {
+  type LockResolverContext,
   type LockResolverEvent,
   type LockResolverOutput,
   lockResolverChart,
@@ -25,14 +26,16 @@ import type { StatusCache } from './status-cache.ts';
 /** How many cleanups may run behind reads at once; more are done by the read itself (row LCK-15). */
 const MAX_BACKGROUND_CLEANUPS = 10_000;
 
-const resolutionOf = (task: unknown, actor: AnyActorRef): Resolution => (task as Resolution).by(actor);
+type Scope = { readonly context: LockResolverContext; readonly self: AnyActorRef };
+
+const resolutionOf = ({ context, self }: Scope) => (context.task as Resolution).by(self);
 
 const lockResolverLogic = compiledOnUse(lockResolverChart, {
   actions: {
-    checkStatus: ({ self }, { task, ...question }) => resolutionOf(task, self).checkStatus(question),
-    checkSecondaries: ({ self }, { task }) => resolutionOf(task, self).checkSecondaries(),
-    applyFate: ({ self }, { task, fate }) => resolutionOf(task, self).applyFate(fate),
-    clearPessimisticLocks: ({ self }, { task }) => resolutionOf(task, self).clearPessimisticLocks(),
+    checkStatus: (scope) => resolutionOf(scope).checkStatus(scope.context),
+    checkSecondaries: (scope) => resolutionOf(scope).checkSecondaries(),
+    applyFate: (scope) => resolutionOf(scope).applyFate(scope.context.fate as TransactionFate),
+    clearPessimisticLocks: (scope) => resolutionOf(scope).clearPessimisticLocks(),
   },
 });
 

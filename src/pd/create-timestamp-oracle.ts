@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { tsoBatcherChart } from '../../machines/tso-batcher.ts';
+import { type TsoBatcherInput, tsoBatcherChart } from '../../machines/tso-batcher.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import {
@@ -282,18 +282,18 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
   }
 }
 
-const target = (params: { readonly oracle: unknown }) => params.oracle as PdTimestampOracle;
+const oracleOf = ({ oracle }: TsoBatcherInput) => oracle as PdTimestampOracle;
 
 const tsoBatcherLogic = compiledOnUse(tsoBatcherChart, {
   actions: {
-    collectBatch: (_, params) => target(params).collectBatch(),
-    sendBatch: (_, params) => target(params).sendBatch(),
-    openStream: (_, params) => target(params).openStream(),
-    giveUpStream: (_, params) => target(params).giveUpStream(),
-    refuseCallers: (_, params) => target(params).end(params.error),
+    collectBatch: ({ context }) => oracleOf(context).collectBatch(),
+    sendBatch: ({ context }) => oracleOf(context).sendBatch(),
+    openStream: ({ context }) => oracleOf(context).openStream(),
+    giveUpStream: ({ context }) => oracleOf(context).giveUpStream(),
+    refuseCallers: ({ context }, { error }) => oracleOf(context).end(error),
   },
   delays: {
-    answerTimeout: ({ context }) => target(context).answerTimeoutMs,
-    backoff: ({ context }) => target(context).backoffMs(context.failures),
+    answerTimeout: ({ context }) => oracleOf(context).answerTimeoutMs,
+    backoff: ({ context }) => oracleOf(context).backoffMs(context.failures),
   },
 });

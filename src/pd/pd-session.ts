@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { type PdMembers, pdSessionChart } from '../../machines/pd-session.ts';
+import { type PdMembers, type PdSessionInput, pdSessionChart } from '../../machines/pd-session.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { ClosedError, type TikvError } from '../model/errors.ts';
@@ -189,15 +189,15 @@ export class PdSession implements Inspected {
   }
 }
 
-const target = (params: { readonly session: unknown }) => params.session as PdSession;
+const sessionOf = ({ session }: PdSessionInput) => session as PdSession;
 
 const pdSessionLogic = compiledOnUse(pdSessionChart, {
   actions: {
-    askMembers: (_, params) => target(params).askMembers(),
-    announceLeader: (_, params) => target(params).announceLeader(params.members),
-    withdrawLeader: (_, params) => target(params).withdrawLeader(),
-    refuseCallers: (_, params) => target(params).refuseCallers(params.error),
-    endSession: (_, params) => target(params).end(params.error),
+    askMembers: ({ context }) => sessionOf(context).askMembers(),
+    announceLeader: ({ context }, { members }) => sessionOf(context).announceLeader(members),
+    withdrawLeader: ({ context }) => sessionOf(context).withdrawLeader(),
+    refuseCallers: ({ context }, { error }) => sessionOf(context).refuseCallers(error),
+    endSession: ({ context }, { error }) => sessionOf(context).end(error),
   },
   delays: { electionPoll: ELECTION_POLL_MS, refreshInterval: REFRESH_INTERVAL_MS },
 });

@@ -1,5 +1,5 @@
 import type { Actor } from 'xstate';
-import { type SilentLiveness, type StoreEvent, storeChart } from '../../machines/store.ts';
+import { type SilentLiveness, type StoreEvent, type StoreInput, storeChart } from '../../machines/store.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
@@ -137,22 +137,22 @@ export class StoreHealth implements Inspected {
   }
 }
 
-const target = (params: { readonly store: unknown }) => params.store as StoreHealth;
+const healthOf = ({ store }: StoreInput) => store as StoreHealth;
 
 const storeLogic = compiledOnUse(storeChart, {
   actions: {
-    check: (_, params) => target(params).check(),
-    askPd: (_, params) => target(params).askPd(),
-    noteSilence: (_, params) => target(params).noteSilence(params.liveness),
-    tellSilence: (_, params) => target(params).tellSilence(),
-    noteReturn: (_, params) => target(params).noteReturn(),
+    check: ({ context }) => healthOf(context).check(),
+    askPd: ({ context }) => healthOf(context).askPd(),
+    noteSilence: ({ context }, { liveness }) => healthOf(context).noteSilence(liveness),
+    tellSilence: ({ context }) => healthOf(context).tellSilence(),
+    noteReturn: ({ context }) => healthOf(context).noteReturn(),
   },
   guards: {
-    pdIsDue: (_, params) => target(params).pdIsDue(),
-    isSlow: (_, params) => target(params).isSlow(),
+    pdIsDue: ({ context }) => healthOf(context).pdIsDue(),
+    isSlow: ({ context }) => healthOf(context).isSlow(),
   },
   delays: {
     checkInterval: CHECK_INTERVAL_MS,
-    slowPeriod: ({ context }) => target(context).slowPeriodMs(),
+    slowPeriod: ({ context }) => healthOf(context).slowPeriodMs(),
   },
 });

@@ -1,6 +1,6 @@
 import type { Actor } from 'xstate';
 import { kvrpcpb } from '#proto/connect';
-import { batchStreamChart } from '../../machines/batch-stream.ts';
+import { type BatchStreamInput, batchStreamChart } from '../../machines/batch-stream.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { ProtocolError } from '../model/errors.ts';
@@ -248,16 +248,16 @@ export class BatchStream implements EntryHolder, Inspected {
   }
 }
 
-const target = (params: { readonly stream: unknown }) => params.stream as BatchStream;
+const streamOf = ({ stream }: BatchStreamInput) => stream as BatchStream;
 
 const batchStreamLogic = compiledOnUse(batchStreamChart, {
   actions: {
-    openStream: (_, params) => target(params).open(),
-    endStream: (_, params) => target(params).end(),
+    openStream: ({ context }) => streamOf(context).open(),
+    endStream: ({ context }) => streamOf(context).end(),
   },
-  guards: { unused: (_, params) => target(params).isUnused() },
+  guards: { unused: ({ context }) => streamOf(context).isUnused() },
   delays: {
-    backoff: ({ context }) => target(context).backoffMs(context.failures),
-    idleCheck: ({ context }) => target(context).idleTimeoutMs,
+    backoff: ({ context }) => streamOf(context).backoffMs(context.failures),
+    idleCheck: ({ context }) => streamOf(context).idleTimeoutMs,
   },
 });
