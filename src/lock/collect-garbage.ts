@@ -6,6 +6,7 @@ import {
 } from '../../machines/garbage-collection.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
+import { sendWhileActive } from '../actor/send-while-active.ts';
 import { settled } from '../actor/settled.ts';
 import { EMPTY_BYTES } from '../model/bytes.ts';
 import { asTikvError, ClosedError, UsageError } from '../model/errors.ts';
@@ -78,9 +79,7 @@ export async function collectGarbage(
     id: `garbage collection ${safePoint}`,
     input: { safePoint, task: work },
   });
-  work.connect(actor, (event) => {
-    if (actor.getSnapshot().status === 'active') actor.send(event);
-  });
+  work.connect(actor, (event) => sendWhileActive(actor, event));
   const { error } = await settled(actor, () => new ClosedError());
   if (error !== undefined) throw error;
   return work.result;

@@ -8,6 +8,7 @@ import {
   type TransactionFate,
 } from '../../machines/lock-resolver.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
+import { sendWhileActive } from '../actor/send-while-active.ts';
 import { settled } from '../actor/settled.ts';
 import { equalBytes } from '../model/bytes.ts';
 import { asTikvError, ClosedError, InternalError, LockedError, ProtocolError } from '../model/errors.ts';
@@ -107,9 +108,7 @@ export class Resolution implements Inspected {
       ...(parent === undefined ? {} : { parent }),
     });
     // Steps that the end of the call, or of the client, has overtaken still come to their own end.
-    this.#send = (event) => {
-      if (actor.getSnapshot().status === 'active') actor.send(event);
-    };
+    this.#send = (event) => sendWhileActive(actor, event);
     early.forEach(this.#send);
     const { deadline } = this.#backoffer;
     const off = deadline.onEnd(() => this.#fail(deadline.error('resolving locks')));

@@ -2,6 +2,7 @@ import type { Actor, AnyActorRef } from 'xstate';
 import { type RangeTaskContext, type RangeTaskEvent, rangeTaskChart } from '../../machines/range-task.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
+import { sendWhileActive } from '../actor/send-while-active.ts';
 import { settled } from '../actor/settled.ts';
 import { asTikvError, ClosedError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
@@ -59,9 +60,7 @@ export async function runRangeTask(environment: RangeTaskEnvironment, task: Rang
     rangeTaskLogic(),
     parent === undefined ? options : { ...options, parent },
   );
-  work.connect((event) => {
-    if (actor.getSnapshot().status === 'active') actor.send(event);
-  });
+  work.connect((event) => sendWhileActive(actor, event));
   const { error } = await settled(actor, () => new ClosedError());
   if (error !== undefined) throw error;
   return work.regions;

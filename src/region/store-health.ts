@@ -2,6 +2,7 @@ import type { Actor } from 'xstate';
 import { type SilentLiveness, type StoreEvent, type StoreInput, storeChart } from '../../machines/store.ts';
 import type { ActorRoot } from '../actor/actor-root.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
+import { sendWhileActive } from '../actor/send-while-active.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Clock } from '../model/runtime.ts';
 import type { EventSink } from '../observe/event-relay.ts';
@@ -128,7 +129,7 @@ export class StoreHealth implements Inspected {
 
   /** A store that is gone, or whose client is closed, has no more use for it. */
   #send(event: StoreEvent): void {
-    if (this.#actor.getSnapshot().status === 'active') this.#actor.send(event);
+    sendWhileActive(this.#actor, event);
   }
 
   #emit(name: 'store.unreachable' | 'store.reachable'): void {

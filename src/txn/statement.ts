@@ -1,6 +1,7 @@
 import type { AnyActorRef } from 'xstate';
 import { type StatementContext, statementChart } from '../../machines/statement.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
+import { sendWhileActive } from '../actor/send-while-active.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { type RunningStatement, type StatementHost, StatementSteps } from './statement-steps.ts';
@@ -37,10 +38,6 @@ export async function runStatement<Result>(
     input: { startTs, task: steps },
     parent,
   });
-  steps.connect((event) => {
-    if (actor.getSnapshot().status !== 'active') return false;
-    actor.send(event);
-    return true;
-  });
+  steps.connect((event) => sendWhileActive(actor, event));
   return steps.ended;
 }

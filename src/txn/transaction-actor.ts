@@ -1,6 +1,7 @@
 import type { Actor } from 'xstate';
 import { type TransactionContext, transactionChart } from '../../machines/transaction.ts';
 import { compiledOnUse } from '../actor/compiled-on-use.ts';
+import { sendWhileActive } from '../actor/send-while-active.ts';
 import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
@@ -45,8 +46,6 @@ export function startTransaction(
   const input = { startTs, task: steps };
   const actor = environment.root.start(transactionLogic(), { id: `transaction ${startTs}`, input });
   // A client that closes stops its actors; what their steps still have to say reaches nobody.
-  steps.connect((event) => {
-    if (actor.getSnapshot().status === 'active') actor.send(event);
-  });
+  steps.connect((event) => sendWhileActive(actor, event));
   return { actor, steps };
 }

@@ -1,3 +1,4 @@
+import { sendWhileActive } from '../actor/send-while-active.ts';
 import { settled } from '../actor/settled.ts';
 import { AlreadyExistsError, ClosedError, type TikvError, UsageError } from '../model/errors.ts';
 import type { KeyValue } from '../model/key-value.ts';
@@ -345,9 +346,7 @@ export class Transaction {
       const { actor, steps } = this.#running;
       this.#locking = new Locking(this.#environment, this.startTs, this.#beganAtMs, {
         actor,
-        send: (event) => {
-          if (actor.getSnapshot().status === 'active') actor.send(event);
-        },
+        send: (event) => sendWhileActive(actor, event),
         checkOpen: () => this.#checkOpen(),
         mustNotExist: (key) => this.#buffer.get(key)?.mustNotExist === true,
       });

@@ -1,6 +1,7 @@
 import type { Actor } from 'xstate';
 import { type BulkTransactionContext, bulkTransactionChart } from '../../../machines/bulk-transaction.ts';
 import { compiledOnUse } from '../../actor/compiled-on-use.ts';
+import { sendWhileActive } from '../../actor/send-while-active.ts';
 import type { TikvError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
@@ -45,8 +46,6 @@ export function startBulkTransaction(
   const id = `bulk transaction ${startTs}`;
   const actor = environment.root.start(bulkTransactionLogic(), { id, input });
   // A client that closes stops its actors; what their steps still have to say reaches nobody.
-  steps.connect(actor, (event) => {
-    if (actor.getSnapshot().status === 'active') actor.send(event);
-  });
+  steps.connect(actor, (event) => sendWhileActive(actor, event));
   return { actor, steps };
 }
