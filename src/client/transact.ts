@@ -1,7 +1,9 @@
 import { DeadlineError, TikvError, UsageError, withAttempts } from '../model/errors.ts';
 import { describeType } from '../model/show-value.ts';
+import { backoffDelayMs, TRANSACT_PAUSE } from '../retry/backoff-kinds.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { sleep } from '../retry/sleep.ts';
 import { type BeginOptions, TRANSACT_RULES } from './begin-options.ts';
 import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
@@ -27,13 +29,6 @@ const CONFLICTS: ReadonlySet<string> = new Set([
   'TIKV_LOCK_LOST',
   'TIKV_TRANSACTION_ABORTED',
 ]);
-
-/**
- * Conflicts are with live transactions, over in milliseconds: the pause only keeps them from marching in
- * step.
- */
-const PAUSE_BASE_MS = 2;
-const PAUSE_CAP_MS = 500;
 
 const STAGE = 'running the transaction';
 
@@ -166,18 +161,8 @@ function isOf(transaction: Transaction, run: TransactRun, error: TikvError): boo
   return run.hasFailedWith(error) || error === transaction.lostBy;
 }
 
-function pause(core: ClientCore, deadline: Deadline, runs: number): Promise<void> {
+async function pause(core: ClientCore, deadline: Deadline, runs: number): Promise<void> {
   const { runtime } = core.parts;
-  const { clock } = runtime;
-  const longestMs = Math.min(PAUSE_CAP_MS, PAUSE_BASE_MS * 2 ** runs);
-  return new Promise((resolve, reject) => {
-    const off = deadline.onEnd(() => {
-      clock.clearTimeout(timer);
-      reject(deadline.error('backing off'));
-    });
-    const timer = clock.setTimeout(() => {
-      off();
-      resolve();
-    }, runtime.random() * longestMs);
-  });
+  await sleep(runtime.clock, backoffDelayMs(TRANSACT_PAUSE, runs, runtime), deadline);
+  deadline.check('backing off');
 }

@@ -13,7 +13,7 @@ import {
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
 import { composeTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
-import { BACKOFF_BUDGET_MS, BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
+import { BACKOFF_BUDGET_MS, BACKOFF_KINDS, backoffDelayMs } from '../retry/backoff-kinds.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { pdRpcs } from '../wire/codec/rpcs.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
@@ -125,11 +125,9 @@ class PdTimestampOracle implements TimestampOracle, Inspected {
     return this.#session.timeoutMs;
   }
 
-  /** @internal Delay of the chart. */
+  /** @internal Delay of the chart. A first failure is not waited for: the second waits for the base. */
   backoffMs(failures: number): number {
-    const { baseMs, capMs } = BACKOFF_KINDS.pdRpc;
-    const expoMs = Math.min(capMs, baseMs * 2 ** Math.max(0, failures - 2));
-    return expoMs / 2 + (this.#runtime.random() * expoMs) / 2;
+    return backoffDelayMs(BACKOFF_KINDS.pdRpc, Math.max(0, failures - 2), this.#runtime);
   }
 
   /** @internal Action of the chart. */

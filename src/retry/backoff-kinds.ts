@@ -7,13 +7,19 @@ import {
   type TikvError,
   type TikvErrorOptions,
 } from '../model/errors.ts';
+import type { Runtime } from '../model/runtime.ts';
 
-export type Jitter = 'none' | 'equal';
+/** How much of a delay is left to chance: nothing, its upper half, or all of it. */
+export type Jitter = 'none' | 'equal' | 'full';
 
-export interface BackoffRow {
+/** How delays grow: they double from the base to the cap. */
+export interface BackoffCurve {
   readonly baseMs: number;
   readonly capMs: number;
   readonly jitter: Jitter;
+}
+
+export interface BackoffRow extends BackoffCurve {
   /** The error of a call whose budget this kind used up. */
   exhausted(options: TikvErrorOptions): TikvError;
 }
@@ -32,8 +38,8 @@ const commitTimestampLags = (options: TikvErrorOptions) =>
     : regionUnavailable('commit timestamp lags')(options);
 
 /**
- * Every kind of waiting before a retry, and nothing else in the library waits for one. Values follow
- * client-go's config/retry/config.go (parity rows BO-1 to BO-17, without TiFlash's and without BO-12).
+ * The kinds of waiting before a request is tried again. Values follow client-go's config/retry/config.go (parity rows
+ * BO-1 to BO-17, without TiFlash's and without BO-12).
  */
 export const BACKOFF_KINDS = {
   tikvRpc: {
@@ -105,6 +111,24 @@ export const BACKOFF_KINDS = {
 } as const satisfies Record<string, BackoffRow>;
 
 export type BackoffKind = keyof typeof BACKOFF_KINDS;
+
+/**
+ * Before `transact` runs its body again. Conflicts are with live transactions, over in milliseconds: the pause only keeps
+ * them from marching in step.
+ */
+export const TRANSACT_PAUSE: BackoffCurve = { baseMs: 2, capMs: 500, jitter: 'full' };
+
+/**
+ * How long to wait, in milliseconds, not rounded.
+ * @param times how often the delay has doubled; 0 for the base
+ * @param runtime asked for a random number where there is jitter
+ */
+export function backoffDelayMs(curve: BackoffCurve, times: number, runtime: Pick<Runtime, 'random'>): number {
+  const longestMs = Math.min(curve.capMs, curve.baseMs * 2 ** times);
+  if (curve.jitter === 'none') return longestMs;
+  const fixedMs = curve.jitter === 'equal' ? longestMs / 2 : 0;
+  return fixedMs + runtime.random() * (longestMs - fixedMs);
+}
 
 /**
  * How long one backoffer may wait in all, in milliseconds: that of a verb, of a phase of it, or of one region where a

@@ -1,6 +1,6 @@
 import type { TikvError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
-import { BACKOFF_KINDS, type BackoffKind, SERVER_BUSY_EXCLUDED_MS } from './backoff-kinds.ts';
+import { BACKOFF_KINDS, type BackoffKind, backoffDelayMs, SERVER_BUSY_EXCLUDED_MS } from './backoff-kinds.ts';
 import { CAUSES_KEPT, type Deadline } from './deadline.ts';
 import { sleep } from './sleep.ts';
 
@@ -26,7 +26,6 @@ type StatisticsByKind = ReadonlyMap<BackoffKind, BackoffStatistics>;
 
 const NOTHING_YET: StatisticsByKind = new Map();
 const NO_CAUSES: readonly unknown[] = [];
-const MIN_BASE_MS = 2;
 
 /** Errors of budgets that were used up. */
 const exhaustions = new WeakSet<TikvError>();
@@ -84,7 +83,9 @@ export class Backoffer {
     if (this.#isUsedUp(kind)) return { exhausted: this.#exhausted(kind, cause) };
     const previous = this.#kinds.get(kind);
     const times = previous?.times ?? 0;
-    const wishedMs = Math.min(Math.max(this.#delayMs(kind, times), minSleepMs), BACKOFF_KINDS[kind].capMs);
+    const row = BACKOFF_KINDS[kind];
+    const delayMs = Math.floor(backoffDelayMs(row, times, this.#runtime));
+    const wishedMs = Math.min(Math.max(delayMs, minSleepMs), row.capMs);
     const sleepMs = maxSleepMs === undefined ? wishedMs : Math.min(wishedMs, Math.max(0, maxSleepMs));
     const statistics = { times: times + 1, sleptMs: (previous?.sleptMs ?? 0) + sleepMs };
     this.#kinds = new Map(this.#kinds).set(kind, statistics);
@@ -123,12 +124,6 @@ export class Backoffer {
     this.#causes = fork.#causes;
     this.#totalSleepMs = fork.#totalSleepMs;
     this.#excludedSleepMs = fork.#excludedSleepMs;
-  }
-
-  #delayMs(kind: BackoffKind, times: number): number {
-    const { baseMs, capMs, jitter } = BACKOFF_KINDS[kind];
-    const expoMs = Math.min(capMs, Math.max(MIN_BASE_MS, baseMs) * 2 ** times);
-    return jitter === 'none' ? expoMs : Math.floor(expoMs / 2 + this.#runtime.random() * (expoMs / 2));
   }
 
   #isUsedUp(kind: BackoffKind): boolean {

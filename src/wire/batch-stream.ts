@@ -6,7 +6,7 @@ import { compiledOnUse } from '../actor/compiled-on-use.ts';
 import type { ProtocolError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { ByteStream, CallFailure, Runtime } from '../model/runtime.ts';
-import { BACKOFF_KINDS } from '../retry/backoff-kinds.ts';
+import { BACKOFF_KINDS, backoffDelayMs } from '../retry/backoff-kinds.ts';
 import type { BatchEntry, EntryHolder } from './batch-entry.ts';
 import { type BatchAnswers, decodeBatchFrame, encodeBatchFrame } from './batch-frame.ts';
 import { decodeMessage } from './codec/message.ts';
@@ -167,9 +167,7 @@ export class BatchStream implements EntryHolder, Inspected {
 
   /** @internal Delay of the chart. */
   backoffMs(failures: number): number {
-    const { baseMs, capMs } = BACKOFF_KINDS.tikvRpc;
-    const expoMs = Math.min(capMs, baseMs * 2 ** (failures - 1));
-    return expoMs / 2 + (this.#owner.runtime.random() * expoMs) / 2;
+    return backoffDelayMs(BACKOFF_KINDS.tikvRpc, failures - 1, this.#owner.runtime);
   }
 
   #onMessage(message: Uint8Array): void {

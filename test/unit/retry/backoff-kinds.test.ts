@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   BACKOFF_BUDGET_MS,
   BACKOFF_KINDS,
+  type BackoffCurve,
   type BackoffKind,
+  backoffDelayMs,
   SERVER_BUSY_EXCLUDED_MS,
   splitBudgetMs,
 } from '../../../src/retry/backoff-kinds.ts';
@@ -70,5 +72,23 @@ describe('BACKOFF_BUDGET_MS', () => {
 
   it('BO-7: what a busy store excludes of it', () => {
     expect(SERVER_BUSY_EXCLUDED_MS).toBe(600_000);
+  });
+});
+
+describe(backoffDelayMs.name, () => {
+  const delays = (jitter: BackoffCurve['jitter'], random: number) =>
+    [0, 1, 2, 3, 4].map((times) =>
+      backoffDelayMs({ baseMs: 10, capMs: 100, jitter }, times, { random: () => random }),
+    );
+
+  it('doubles from the base to the cap', () => {
+    expect(delays('none', 0.5)).toEqual([10, 20, 40, 80, 100]);
+  });
+
+  it('leaves the upper half to chance with equal jitter, and all with full jitter', () => {
+    expect(delays('equal', 0)).toEqual([5, 10, 20, 40, 50]);
+    expect(delays('equal', 0.5)).toEqual([7.5, 15, 30, 60, 75]);
+    expect(delays('full', 0)).toEqual([0, 0, 0, 0, 0]);
+    expect(delays('full', 0.5)).toEqual([5, 10, 20, 40, 50]);
   });
 });
