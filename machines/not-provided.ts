@@ -1,5 +1,6 @@
-// Placeholders for what a chart leaves to whoever runs it: the client and the tests wire implementations of their own.
-// A placeholder declares the type of the parameters; when it is called, something has not been wired, and it throws.
+// Placeholders for what a chart leaves to whoever runs it: the client and the tests wire implementations of
+// their own. A placeholder declares the type of the parameters; when it is called, something has not been
+// wired, and it throws.
 
 export const actionOf =
   <Params = undefined>(name: string) =>

@@ -7,8 +7,8 @@ export interface ReceivingActor<TEvent extends EventObject> {
 }
 
 /**
- * Sends an event to an actor that has not ended. For steps that outlive their actor, which the end of a verb or of the
- * client may have stopped meanwhile: nobody is left whom their outcome concerns.
+ * Sends an event to an actor that has not ended. For steps that outlive their actor, which the end of a verb
+ * or of the client may have stopped meanwhile: nobody is left whom their outcome concerns.
  * @returns whether the actor was still active
  */
 export function sendWhileActive<TEvent extends EventObject>(

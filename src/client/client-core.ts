@@ -118,7 +118,7 @@ export class ClientCore {
   startDeadline(options: BoundedOptions | undefined, ledger?: Ledger): Deadline {
     return this.parts.deadlines.start({
       timeoutMs: options?.timeoutMs ?? this.parts.options.timeoutMs,
-      toldMs: options?.toldMs,
+      reportedTimeoutMs: options?.reportedTimeoutMs,
       signal: options?.signal,
       ledger,
     });

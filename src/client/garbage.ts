@@ -59,7 +59,7 @@ export async function collectGarbage(
     const { gc, locks, regions, root, runtime, keyspaceId, safePoint: watch } = core.parts;
     const newBackoffer = (budgetMs: number) => {
       const timeoutMs = Math.max(1, deadline.remainingMs());
-      const own = core.startDeadline({ timeoutMs, toldMs: deadline.timeoutMs, signal });
+      const own = core.startDeadline({ timeoutMs, reportedTimeoutMs: deadline.timeoutMs, signal });
       return new Backoffer(runtime, { deadline: own, budgetMs });
     };
     const safePointMoved = (ts: Timestamp) => watch.learn(ts);

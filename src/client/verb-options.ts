@@ -17,7 +17,7 @@ export function toVerbOptions(options: VerbOptions | undefined): VerbOptions | u
 export interface BoundedOptions {
   readonly timeoutMs?: number | undefined;
   /** What the error reports instead of `timeoutMs`. */
-  readonly toldMs?: number | undefined;
+  readonly reportedTimeoutMs?: number | undefined;
   readonly signal?: Signals | undefined;
 }
 
@@ -41,7 +41,7 @@ export function endingWith(
   const left = Math.max(1, whole.deadline.remainingMs());
   return {
     timeoutMs: Math.min(own, left),
-    toldMs: own < left ? own : whole.deadline.timeoutMs,
+    reportedTimeoutMs: own < left ? own : whole.deadline.timeoutMs,
     signal: bothSignals(options?.signal, whole.signal),
   };
 }

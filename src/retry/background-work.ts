@@ -1,8 +1,8 @@
 import { Chain, type Link } from '../model/chain.ts';
 
 /**
- * Work that goes on after the verb that began it has answered: committing secondaries, cleaning up locks. It may
- * fail without harm, since whoever meets its leftovers can finish it; closing a client waits for it.
+ * Work that goes on after the verb that began it has answered: committing secondaries, cleaning up locks. It
+ * may fail without harm, since whoever meets its leftovers can finish it; closing a client waits for it.
  */
 export class BackgroundWork {
   readonly #running = new Chain<Piece>();

@@ -38,8 +38,8 @@ const commitTimestampLags = (options: TikvErrorOptions) =>
     : regionUnavailable('commit timestamp lags')(options);
 
 /**
- * The kinds of waiting before a request is tried again. Values follow client-go's config/retry/config.go (parity rows
- * BO-1 to BO-17, without TiFlash's and without BO-12).
+ * The kinds of waiting before a request is tried again. Values follow client-go's config/retry/config.go
+ * (parity rows BO-1 to BO-17, without TiFlash's and without BO-12).
  */
 export const BACKOFF_KINDS = {
   tikvRpc: {
@@ -113,8 +113,8 @@ export const BACKOFF_KINDS = {
 export type BackoffKind = keyof typeof BACKOFF_KINDS;
 
 /**
- * Before `transact` runs its body again. Conflicts are with live transactions, over in milliseconds: the pause only keeps
- * them from marching in step.
+ * Before `transact` runs its body again. Conflicts are with live transactions, over in milliseconds: the
+ * pause only keeps them from marching in step.
  */
 export const TRANSACT_PAUSE: BackoffCurve = { baseMs: 2, capMs: 500, jitter: 'full' };
 
@@ -131,9 +131,9 @@ export function backoffDelayMs(curve: BackoffCurve, times: number, runtime: Pick
 }
 
 /**
- * How long one backoffer may wait in all, in milliseconds: that of a verb, of a phase of it, or of one region where a
- * verb goes from region to region. The verb's deadline ends it sooner. Budgets of client-go (BO-30 to BO-43) with its
- * default weight of 2 applied where client-go applies it (BO-22).
+ * How long one backoffer may wait in all, in milliseconds: that of a verb, of a phase of it, or of one region
+ * where a verb goes from region to region. The verb's deadline ends it sooner. Budgets of client-go (BO-30 to
+ * BO-43) with its default weight of 2 applied where client-go applies it (BO-22).
  */
 export const BACKOFF_BUDGET_MS = {
   raw: 40_000,

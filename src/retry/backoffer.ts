@@ -99,8 +99,8 @@ export class Backoffer {
   /**
    * Waits as `next` decides.
    *
-   * @throws the kind's error when the budget is used up; DeadlineError, AbortedError or ClosedError as soon as
-   * the deadline ends
+   * @throws the kind's error when the budget is used up; DeadlineError, AbortedError or ClosedError as soon
+   * as the deadline ends
    */
   async sleep(kind: BackoffKind, cause: unknown, maxSleepMs?: number): Promise<void> {
     this.deadline.check('backing off');

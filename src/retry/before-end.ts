@@ -2,8 +2,8 @@ import type { Stage } from '../model/errors.ts';
 import type { Deadline } from './deadline.ts';
 
 /**
- * What the promise gives, unless the deadline ends before it does. For work shared with other verbs, which goes
- * on when this one stops; its later failure is nobody's.
+ * What the promise gives, unless the deadline ends before it does. For work shared with other verbs, which
+ * goes on when this one stops; its later failure is nobody's.
  *
  * @throws DeadlineError, AbortedError or ClosedError; and what the promise rejects with
  */

@@ -11,37 +11,37 @@ export interface Timers {
   cancel(handle: unknown): void;
 }
 
-/** What a caller may end a verb by: the first of them that fires does. No list has one twice, or fewer than two. */
+/** What a caller can end a verb with: the first signal that fires. A list has two or more, each once. */
 export type Signals = AbortSignal | readonly AbortSignal[];
 
-/** Told that a signal has fired. */
+/** Is called when a signal fires. */
 export interface AbortListener {
   /** @internal */
   aborted(signal: AbortSignal): void;
 }
 
 export interface DeadlineOptions {
-  /** Of the whole verb, from now on. */
+  /** For the whole verb, from now on. */
   readonly timeoutMs: number;
-  /** What its error tells instead: the time of what the verb is part of, where that is over first. */
-  readonly toldMs?: number | undefined;
+  /** What its error reports instead of `timeoutMs`: the time of the whole, where that ends first. */
+  readonly reportedTimeoutMs?: number | undefined;
   readonly signal?: Signals | undefined;
   /** What the verb costs is counted here. Default: it is not counted. */
   readonly ledger?: Ledger | undefined;
-  /** That of the verb which this one is a part of: it is told what went wrong. */
+  /** The deadline of the verb that this one is part of; its error lists what went wrong here, too. */
   readonly whole?: Deadline | undefined;
 }
 
-/** Told of each wait before a retry, by kind, of the verbs of one client. */
+/** Is called before each wait for a retry of any verb of one client. */
 export type RetryListener = (kind: string, sleepMs: number, cause: unknown) => void;
 
-/** Told once that a deadline has ended; the deadline says why. */
+/** Is called once when a deadline has ended; the deadline says why. */
 export interface DeadlineListener {
   /** @internal */
   deadlineEnded(): void;
 }
 
-/** How much of what went wrong is told when the time, or a budget, is used up. */
+/** How many of the last causes the error lists when the time, or a budget, is used up. */
 export const CAUSES_KEPT = 3;
 
 /** Most verbs are over sooner than this, and need no timer of their own. */
@@ -49,21 +49,22 @@ const FRESH_MS = 500;
 
 /**
  * Starts the deadlines of one client, and ends those that still run when the client closes. A deadline that
- * somebody waits on costs an entry in a set; only one that is waited on for a while gets a timer.
+ * somebody waits on costs a link in a chain; it gets a timer of its own only when it has been waited on for a
+ * while.
  */
 export class Deadlines {
   readonly clock: Clock;
   readonly timers: Timers;
   /** @internal */
   readonly onRetry: RetryListener;
-  /** Waited on, and not yet looked at. */
+  /** Waited on, and without a timer of their own so far. */
   readonly #fresh = new Chain<Deadline>();
   /** Waited on, with a timer of their own. */
   readonly #timed = new Map<Deadline, unknown>();
-  /** Waited on, by the caller's signal: one listener serves all calls of a signal, however many there are. */
+  /** What listens to each caller's signal; the signal itself has one listener, the client's. */
   readonly #bySignal = new Map<AbortSignal, Set<AbortListener>>();
   #lookTimer: unknown;
-  #closed = false;
+  #isClosed = false;
 
   constructor(clock: Clock, timers: Timers, onRetry: RetryListener = () => {}) {
     this.clock = clock;
@@ -71,8 +72,8 @@ export class Deadlines {
     this.onRetry = onRetry;
   }
 
-  get closed(): boolean {
-    return this.#closed;
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   start(options: DeadlineOptions): Deadline {
@@ -81,15 +82,15 @@ export class Deadlines {
 
   /** Every deadline of this client, running or started later, gives a ClosedError from now on. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    for (const deadline of [...this.#fresh.toArray(), ...this.#timed.keys()]) deadline.handleEvent();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const deadline of [...this.#fresh.toArray(), ...this.#timed.keys()]) deadline.end();
   }
 
-  /** @internal Calls `handleEvent` when the time of the deadline is up. */
+  /** @internal Calls the deadline's `end` when its time is up or a signal fires. */
   watch(deadline: Deadline, signal: Signals | undefined, nowMs: number): void {
-    // Its error says so. A timer would outlive the client.
-    if (this.#closed) return;
+    // The deadline's error says so. A timer would outlive the client.
+    if (this.#isClosed) return;
     if (signal instanceof AbortSignal) this.listen(signal, deadline);
     else if (signal !== undefined) for (const one of signal) this.listen(one, deadline);
     if (deadline.remainingMs(nowMs) <= FRESH_MS) {
@@ -121,8 +122,9 @@ export class Deadlines {
   }
 
   /**
-   * Has the listener told when the signal fires, by the one listener that the client has there: Node.js warns of more
-   * than ten, and keeps something of each signal that `AbortSignal.any` makes as long as those it is made of.
+   * Calls the listener when the signal fires. A client has one listener on each signal, which serves all of
+   * its calls: Node.js warns about more than ten, and what it keeps of a signal made by `AbortSignal.any`
+   * lives as long as the signals that it is made of.
    */
   listen(signal: AbortSignal, listener: AbortListener): void {
     const listeners = this.#bySignal.get(signal);
@@ -134,7 +136,7 @@ export class Deadlines {
     signal.addEventListener('abort', this);
   }
 
-  /** Takes the listener back. Harmless when it was never there. */
+  /** Removes the listener. Harmless when it was never added. */
   unlisten(signal: AbortSignal, listener: AbortListener): void {
     const listeners = this.#bySignal.get(signal);
     if (listeners?.delete(listener) !== true || listeners.size > 0) return;
@@ -151,9 +153,9 @@ export class Deadlines {
 
   #time(deadline: Deadline): void {
     const timer = this.timers.schedule(deadline.remainingMs(), () => {
-      // A timer that came early is set again.
+      // A timer that fired early is set again.
       if (deadline.remainingMs() > 0) this.#time(deadline);
-      else deadline.handleEvent();
+      else deadline.end();
     });
     this.#timed.set(deadline, timer);
   }
@@ -164,7 +166,7 @@ export class Deadlines {
  * whichever comes first. Call `release()` when the verb is over.
  */
 export class Deadline implements Link<Deadline>, AbortListener {
-  /** As its error tells it. */
+  /** As its error reports it. */
   readonly timeoutMs: number;
   /** @internal */
   chain: Chain<Deadline> | undefined;
@@ -172,46 +174,47 @@ export class Deadline implements Link<Deadline>, AbortListener {
   before: Deadline | undefined;
   /** @internal */
   after: Deadline | undefined;
-  /** @internal Where what the verb costs is counted, if anywhere. */
+  /** @internal Counts what the verb costs; undefined when nobody asks. */
   readonly ledger: Ledger | undefined;
   readonly #owner: Deadlines;
   #endsAtMs: number;
-  /** The one that has fired, among several. */
+  /** What is listened to; once one signal has fired, that one alone. */
   #signal: Signals | undefined;
   readonly #whole: Deadline | undefined;
   /** Why waits before retries were necessary, oldest first. */
   #causes: unknown[] | undefined;
   #isWatched = false;
-  /** Almost always one at a time, so the first needs no set. */
+  /** There is almost always one listener at a time, so the first needs no set. */
   #listener: DeadlineListener | undefined;
   #moreListeners: Set<DeadlineListener> | undefined;
 
-  constructor(owner: Deadlines, { timeoutMs, toldMs, signal, ledger, whole }: DeadlineOptions) {
+  constructor(owner: Deadlines, { timeoutMs, reportedTimeoutMs, signal, ledger, whole }: DeadlineOptions) {
     const nowMs = owner.clock.now();
     this.#owner = owner;
-    this.timeoutMs = toldMs ?? timeoutMs;
+    this.timeoutMs = reportedTimeoutMs ?? timeoutMs;
     this.ledger = ledger;
     this.#endsAtMs = nowMs + timeoutMs;
     this.#signal = signal;
     this.#whole = whole;
-    // Later nobody could tell which of them was the first.
+    // Later it could not be known which of them fired first.
     if (signal !== undefined && !(signal instanceof AbortSignal)) this.#watchAll(signal, nowMs);
   }
 
   /**
    * Milliseconds until the time is up, never below 0. Aborting and closing do not change it.
-   * @param nowMs the clock's time, for whoever knows it already: asking for it is a good part of a short call
+   * @param nowMs the clock's time, from a caller that has it already: reading the clock is a good part of a
+   * short call
    */
   remainingMs(nowMs = this.#owner.clock.now()): number {
     return Math.max(0, this.#endsAtMs - nowMs);
   }
 
-  /** Why the verb must stop now, or undefined while it may go on. @param nowMs as of `remainingMs` */
+  /** Why the verb must stop now; undefined while it may go on. @param nowMs as for `remainingMs` */
   error(
     stage: Stage,
     nowMs = this.#owner.clock.now(),
   ): DeadlineError | AbortedError | ClosedError | undefined {
-    if (this.#owner.closed) return new ClosedError();
+    if (this.#owner.isClosed) return new ClosedError();
     const fired = this.#signal && firedOf(this.#signal);
     if (fired !== undefined) return new AbortedError(stage, fired.reason);
     if (this.#endsAtMs <= nowMs) return this.#missed(stage);
@@ -225,8 +228,8 @@ export class Deadline implements Link<Deadline>, AbortListener {
   }
 
   /**
-   * Calls the listener once when the deadline ends; ask `error(stage)` for the reason. Not called for a
-   * deadline that had ended before: check first. The function returned takes the listener back.
+   * Calls the listener once when the deadline ends; `error(stage)` gives the reason. It is not called when
+   * the deadline has ended already: check first. The function returned removes the listener.
    */
   onEnd(listener: () => void): () => void {
     const entry = { deadlineEnded: listener };
@@ -234,7 +237,7 @@ export class Deadline implements Link<Deadline>, AbortListener {
     return () => this.unlisten(entry);
   }
 
-  /** As `onEnd`, for those that are many: nothing is made for them. @param nowMs as of `remainingMs` */
+  /** Like `onEnd`, for frequent use: it allocates nothing. @param nowMs as for `remainingMs` */
   listen(listener: DeadlineListener, nowMs = this.#owner.clock.now()): void {
     if (!this.#isWatched) this.#watch(nowMs);
     if (this.#listener === undefined) {
@@ -245,7 +248,7 @@ export class Deadline implements Link<Deadline>, AbortListener {
     this.#moreListeners.add(listener);
   }
 
-  /** Takes a listener back. Harmless when it was told or never there. */
+  /** Removes a listener. Harmless when it was called already, or never added. */
   unlisten(listener: DeadlineListener): void {
     if (this.#listener === listener) this.#listener = undefined;
     else this.#moreListeners?.delete(listener);
@@ -258,13 +261,13 @@ export class Deadline implements Link<Deadline>, AbortListener {
     this.#owner.onRetry(kind, sleepMs, cause);
   }
 
-  /** Ends now, as if its time were up: nobody wants any more what it is the deadline of. */
+  /** Ends now, as if its time were up: nobody wants the result any more. */
   cut(): void {
     this.#endsAtMs = Number.NEGATIVE_INFINITY;
-    this.handleEvent();
+    this.end();
   }
 
-  /** Takes back the timer and the listener on the caller's signal. Listeners are not called any more. */
+  /** Cancels the timer and stops listening to the caller's signal. Listeners are not called any more. */
   release(): void {
     if (!this.#isWatched) return;
     this.#isWatched = false;
@@ -275,11 +278,11 @@ export class Deadline implements Link<Deadline>, AbortListener {
 
   /** @internal */
   aborted(signal: AbortSignal): void {
-    this.handleEvent(signal);
+    this.end(signal);
   }
 
-  /** @internal It has ended: its time is up, a signal fired, or the client closed. */
-  handleEvent(fired?: AbortSignal): void {
+  /** @internal Its time is up, a signal has fired, or the client has closed. */
+  end(fired?: AbortSignal): void {
     const listener = this.#listener;
     const moreListeners = this.#moreListeners ?? [];
     this.release();

@@ -10,7 +10,9 @@ export interface RpcReceipt {
   readonly sentBytes: number;
   /** Size of their answers, encoded, in bytes. */
   readonly receivedBytes: number;
-  /** Time until their answers came, or were given up, added up over attempts, which may have run side by side. */
+  /**
+   * Time until their answers came, or were given up, added up over attempts, which may have run side by side.
+   */
   readonly tookMs: number;
   /** The attempt that took longest; undefined while none has ended. */
   readonly slowest:
@@ -29,7 +31,10 @@ export interface RetryReceipt {
 
 /** What calls have cost so far. Work in the background is counted too, and may still go on. */
 export interface Receipt {
-  /** Requests to stores, by the name of their RPC, such as `KvGet`; those that look after others' locks included. */
+  /**
+   * Requests to stores, by the name of their RPC, such as `KvGet`; those that look after others' locks
+   * included.
+   */
   readonly rpcs: Readonly<Record<string, RpcReceipt>>;
   /** Regions that were asked. */
   readonly regions: number;
@@ -56,9 +61,9 @@ export type Phase =
   | 'flushWaitMs';
 
 /**
- * Counts what the calls of one transaction or snapshot cost. Their deadlines carry it to where the costs arise. Takes
- * what client-go spreads over CommitDetails, LockKeysDetails and SnapshotRuntimeStats (util/execdetails.go,
- * txnkv/txnsnapshot/snapshot.go; parity rows MSC-1, PES-15, SNP-19).
+ * Counts what the calls of one transaction or snapshot cost. Their deadlines carry it to where the costs
+ * arise. Takes what client-go spreads over CommitDetails, LockKeysDetails and SnapshotRuntimeStats
+ * (util/execdetails.go, txnkv/txnsnapshot/snapshot.go; parity rows MSC-1, PES-15, SNP-19).
  */
 export class Ledger {
   timestamps = 0;
@@ -69,7 +74,9 @@ export class Ledger {
   lockMs = 0;
   flushMs = 0;
   flushWaitMs = 0;
-  /** Keys locked before commit, and those of them that had been written since the transaction read or began. */
+  /**
+   * Keys locked before commit, and those of them that had been written since the transaction read or began.
+   */
   lockedKeys = 0;
   lockedWithConflict = 0;
   readonly #clock: Clock;

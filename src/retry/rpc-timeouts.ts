@@ -17,5 +17,7 @@ export const RPC_TIMEOUT_MS = {
   healthFeedback: 2_000,
 } as const;
 
-/** The execution limit that writes send to the store: it gives up before the client does (parity row TO-4). */
+/**
+ * The execution limit that writes send to the store: it gives up before the client does (parity row TO-4).
+ */
 export const MAX_WRITE_EXECUTION_MS = 20_000;

@@ -1,6 +1,6 @@
 /**
- * What stores tell of their own work on requests, added up. Zeros where they tell nothing, as TiKV does when it is told not
- * to, and stores that are no TiKV.
+ * What stores tell of their own work on requests, added up. Zeros where they tell nothing, as TiKV does when
+ * it is told not to, and stores that are no TiKV.
  */
 export interface StoreReceipt {
   /** From the arrival of a request until its answer, in milliseconds; the parts below are within it. */

@@ -12,8 +12,8 @@ export class PhaseDeadline {
     const { ledger } = caller;
     const leftMs = caller.remainingMs();
     const timeoutMs = Math.min(leftMs, mostMs);
-    const toldMs = mostMs < leftMs ? mostMs : caller.timeoutMs;
-    this.deadline = deadlines.start({ timeoutMs, toldMs, signal, ledger, whole: caller });
+    const reportedTimeoutMs = mostMs < leftMs ? mostMs : caller.timeoutMs;
+    this.deadline = deadlines.start({ timeoutMs, reportedTimeoutMs, signal, ledger, whole: caller });
     this.#offCaller = caller.onEnd(() => this.cancel());
     if (caller.error('committing') !== undefined) this.cancel();
   }

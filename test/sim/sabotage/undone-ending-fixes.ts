@@ -11,7 +11,7 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/retry/deadline.ts',
-        now: 'if (this.#closed) return; if (signal',
+        now: 'if (this.#isClosed) return; if (signal',
         before: 'if (signal',
       },
     ],

@@ -224,9 +224,9 @@ describe('Deadline', () => {
     expect(listeners()).toBe(0);
   });
 
-  it('tells the time of what it is part of, where that is over first', () => {
+  it('reports the time of what it is part of, where that is over first', () => {
     const { clock, deadlines } = setUp();
-    const deadline = deadlines.start({ timeoutMs: 482, toldMs: 500 });
+    const deadline = deadlines.start({ timeoutMs: 482, reportedTimeoutMs: 500 });
     clock.advance(481);
     expect(deadline.error('committing')).toBeUndefined();
     clock.advance(1);
