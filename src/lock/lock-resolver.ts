@@ -5,6 +5,7 @@ import { LockedError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
+import { inBranches } from '../retry/in-branches.ts';
 import { resolveTransactions } from './batch-resolve.ts';
 import { isPessimistic, type Lock, type ResolveOptions, type ResolveResult } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
@@ -172,19 +173,10 @@ export class LockResolver {
     backoffer: Backoffer,
     parent?: AnyActorRef,
   ): Promise<readonly Group[]> {
-    const ends = await Promise.allSettled(
-      groups.map(async (locks) => {
-        const { startTs } = locks[0] as Lock;
-        const own = groups.length === 1 ? backoffer : backoffer.fork();
-        this.#environment.events.emit('lock.met', { startTs, keys: locks.length, by: options.mode });
-        const output = await this.#runOne(locks, options, own, parent);
-        if (own !== backoffer) backoffer.merge(own);
-        return { locks, output };
-      }),
-    );
-    return ends.map((end) => {
-      if (end.status === 'rejected') throw end.reason;
-      return end.value;
+    return inBranches(groups, backoffer, async (locks, own) => {
+      const { startTs } = locks[0] as Lock;
+      this.#environment.events.emit('lock.met', { startTs, keys: locks.length, by: options.mode });
+      return { locks, output: await this.#runOne(locks, options, own, parent) };
     });
   }
 

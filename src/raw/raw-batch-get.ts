@@ -4,7 +4,7 @@ import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { inBranches } from './in-branches.ts';
+import { inBranches } from '../retry/in-branches.ts';
 import type { RawEnvironment } from './raw-environment.ts';
 import { rawPairsRefusal } from './raw-refusal.ts';
 import { type RegionBatch, toRegionBatches } from './region-batches.ts';

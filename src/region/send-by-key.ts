@@ -1,4 +1,5 @@
 import type { Backoffer } from '../retry/backoffer.ts';
+import { inBranches } from '../retry/in-branches.ts';
 import type { CachedRegion } from './cached-region.ts';
 import type { RegionCall, RegionResult } from './region-call.ts';
 import type { RegionClient } from './region-client.ts';
@@ -102,26 +103,21 @@ export async function sendGrouped<Request, Response>(
 ): Promise<void> {
   if (keys.length === 0) return;
   const groups = await client.cache.groupKeys(keys, call.backoffer);
-  const ends = await Promise.allSettled(
-    groups.map(async (group) => {
-      const backoffer = groups.length === 1 ? call.backoffer : call.backoffer.fork();
-      const own = group.indexes.map((index) => keys[index] as Uint8Array);
-      const { request, ...rest } = call;
-      const result = await client.send({ ...rest, backoffer, region: group.region, request: request(own) });
-      if (result.kind === 'succeeded') take(result.response, { keys: own, indexes: group.indexes });
-      else if (result.kind === 'failed') throw result.error;
-      else {
-        await backOffMoved(result, backoffer);
-        const resend = call.resend === true || result.attempts > 0;
-        await sendGrouped(client, own, { ...call, backoffer, resend }, (response, moved) =>
-          take(response, {
-            keys: moved.keys,
-            indexes: moved.indexes.map((index) => group.indexes[index] as number),
-          }),
-        );
-      }
-      if (backoffer !== call.backoffer) call.backoffer.merge(backoffer);
-    }),
-  );
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await inBranches(groups, call.backoffer, async (group, backoffer) => {
+    const own = group.indexes.map((index) => keys[index] as Uint8Array);
+    const { request, ...rest } = call;
+    const result = await client.send({ ...rest, backoffer, region: group.region, request: request(own) });
+    if (result.kind === 'succeeded') take(result.response, { keys: own, indexes: group.indexes });
+    else if (result.kind === 'failed') throw result.error;
+    else {
+      await backOffMoved(result, backoffer);
+      const resend = call.resend === true || result.attempts > 0;
+      await sendGrouped(client, own, { ...call, backoffer, resend }, (response, moved) =>
+        take(response, {
+          keys: moved.keys,
+          indexes: moved.indexes.map((index) => group.indexes[index] as number),
+        }),
+      );
+    }
+  });
 }

@@ -5,6 +5,7 @@ import type { Timestamp } from '../model/timestamp.ts';
 import type { KeyGroup } from '../region/region-cache.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
+import { inBranches } from '../retry/in-branches.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
@@ -65,15 +66,7 @@ async function getDistinct(get: BatchGet, keys: readonly Uint8Array[], backoffer
   if (keys.length === 0) return;
   const groups = await get.view.environment.regions.cache.groupKeys(keys, backoffer);
   const batches = groups.flatMap((group) => toBatches(group, keys));
-  if (batches.length === 1) return getBatch(get, batches[0] as Batch, backoffer);
-  const ends = await Promise.allSettled(
-    batches.map(async (batch) => {
-      const own = backoffer.fork();
-      await getBatch(get, batch, own);
-      backoffer.merge(own);
-    }),
-  );
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  await inBranches(batches, backoffer, (batch, own) => getBatch(get, batch, own));
 }
 
 interface Batch {

@@ -1,10 +1,10 @@
-import type { Backoffer } from '../retry/backoffer.ts';
+import type { Backoffer } from './backoffer.ts';
 
 /**
- * Runs the step for all items at once, each with retries of its own; the longest branch decides how much of the
- * budget is used (parity row RAW-19).
+ * Runs the step for all items at once. Each branch has a fork of the backoffer; the longest branch, failed
+ * ones included, decides how much of the budget is used (parity rows BO-26, RAW-19).
  *
- * @returns the results in the order of the items
+ * @returns the results, in the order of the items
  * @throws the failure of the first item that failed, after all have ended
  */
 export async function inBranches<Item, Result>(
