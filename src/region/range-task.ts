@@ -9,6 +9,7 @@ import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { KeyRange } from '../model/region.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
+import { withConcurrency } from '../retry/with-concurrency.ts';
 import type { RegionCache } from './region-cache.ts';
 import { clip, isEmptyRange, restAfter } from './scan-part.ts';
 
@@ -110,22 +111,10 @@ class RangeWork implements Inspected {
 
   work(): void {
     this.#step(async () => {
-      const pending = this.#parts.values();
-      const failures: unknown[] = [];
-      const worker = async () => {
-        for (const part of pending) {
-          if (failures.length > 0) return;
-          try {
-            const regions = await this.#task.work(part);
-            this.regions += regions;
-          } catch (error) {
-            failures.push(error);
-          }
-        }
-      };
-      const workers = Math.min(this.#task.concurrency, this.#parts.length);
-      await Promise.all(Array.from({ length: workers }, worker));
-      if (failures.length > 0) throw failures[0];
+      await withConcurrency(this.#parts, this.#task.concurrency, async (part) => {
+        const regions = await this.#task.work(part);
+        this.regions += regions;
+      });
       return { type: 'stretch.done' };
     });
   }

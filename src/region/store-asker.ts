@@ -1,6 +1,7 @@
 import { asTikvError, NetworkError, type TikvError } from '../model/errors.ts';
 import type { StoreMeta } from '../model/region.ts';
 import type { Deadline, Timers } from '../retry/deadline.ts';
+import { withConcurrency } from '../retry/with-concurrency.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import type { RpcClient, RpcResult, SentRpc } from '../wire/rpc-client.ts';
@@ -84,10 +85,6 @@ export class StoreAsker {
     call: StoreCall<Request, Response>,
     concurrency: number,
   ): Promise<void> {
-    const pending = stores.values();
-    const worker = async () => {
-      for (const { address } of pending) await this.ask(address, call);
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
+    await withConcurrency(stores, concurrency, ({ address }) => this.ask(address, call));
   }
 }
