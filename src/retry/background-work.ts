@@ -8,8 +8,8 @@ export class BackgroundWork {
   readonly #running = new Chain<Piece>();
   readonly #onFailure: (name: string, error: unknown) => void;
 
-  /** @param onFailure told of every failure; it must not throw */
-  constructor(onFailure: (name: string, error: unknown) => void = () => {}) {
+  /** @param onFailure is called with every failure; it must not throw */
+  constructor(onFailure: (name: string, error: unknown) => void) {
     this.#onFailure = onFailure;
   }
 

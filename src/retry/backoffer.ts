@@ -11,20 +11,15 @@ export interface BackofferOptions {
   readonly budgetMs: number;
 }
 
-/** How often and how long a verb waited for one reason. */
-export interface BackoffStatistics {
-  readonly times: number;
-  readonly sleptMs: number;
-}
-
 export type BackoffDecision =
   | { readonly sleepMs: number }
   /** The budget is used up: this error ends the verb. */
   | { readonly exhausted: TikvError };
 
-type StatisticsByKind = ReadonlyMap<BackoffKind, BackoffStatistics>;
+/** How often and how long the verb waited, by kind; kinds never met are absent. */
+type WaitsByKind = ReadonlyMap<BackoffKind, { readonly times: number; readonly sleptMs: number }>;
 
-const NOTHING_YET: StatisticsByKind = new Map();
+const NO_WAITS: WaitsByKind = new Map();
 const NO_CAUSES: readonly unknown[] = [];
 
 /** Errors of budgets that were used up. */
@@ -37,13 +32,13 @@ export function isExhaustion(error: unknown): boolean {
 
 /**
  * The retry state of one verb: an attempt counter for each kind of waiting, one budget for all of them, and
- * the last causes. Follows client-go's retry.Backoffer (config/retry/backoff.go; parity rows BO-20 to BO-27).
+ * the last causes. Follows client-go's retry.Backoffer (config/retry/backoff.go; parity rows BO-20 to BO-26).
  */
 export class Backoffer {
   readonly deadline: Deadline;
   readonly budgetMs: number;
   readonly #runtime: Pick<Runtime, 'clock' | 'random'>;
-  #kinds = NOTHING_YET;
+  #waits = NO_WAITS;
   #causes: readonly unknown[] = NO_CAUSES;
   #totalSleepMs = 0;
   #excludedSleepMs = 0;
@@ -54,21 +49,9 @@ export class Backoffer {
     this.budgetMs = options.budgetMs;
   }
 
-  /** Milliseconds decided on so far, of all kinds. */
+  /** How long `next` and `sleep` have decided to wait so far, in milliseconds, all kinds together. */
   get totalSleepMs(): number {
     return this.#totalSleepMs;
-  }
-
-  /** How often `next` or `sleep` decided to wait. */
-  get totalTimes(): number {
-    let times = 0;
-    for (const statistics of this.#kinds.values()) times += statistics.times;
-    return times;
-  }
-
-  /** What was waited for, by kind; kinds never met are absent. */
-  get statistics(): StatisticsByKind {
-    return this.#kinds;
   }
 
   /**
@@ -81,14 +64,12 @@ export class Backoffer {
    */
   next(kind: BackoffKind, cause: unknown, maxSleepMs?: number, minSleepMs = 0): BackoffDecision {
     if (this.#isUsedUp(kind)) return { exhausted: this.#exhausted(kind, cause) };
-    const previous = this.#kinds.get(kind);
-    const times = previous?.times ?? 0;
+    const { times, sleptMs } = this.#waits.get(kind) ?? { times: 0, sleptMs: 0 };
     const row = BACKOFF_KINDS[kind];
     const delayMs = Math.floor(backoffDelayMs(row, times, this.#runtime));
     const wishedMs = Math.min(Math.max(delayMs, minSleepMs), row.capMs);
     const sleepMs = maxSleepMs === undefined ? wishedMs : Math.min(wishedMs, Math.max(0, maxSleepMs));
-    const statistics = { times: times + 1, sleptMs: (previous?.sleptMs ?? 0) + sleepMs };
-    this.#kinds = new Map(this.#kinds).set(kind, statistics);
+    this.#waits = new Map(this.#waits).set(kind, { times: times + 1, sleptMs: sleptMs + sleepMs });
     this.#totalSleepMs += sleepMs;
     if (kind === 'serverBusy') this.#excludedSleepMs += sleepMs;
     this.#causes = [...this.#causes.slice(1 - CAUSES_KEPT), cause];
@@ -120,7 +101,7 @@ export class Backoffer {
   /** Takes over what a fork went through: the longest branch decides how much of the budget is used. */
   merge(fork: Backoffer): void {
     if (fork.#totalSleepMs < this.#totalSleepMs) return;
-    this.#kinds = fork.#kinds;
+    this.#waits = fork.#waits;
     this.#causes = fork.#causes;
     this.#totalSleepMs = fork.#totalSleepMs;
     this.#excludedSleepMs = fork.#excludedSleepMs;
@@ -138,7 +119,7 @@ export class Backoffer {
   #exhausted(kind: BackoffKind, cause: unknown): TikvError {
     let longest: BackoffKind | undefined;
     let longestMs = 0;
-    for (const [other, { sleptMs }] of this.#kinds) {
+    for (const [other, { sleptMs }] of this.#waits) {
       if (other !== 'serverBusy' && sleptMs > longestMs) {
         longest = other;
         longestMs = sleptMs;

@@ -1,10 +1,8 @@
 /**
- * How long one attempt of an RPC may take, in milliseconds (parity rows TO-1 to TO-11). A verb's deadline can
+ * How long one attempt of an RPC may take, in milliseconds (parity rows TO-2 to TO-10). A verb's deadline can
  * only make an attempt shorter.
  */
 export const RPC_TIMEOUT_MS = {
-  /** To open a connection to a store. */
-  connect: 5_000,
   /** Point reads, every write of a transaction, raw calls, lock resolving. */
   short: 30_000,
   /** Batch reads, scans, range deletes of one region. */
@@ -14,7 +12,6 @@ export const RPC_TIMEOUT_MS = {
   pipelinedResolve: 20_000,
   pd: 3_000,
   healthCheck: 1_000,
-  healthFeedback: 2_000,
 } as const;
 
 /**

@@ -17,6 +17,7 @@ import type { RequestContext } from '../../src/region/request-context.ts';
 import { StoreCache } from '../../src/region/store-cache.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { type DeadlineOptions, Deadlines } from '../../src/retry/deadline.ts';
+import { Ledger, type Receipt } from '../../src/retry/ledger.ts';
 import { decodeMessage, type PartlyEncoded } from '../../src/wire/codec/message.ts';
 import { type errorpb, kvrpcpb } from '../../src/wire/codec/messages.ts';
 import type { Rpc } from '../../src/wire/codec/rpc.ts';
@@ -373,7 +374,8 @@ export class FakeRegionServers {
 
   backoffer(options: Partial<DeadlineOptions> & { budgetMs?: number } = {}): Backoffer {
     const { timeoutMs = 100_000, signal, budgetMs = 40_000 } = options;
-    return new Backoffer(this.runtime, { deadline: this.deadlines.start({ timeoutMs, signal }), budgetMs });
+    const deadline = this.deadlines.start({ timeoutMs, signal, ledger: new Ledger(this.clock) });
+    return new Backoffer(this.runtime, { deadline, budgetMs });
   }
 
   /** Sends a KvGet, or another request, to the region of a key. */
@@ -427,4 +429,9 @@ export class FakeRegionServers {
   settle(): Promise<void> {
     return turnOfEventLoop();
   }
+}
+
+/** What a call has waited for, by its backoffer, which is one of `FakeRegionServers`. */
+export function retriesOf(backoffer: Backoffer): Receipt['retries'] {
+  return backoffer.deadline.ledger?.receipt.retries ?? {};
 }

@@ -6,6 +6,7 @@ import {
   FakeRegionServers,
   peerOn,
   type Reply,
+  retriesOf,
   toWireRegion,
 } from '../../support/fake-region-servers.ts';
 
@@ -61,7 +62,9 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
     return {
       asked: servers.rpc.addresses,
       result: `${result.kind} ${why}`.trim(),
-      waits: Object.fromEntries([...backoffer.statistics].map(([kind, { times }]) => [kind, times])),
+      waits: Object.fromEntries(
+        Object.entries(retriesOf(backoffer)).map(([kind, { times }]) => [kind, times]),
+      ),
       lost: result.lost?.code,
       usable: region.isUsable(servers.clock.now()),
     };
@@ -115,7 +118,7 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
     const result = await servers.until(servers.send('k', { backoffer }));
     expect(result).toMatchObject({ kind: 'failed', error: { code: 'TIKV_REGION_UNAVAILABLE' } });
     // One free hint, then 2, 4, 8 ... 500 ms.
-    expect(servers.rpc.sent.length).toBe((backoffer.statistics.get('regionScheduling')?.times ?? 0) + 2);
+    expect(servers.rpc.sent.length).toBe((retriesOf(backoffer).regionScheduling?.times ?? 0) + 2);
     expect(servers.rpc.sent.length).toBeLessThan(20);
   });
 
@@ -281,7 +284,7 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
       kind: 'succeeded',
       attempts: 3,
     });
-    expect(backoffer.statistics.get('regionMiss')).toEqual({ times: 2, sleptMs: 6 });
+    expect(retriesOf(backoffer)).toEqual({ regionMiss: { times: 2, sleptMs: 6 } });
     expect(servers.cache.peek(Buffer.from('k'))?.epoch.version).toBe(5n);
   });
 
@@ -377,7 +380,7 @@ describe.each(['on-demand', 'always'] as const)('region errors, actors %s', (act
     await servers.until(servers.send('k', { backoffer, timeoutMs: 500 }));
     expect(servers.rpc.addresses).toEqual(['s1', 's2']);
     expect(servers.rpc.contexts.map((context) => context.replicaRead)).toEqual([false, true]);
-    expect(backoffer.totalTimes).toBe(0);
+    expect(retriesOf(backoffer)).toEqual({});
   });
 
   it('ServerIsBusy because a write ran out of time came before proposing: waits and asks again (F32)', async () => {

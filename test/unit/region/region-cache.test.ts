@@ -9,6 +9,7 @@ import {
   FakeRegionServers,
   type FakeRegionServersOptions,
   peerOn,
+  retriesOf,
   text,
 } from '../../support/fake-region-servers.ts';
 
@@ -405,7 +406,7 @@ describe('S096 region-hole, F26', () => {
     pd.script = ['hole', 'hole'];
     const backoffer = servers.backoffer();
     expect(bounds(await locate('b', backoffer))).toBe('2:b..c');
-    expect(backoffer.statistics.get('regionMiss')?.times).toBe(2);
+    expect(retriesOf(backoffer)).toMatchObject({ regionMiss: { times: 2 } });
   });
 
   it('no region at PD to the end of the budget: a typed error', async () => {
@@ -533,7 +534,7 @@ describe('newer and older versions (REG-9)', () => {
     const backoffer = servers.backoffer();
     expect(bounds(await locate('bz', backoffer))).toBe('9:bm..c');
     expect(peek('b')).toBe('2:b..bm');
-    expect(backoffer.totalTimes).toBe(0);
+    expect(retriesOf(backoffer)).toEqual({});
   });
 
   it('an older version that PD insists on is waited out', async () => {

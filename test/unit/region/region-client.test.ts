@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RegionResult } from '../../../src/region/region-call.ts';
 import type { errorpb } from '../../../src/wire/codec/messages.ts';
-import { FakeRegionServers, peerOn, type Reply, toWireRegion } from '../../support/fake-region-servers.ts';
+import {
+  FakeRegionServers,
+  peerOn,
+  type Reply,
+  retriesOf,
+  toWireRegion,
+} from '../../support/fake-region-servers.ts';
 
 const refusals: Partial<errorpb.Error.Decoded>[] = [
   { undeterminedResult: { message: '' } },
@@ -85,7 +91,7 @@ describe('RegionClient', () => {
         closed: servers.rpc.closedAddresses,
         probed: servers.rpc.probed,
         pd: servers.pd.calls,
-        waits: backoffer.statistics,
+        waits: retriesOf(backoffer),
         leader,
       };
       expect([servers.actorErrors, servers.root.liveCount, servers.clock.pending]).toEqual([[], 0, 0]);

@@ -150,7 +150,7 @@ describe('Backoffer', () => {
     expect([backoffer.totalSleepMs, fork.totalSleepMs]).toEqual([2, 6]);
     expect(fork.deadline).toBe(backoffer.deadline);
     backoffer.merge(fork);
-    expect([backoffer.totalSleepMs, backoffer.totalTimes]).toEqual([6, 2]);
+    expect(backoffer.totalSleepMs).toBe(6);
     expect(backoffer.next('regionMiss', new Error('3'))).toEqual({ sleepMs: 8 });
   });
 
@@ -162,19 +162,5 @@ describe('Backoffer', () => {
     backoffer.merge(long);
     backoffer.merge(short);
     expect(backoffer.totalSleepMs).toBe(500);
-  });
-
-  it('BO-27: tells how often and how long it waited for what', () => {
-    const { backoffer } = setUp();
-    backoffer.next('regionMiss', new Error('cause'));
-    backoffer.next('regionMiss', new Error('cause'));
-    backoffer.next('diskFull', new Error('cause'));
-    expect(backoffer.statistics).toEqual(
-      new Map([
-        ['regionMiss', { times: 2, sleptMs: 6 }],
-        ['diskFull', { times: 1, sleptMs: 500 }],
-      ]),
-    );
-    expect(backoffer.totalTimes).toBe(3);
   });
 });

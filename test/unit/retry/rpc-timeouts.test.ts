@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../../../src/retry/rpc-timeouts.ts';
 
-it('TO-1 to TO-11: the timeouts of client-go', () => {
+it('TO-2 to TO-10: the timeouts of client-go', () => {
   expect(RPC_TIMEOUT_MS).toEqual({
-    connect: 5_000, // TO-1: dialTimeout
     short: 30_000, // TO-2: ReadTimeoutShort
     medium: 60_000, // TO-3: ReadTimeoutMedium
     unsafeDestroyRange: 300_000, // TO-5: of TiDB's GC worker
@@ -11,7 +10,6 @@ it('TO-1 to TO-11: the timeouts of client-go', () => {
     pipelinedResolve: 20_000, // TO-7: of resolveFlushedLocks
     pd: 3_000, // TO-9: of PD's own client
     healthCheck: 1_000, // TO-10: storeLivenessTimeout
-    healthFeedback: 2_000, // TO-11: of GetHealthFeedback
   });
 });
 
