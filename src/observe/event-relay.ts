@@ -1,9 +1,9 @@
 import { createNanoEvents } from 'nanoevents';
 import type { ClientEvents, EventName } from './event-table.ts';
 
-/** Where parts of the client tell what happens. */
+/** Where parts of the client report what happens. */
 export interface EventSink {
-  /** Whether somebody listens: ask before a payload is made on a path that is often taken. */
+  /** Whether somebody listens: ask before making a payload on a hot path. */
   wants(name: EventName): boolean;
   emit<Name extends EventName>(name: Name, payload: ClientEvents[Name]): void;
 }
@@ -14,10 +14,11 @@ export const NO_EVENTS: EventSink = { wants: () => false, emit: () => {} };
 export type Listener<Name extends EventName> = (payload: ClientEvents[Name]) => unknown;
 
 /**
- * Hands events to the listeners of one client at the end of the turn of the event loop in which they happened, so
- * that no listener runs in the middle of what it is told about. Events are delivered in the order in which they
- * happened, each to its listeners in the order in which they were added. A listener that throws, or whose promise
- * is rejected, disturbs nobody: it shows as `background.failed`, unless it listens to that.
+ * Hands events to the listeners of one client at the end of the turn of the event loop in which they
+ * happened, so that no listener runs in the middle of the step that it hears about. Events are delivered in
+ * the order in which they happened, each to its listeners in the order in which they were added. A listener
+ * that throws, or whose promise is rejected, disturbs nobody: `background.failed` reports it, unless it
+ * listens to that event.
  */
 export class EventRelay implements EventSink {
   readonly #emitter = createNanoEvents<{ [Name in EventName]: Listener<Name> }>();
@@ -30,9 +31,9 @@ export class EventRelay implements EventSink {
     this.#defer = defer;
   }
 
-  /** Adds a listener. The function returned takes it away again. */
+  /** Adds a listener. The function returned removes it. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
-    // A function that is added twice is called twice, and taken away once.
+    // A function that is added twice is called twice, and one removal removes it once.
     const own: Listener<Name> = (payload) => listener(payload);
     return this.#emitter.on(name, own as never);
   }
@@ -47,7 +48,7 @@ export class EventRelay implements EventSink {
     if (this.#queue.length === 1) this.#defer(() => this.#flush());
   }
 
-  /** Takes no more events. Those that have happened are still delivered. */
+  /** Ignores further events. Those that have happened are still delivered. */
   close(): void {
     this.#isClosed = true;
   }

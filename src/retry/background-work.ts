@@ -1,8 +1,8 @@
 import { Chain, type Link } from '../model/chain.ts';
 
 /**
- * Work that goes on after the verb that began it has answered: committing secondaries, cleaning up locks. It
- * may fail without harm, since whoever meets its leftovers can finish it; closing a client waits for it.
+ * Work that goes on after the verb that began it has returned: committing secondaries, cleaning up locks. It
+ * may fail without harm, since whoever meets what it left can finish it. Closing a client waits for it.
  */
 export class BackgroundWork {
   readonly #running = new Chain<Piece>();
@@ -32,7 +32,7 @@ export class BackgroundWork {
     this.#running.add(piece);
   }
 
-  /** Waits until nothing is under way, what began meanwhile included. */
+  /** Waits until nothing is under way, work that began meanwhile included. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running.toArray().map(({ ended }) => ended));
   }

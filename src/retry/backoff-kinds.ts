@@ -31,7 +31,7 @@ const locksUnresolved = (what: string) => (options: TikvErrorOptions) =>
 const storeBusy = (what: string) => (options: TikvErrorOptions) =>
   new StoreBusyError(`Store unavailable: ${what}`, options);
 
-/** How far PD is behind is told by the last of its timestamps (client-go's ErrCommitTSLag). */
+/** The last error has PD's last timestamp, and so how far PD lags (client-go's ErrCommitTSLag). */
 const commitTimestampLags = (options: TikvErrorOptions) =>
   options.cause instanceof CommitTimestampLagError
     ? options.cause
@@ -113,15 +113,15 @@ export const BACKOFF_KINDS = {
 export type BackoffKind = keyof typeof BACKOFF_KINDS;
 
 /**
- * Before `transact` runs its body again. Conflicts are with live transactions, over in milliseconds: the
- * pause only keeps them from marching in step.
+ * The pause before `transact` runs its body again. The conflict is with a live transaction, which is over in
+ * milliseconds: the pause only keeps the two from meeting again and again.
  */
 export const TRANSACT_PAUSE: BackoffCurve = { baseMs: 2, capMs: 500, jitter: 'full' };
 
 /**
- * How long to wait, in milliseconds, not rounded.
+ * How long to wait before a retry, in milliseconds, not rounded.
  * @param times how often the delay has doubled; 0 for the base
- * @param runtime asked for a random number where there is jitter
+ * @param runtime gives the random number; without jitter none is drawn
  */
 export function backoffDelayMs(curve: BackoffCurve, times: number, runtime: Pick<Runtime, 'random'>): number {
   const longestMs = Math.min(curve.capMs, curve.baseMs * 2 ** times);
@@ -131,9 +131,9 @@ export function backoffDelayMs(curve: BackoffCurve, times: number, runtime: Pick
 }
 
 /**
- * How long one backoffer may wait in all, in milliseconds: that of a verb, of a phase of it, or of one region
- * where a verb goes from region to region. The verb's deadline ends it sooner. Budgets of client-go (BO-30 to
- * BO-43) with its default weight of 2 applied where client-go applies it (BO-22).
+ * How long one backoffer may wait in total, in milliseconds. There is one for a verb, for a phase of it, or
+ * for each region where a verb goes from region to region. The verb's deadline may end it sooner. The budgets
+ * are client-go's (BO-30 to BO-43), with its default weight of 2 where client-go applies a weight (BO-22).
  */
 export const BACKOFF_BUDGET_MS = {
   raw: 40_000,
@@ -155,10 +155,10 @@ export const BACKOFF_BUDGET_MS = {
   waitForScatter: 240_000,
 } as const;
 
-/** The budget of a split at so many keys (BO-42). */
+/** The budget of a split at this number of keys (BO-42). */
 export function splitBudgetMs(keys: number): number {
   return Math.min(keys * BACKOFF_BUDGET_MS.splitAtKey, BACKOFF_BUDGET_MS.splitRegions);
 }
 
-/** Sleeps for a busy server leave the budget alone until they reach this sum (BO-22). */
+/** Sleeps for a busy server do not count against the budget until they add up to this (BO-22). */
 export const SERVER_BUSY_EXCLUDED_MS = 600_000;

@@ -7,7 +7,7 @@ import { sleep } from './sleep.ts';
 export interface BackofferOptions {
   /** Ends every sleep, and with it the verb. */
   readonly deadline: Deadline;
-  /** How long to sleep in all; see BACKOFF_BUDGET_MS. */
+  /** How long to sleep in total; see BACKOFF_BUDGET_MS. */
   readonly budgetMs: number;
 }
 
@@ -25,7 +25,7 @@ const NO_CAUSES: readonly unknown[] = [];
 /** Errors of budgets that were used up. */
 const exhaustions = new WeakSet<TikvError>();
 
-/** Whether an error says that the retry budget of its verb is used up: it tells nothing to other verbs. */
+/** Whether an error says that the retry budget of its verb is used up, which means nothing to other verbs. */
 export function isExhaustion(error: unknown): boolean {
   return exhaustions.has(error as TikvError);
 }
@@ -55,12 +55,13 @@ export class Backoffer {
   }
 
   /**
-   * Decides how long to wait before the next try, and counts it as waited. The budget is asked before the
-   * sleep is added to it, so the last sleep may pass it.
+   * Decides how long to wait before the next try, and counts that as waited. The budget is checked before the
+   * sleep is added, so the last sleep may exceed it.
    *
    * @param cause what made the wait necessary; the last three are the `attempts` of the error at the end
-   * @param maxSleepMs upper limit of this one sleep, as the rest of a lock's TTL is
-   * @param minSleepMs lower limit of this one sleep, as a busy server's own wish is; the kind's cap bounds it
+   * @param maxSleepMs upper limit of this one sleep, for example what is left of a lock's TTL
+   * @param minSleepMs lower limit of this one sleep, for example what a busy server asks for; the cap still
+   * holds
    */
   next(kind: BackoffKind, cause: unknown, maxSleepMs?: number, minSleepMs = 0): BackoffDecision {
     if (this.#isUsedUp(kind)) return { exhausted: this.#exhausted(kind, cause) };
@@ -91,14 +92,14 @@ export class Backoffer {
     this.deadline.check('backing off');
   }
 
-  /** A copy for a branch of the verb that runs beside others. @param deadline Default: the same */
+  /** A copy for one of several branches that run at the same time. @param deadline Default: the same */
   fork(deadline = this.deadline): Backoffer {
     const fork = new Backoffer(this.#runtime, { deadline, budgetMs: this.budgetMs });
     fork.merge(this);
     return fork;
   }
 
-  /** Takes over what a fork went through: the longest branch decides how much of the budget is used. */
+  /** Adopts the state of a fork if that waited longer: the longest branch decides how much budget is used. */
   merge(fork: Backoffer): void {
     if (fork.#totalSleepMs < this.#totalSleepMs) return;
     this.#waits = fork.#waits;

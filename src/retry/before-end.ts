@@ -2,8 +2,8 @@ import type { Stage } from '../model/errors.ts';
 import type { Deadline } from './deadline.ts';
 
 /**
- * What the promise gives, unless the deadline ends before it does. For work shared with other verbs, which
- * goes on when this one stops; its later failure is nobody's.
+ * Gives what the promise resolves to, unless the deadline ends first. For work that is shared with other
+ * verbs and goes on when this one stops; how it ends then is ignored.
  *
  * @throws DeadlineError, AbortedError or ClosedError; and what the promise rejects with
  */
@@ -12,7 +12,7 @@ export async function beforeEnd<Value>(
   stage: Stage,
   promise: Promise<Value>,
 ): Promise<Value> {
-  // Nobody else need listen to it: without this, its failure after the deadline would end the process.
+  // Perhaps nobody else listens to it: without this, its failure after the deadline would end the process.
   promise.catch(() => {});
   deadline.check(stage);
   let off: (() => void) | undefined;

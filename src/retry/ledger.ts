@@ -18,7 +18,7 @@ export interface RpcReceipt {
   readonly slowest:
     | { readonly tookMs: number; readonly regionId: bigint; readonly address: string }
     | undefined;
-  /** What the stores tell of their part; undefined while none has told anything. */
+  /** What the stores report about their part; undefined while none has reported anything. */
   readonly store: StoreReceipt | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface Receipt {
   };
 }
 
-/** What of a transaction takes time. */
+/** The parts of a transaction whose time is counted. */
 export type Phase =
   | 'latchMs'
   | 'timestampMs'
@@ -155,7 +155,7 @@ export class Ledger {
   }
 }
 
-/** Takes the time of a phase, where it is counted. */
+/** Runs a step and counts its time as that of a phase; without a ledger it only runs it. */
 export function timed<Result>(
   ledger: Ledger | undefined,
   phase: Phase,
@@ -176,7 +176,7 @@ export function timed<Result>(
   );
 }
 
-/** One kind of request. The wire tells it the size of each. */
+/** Counts the requests of one RPC. The wire adds their sizes. */
 export class RpcTally {
   readonly rpc: string;
   next: RpcTally | undefined;
@@ -201,7 +201,7 @@ export class RpcTally {
     this.#receivedBytes += sizeBytes;
   }
 
-  /** What the store tells of an attempt that it has answered. */
+  /** Adds what the store reports about an attempt that it has answered. */
   executed(details: StoreDetails): void {
     this.#store ??= new StoreTally();
     this.#store.add(details);

@@ -1,7 +1,7 @@
 import type { Clock } from '../model/runtime.ts';
 import type { Deadline } from './deadline.ts';
 
-/** Resolves after a while, or when the deadline ends. */
+/** Resolves after the duration, or when the deadline ends; it never rejects. */
 export function sleep(clock: Clock, durationMs: number, deadline: Deadline): Promise<void> {
   return new Promise((resolve) => {
     if (deadline.error('backing off') !== undefined) {

@@ -1,30 +1,30 @@
 /**
- * What stores tell of their own work on requests, added up. Zeros where they tell nothing, as TiKV does when
- * it is told not to, and stores that are no TiKV.
+ * What stores report about their own work on requests, added up. Zeros where they report nothing: TiKV can be
+ * configured not to, and a store may not be TiKV.
  */
 export interface StoreReceipt {
   /** From the arrival of a request until its answer, in milliseconds; the parts below are within it. */
   readonly tookMs: number;
   /** In queues. */
   readonly waitedMs: number;
-  /** At work, without pauses, */
+  /** At work, pauses excluded. */
   readonly workedMs: number;
-  /** and in these, which a store makes so that others get their turn. */
+  /** In pauses, which a store makes so that other requests get their turn. */
   readonly pausedMs: number;
   /** Reading from disk and caches. */
   readonly readMs: number;
-  /** Versions of keys that belong to the result, and all that were gone over to find them. */
+  /** Versions of keys that belong to the result, and all versions that were read to find them. */
   readonly versionsUsed: number;
   readonly versionsSeen: number;
-  /** Size of those used, in bytes. */
+  /** Size of the versions used, in bytes. */
   readonly usedBytes: number;
-  /** Blocks of files that were in memory, those that were not, and the size of the latter, in bytes. */
+  /** File blocks found in the cache, those read from disk, and the size of the latter in bytes. */
   readonly blocksCached: number;
   readonly blocksRead: number;
   readonly blocksReadBytes: number;
 }
 
-/** As answers have it (kvrpcpb.ExecDetailsV2). */
+/** As in answers (kvrpcpb.ExecDetailsV2). */
 export interface StoreDetails {
   readonly timeDetail?:
     | {
@@ -57,7 +57,7 @@ export interface StoreDetails {
 const NS_IN_MS = 1_000_000;
 
 /**
- * Adds up what stores tell of requests of one kind. Follows client-go's TimeDetail and ScanDetail
+ * Adds up what stores report about requests of one kind. Follows client-go's TimeDetail and ScanDetail
  * (util/execdetails.go; parity row SNP-19).
  */
 export class StoreTally {
@@ -75,7 +75,7 @@ export class StoreTally {
     blocksReadBytes: 0,
   };
 
-  /** Older stores tell less of their time, and in milliseconds. */
+  /** Older stores report fewer times, and in milliseconds. */
   add({ timeDetail, timeDetailV2: time, scanDetailV2: scan }: StoreDetails): void {
     const { sum } = this;
     if (time !== undefined) {
