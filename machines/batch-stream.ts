@@ -9,22 +9,22 @@ export interface BatchStreamInput {
 }
 
 export interface BatchStreamContext extends BatchStreamInput {
-  /** Streams in a row that ended before their server answered anything. */
+  /** How many streams in a row ended before their store answered anything. */
   readonly failures: number;
 }
 
-/** One event for each change of the connection; requests and answers never come here. */
+/** One event for each change of the connection. Requests and answers do not come here. */
 export type BatchStreamEvent =
   /** There are requests to send and no stream to send them on. */
   | { readonly type: 'stream.wanted' }
   /** The first answer came. */
   | { readonly type: 'stream.answered' }
-  /** The stream is over, whoever ended it. */
+  /** The stream has ended, whoever ended it. */
   | { readonly type: 'stream.ended' }
   /** The client has no more use for it. */
   | { readonly type: 'stream.closed' };
 
-/** A stream that carries requests is looked at now and then, and ended when it has none. */
+/** An open stream is checked now and then, and ended when it has been unused for a while. */
 const endedWhenUnused = <State extends string>(target: State) =>
   ({
     idleCheck: [
@@ -34,8 +34,8 @@ const endedWhenUnused = <State extends string>(target: State) =>
   }) as const;
 
 /**
- * One BatchCommands stream to one store, opened when it is first wanted and opened again when it is wanted after
- * it broke. A stream that had answered is replaced at once; one that never did is given time
+ * One BatchCommands stream to one store, opened when it is first wanted, and again when it is wanted after it
+ * broke. A stream that had answered is replaced at once; after one that never did, some time passes first
  * (client-go's internal/client/client_batch.go, recreateStreamingClient; parity rows BAT-8, BAT-9, RPC-4).
  */
 export const batchStreamChart = onFirstUse(() =>
@@ -70,7 +70,7 @@ export const batchStreamChart = onFirstUse(() =>
         on: { 'stream.wanted': { target: 'connecting', actions: 'openStream' } },
       },
       connecting: {
-        description: 'A stream was opened and may carry requests; nothing has come back yet',
+        description: 'A stream was opened and may carry requests; no answer has come yet',
         meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.initBatchClient' },
         tags: ['usable', 'streaming'],
         after: endedWhenUnused('connecting'),
@@ -81,14 +81,15 @@ export const batchStreamChart = onFirstUse(() =>
         },
       },
       open: {
-        description: 'The store answers on the stream; it is ended after a while without requests',
+        description: 'The store answers on the stream; after a while without requests it is ended',
         meta: { source: 'client-go internal/client/client_batch.go: batchCommandsClient.batchRecvLoop' },
         tags: ['usable', 'streaming'],
         after: endedWhenUnused('open'),
         on: { 'stream.ended': 'idle', 'stream.closed': { target: 'closed', actions: 'endStream' } },
       },
       backingOff: {
-        description: 'A stream ended unanswered: requests take another one until some time has passed',
+        description:
+          'A stream ended without an answer: until some time has passed, requests take another one',
         meta: {
           source: 'client-go internal/client/client_batch.go: batchCommandsClient.recreateStreamingClient',
           backoff: ['tikvRpc'],

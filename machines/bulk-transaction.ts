@@ -15,35 +15,35 @@ export interface BulkTransactionContext extends BulkTransactionInput {
   readonly pauseMs: number;
   /** 0n until known. */
   readonly commitTs: bigint;
-  /** What a commit timestamp may not be below; 0n without such a bound. */
+  /** Lower bound of the commit timestamp; 0n without one. */
   readonly minCommitTs: bigint;
   readonly error: TikvError | undefined;
 }
 
-/** What lies between a transaction and its commit: writes not flushed yet, locks alone, or nothing at all. */
+/** What a transaction still has to commit: writes not flushed yet, flushed locks alone, or nothing at all. */
 export type BulkRest = 'writes' | 'locks' | 'nothing';
 
 export type BulkTransactionEvent =
-  /** There is enough for a flush, and none is under way. */
+  /** There are enough writes for a flush, and no flush is under way. */
   | { readonly type: 'flush.requested'; readonly pauseMs: number }
   /** A generation of writes is in the stores, as locks with values. */
   | { readonly type: 'flush.finished'; readonly rest: BulkRest }
-  /** It is not, or not all of it, and nothing of it is under way any more. */
+  /** A generation was not, or not completely, written, and nothing of it is under way any more. */
   | { readonly type: 'flush.failed'; readonly error: TikvError }
-  /** It cannot commit any more: its locks expired, or its owner or the client ended it. */
+  /** The transaction cannot commit any more: its locks expired, or its owner or the client ended it. */
   | { readonly type: 'bulk.lost'; readonly error: TikvError; readonly locksRemain: boolean }
   | { readonly type: 'commit.requested'; readonly rest: BulkRest }
   | { readonly type: 'rollback.requested'; readonly locksRemain: boolean }
   | { readonly type: 'commitTs.fetched'; readonly commitTs: bigint }
-  /** A reader was promised not to see the transaction at this timestamp. */
+  /** A reader was promised not to see the transaction at that timestamp: it must commit above it. */
   | { readonly type: 'commitTs.expired'; readonly minCommitTs: bigint }
   | { readonly type: 'outcome.committed'; readonly commitTs: bigint }
   | { readonly type: 'outcome.failed'; readonly error: TikvError }
   | { readonly type: 'outcome.unclear' }
   | { readonly type: 'outcome.undetermined'; readonly error: TikvError }
-  /** No lock of it is left in the range it wrote to. */
+  /** No lock of the transaction is left in the range that it wrote to. */
   | { readonly type: 'range.resolved' }
-  /** Some may be left, to whoever meets them. */
+  /** Some locks may be left; whoever meets them resolves them. */
   | { readonly type: 'range.failed' };
 
 export interface BulkTransactionOutput {
@@ -55,10 +55,11 @@ type Rest = { readonly rest: BulkRest };
 type Locks = { readonly locksRemain: boolean };
 
 /**
- * A bulk transaction from begin to end: what it writes goes to the stores while it runs, one generation of writes
- * after another, and the commit of its primary decides it. The locks it has left over a range of keys are resolved
- * region by region, behind the answer. Follows client-go's pipelined transactions (txnkv/transaction/txn.go
- * InitPipelinedMemDB, pipelined_flush.go; parity rows PIP-1 to PIP-11).
+ * A bulk transaction from beginning to end: what it writes goes to the stores while it runs, one generation
+ * of writes after another, and the commit of its primary decides its outcome. The locks that it leaves over a
+ * range of keys are resolved region by region, after its caller has been answered. Follows client-go's
+ * pipelined transactions (txnkv/transaction/txn.go InitPipelinedMemDB, pipelined_flush.go; parity rows PIP-1
+ * to PIP-11).
  */
 export const bulkTransactionChart = onFirstUse(() =>
   setup({
@@ -152,7 +153,7 @@ export const bulkTransactionChart = onFirstUse(() =>
         },
         states: {
           buffering: {
-            description: 'There is not enough for a flush yet',
+            description: 'There are not enough writes for a flush yet',
             on: {
               'flush.requested': [
                 {
@@ -217,7 +218,7 @@ export const bulkTransactionChart = onFirstUse(() =>
         },
         states: {
           awaitingFlush: {
-            description: 'The flush that was under way comes to its end',
+            description: 'The flush that is under way ends first',
             meta: { source: 'client-go internal/unionstore/pipelined_memdb.go: PipelinedMemDB.FlushWait' },
             on: {
               'flush.finished': [
@@ -262,7 +263,7 @@ export const bulkTransactionChart = onFirstUse(() =>
             },
           },
           committingPrimary: {
-            description: "The primary's commit is on its way: only its answer decides now",
+            description: "The primary's commit has been sent: only its answer decides the outcome",
             meta: { source: 'client-go txnkv/transaction/commit.go: actionCommit.handleSingleBatch' },
             tags: 'mayCommit',
             entry: 'commitPrimary',
@@ -275,7 +276,7 @@ export const bulkTransactionChart = onFirstUse(() =>
           },
           askingPrimary: {
             description:
-              'An answer was lost, and a later one does not tell: the primary is asked what became of it',
+              'An answer was lost, and a later one does not decide: the primary is asked what became of the transaction',
             tags: 'mayCommit',
             entry: 'askPrimary',
           },
@@ -283,7 +284,7 @@ export const bulkTransactionChart = onFirstUse(() =>
       },
       committingRange: {
         description:
-          'Committed, and the caller knows; locks become values region by region, in the background',
+          'Committed, and the caller has been told; locks become values region by region, in the background',
         meta: {
           source: 'client-go txnkv/transaction/pipelined_flush.go: twoPhaseCommitter.resolveFlushedLocks',
         },
@@ -292,7 +293,7 @@ export const bulkTransactionChart = onFirstUse(() =>
         on: { 'range.resolved': 'lingeringCommitted', 'range.failed': 'committed' },
       },
       lingeringCommitted: {
-        description: 'No lock is left; the stores remember the fate until slow followers have caught up',
+        description: 'No lock is left; the stores remember the outcome until slow followers have caught up',
         tags: 'committed',
         after: {
           grace: {
@@ -303,7 +304,7 @@ export const bulkTransactionChart = onFirstUse(() =>
       },
       endingFlush: {
         description:
-          'It will not commit; the flush under way is ended first, lest it locks what is being cleaned up',
+          'It will not commit; the flush under way is ended first, so that it locks nothing that is being cleaned up',
         tags: 'rolledBack',
         entry: 'cancelFlush',
         on: { 'flush.finished': 'rollingBack', 'flush.failed': 'rollingBack' },
@@ -321,7 +322,7 @@ export const bulkTransactionChart = onFirstUse(() =>
         },
       },
       lingeringRolledBack: {
-        description: 'No lock is left; the stores remember the fate until slow followers have caught up',
+        description: 'No lock is left; the stores remember the outcome until slow followers have caught up',
         tags: 'rolledBack',
         after: {
           grace: {
@@ -333,7 +334,7 @@ export const bulkTransactionChart = onFirstUse(() =>
       committed: { description: 'Durable and visible', type: 'final', tags: 'committed' },
       rolledBack: { description: 'Nothing of it is or will be visible', type: 'final', tags: 'rolledBack' },
       undetermined: {
-        description: 'Nobody here can know what became of it; its locks are left for whoever finds out',
+        description: 'This client cannot know what became of it; its locks are left to whoever finds out',
         meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.setUndeterminedErr' },
         type: 'final',
         tags: 'undetermined',

@@ -5,7 +5,7 @@ import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
 export interface GarbageCollectionInput {
-  /** What no read is to need any more is older than what is read at this timestamp. */
+  /** No read below this timestamp is needed any more. */
   readonly safePoint: bigint;
   /** What the actions work on; opaque to the chart. */
   readonly task: unknown;
@@ -16,9 +16,9 @@ export interface GarbageCollectionContext extends GarbageCollectionInput {
 }
 
 export type GarbageCollectionEvent =
-  /** How far collection has come is known, and it is this client's to go on. */
+  /** How far collection has come is known, and this client may continue it. */
   | { readonly type: 'state.read' }
-  /** Transactions that began before the new transaction safe point come to nothing from now on. */
+  /** From now on, transactions that began before the new transaction safe point cannot commit. */
   | { readonly type: 'txnSafePoint.advanced'; readonly isFurther: boolean }
   | { readonly type: 'locks.resolved' }
   | { readonly type: 'gcSafePoint.advanced' }
@@ -29,10 +29,11 @@ export interface GarbageCollectionOutput {
 }
 
 /**
- * Lets stores drop versions that no read needs any more. Two safe points move, in this order: first nobody may read or
- * begin before it, then no lock is left from before it, and only then may stores drop what is older. Whatever fails in
- * between is taken up by the next collection. Follows client-go's KVStore.GC (tikv/gc.go) with PD's newest calls (parity
- * rows KVS-12 and PDG-2).
+ * Lets stores drop versions that no read needs any more. There are two safe points. The transaction safe
+ * point moves first: nobody may read or begin before it. Then the locks from before it are resolved, and only
+ * then does the GC safe point move, below which stores drop versions. The next collection continues where one
+ * has failed. Follows client-go's KVStore.GC (tikv/gc.go) with PD's newest calls (parity rows KVS-12 and
+ * PDG-2).
  */
 export const garbageCollectionChart = onFirstUse(() =>
   setup({
@@ -63,14 +64,14 @@ export const garbageCollectionChart = onFirstUse(() =>
     },
     states: {
       readingState: {
-        description: 'PD is asked how far collection has come, and whose it is',
+        description: 'PD is asked how far collection has come, and who may continue it',
         entry: 'readState',
         on: {
           'state.read': 'advancingTxnSafePoint',
         },
       },
       advancingTxnSafePoint: {
-        description: 'PD moves the transaction safe point, as far as no barrier stands in its way',
+        description: 'PD moves the transaction safe point, as far as no barrier is in its way',
         meta: { source: 'pd pkg/gc/gc_state_manager.go: GCStateManager.AdvanceTxnSafePoint' },
         entry: 'advanceTxnSafePoint',
         on: {
@@ -82,7 +83,7 @@ export const garbageCollectionChart = onFirstUse(() =>
       },
       resolvingLocks: {
         description:
-          'No lock from before the transaction safe point is left: their transactions are committed or end',
+          'Locks from before the transaction safe point are removed: their transactions are committed or rolled back',
         meta: { source: 'client-go tikv/gc.go: KVStore.resolveLocks' },
         entry: 'resolveLocks',
         on: {
@@ -90,7 +91,7 @@ export const garbageCollectionChart = onFirstUse(() =>
         },
       },
       advancingGcSafePoint: {
-        description: 'PD moves the safe point that stores collect up to',
+        description: 'PD moves the GC safe point, up to which stores collect',
         meta: { source: 'pd pkg/gc/gc_state_manager.go: GCStateManager.AdvanceGCSafePoint' },
         entry: 'advanceGcSafePoint',
         on: {
@@ -98,12 +99,12 @@ export const garbageCollectionChart = onFirstUse(() =>
         },
       },
       unchanged: {
-        description: 'A barrier holds everything back, or stores collect up to there already',
+        description: 'A barrier holds everything back, or stores collect up to the safe point already',
         type: 'final',
       },
-      done: { description: 'Stores collect up to the new safe point, each in its own time', type: 'final' },
+      done: { description: 'Stores collect up to the new safe point, each at its own pace', type: 'final' },
       failed: {
-        description: 'A step failed; the next collection goes on from where it stands',
+        description: 'A step failed; the next collection continues from here',
         type: 'final',
       },
     },

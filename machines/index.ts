@@ -60,7 +60,7 @@ export const rangeTaskMachine = rangeTaskChart();
 /** One request to one region, until it is answered or there is nothing left to try. */
 export const regionRequestMachine = regionRequestChart();
 
-/** A part of a pessimistic transaction that reads what is newest, and runs again when that has changed. */
+/** A part of a pessimistic transaction that reads the newest data, and runs again when that has changed. */
 export const statementMachine = statementChart();
 
 /** Whether a store answers, and whether it is slow. */

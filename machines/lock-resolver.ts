@@ -11,15 +11,15 @@ export type TransactionFate =
 
 /** What the next status check asks of the primary's store. */
 export interface StatusQuestion {
-  /** The lock's time is up: a primary that was never written counts as rolled back, and stays so. */
+  /** The lock has expired: if its primary was never written, the store rolls it back for good. */
   readonly rollbackIfNotExist: boolean;
-  /** A secondary turned out not to be of async commit: judge the primary by its TTL alone. */
+  /** A secondary turned out not to be part of an async commit: the primary is judged by its TTL alone. */
   readonly forceSyncCommit: boolean;
 }
 
 export interface LockResolverInput {
   readonly startTs: bigint;
-  /** The locks met are pessimistic: nothing was prewritten under them. */
+  /** The locks that were met are pessimistic: nothing was prewritten under them. */
   readonly pessimistic: boolean;
   /** What the actions work on; opaque to the chart. */
   readonly task: unknown;
@@ -27,9 +27,9 @@ export interface LockResolverInput {
 
 export interface LockResolverContext extends LockResolverInput, StatusQuestion {
   readonly fate: TransactionFate | undefined;
-  /** What is left of the lock's TTL, or 0 when it no longer stands in the way. */
+  /** What is left of the lock's TTL; 0 when it is no longer in the way. */
   readonly waitMs: number;
-  /** The reader's timestamp is below whatever the transaction will commit at. */
+  /** Whatever the transaction will commit at is above the reader's timestamp. */
   readonly pushed: boolean;
   readonly backoffMs: number;
   readonly error: TikvError | undefined;
@@ -38,13 +38,13 @@ export interface LockResolverContext extends LockResolverInput, StatusQuestion {
 export type LockResolverEvent =
   /** The primary's store knows how the transaction ended. */
   | { readonly type: 'status.final'; readonly fate: TransactionFate }
-  /** The primary is locked and its time is not up. */
+  /** The primary is locked, and its TTL has not expired. */
   | { readonly type: 'status.alive'; readonly waitMs: number; readonly pushed: boolean }
-  /** The primary is locked by async commit and its time is up: its secondaries decide. */
+  /** The primary is locked by an async commit, and its TTL has expired: its secondaries decide. */
   | { readonly type: 'status.asyncCommitExpired' }
-  /** The pessimistic locks have no transaction behind them any more, or a primary that is none. */
+  /** The transaction of the pessimistic locks has ended, or the primary that they name is not one. */
   | { readonly type: 'status.pessimisticLockDead' }
-  /** Nothing is known of the transaction at its primary. */
+  /** The primary's store knows nothing about the transaction. */
   | {
       readonly type: 'status.notFound';
       readonly ttlExpired: boolean;
@@ -120,7 +120,7 @@ export const lockResolverChart = onFirstUse(() =>
     states: {
       checkingStatus: {
         description:
-          'Asks the primary what became of the transaction; an expired primary is rolled back by the asking',
+          'Asks the primary what became of the transaction; the store rolls back an expired primary when it is asked',
         meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.getTxnStatus' },
         entry: 'checkStatus',
         on: {
@@ -196,19 +196,23 @@ export const lockResolverChart = onFirstUse(() =>
         on: { 'locks.applied': 'resolved' },
       },
       clearingPessimistic: {
-        description: 'Only the pessimistic locks met are removed; of the transaction nothing is decided',
+        description:
+          'Only the pessimistic locks that were met are removed; the transaction itself is left undecided',
         meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolvePessimisticLock' },
         entry: 'clearPessimisticLocks',
         on: { 'locks.applied': 'resolved' },
       },
       alive: {
         description:
-          'The transaction goes on: whoever met its locks waits for their TTL, or reads below them',
+          'The transaction is alive: whoever met its locks waits for their TTL, or reads below them',
         meta: { source: 'client-go txnkv/txnlock/lock_resolver.go: LockResolver.resolveLocks' },
         type: 'final',
       },
-      resolved: { description: 'The locks met no longer stand in the way', type: 'final' },
-      failed: { description: 'The fate could not be found out or applied', type: 'final' },
+      resolved: { description: 'The locks that were met are no longer in the way', type: 'final' },
+      failed: {
+        description: 'The outcome of the transaction could not be found out or applied',
+        type: 'final',
+      },
     },
     output: ({ context }) => ({
       fate: context.fate,

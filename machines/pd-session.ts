@@ -4,7 +4,7 @@ import { actionOf, delayOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
-/** Who answers for PD, as one of its members told. Addresses are `host:port`. */
+/** The members of PD, as one of them reported. Addresses are `host:port`. */
 export interface PdMembers {
   readonly leader: string;
   readonly followers: readonly string[];
@@ -16,17 +16,17 @@ export interface PdSessionInput {
 }
 
 export interface PdSessionContext extends PdSessionInput {
-  /** Rounds of asking in a row that found members but no leader. */
+  /** How many rounds of asking in a row found members but no leader. */
   readonly leaderlessRounds: number;
 }
 
 export type PdSessionEvent =
   /** A caller needs the leader and none is known. */
   | { readonly type: 'leader.wanted' }
-  /** A call to the leader failed, or it says that it leads no more. */
+  /** A call to the leader failed, or it says that it does not lead any more. */
   | { readonly type: 'leader.doubted' }
   | { readonly type: 'members.found'; readonly members: PdMembers }
-  /** Members answer, but they are electing. */
+  /** Members answer, but there is no leader: they are electing one. */
   | { readonly type: 'members.leaderless'; readonly error: TikvError }
   | { readonly type: 'members.unreachable'; readonly error: TikvError }
   /** Endpoints of two clusters answered at the start, or no endpoint belongs to the own cluster any more. */
@@ -35,12 +35,13 @@ export type PdSessionEvent =
 
 type Failure = { readonly error: TikvError };
 
-/** As often is an election polled before callers are told. */
+/** How often an election is polled before callers are refused. */
 const MAX_LEADERLESS_ROUNDS = 10;
 
 /**
- * Finds PD's leader and follows it. Callers wait while it is looked for; they are refused when it cannot be found,
- * and the next one makes the session look again. Follows pd's client/servicediscovery (parity rows PD-4, PD-12).
+ * Finds PD's leader and keeps track of it. Callers wait while it is looked for. When it cannot be found they
+ * are refused, and the next caller makes the session look again. Follows pd's client/servicediscovery (parity
+ * rows PD-4, PD-12).
  */
 export const pdSessionChart = onFirstUse(() =>
   setup({
@@ -112,7 +113,7 @@ export const pdSessionChart = onFirstUse(() =>
             entry: 'askMembers',
           },
           awaitingElection: {
-            description: 'Members answered and none leads: they are asked again shortly',
+            description: 'Members answered but none leads: they are asked again shortly',
             after: { electionPoll: 'discovering' },
           },
         },
@@ -127,7 +128,7 @@ export const pdSessionChart = onFirstUse(() =>
         on: { 'leader.doubted': { target: 'searching', actions: 'withdrawLeader' } },
       },
       refreshing: {
-        description: 'Asks for the members again, as now and then; the leader known so far serves on',
+        description: 'Asks for the members again, as it does regularly; the leader known so far stays in use',
         meta: { source: 'pd client/servicediscovery/service_discovery.go: serviceDiscovery.updateMember' },
         tags: 'usable',
         entry: 'askMembers',
@@ -143,7 +144,7 @@ export const pdSessionChart = onFirstUse(() =>
       },
       lost: {
         description:
-          'No leader could be found, and the callers were told; the next caller makes us look again',
+          'No leader could be found, and the callers were refused; the next caller starts a new search',
         on: { 'leader.wanted': 'searching' },
       },
       mismatched: {

@@ -6,7 +6,7 @@ import type { StateMeta } from './state-meta.ts';
 
 export interface PessimisticLockInput {
   readonly startTs: bigint;
-  /** The last timestamp known will not do for the first request. */
+  /** The first request needs a newer timestamp than the last one known. */
   readonly needsTimestamp: boolean;
   /** What the actions work on; opaque to the chart. */
   readonly task: unknown;
@@ -19,21 +19,22 @@ export interface PessimisticLockContext extends PessimisticLockInput {
 
 export type PessimisticLockEvent =
   | { readonly type: 'timestamp.fetched' }
-  /** The requests under way have locked what they asked for. */
+  /** The requests under way have locked their keys; `isAll`: those were the last ones. */
   | { readonly type: 'keys.locked'; readonly isAll: boolean }
-  /** Keys are locked by others, and the store has waited as long as it does; or others were written as well. */
+  /** Others hold locks, and the store has not waited any longer. `needsTimestamp`: keys were written, too. */
   | { readonly type: 'keys.blocked'; readonly needsTimestamp: boolean }
-  /** Keys were written after the timestamp they were asked for at. */
+  /** Keys were written after the timestamp that the request named. */
   | { readonly type: 'keys.conflicted' }
   /**
-   * Transactions wait for each other in a circle, which the store broke at this call. It opens when the call gives back
-   * its keys, or by itself where it is of such as were given back before; or it takes the end of the transaction.
+   * Transactions wait for each other in a circle, which the store broke by refusing this call. `opensByRelease`:
+   * the others wait only for keys of this call, which it can give back, or for keys given back before, which
+   * their stores have not noticed yet. Otherwise only the end of the transaction opens the circle.
    */
   | { readonly type: 'deadlock.found'; readonly opensByRelease: boolean; readonly error: TikvError }
   | { readonly type: 'locks.resolved'; readonly mustPause: boolean }
   | { readonly type: 'pause.ended' }
   | { readonly type: 'keys.released' }
-  /** The keys cannot be had in the time there is, or at all; the transaction may go on without them. */
+  /** The keys cannot be locked in the time there is, or at all; the transaction may go on without them. */
   | { readonly type: 'keys.refused'; readonly error: TikvError }
   /** Others have rolled the transaction back. */
   | { readonly type: 'transaction.lost'; readonly error: TikvError };
@@ -45,10 +46,10 @@ export interface PessimisticLockOutput {
 type Failure = { readonly error: TikvError };
 
 /**
- * One call that locks keys for a pessimistic transaction, from its first request until all keys are locked, or none
- * is. Each phase is started by one action and answered by one event, however many regions it goes to. Follows
- * client-go's KVTxn.lockKeys and actionPessimisticLock (txnkv/transaction/txn.go and pessimistic.go; parity rows PES-1
- * to PES-15, FAIR-3).
+ * One call that locks keys for a pessimistic transaction, from its first request until all keys or none are
+ * locked. Each phase is started by one action and answered by one event, however many regions it goes to.
+ * Follows client-go's KVTxn.lockKeys and actionPessimisticLock (txnkv/transaction/txn.go and pessimistic.go;
+ * parity rows PES-1 to PES-15, FAIR-3).
  */
 export const pessimisticLockChart = onFirstUse(() =>
   setup({
@@ -94,8 +95,7 @@ export const pessimisticLockChart = onFirstUse(() =>
     },
     states: {
       preparing: {
-        description:
-          'Keys are asked for as of a timestamp: the last one known will do, unless something speaks against it',
+        description: 'Keys are locked as of a timestamp: the last one known, unless a newer one is needed',
         always: [
           {
             guard: { type: 'needsTimestamp', params: ({ context }) => context },
@@ -113,7 +113,7 @@ export const pessimisticLockChart = onFirstUse(() =>
       },
       locking: {
         description:
-          'Requests are under way: of the primary where this call chooses it, then of all other keys at once',
+          'Requests are under way: first for the primary where this call chooses it, then for all other keys at once',
         meta: {
           source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleSingleBatch',
         },
@@ -143,7 +143,7 @@ export const pessimisticLockChart = onFirstUse(() =>
       },
       resolving: {
         description:
-          'What became of those who hold the locks is found out, and the locks of the dead are removed',
+          'The transactions that hold the locks are looked up, and the locks of dead ones are removed',
         meta: {
           source:
             'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handleKeyErrorForResolve',
@@ -158,7 +158,7 @@ export const pessimisticLockChart = onFirstUse(() =>
       },
       pausing: {
         description:
-          'The holders live, and the store did not wait for them: a moment passes before it is asked again',
+          'The holders are alive, and the store did not wait for them: it is asked again after a moment',
         meta: {
           source:
             'client-go txnkv/transaction/pessimistic.go: actionPessimisticLock.handlePessimisticLockResponseNormalMode',
@@ -169,7 +169,7 @@ export const pessimisticLockChart = onFirstUse(() =>
       },
       yielding: {
         description:
-          'Only keys of this call close the circle, or such as were given back before: they go, so that the others go first',
+          'The others wait for keys of this call, or for keys given back before: they are released, so that the others go first',
         meta: {
           source: 'client-go txnkv/transaction/pessimistic.go: actionPessimisticRollback.handleSingleBatch',
           backoff: ['txnLockFast'],
@@ -179,12 +179,13 @@ export const pessimisticLockChart = onFirstUse(() =>
       },
       acquired: { description: 'All keys are locked', type: 'final', tags: 'acquired' },
       refused: {
-        description: 'None of the keys is locked; what may be is given back in the background',
+        description: 'The call has no locks; those that it may have taken are given back in the background',
         type: 'final',
         tags: 'refused',
       },
       doomed: {
-        description: 'The whole transaction has to give way: only its end frees those that wait for it',
+        description:
+          'The whole transaction has to give way: only its end frees the transactions that wait for it',
         meta: { source: 'client-go txnkv/transaction/txn.go: hashInKeys' },
         type: 'final',
         tags: 'doomed',

@@ -10,7 +10,7 @@ export interface RangeTaskInput {
 }
 
 export interface RangeTaskContext extends RangeTaskInput {
-  /** The regions found last reach to the end of the range. */
+  /** The regions that were located last reach to the end of the range. */
   readonly isLastStretch: boolean;
   readonly error: TikvError | undefined;
 }
@@ -27,9 +27,9 @@ export interface RangeTaskOutput {
 }
 
 /**
- * One kind of work on every region of a range, some of them at once. Regions are located stretch by stretch, so that a
- * range of any size takes bounded memory. Follows client-go's rangetask.Runner (txnkv/rangetask/range_task.go; parity
- * row KVS-8).
+ * One kind of work on every region of a range, some of them at once. Regions are located stretch by stretch,
+ * so that a range of any size takes bounded memory. Follows client-go's rangetask.Runner
+ * (txnkv/rangetask/range_task.go; parity row KVS-8).
  */
 export const rangeTaskChart = onFirstUse(() =>
   setup({

@@ -8,7 +8,7 @@ import type { StateMeta } from './state-meta.ts';
 /** An attempt whose outcome nobody knows. */
 export type LostAttempt = NetworkError | ProtocolError | RegionError;
 
-/** The kinds of waiting that a region request does itself. */
+/** The rows of the backoff table that a region request waits by. */
 export type RegionBackoffKind =
   | 'tikvRpc'
   | 'regionMiss'
@@ -29,56 +29,56 @@ export interface RegionRequestInput {
 
 export interface RegionRequestContext extends RegionRequestInput {
   readonly attempts: number;
-  /** What went wrong last: the cause in the end. */
+  /** What went wrong last: the cause when the request fails. */
   readonly error: TikvError | undefined;
-  /** The last attempt whose outcome is unknown. A later answer does not tell what became of it. */
+  /** The last attempt whose outcome is unknown; a later answer does not reveal it. */
   readonly lost: LostAttempt | undefined;
   readonly sleepMs: number;
 }
 
-/** A store refused the request; named after the field of errorpb.Error, and what follows from it. */
+/** A store refused the request. The type names the field of errorpb.Error, and what follows from it. */
 type Refusal<Type extends string, Payload = unknown> = Payload & {
   readonly type: Type;
   readonly error: RegionError;
 };
 
 export interface BusyStore {
-  /** How long the store would like to be left alone; 0 when it does not say. */
+  /** How long the store asks not to be sent requests, in milliseconds; 0 when it does not say. */
   readonly backoffMs: number;
-  /** How long a request would have to wait there; 0 when it does not say. */
+  /** How long a request would have to wait there, in milliseconds; 0 when it does not say. */
   readonly estimatedWaitMs: number;
 }
 
 export type RegionRefusalEvent =
-  /** Proposed, and then nothing is known. */
+  /** The write was proposed; whether it was applied is not known. */
   | Refusal<'region.undetermined', { readonly lost: RegionError }>
-  /** Not the leader, and it knows none. */
+  /** The store does not lead the region, and knows no leader. */
   | Refusal<'region.leaderUnknown'>
-  /** Not the leader, and names another. */
+  /** The store does not lead the region, and names the leader. */
   | Refusal<'region.leaderElsewhere', { readonly leader: Peer }>
-  /** Not the leader, and names one that has denied it, or itself. */
+  /** The store does not lead the region, and names a peer that has denied it, or itself. */
   | Refusal<'region.leaderDisputed', { readonly leader: Peer }>
   | Refusal<'region.diskFull'>
   | Refusal<'region.recovering'>
   | Refusal<'region.isWitness'>
   | Refusal<'region.flashback'>
-  /** A replica that is not the leader refused a read for the flashback: the leader may serve it. */
+  /** A follower refused a read because of the flashback: the leader may serve it. */
   | Refusal<'region.flashbackAtReplica'>
   | Refusal<'region.flashbackNotPrepared'>
   | Refusal<'region.notFound'>
-  /** A replica does not have the region, and the leader was not asked yet. */
+  /** A follower does not have the region, and the leader has not been asked yet. */
   | Refusal<'region.notFoundAtReplica'>
   | Refusal<'region.keyOutside'>
   | Refusal<'region.epochChanged', { readonly regions: readonly RegionMeta[] }>
-  /** The store knows an older version of the region than we do. */
+  /** The store knows an older version of the region than this client. */
   | Refusal<'region.epochBehind'>
   | Refusal<'region.bucketsChanged'>
   /** The execution limit of a read ran out before it was executed. */
   | Refusal<'region.readTimedOut'>
   | Refusal<'region.busy', BusyStore>
-  /** Busy, and another replica can be asked at once. */
+  /** The store is busy, and another replica can be asked at once. */
   | Refusal<'region.busyButOthers', BusyStore>
-  /** The leader's term changed under the request: it may or may not be executed. */
+  /** The leader's term changed during the request, which may or may not be executed. */
   | Refusal<'region.staleCommand', { readonly lost: RegionError }>
   | Refusal<'region.storeMismatch'>
   | Refusal<'region.entryTooLarge'>
@@ -100,30 +100,30 @@ interface Failure<Type extends string> {
 
 export type RegionRequestEvent =
   | { readonly type: 'replica.chosen' }
-  /** The only replica left is one that was busy a moment ago. */
+  /** The only replica left was busy a moment ago. */
   | { readonly type: 'replica.resting'; readonly error: RegionError }
   | { readonly type: 'replica.none'; readonly error: RegionError }
-  /** The cached region is not to be used any more. */
+  /** The cached region must not be used any more. */
   | { readonly type: 'region.stale'; readonly error: RegionError }
   | { readonly type: 'answer.received' }
   | { readonly type: 'answer.malformed'; readonly error: ProtocolError; readonly lost: ProtocolError }
   | RegionRefusalEvent
   /** A read was not answered within its own limit, and the verb has time left. */
   | Failure<'rpc.readTimedOut'>
-  /** The other side cancelled: the connection is of no more use. */
+  /** The other side cancelled the call: the connection is of no more use. */
   | Failure<'rpc.cancelled'>
-  /** The connection, or its stream, was ended here, for what another request met on it: that tells nothing of the store. */
+  /** This client ended the connection, or its stream, because of another request, not of the store. */
   | Failure<'rpc.closed'>
   /** A store of another cluster is at the address, and has executed nothing. */
   | { readonly type: 'rpc.misdirected'; readonly error: NetworkError; readonly lost: undefined }
-  /** A status that a retry does not change. */
+  /** A gRPC status that a retry does not change. */
   | Failure<'rpc.refused'>
   | Failure<'rpc.failed'>
   | { readonly type: 'store.answers' }
   | { readonly type: 'store.silent' }
   | { readonly type: 'backoff.planned'; readonly sleepMs: number }
   | { readonly type: 'backoff.exhausted'; readonly error: TikvError }
-  /** The deadline ended, the caller aborted, the client closed, or there is no way to go on. */
+  /** The deadline ended, the caller aborted, the client closed, or there is no way to continue. */
   | {
       readonly type: 'request.stopped';
       readonly error: TikvError;
@@ -132,14 +132,14 @@ export type RegionRequestEvent =
 
 type Trouble = { readonly error?: TikvError | undefined; readonly lost?: LostAttempt | undefined };
 
-/** What ends an attempt is often trouble: every such event has an error, and some say that an answer was lost. */
+/** What went wrong, if anything did. Events that are no trouble have no error. */
 const troubleOf = (event: RegionRequestEvent): Trouble => ('error' in event ? event : {});
 
 const backOff = (kind: RegionBackoffKind) => ({ type: 'backOff', params: { kind, atLeastMs: 0 } }) as const;
 
 /**
- * One request to one region until it is answered, or the caller must locate its keys again, or nothing is left
- * to try. Region errors are in the order in which they are told apart. Follows client-go's
+ * One request to one region, until it is answered, the caller must locate its keys again, or nothing is left
+ * to try. Region errors are in the order in which they are checked for. Follows client-go's
  * RegionRequestSender.onRegionError and onSendFail (parity 6.3 and 6.4).
  */
 export const regionRequestChart = onFirstUse(() =>
@@ -174,7 +174,7 @@ export const regionRequestChart = onFirstUse(() =>
         error: error ?? context.error,
         lost: lost ?? context.lost,
       })),
-      // The refusal that made the region stale says more than its staleness.
+      // The refusal that made the region stale says more than that it is stale.
       keepStaleness: assign({
         error: ({ context }, params: { error: RegionError }) =>
           context.error?.code === 'TIKV_REGION' ? context.error : params.error,
@@ -221,7 +221,7 @@ export const regionRequestChart = onFirstUse(() =>
         },
       },
       sending: {
-        description: 'Waits for the answer, and decides by it',
+        description: 'Waits for the answer, and decides what follows from it',
         meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onRegionError' },
         entry: [
           'countAttempt',
@@ -329,7 +329,7 @@ export const regionRequestChart = onFirstUse(() =>
         },
       },
       probing: {
-        description: 'No answer came: asks the store by a health check whether it serves at all',
+        description: 'No answer came: a health check shows whether the store serves at all',
         meta: { source: 'client-go internal/locate/region_request.go: RegionRequestSender.onSendFail' },
         entry: 'probeStore',
         on: {
@@ -346,7 +346,7 @@ export const regionRequestChart = onFirstUse(() =>
         initial: 'planning',
         states: {
           planning: {
-            description: 'Asks the budget for the length of the wait',
+            description: 'The budget of the verb decides how long to wait, if at all',
             on: {
               'backoff.planned': {
                 target: 'sleeping',
@@ -373,7 +373,7 @@ export const regionRequestChart = onFirstUse(() =>
         type: 'final',
       },
       failed: {
-        description: 'Nothing is left to try, or nobody waits any more',
+        description: 'Nothing is left to try, or nobody waits for the answer any more',
         type: 'final',
       },
     },

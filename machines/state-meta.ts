@@ -1,7 +1,7 @@
-/** What a state of a chart says of itself beside its description; docs/machines shows it. */
+/** What a state of a chart has in addition to its description. docs/machines shows it. */
 export interface StateMeta {
-  /** The function it follows: `client-go` or `pd`, the file, a colon, and the name. */
+  /** The function that it follows: `client-go` or `pd`, the file, a colon, and the name. */
   readonly source?: string;
-  /** Rows of the backoff table (src/retry) by which it waits. */
+  /** The rows of the backoff table (src/retry) that it waits by. */
   readonly backoff?: readonly string[];
 }

@@ -11,20 +11,20 @@ export interface StatementInput {
 }
 
 export interface StatementContext extends StatementInput {
-  /** Which run of the body this is: 1 for the first. */
+  /** Number of the current run of the body, from 1. */
   readonly attempt: number;
-  /** Why it could not go on; undefined when it is the body that failed. */
+  /** Why the statement could not go on; undefined when the body itself failed. */
   readonly error: TikvError | undefined;
 }
 
 export type StatementEvent =
   | { readonly type: 'timestamp.fetched' }
-  /** What the body locked was written after the timestamp that it reads at. */
+  /** A key that the body locked was written after the timestamp that the body reads at. */
   | { readonly type: 'keys.conflicted' }
   | { readonly type: 'body.returned' }
-  /** It threw, or comes to nothing. */
+  /** The body threw, or its run is discarded. */
   | { readonly type: 'body.failed' }
-  /** No run can begin: the time is up, the transaction has ended, or there is no timestamp. */
+  /** No run can begin: the time is up, the transaction has ended, or no timestamp could be fetched. */
   | { readonly type: 'statement.refused'; readonly error: TikvError };
 
 export interface StatementOutput {
@@ -33,10 +33,11 @@ export interface StatementOutput {
 }
 
 /**
- * A statement of a pessimistic transaction: a function that reads as of a new timestamp, and is run again when what it
- * locks was written since. Locks that a run has taken are there for the next one; those that the last run did not ask
- * for are given back. Follows client-go's StartAggressiveLocking, RetryAggressiveLocking, DoneAggressiveLocking and
- * CancelAggressiveLocking (txnkv/transaction/txn.go; parity rows FAIR-1, FAIR-4 to FAIR-9).
+ * A statement of a pessimistic transaction: a function that reads at a new timestamp, and is run again when a
+ * key that it locks was written since. Locks that a run has taken stay for the next run; those that the last
+ * run did not ask for are given back. Follows client-go's StartAggressiveLocking, RetryAggressiveLocking,
+ * DoneAggressiveLocking and CancelAggressiveLocking (txnkv/transaction/txn.go; parity rows FAIR-1, FAIR-4 to
+ * FAIR-9).
  */
 export const statementChart = onFirstUse(() =>
   setup({
@@ -60,12 +61,12 @@ export const statementChart = onFirstUse(() =>
   }).createMachine({
     id: 'statement',
     description:
-      'A part of a pessimistic transaction that reads what is newest, and runs again when that has changed',
+      'A part of a pessimistic transaction that reads the newest data, and runs again when that has changed',
     context: ({ input }) => ({ ...input, attempt: 0, error: undefined }),
     initial: 'beginning',
     states: {
       beginning: {
-        description: 'A run of the body begins with a new timestamp: it reads as of then',
+        description: 'A run of the body begins with a new timestamp, at which it reads',
         meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.StartAggressiveLocking' },
         entry: ['countAttempt', 'fetchTimestamp'],
         on: {
@@ -77,7 +78,7 @@ export const statementChart = onFirstUse(() =>
         },
       },
       running: {
-        description: 'The body runs, and nothing that it locked was written since its timestamp',
+        description: 'The body runs; no key that it has locked was written since its timestamp',
         entry: 'runBody',
         on: {
           'keys.conflicted': 'conflicted',
@@ -86,7 +87,7 @@ export const statementChart = onFirstUse(() =>
         },
       },
       conflicted: {
-        description: 'What the body has read is out of date: however this run ends, it comes to nothing',
+        description: 'What the body has read is out of date: this run is discarded, however it ends',
         meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.RetryAggressiveLocking' },
         tags: 'conflicted',
         on: {
@@ -95,13 +96,13 @@ export const statementChart = onFirstUse(() =>
       },
       done: {
         description:
-          'Writes and locks of the last run stay; locks that only runs before it took are given back',
+          'Writes and locks of the last run stay; locks that only earlier runs took are given back',
         meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.DoneAggressiveLocking' },
         type: 'final',
         entry: 'finish',
       },
       cancelled: {
-        description: 'Its writes are undone and its locks given back; the transaction goes on without it',
+        description: 'Its writes are undone and its locks are given back; the transaction goes on without it',
         meta: { source: 'client-go txnkv/transaction/txn.go: KVTxn.CancelAggressiveLocking' },
         type: 'final',
         entry: 'cancel',

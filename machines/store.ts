@@ -13,25 +13,25 @@ export type SilentLiveness = 'unreachable' | 'unknown';
 
 /** One event for each change of the store, never one for each request. */
 export type StoreEvent =
-  /** PD told where it is. */
+  /** PD has given its address. */
   | { readonly type: 'store.located' }
-  /** PD has removed it: no store of this id will ever answer again. */
+  /** PD has removed it: no store with this id will ever answer again. */
   | { readonly type: 'store.removed' }
-  /** PD did not tell where it is now. */
+  /** PD could not say where it is now. */
   | { readonly type: 'pd.failed' }
   /** A request was not answered: does the store serve at all? */
   | { readonly type: 'store.doubted' }
   /** The health check says that it serves. */
   | { readonly type: 'check.passed' }
   | { readonly type: 'check.failed'; readonly liveness: SilentLiveness }
-  /** Refused for being busy, left a request unanswered, or told so itself. */
+  /** The store refused a request because it is busy, left one unanswered, or says itself that it is slow. */
   | { readonly type: 'store.slowed' }
   /** The store itself says that it is no longer slow. */
   | { readonly type: 'store.recovered' };
 
 /**
- * Whether a store can be asked. It counts as reachable until a health check fails; one that is silent is checked
- * each second until it answers or PD says that it is gone. Follows client-go's store_cache.go
+ * Whether a store can be sent requests. It counts as reachable until a health check fails; a silent store is
+ * checked every second until it answers, or PD says that it was removed. Follows client-go's store_cache.go
  * (requestLivenessAndStartHealthCheckLoopIfNeeded, startHealthCheckLoop; parity rows STO-5, STO-6, STO-9).
  */
 export const storeChart = onFirstUse(() =>
@@ -62,12 +62,12 @@ export const storeChart = onFirstUse(() =>
     },
     states: {
       unlocated: {
-        description: 'Known by its id alone: PD has not told its address yet',
+        description: 'Known by its id alone: PD has not given its address yet',
         meta: { source: 'client-go internal/locate/store_cache.go: Store.initResolve' },
         on: { 'store.located': 'ready' },
       },
       ready: {
-        description: 'Answers, as far as anybody knows',
+        description: 'Answers, as far as is known',
         tags: 'reachable',
         on: {
           'store.doubted': 'doubted',
@@ -75,7 +75,7 @@ export const storeChart = onFirstUse(() =>
         },
       },
       slow: {
-        description: 'Answers late: it comes last where other replicas serve as well, for a while',
+        description: 'Answers late: for a while, other replicas that can serve are asked first',
         meta: { source: 'client-go internal/locate/store_cache.go: StoreHealthStatus.updateSlowFlag' },
         tags: 'reachable',
         after: { slowPeriod: [{ guard: 'isSlow', target: 'slow', reenter: true }, { target: 'ready' }] },
@@ -85,7 +85,8 @@ export const storeChart = onFirstUse(() =>
         },
       },
       doubted: {
-        description: 'A request went unanswered: its health is checked, and it counts as reachable meanwhile',
+        description:
+          'A request was not answered: its health is checked, and meanwhile it counts as reachable',
         meta: {
           source:
             'client-go internal/locate/store_cache.go: Store.requestLivenessAndStartHealthCheckLoopIfNeeded',
@@ -107,7 +108,7 @@ export const storeChart = onFirstUse(() =>
         on: { 'store.doubted': 'rechecked' },
       },
       locating: {
-        description: 'Silent for long: PD is asked whether it has moved, or is gone',
+        description: 'Silent for a long time: PD is asked whether it has moved, or was removed',
         meta: { source: 'client-go internal/locate/store_cache.go: Store.reResolve' },
         entry: 'askPd',
         // PD may be away as well. Its answer counts for the next check, whenever it comes.
@@ -118,7 +119,7 @@ export const storeChart = onFirstUse(() =>
         },
       },
       rechecked: {
-        description: 'Silent so far: its health is checked once more',
+        description: 'Still silent: its health is checked once more',
         meta: { source: 'client-go internal/locate/store_cache.go: requestLiveness' },
         tags: 'checking',
         entry: 'check',

@@ -4,7 +4,7 @@ import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
 
-/** How a transaction commits; `'none'` when it wrote nothing that needs it. */
+/** How a transaction commits; `'none'` when there is nothing to commit. */
 export type TransactionProtocol = CommitProtocol | 'none';
 
 type CommitProtocol = '2pc' | 'async' | '1pc';
@@ -17,35 +17,35 @@ export interface TransactionInput {
 
 export interface TransactionContext extends TransactionInput {
   readonly protocol: TransactionProtocol;
-  /** One phase was turned down before anything was sent: whether async commit is the next choice. */
+  /** Whether async commit is tried next when the keys do not fit the one request of a one-phase commit. */
   readonly asyncIfSplit: boolean;
-  /** Of a commit that waits for its latches. */
+  /** As in `commit.requested`; kept while the commit waits for its latches. */
   readonly needsMinCommitTs: boolean;
   /** 0n until known. */
   readonly commitTs: bigint;
-  /** What a commit timestamp may not be below; 0n without such a bound. */
+  /** Lower bound of the commit timestamp; 0n without one. */
   readonly minCommitTs: bigint;
   readonly error: TikvError | undefined;
 }
 
 export type TransactionEvent =
-  /** Locks on keys are wanted before commit. */
+  /** Keys are to be locked before commit. */
   | { readonly type: 'lock.requested' }
   | { readonly type: 'lock.acquired' }
   /** The transaction goes on without them. */
   | { readonly type: 'lock.refused' }
-  /** Nothing the transaction does can commit any more: a deadlock's victim, or a lock that expired. */
+  /** The transaction cannot commit any more: it is the victim of a deadlock, or one of its locks expired. */
   | { readonly type: 'lock.lost'; readonly error: TikvError }
   | {
       readonly type: 'commit.requested';
       readonly protocol: TransactionProtocol;
       readonly asyncIfSplit: boolean;
-      /** The servers work out the commit timestamp, and it shall be above every one handed out so far. */
+      /** The stores choose the commit timestamp, and it must be above every timestamp handed out so far. */
       readonly needsMinCommitTs: boolean;
-      /** Transactions of this client with the same keys commit one after another. */
+      /** Transactions of this client that write the same keys commit one after another. */
       readonly needsLatches: boolean;
     }
-  /** Nobody else of this client commits to the same keys, and nobody has since the transaction began. */
+  /** No other transaction of this client is committing the same keys, or has since this one began. */
   | { readonly type: 'latches.acquired' }
   | { readonly type: 'rollback.requested'; readonly locksRemain: boolean }
   | { readonly type: 'minCommitTs.fetched' }
@@ -54,7 +54,7 @@ export type TransactionEvent =
   /** Every key is locked, and only this client can commit them. */
   | { readonly type: 'prewrite.finished' }
   | { readonly type: 'commitTs.fetched'; readonly commitTs: bigint }
-  /** A reader was promised not to see the transaction at this timestamp. */
+  /** A reader was promised not to see the transaction at that timestamp: it must commit above it. */
   | { readonly type: 'commitTs.expired'; readonly minCommitTs: bigint }
   | {
       readonly type: 'outcome.committed';
@@ -79,9 +79,9 @@ type Plan = Protocol & { readonly asyncIfSplit: boolean; readonly needsMinCommit
 type Locks = { readonly locksRemain: boolean };
 
 /**
- * A transaction from begin to end. Each phase is started by one action and answered by one event, however many
- * regions it goes to; what the answers mean is decided elsewhere and arrives as `outcome.*`. Follows client-go's
- * twoPhaseCommitter.execute (txnkv/transaction/2pc.go; parity rows COM-1 to COM-12, CLN-1).
+ * A transaction from beginning to end. Each phase is started by one action and answered by one event, however
+ * many regions it goes to; what the answers mean is decided elsewhere and arrives as `outcome.*`. Follows
+ * client-go's twoPhaseCommitter.execute (txnkv/transaction/2pc.go; parity rows COM-1 to COM-12, CLN-1).
  */
 export const transactionChart = onFirstUse(() =>
   setup({
@@ -267,7 +267,7 @@ export const transactionChart = onFirstUse(() =>
             },
           },
           fetchingMinCommitTs: {
-            description: 'A fresh timestamp keeps the commit above every snapshot that has begun',
+            description: 'A fresh timestamp keeps the commit above every snapshot that has been opened',
             meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.needLinearizability' },
             entry: 'fetchMinCommitTs',
             on: {
@@ -281,7 +281,7 @@ export const transactionChart = onFirstUse(() =>
             },
           },
           onePhaseCommitting: {
-            description: 'One request locks and commits all keys, unless they do not fit one',
+            description: 'One request locks and commits all keys, unless they do not fit into one',
             meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.checkOnePC' },
             tags: 'mayCommit',
             entry: { type: 'prewrite', params: { protocol: '1pc' } },
@@ -313,7 +313,7 @@ export const transactionChart = onFirstUse(() =>
             },
           },
           prewriting: {
-            description: 'Keys are being locked, with their values; nothing of it can commit by itself',
+            description: 'Keys are being locked, with their values; this alone cannot commit anything',
             meta: { source: 'client-go txnkv/transaction/prewrite.go: actionPrewrite.handleSingleBatch' },
             entry: { type: 'prewrite', params: { protocol: '2pc' } },
             on: { 'prewrite.finished': 'fetchingCommitTs' },
@@ -333,7 +333,7 @@ export const transactionChart = onFirstUse(() =>
             },
           },
           committingPrimary: {
-            description: "The primary's commit is on its way: only its answer decides now",
+            description: "The primary's commit has been sent: only its answer decides the outcome",
             meta: { source: 'client-go txnkv/transaction/commit.go: actionCommit.handleSingleBatch' },
             tags: 'mayCommit',
             entry: 'commitPrimary',
@@ -346,14 +346,15 @@ export const transactionChart = onFirstUse(() =>
           },
           askingPrimary: {
             description:
-              'An answer was lost, and a later one does not tell: the primary is asked what became of it',
+              'An answer was lost, and a later one does not decide: the primary is asked what became of the transaction',
             tags: 'mayCommit',
             entry: 'askPrimary',
           },
         },
       },
       committingSecondaries: {
-        description: 'Committed, and the caller knows; the locks that remain become values in the background',
+        description:
+          'Committed, and the caller has been told; the locks that remain become values in the background',
         meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.doActionOnGroupMutations' },
         tags: 'committed',
         entry: 'commitSecondaries',
@@ -373,7 +374,7 @@ export const transactionChart = onFirstUse(() =>
         tags: 'rolledBack',
       },
       undetermined: {
-        description: 'Nobody here can know what became of it; its locks are left for whoever finds out',
+        description: 'This client cannot know what became of it; its locks are left to whoever finds out',
         meta: { source: 'client-go txnkv/transaction/2pc.go: twoPhaseCommitter.setUndeterminedErr' },
         type: 'final',
         tags: 'undetermined',

@@ -10,31 +10,32 @@ export interface TsoBatcherInput {
 }
 
 export interface TsoBatcherContext extends TsoBatcherInput {
-  /** A stream to the leader is there to send on. */
+  /** There is a stream to the leader to send on. */
   readonly connected: boolean;
-  /** Attempts in a row that brought no timestamps. */
+  /** How many attempts in a row brought no timestamps. */
   readonly failures: number;
 }
 
-/** One event for each batch, never for each caller. `waiting`: callers wait for timestamps. */
+/** One event for each batch, never one for each caller. `waiting`: there are callers that wait. */
 export type TsoBatcherEvent =
-  /** A first caller came. */
+  /** The first caller of a batch came. */
   | { readonly type: 'batch.wanted' }
-  /** The turn of the event loop in which it came is over. */
+  /** The turn of the event loop in which that caller came is over. */
   | { readonly type: 'batch.collected'; readonly waiting: boolean }
   | { readonly type: 'batch.answered'; readonly waiting: boolean }
   | { readonly type: 'stream.opened'; readonly waiting: boolean }
-  /** No leader, no stream, no answer, or none that can be right. */
+  /** There is no leader, no stream, no answer in time, or only an answer that cannot be right. */
   | { readonly type: 'stream.failed'; readonly waiting: boolean }
-  /** The oracle went back. */
+  /** A timestamp was not above the last one. */
   | { readonly type: 'oracle.wentBack'; readonly error: TikvError }
   | { readonly type: 'oracle.closed'; readonly error: TikvError };
 
 type Waiting = { readonly waiting: boolean };
 
 /**
- * Turns the callers of one turn of the event loop into one request to PD's timestamp oracle, one request at a time.
- * Callers of a batch that failed wait for the next. Follows pd's client/clients/tso (parity rows TSO-1 to TSO-6).
+ * Combines the callers of one turn of the event loop into one request to PD's timestamp oracle, with one
+ * request under way at a time. When a batch fails, its callers wait for the next. Follows pd's
+ * client/clients/tso (parity rows TSO-1 to TSO-6).
  */
 export const tsoBatcherChart = onFirstUse(() =>
   setup({
@@ -152,7 +153,7 @@ export const tsoBatcherChart = onFirstUse(() =>
         },
       },
       backingOff: {
-        description: 'Attempts failed: some time passes before the next',
+        description: 'Attempts failed: some time passes before the next one',
         meta: {
           source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.handleProcessRequestError',
           backoff: ['pdRpc'],
@@ -161,7 +162,7 @@ export const tsoBatcherChart = onFirstUse(() =>
         after: { backoff: 'reconnecting' },
       },
       failed: {
-        description: 'The oracle went back: no timestamp of it can be trusted any more',
+        description: 'The oracle went back: none of its timestamps can be trusted any more',
         meta: { source: 'pd client/clients/tso/dispatcher.go: tsoDispatcher.checkMonotonicity' },
         type: 'final',
       },
