@@ -14,6 +14,7 @@ import {
 import { Chain, type Link } from '../model/chain.ts';
 import { ClosedError } from '../model/errors.ts';
 import type { Clock } from '../model/runtime.ts';
+import { machineIdOf } from './chart-names.ts';
 import { indexScheduler } from './index-scheduler.ts';
 import { createLeanActor } from './lean-actor.ts';
 import {
@@ -29,9 +30,9 @@ export type Inspector = Observer<InspectionEvent> | ((event: InspectionEvent) =>
 
 export interface ActorRootOptions {
   readonly clock: Clock;
-  /** Sees every actor of the root. What it throws goes to `onError` and disturbs no actor. */
+  /** Observes every actor of the root. What it throws goes to `onError` and disturbs no actor. */
   readonly inspect?: Inspector | undefined;
-  /** Told of each actor that ends with an error, and, without an actor, of each throw of the inspector. */
+  /** Is called for each actor that ends with an error, and, without an actor, when the inspector throws. */
   readonly onError: (error: unknown, actor: AnyActorRef | undefined) => void;
 }
 
@@ -39,13 +40,13 @@ export interface StartOptions<TLogic extends AnyActorLogic> {
   /** Names the actor for its parent and for inspectors; it need not be unique. */
   readonly id: string;
   readonly input?: InputFrom<TLogic>;
-  /** An actor started through this root, which this one shall not outlive. Default: the root. */
+  /** An actor started through this root; the new one does not outlive it. Default: the root. */
   readonly parent?: AnyActorRef;
   /** Where to start instead of the initial state; see `startIn`. */
   readonly snapshot?: Snapshot<unknown>;
 }
 
-/** An actor of a root, which hears of its end. */
+/** A live actor of a root; its end removes it from there. */
 class Member implements EndObserver, Link<Member> {
   readonly actor: AnyActorRef;
   readonly parent: AnyActorRef;
@@ -71,21 +72,21 @@ class Member implements EndObserver, Link<Member> {
 }
 
 const rootLogic: ActorLogic<Snapshot<undefined>, EventObject> = {
-  // It hears of nothing else.
+  // The only event that reaches it is `xstate.stop`.
   transition: () => ({ status: 'stopped', output: undefined, error: undefined }),
   getInitialSnapshot: () => ({ status: 'active', output: undefined, error: undefined }),
   getPersistedSnapshot: (snapshot) => snapshot,
 };
 
 /**
- * The top of one client's actors: one system, clock and inspector for all of them.
+ * The root of one client's actors: one system, clock and inspector for all of them.
  *
  * Actors are started here with the `parent` option, never spawned by a machine: a machine copies its map of
- * children on every spawn and keeps the finished ones, so a spawn among 10,000 siblings costs 7 ms. Here a start
- * and an end cost the same among any number. Every actor has an error observer before it starts, so no error
- * ends the process, and the root hears nothing of what its children report, so no child can bring it down.
- * An actor's end walks only its own delays (`indexScheduler`), whatever other timers the system holds. Deadlines
- * of single requests are still no matter for `after`: they belong in the `TimerWheel`.
+ * children on every spawn and keeps the finished ones, so that a spawn among 10,000 siblings costs 7 ms. Here
+ * a start and an end cost the same among any number of actors. Every actor has an error observer before it
+ * starts, so no error ends the process; and the root ignores what its children report, so no child can end
+ * it. When an actor ends, only its own delays are walked (`indexScheduler`), whatever other timers the system
+ * has. Even so, deadlines of single requests do not use `after`: they belong in the `TimerWheel`.
  */
 export class ActorRoot {
   readonly #root: Actor<typeof rootLogic>;
@@ -113,11 +114,11 @@ export class ActorRoot {
     return this.#live.size;
   }
 
-  /** The same by the id of their machine, or of their logic. */
+  /** The same number for each kind of actor, by the id of its machine or logic. */
   get liveCounts(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const { actor } of this.#live.toArray()) {
-      const id = (actor as { readonly logic?: { readonly id?: string } }).logic?.id ?? 'other';
+      const id = machineIdOf(actor) ?? 'other';
       counts[id] = (counts[id] ?? 0) + 1;
     }
     return counts;
@@ -185,7 +186,7 @@ export class ActorRoot {
   }
 }
 
-/** XState lets an inspector's throw into the actor, which it can end; this keeps it out. */
+/** In XState, an inspector that throws can end the actor that it inspects; this one cannot. */
 function guarded(inspect: Inspector, onError: ActorRootOptions['onError']): Observer<InspectionEvent> {
   const observer = toObserver(inspect);
   return {

@@ -1,6 +1,9 @@
 import { InternalError } from '../model/errors.ts';
 
-/** A chart uses something that the compiler does not support. Thrown when the chart is compiled, not when it runs. */
+/**
+ * A chart uses something that the compiler does not support. Thrown by the compiler, never by a running
+ * chart.
+ */
 export class UnsupportedChartError extends InternalError {
   readonly machineId: string;
   /** Dotted path of the state, without the machine's id; empty for the machine itself. */
@@ -25,7 +28,7 @@ export class EndlessChartError extends InternalError {
   }
 }
 
-/** A guard threw while an event's transitions were tried; what it threw is the cause. */
+/** A guard threw while the transitions for an event were tried; what it threw is the cause. */
 export class GuardError extends InternalError {
   constructor(guardName: string, eventType: string, stateId: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);

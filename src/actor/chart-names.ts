@@ -1,23 +1,24 @@
 import type { ActorRefLike, AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { selfAndDescendants } from './state-tree.ts';
 
 /** The name of an actor's machine; undefined for an actor without one. */
 export function machineIdOf(actor: ActorRefLike): string | undefined {
   return (actor as unknown as { readonly logic: { readonly id?: string } }).logic.id;
 }
 
-/** Path of a state from the machine down, such as `committing.prewriting`; the machine itself is its id. */
+/** The path of a state below its machine, such as `committing.prewriting`; for the machine itself its id. */
 export function stateName(node: AnyStateNode): string {
   return node.path.length === 0 ? node.id : node.path.join('.');
 }
 
-/** What makes a transition happen: the event's type, `after` and the name of a delay, `done`, or `always`. */
+/** What triggers a transition: the event's type, `after` and the name of a delay, `done`, or `always`. */
 export function eventName({ source, eventType }: AnyTransitionDefinition): string {
   return (
     eventType.replace(`.${source.id}`, '').replace('xstate.', '').replace('after.', 'after ') || 'always'
   );
 }
 
-/** What an edge is called, such as `checkingStatus: status.final #2 -> rollingBack`. */
+/** The name of an edge, such as `checkingStatus: status.final #2 -> rollingBack`. */
 export function edgeName(edge: AnyTransitionDefinition): string {
   const { source, target } = edge;
   const rivals = rivalsOf(edge);
@@ -26,15 +27,14 @@ export function edgeName(edge: AnyTransitionDefinition): string {
   return `${stateName(source)}: ${eventName(edge)}${nth} -> ${targets}`;
 }
 
-/** All transitions of a state for the same event, in the order in which their guards are asked. */
+/** All transitions of a state for the same event, in the order in which their guards are evaluated. */
 export function rivalsOf({ source, eventType }: AnyTransitionDefinition): readonly AnyTransitionDefinition[] {
   return source.transitions.get(eventType) ?? source.always ?? [];
 }
 
 /** Every state of a chart, the machine first, outer states before inner ones. */
 export function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
-  const below = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(below)];
-  return below(machine.root);
+  return selfAndDescendants(machine.root);
 }
 
 /** Every transition that leaves a state, in the order of the chart. */

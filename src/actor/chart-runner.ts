@@ -20,20 +20,23 @@ const NO_TRANSITIONS: readonly AnyTransitionDefinition[] = [];
 
 type Output = ((args: unknown) => unknown) | unknown;
 
-/** Walks a chart's tables: XState's macrostep and microstep for charts without parallel and history states. */
+/** Runs a chart by its tables: XState's macrosteps and microsteps, without parallel and history states. */
 export class ChartRunner {
   readonly #table: ChartTable;
   readonly #machine: AnyStateMachine;
   readonly #maxIterations: number;
 
-  /** `machine` is what snapshots name as theirs: the compiled one. */
+  /** @param machine the compiled one, which snapshots refer to */
   constructor(table: ChartTable, machine: AnyStateMachine) {
     this.#table = table;
     this.#machine = machine;
     this.#maxIterations = machine.options.maxIterations ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The snapshot after one event and everything that follows from it. Throws what a guard or an action throws. */
+  /**
+   * Gives the snapshot after an event and all that follows from it.
+   * @throws what a guard or an action throws
+   */
   transition(snapshot: AnyMachineSnapshot, event: EventObject, scope: AnyActorScope): AnyMachineSnapshot {
     if (event.type === 'xstate.stop') return this.#end(snapshot, event, scope, 'stopped', undefined);
     const queue: EventObject[] = [];
@@ -48,7 +51,7 @@ export class ChartRunner {
     return this.#settle(current, event, scope, queue);
   }
 
-  /** The first snapshot. What a guard, an action or the context's factory throws is in it as its error. */
+  /** Gives the first snapshot. What a guard, an action or the context's factory throws is its error. */
   initial(scope: AnyActorScope, input: unknown): AnyMachineSnapshot {
     const table = this.#table;
     const event = { type: 'xstate.init', input };
@@ -77,7 +80,7 @@ export class ChartRunner {
     return createSnapshot(this.#table, this.#machine, state);
   }
 
-  /** Takes eventless transitions and raised events until none is left. */
+  /** Takes eventless transitions and processes raised events until there are none left. */
   #settle(
     snapshot: AnyMachineSnapshot,
     event: EventObject,
@@ -102,7 +105,7 @@ export class ChartRunner {
         plan = selectFor(raised, leaf, current.context);
       }
       const next = this.#microstep(plan, current, cause, scope, queue);
-      // An eventless transition that changed nothing would be enabled for ever.
+      // An eventless transition that changed nothing would stay enabled for ever.
       asksEventless = !eventless || next !== current;
       current = next;
     }
@@ -162,7 +165,7 @@ export class ChartRunner {
     });
   }
 
-  /** A final state tells its parent; below the root it ends the chart. */
+  /** Entering a final state raises an event for its parent; directly below the root it ends the chart. */
   #enterFinal(
     node: Leaf['node'],
     step: ChartStep,
@@ -188,7 +191,7 @@ export class ChartRunner {
     step.output = resolveOutput(root.output, { context: step.context, event: done, self });
   }
 
-  /** Stops the children and leaves the state as it is: on the stop event, and when a child's error is not handled. */
+  /** Stops the children and keeps the state: for the stop event, and when a child's error is not handled. */
   #end(
     snapshot: AnyMachineSnapshot,
     event: EventObject,

@@ -2,7 +2,7 @@ import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine, MachineContext }
 import { leafOfValue } from './chart-table.ts';
 import type { ChartTable, Leaf, LeafNodes } from './chart-types.ts';
 
-/** What tells one snapshot of a chart from another. */
+/** What differs between snapshots of a chart. */
 export interface SnapshotState {
   readonly leaf: Leaf;
   readonly context: MachineContext;
@@ -15,8 +15,8 @@ export interface SnapshotState {
 const NO_HISTORY = Object.freeze({});
 
 /**
- * A snapshot with the very properties of XState's own, in their order, so that whoever copies, prints, inspects
- * or persists one sees no difference. `machine` is the compiled one.
+ * Makes a snapshot with the same properties as XState's own, in the same order, so that copying, printing,
+ * inspecting and persisting one makes no difference. `machine` is the compiled one.
  */
 export function createSnapshot(
   table: ChartTable,
@@ -44,7 +44,7 @@ export function createSnapshot(
   } as AnyMachineSnapshot;
 }
 
-/** The leaf a snapshot is in, wherever the snapshot comes from. */
+/** The leaf that a snapshot is in, wherever the snapshot comes from. */
 export function leafOf(table: ChartTable, snapshot: AnyMachineSnapshot): Leaf {
   return (snapshot._nodes as LeafNodes).leaf ?? leafOfValue(table, snapshot.value);
 }

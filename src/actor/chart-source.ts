@@ -1,7 +1,7 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { UnsupportedChartError } from './chart-errors.ts';
 
-/** Where the compiler is: a machine and the state it is reading. */
+/** The place that the compiler is at: a machine, and the state that it reads. */
 export class ChartSource {
   readonly machine: AnyStateMachine;
   readonly node: AnyStateNode;

@@ -1,8 +1,8 @@
 import type { AnyActorRef, AnyStateMachine, AnyStateNode, MachineContext } from 'xstate';
 
 /**
- * A microstep in the making. The first four fields are what XState's builtin actions read of a snapshot, so a
- * step stands in for one. `_nodes` are those active before the microstep.
+ * A microstep under way. The first four fields are what XState's builtin actions read of a snapshot, so that
+ * a step can be passed to them as one. `_nodes` are the states that were active before the microstep.
  */
 export interface ChartStep {
   readonly machine: AnyStateMachine;

@@ -5,7 +5,7 @@ import { compileAll, compilePlan, initialPlan, leafUnder } from './compile-plan.
 import { pathTo, selfAndDescendants, stateValueOf } from './state-tree.ts';
 
 /**
- * Works out the tables of a machine.
+ * Builds the tables of a machine.
  * @throws UnsupportedChartError with the state's path and the reason, for whatever the tables cannot express:
  * parallel and history states, wildcard events, children started or stopped by actions, `stateIn`,
  * `enqueueActions`, and names of actions, guards, delays or actors without implementation.
@@ -33,7 +33,7 @@ export function buildChartTable(machine: AnyStateMachine): ChartTable {
   };
 }
 
-/** The leaf that a state value stands for; a value that ends in a compound state means its initial states. */
+/** The leaf that a state value means; a value that ends in a compound state means its initial states. */
 export function leafOfValue(table: ChartTable, value: StateValue): Leaf {
   let node: AnyStateNode | undefined = table.machine.root;
   let rest: StateValue | undefined = value;

@@ -8,16 +8,16 @@ import type {
 import type { CompiledAction } from './compile-action.ts';
 import type { CompiledGuard } from './compile-guard.ts';
 
-/** What entering one state runs; `invokeIds` are the children it starts. */
+/** The actions that entering a state runs, and the ids of the children that it starts. */
 export interface StateEntry {
   readonly actions: readonly CompiledAction[];
   readonly invokeIds: readonly string[];
 }
 
-/** One transition as taken from one leaf: everything that depends only on the two is worked out beforehand. */
+/** A transition as taken from one leaf: everything that depends on these two alone, computed beforehand. */
 export interface Plan {
   readonly definition: AnyTransitionDefinition;
-  /** The definition alone in a list, as inspectors are told. */
+  /** The definition as the only one in a list, for inspectors. */
   readonly selected: readonly AnyTransitionDefinition[];
   readonly guard: CompiledGuard | undefined;
   /** Exit actions, deepest state first, then the transition's own. */
@@ -29,7 +29,7 @@ export interface Plan {
   readonly final: AnyStateNode | undefined;
 }
 
-/** An atomic or final state, with all that a snapshot in it shows and all that can happen in it. */
+/** An atomic or final state: what a snapshot in it shows, and what can happen in it. */
 export interface Leaf {
   readonly node: AnyStateNode;
   readonly nodes: LeafNodes;
@@ -37,12 +37,14 @@ export interface Leaf {
   readonly tags: Set<string>;
   /** Exit actions of every active state, deepest first: they run when the chart is done. */
   readonly exits: readonly CompiledAction[];
-  /** Plans by event type, in the order in which their guards are asked. Filled in once all leaves are known. */
+  /**
+   * Plans by event type, in the order in which their guards are evaluated. Filled once all leaves are known.
+   */
   readonly on: Map<string, Plan[]>;
   readonly always: Plan[];
 }
 
-/** The active states, outermost first; as a snapshot's `_nodes` it leads back to the leaf. */
+/** The active states, outermost first. It is the `_nodes` of a snapshot, and leads from there to the leaf. */
 export interface LeafNodes extends Array<AnyStateNode> {
   readonly leaf?: Leaf;
 }
@@ -57,5 +59,5 @@ export interface ChartTable {
   readonly methods: SnapshotMethods;
 }
 
-/** The functions every snapshot of XState carries; they read nothing but the snapshot they are called on. */
+/** The methods of XState's snapshots; they read nothing but the snapshot that they are called on. */
 export type SnapshotMethods = Pick<AnyMachineSnapshot, 'matches' | 'hasTag' | 'can' | 'getMeta' | 'toJSON'>;

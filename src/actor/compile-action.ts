@@ -8,13 +8,13 @@ type CustomFunction = (args: never, params: never) => void;
 type Assignment = (args: unknown, params: unknown) => Partial<MachineContext>;
 type Params = ((args: { context: MachineContext; event: EventObject }) => unknown) | object | undefined;
 
-/** One action of a chart, with everything looked up that can be looked up before it runs. */
+/** An action of a chart, with everything looked up that can be looked up before it runs. */
 export type CompiledAction =
   | { readonly kind: 'custom'; readonly type: string; readonly params: Params; readonly run: CustomFunction }
   | { readonly kind: 'assign'; readonly params: Params; readonly assignment: Assignment }
   | { readonly kind: 'builtin'; readonly params: Params; readonly builtin: BuiltinAction };
 
-/** Builtin actions that charts may use. Children come by `invoke`, or by the actor root. */
+/** Builtin actions that charts may use. Children are started by `invoke`, or through the actor root. */
 const SUPPORTED_BUILTINS: ReadonlySet<string> = new Set([
   'xstate.raise',
   'xstate.cancel',
@@ -24,8 +24,8 @@ const SUPPORTED_BUILTINS: ReadonlySet<string> = new Set([
 
 /**
  * Looks up an action as written in a chart: a name, `{ type, params }`, a function or a builtin.
- * @throws UnsupportedChartError for `spawnChild`, `stopChild` and `enqueueActions`, and for a name of an action
- * or a delay without implementation.
+ * @throws UnsupportedChartError for `spawnChild`, `stopChild` and `enqueueActions`, and for a name of an
+ * action or a delay without implementation.
  */
 export function compileAction(action: unknown, source: ChartSource): CompiledAction {
   if (typeof action === 'function')
@@ -45,7 +45,7 @@ export function builtinAction(action: unknown): CompiledAction {
 
 /**
  * Runs actions in order, as XState's interpreter does: custom actions go to the scope's executor, `assign`
- * makes a new context, other builtins resolve and execute themselves. What they change is changed in `step`.
+ * makes a new context, other builtins resolve and execute themselves. They change `step`.
  */
 export function runActions(
   step: ChartStep,
@@ -67,7 +67,7 @@ export function runActions(
       else scope.actionExecutor({ type: action.type, info, params, exec: action.run as never });
     } else if (action.kind === 'assign') {
       const update = action.assignment({ context, event, spawn: refuseToSpawn, self, system }, params);
-      // Faster than a spread, which pays for each chart's own shape of context.
+      // Faster than a spread, which suffers from the different shapes of the charts' contexts.
       step.context = Object.assign({}, context, update);
     } else {
       const { builtin } = action;
@@ -112,7 +112,7 @@ function compileAssignment(assignment: unknown): Assignment {
   };
 }
 
-/** What `assign` and the context's factory are given in place of `spawn`. */
+/** Passed to `assign` and to the context's factory in place of `spawn`. */
 export function refuseToSpawn(): never {
   throw new InternalError('Charts cannot spawn; children are invoked, or started through the actor root');
 }

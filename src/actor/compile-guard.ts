@@ -2,7 +2,7 @@ import { and, type EventObject, type MachineContext, not, or } from 'xstate';
 import type { ChartSource } from './chart-source.ts';
 import { type BuiltinGuard, isBuiltinGuard } from './xstate-internals.ts';
 
-// Told apart by identity: names do not survive a user's minifier.
+// Compared by identity: names do not survive a user's minifier.
 const checkOf = (guard: unknown) => (guard as BuiltinGuard).check;
 const CHECK_AND = checkOf(and([]));
 const CHECK_OR = checkOf(or([]));
@@ -13,7 +13,8 @@ export type CompiledGuard = (context: MachineContext, event: EventObject) => boo
 type GuardFunction = (args: { context: MachineContext; event: EventObject }, params: unknown) => boolean;
 
 /**
- * Turns a guard as written in a chart (name, `{ type, params }`, function, `and`, `or`, `not`) into one function.
+ * Turns a guard as written in a chart (name, `{ type, params }`, function, `and`, `or`, `not`) into one
+ * function.
  * @throws UnsupportedChartError for `stateIn` and for a name without implementation.
  */
 export function compileGuard(guard: unknown, source: ChartSource): CompiledGuard {
@@ -35,7 +36,7 @@ export function compileGuard(guard: unknown, source: ChartSource): CompiledGuard
   return (context, event) => test({ context, event }, params);
 }
 
-/** How a guard is called in messages. */
+/** The name of a guard in messages. */
 export function guardName(guard: unknown): string {
   if (typeof guard === 'string') return guard;
   if (typeof guard === 'function') return guard.name === '' ? '(inline)' : guard.name;

@@ -11,7 +11,10 @@ import { builtinAction, type CompiledAction, compileAction } from './compile-act
 import { compileGuard } from './compile-guard.ts';
 import { domainOf, isWithin } from './state-tree.ts';
 
-/** Works out what taking a transition from a leaf does, following XState's rules for what is left and entered. */
+/**
+ * Computes what taking a transition from a leaf does, by XState's rules for which states are left and
+ * entered.
+ */
 export function compilePlan(
   machine: AnyStateMachine,
   leaf: Leaf,
@@ -43,7 +46,8 @@ export function compilePlan(
     if (node === target) return source !== target || reenter;
     return isWithin(node, target) || inside(node);
   };
-  // XState runs the initial actions of what is entered by default, not of states above an explicit target.
+  // XState runs the initial actions of states that are entered by default, not of those above an explicit
+  // target.
   const byDefault = (node: AnyStateNode) => node === target || isWithin(node, target);
 
   const exited = [...leaf.nodes].reverse().filter(inside);
@@ -102,7 +106,7 @@ export function compileAll(
   return actions.map((action) => compileAction(action, source));
 }
 
-/** The leaf reached by entering a state: itself, or what its initial states lead to. */
+/** The leaf that entering a state leads to: itself, or the one that its initial states lead to. */
 export function leafUnder(node: AnyStateNode, leaves: ReadonlyMap<AnyStateNode, Leaf>): Leaf {
   let inner = node;
   while (inner.type === 'compound') inner = inner.initial.target[0] as AnyStateNode;

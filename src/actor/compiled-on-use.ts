@@ -3,8 +3,9 @@ import { onFirstUse } from '../../machines/on-first-use.ts';
 import { compiled } from './compiled.ts';
 
 /**
- * A chart's machine that is made, wired and compiled when it is first asked for, and is the same one ever after: that
- * takes milliseconds, which importing the client should not pay for charts that a process may never run.
+ * Makes, wires and compiles a chart's machine when it is first asked for, and gives the same one from then
+ * on. That takes milliseconds, which importing the client should not cost for charts that a process may never
+ * run.
  */
 export function compiledOnUse<M extends AnyStateMachine>(
   chart: () => M,

@@ -8,23 +8,23 @@ type ResolveConfig = Parameters<AnyStateMachine['resolveState']>[0];
 type PersistedSnapshot = Snapshot<unknown> & Pick<AnyMachineSnapshot, 'value' | 'context' | 'children'>;
 
 /**
- * The same machine, run from tables that are worked out here, once, instead of by XState's interpreter. Implementations
- * given here are as those given to `provide`.
+ * Gives the same machine, run by tables that are built here, once, instead of by XState's interpreter. The
+ * implementations are like those given to `provide`.
  *
- * What comes back is the machine for every purpose: `createActor(compiled(machine))` is an ordinary actor, with
+ * The result serves every purpose of the machine: `createActor(compiled(machine))` is an ordinary actor, with
  * inspection, clock, parent, persistence, `waitFor`, `provide`, `resolveState`, and `xstate/graph` and
- * `transition()` walk it as they would the original. An event costs about a thirtieth of the interpreter's, a short
- * life between a tenth and a third (test/bench/actors.ts). Compile a machine where it is wired, not where an
- * actor is created.
+ * `transition()` walk it as they would walk the original. An event costs about a thirtieth of what it costs
+ * the interpreter, a short life between a tenth and a third (test/bench/actors.ts). Compile a machine where
+ * it is wired, not where an actor is created.
  *
- * Supported: nested states, guards (`and`, `or`, `not`, params), entry, exit and transition actions with params,
- * `assign`, `raise`, `cancel`, `sendTo`, `log`, `invoke`, `after`, `always`, final states with output,
- * tags, meta, `maxIterations`.
+ * Supported: nested states, guards (`and`, `or`, `not`, params), entry, exit and transition actions with
+ * params, `assign`, `raise`, `cancel`, `sendTo`, `log`, `invoke`, `after`, `always`, final states with
+ * output, tags, meta, `maxIterations`.
  *
- * Two differences: a guard's error arrives as `GuardError` with the original as its cause, and when a guard or
- * an action throws, the invoked children are stopped, which XState forgets (its issue 5153).
+ * There are two differences. A guard's error arrives as a `GuardError` with the original as its cause. When a
+ * guard or an action throws, the invoked children are stopped, which XState omits (its issue 5153).
  *
- * @throws UnsupportedChartError with the reason and the state's path, for anything else.
+ * @throws UnsupportedChartError with the reason and the state's path, for a chart that uses anything else
  */
 export function compiled<M extends AnyStateMachine>(
   original: M,
@@ -32,7 +32,7 @@ export function compiled<M extends AnyStateMachine>(
 ): M {
   const machine = wired(original, implementations);
   const table = buildChartTable(machine);
-  // Inheriting from the machine keeps all that reads it (config, states, ids, definition) working on the result.
+  // The result inherits from the machine, so that whatever reads it (config, states, ids, definition) works.
   const logic: M = Object.create(machine);
   const runner = new ChartRunner(table, logic);
 
@@ -72,7 +72,7 @@ export function compiled<M extends AnyStateMachine>(
   return Object.assign(logic, overrides);
 }
 
-/** What `provide` gives, except that it shares the original's state nodes: making them anew takes a millisecond. */
+/** Like `provide`, but shares the state nodes of the original: making them anew takes a millisecond. */
 function wired<M extends AnyStateMachine>(machine: M, more: Implementations<M>): M {
   const { actors, actions, guards, delays } = machine.implementations;
   const implementations = {

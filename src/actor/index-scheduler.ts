@@ -5,10 +5,10 @@ import { relay } from './xstate-internals.ts';
 /**
  * Gives an actor system a scheduler that keeps delayed events by their actor.
  *
- * XState's own keeps all delayed events of the system in one table and walks it whenever any actor ends: with
- * 10,000 pending delays an actor's end costs more than a millisecond. Here it costs what the actor's own delays
- * cost, so any number of actors with `after` may share a system, its clock and its inspector. It also draws no
- * random ids and reads no wall clock.
+ * XState's own scheduler keeps all delayed events of the system in one table, and walks it whenever any actor
+ * ends: with 10,000 pending delays the end of an actor costs more than a millisecond. Here it depends on the
+ * actor's own delays alone, so any number of actors with `after` may share a system, its clock and its
+ * inspector. Nor does it draw random ids or read the wall clock.
  */
 export function indexScheduler(system: AnyActorScope['system'], clock: Clock): void {
   const timersOf = new WeakMap<AnyActorRef, Map<string | number, unknown>>();

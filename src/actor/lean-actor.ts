@@ -25,11 +25,11 @@ export interface LeanActorOptions {
 }
 
 /**
- * XState's actor for the charts of this client, not yet started. It has XState's methods and fields; only what an
- * actor is born with is made here, since that is most of what a short life costs: no queue, map or closure that charts
- * do not use (test/bench/actors.ts).
+ * Makes an actor for the charts of this client, not yet started. It has XState's methods and fields; only its
+ * construction is done here, which is most of what a short life costs: without any queue, map or closure that
+ * charts do not use (test/bench/actors.ts).
  *
- * @param isInspected whether inspectors are told
+ * @param isInspected whether the system has an inspector
  */
 export function createLeanActor<TLogic extends AnyActorLogic>(
   logic: TLogic,
@@ -54,7 +54,7 @@ class LeanActor {
   readonly src: AnyActorLogic;
   readonly ref = this;
   mailbox: Mailbox;
-  /** The first of those who want to know of its end alone. */
+  /** The first of those that observe its end alone; a chain. */
   ends: EndObserver | undefined;
   observers: ReadonlySet<unknown> = NOBODY;
   readonly eventListeners = NO_LISTENERS;
@@ -86,7 +86,7 @@ class LeanActor {
     return inherited.subscribe.apply(this as never, observer);
   }
 
-  /** Where nobody looks on, a step is nothing but a snapshot. */
+  /** Without observers and inspectors, a step is nothing but a new snapshot. */
   update(snapshot: Snapshot<unknown>, event: EventObject): void {
     const isAlone = this.observers === NOBODY && !this._actorScope.isInspected;
     if (isAlone && snapshot.status === 'active' && this._deferred.length === 0) this._snapshot = snapshot;
@@ -98,7 +98,9 @@ class LeanActor {
     else this._send(event);
   }
 
-  /** Answers and ends that come after an actor has ended concern nobody: XState's development build would warn of each. */
+  /**
+   * Ignores what arrives after the actor has ended; XState's development build would warn about each event.
+   */
   _send(event: EventObject): void {
     if (this._processingStatus !== ProcessingStatus.stopped) inherited._send.call(this, event);
   }
@@ -119,7 +121,7 @@ Object.setPrototypeOf(LeanActor.prototype, Actor.prototype);
 /** Most actors have no other observers. */
 const NOBODY: ReadonlySet<unknown> = new Set();
 
-/** Charts emit nothing (`compileAction` refuses it), so nobody listens. */
+/** Charts emit nothing (`compileAction` refuses that), so there are no listeners. */
 const NO_LISTENERS = { clear() {} };
 
 /** Events wait here while one is being processed. */
@@ -165,14 +167,14 @@ class Mailbox {
   }
 }
 
-/** What a chart is run with: one object, where XState makes a closure of each method. */
+/** The scope that a chart runs with: one object, where XState makes a closure for each method. */
 class Scope {
   readonly self: ActorInternals;
   readonly id: string;
   readonly sessionId: string;
   readonly logger: unknown;
   readonly system: ActorInternals['system'];
-  /** The compiler's runner asks, too. */
+  /** Read by the compiler's runner, too. */
   readonly isInspected: boolean;
 
   constructor(self: ActorInternals, isInspected: boolean) {
@@ -196,7 +198,7 @@ class Scope {
     return this.self._processingStatus === ProcessingStatus.running;
   }
 
-  /** What runs before the actor has started waits for that. */
+  /** Actions that come before the actor has started wait for its start. */
   actionExecutor(action: ExecutableAction): void {
     if (this.isRunning) this.#execute(action);
     else this.self._deferred.push(() => this.#execute(action));

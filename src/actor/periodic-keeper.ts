@@ -3,13 +3,15 @@ import type { Clock } from '../model/runtime.ts';
 import type { TimerWheel, WheelTimer } from './timer-wheel.ts';
 
 export interface PeriodicTask {
-  /** Runs once per period, for the first time one period after `add`; never while it is still running. */
+  /** Called once per period, for the first time one period after `add`; never while it is still running. */
   beat(): void | Promise<void>;
-  /** Called once, when a beat threw or rejected: it was the last one. Not called after `remove` or `close`. */
+  /**
+   * Called once, when a beat threw or rejected: no other beat follows. Not called after `remove` or `close`.
+   */
   onEnd(error: unknown): void;
 }
 
-/** What `add` gives, to be handed to `remove`. */
+/** What `add` returns and `remove` takes. */
 export class KeptTask implements Link<KeptTask> {
   readonly task: PeriodicTask;
   dueAtMs = 0;
@@ -24,9 +26,9 @@ export class KeptTask implements Link<KeptTask> {
 }
 
 /**
- * Runs any number of tasks, all with one period, each by its own time, on one timer: for the lock TTLs of open
- * transactions, most of which end before their first beat. Adding and removing cost next to nothing.
- * A period is counted from the last beat; it passes over a task whose beat is still running.
+ * Runs any number of tasks on one timer, all with the same period, each at its own time: for the lock TTLs of
+ * open transactions, most of which end before their first beat. Adding and removing a task cost next to
+ * nothing. A period is counted from the last beat; a task whose beat is still running is skipped.
  */
 export class PeriodicKeeper {
   readonly #clock: Clock;
@@ -48,7 +50,7 @@ export class PeriodicKeeper {
     return this.#kept.size;
   }
 
-  /** After `close` it is not kept. @param nowMs the clock's time, for whoever knows it already */
+  /** Has no effect after `close`. @param nowMs the clock's time, from a caller that has it already */
   add(task: PeriodicTask, nowMs = this.#clock.now()): KeptTask {
     const kept = new KeptTask(task);
     if (this.#isClosed) return kept;
@@ -57,16 +59,16 @@ export class PeriodicKeeper {
     return kept;
   }
 
-  /** No beat of the task starts afterwards; one that is running goes on, and its outcome is ignored. */
+  /** No beat of the task starts afterwards; one that is running continues, and its outcome is ignored. */
   remove(kept: KeptTask): void {
     this.#kept.delete(kept);
-    // With others left it finds the first of them when it fires.
+    // With tasks left, the timer finds the first of them when it fires.
     if (this.#kept.size > 0 || this.#timer === undefined) return;
     this.#wheel.cancel(this.#timer);
     this.#timer = undefined;
   }
 
-  /** Removes every task, those that would be added later too. */
+  /** Removes every task, and keeps none that is added later. */
   close(): void {
     this.#isClosed = true;
     for (const kept of this.#kept.toArray()) this.remove(kept);
@@ -96,7 +98,7 @@ export class PeriodicKeeper {
 
   #beat(kept: KeptTask): void {
     const { task } = kept;
-    // A beat before it may have removed it.
+    // An earlier beat may have removed it.
     if (kept.isRunning || kept.chain === undefined) return;
     kept.isRunning = true;
     // The executor runs at once and turns a throw into a rejection.

@@ -9,9 +9,10 @@ export interface SettlingActor<TSnapshot extends Snapshot<unknown>> {
 type OutputOf<TSnapshot extends Snapshot<unknown>> = Extract<TSnapshot, { status: 'done' }>['output'];
 
 /**
- * Awaits the end of a started actor: gives its output when it is done, throws its error when it failed, and
- * throws `whenStopped()` when it was stopped before either. XState's `toPromise` gives `undefined` in the last
- * case, which a reader would take for an absent key. Observing the error here also keeps it from ending the process.
+ * Awaits the end of a started actor: resolves to its output when it is done, rejects with its error when it
+ * failed, and with `whenStopped()` when it was stopped before either. XState's `toPromise` resolves to
+ * `undefined` in the last case, which a read would take for an absent key. The error is observed here, which
+ * also keeps it from ending the process.
  */
 export function settled<TSnapshot extends Snapshot<unknown>>(
   actor: SettlingActor<TSnapshot>,

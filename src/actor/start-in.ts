@@ -3,12 +3,12 @@ import { InternalError } from '../model/errors.ts';
 import type { ActorRoot, StartOptions } from './actor-root.ts';
 
 /**
- * Starts an actor in a state that plain code has already reached in its stead, with the context it would have:
- * the way a request that ran straight through becomes an actor on its first failure. No entry action runs, and
- * no guard is asked, so the caller has done what entering the state does.
- * @throws InternalError for a state that arms delays or invokes children when entered: a restored state does
- * neither, and the actor would wait for ever.
- * @throws UnsupportedChartError for a state that the chart does not have.
+ * Starts an actor in a state that plain code has already reached in its place, with the context that it would
+ * have there: this is how a request that ran as plain code becomes an actor on its first failure. No entry
+ * action runs and no guard is evaluated: the caller has done what entering the state does.
+ * @throws InternalError for a state that starts delays or children when it is entered: a restored state does
+ * neither, and the actor would wait for ever
+ * @throws UnsupportedChartError for a state that the chart does not have
  */
 export function startIn<TMachine extends AnyStateMachine>(
   root: ActorRoot,

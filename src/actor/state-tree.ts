@@ -10,7 +10,7 @@ export function pathTo(node: AnyStateNode): AnyStateNode[] {
   return node.parent === undefined ? [node] : [...pathTo(node.parent), node];
 }
 
-/** Whether `node` lies below `ancestor`; a node does not lie below itself. */
+/** Whether `node` is below `ancestor`; a node is not below itself. */
 export function isWithin(node: AnyStateNode, ancestor: AnyStateNode): boolean {
   return node.parent !== undefined && (node.parent === ancestor || isWithin(node.parent, ancestor));
 }

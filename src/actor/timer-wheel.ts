@@ -2,10 +2,10 @@ import { Chain, type Link } from '../model/chain.ts';
 import type { Clock } from '../model/runtime.ts';
 import { newSortedMap } from '../model/sorted-map.ts';
 
-/** Node's longest timer; it takes a longer one for 1 ms. */
+/** Node's longest timer; a longer one would fire after 1 ms. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** What `schedule` gives, to be handed to `cancel`. */
+/** What `schedule` returns and `cancel` takes. */
 export class WheelTimer implements Link<WheelTimer> {
   readonly run: () => void;
   readonly tick: number;
@@ -20,23 +20,26 @@ export class WheelTimer implements Link<WheelTimer> {
 }
 
 export interface TimerWheelOptions {
-  /** The grain of time: a callback runs at most this late. Default 10. */
+  /** The granularity: a callback runs at most this late, in milliseconds. Default 10. */
   readonly tickMs?: number;
 }
 
 /**
- * Many deadlines on one timer of the clock. A callback never runs before its time and at most one tick after it
- * (plus what the clock itself is late). Scheduling and cancelling cost O(1) when other deadlines share the tick, as they
- * do under load, and the logarithm of the number of ticks in use otherwise. The clock's timer is armed only
- * while something is pending, so an idle wheel keeps no process alive. Callbacks of one tick run in the order in
- * which they were scheduled. All of them run even when some throw; the first error is thrown on to the clock afterwards.
+ * Many deadlines on one timer of the clock. A callback never runs before its time, and at most one tick after
+ * it (plus the delay of the clock itself). Scheduling and cancelling cost O(1) when other deadlines share the
+ * tick, as they do under load, and otherwise the logarithm of the number of ticks in use. The clock's timer
+ * is armed only while something is pending, so an idle wheel does not keep the process alive. Callbacks of
+ * one tick run in the order in which they were scheduled. All of them run even when some throw; afterwards
+ * the first error is thrown to the clock.
  */
 export class TimerWheel {
   readonly #clock: Clock;
   readonly #tickMs: number;
   readonly #ticks = newSortedMap<number, Chain<WheelTimer>>((one, other) => one - other);
   #pending = 0;
-  /** The tick run last: a callback scheduled at once from another waits for the next, or the two could go on for ever. */
+  /**
+   * The last tick that ran: what a callback schedules waits for the next, or the two could go on for ever.
+   */
   #lastTick = Number.NEGATIVE_INFINITY;
   #armed: { readonly tick: number; readonly timer: unknown } | undefined;
 
@@ -52,7 +55,7 @@ export class TimerWheel {
 
   /**
    * Runs the callback once, `delayMs` from now; a negative delay counts as 0. Never runs it before returning.
-   * @param nowMs the clock's time, for whoever knows it already
+   * @param nowMs the clock's time, from a caller that has it already
    */
   schedule(delayMs: number, run: () => void, nowMs = this.#clock.now()): WheelTimer {
     const dueTick = Math.ceil((nowMs + Math.max(0, delayMs)) / this.#tickMs);
@@ -109,7 +112,7 @@ export class TimerWheel {
     if (errors.length > 0) throw errors[0];
   }
 
-  /** A timer leaves its tick before it runs, and the others stay: a callback may cancel them. */
+  /** A timer leaves its tick before it runs; the others stay there, so that its callback may cancel them. */
   #runTick(tick: number, errors: unknown[]): void {
     this.#lastTick = tick;
     const timers = this.#ticks.get(tick);

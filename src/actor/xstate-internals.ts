@@ -1,6 +1,6 @@
 /**
- * The parts of XState that its types leave out and the compiler stands on. XState is pinned to one version;
- * the equivalence tests fail when any of this changes.
+ * The parts of XState that its types omit and the compiler relies on. XState is pinned to one version; the
+ * equivalence tests fail when any of this changes.
  */
 import type {
   AnyActor,
@@ -12,13 +12,18 @@ import type {
   Snapshot,
 } from 'xstate';
 
-/** What builtin actions find besides the snapshot: the queue of raised events, and children about to be invoked. */
+/**
+ * What builtin actions get in addition to the snapshot: the raised events, and children about to be invoked.
+ */
 export interface ActionExtra {
   readonly internalQueue: EventObject[];
   readonly deferredActorIds: readonly string[] | undefined;
 }
 
-/** The function that `raise()`, `cancel()`, `sendTo()` and their like return: it resolves, then executes, itself. */
+/**
+ * What `raise()`, `cancel()`, `sendTo()` and the like return: a function that resolves, then executes,
+ * itself.
+ */
 export interface BuiltinAction {
   (): void;
   readonly type: string;
@@ -32,13 +37,13 @@ export interface BuiltinAction {
   ): readonly [AnyMachineSnapshot, unknown, unknown];
   retryResolve?(scope: AnyActorScope, snapshot: AnyMachineSnapshot, params: unknown): void;
   execute?(scope: AnyActorScope, params: unknown): void;
-  /** Of `assign()`. */
+  /** Only in `assign()`. */
   readonly assignment?: unknown;
-  /** Of `raise()` and `sendTo()`. */
+  /** Only in `raise()` and `sendTo()`. */
   readonly delay?: unknown;
 }
 
-/** The function that `and()`, `or()`, `not()` and `stateIn()` return. */
+/** What `and()`, `or()`, `not()` and `stateIn()` return. */
 export interface BuiltinGuard {
   (): boolean;
   check(): boolean;
@@ -70,13 +75,13 @@ interface SystemInternals {
 export const ProcessingStatus = { notStarted: 0, running: 1, stopped: 2 } as const;
 export type ProcessingStatus = (typeof ProcessingStatus)[keyof typeof ProcessingStatus];
 
-/** What an actor's own methods find in it. */
+/** The fields and methods of an actor that its own methods use. */
 export interface ActorInternals {
   readonly id: string;
   readonly sessionId: string;
   readonly logger: unknown;
   readonly system: SystemInternals;
-  /** Of a lean actor. */
+  /** Only in a lean actor. */
   ends: EndObserver | undefined;
   observers: Set<unknown>;
   readonly _processingStatus: ProcessingStatus;
@@ -87,7 +92,7 @@ export interface ActorInternals {
   _stop(): void;
 }
 
-/** Methods that a lean actor has from XState and adds to. */
+/** XState's methods that a lean actor extends. */
 export interface InheritedMethods extends Pick<AnyActor, 'subscribe' | 'send'> {
   update(snapshot: Snapshot<unknown>, event: EventObject): void;
   _send(event: EventObject): void;
@@ -103,13 +108,13 @@ export interface ExecutableAction {
   readonly exec: ((info: unknown, params: unknown) => void) | undefined;
 }
 
-/** The scope of a lean actor says more. */
+/** The scope of a lean actor has more. */
 interface LeanScope extends AnyActorScope {
   readonly isInspected?: boolean;
   readonly isRunning?: boolean;
 }
 
-/** Nobody is to be told of an action, and nothing has to be waited for before it runs. */
+/** Whether an action can run at once: the actor is running, and no inspector has to see the action. */
 export function runsAtOnce(scope: LeanScope): boolean {
   return scope.isInspected === false && scope.isRunning === true;
 }
@@ -122,7 +127,7 @@ export function isBuiltinGuard(value: unknown): value is BuiltinGuard {
   return typeof value === 'function' && 'check' in value;
 }
 
-/** Tells inspectors of one microstep. Costs next to nothing while none is attached. */
+/** Shows a microstep to the inspectors. Costs next to nothing while there are none. */
 export function inspectMicrostep(
   scope: AnyActorScope,
   event: EventObject,
@@ -154,14 +159,16 @@ export function stopActor(actor: AnyActorRef): void {
   (actor as unknown as ActorInternals)._stop();
 }
 
-/** What an observer of an actor's end is told. Those of one actor are a chain. */
+/** An observer of an actor's end. The observers of one actor are a chain. */
 export interface EndObserver {
   complete(): void;
   error(error: unknown): void;
   next?: EndObserver | undefined;
 }
 
-/** As `subscribe`, for a lean actor that has not ended and an observer that stays: nothing is bound or wrapped. */
+/**
+ * Like `subscribe`, for a lean actor that has not ended; the observer stays, and nothing is allocated for it.
+ */
 export function observeEnd(actor: AnyActorRef, observer: EndObserver): void {
   const internals = actor as unknown as ActorInternals;
   let last = internals.ends;
@@ -170,13 +177,13 @@ export function observeEnd(actor: AnyActorRef, observer: EndObserver): void {
   else last.next = observer;
 }
 
-/** Makes an actor deaf to what its children report; inspectors are told all the same. */
+/** Makes an actor ignore what its children report; inspectors still see it. */
 export function ignoreReports(actor: AnyActorRef): void {
   (actor as unknown as ActorInternals)._send = () => undefined;
 }
 
 /**
- * Keeps a system from listing its actors by session, which is asked for by nobody: the list would hold on to ended ones.
+ * Keeps a system from listing its actors by session: nobody asks for the list, and it would keep ended ones.
  */
 export function keepNoRegister(system: AnyActorScope['system']): void {
   const internals = system as unknown as SystemInternals;
