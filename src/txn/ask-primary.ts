@@ -5,7 +5,7 @@ import { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import type { CommitTask } from './commit-task.ts';
+import type { PrimaryTask } from './commit-task.ts';
 import type { Fate } from './outcome.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function askPrimary({
   primary,
   startTs,
   deadline,
-}: CommitTask): Promise<Fate> {
+}: PrimaryTask): Promise<Fate> {
   const budgetMs = BACKOFF_BUDGET_MS.commitPrimary;
   const backoffer = new Backoffer(environment.runtime, { deadline, budgetMs });
   try {

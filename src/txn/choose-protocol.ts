@@ -1,4 +1,3 @@
-import { LOGICAL_BITS, type Timestamp } from '../model/timestamp.ts';
 import type { WriteSet } from './build-mutations.ts';
 import type { CommitBounds } from './commit-bounds.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
@@ -83,16 +82,4 @@ export function chooseProtocol(
  */
 function mustBeTwoPhases({ op, check }: Mutation): boolean {
   return op === 'sharedLock' || check === 'unchecked';
-}
-
-/**
- * How far after its start a commit worked out by the servers may lie, beyond the time taken so far (COM-3). Less than
- * any lock lives: a resolver that finds a lock expired knows that its transaction cannot commit any more (scenario S035,
- * parity row PRW-4).
- */
-const SAFE_WINDOW_MS = 2_000;
-
-/** @param elapsedMs since the transaction began */
-export function maxCommitTs(startTs: Timestamp, elapsedMs: number): Timestamp {
-  return startTs + (BigInt(Math.floor(elapsedMs) + SAFE_WINDOW_MS) << LOGICAL_BITS);
 }

@@ -9,9 +9,9 @@ import { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import type { CommitTask } from './commit-task.ts';
+import type { PrimaryTask } from './commit-task.ts';
+import { BATCH_SIZE_BYTES } from './group-mutations.ts';
 import { toKeyError } from './key-errors.ts';
-import { BATCH_SIZE_BYTES } from './lock-ttl.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import type { Answer, Evidence } from './outcome.ts';
 
@@ -36,7 +36,7 @@ export type CommitPrimaryReport =
  * @param wasSent the primary's commit was tried before, at an earlier timestamp
  */
 export async function commitPrimary(
-  task: CommitTask,
+  task: PrimaryTask,
   commitTs: Timestamp,
   wasSent: boolean,
 ): Promise<CommitPrimaryReport> {

@@ -22,19 +22,19 @@ export interface CommitTask {
   readonly primary: Uint8Array;
   /** As in WriteSet. */
   readonly sizeBytes: number;
-  /** Set by `timePrewrite`. */
-  lockTtlMs: number;
   readonly assertionLevel: AssertionLevel;
   /** What the last keys were locked at; 0n when none were locked before commit. */
   readonly forUpdateTs: Timestamp;
   /** The caller's: it ends everything up to the answer. */
   readonly deadline: Deadline;
-  /** What the servers may not commit below; set before a prewrite that may commit. */
-  minCommitTs: Timestamp;
-  /** What the servers may not commit above; 0n without limit. Set by `timePrewrite`. */
-  maxCommitTs: Timestamp;
   /** Undefined where every commit timestamp will do. */
   readonly bounds?: CommitBounds | undefined;
   /** A lock met while the keys are locked is a conflict at once, and is not resolved. Default false. */
   readonly failsOnLock?: boolean | undefined;
 }
+
+/** What the commit of the primary works on, which speaks for all of the transaction. */
+export type PrimaryTask = Pick<
+  CommitTask,
+  'environment' | 'regions' | 'startTs' | 'mutations' | 'primary' | 'deadline' | 'bounds'
+>;

@@ -4,7 +4,7 @@ import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { checkDuration } from './check-duration.ts';
 import { type CommitBounds, checkAllowed, lagBehind } from './commit-bounds.ts';
-import type { CommitTask } from './commit-task.ts';
+import type { PrimaryTask } from './commit-task.ts';
 
 /**
  * A timestamp to commit at: from PD, above the start timestamp and not below `minCommitTs`, for which it waits.
@@ -14,7 +14,7 @@ import type { CommitTask } from './commit-task.ts';
  * transaction is older than a day, or its caller refuses the timestamp; CommitTimestampLagError; what PD, the backoff
  * and the deadline say
  */
-export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): Promise<Timestamp> {
+export async function fetchCommitTs(task: PrimaryTask, minCommitTs: Timestamp): Promise<Timestamp> {
   const { startTs } = task;
   const backoffer = lagBackoffer(task, BACKOFF_BUDGET_MS.timestamp);
   for (;;) {
@@ -33,13 +33,17 @@ export async function fetchCommitTs(task: CommitTask, minCommitTs: Timestamp): P
 }
 
 /**
- * Gives the task a bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so
+ * Fetches a lower bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so
  * that whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
- * @param done told when it has one
- * @param failed told why it has none: TransactionAbortedError when the transaction is older than a day, which client-go
- * does not look at here; what PD and the deadline say
+ * @param done called with the bound
+ * @param failed called with TransactionAbortedError when the transaction is older than a day, which client-go does not
+ * look at here, and with what PD and the deadline fail with
  */
-export function fetchMinCommitTs(task: CommitTask, done: () => void, failed: (error: unknown) => void): void {
+export function fetchMinCommitTs(
+  task: PrimaryTask,
+  done: (minCommitTs: Timestamp) => void,
+  failed: (error: unknown) => void,
+): void {
   const took = (timestamp: Timestamp) => {
     try {
       checkDuration(task.startTs, timestamp);
@@ -47,25 +51,24 @@ export function fetchMinCommitTs(task: CommitTask, done: () => void, failed: (er
       failed(error);
       return;
     }
-    task.minCommitTs = maxTimestamp(timestamp, task.startTs) + 1n;
-    done();
+    done(maxTimestamp(timestamp, task.startTs) + 1n);
   };
   fetchTimestamp(task).then(took, failed);
 }
 
-function lagBackoffer({ environment, deadline }: CommitTask, budgetMs: number): Backoffer {
+function lagBackoffer({ environment, deadline }: PrimaryTask, budgetMs: number): Backoffer {
   return new Backoffer(environment.runtime, { deadline, budgetMs });
 }
 
 /** A timestamp of PD above the bound of the commit, if it has one. */
-function fetchTimestamp(task: CommitTask): Promise<Timestamp> {
+function fetchTimestamp(task: PrimaryTask): Promise<Timestamp> {
   const { environment, deadline, bounds } = task;
   if (bounds === undefined) return environment.timestamps.timestamp(deadline);
   return waitForBound(task, bounds);
 }
 
 /** PD's clock is waited for, as long as the caller wants: no other budget ends it. */
-async function waitForBound(task: CommitTask, bounds: CommitBounds): Promise<Timestamp> {
+async function waitForBound(task: PrimaryTask, bounds: CommitBounds): Promise<Timestamp> {
   const { environment, deadline } = task;
   const { clock } = environment.runtime;
   const backoffer = lagBackoffer(task, bounds.waitMs);

@@ -2,8 +2,12 @@ import { equalBytes } from '../model/bytes.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
 import type { RegionCache } from '../region/region-cache.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { BATCH_SIZE_BYTES } from './lock-ttl.ts';
 import { type Mutation, sizeBytes } from './mutation.ts';
+
+/**
+ * A batch is closed as soon as it weighs this much. Lock TTLs grow from here on, too (client-go's TxnCommitBatchSize).
+ */
+export const BATCH_SIZE_BYTES = 16 * 1024;
 
 /** Whatever has a key can be grouped. */
 export interface Keyed {

@@ -1,5 +1,4 @@
-/** From this size on, batches are cut and lock TTLs grow with the transaction (client-go's TxnCommitBatchSize). */
-export const BATCH_SIZE_BYTES = 16 * 1024;
+import { BATCH_SIZE_BYTES } from './group-mutations.ts';
 
 /** TTL of a lock that is kept alive (client-go's ManagedLockTTL). */
 export const MANAGED_LOCK_TTL_MS = 20_000;

@@ -32,11 +32,8 @@ export function planCommit(
     primary: writes.primary,
     sizeBytes: writes.sizeBytes,
     forUpdateTs: writes.forUpdateTs,
-    lockTtlMs: 0,
     assertionLevel: protocols.assertionLevel ?? 'strict',
     deadline,
-    minCommitTs: 0n,
-    maxCommitTs: 0n,
     bounds: protocols.bounds,
     failsOnLock: protocols.failsOnLock,
   };

@@ -6,6 +6,7 @@ import type { CommitTask } from './commit-task.ts';
 import type { Batch } from './group-mutations.ts';
 import { leavesLock, type Mutation, type MutationOp, type PrewriteCheck } from './mutation.ts';
 import type { CommitProtocol } from './outcome.ts';
+import type { PrewriteTiming } from './time-prewrite.ts';
 import type { Existence } from './write-buffer.ts';
 
 /** As the servers number them. */
@@ -46,22 +47,23 @@ const LEVELS: Record<AssertionLevel, kvrpcpb.AssertionLevel> = {
 export function prewriteRequest(
   task: CommitTask,
   protocol: CommitProtocol,
+  timing: PrewriteTiming,
   batch: Batch,
   txnSize: bigint,
 ): kvrpcpb.PrewriteRequest {
-  const { startTs, forUpdateTs, maxCommitTs } = task;
+  const { startTs, forUpdateTs } = task;
   return {
     mutations: batch.mutations.map((each) => toWire(each, task.assertionLevel)),
     pessimisticActions: batch.mutations.map(({ check }) => CHECKS[check]),
     primaryLock: task.primary,
     startVersion: startTs,
     // Beyond every commit timestamp that a store may still choose (S035): see SAFE_WINDOW_MS.
-    lockTtl: BigInt(task.lockTtlMs),
+    lockTtl: BigInt(timing.lockTtlMs),
     txnSize,
     forUpdateTs: forUpdateTs === 0n ? undefined : forUpdateTs,
     forUpdateTsConstraints: forUpdateTs === 0n ? undefined : constraintsOf(batch),
-    minCommitTs: maxTimestamp(task.minCommitTs, maxTimestamp(startTs, forUpdateTs) + 1n),
-    maxCommitTs: protocol === '2pc' ? 0n : maxCommitTs,
+    minCommitTs: maxTimestamp(timing.minCommitTs, maxTimestamp(startTs, forUpdateTs) + 1n),
+    maxCommitTs: protocol === '2pc' ? 0n : timing.maxCommitTs,
     tryOnePc: protocol === '1pc' || undefined,
     useAsyncCommit: protocol === 'async' || undefined,
     secondaries: protocol === 'async' && batch.hasPrimary ? secondariesOf(task) : undefined,

@@ -27,7 +27,18 @@ import { PhaseDeadline } from './phase-deadline.ts';
 import { PRE_SPLIT_MUTATIONS, preSplit } from './pre-split.ts';
 import { prewriteRequest } from './prewrite-request.ts';
 import { runBatches } from './run-batches.ts';
-import { timeLocks, timePrewrite } from './time-prewrite.ts';
+import { type PrewriteTiming, timePrewrite, timeResend } from './time-prewrite.ts';
+
+export interface PrewriteInput {
+  readonly task: CommitTask;
+  readonly protocol: CommitProtocol;
+  /** What the servers may not commit below; 0n where they work out no commit, or everything above the start will do. */
+  readonly minCommitTs: Timestamp;
+  /** The same keys were sent before, by another protocol, and nothing came of it. */
+  readonly wasSent: boolean;
+  /** Called once, as soon as the primary is locked. */
+  onPrimaryLocked(): void;
+}
 
 /** How a prewrite ended, over all its batches. */
 export interface PrewriteReport {
@@ -62,18 +73,10 @@ interface Past {
  * more (scenarios S014, S015). Follows client-go's actionPrewrite (txnkv/transaction/prewrite.go; parity rows
  * PRW-1 to PRW-15, GRP-7 to GRP-11).
  *
- * @param wasSent the same keys were sent before, by another protocol, and nothing came of it
- * @param onPrimaryLocked called once, as soon as the primary is locked
- * @param done told of it once, maybe at once
+ * @param done called with it once, maybe at once
  */
-export function prewrite(
-  task: CommitTask,
-  protocol: CommitProtocol,
-  wasSent: boolean,
-  onPrimaryLocked: () => void,
-  done: (report: PrewriteReport) => void,
-): void {
-  new Prewrite(task, protocol, wasSent, onPrimaryLocked).run(done);
+export function prewrite(input: PrewriteInput, done: (report: PrewriteReport) => void): void {
+  new Prewrite(input).run(done);
 }
 
 /** Where the requests of one batch stand. */
@@ -89,18 +92,20 @@ type Prewritten = kvrpcpb.PrewriteResponse.Decoded;
 class Prewrite {
   readonly #task: CommitTask;
   readonly #protocol: CommitProtocol;
-  #isToldOnePhase = false;
   readonly #onPrimaryLocked: () => void;
+  #timing: PrewriteTiming;
+  #isToldOnePhase = false;
   /** Made when there are several batches: a single one has no siblings to be cancelled with. */
   #phase: PhaseDeadline | undefined;
   #wasSent: boolean;
   #error: TikvError | undefined;
 
-  constructor(task: CommitTask, protocol: CommitProtocol, wasSent: boolean, onPrimaryLocked: () => void) {
+  constructor({ task, protocol, minCommitTs, wasSent, onPrimaryLocked }: PrewriteInput) {
     this.#task = task;
     this.#protocol = protocol;
-    this.#wasSent = wasSent;
     this.#onPrimaryLocked = onPrimaryLocked;
+    this.#timing = timePrewrite(task, minCommitTs);
+    this.#wasSent = wasSent;
   }
 
   run(done: (report: PrewriteReport) => void): void {
@@ -120,7 +125,6 @@ class Prewrite {
       void this.#groupAndPrewrite(backoffer).then(ended);
       return;
     }
-    timePrewrite(this.#task, ageMs);
     this.#prewriteBatches(batches, mutations, this.#past, backoffer, ended);
   }
 
@@ -148,7 +152,7 @@ class Prewrite {
       if (mutations.length >= PRE_SPLIT_MUTATIONS) await preSplit(this.#task, backoffer);
       const batches = await this.#group(mutations, backoffer);
       // A split, or PD, may have taken long. Nothing has been sent yet.
-      timePrewrite(this.#task);
+      this.#timing = timePrewrite(this.#task, this.#timing.minCommitTs);
       return await this.#endsOf(batches, mutations, this.#past, backoffer);
     } catch (error) {
       return [this.#failed(mutations, undefined, error, 'none')];
@@ -255,7 +259,7 @@ class Prewrite {
     this.#task.regions.sendTo(
       {
         rpc: tikvRpcs.kvPrewrite,
-        request: prewriteRequest(this.#task, this.#protocol, batch, txnSize),
+        request: prewriteRequest(this.#task, this.#protocol, this.#timing, batch, txnSize),
         region: sending.region,
         timeoutMs: RPC_TIMEOUT_MS.short,
         executionLimitMs: MAX_WRITE_EXECUTION_MS,
@@ -267,7 +271,7 @@ class Prewrite {
   }
 
   #resend(batch: Batch, sending: Sending, backoffer: Backoffer): Promise<RegionResult<Prewritten>> {
-    timeLocks(this.#task);
+    this.#timing = timeResend(this.#task, this.#timing);
     return new Promise((resolve) => this.#send(batch, sending, backoffer, resolve));
   }
 
@@ -327,9 +331,9 @@ class Prewrite {
    * commit by themselves. Where it was not asked for, it commits nothing. And no commit lies below what was asked for.
    */
   #isContradictory({ minCommitTs, onePcCommitTs }: Prewritten, commitTs: Timestamp): boolean {
-    const { startTs, minCommitTs: leastTs } = this.#task;
+    const { startTs } = this.#task;
     if (this.#protocol === '1pc' ? commitTs === 0n && minCommitTs !== 0n : onePcCommitTs !== 0n) return true;
-    return commitTs !== 0n && (commitTs <= startTs || commitTs < leastTs);
+    return commitTs !== 0n && (commitTs <= startTs || commitTs < this.#timing.minCommitTs);
   }
 
   /**

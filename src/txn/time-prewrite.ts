@@ -1,7 +1,23 @@
+import { LOGICAL_BITS, type Timestamp } from '../model/timestamp.ts';
 import { ageMsOf } from './check-duration.ts';
-import { maxCommitTs } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
 import { lockTtlMs } from './lock-ttl.ts';
+
+/**
+ * How far after the present a commit worked out by the servers may lie (COM-3). Less than any lock lives: a resolver
+ * that finds a lock expired knows that its transaction cannot commit any more (scenario S035, parity row PRW-4).
+ */
+const SAFE_WINDOW_MS = 2_000;
+
+/** What the requests of a prewrite say of time. */
+export interface PrewriteTiming {
+  /** How long the locks live, counted from the physical part of the start timestamp. */
+  readonly lockTtlMs: number;
+  /** What the servers may not commit below; 0n where the start timestamp is bound enough. */
+  readonly minCommitTs: Timestamp;
+  /** What the servers may not commit above. */
+  readonly maxCommitTs: Timestamp;
+}
 
 /** Whether its locks are kept alive from the primary's on. */
 export function outlivesTtl({ environment, sizeBytes }: CommitTask): boolean {
@@ -9,16 +25,21 @@ export function outlivesTtl({ environment, sizeBytes }: CommitTask): boolean {
 }
 
 /**
- * Gives a commit what its prewrite counts from the beginning of the transaction, as of now. Not when the commit begins:
- * its latches, PD's clock and a split can take longer than a lock lives, or than a commit may lie after its start.
- * client-go's calculateMaxCommitTS comes as late, its lockTTL does not (parity rows COM-3, CMT-6).
+ * What a prewrite counts from the beginning of its transaction, as of now. To be called right before the first request,
+ * and not when the commit begins: latches, PD's clock and a split can take longer than a lock lives, or than a commit may
+ * lie after its start. client-go's calculateMaxCommitTS comes as late, its lockTTL does not (parity rows COM-3, CMT-6).
  */
-export function timePrewrite(task: CommitTask, ageMs = ageMsOf(task)): void {
-  timeLocks(task, ageMs);
-  task.maxCommitTs = maxCommitTs(task.startTs, ageMs);
+export function timePrewrite(task: CommitTask, minCommitTs: Timestamp): PrewriteTiming {
+  const ageMs = ageMsOf(task);
+  const windowMs = BigInt(Math.floor(ageMs) + SAFE_WINDOW_MS);
+  return {
+    lockTtlMs: lockTtlMs(task.sizeBytes, ageMs, outlivesTtl(task)),
+    minCommitTs,
+    maxCommitTs: task.startTs + (windowMs << LOGICAL_BITS),
+  };
 }
 
-/** The same for locks alone, which have been waited with: the bound of the commit is one for all of them (S035). */
-export function timeLocks(task: CommitTask, ageMs = ageMsOf(task)): void {
-  task.lockTtlMs = lockTtlMs(task.sizeBytes, ageMs, outlivesTtl(task));
+/** The same for requests sent again: locks live longer, and the bound of the commit is one for all of them (S035). */
+export function timeResend(task: CommitTask, timing: PrewriteTiming): PrewriteTiming {
+  return { ...timing, lockTtlMs: lockTtlMs(task.sizeBytes, ageMsOf(task), outlivesTtl(task)) };
 }

@@ -50,6 +50,8 @@ export class TransactionSteps implements Inspected {
   /** Locks that may stand in the cluster and are not committed. */
   #locked: readonly Mutation[] = [];
   #evidence: Evidence | undefined;
+  /** What a commit worked out by the servers may not lie below; 0n until it is fetched. */
+  #minCommitTs: Timestamp = 0n;
   #prewriteWasSent = false;
   #primaryWasSent = false;
   #locking: Locking | undefined;
@@ -101,14 +103,24 @@ export class TransactionSteps implements Inspected {
 
   fetchMinCommitTs(): void {
     this.#timed('timestampMs', (end, fail) => {
-      fetchMinCommitTs(this.#task, () => end({ type: 'minCommitTs.fetched' }), fail);
+      const took = (minCommitTs: Timestamp) => {
+        this.#minCommitTs = minCommitTs;
+        end({ type: 'minCommitTs.fetched' });
+      };
+      fetchMinCommitTs(this.#task, took, fail);
     });
   }
 
   prewrite(protocol: CommitProtocol): void {
-    const onPrimaryLocked = () => this.#onPrimaryLocked();
     this.#timedSending('prewriteMs', (end, fail) => {
-      prewrite(this.#task, protocol, this.#prewriteWasSent, onPrimaryLocked, (report) => {
+      const input = {
+        task: this.#task,
+        protocol,
+        minCommitTs: this.#minCommitTs,
+        wasSent: this.#prewriteWasSent,
+        onPrimaryLocked: () => this.#onPrimaryLocked(),
+      };
+      prewrite(input, (report) => {
         let event: TransactionEvent;
         try {
           event = this.#judgePrewrite(report);
@@ -202,11 +214,10 @@ export class TransactionSteps implements Inspected {
   /** @internal For the local inspector. Nothing before the commit is asked for. */
   [INSPECTED](): Readonly<Record<string, unknown>> {
     if (this.#planned === undefined) return {};
-    const { mutations, primary, sizeBytes, lockTtlMs } = this.#planned;
+    const { mutations, primary, sizeBytes } = this.#planned;
     return {
       keys: mutations.length,
       sizeBytes,
-      lockTtlMs,
       primary,
       mutations: mutations.slice(0, MUTATIONS_SHOWN).map(({ op, key, value }) => ({ op, key, value })),
     };

@@ -16,7 +16,7 @@ import { askPrimary } from '../ask-primary.ts';
 import { buildMutations } from '../build-mutations.ts';
 import { checkSafePoint } from '../check-duration.ts';
 import { commitPrimary } from '../commit-primary.ts';
-import type { CommitTask } from '../commit-task.ts';
+import type { PrimaryTask } from '../commit-task.ts';
 import { fetchCommitTs } from '../fetch-commit-ts.ts';
 import { KeepAlive } from '../keep-alive.ts';
 import { MANAGED_LOCK_TTL_MS } from '../lock-ttl.ts';
@@ -321,7 +321,7 @@ export class BulkSteps implements Inspected {
   }
 
   /** For the commit of the primary, which speaks for all. */
-  get #task(): CommitTask {
+  get #task(): PrimaryTask {
     const { key } = this.#primary ?? {};
     if (key === undefined || this.#commitDeadline === undefined) {
       throw new InternalError('A step of a commit was taken before it was asked for');
@@ -330,18 +330,10 @@ export class BulkSteps implements Inspected {
     return {
       environment,
       regions: environment.regions,
-      actor: this.#actor as AnyActorRef,
       startTs: this.#startTs,
-      beganAtMs: this.#beganAtMs,
       mutations: [mutation('put', key)],
       primary: key,
-      sizeBytes: 0,
-      lockTtlMs: MANAGED_LOCK_TTL_MS,
-      assertionLevel: 'off',
-      forUpdateTs: 0n,
       deadline: this.#commitDeadline,
-      minCommitTs: 0n,
-      maxCommitTs: 0n,
       bounds: this.#options.bounds,
     };
   }

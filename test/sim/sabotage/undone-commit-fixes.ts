@@ -75,8 +75,8 @@ export const UNDONE_COMMIT_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/txn/transaction-steps.ts',
-        now: 'prewrite(this.#task, protocol, this.#prewriteWasSent,',
-        before: 'prewrite(this.#task, protocol, false,',
+        now: 'wasSent: this.#prewriteWasSent,',
+        before: 'wasSent: false,',
       },
     ],
   },
