@@ -1,19 +1,19 @@
 import type { TransactionEvent, TransactionProtocol } from '../../machines/transaction.ts';
-import { asTikvError, InternalError, type TikvError, UndeterminedError } from '../model/errors.ts';
+import { asTikvError, InternalError, type TikvError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Phase } from '../retry/ledger.ts';
-import { askPrimary } from './ask-primary.ts';
-import { commitPrimary } from './commit-primary.ts';
 import { commitSecondaries } from './commit-secondaries.ts';
 import type { CommitTask } from './commit-task.ts';
+import { emitFailed } from './emit-failed.ts';
 import { fetchCommitTs, fetchMinCommitTs } from './fetch-commit-ts.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { Latched } from './latches.ts';
 import type { Locking } from './locking.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
-import { type CommitProtocol, type Evidence, outcome } from './outcome.ts';
+import type { CommitProtocol, Evidence } from './outcome.ts';
 import { type PrewriteReport, prewrite } from './prewrite.ts';
+import { PrimaryCommit } from './primary-commit.ts';
 import { rollBack } from './roll-back.ts';
 import { outlivesTtl } from './time-prewrite.ts';
 import { type Step, timedStep, waiting } from './timed-step.ts';
@@ -36,6 +36,12 @@ export interface CommitCaller {
   reject(error: TikvError): void;
 }
 
+/** A commit that was asked for and has something to write. */
+interface PlannedCommit {
+  readonly task: CommitTask;
+  readonly primaryCommit: PrimaryCommit;
+}
+
 /**
  * What the transaction chart's actions do: each step runs by itself and answers the chart with one event. Keeps what
  * is too large or too alive for the chart's context.
@@ -45,15 +51,13 @@ export class TransactionSteps implements Inspected {
   readonly #startTs: Timestamp;
   #send: (event: TransactionEvent) => void = () => {};
   #caller: CommitCaller | undefined;
-  #planned: CommitTask | undefined;
+  #planned: PlannedCommit | undefined;
   #keepAlive: KeepAlive | undefined;
   /** Locks that may stand in the cluster and are not committed. */
   #locked: readonly Mutation[] = [];
-  #evidence: Evidence | undefined;
   /** What a commit worked out by the servers may not lie below; 0n until it is fetched. */
   #minCommitTs: Timestamp = 0n;
   #prewriteWasSent = false;
-  #primaryWasSent = false;
   #locking: Locking | undefined;
   #latched: Latched | undefined;
 
@@ -83,7 +87,7 @@ export class TransactionSteps implements Inspected {
   /** Before the commit is asked for. Without a task nothing was written, and no step will be taken. */
   prepareCommit(caller: CommitCaller, task: CommitTask | undefined): void {
     this.#caller = caller;
-    this.#planned = task;
+    this.#planned = task && { task, primaryCommit: new PrimaryCommit(task) };
   }
 
   acquireLatches(): void {
@@ -149,8 +153,7 @@ export class TransactionSteps implements Inspected {
 
   commitPrimary(commitTs: Timestamp): void {
     this.#sendingStep('commitMs', async () => {
-      const report = await commitPrimary(this.#task, commitTs, this.#primaryWasSent);
-      this.#primaryWasSent = true;
+      const report = await this.#plan.primaryCommit.commit(commitTs);
       if (report.kind === 'expired') return { type: 'commitTs.expired', minCommitTs: report.minCommitTs };
       this.#locked = report.rest;
       return this.#judge(report.evidence);
@@ -158,10 +161,7 @@ export class TransactionSteps implements Inspected {
   }
 
   askPrimary(): void {
-    this.#sendingStep('commitMs', async () => {
-      const fate = await askPrimary(this.#task);
-      return this.#judge({ ...(this.#evidence as Evidence), fate });
-    });
+    this.#sendingStep('commitMs', async () => this.#judge(await this.#plan.primaryCommit.ask()));
   }
 
   commitSecondaries(commitTs: Timestamp, protocol: TransactionProtocol): void {
@@ -201,20 +201,19 @@ export class TransactionSteps implements Inspected {
 
   /** Undefined before the commit is asked for, and where it sends nothing. */
   get primary(): Uint8Array | undefined {
-    return this.#planned?.primary;
+    return this.#planned?.task.primary;
   }
 
   answerFailed(error: TikvError): void {
     this.releaseLatches();
     this.#caller?.reject(error);
-    const name = error instanceof UndeterminedError ? 'transaction.undetermined' : 'transaction.failed';
-    this.#environment.events.emit(name, { startTs: this.#startTs, error });
+    emitFailed(this.#environment.events, this.#startTs, error);
   }
 
   /** @internal For the local inspector. Nothing before the commit is asked for. */
   [INSPECTED](): Readonly<Record<string, unknown>> {
     if (this.#planned === undefined) return {};
-    const { mutations, primary, sizeBytes } = this.#planned;
+    const { mutations, primary, sizeBytes } = this.#planned.task;
     return {
       keys: mutations.length,
       sizeBytes,
@@ -228,10 +227,14 @@ export class TransactionSteps implements Inspected {
     return undefined;
   }
 
-  get #task(): CommitTask {
+  get #plan(): PlannedCommit {
     if (this.#planned === undefined)
       throw new InternalError('A step of a commit was taken before it was planned');
     return this.#planned;
+  }
+
+  get #task(): CommitTask {
+    return this.#plan.task;
   }
 
   get #locksRemain(): boolean {
@@ -248,9 +251,8 @@ export class TransactionSteps implements Inspected {
   }
 
   #judge(evidence: Evidence): TransactionEvent {
-    this.#evidence = evidence;
-    const { startTs, primary, mutations } = this.#task;
-    const verdict = outcome(evidence);
+    const { task, primaryCommit } = this.#plan;
+    const verdict = primaryCommit.judge(evidence);
     switch (verdict.kind) {
       case 'committed': {
         // One phase leaves no locks. With async commit and after a fate all that was locked still is, or may be.
@@ -265,16 +267,13 @@ export class TransactionSteps implements Inspected {
       case 'failed':
         return { type: 'outcome.failed', error: verdict.error, locksRemain: this.#locksRemain };
       case 'undetermined':
-        return {
-          type: 'outcome.undetermined',
-          error: new UndeterminedError(verdict.cause, { startTs, primary }),
-        };
+        return { type: 'outcome.undetermined', error: verdict.error };
       case 'unclear':
         return { type: 'outcome.unclear' };
       case 'open':
         if (evidence.batches.some(({ answer }) => answer === 'split')) return { type: 'onePhase.split' };
-        if (mutations.some(leavesLock)) return { type: 'prewrite.finished' };
-        return { type: 'outcome.committed', commitTs: startTs, protocol: 'none', locksRemain: false };
+        if (task.mutations.some(leavesLock)) return { type: 'prewrite.finished' };
+        return { type: 'outcome.committed', commitTs: task.startTs, protocol: 'none', locksRemain: false };
     }
   }
 
@@ -299,7 +298,7 @@ export class TransactionSteps implements Inspected {
   #timedSending(phase: Phase, step: Step<TransactionEvent>): void {
     timedStep<TransactionEvent>(this.#environment.ledger, phase, step, this.#send, (cause) => ({
       type: 'outcome.undetermined',
-      error: new UndeterminedError(asTikvError(cause), this.#task),
+      error: this.#plan.primaryCommit.undetermined(asTikvError(cause)),
     }));
   }
 

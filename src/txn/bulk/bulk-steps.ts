@@ -1,27 +1,20 @@
 import type { AnyActorRef } from 'xstate';
 import type { BulkRest, BulkTransactionEvent } from '../../../machines/bulk-transaction.ts';
 import { equalBytes } from '../../model/bytes.ts';
-import {
-  AbortedError,
-  asTikvError,
-  InternalError,
-  TikvError,
-  UndeterminedError,
-} from '../../model/errors.ts';
+import { AbortedError, asTikvError, InternalError, TikvError } from '../../model/errors.ts';
 import { INSPECTED, type Inspected } from '../../model/inspected.ts';
 import { maxTimestamp, type Timestamp } from '../../model/timestamp.ts';
 import type { Deadline } from '../../retry/deadline.ts';
 import type { Phase } from '../../retry/ledger.ts';
-import { askPrimary } from '../ask-primary.ts';
 import { buildMutations } from '../build-mutations.ts';
 import { checkSafePoint } from '../check-duration.ts';
-import { commitPrimary } from '../commit-primary.ts';
-import type { PrimaryTask } from '../commit-task.ts';
+import { emitFailed } from '../emit-failed.ts';
 import { fetchCommitTs } from '../fetch-commit-ts.ts';
 import { KeepAlive } from '../keep-alive.ts';
 import { MANAGED_LOCK_TTL_MS } from '../lock-ttl.ts';
 import { leavesLock, type Mutation, mutation } from '../mutation.ts';
-import { type Evidence, outcome } from '../outcome.ts';
+import type { Evidence } from '../outcome.ts';
+import { PrimaryCommit } from '../primary-commit.ts';
 import { rollBack } from '../roll-back.ts';
 import { timedStep, waiting } from '../timed-step.ts';
 import type { CommitCaller } from '../transaction-steps.ts';
@@ -64,8 +57,8 @@ export class BulkSteps implements Inspected {
   /** As the primary's lock has it. */
   #minCommitTs: Timestamp = 0n;
   #isCommitting = false;
-  #primaryWasSent = false;
-  #evidence: Evidence | undefined;
+  /** Made when all writes are flushed. */
+  #planned: PrimaryCommit | undefined;
   #answerRolledBack: () => void = () => {};
   /** Settles when its locks are removed, or are left to others. */
   readonly rolledBack = new Promise<void>((resolve) => {
@@ -148,24 +141,20 @@ export class BulkSteps implements Inspected {
     this.#isCommitting = true;
     this.#step('timestampMs', async () => ({
       type: 'commitTs.fetched',
-      commitTs: await fetchCommitTs(this.#task, maxTimestamp(minCommitTs, this.#minCommitTs)),
+      commitTs: await fetchCommitTs(this.#primaryCommit.task, maxTimestamp(minCommitTs, this.#minCommitTs)),
     }));
   }
 
   commitPrimary(commitTs: Timestamp): void {
     this.#sendingStep('commitMs', async () => {
-      const report = await commitPrimary(this.#task, commitTs, this.#primaryWasSent);
-      this.#primaryWasSent = true;
+      const report = await this.#primaryCommit.commit(commitTs);
       if (report.kind === 'expired') return { type: 'commitTs.expired', minCommitTs: report.minCommitTs };
       return this.#judge(report.evidence);
     });
   }
 
   askPrimary(): void {
-    this.#sendingStep('commitMs', async () => {
-      const fate = await askPrimary(this.#task);
-      return this.#judge({ ...(this.#evidence as Evidence), fate });
-    });
+    this.#sendingStep('commitMs', async () => this.#judge(await this.#primaryCommit.ask()));
   }
 
   commitRange(commitTs: Timestamp): void {
@@ -203,8 +192,7 @@ export class BulkSteps implements Inspected {
 
   answerFailed(error: TikvError): void {
     this.#caller?.reject(error);
-    const name = error instanceof UndeterminedError ? 'transaction.undetermined' : 'transaction.failed';
-    this.#environment.events.emit(name, { startTs: this.#startTs, error });
+    emitFailed(this.#environment.events, this.#startTs, error);
   }
 
   answerRolledBack(): void {
@@ -320,14 +308,19 @@ export class BulkSteps implements Inspected {
     return { ...environment, regions: environment.regions.withParent(this.#actor as AnyActorRef) };
   }
 
-  /** For the commit of the primary, which speaks for all. */
-  get #task(): PrimaryTask {
+  /** The commit of the primary speaks for all keys. */
+  get #primaryCommit(): PrimaryCommit {
+    this.#planned ??= this.#planCommit();
+    return this.#planned;
+  }
+
+  #planCommit(): PrimaryCommit {
     const { key } = this.#primary ?? {};
     if (key === undefined || this.#commitDeadline === undefined) {
       throw new InternalError('A step of a commit was taken before it was asked for');
     }
     const environment = this.#environmentOfActor;
-    return {
+    return new PrimaryCommit({
       environment,
       regions: environment.regions,
       startTs: this.#startTs,
@@ -335,23 +328,22 @@ export class BulkSteps implements Inspected {
       primary: key,
       deadline: this.#commitDeadline,
       bounds: this.#options.bounds,
-    };
+    });
   }
 
   #judge(evidence: Evidence): BulkTransactionEvent {
-    this.#evidence = evidence;
-    const verdict = outcome(evidence);
+    const verdict = this.#primaryCommit.judge(evidence);
     switch (verdict.kind) {
       case 'committed':
         return { type: 'outcome.committed', commitTs: verdict.commitTs };
       case 'failed':
         return { type: 'outcome.failed', error: verdict.error };
       case 'undetermined':
-        return { type: 'outcome.undetermined', error: new UndeterminedError(verdict.cause, this.#task) };
+        return { type: 'outcome.undetermined', error: verdict.error };
       case 'unclear':
         return { type: 'outcome.unclear' };
       case 'open':
-        throw new InternalError("The commit of a primary decides its transaction, and didn't");
+        throw new InternalError('Committing the primary left the outcome open');
     }
   }
 
@@ -364,7 +356,7 @@ export class BulkSteps implements Inspected {
   #sendingStep(phase: Phase, step: () => Promise<BulkTransactionEvent>): void {
     this.#timed(phase, step, (cause) => ({
       type: 'outcome.undetermined',
-      error: new UndeterminedError(asTikvError(cause), this.#task),
+      error: this.#primaryCommit.undetermined(asTikvError(cause)),
     }));
   }
 
