@@ -8,7 +8,8 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import type { Lock } from './lock.ts';
+import { keyErrorName } from './key-error-name.ts';
+import type { Lock, TransactionLocks } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function resolveKeys(
   keys: readonly Uint8Array[],
   backoffer: Backoffer,
 ): Promise<void> {
-  const commitVersion = fate.kind === 'committed' ? fate.commitTs : 0n;
+  const commitVersion = commitVersionOf(fate);
   await sendGrouped(
     environment.regions,
     keys,
@@ -45,16 +46,15 @@ export async function resolveKeys(
  */
 export async function resolveLocks(
   environment: LockEnvironment,
-  locks: readonly Lock[],
+  { startTs, primary, locks }: TransactionLocks,
   fate: TransactionFate,
   { lite, isPrimarySettled }: { readonly lite: boolean; readonly isPrimarySettled: boolean },
   backoffer: Backoffer,
 ): Promise<void> {
-  const startTs = (locks[0] as Lock).startTs;
   const small = locks.filter((lock) => lite || lock.txnSize < environment.resolveLiteThreshold);
   const large = locks.filter((lock) => !small.includes(lock));
   const keys = small
-    .filter((lock) => !isPrimarySettled || !equalBytes(lock.key, lock.primary))
+    .filter((lock) => !isPrimarySettled || !equalBytes(lock.key, primary))
     .map((lock) => lock.key);
   await resolveKeys(environment, startTs, fate, keys, backoffer);
   const resolved = new Set<CachedRegion>();
@@ -73,7 +73,7 @@ async function resolveRegionOf(
   resolved: Set<CachedRegion>,
   backoffer: Backoffer,
 ): Promise<void> {
-  const commitVersion = fate.kind === 'committed' ? fate.commitTs : 0n;
+  const commitVersion = commitVersionOf(fate);
   for (;;) {
     const region = regions.cache.peek(key) ?? (await regions.cache.locate(key, backoffer));
     if (resolved.has(region)) return;
@@ -104,12 +104,12 @@ async function resolveRegionOf(
  */
 export async function clearPessimisticLocks(
   environment: LockEnvironment,
+  startTs: bigint,
   locks: readonly Lock[],
   scope: 'keys' | 'regions',
   backoffer: Backoffer,
 ): Promise<void> {
   if (locks.length === 0) return;
-  const { startTs } = locks[0] as Lock;
   const latest = locks.map((lock) => lock.forUpdateTs).reduce(maxTimestamp);
   const forUpdateTs = latest === 0n ? MAX_TIMESTAMP : latest;
   await sendGrouped(
@@ -132,8 +132,11 @@ export async function clearPessimisticLocks(
 /** @throws ServerError when there is a key error */
 export function refuseKeyError(error: kvrpcpb.KeyError.Decoded | undefined, startTs: bigint): void {
   if (error === undefined) return;
-  const told = Object.entries(error).find(([, value]) => value !== undefined && value !== '');
-  throw new ServerError(
-    `Locks of transaction ${startTs} could not be resolved: ${told?.[0] ?? 'empty error'}`,
-  );
+  const message = `Locks of transaction ${startTs} could not be resolved: key error ${keyErrorName(error)}`;
+  throw new ServerError(message);
+}
+
+/** As stores want it: 0 rolls back. */
+export function commitVersionOf(fate: TransactionFate): bigint {
+  return fate.kind === 'committed' ? fate.commitTs : 0n;
 }

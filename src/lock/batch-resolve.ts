@@ -3,7 +3,7 @@ import type { CachedRegion } from '../region/cached-region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { refuseKeyError } from './apply-fate.ts';
+import { commitVersionOf, refuseKeyError } from './apply-fate.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 
 /**
@@ -19,10 +19,7 @@ export async function resolveTransactions(
   backoffer: Backoffer,
 ): Promise<boolean> {
   if (fates.size === 0) return true;
-  const txnInfos = [...fates].map(([txn, fate]) => ({
-    txn,
-    status: fate.kind === 'committed' ? fate.commitTs : 0n,
-  }));
+  const txnInfos = [...fates].map(([txn, fate]) => ({ txn, status: commitVersionOf(fate) }));
   const result = await regions.send({
     rpc: tikvRpcs.kvResolveLock,
     request: { txnInfos },

@@ -7,6 +7,7 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
+import { keyErrorName } from './key-error-name.ts';
 import { isPessimistic, type Lock, type ResolveOptions, toLock, toLocks } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 
@@ -179,8 +180,6 @@ function toErrorEvent(
   }
   if (error.primaryMismatch !== undefined && isPessimistic(lock))
     return { type: 'status.pessimisticLockDead' };
-  const told = Object.entries(error).find(([, value]) => value !== undefined && value !== '');
-  throw new ServerError(
-    `The status of transaction ${lock.startTs} could not be told: ${told?.[0] ?? 'empty error'}`,
-  );
+  const message = `The status of transaction ${lock.startTs} could not be determined: key error ${keyErrorName(error)}`;
+  throw new ServerError(message);
 }

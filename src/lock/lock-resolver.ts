@@ -7,7 +7,14 @@ import type { CachedRegion } from '../region/cached-region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { inBranches } from '../retry/in-branches.ts';
 import { resolveTransactions } from './batch-resolve.ts';
-import { isPessimistic, type Lock, type ResolveOptions, type ResolveResult } from './lock.ts';
+import {
+  isPessimistic,
+  type Lock,
+  MANAGED_LOCK_TTL_MS,
+  type ResolveOptions,
+  type ResolveResult,
+  type TransactionLocks,
+} from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 import { Resolution, type ResolutionEnvironment } from './resolution.ts';
 import { StatusCache } from './status-cache.ts';
@@ -23,8 +30,7 @@ export interface Resolving {
   readonly mode: ResolveOptions['mode'];
 }
 
-interface Group {
-  readonly locks: readonly Lock[];
+interface Resolved extends TransactionLocks {
   readonly output: LockResolverOutput;
 }
 
@@ -69,11 +75,13 @@ export class LockResolver {
     let waitMs: number | undefined;
     const { ledger } = backoffer.deadline;
     const sinceMs = ledger?.now() ?? 0;
-    const running = this.#run(groupByPrimary(locks), options, backoffer, parent);
-    for (const { locks: own, output } of await running.finally(() =>
-      ledger?.noteLocks(locks.length, sinceMs),
-    )) {
-      const { startTs } = own[0] as Lock;
+    let resolved: readonly Resolved[];
+    try {
+      resolved = await this.#run(groupByPrimary(locks), options, backoffer, parent);
+    } finally {
+      ledger?.noteLocks(locks.length, sinceMs);
+    }
+    for (const { startTs, output } of resolved) {
       switch (permission(output, options)) {
         case 'ignore':
           ignore.push(startTs);
@@ -122,9 +130,9 @@ export class LockResolver {
     const fates = new Map<bigint, TransactionFate>();
     for (let from = 0; from < groups.length; from += COLLECTED_AT_ONCE) {
       const some = groups.slice(from, from + COLLECTED_AT_ONCE);
-      for (const { locks: own, output } of await this.#run(some, options, backoffer)) {
-        const first = own[0] as Lock;
-        if (output.fate !== undefined && !isPessimistic(first)) fates.set(first.startTs, output.fate);
+      for (const ended of await this.#run(some, options, backoffer)) {
+        const { fate } = ended.output;
+        if (fate !== undefined && !ended.isPessimistic) fates.set(ended.startTs, fate);
       }
     }
     return resolveTransactions(this.#environment, region, fates, backoffer);
@@ -140,7 +148,7 @@ export class LockResolver {
       key: primary,
       primary,
       startTs,
-      ttlMs: LONGEST_LOCK_TTL_MS,
+      ttlMs: BigInt(MANAGED_LOCK_TTL_MS),
       txnSize: 1n,
       kind: 'put',
       useAsyncCommit: false,
@@ -149,7 +157,8 @@ export class LockResolver {
     };
     for (;;) {
       const options = { callerStartTs: 0n, mode: 'write', lite: true, primaryIsClaimed: true } as const;
-      const { fate, waitMs } = await this.#runOne([lock], options, backoffer);
+      const claimed = { startTs, primary, isPessimistic: false, locks: [lock] } as const;
+      const { fate, waitMs } = await this.#runOne(claimed, options, backoffer);
       if (fate !== undefined) return fate;
       await backoffer.sleep('txnLock', new LockedError(primary, startTs), waitMs);
     }
@@ -158,30 +167,38 @@ export class LockResolver {
   /** What collects garbage ends those that are as old as what it collects, and waits for the others. */
   async #resolveInTheWay(
     locks: readonly Lock[],
-    { mode, maxStartTs = 0n }: ResolveOptions,
+    options: ResolveOptions,
     backoffer: Backoffer,
   ): Promise<ResolveResult> {
-    const isEnded = ({ startTs }: Lock) => mode === 'collect' && startTs <= maxStartTs;
-    await this.resolve(locks.filter(isEnded), { callerStartTs: 0n, mode: 'collect', maxStartTs }, backoffer);
-    const others = locks.filter((lock) => !isEnded(lock));
+    let others = locks;
+    if (options.mode === 'collect') {
+      const { maxStartTs } = options;
+      const isEnded = ({ startTs }: Lock) => startTs <= maxStartTs;
+      await this.resolve(
+        locks.filter(isEnded),
+        { callerStartTs: 0n, mode: 'collect', maxStartTs },
+        backoffer,
+      );
+      others = locks.filter((lock) => !isEnded(lock));
+    }
     return this.resolve(others, { callerStartTs: 0n, mode: 'write' }, backoffer);
   }
 
   async #run(
-    groups: readonly (readonly Lock[])[],
+    groups: readonly TransactionLocks[],
     options: ResolveOptions,
     backoffer: Backoffer,
     parent?: AnyActorRef,
-  ): Promise<readonly Group[]> {
-    return inBranches(groups, backoffer, async (locks, own) => {
-      const { startTs } = locks[0] as Lock;
+  ): Promise<readonly Resolved[]> {
+    return inBranches(groups, backoffer, async (group, own) => {
+      const { startTs, locks } = group;
       this.#environment.events.emit('lock.met', { startTs, keys: locks.length, by: options.mode });
-      return { locks, output: await this.#runOne(locks, options, own, parent) };
+      return { ...group, output: await this.#runOne(group, options, own, parent) };
     });
   }
 
   async #runOne(
-    locks: readonly Lock[],
+    locks: TransactionLocks,
     options: ResolveOptions,
     backoffer: Backoffer,
     parent?: AnyActorRef,
@@ -190,7 +207,7 @@ export class LockResolver {
     this.#resolving.add(resolution);
     try {
       const output = await resolution.run(parent);
-      this.#announce(resolution.startTs, output.fate);
+      this.#announce(locks.startTs, output.fate);
       return output;
     } finally {
       this.#resolving.delete(resolution);
@@ -203,9 +220,6 @@ export class LockResolver {
     this.#environment.events.emit('lock.resolved', { startTs, outcome: fate.kind, commitTs });
   }
 }
-
-/** The longest time a lock of one commit lives without being renewed, in milliseconds (client-go's ManagedLockTTL). */
-const LONGEST_LOCK_TTL_MS = 20_000n;
 
 /** What a read may do about a transaction's locks (row LCK-9, scenarios S076 and S077). */
 function permission(
@@ -220,13 +234,14 @@ function permission(
 }
 
 /** A transaction that chose another primary half-way is judged by each of them apart (scenario S054). */
-function groupByPrimary(locks: readonly Lock[]): readonly (readonly Lock[])[] {
-  const groups = new Map<string, Lock[]>();
+function groupByPrimary(locks: readonly Lock[]): readonly TransactionLocks[] {
+  const groups = new Map<string, TransactionLocks & { readonly locks: [Lock, ...Lock[]] }>();
   for (const lock of locks) {
-    const id = `${lock.startTs} ${isPessimistic(lock)} ${bytesName(lock.primary)}`;
+    const { startTs, primary } = lock;
+    const id = `${startTs} ${isPessimistic(lock)} ${bytesName(primary)}`;
     const group = groups.get(id);
-    if (group === undefined) groups.set(id, [lock]);
-    else group.push(lock);
+    if (group !== undefined) group.locks.push(lock);
+    else groups.set(id, { startTs, primary, isPessimistic: isPessimistic(lock), locks: [lock] });
   }
   return [...groups.values()];
 }

@@ -18,31 +18,64 @@ export interface Lock {
   readonly minCommitTs: bigint;
 }
 
-export interface ResolveOptions {
-  /** Own start timestamp of a prewrite, the snapshot's timestamp of a read, 0n when locking pessimistically. */
-  readonly callerStartTs: bigint;
-  /** `collect`, for garbage collection: transactions end now, however long they would live. */
-  readonly mode: 'read' | 'write' | 'collect';
-  /** Of `collect`: who began later, and is met on the way, is waited for. */
-  readonly maxStartTs?: bigint;
-  /** What the caller's own requests say: those about the locks say whose they are too. Default: nothing. */
-  readonly context?: RequestContext | undefined;
-  /** Fates are told, and applied by the caller, to many locks at once; just pessimistic locks are removed. */
-  readonly appliedByCaller?: boolean;
+/**
+ * TTL of a lock that is kept alive, and the longest that any lock has without being renewed (client-go's
+ * ManagedLockTTL).
+ */
+export const MANAGED_LOCK_TTL_MS = 20_000;
+
+/** Locks that are judged together: those of one transaction that name one primary, all pessimistic or none. */
+export interface TransactionLocks {
+  readonly startTs: bigint;
+  readonly primary: Uint8Array;
+  readonly isPessimistic: boolean;
+  readonly locks: readonly [Lock, ...Lock[]];
+}
+
+/** How locks are resolved: for whom, and what is to become of them. */
+export type ResolveOptions = ResolveForRead | ResolveForWrite | ResolveForCollection;
+
+interface ResolveForCaller {
   /**
-   * No lock names the primary, somebody says that it is: a transaction of which nothing is found there may have another
-   * one, and its other locks are not to be judged by it.
+   * Own start timestamp of a prewrite, the snapshot's timestamp of a read; 0n when locking pessimistically, and where
+   * nobody has one.
    */
-  readonly primaryIsClaimed?: boolean;
-  /** Resolve just the keys met, never a whole region. */
+  readonly callerStartTs: bigint;
+  /** What the caller's own requests say: requests about the locks name the same caller. Default: nothing. */
+  readonly context?: RequestContext | undefined;
+}
+
+export interface ResolveForRead extends ResolveForCaller {
+  readonly mode: 'read';
+  /** Resolves just the keys met, never a whole region. Default false. */
   readonly lite?: boolean;
-  /** A read waits until values committed in its past are out of their locks, instead of reading through these. */
+  /** Waits until values committed in its past are out of their locks, instead of reading through these. Default false. */
   readonly awaitCommit?: boolean;
+}
+
+export interface ResolveForWrite extends ResolveForCaller {
+  readonly mode: 'write';
+  /** Resolves just the keys met, never a whole region. Default false. */
+  readonly lite?: boolean;
   /**
-   * Of a transaction that is surely over, remove the pessimistic locks of the whole region of each lock met. For
-   * writers, which would meet the others next.
+   * Where a transaction is surely over, removes its pessimistic locks in the whole region of each lock met: the writer
+   * would meet them next. Default false.
    */
   readonly pessimisticRegion?: boolean;
+  /**
+   * No lock names the primary, somebody says that it is: a transaction of which nothing is found there may have another
+   * one, and its other locks are not to be judged by it. Default false.
+   */
+  readonly primaryIsClaimed?: boolean;
+}
+
+/** For garbage collection: transactions end now, however long they would live. */
+export interface ResolveForCollection extends ResolveForCaller {
+  readonly mode: 'collect';
+  /** A transaction that began later, and is met on the way, is waited for. */
+  readonly maxStartTs: bigint;
+  /** The caller applies the fates, to many locks at once; just pessimistic locks are removed here. Default false. */
+  readonly appliedByCaller?: boolean;
 }
 
 /** What the caller may do now that its locks were looked after. */

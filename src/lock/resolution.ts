@@ -20,7 +20,7 @@ import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { clearPessimisticLocks, resolveKeys, resolveLocks } from './apply-fate.ts';
 import { checkSecondaries } from './check-secondaries.ts';
 import { checkStatus, type StatusAnswer } from './check-status.ts';
-import { isPessimistic, type Lock, type ResolveOptions, type ResolveResult } from './lock.ts';
+import type { Lock, ResolveOptions, ResolveResult, TransactionLocks } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 import type { StatusCache } from './status-cache.ts';
 
@@ -55,7 +55,7 @@ export class Resolution implements Inspected {
   #environment: ResolutionEnvironment;
   #actor: AnyActorRef | undefined;
   readonly #cache: StatusCache;
-  readonly #locks: readonly Lock[];
+  readonly #locks: TransactionLocks;
   readonly #options: ResolveOptions;
   readonly #backoffer: Backoffer;
   #send: (event: LockResolverEvent) => void = () => {};
@@ -66,7 +66,7 @@ export class Resolution implements Inspected {
   constructor(
     environment: ResolutionEnvironment,
     cache: StatusCache,
-    locks: readonly Lock[],
+    locks: TransactionLocks,
     options: ResolveOptions,
     backoffer: Backoffer,
   ) {
@@ -80,15 +80,11 @@ export class Resolution implements Inspected {
     this.#backoffer = backoffer;
   }
 
-  get startTs(): bigint {
-    return this.#first.startTs;
-  }
-
   /** What it is about, for whoever asks what goes on. */
   get summary() {
     const { callerStartTs, mode } = this.#options;
-    const { startTs, primary } = this.#first;
-    return { startTs, primary, keys: this.#locks.map((lock) => lock.key), callerStartTs, mode };
+    const { startTs, primary, locks } = this.#locks;
+    return { startTs, primary, keys: locks.map((lock) => lock.key), callerStartTs, mode };
   }
 
   /**
@@ -102,9 +98,10 @@ export class Resolution implements Inspected {
     });
     const early: LockResolverEvent[] = [];
     this.#send = (event) => early.push(event);
+    const { startTs, isPessimistic: pessimistic } = this.#locks;
     const actor = this.#environment.root.start(lockResolverLogic(), {
-      id: `lock-resolver ${this.startTs}`,
-      input: { startTs: this.startTs, pessimistic: isPessimistic(this.#first), task: this },
+      id: `lock-resolver ${startTs}`,
+      input: { startTs, pessimistic, task: this },
       ...(parent === undefined ? {} : { parent }),
     });
     // Steps that the end of the call, or of the client, has overtaken still come to their own end.
@@ -131,20 +128,19 @@ export class Resolution implements Inspected {
   }
 
   checkStatus(question: StatusQuestion): void {
-    const known = this.#cache.get(this.startTs);
+    const { startTs, isPessimistic } = this.#locks;
+    const known = this.#cache.get(startTs);
     if (known !== undefined) {
       this.#primary = 'remembered';
       this.#send(
-        isPessimistic(this.#first)
-          ? { type: 'status.pessimisticLockDead' }
-          : { type: 'status.final', fate: known },
+        isPessimistic ? { type: 'status.pessimisticLockDead' } : { type: 'status.final', fate: known },
       );
       return;
     }
     this.#step(async () => {
       const answer = await this.#askPrimary(question);
       if (this.#options.mode === 'collect' && answer.event.type === 'status.alive') {
-        throw new ProtocolError(`Transaction ${this.startTs} was told to end, and is said to live on`);
+        throw new ProtocolError(`Transaction ${startTs} was told to end, and is said to live on`);
       }
       if (answer.event.type === 'status.final') this.#remember(answer.event.fate);
       this.#primary = answer.primary;
@@ -158,7 +154,7 @@ export class Resolution implements Inspected {
     for (let round = 1; ; round++) {
       const answer = await checkStatus(
         this.#environment,
-        this.#first,
+        this.#locks.locks[0],
         this.#options,
         question,
         this.#backoffer,
@@ -181,15 +177,15 @@ export class Resolution implements Inspected {
       const primary = this.#asyncPrimary;
       if (primary === undefined) throw new InternalError('Secondaries asked for without a primary lock');
       const event = await checkSecondaries(this.#environment, primary, this.#backoffer);
-      if (event.type === 'secondaries.decided') this.#cache.remember(this.startTs, event.fate);
+      if (event.type === 'secondaries.decided') this.#cache.remember(this.#locks.startTs, event.fate);
       return event;
     });
   }
 
   applyFate(fate: TransactionFate): void {
     const { background, detachedBackoffer } = this.#environment;
-    if (this.#options.appliedByCaller === true) {
-      if (isPessimistic(this.#first)) this.clearPessimisticLocks();
+    if (this.#options.mode === 'collect' && this.#options.appliedByCaller === true) {
+      if (this.#locks.isPessimistic) this.clearPessimisticLocks();
       else this.#send({ type: 'locks.applied' });
       return;
     }
@@ -219,21 +215,23 @@ export class Resolution implements Inspected {
 
   clearPessimisticLocks(): void {
     this.#step(async () => {
+      const { startTs, primary, locks } = this.#locks;
       // A lock of the primary is gone by the asking. Locks that name a primary which is none say nothing of others
       // that name another one (scenarios S054 and S080).
       const isGone = this.#primary === 'over' || this.#primary === 'absent';
-      const locks = isGone ? this.#locks.filter((lock) => !equalBytes(lock.key, lock.primary)) : this.#locks;
+      const left = isGone ? locks.filter(({ key }) => !equalBytes(key, primary)) : locks;
       const isOver = this.#primary === 'over' || this.#primary === 'remembered';
-      const scope = isOver && this.#options.pessimisticRegion === true ? 'regions' : 'keys';
-      await clearPessimisticLocks(this.#environment, locks, scope, this.#backoffer);
+      const scope = isOver && this.#clearsRegions ? 'regions' : 'keys';
+      await clearPessimisticLocks(this.#environment, startTs, left, scope, this.#backoffer);
       return { type: 'locks.applied' };
     });
   }
 
   /** @internal For the local inspector. */
   [INSPECTED](): Readonly<Record<string, unknown>> {
-    const { primary, ttlMs, kind, useAsyncCommit } = this.#first;
-    const keys = this.#locks.map(({ key }) => key);
+    const { primary, locks } = this.#locks;
+    const [{ ttlMs, kind, useAsyncCommit }] = locks;
+    const keys = locks.map(({ key }) => key);
     const { mode, callerStartTs } = this.#options;
     return { mode, callerStartTs, locks: keys.length, kind, useAsyncCommit, ttlMs, primary, keys };
   }
@@ -243,19 +241,21 @@ export class Resolution implements Inspected {
     return undefined;
   }
 
-  get #first(): Lock {
-    return this.#locks[0] as Lock;
+  get #clearsRegions(): boolean {
+    return this.#options.mode === 'write' && this.#options.pessimisticRegion === true;
   }
 
   #remember(fate: TransactionFate): void {
-    if (this.#options.primaryIsClaimed === true && fate.kind === 'rolledBack') return;
-    this.#cache.remember(this.startTs, fate);
+    const { mode } = this.#options;
+    const isClaimed = mode === 'write' && this.#options.primaryIsClaimed === true;
+    if (isClaimed && fate.kind === 'rolledBack') return;
+    this.#cache.remember(this.#locks.startTs, fate);
   }
 
   /** Whether a read needs the locks gone, and not just their fate. */
   #awaits(fate: TransactionFate): boolean {
-    const { awaitCommit, callerStartTs } = this.#options;
-    return awaitCommit === true && fate.kind === 'committed' && fate.commitTs <= callerStartTs;
+    if (this.#options.mode !== 'read' || this.#options.awaitCommit !== true) return false;
+    return fate.kind === 'committed' && fate.commitTs <= this.#options.callerStartTs;
   }
 
   async #apply(fate: TransactionFate, backoffer: Backoffer): Promise<LockResolverEvent> {
@@ -263,11 +263,13 @@ export class Resolution implements Inspected {
     if (primary === undefined) {
       // What is remembered may have been told by the secondaries: nobody has cleared the primary then.
       const isPrimarySettled = this.#primary !== 'remembered';
-      const how = { lite: this.#options.lite === true, isPrimarySettled };
+      const lite = this.#options.mode !== 'collect' && this.#options.lite === true;
+      const how = { lite, isPrimarySettled };
       await resolveLocks(this.#environment, this.#locks, fate, how, backoffer);
     } else {
-      const keys = [...primary.secondaries, this.#first.primary];
-      await resolveKeys(this.#environment, this.startTs, fate, keys, backoffer);
+      const { startTs, primary: primaryKey } = this.#locks;
+      const keys = [...primary.secondaries, primaryKey];
+      await resolveKeys(this.#environment, startTs, fate, keys, backoffer);
     }
     return { type: 'locks.applied' };
   }

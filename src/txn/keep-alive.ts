@@ -1,4 +1,5 @@
 import type { KeptTask, PeriodicTask } from '../actor/periodic-keeper.ts';
+import { MANAGED_LOCK_TTL_MS } from '../lock/lock.ts';
 import { LockLostError, TikvError } from '../model/errors.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { sendByKey } from '../region/send-by-key.ts';
@@ -7,7 +8,6 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { toKeyError } from './key-errors.ts';
-import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 const MAX_FAILURES_IN_A_ROW = 10;

@@ -1,4 +1,5 @@
 import { apiMisfit } from '../keyspace/api-misfit.ts';
+import { keyErrorName } from '../lock/key-error-name.ts';
 import {
   AlreadyExistsError,
   AssertionFailedError,
@@ -13,16 +14,17 @@ import {
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { toDeadlockError } from './deadlock.ts';
 
-/** Spelled out as kvproto numbers them (kvrpcpb.WriteConflict.Reason). */
-const CONFLICT_REASONS: readonly ConflictReason[] = [
-  'unknown',
-  'optimistic',
-  'pessimisticRetry',
-  'selfRolledBack',
-  'rcCheckTs',
-  'lazyUniquenessCheck',
-  'notLockedKeyConflict',
-];
+const { Reason } = kvrpcpb.WriteConflict;
+
+const CONFLICT_REASONS: Readonly<Record<kvrpcpb.WriteConflict.Reason, ConflictReason>> = {
+  [Reason.Unknown]: 'unknown',
+  [Reason.Optimistic]: 'optimistic',
+  [Reason.PessimisticRetry]: 'pessimisticRetry',
+  [Reason.SelfRolledBack]: 'selfRolledBack',
+  [Reason.RcCheckTs]: 'rcCheckTs',
+  [Reason.LazyUniquenessCheck]: 'lazyUniquenessCheck',
+  [Reason.NotLockedKeyConflict]: 'notLockedKeyConflict',
+};
 
 /** Causes that TiKV has no field for: it writes their Rust name into the abort text (src/storage/errors.rs). */
 const LOST_LOCKS = ['PessimisticLockNotFound', 'PessimisticLockRolledBack'];
@@ -65,7 +67,7 @@ export function toKeyError(error: kvrpcpb.KeyError.Decoded): TikvError {
     return new LockLostError(`Transaction ${error.txnNotFound.startTs} has no lock any more`);
   }
   if (error.locked !== undefined) return new LockedError(error.locked.key, error.locked.lockVersion);
-  return new ServerError(`The store answered with the key error ${fieldOf(error)}`);
+  return new ServerError(`The store answered with the key error ${keyErrorName(error)}`);
 }
 
 function toWriteConflict(conflict: kvrpcpb.WriteConflict.Decoded): WriteConflictError {
@@ -73,7 +75,7 @@ function toWriteConflict(conflict: kvrpcpb.WriteConflict.Decoded): WriteConflict
     startTs: conflict.startTs,
     conflictStartTs: conflict.conflictTs,
     conflictCommitTs: conflict.conflictCommitTs,
-    reason: CONFLICT_REASONS[conflict.reason] ?? 'unknown',
+    reason: CONFLICT_REASONS[conflict.reason as kvrpcpb.WriteConflict.Reason] ?? 'unknown',
   });
 }
 
@@ -91,9 +93,4 @@ function toAborted(text: string): TikvError {
 function nameIn(text: string): string {
   const name = /\b([A-Z][A-Za-z]+) \{/.exec(text)?.[1];
   return name === undefined ? '' : `: ${name}`;
-}
-
-function fieldOf(error: kvrpcpb.KeyError.Decoded): string {
-  const fields = Object.entries(error).filter(([, value]) => value !== undefined && value !== '');
-  return fields[0]?.[0] ?? 'without content';
 }

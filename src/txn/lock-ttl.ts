@@ -1,7 +1,5 @@
+import { MANAGED_LOCK_TTL_MS } from '../lock/lock.ts';
 import { BATCH_SIZE_BYTES } from './group-mutations.ts';
-
-/** TTL of a lock that is kept alive (client-go's ManagedLockTTL). */
-export const MANAGED_LOCK_TTL_MS = 20_000;
 
 /** How often a lock is kept alive. */
 export const HEARTBEAT_PERIOD_MS = MANAGED_LOCK_TTL_MS / 2;

@@ -1,6 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import type { PessimisticLockEvent } from '../../machines/pessimistic-lock.ts';
-import type { Lock } from '../lock/lock.ts';
+import { type Lock, MANAGED_LOCK_TTL_MS } from '../lock/lock.ts';
 import {
   asTikvError,
   LockedError,
@@ -18,7 +18,6 @@ import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { isWaitedFor, toDeadlockError } from './deadlock.ts';
 import type { Grant, LockCall } from './lock-call.ts';
 import { lockRound, type RoundReport, unasked, type WantedKey } from './lock-round.ts';
-import { MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
 import { PhaseDeadline } from './phase-deadline.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 

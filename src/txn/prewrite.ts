@@ -1,4 +1,4 @@
-import type { Lock } from '../lock/lock.ts';
+import { type Lock, MANAGED_LOCK_TTL_MS } from '../lock/lock.ts';
 import { equalBytes } from '../model/bytes.ts';
 import {
   AssertionFailedError,
@@ -19,7 +19,7 @@ import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { ageMsOf, checkSafePoint, mayBeCollected, tooOld } from './check-duration.ts';
 import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupInOneRegion, groupMutations } from './group-mutations.ts';
-import { DEFAULT_LOCK_TTL_MS, MANAGED_LOCK_TTL_MS } from './lock-ttl.ts';
+import { DEFAULT_LOCK_TTL_MS } from './lock-ttl.ts';
 import { locksMet, toConflict } from './locks-met.ts';
 import { leavesLock, type Mutation, sizeBytes } from './mutation.ts';
 import { type Answer, type BatchEvidence, type CommitProtocol, standing } from './outcome.ts';

@@ -1,5 +1,5 @@
 import type { ActorRoot } from '../../src/actor/actor-root.ts';
-import type { Lock } from '../../src/lock/lock.ts';
+import { isPessimistic, type Lock, type TransactionLocks } from '../../src/lock/lock.ts';
 import type { LockEnvironment } from '../../src/lock/lock-environment.ts';
 import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
 import { NO_EVENTS } from '../../src/observe/event-relay.ts';
@@ -27,6 +27,12 @@ export function lockOn(key: string, fields: Partial<Lock> = {}): Lock {
     minCommitTs: 0n,
     ...fields,
   };
+}
+
+/** Locks of one transaction, whose primary they name. */
+export function locksOf(first: Lock, ...others: readonly Lock[]): TransactionLocks {
+  const { startTs, primary } = first;
+  return { startTs, primary, isPessimistic: isPessimistic(first), locks: [first, ...others] };
 }
 
 /** The same as a store tells it. */

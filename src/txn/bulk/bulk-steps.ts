@@ -1,5 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import type { BulkRest, BulkTransactionEvent } from '../../../machines/bulk-transaction.ts';
+import { MANAGED_LOCK_TTL_MS } from '../../lock/lock.ts';
 import { equalBytes } from '../../model/bytes.ts';
 import { AbortedError, asTikvError, InternalError, TikvError } from '../../model/errors.ts';
 import { INSPECTED, type Inspected } from '../../model/inspected.ts';
@@ -11,7 +12,6 @@ import { checkSafePoint } from '../check-duration.ts';
 import { emitFailed } from '../emit-failed.ts';
 import { fetchCommitTs } from '../fetch-commit-ts.ts';
 import { KeepAlive } from '../keep-alive.ts';
-import { MANAGED_LOCK_TTL_MS } from '../lock-ttl.ts';
 import { leavesLock, type Mutation, mutation } from '../mutation.ts';
 import type { Evidence } from '../outcome.ts';
 import { PrimaryCommit } from '../primary-commit.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clearPessimisticLocks, resolveKeys, resolveLocks } from '../../../src/lock/apply-fate.ts';
 import type { Lock } from '../../../src/lock/lock.ts';
 import { MAX_TIMESTAMP } from '../../../src/model/timestamp.ts';
-import { answers, FakeLockEnvironment, lockOn, ts } from '../../support/fake-lock-environment.ts';
+import { answers, FakeLockEnvironment, lockOn, locksOf, ts } from '../../support/fake-lock-environment.ts';
 import { bytes, type Reply } from '../../support/fake-region-servers.ts';
 
 /* Keys below `m` lie in one region, the others in a second. */
@@ -24,14 +24,14 @@ function world(...replies: Reply[]): FakeLockEnvironment {
 }
 
 async function resolve(
-  locks: readonly Lock[],
+  locks: readonly [Lock, ...Lock[]],
   { lite = false, isPrimarySettled = true } = {},
 ): Promise<FakeLockEnvironment> {
   const environment = world();
   const backoffer = environment.servers.backoffer();
   // The region of a lock met is known: its store has just told of it.
   for (const { key } of locks) await environment.regions.cache.locate(key, backoffer);
-  await resolveLocks(environment, locks, committed, { lite, isPrimarySettled }, backoffer);
+  await resolveLocks(environment, locksOf(...locks), committed, { lite, isPrimarySettled }, backoffer);
   return environment;
 }
 
@@ -64,7 +64,7 @@ describe('resolveKeys', () => {
     const resolving = resolveKeys(environment, ts(0), committed, keys('a'), environment.servers.backoffer());
     await expect(resolving).rejects.toMatchObject({
       code: 'TIKV_SERVER',
-      message: `Locks of transaction ${ts(0)} could not be resolved: abort`,
+      message: `Locks of transaction ${ts(0)} could not be resolved: key error abort`,
     });
   });
 });
@@ -113,7 +113,8 @@ describe('S082 resolve-lite-vs-region', () => {
     const environment = world({ response: { error: stopped } });
     const { servers } = environment;
     const how = { lite: false, isPrimarySettled: true };
-    const resolving = resolveLocks(environment, [lockOn('a', large)], rolledBack, how, servers.backoffer());
+    const locks = locksOf(lockOn('a', large));
+    const resolving = resolveLocks(environment, locks, rolledBack, how, servers.backoffer());
     await expect(resolving).rejects.toMatchObject({ code: 'TIKV_SERVER' });
   });
 });
@@ -127,7 +128,8 @@ describe('S080 pessimistic-primary-missing: clearPessimisticLocks', () => {
     ['at any time, when none tells', [0n, 0n, 0n], MAX_TIMESTAMP],
   ])('removes just these locks, %s', async (_, forUpdate, forUpdateTs) => {
     const environment = world(answers.done);
-    await clearPessimisticLocks(environment, locks(...forUpdate), 'keys', environment.servers.backoffer());
+    const backoffer = environment.servers.backoffer();
+    await clearPessimisticLocks(environment, ts(0), locks(...forUpdate), 'keys', backoffer);
     expect(environment.sent).toEqual([
       ['KVPessimisticRollback', { startVersion: ts(0), forUpdateTs, keys: keys('0', '1', '2') }],
     ]);
@@ -136,7 +138,8 @@ describe('S080 pessimistic-primary-missing: clearPessimisticLocks', () => {
   it('by region: one request each, without keys, however many locks were met there', async () => {
     const environment = world(answers.done, answers.done);
     const met = [...locks(ts(3), ts(4)), lockOn('z', { kind: 'pessimistic', forUpdateTs: ts(2) })];
-    await clearPessimisticLocks(environment, met, 'regions', environment.servers.backoffer());
+    const backoffer = environment.servers.backoffer();
+    await clearPessimisticLocks(environment, ts(0), met, 'regions', backoffer);
     const whole = ['KVPessimisticRollback', { startVersion: ts(0), forUpdateTs: ts(4), keys: [] }];
     expect(environment.sent).toEqual([whole, whole]);
     expect(environment.servers.rpc.contexts.map(({ regionId }) => regionId)).toEqual([1n, 2n]);
@@ -144,7 +147,8 @@ describe('S080 pessimistic-primary-missing: clearPessimisticLocks', () => {
 
   it('a refusal is told', async () => {
     const environment = world({ response: { errors: [stopped] } });
-    const clearing = clearPessimisticLocks(environment, locks(0n), 'keys', environment.servers.backoffer());
+    const backoffer = environment.servers.backoffer();
+    const clearing = clearPessimisticLocks(environment, ts(0), locks(0n), 'keys', backoffer);
     await expect(clearing).rejects.toMatchObject({ code: 'TIKV_SERVER' });
   });
 });

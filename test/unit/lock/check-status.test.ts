@@ -218,8 +218,8 @@ describe('what an answer means', () => {
       errors.map((error) => ask(answers.status({ error })).catch(({ message }: Error) => message)),
     );
     expect(messages).toEqual([
-      `The status of transaction ${ts(0)} could not be told: abort`,
-      `The status of transaction ${ts(0)} could not be told: empty error`,
+      `The status of transaction ${ts(0)} could not be determined: key error abort`,
+      `The status of transaction ${ts(0)} could not be determined: key error without content`,
     ]);
     await expect(ask({ malformed: 'no message' })).rejects.toBeInstanceOf(ProtocolError);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Lock, ResolveOptions } from '../../../src/lock/lock.ts';
+import type { Lock, ResolveForWrite, ResolveOptions } from '../../../src/lock/lock.ts';
 import { LockResolver } from '../../../src/lock/lock-resolver.ts';
 import {
   AbortedError,
@@ -13,7 +13,7 @@ import { answers, FakeLockEnvironment, lockInfo, lockOn, ts } from '../../suppor
 import { bytes, type Reply } from '../../support/fake-region-servers.ts';
 
 const READ: ResolveOptions = { callerStartTs: ts(50), mode: 'read' };
-const WRITE: ResolveOptions = { callerStartTs: ts(50), mode: 'write' };
+const WRITE: ResolveForWrite = { callerStartTs: ts(50), mode: 'write' };
 const of = (n: number, fields: Partial<Lock> = {}) => lockOn(`s${n}`, { startTs: ts(n), ...fields });
 const committed = (ms: number) => answers.status({ commitVersion: ts(ms) });
 const rolledBack = answers.status();
@@ -206,7 +206,7 @@ describe('what is remembered', () => {
 
 describe('pessimistic locks of the dead', () => {
   const met = (key: string, fields: Partial<Lock> = {}) => lockOn(key, { kind: 'pessimistic', ...fields });
-  const by = (options: Partial<ResolveOptions>) => ({ ...WRITE, ...options });
+  const by = (options: Partial<ResolveForWrite>) => ({ ...WRITE, ...options });
   const cleared = (environment: FakeLockEnvironment) =>
     environment.sent.flatMap(([, request]) =>
       'forUpdateTs' in request && 'keys' in request ? [request.keys] : [],
