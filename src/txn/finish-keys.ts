@@ -71,27 +71,22 @@ async function finishBatch<Request, Response>(
   batch: Batch<Keyed>,
   backoffer: Backoffer,
   finish: Finish<Request, Response>,
-  wasSent: boolean,
+  resend: boolean,
 ): Promise<void> {
   const keys = batch.mutations.map(({ key }) => key);
   const request = finish.request(keys, batch.hasPrimary);
-  let { region } = batch;
-  for (let resend = wasSent; ; resend = true) {
-    const result = await task.regions.send({
-      rpc: finish.rpc,
-      request,
-      region,
-      timeoutMs: RPC_TIMEOUT_MS.short,
-      executionLimitMs: MAX_WRITE_EXECUTION_MS,
-      backoffer,
-      resend,
-    });
-    if (result.kind === 'succeeded') return finish.check(result.response);
-    if (result.kind === 'failed') throw result.error;
-    await backOffMoved(result, backoffer);
-    const batches = await group(task, batch.mutations, backoffer);
-    const [only, ...others] = batches as readonly [Batch<Keyed>, ...Batch<Keyed>[]];
-    if (others.length > 0) return finishBatches(task, batches, backoffer, finish, true);
-    region = only.region;
-  }
+  const result = await task.regions.send({
+    rpc: finish.rpc,
+    request,
+    region: batch.region,
+    timeoutMs: RPC_TIMEOUT_MS.short,
+    executionLimitMs: MAX_WRITE_EXECUTION_MS,
+    backoffer,
+    resend,
+  });
+  if (result.kind === 'succeeded') return finish.check(result.response);
+  if (result.kind === 'failed') throw result.error;
+  await backOffMoved(result, backoffer);
+  const batches = await group(task, batch.mutations, backoffer);
+  return finishBatches(task, batches, backoffer, finish, true);
 }

@@ -78,3 +78,8 @@ export class HeldLocks implements Iterable<HeldLock> {
     return this.#many;
   }
 }
+
+/** A key that an optimistic transaction locks at commit, and not before: nothing is known of it yet. */
+export function toBeLocked(key: Uint8Array): HeldLock {
+  return { key, isShared: false, exists: undefined, read: undefined, forUpdateTs: 0n };
+}

@@ -27,10 +27,11 @@ export class LockRelease {
   readonly #underWay = new PendingWork();
   /** Those that wait until a store can grant nothing any more. */
   readonly #late = new PendingWork();
-  #fence: Promise<unknown> | undefined;
-  /** How many times a timestamp was settled up to which locks go; and of those, how many the last fresh one is above. */
-  #fences = 0;
-  #passed = 0;
+  /** Settles when all timestamps up to which locks go, its fences, are known. */
+  #fencesKnown: Promise<unknown> | undefined;
+  #fenceCount = 0;
+  /** How many of the fences the last fresh timestamp is above. */
+  #passedFences = 0;
   #lowestTs: Timestamp = 0n;
 
   /** @param isOwn whether the transaction holds the key now, or is about to */
@@ -62,7 +63,7 @@ export class LockRelease {
 
   /** Locks may only be taken at a timestamp fetched from now on. */
   get needsFreshTs(): boolean {
-    return this.#fences > this.#passed;
+    return this.#fenceCount > this.#passedFences;
   }
 
   /** Locks may not be taken below it, for as long as no fresh timestamp is needed: the last fresh one. */
@@ -72,10 +73,12 @@ export class LockRelease {
 
   /** A timestamp above all that locks were given back at. */
   async freshTs(deadline: Deadline): Promise<Timestamp> {
-    const passed = this.#fences;
-    if (this.#fence !== undefined) await beforeEnd(deadline, 'waiting for a timestamp', this.#fence);
+    const passed = this.#fenceCount;
+    if (this.#fencesKnown !== undefined) {
+      await beforeEnd(deadline, 'waiting for a timestamp', this.#fencesKnown);
+    }
     this.#lowestTs = await this.#environment.timestamps.timestamp(deadline);
-    this.#passed = passed;
+    this.#passedFences = passed;
     return this.#lowestTs;
   }
 
@@ -87,7 +90,7 @@ export class LockRelease {
   async release(wanted: readonly WantedKey[], lockedAt: Timestamp): Promise<void> {
     const maybeLocked = wanted.filter(({ mayBeLocked }) => mayBeLocked);
     if (maybeLocked.length === 0) return;
-    this.#fences += 1;
+    this.#fenceCount += 1;
     const ghosts = maybeLocked.filter(
       ({ grant, storeWaitMs }) => grant === undefined && storeWaitMs !== undefined,
     );
@@ -128,15 +131,15 @@ export class LockRelease {
 
   /** A timestamp above that of every lock the store has granted by now. Lock calls wait until it is there. */
   #newFence(atLeast: Timestamp): Promise<Timestamp> {
-    this.#fences += 1;
+    this.#fenceCount += 1;
     const { timestamps, detachedBackoffer } = this.#environment;
     const { deadline } = detachedBackoffer(BACKOFF_BUDGET_MS.timestamp);
     const fence = timestamps.timestamp(deadline).then(
       (now) => maxTimestamp(now, atLeast),
       () => atLeast,
     );
-    const before = this.#fence;
-    this.#fence = Promise.all([before, fence]).finally(() => deadline.release());
+    const before = this.#fencesKnown;
+    this.#fencesKnown = Promise.all([before, fence]).finally(() => deadline.release());
     return fence;
   }
 }

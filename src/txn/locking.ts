@@ -13,15 +13,16 @@ import {
 import { maxTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
+import { timed } from '../retry/ledger.ts';
 import { HeldLocks } from './held-locks.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { Grant, LockCall } from './lock-call.ts';
+import type { LockOwner } from './lock-owner.ts';
 import { LockRelease } from './lock-release.ts';
-import { unasked, type WantedKey } from './lock-round.ts';
+import { unasked } from './lock-round.ts';
 import { type LockEnd, RunningLockCall } from './pessimistic-lock.ts';
-import type { LockingTransaction } from './pessimistic-lock-steps.ts';
 import { isUnread, readLocked } from './read-locked.ts';
-import { checkUnwritten, StatementLocks, type StatementOwner, type StatementRun } from './statement-locks.ts';
+import { checkUnwritten, StatementLocks, type StatementRun } from './statement-locks.ts';
 import { type LockRequest, toLockCall } from './to-lock-call.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 import { Turns } from './turns.ts';
@@ -61,15 +62,15 @@ const NO_KEYS: readonly Uint8Array[] = [];
  * timestamp, keeping them alive, giving them back. Calls that lock are run one after another, in the order in which
  * they were made. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows PES-1 to PES-14, TTL-1, TTL-2).
  */
-export class Locking implements LockingTransaction, StatementOwner {
+export class Locking implements LockOwner {
   readonly startTs: Timestamp;
   readonly beganAtMs: number;
   readonly held = new HeldLocks();
+  readonly releases: LockRelease;
   primary: Uint8Array | undefined;
   forUpdateTs: Timestamp = 0n;
   readonly #environment: TransactionEnvironment;
   readonly #host: LockingHost;
-  readonly #releases: LockRelease;
   readonly #turns = new Turns();
   #keepAlive: KeepAlive | undefined;
   #pending: PendingCall | undefined;
@@ -80,7 +81,7 @@ export class Locking implements LockingTransaction, StatementOwner {
     this.startTs = startTs;
     this.beganAtMs = beganAtMs;
     this.#host = host;
-    this.#releases = new LockRelease(environment, startTs, (key) => this.#isOwn(key));
+    this.releases = new LockRelease(environment, startTs, (key) => this.#isOwn(key));
     // A client that closes stops its actors without a word to their charts.
     observeEnd(host.actor, { complete: () => this.cancel(), error: () => this.cancel() });
   }
@@ -104,7 +105,7 @@ export class Locking implements LockingTransaction, StatementOwner {
 
   /** Whether locks of the transaction may stand in the cluster. */
   get locksRemain(): boolean {
-    return this.isBusy || !this.holdsNothing || this.#releases.isUnderWay;
+    return this.isBusy || !this.holdsNothing || this.releases.isUnderWay;
   }
 
   get isKeptAlive(): boolean {
@@ -121,9 +122,15 @@ export class Locking implements LockingTransaction, StatementOwner {
    * LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
    * AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
    */
-  async lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
-    const { ledger } = this.#environment;
-    const sinceMs = ledger?.now() ?? 0;
+  lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
+    return timed(this.#environment.ledger, 'lockMs', () => this.#lock(request, deadline, run));
+  }
+
+  async #lock(
+    request: LockRequest,
+    deadline: Deadline,
+    run: StatementRun | undefined,
+  ): Promise<readonly LockedKey[]> {
     const turn = this.#turns.take();
     try {
       if (!this.#turns.isReached(turn)) await this.#turns.reached(turn, deadline);
@@ -149,7 +156,6 @@ export class Locking implements LockingTransaction, StatementOwner {
       });
     } finally {
       this.#turns.leave(turn);
-      ledger?.notePhase('lockMs', sinceMs);
     }
   }
 
@@ -158,8 +164,8 @@ export class Locking implements LockingTransaction, StatementOwner {
     if (run !== undefined) await this.#prepareRun(request, deadline, run);
     else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
     // A store tells nothing of locks in common while the transaction itself has another on the key.
-    else if (this.#releases.leavesLocks) {
-      await beforeEnd(deadline, 'waiting for a lock', this.#releases.nothingLeft());
+    else if (this.releases.leavesLocks) {
+      await beforeEnd(deadline, 'waiting for a lock', this.releases.nothingLeft());
     }
   }
 
@@ -170,7 +176,7 @@ export class Locking implements LockingTransaction, StatementOwner {
 
   /** What is being given back is free for others. */
   async released(deadline: Deadline): Promise<void> {
-    await beforeEnd(deadline, 'waiting for a lock', this.#releases.idle());
+    await beforeEnd(deadline, 'waiting for a lock', this.releases.idle());
   }
 
   /** @throws UsageError when there is one, or keys are being locked */
@@ -183,11 +189,23 @@ export class Locking implements LockingTransaction, StatementOwner {
     return this.#statement;
   }
 
-  /** Without meaning when the transaction has ended meanwhile. @param how what becomes of the statement's locks */
-  moveStatement(statement: StatementLocks, how: 'next' | 'finish' | 'cancel'): void {
+  /** Another run of the statement follows. Does nothing when the transaction has ended meanwhile, as the other two. */
+  nextRun(statement: StatementLocks): void {
+    if (this.#statement === statement) statement.next();
+  }
+
+  /** The statement ends, and the locks of its last run stay. */
+  finishStatement(statement: StatementLocks): void {
     if (this.#statement !== statement) return;
-    statement[how]();
-    if (how !== 'next') this.#statement = undefined;
+    statement.finish();
+    this.#statement = undefined;
+  }
+
+  /** The statement ends, and none of its locks stays. */
+  cancelStatement(statement: StatementLocks): void {
+    if (this.#statement !== statement) return;
+    statement.cancel();
+    this.#statement = undefined;
   }
 
   mustNotExist(key: Uint8Array): boolean {
@@ -197,7 +215,7 @@ export class Locking implements LockingTransaction, StatementOwner {
   giveBack(keys: readonly Uint8Array[]): void {
     const wanted = keys.map((key) => ({ ...unasked(key), mayBeLocked: true }));
     this.#environment.background.run(`release of locks of transaction ${this.startTs}`, () =>
-      this.#releases.release(wanted, this.forUpdateTs),
+      this.releases.release(wanted, this.forUpdateTs),
     );
   }
 
@@ -207,7 +225,7 @@ export class Locking implements LockingTransaction, StatementOwner {
     const { call } = pending;
     const ended = (end: LockEnd) => this.#ended(pending, end);
     pending.running = new RunningLockCall(this.#environment, this, call, this.#host.actor, ended);
-    pending.running.start(call.asOf === undefined && this.needsFreshTs);
+    pending.running.start(call.asOf === undefined && this.releases.needsFreshTs);
   }
 
   #ended(pending: PendingCall, end: LockEnd): void {
@@ -251,7 +269,7 @@ export class Locking implements LockingTransaction, StatementOwner {
     const keys = this.heldKeys.filter((key) => !prewritten.has(bytesName(key)));
     this.#statement = undefined;
     this.held.clear();
-    await this.#releases.all(keys, this.forUpdateTs);
+    await this.releases.all(keys, this.forUpdateTs);
   }
 
   stopKeepingAlive(): void {
@@ -274,26 +292,6 @@ export class Locking implements LockingTransaction, StatementOwner {
     if (this.#statement?.needsKeepAlive !== true) this.stopKeepingAlive();
   }
 
-  get needsFreshTs(): boolean {
-    return this.#releases.needsFreshTs;
-  }
-
-  get lowestForUpdateTs(): Timestamp {
-    return this.#releases.lowestTs;
-  }
-
-  get leavesLocks(): boolean {
-    return this.#releases.leavesLocks;
-  }
-
-  freshForUpdateTs({ deadline }: { readonly deadline: Deadline }): Promise<Timestamp> {
-    return this.#releases.freshTs(deadline);
-  }
-
-  release(keys: readonly WantedKey[], lockedAt: Timestamp): Promise<void> {
-    return this.#releases.release(keys, lockedAt);
-  }
-
   /**
    * A run locks as of its own timestamp, so that what was written since does not escape it: where locks are being given
    * back, it waits for that rather than for a later one.
@@ -301,7 +299,7 @@ export class Locking implements LockingTransaction, StatementOwner {
   async #prepareRun(request: LockRequest, deadline: Deadline, run: StatementRun): Promise<void> {
     run.check();
     if (request.isShared) throw new UsageError('lock: a statement takes no shared locks');
-    if (this.needsFreshTs && this.#releases.isUnderWay) {
+    if (this.releases.needsFreshTs && this.releases.isUnderWay) {
       await this.released(deadline);
       run.check();
     }

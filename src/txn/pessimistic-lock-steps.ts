@@ -17,35 +17,10 @@ import { beforeEnd } from '../retry/before-end.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { isWaitedFor, toDeadlockError } from './deadlock.ts';
 import type { Grant, LockCall } from './lock-call.ts';
+import type { LockOwner } from './lock-owner.ts';
 import { lockRound, type RoundReport, unasked, type WantedKey } from './lock-round.ts';
 import { PhaseDeadline } from './phase-deadline.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
-
-/** What one lock call needs of its transaction. */
-export interface LockingTransaction {
-  readonly startTs: Timestamp;
-  readonly beganAtMs: number;
-  /** The key that all locks name; undefined until a lock call chooses it. */
-  primary: Uint8Array | undefined;
-  /** What the last keys were asked for at; never goes down. */
-  forUpdateTs: Timestamp;
-  /** No lock is held. */
-  readonly holdsNothing: boolean;
-  /** Of all locks that are held: not of such as are being given back. */
-  readonly heldKeys: readonly Uint8Array[];
-  /** A timestamp above all that locks are being given back at. */
-  freshForUpdateTs(call: Pick<LockCall, 'deadline'>): Promise<Timestamp>;
-  /** Locks that are given back may only be taken again at a later timestamp. */
-  readonly needsFreshTs: boolean;
-  /** Nothing may be asked for below it. */
-  readonly lowestForUpdateTs: Timestamp;
-  /** Locks that are given back may stand. */
-  readonly leavesLocks: boolean;
-  primaryLocked(): void;
-  primaryGivenUp(): void;
-  /** Gives back what may be locked, now and when nothing can be granted any more. */
-  release(keys: readonly WantedKey[], lockedAt: Timestamp): Promise<void>;
-}
 
 /** The store waits no longer at once, whatever it is asked for (TiKV's wait-for-lock-timeout). */
 const STORE_WAIT_MS = 1000;
@@ -63,7 +38,7 @@ export interface Listener {
 
 /** What the pessimistic lock chart's actions do, each answered with one event. One for each call that locks keys. */
 export class PessimisticLockSteps implements Inspected {
-  readonly #transaction: LockingTransaction;
+  readonly #transaction: LockOwner;
   readonly #call: LockCall;
   readonly #wanted: readonly WantedKey[];
   readonly #startedAtMs: number;
@@ -90,7 +65,7 @@ export class PessimisticLockSteps implements Inspected {
    */
   constructor(
     environment: TransactionEnvironment,
-    transaction: LockingTransaction,
+    transaction: LockOwner,
     call: LockCall,
     owner: AnyActorRef,
     listener: Listener,
@@ -139,7 +114,7 @@ export class PessimisticLockSteps implements Inspected {
 
   fetchTimestamp(): void {
     this.#step(async () => {
-      this.#transaction.forUpdateTs = await this.#transaction.freshForUpdateTs(this.#call);
+      this.#transaction.forUpdateTs = await this.#transaction.releases.freshTs(this.#call.deadline);
       return { type: 'timestamp.fetched' };
     });
   }
@@ -147,7 +122,7 @@ export class PessimisticLockSteps implements Inspected {
   lockKeys(): void {
     const transaction = this.#transaction;
     const { clock } = this.#environment.runtime;
-    const lowest = maxTimestamp(this.#call.asOf ?? transaction.startTs, transaction.lowestForUpdateTs);
+    const lowest = maxTimestamp(this.#call.asOf ?? transaction.startTs, transaction.releases.lowestTs);
     transaction.forUpdateTs = maxTimestamp(transaction.forUpdateTs, lowest);
     const open = this.#wanted.filter(({ grant }) => grant === undefined);
     if (transaction.primary === undefined) {
@@ -166,7 +141,7 @@ export class PessimisticLockSteps implements Inspected {
     };
     // Where the primary may turn out not to exist, nothing else is locked in its name.
     const asked = primaryOnly && this.#call.onlyIfExists ? open.slice(0, 1) : open;
-    const mayMeetOwn = transaction.leavesLocks;
+    const mayMeetOwn = transaction.releases.leavesLocks;
     if (mayMeetOwn) this.#leftLocksAtMs = sentAtMs;
     this.#mayTellOfGivenBack = sentAtMs - this.#leftLocksAtMs <= STORE_WAIT_MS;
     const round = {
@@ -322,7 +297,7 @@ export class PessimisticLockSteps implements Inspected {
 
   /** What is under way may be granted meanwhile: the keys stay in doubt, for the end of the round to give back again. */
   async #giveBack(): Promise<void> {
-    const released = this.#transaction.release(this.#wanted, this.#lockedAt);
+    const released = this.#transaction.releases.release(this.#wanted, this.#lockedAt);
     this.#forgetPrimary();
     await released;
   }

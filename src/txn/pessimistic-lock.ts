@@ -10,7 +10,8 @@ import { observeEnd } from '../actor/xstate-internals.ts';
 import { asTikvError, type TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Grant, LockCall } from './lock-call.ts';
-import { type Listener, type LockingTransaction, PessimisticLockSteps } from './pessimistic-lock-steps.ts';
+import type { LockOwner } from './lock-owner.ts';
+import { type Listener, PessimisticLockSteps } from './pessimistic-lock-steps.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 type Scope = { readonly context: PessimisticLockContext; readonly self: AnyActorRef };
@@ -56,7 +57,7 @@ export class RunningLockCall implements Listener {
    */
   constructor(
     environment: TransactionEnvironment,
-    transaction: LockingTransaction,
+    transaction: LockOwner,
     call: LockCall,
     owner: AnyActorRef,
     done: (end: LockEnd) => void,

@@ -1,8 +1,9 @@
 import { bytesName, equalBytes } from '../model/bytes.ts';
 import { AlreadyExistsError, type TikvError, WriteConflictError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { HeldLock, HeldLocks } from './held-locks.ts';
+import type { HeldLock } from './held-locks.ts';
 import type { Grant } from './lock-call.ts';
+import type { LockOwner } from './lock-owner.ts';
 
 /** A run of a statement's body, as far as locking needs to know it. */
 export interface StatementRun {
@@ -12,18 +13,6 @@ export interface StatementRun {
   check(): void;
   /** What it locks was written since, or closes a circle. */
   conflicted(error: TikvError): void;
-}
-
-/** The locks of the transaction whose statement it is. */
-export interface StatementOwner {
-  readonly held: HeldLocks;
-  /** The key that all locks name; undefined until a lock call chooses it. */
-  primary: Uint8Array | undefined;
-  /** Whether an insert of the key waits for commit. */
-  mustNotExist(key: Uint8Array): boolean;
-  stopKeepingAlive(): void;
-  /** Gives locks back, in the background. */
-  giveBack(keys: readonly Uint8Array[]): void;
 }
 
 /**
@@ -37,7 +26,7 @@ export interface StatementOwner {
  * what a dead transaction has left.
  */
 export class StatementLocks {
-  readonly #owner: StatementOwner;
+  readonly #owner: LockOwner;
   readonly #choosesPrimary: boolean;
   readonly #current = new Map<string, Uint8Array>();
   readonly #kept = new Map<string, HeldLock>();
@@ -45,7 +34,7 @@ export class StatementLocks {
   readonly #useless = new Map<string, Uint8Array>();
   #primaryBefore: Uint8Array | undefined;
 
-  constructor(owner: StatementOwner) {
+  constructor(owner: LockOwner) {
     this.#owner = owner;
     this.#choosesPrimary = owner.primary === undefined;
   }

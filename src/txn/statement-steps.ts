@@ -136,16 +136,16 @@ export class StatementSteps<Result> implements Inspected {
   }
 
   keepLocks(): void {
-    this.#host.locking.moveStatement(this.#locks, 'next');
+    this.#host.locking.nextRun(this.#locks);
   }
 
   finish(): void {
-    this.#host.locking.moveStatement(this.#locks, 'finish');
+    this.#host.locking.finishStatement(this.#locks);
     this.#answer();
   }
 
   cancel(): void {
-    this.#host.locking.moveStatement(this.#locks, 'cancel');
+    this.#host.locking.cancelStatement(this.#locks);
     this.#answer();
   }
 
@@ -164,7 +164,7 @@ export class StatementSteps<Result> implements Inspected {
     this.#deadline.check('running the statement');
     // Who waits in the circle goes first.
     if (this.#conflicts.at(-1) instanceof DeadlockError) await this.#host.locking.released(this.#deadline);
-    this.#asOf = await this.#host.locking.freshForUpdateTs({ deadline: this.#deadline });
+    this.#asOf = await this.#host.locking.releases.freshTs(this.#deadline);
     this.#host.checkOpen();
   }
 

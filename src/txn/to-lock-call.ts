@@ -2,21 +2,13 @@ import { bytesName, inOrderOnce } from '../model/bytes.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import type { HeldLocks } from './held-locks.ts';
 import type { LockCall } from './lock-call.ts';
+import type { LockOwner } from './lock-owner.ts';
 
 /** What a caller wants locked. */
 export interface LockRequest extends Pick<LockCall, 'isShared' | 'returnValues' | 'onlyIfExists' | 'waitMs'> {
   /** In any order; they may repeat. */
   readonly keys: readonly Uint8Array[];
-}
-
-/** The transaction, as far as it decides what is yet to be locked. */
-export interface LockHolder {
-  readonly held: HeldLocks;
-  readonly primary: Uint8Array | undefined;
-  /** Whether an insert of the key waits for commit. */
-  mustNotExist(key: Uint8Array): boolean;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -28,24 +20,24 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export function toLockCall(
   { keys: wanted, isShared, returnValues, onlyIfExists, waitMs }: LockRequest,
-  holder: LockHolder,
+  owner: Pick<LockOwner, 'held' | 'primary' | 'mustNotExist'>,
   deadline: Deadline,
   asOf: Timestamp | undefined,
 ): LockCall {
   const fresh = wanted.filter((key) => {
-    const held = holder.held.get(key);
+    const held = owner.held.get(key);
     if (held?.isShared === true && !isShared) {
       throw new UsageError('lock: a shared lock cannot become an exclusive one; TiKV has no such upgrade');
     }
     return held === undefined;
   });
-  if (isShared && holder.primary === undefined && fresh.length > 0) {
+  if (isShared && owner.primary === undefined && fresh.length > 0) {
     throw new UsageError(
       'lock: shared locks need another key of the transaction to be locked before, for itself',
     );
   }
   const keys = fresh.length > 1 ? inOrderOnce(fresh) : fresh;
-  const inserted = keys.filter((key) => holder.mustNotExist(key));
+  const inserted = keys.filter((key) => owner.mustNotExist(key));
   const mustNotExist = inserted.length === 0 ? NONE : new Set(inserted.map(bytesName));
   return { keys, isShared, returnValues, onlyIfExists, waitMs, mustNotExist, asOf, deadline };
 }

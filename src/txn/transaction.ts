@@ -11,7 +11,7 @@ import { chooseProtocol, type ProtocolOptions, TWO_PHASES } from './choose-proto
 import type { CommitTask } from './commit-task.ts';
 import { answerWhenCutOff } from './cut-off-commit.ts';
 import { mayFitOneBatch } from './group-mutations.ts';
-import { type HeldLock, HeldLocks } from './held-locks.ts';
+import { type HeldLock, HeldLocks, toBeLocked } from './held-locks.ts';
 import { type LockedKey, Locking } from './locking.ts';
 import { type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { batchGetOver } from './own-writes.ts';
@@ -142,7 +142,7 @@ export class Transaction {
   insert(key: Uint8Array, value: Uint8Array): void {
     this.#checkOpen();
     const lock = this.#checkWritable(key);
-    if (lock?.exists === true && this.#buffer.get(key) === undefined) throw new AlreadyExistsError(lock.key);
+    if (lock?.exists === true && !this.#buffer.has(key)) throw new AlreadyExistsError(lock.key);
     this.#buffer.insert(key, value);
     this.#tellGrowth();
   }
@@ -331,7 +331,7 @@ export class Transaction {
   #lockAtCommit(keys: readonly Uint8Array[]): readonly LockedKey[] {
     this.#checked ??= new HeldLocks();
     for (const key of keys) {
-      this.#checked.set({ key, isShared: false, exists: undefined, read: undefined, forUpdateTs: 0n });
+      this.#checked.set(toBeLocked(key));
     }
     return keys.map(() => ({ isLocked: true, exists: false, value: undefined }));
   }
@@ -348,7 +348,7 @@ export class Transaction {
         actor,
         send: (event) => sendWhileActive(actor, event),
         checkOpen: () => this.#checkOpen(),
-        mustNotExist: (key) => this.#buffer.get(key)?.mustNotExist === true,
+        mustNotExist: (key) => this.#buffer.peek(key)?.mustNotExist === true,
       });
       steps.useLocking(this.#locking);
     }

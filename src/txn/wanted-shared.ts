@@ -8,11 +8,11 @@ import type { WriteBuffer } from './write-buffer.ts';
  * and locked in common with others, from the call on: its turn may come much later.
  */
 export class WantedShared {
-  readonly #written: Pick<WriteBuffer, 'get'>;
+  readonly #written: Pick<WriteBuffer, 'has'>;
   readonly #held: Pick<HeldLocks, 'get'>;
   readonly #wanted = new Set<readonly Uint8Array[]>();
 
-  constructor(written: Pick<WriteBuffer, 'get'>, held: Pick<HeldLocks, 'get'>) {
+  constructor(written: Pick<WriteBuffer, 'has'>, held: Pick<HeldLocks, 'get'>) {
     this.#written = written;
     this.#held = held;
   }
@@ -25,7 +25,7 @@ export class WantedShared {
   /** Runs a call that locks these keys. @throws UsageError when one of them was written; what the call throws */
   async run<Result>(keys: readonly Uint8Array[], lock: () => Promise<Result>): Promise<Result> {
     // A lock that is not shared is as good, and what it is on may be written.
-    const isRefused = (key: Uint8Array) => this.#written.get(key) !== undefined && !this.#held.get(key);
+    const isRefused = (key: Uint8Array) => this.#written.has(key) && !this.#held.get(key);
     if (keys.some(isRefused)) {
       throw new UsageError(
         'lock: a key that the transaction has written cannot be locked in common with others',

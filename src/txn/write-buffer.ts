@@ -120,10 +120,22 @@ export class WriteBuffer implements BufferView {
     this.#set(previous, key, undefined, previous?.mustNotExist ?? false, assertion, isUnchecked);
   }
 
-  /** What this transaction wrote at the key; undefined when it did not, and its snapshot has the answer. */
+  has(key: Uint8Array): boolean {
+    return this.#writes.get(key) !== undefined;
+  }
+
+  /**
+   * What this transaction wrote at the key, with a value that the caller may keep; undefined when it did not, and its
+   * snapshot has the answer.
+   */
   get(key: Uint8Array): BufferedWrite | undefined {
     const write = this.#writes.get(key);
     return write && { ...write, value: write.value?.slice() };
+  }
+
+  /** The same without a copy of the value, which is not to be handed out. */
+  peek(key: Uint8Array): BufferedWrite | undefined {
+    return this.#writes.get(key);
   }
 
   /** The writes as they are now: later ones do not show in it, nor does a way back. */

@@ -88,7 +88,8 @@ class Flush {
 
   async #sendBatch(batch: Batch, wasSent: boolean, backoffer: Backoffer): Promise<void> {
     const { environment, startTs, failsOnLock, onPrimaryLocked } = this.#task;
-    let { region, mutations } = batch;
+    const { region } = batch;
+    let { mutations } = batch;
     for (let resend = wasSent; ; resend = true) {
       const result = await environment.regions.send({
         rpc: tikvRpcs.kvFlush,
@@ -102,11 +103,7 @@ class Flush {
       if (result.kind === 'failed') throw result.error;
       if (result.kind === 'moved') {
         await backOffMoved(result, backoffer);
-        const batches = await this.#group(mutations, backoffer);
-        const [only, ...others] = batches as readonly [Batch, ...Batch[]];
-        if (others.length > 0) return this.#sendBatches(batches, true, backoffer);
-        region = only.region;
-        continue;
+        return this.#sendBatches(await this.#group(mutations, backoffer), true, backoffer);
       }
       if (result.response.errors.length === 0) {
         if (batch.hasPrimary) onPrimaryLocked();

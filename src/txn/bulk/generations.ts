@@ -89,7 +89,7 @@ export class Generations {
    * @throws AlreadyExistsError, TooLargeError
    */
   insert(key: Uint8Array, value: Uint8Array): void {
-    const earlier = this.#gathered.get(key) === undefined ? this.#flushing?.get(key) : undefined;
+    const earlier = this.#gathered.has(key) ? undefined : this.#flushing?.peek(key);
     if (earlier === undefined) this.#gathered.insert(key, value);
     else if (earlier.value !== undefined) throw new AlreadyExistsError(key);
     else this.#gathered.put(key, value);
