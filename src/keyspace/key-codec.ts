@@ -1,10 +1,10 @@
 import type { KeyRange } from '../model/region.ts';
+import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 
 /** What a codec adds to the context of every request (parity row COD-3). */
 export interface KeyspaceContext {
-  /** kvrpcpb.APIVersion. */
-  readonly apiVersion: number;
+  readonly apiVersion: kvrpcpb.APIVersion;
   readonly keyspaceId: number;
   /** Only under API V2. */
   readonly keyspaceName?: string;
@@ -19,6 +19,14 @@ export const NULL_KEYSPACE_ID = 0xffff_ffff;
  */
 export interface KeyCodec {
   readonly context: KeyspaceContext;
+  /** The key as requests carry it. */
+  encodeKey(key: Uint8Array): Uint8Array;
+  /**
+   * The user's key in one that a store has told as it keeps it, memcomparable, with a commit timestamp after it.
+   * @param stored as `decodeResponse` has left it, which takes it for a plain key
+   * @throws {ProtocolError} when it is not in that encoding
+   */
+  decodeVersionedKey(stored: Uint8Array): Uint8Array;
   /** The key as PD orders it. */
   encodeRegionKey(key: Uint8Array): Uint8Array;
   /** The bounds as PD orders them. An empty `end` stands for the end of the keys that the codec covers. */

@@ -5,6 +5,7 @@ import { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
 import type { KeyCodec, KeyspaceContext } from './key-codec.ts';
 import { changeKeys, type Fields, type KeyChange } from './key-shape.ts';
+import { decodeVersioned } from './memcomparable.ts';
 import { memcomparableCodec } from './memcomparable-codec.ts';
 import { REQUEST_SHAPES } from './request-shapes.ts';
 import { RESPONSE_SHAPES } from './response-shapes.ts';
@@ -51,6 +52,15 @@ class KeyspaceCodec implements KeyCodec {
     this.context = { apiVersion: kvrpcpb.APIVersion.V2, keyspaceId: id, keyspaceName };
     this.#prefix = Uint8Array.of(MODE_PREFIXES[mode], id >>> 16, (id >>> 8) & 0xff, id & 0xff);
     this.#end = prefixEnd(this.#prefix);
+  }
+
+  encodeKey(key: Uint8Array): Uint8Array {
+    return this.#withPrefix(key);
+  }
+
+  /** The prefix is half a group of the encoding, so it was taken off as if the key were plain. */
+  decodeVersionedKey(stored: Uint8Array): Uint8Array {
+    return decodeVersioned(this.#withPrefix(stored)).subarray(KEYSPACE_PREFIX_BYTES);
   }
 
   encodeRegionKey(key: Uint8Array): Uint8Array {

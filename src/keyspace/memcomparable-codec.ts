@@ -1,6 +1,6 @@
 import { EMPTY_BYTES } from '../model/bytes.ts';
 import { type KeyCodec, NULL_KEYSPACE_ID } from './key-codec.ts';
-import { decodeMemcomparable, encodeMemcomparable } from './memcomparable.ts';
+import { decodeMemcomparable, decodeVersioned, encodeMemcomparable } from './memcomparable.ts';
 
 /**
  * API V1, transactions: keys in requests are the user's, region bounds at PD are memcomparable (parity rows
@@ -8,6 +8,8 @@ import { decodeMemcomparable, encodeMemcomparable } from './memcomparable.ts';
  */
 export const memcomparableCodec: KeyCodec = {
   context: { apiVersion: 0, keyspaceId: NULL_KEYSPACE_ID },
+  encodeKey: (key) => key,
+  decodeVersionedKey: decodeVersioned,
   encodeRegionKey: encodeMemcomparable,
   encodeRegionRange: ({ start, end }) => ({
     start: encodeMemcomparable(start),

@@ -3,6 +3,7 @@ import { ProtocolError } from '../model/errors.ts';
 const GROUP_SIZE = 8;
 const ENCODED_GROUP_SIZE = GROUP_SIZE + 1;
 const FULL_GROUP = 0xff;
+const TIMESTAMP_BYTES = 8;
 
 /**
  * Encodes a byte string so that encoded strings sort as the plain ones do and none is a prefix of another:
@@ -41,6 +42,11 @@ export function decodeMemcomparable(encoded: Uint8Array): Uint8Array {
   return plain.subarray(0, length);
 }
 
+/** The bytes in front of a commit timestamp. @throws {ProtocolError} as `decodeMemcomparable` */
+export function decodeVersioned(encoded: Uint8Array): Uint8Array {
+  return decodeMemcomparable(encoded.subarray(0, Math.max(0, encoded.length - TIMESTAMP_BYTES)));
+}
+
 function malformed(encoded: Uint8Array): ProtocolError {
-  return new ProtocolError(`A region bound of ${encoded.length} bytes is not in memcomparable encoding`);
+  return new ProtocolError(`A key of ${encoded.length} bytes is not in memcomparable encoding`);
 }

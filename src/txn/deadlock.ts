@@ -2,7 +2,6 @@ import { DeadlockError } from '../model/errors.ts';
 import { fingerprint64 } from '../model/farmhash.ts';
 import type { RegionCache } from '../region/region-cache.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
-import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 
 /** The typed error for a circle of waiting transactions that a store found. */
 export function toDeadlockError(deadlock: kvrpcpb.Deadlock.Decoded): DeadlockError {
@@ -24,6 +23,5 @@ export function isWaitedFor(
   keys: readonly Uint8Array[],
   { codec }: Pick<RegionCache, 'codec'>,
 ): boolean {
-  const { keys: stored = [] } = codec.encodeRequest(tikvRpcs.kvPessimisticRollback, { keys });
-  return stored.some((key) => fingerprint64(key) === deadlock.deadlockKeyHash);
+  return keys.some((key) => fingerprint64(codec.encodeKey(key)) === deadlock.deadlockKeyHash);
 }

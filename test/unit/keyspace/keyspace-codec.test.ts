@@ -176,6 +176,18 @@ describe('the context of requests', () => {
   });
 });
 
+describe('a single key', () => {
+  it('has the prefix of the keyspace in requests', () => {
+    expect(codec.encodeKey(bytes('k'))).toEqual(prefixed('k'));
+  });
+
+  it('a store has told as it keeps it, and decodeResponse has taken for a plain one', () => {
+    const kept = concatBytes(encodeMemcomparable(prefixed('key')), new Uint8Array(8));
+    expect(codec.decodeVersionedKey(kept.subarray(4))).toEqual(bytes('key'));
+    expect(() => codec.decodeVersionedKey(kept.subarray(5))).toThrow(ProtocolError);
+  });
+});
+
 describe('region bounds', () => {
   const bounds = (start: Uint8Array, end: Uint8Array): KeyRange => ({
     start: start.length === 0 ? start : encodeMemcomparable(start),

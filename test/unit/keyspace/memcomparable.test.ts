@@ -60,6 +60,7 @@ describe('codecs of API v1 (COD-1)', () => {
     const range = { start: new Uint8Array(), end: hex('0200000000000000 f8') };
     expect(memcomparableCodec.decodeRegionRange(range)).toEqual({ start: new Uint8Array(), end: hex('02') });
     expect(() => memcomparableCodec.decodeRegionRange({ start: hex('01'), end: key })).toThrow(ProtocolError);
+    expect(memcomparableCodec.encodeKey(key)).toBe(key);
     const request = { key };
     expect(memcomparableCodec.encodeRequest({} as never, request)).toBe(request);
     expect(memcomparableCodec.decodeResponse({} as never, request)).toBe(request);
@@ -67,6 +68,8 @@ describe('codecs of API v1 (COD-1)', () => {
 
   it('raw keys are plain everywhere', () => {
     const range = { start: hex('01'), end: new Uint8Array() };
+    expect(plainCodec.encodeKey(range.start)).toBe(range.start);
+    expect(plainCodec.decodeVersionedKey(range.start)).toBe(range.start);
     expect(plainCodec.encodeRegionKey(range.start)).toBe(range.start);
     expect(plainCodec.encodeRegionRange(range)).toEqual(range);
     expect(plainCodec.decodeRegionRange(range)).toEqual(range);
