@@ -1,13 +1,9 @@
 import { assign, setup } from 'xstate';
+import type { CommitProtocol, TransactionProtocol } from '../src/model/commit-protocol.ts';
 import type { TikvError } from '../src/model/errors.ts';
 import { actionOf } from './not-provided.ts';
 import { onFirstUse } from './on-first-use.ts';
 import type { StateMeta } from './state-meta.ts';
-
-/** How a transaction commits; `'none'` when there is nothing to commit. */
-export type TransactionProtocol = CommitProtocol | 'none';
-
-type CommitProtocol = '2pc' | 'async' | '1pc';
 
 export interface TransactionInput {
   readonly startTs: bigint;

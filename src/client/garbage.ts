@@ -1,4 +1,4 @@
-import { collectGarbage as collect, type GarbageCollection } from '../lock/collect-garbage.ts';
+import { type GarbageCollection, runGarbageCollection } from '../lock/collect-garbage.ts';
 import { UsageError } from '../model/errors.ts';
 import { showValue } from '../model/show-value.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
@@ -64,7 +64,7 @@ export async function collectGarbage(
     };
     const safePointMoved = (ts: Timestamp) => watch.learn(ts);
     const environment = { pd: gc, resolver: locks, regions, root, newBackoffer, safePointMoved };
-    return collect(environment, { safePoint, keyspaceId, concurrency });
+    return runGarbageCollection(environment, { safePoint, keyspaceId, concurrency });
   });
 }
 

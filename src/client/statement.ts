@@ -1,7 +1,7 @@
 import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline, Signals } from '../retry/deadline.ts';
-import type { LockedKey } from '../txn/locking.ts';
+import type { LockOutcome } from '../txn/locking.ts';
 import type { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { RunningStatement } from '../txn/statement-steps.ts';
 import type { LockRequest } from '../txn/to-lock-call.ts';
@@ -80,7 +80,7 @@ export class Statement extends TransactionVerbs {
   }
 
   /** @internal */
-  protected override lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
+  protected override lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockOutcome[]> {
     return this.#transaction.lock(request, deadline, this.#run);
   }
 }

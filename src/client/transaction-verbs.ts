@@ -3,7 +3,7 @@ import type { Timestamp } from '../model/timestamp.ts';
 import { Scanner } from '../region/scanner.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { LimitedScan } from '../txn/limited-scan.ts';
-import type { LockedKey as LockedKeyCore } from '../txn/locking.ts';
+import type { LockOutcome } from '../txn/locking.ts';
 import { type PointRead, VALUES } from '../txn/point-read.ts';
 import type { SnapshotReader } from '../txn/snapshot-reader.ts';
 import type { LockRequest } from '../txn/to-lock-call.ts';
@@ -265,7 +265,7 @@ export abstract class TransactionVerbs {
   }
 
   /** @internal */
-  protected abstract lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockedKeyCore[]>;
+  protected abstract lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockOutcome[]>;
 
   async #batchGet(
     verb: string,
@@ -322,7 +322,7 @@ export abstract class TransactionVerbs {
     keys: readonly Uint8Array[],
     options: WaitOptions | undefined,
     wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,
-  ): Promise<readonly LockedKeyCore[]> {
+  ): Promise<readonly LockOutcome[]> {
     this.checkUsable();
     const { isShared, returnValues, onlyIfExists } = wish;
     const waitMs = options?.waitMs === 'no-wait' ? 0 : options?.waitMs;

@@ -4,7 +4,7 @@ import type { RequestContext } from '../region/request-context.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import type { ProtocolOptions } from '../txn/choose-protocol.ts';
-import type { LockedKey } from '../txn/locking.ts';
+import type { LockOutcome } from '../txn/locking.ts';
 import type { ReadEnvironment } from '../txn/read-environment.ts';
 import type { TransactionReceipt } from '../txn/receipt.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
@@ -303,7 +303,7 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
   }
 
   /** @internal */
-  protected override lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockedKey[]> {
+  protected override lockKeys(request: LockRequest, deadline: Deadline): Promise<readonly LockOutcome[]> {
     return this.#transaction.lock(request, deadline);
   }
 }

@@ -69,7 +69,7 @@ type GarbageCollectionActor = Actor<ReturnType<typeof garbageCollectionLogic>>;
  * @throws UsageError when the safe point is behind the one there is, or the keyspace does not collect by itself; what
  * PD and stores fail with: the next collection goes on from there
  */
-export async function collectGarbage(
+export async function runGarbageCollection(
   environment: GarbageCollectionEnvironment,
   task: GarbageCollectionTask,
 ): Promise<GarbageCollection> {

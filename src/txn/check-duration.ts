@@ -13,7 +13,7 @@ const COLLECTED_FROM_MS = 10_000;
  * @throws TransactionAbortedError when it is older than a day
  */
 export function checkDuration(startTs: Timestamp, now: Timestamp): void {
-  const error = tooOld(physicalMs(now) - physicalMs(startTs));
+  const error = ageError(physicalMs(now) - physicalMs(startTs));
   if (error !== undefined) throw error;
 }
 
@@ -23,7 +23,7 @@ export function ageMsOf({ environment, beganAtMs }: Pick<CommitTask, 'environmen
 }
 
 /** Why a transaction of this age cannot commit; undefined when it is no older than a day. */
-export function tooOld(ageMs: number): TransactionAbortedError | undefined {
+export function ageError(ageMs: number): TransactionAbortedError | undefined {
   if (ageMs <= MAX_DURATION_MS) return undefined;
   return new TransactionAbortedError(`The transaction took ${Math.round(ageMs)} ms, more than a day`, {
     retryable: true,

@@ -1,7 +1,7 @@
+import type { CommitProtocol } from '../model/commit-protocol.ts';
 import type { WriteSet } from './build-mutations.ts';
 import type { CommitBounds } from './commit-bounds.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
-import type { CommitProtocol } from './outcome.ts';
 
 /** How a transaction may commit. */
 export interface ProtocolOptions {

@@ -129,7 +129,7 @@ class LockRound {
 
   async #groupAndLock(wanted: readonly WantedKey[], backoffer: Backoffer): Promise<void> {
     try {
-      await this.#locked(await this.#group(wanted, backoffer), backoffer);
+      await this.#sendBatches(await this.#group(wanted, backoffer), backoffer);
     } catch (error) {
       this.#fail(error);
     }
@@ -141,7 +141,7 @@ class LockRound {
     return groupMutations(regions.cache, wanted, terms.primary, keyLength, backoffer);
   }
 
-  #locked(batches: readonly Batch<WantedKey>[], backoffer: Backoffer): Promise<void> {
+  #sendBatches(batches: readonly Batch<WantedKey>[], backoffer: Backoffer): Promise<void> {
     return new Promise((resolve) => this.#lockBatches(batches, backoffer, resolve));
   }
 
@@ -160,7 +160,7 @@ class LockRound {
         return;
       }
       const own = backoffer.fork(deadline);
-      await this.#locked([batch], own);
+      await this.#sendBatches([batch], own);
       backoffer.merge(own);
     };
     void runBatches(batches, environment.limits.commitConcurrency, run).then(done);
@@ -237,7 +237,7 @@ class LockRound {
     const wasAsked = wasSent || result.attempts > 1 || result.lost !== undefined;
     const grants = readLockAnswer(call, keys, terms.forUpdateTs, response, wasAsked);
     if (grants === undefined) {
-      this.#read(
+      this.#noteErrors(
         response.errors,
         wanted.some(({ wasLost }) => wasLost),
       );
@@ -250,7 +250,7 @@ class LockRound {
   }
 
   /** Without any, the store has waited in vain and says nothing of the holder. */
-  #read(errors: readonly kvrpcpb.KeyError.Decoded[], isRepeated: boolean): void {
+  #noteErrors(errors: readonly kvrpcpb.KeyError.Decoded[], isRepeated: boolean): void {
     if (errors.length === 0) this.#meetsLiving = true;
     for (const error of errors) {
       if (error.locked !== undefined) this.#meet(error.locked, isRepeated);

@@ -28,7 +28,7 @@ import type { TransactionEnvironment } from './transaction-environment.ts';
 import { Turns } from './turns.ts';
 
 /** What became of one key of a lock request. */
-export interface LockedKey {
+export interface LockOutcome {
   /** False for an absent key that was to be locked only if it exists. */
   readonly isLocked: boolean;
   readonly exists: boolean;
@@ -122,7 +122,7 @@ export class Locking implements LockOwner {
    * LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
    * AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
    */
-  lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
+  lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockOutcome[]> {
     return timed(this.#environment.ledger, 'lockMs', () => this.#lock(request, deadline, run));
   }
 
@@ -130,7 +130,7 @@ export class Locking implements LockOwner {
     request: LockRequest,
     deadline: Deadline,
     run: StatementRun | undefined,
-  ): Promise<readonly LockedKey[]> {
+  ): Promise<readonly LockOutcome[]> {
     const turn = this.#turns.take();
     try {
       if (!this.#turns.isReached(turn)) await this.#turns.reached(turn, deadline);

@@ -1,9 +1,7 @@
-import type { TikvError } from '../model/errors.ts';
+import type { CommitProtocol } from '../model/commit-protocol.ts';
+import { InternalError, type TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { LostAnswer } from '../region/region-call.ts';
-
-/** How a transaction commits: in two phases, with the last prewrite, or with its only request. */
-export type CommitProtocol = '2pc' | 'async' | '1pc';
 
 /** The phases whose answers can decide a transaction. */
 export type DecisivePhase = 'prewrite' | 'commitPrimary';
@@ -91,7 +89,10 @@ export function standing({ answer, lost }: BatchEvidence): Standing {
  */
 export function outcome({ protocol, phase, batches, commitTs, error, fate }: Evidence): Outcome {
   const has = (wanted: Standing) => batches.some((batch) => standing(batch) === wanted);
-  const failed = (): Outcome => ({ kind: 'failed', error: error as TikvError });
+  const failed = (): Outcome => ({
+    kind: 'failed',
+    error: error ?? new InternalError('A phase of a commit failed without an error'),
+  });
 
   if (phase === 'prewrite' && protocol === '1pc' && batches.every(isUntouchedSplit)) return { kind: 'open' };
   if (has('never')) return failed();

@@ -32,7 +32,7 @@ const SHORTEST_LOOK_MS = 200;
 const SHORTEST_STORE_WAIT_MS = 5;
 
 /** Plain code, or the actor that a lock call has become. */
-export interface Listener {
+export interface LockCallListener {
   send(event: PessimisticLockEvent): void;
 }
 
@@ -47,7 +47,7 @@ export class PessimisticLockSteps implements Inspected {
   /** On whose behalf requests are sent: the transaction, or the call itself once it is an actor. */
   #actor: AnyActorRef;
   #regions: RegionClient;
-  #listener: Listener;
+  #listener: LockCallListener;
   #isCancelled = false;
   /** This call chooses the primary: it is locked before the other keys are asked for. */
   #choosesPrimary = false;
@@ -68,7 +68,7 @@ export class PessimisticLockSteps implements Inspected {
     transaction: LockOwner,
     call: LockCall,
     owner: AnyActorRef,
-    listener: Listener,
+    listener: LockCallListener,
   ) {
     const { regions, runtime } = environment;
     this.#environment = environment;

@@ -11,7 +11,7 @@ import { asTikvError, type TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Grant, LockCall } from './lock-call.ts';
 import type { LockOwner } from './lock-owner.ts';
-import { type Listener, PessimisticLockSteps } from './pessimistic-lock-steps.ts';
+import { type LockCallListener, PessimisticLockSteps } from './pessimistic-lock-steps.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 type Scope = { readonly context: PessimisticLockContext; readonly self: AnyActorRef };
@@ -43,7 +43,7 @@ export type LockEnd =
  * One lock call under way. Plain code for as long as it gets what it asks for, as most do; an actor from its first other
  * outcome on, below the actor of its transaction.
  */
-export class RunningLockCall implements Listener {
+export class RunningLockCall implements LockCallListener {
   readonly #environment: TransactionEnvironment;
   readonly #startTs: Timestamp;
   readonly #owner: AnyActorRef;

@@ -1,11 +1,11 @@
 import { equalBytes } from '../model/bytes.ts';
+import type { CommitProtocol } from '../model/commit-protocol.ts';
 import { maxTimestamp } from '../model/timestamp.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import type { AssertionLevel } from './choose-protocol.ts';
 import type { CommitTask } from './commit-task.ts';
 import type { Batch } from './group-mutations.ts';
 import { leavesLock, type Mutation, type MutationOp, type PrewriteCheck } from './mutation.ts';
-import type { CommitProtocol } from './outcome.ts';
 import type { PrewriteTiming } from './time-prewrite.ts';
 import type { Existence } from './write-buffer.ts';
 

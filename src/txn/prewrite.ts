@@ -1,5 +1,6 @@
 import { type Lock, MANAGED_LOCK_TTL_MS } from '../lock/lock.ts';
 import { equalBytes } from '../model/bytes.ts';
+import type { CommitProtocol } from '../model/commit-protocol.ts';
 import {
   AssertionFailedError,
   asTikvError,
@@ -16,13 +17,13 @@ import { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { ageMsOf, checkSafePoint, mayBeCollected, tooOld } from './check-duration.ts';
+import { ageError, ageMsOf, checkSafePoint, mayBeCollected } from './check-duration.ts';
 import type { CommitTask } from './commit-task.ts';
 import { type Batch, groupInOneRegion, groupMutations } from './group-mutations.ts';
 import { DEFAULT_LOCK_TTL_MS } from './lock-ttl.ts';
 import { locksMet, toConflict } from './locks-met.ts';
 import { leavesLock, type Mutation, sizeBytes } from './mutation.ts';
-import { type Answer, type BatchEvidence, type CommitProtocol, standing } from './outcome.ts';
+import { type Answer, type BatchEvidence, standing } from './outcome.ts';
 import { PhaseDeadline } from './phase-deadline.ts';
 import { PRE_SPLIT_MUTATIONS, preSplit } from './pre-split.ts';
 import { prewriteRequest } from './prewrite-request.ts';
@@ -94,7 +95,7 @@ class Prewrite {
   readonly #protocol: CommitProtocol;
   readonly #onPrimaryLocked: () => void;
   #timing: PrewriteTiming;
-  #isToldOnePhase = false;
+  #sawOnePhase = false;
   /** Made when there are several batches: a single one has no siblings to be cancelled with. */
   #phase: PhaseDeadline | undefined;
   #wasSent: boolean;
@@ -111,7 +112,7 @@ class Prewrite {
   run(done: (report: PrewriteReport) => void): void {
     const { environment, regions, mutations, primary, deadline } = this.#task;
     const ageMs = ageMsOf(this.#task);
-    const refusal = tooOld(ageMs);
+    const refusal = ageError(ageMs);
     if (refusal !== undefined) {
       done(this.#report([this.#failed(mutations, undefined, refusal, 'none')]));
       return;
@@ -137,7 +138,7 @@ class Prewrite {
       if (standing(end) === 'never') continue;
       for (const mutation of end.mutations) if (leavesLock(mutation)) maybeLocked.push(mutation);
     }
-    const protocol = this.#isToldOnePhase ? '1pc' : this.#protocol;
+    const protocol = this.#sawOnePhase ? '1pc' : this.#protocol;
     return { protocol, batches: ends, error: this.#error, commitTs, maybeLocked, wasSent: this.#wasSent };
   }
 
@@ -153,7 +154,7 @@ class Prewrite {
       const batches = await this.#group(mutations, backoffer);
       // A split, or PD, may have taken long. Nothing has been sent yet.
       this.#timing = timePrewrite(this.#task, this.#timing.minCommitTs);
-      return await this.#endsOf(batches, mutations, this.#past, backoffer);
+      return await this.#sendAll(batches, mutations, this.#past, backoffer);
     } catch (error) {
       return [this.#failed(mutations, undefined, error, 'none')];
     }
@@ -164,7 +165,7 @@ class Prewrite {
     return groupMutations(regions.cache, mutations, primary, sizeBytes, backoffer);
   }
 
-  #endsOf(
+  #sendAll(
     batches: readonly Batch[],
     mutations: readonly Mutation[],
     past: Past,
@@ -292,7 +293,7 @@ class Prewrite {
           await backOffMoved(result, backoffer);
           const batches = await this.#group(mutations, backoffer);
           const [only, ...others] = batches as readonly [Batch, ...Batch[]];
-          if (others.length > 0) return await this.#endsOf(batches, mutations, sending, backoffer);
+          if (others.length > 0) return await this.#sendAll(batches, mutations, sending, backoffer);
           sending.region = only.region;
           sending.keysAreCounted = false;
           continue;
@@ -318,7 +319,7 @@ class Prewrite {
       const error = new ProtocolError(
         `Prewrite of transaction ${this.#task.startTs} was answered with one_pc_commit_ts ${onePcCommitTs} and min_commit_ts ${minCommitTs}`,
       );
-      this.#isToldOnePhase ||= onePcCommitTs !== 0n;
+      this.#sawOnePhase ||= onePcCommitTs !== 0n;
       return this.#failed(mutations, lost ?? error, error, 'none');
     }
     if (batch.hasPrimary && !(this.#protocol === '1pc' && commitTs !== 0n)) this.#onPrimaryLocked();

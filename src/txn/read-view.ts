@@ -6,7 +6,7 @@ import type { ReplicaRead } from '../region/replica-read.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { ReadEnvironment } from './read-environment.ts';
-import { toReadRefusal } from './read-refusal.ts';
+import { toReadError } from './read-error.ts';
 
 export interface ResolveReadOptions {
   /** Resolve just the keys met, never a whole region. */
@@ -93,7 +93,7 @@ export class ReadView {
    */
   locksIn(errors: readonly kvrpcpb.KeyError.Decoded[]): readonly Lock[] {
     return errors.map((error) => {
-      if (error.locked === undefined) throw toReadRefusal(this.environment.regions.cache.codec, error);
+      if (error.locked === undefined) throw toReadError(this.environment.regions.cache.codec, error);
       return toLock(error.locked);
     });
   }

@@ -1,4 +1,4 @@
-import type { TransactionProtocol } from '../../machines/transaction.ts';
+import type { TransactionProtocol } from '../model/commit-protocol.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Ledger, Receipt } from '../retry/ledger.ts';
 

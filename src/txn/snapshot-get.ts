@@ -6,7 +6,7 @@ import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import type { PointRead } from './point-read.ts';
-import { toReadRefusal } from './read-refusal.ts';
+import { toReadError } from './read-error.ts';
 import type { ReadView } from './read-view.ts';
 
 /**
@@ -65,7 +65,7 @@ async function getPastLocks<Found>(
 }
 
 function lockIn({ environment }: ReadView, error: kvrpcpb.KeyError.Decoded): Lock {
-  if (error.locked === undefined) throw toReadRefusal(environment.regions.cache.codec, error);
+  if (error.locked === undefined) throw toReadError(environment.regions.cache.codec, error);
   return toLock(error.locked);
 }
 

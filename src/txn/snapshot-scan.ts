@@ -56,7 +56,7 @@ export async function scanPage(
     const keys = pairs.map(keyOf);
     checkPage(keys, part, options);
     return {
-      pairs: await readLocked(view, pairs, keys, options, backoffer),
+      pairs: await readPastLocks(view, pairs, keys, options, backoffer),
       rest: restOfPage(range, part, keys, options),
     };
   }
@@ -73,7 +73,7 @@ function keyOf(pair: kvrpcpb.KvPair.Decoded): Uint8Array {
 
 const RESOLVE = { lite: false, needCommitTs: false };
 
-async function readLocked(
+async function readPastLocks(
   view: ReadView,
   pairs: readonly kvrpcpb.KvPair.Decoded[],
   keys: readonly Uint8Array[],

@@ -1,4 +1,5 @@
-import type { TransactionEvent, TransactionProtocol } from '../../machines/transaction.ts';
+import type { TransactionEvent } from '../../machines/transaction.ts';
+import type { CommitProtocol, TransactionProtocol } from '../model/commit-protocol.ts';
 import { asTikvError, InternalError, type TikvError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Timestamp } from '../model/timestamp.ts';
@@ -11,7 +12,7 @@ import { KeepAlive } from './keep-alive.ts';
 import type { Latched } from './latches.ts';
 import type { Locking } from './locking.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
-import type { CommitProtocol, Evidence } from './outcome.ts';
+import type { Evidence } from './outcome.ts';
 import { type PrewriteReport, prewrite } from './prewrite.ts';
 import { PrimaryCommit } from './primary-commit.ts';
 import { rollBack } from './roll-back.ts';

@@ -12,7 +12,7 @@ import type { CommitTask } from './commit-task.ts';
 import { answerWhenCutOff } from './cut-off-commit.ts';
 import { mayFitOneBatch } from './group-mutations.ts';
 import { type HeldLock, HeldLocks, toBeLocked } from './held-locks.ts';
-import { type LockedKey, Locking } from './locking.ts';
+import { Locking, type LockOutcome } from './locking.ts';
 import { type MergedScanOptions, mergedScan } from './merged-scan.ts';
 import { batchGetOver } from './own-writes.ts';
 import { planCommit } from './plan-commit.ts';
@@ -119,6 +119,15 @@ export class Transaction {
     );
   }
 
+  /** Why the transaction ended before its caller asked for that: a lost lock, a deadlock, or the client's close. */
+  get lostBy(): TikvError | undefined {
+    const snapshot = this.#running.actor.getSnapshot();
+    if (snapshot.status === 'stopped' && snapshot.hasTag('open')) return new ClosedError();
+    const { context } = snapshot;
+    // What a commit failed by is kept too.
+    return context.protocol === 'none' ? context.error : undefined;
+  }
+
   /**
    * @param assertion what the key held before this transaction: commit looks, and fails when it is not so
    * @param isUnchecked without a lock, commit does not look for newer versions; of pessimistic transactions
@@ -222,7 +231,7 @@ export class Transaction {
    * @throws as `Locking.lock`, TransactionFinishedError, ClosedError
    * @throws UsageError for a shared lock on a key that the transaction has written
    */
-  lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockedKey[]> {
+  lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockOutcome[]> {
     try {
       this.#checkOpen();
     } catch (error) {
@@ -319,16 +328,7 @@ export class Transaction {
     return this.#savepoints;
   }
 
-  /** Why the transaction ended before its caller asked for that: a lost lock, a deadlock, or the client's close. */
-  get lostBy(): TikvError | undefined {
-    const snapshot = this.#running.actor.getSnapshot();
-    if (snapshot.status === 'stopped' && snapshot.hasTag('open')) return new ClosedError();
-    const { context } = snapshot;
-    // What a commit failed by is kept too.
-    return context.protocol === 'none' ? context.error : undefined;
-  }
-
-  #lockAtCommit(keys: readonly Uint8Array[]): readonly LockedKey[] {
+  #lockAtCommit(keys: readonly Uint8Array[]): readonly LockOutcome[] {
     this.#checked ??= new HeldLocks();
     for (const key of keys) {
       this.#checked.set(toBeLocked(key));

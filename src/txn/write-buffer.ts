@@ -57,7 +57,7 @@ const ENTRY_OVERHEAD_BYTES = 450;
  * The tree shares what did not change between its copies, so that a view and a checkpoint cost nothing, and a write
  * after one copies the few nodes on its way.
  */
-export class WriteBuffer implements BufferView {
+export class WriteBuffer {
   readonly #limits: WriteLimits;
   #writes: Writes = newSortedMap(compareBytes);
   #sizeBytes = 0;
@@ -158,10 +158,6 @@ export class WriteBuffer implements BufferView {
   /** All writes, in key order. */
   all(): readonly BufferedWrite[] {
     return this.#writes.valuesArray();
-  }
-
-  entries(range: KeyRange, reverse: boolean): IterableIterator<BufferedWrite> {
-    return entriesOf(this.#writes, range, reverse);
   }
 
   /** Writes a key that was not written before, as most are: it is looked for once. @returns whether it was such a key, and fits */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SnapshotFrom } from 'xstate';
 import { garbageCollectionMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
-import { collectGarbage } from '../../src/lock/collect-garbage.ts';
+import { runGarbageCollection } from '../../src/lock/collect-garbage.ts';
 import type { LockResolver } from '../../src/lock/lock-resolver.ts';
 import { EMPTY_BYTES } from '../../src/model/bytes.ts';
 import { PdUnreachableError } from '../../src/model/errors.ts';
@@ -66,7 +66,7 @@ class World {
       newBackoffer,
       safePointMoved: () => {},
     };
-    collectGarbage(environment, { safePoint: SAFE_POINT, keyspaceId: undefined, concurrency: 8 }).then(
+    runGarbageCollection(environment, { safePoint: SAFE_POINT, keyspaceId: undefined, concurrency: 8 }).then(
       (result) => {
         this.verdict = result;
       },

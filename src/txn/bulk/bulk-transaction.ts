@@ -285,7 +285,7 @@ export class BulkTransaction {
     const snapshot = this.#running.actor.getSnapshot();
     if (snapshot.status === 'active' && snapshot.hasTag('open')) {
       this.#flushIfDue();
-      this.#waiters.look();
+      this.#waiters.wakeDue();
     } else {
       const isFlushing =
         snapshot.matches({ committing: 'awaitingFlush' }) || snapshot.matches({ committing: 'flushingRest' });

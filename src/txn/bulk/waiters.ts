@@ -15,7 +15,7 @@ export class Waiters {
   }
 
   /** Something has changed. */
-  look(): void {
+  wakeDue(): void {
     for (const waiter of this.#waiting) {
       if (!waiter.isOver()) continue;
       this.#waiting.delete(waiter);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { CommitProtocol } from '../../../src/model/commit-protocol.ts';
 import { NetworkError, TransactionAbortedError } from '../../../src/model/errors.ts';
 import {
   type Answer,
   type BatchEvidence,
-  type CommitProtocol,
   type DecisivePhase,
   type Fate,
   type Outcome,

@@ -114,7 +114,7 @@ it('agrees with a naive one after any writes, inserts, deletes, savepoints and w
         const pair = new Pair();
         for (const take of steps) take(pair);
         const { real, naive } = pair;
-        const entries = real.entries({ start: bytes(start), end: bytes(end) }, reverse);
+        const entries = real.view().entries({ start: bytes(start), end: bytes(end) }, reverse);
         const seen = Array.from(entries, (write): [string, Entry] => [
           text(write.key),
           { value: write.value && text(write.value), mustNotExist: write.mustNotExist },

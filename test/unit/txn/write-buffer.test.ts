@@ -12,7 +12,7 @@ function buffer(limits = LIMITS): WriteBuffer {
 }
 
 function shown(writes: WriteBuffer): string[] {
-  return Array.from(writes.entries(everything, false), ({ key, value }) =>
+  return Array.from(writes.view().entries(everything, false), ({ key, value }) =>
     value === undefined ? `-${text(key)}` : `${text(key)}=${text(value)}`,
   );
 }
@@ -61,7 +61,7 @@ describe('WriteBuffer', () => {
       Uint8Array.of(),
     ];
     for (const key of keys) writes.put(key, bytes(''));
-    expect(Array.from(writes.entries(everything, false), ({ key }) => [...key])).toEqual([
+    expect(Array.from(writes.view().entries(everything, false), ({ key }) => [...key])).toEqual([
       [],
       [0x7f],
       [0x7f, 1],
@@ -74,7 +74,7 @@ describe('WriteBuffer', () => {
     const writes = buffer();
     for (const key of ['a', 'b', 'c', 'd']) writes.put(bytes(key), bytes('v'));
     const walk = (start: string, end: string, reverse: boolean) =>
-      Array.from(writes.entries({ start: bytes(start), end: bytes(end) }, reverse), ({ key }) =>
+      Array.from(writes.view().entries({ start: bytes(start), end: bytes(end) }, reverse), ({ key }) =>
         text(key),
       ).join('');
     expect(walk('b', 'd', false)).toBe('bc');

@@ -7,7 +7,7 @@ import { toKeyError } from './key-errors.ts';
  * The typed error for a key error of a read that is not a lock.
  * @throws ProtocolError when the key of a newer version is malformed
  */
-export function toReadRefusal(codec: KeyCodec, error: kvrpcpb.KeyError.Decoded): TikvError {
+export function toReadError(codec: KeyCodec, error: kvrpcpb.KeyError.Decoded): TikvError {
   const { conflict } = error;
   const isNewer =
     conflict?.reason === kvrpcpb.WriteConflict.Reason.RcCheckTs && conflict.conflictCommitTs !== 0n;

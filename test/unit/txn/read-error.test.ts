@@ -4,7 +4,7 @@ import { encodeMemcomparable } from '../../../src/keyspace/memcomparable.ts';
 import { memcomparableCodec } from '../../../src/keyspace/memcomparable-codec.ts';
 import { concatBytes } from '../../../src/model/bytes.ts';
 import { ProtocolError, WriteConflictError } from '../../../src/model/errors.ts';
-import { toReadRefusal } from '../../../src/txn/read-refusal.ts';
+import { toReadError } from '../../../src/txn/read-error.ts';
 import { kvrpcpb } from '../../../src/wire/codec/messages.ts';
 import { tikvRpcs } from '../../../src/wire/codec/tikv-rpcs.ts';
 import { bytes } from '../../support/fake-region-servers.ts';
@@ -26,9 +26,9 @@ function conflict(key: Uint8Array, conflictCommitTs: bigint, reason: number = RC
 const stored = (key: Uint8Array) => concatBytes(encodeMemcomparable(key), new Uint8Array(8));
 const told = (key: string, reason = 'rcCheckTs') => ({ key: bytes(key), reason });
 
-describe('toReadRefusal: the key of a conflict that rcCheckTs found', () => {
+describe('toReadError: the key of a conflict that rcCheckTs found', () => {
   it('a newer version', () => {
-    const error = toReadRefusal(memcomparableCodec, conflict(stored(bytes(KEY)), 9n));
+    const error = toReadError(memcomparableCodec, conflict(stored(bytes(KEY)), 9n));
     expect(error).toBeInstanceOf(WriteConflictError);
     expect(error).toMatchObject(told(KEY));
   });
@@ -36,17 +36,17 @@ describe('toReadRefusal: the key of a conflict that rcCheckTs found', () => {
   it.each(['k', 'four', KEY])('a newer version in a keyspace: %s', (key) => {
     const answer = { error: conflict(stored(concatBytes(bytes('x\0\0\u0001'), bytes(key))), 9n) };
     const decoded = orders.decodeResponse(tikvRpcs.kvGet, answer as kvrpcpb.GetResponse.Decoded);
-    expect(toReadRefusal(orders, decoded.error as kvrpcpb.KeyError.Decoded)).toMatchObject(told(key));
+    expect(toReadError(orders, decoded.error as kvrpcpb.KeyError.Decoded)).toMatchObject(told(key));
   });
 
   it('a lock, and conflicts of other kinds, come with plain keys', () => {
-    expect(toReadRefusal(memcomparableCodec, conflict(bytes(KEY), 0n))).toMatchObject(told(KEY));
+    expect(toReadError(memcomparableCodec, conflict(bytes(KEY), 0n))).toMatchObject(told(KEY));
     const optimistic = conflict(bytes(KEY), 9n, kvrpcpb.WriteConflict.Reason.Optimistic);
-    expect(toReadRefusal(memcomparableCodec, optimistic)).toMatchObject(told(KEY, 'optimistic'));
+    expect(toReadError(memcomparableCodec, optimistic)).toMatchObject(told(KEY, 'optimistic'));
   });
 
   it('one that is no such key', () => {
-    expect(() => toReadRefusal(memcomparableCodec, conflict(bytes('a plain key of 24 bytes'), 9n))).toThrow(
+    expect(() => toReadError(memcomparableCodec, conflict(bytes('a plain key of 24 bytes'), 9n))).toThrow(
       ProtocolError,
     );
   });
