@@ -39,10 +39,10 @@ export async function resolveKeys(
 }
 
 /**
- * Applies the fate of a transaction to the locks met: key by key where the transaction is small, region by region
- * where it is large (row LCK-13).
+ * Applies the fate of a transaction to the locks met: key by key where the transaction is small, region by
+ * region where it is large (row LCK-13).
  * @param lite key by key, however large it is
- * @param isPrimarySettled its fate was told by its primary, which left no lock there
+ * @param isPrimarySettled its primary reported its fate, so there is no lock left there
  */
 export async function resolveLocks(
   environment: LockEnvironment,
@@ -62,9 +62,9 @@ export async function resolveLocks(
 }
 
 /**
- * Applies the fate of a transaction to all of its locks in the region of one of them. Whoever wants the same at the
- * same time shares the request (row LCK-17).
- * @param resolved the regions that this was done to; grows
+ * Applies the fate of a transaction to all of its locks in the region of one of them. Callers that want the
+ * same at the same time share the request (row LCK-17).
+ * @param resolved regions where this is done; the region is added
  */
 async function resolveRegionOf(
   { regions, wholeRegions }: LockEnvironment,
@@ -98,9 +98,10 @@ async function resolveRegionOf(
 }
 
 /**
- * Removes pessimistic locks that have no live transaction behind them; the rest of the transaction is left alone
- * (row LCK-12, scenario S080).
- * @param scope whether just these locks go, or all of the transaction in their regions, up to their for_update_ts
+ * Removes pessimistic locks whose transaction is not alive; the rest of the transaction is left alone (row
+ * LCK-12, scenario S080).
+ * @param scope whether just these locks go, or all locks of the transaction in their regions, up to their
+ * for_update_ts
  */
 export async function clearPessimisticLocks(
   environment: LockEnvironment,
@@ -136,7 +137,7 @@ export function refuseKeyError(error: kvrpcpb.KeyError.Decoded | undefined, star
   throw new ServerError(message);
 }
 
-/** As stores want it: 0 rolls back. */
+/** The commit timestamp for stores; 0n asks for a rollback. */
 export function commitVersionOf(fate: TransactionFate): bigint {
   return fate.kind === 'committed' ? fate.commitTs : 0n;
 }

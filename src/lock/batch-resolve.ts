@@ -9,7 +9,7 @@ import type { LockEnvironment } from './lock-environment.ts';
 /**
  * Applies the fates of many transactions to all of their locks in a region, with one request (row LCK-18).
  * @param fates by start timestamps
- * @returns whether the region was still there
+ * @returns false when the region has moved, and nothing was done
  * @throws ServerError when the store refuses; what the request failed with
  */
 export async function resolveTransactions(

@@ -11,9 +11,9 @@ import type { LockEnvironment } from './lock-environment.ts';
 
 /**
  * Decides an async-commit transaction whose primary has expired by its secondaries: all of them locked means
- * committed at the largest min_commit_ts; one that is missing tells by itself whether it was committed or rolled
- * back, and asking has made sure that it cannot be locked any more. Follows client-go's checkAllSecondaries
- * (parity row LCK-11, scenarios S037 to S040).
+ * committed at the largest min_commit_ts; one that is missing shows by itself whether it was committed or
+ * rolled back, and the request has made sure that it cannot be locked any more. Follows client-go's
+ * checkAllSecondaries (parity row LCK-11, scenarios S037 to S040).
  * @throws ProtocolError when two answers contradict each other
  */
 export async function checkSecondaries(
@@ -43,12 +43,14 @@ export async function checkSecondaries(
       const asked = new Set(group.keys.map(bytesName));
       const locked = new Set(response.locks.map(({ key }) => bytesName(key)));
       if (locked.size < response.locks.length || ![...locked].every((name) => asked.has(name))) {
-        throw new ProtocolError(`Locks of transaction ${startTs} were told twice, or on keys not asked for`);
+        throw new ProtocolError(
+          `A store reported locks of transaction ${startTs} twice, or on keys not asked for`,
+        );
       }
       if (locked.size < asked.size) {
         if (decided !== undefined && decided !== response.commitTs) {
           throw new ProtocolError(
-            `Transaction ${startTs} is told to be committed at ${decided} and at ${response.commitTs}`,
+            `Transaction ${startTs} is reported as committed at ${decided} and at ${response.commitTs}`,
           );
         }
         decided = response.commitTs;
@@ -56,7 +58,7 @@ export async function checkSecondaries(
       }
       for (const lock of response.locks) {
         if (lock.lockVersion !== startTs) {
-          throw new ProtocolError(`A lock of transaction ${lock.lockVersion} was told for ${startTs}`);
+          throw new ProtocolError(`A lock of transaction ${lock.lockVersion} was reported for ${startTs}`);
         }
         if (!lock.useAsyncCommit) notAsyncCommit = true;
         commitTs = maxTimestamp(commitTs, lock.minCommitTs);
@@ -67,15 +69,18 @@ export async function checkSecondaries(
   if (decided === undefined) {
     if (notAsyncCommit) return { type: 'secondaries.notAsyncCommit' };
     if (commitTs <= startTs) {
-      throw new ProtocolError(`Locks of transaction ${startTs} were told to commit it at ${commitTs}`);
+      throw new ProtocolError(
+        `The reported locks of transaction ${startTs} would commit it at ${commitTs}, not after its start`,
+      );
     }
     return { type: 'secondaries.decided', fate: { kind: 'committed', commitTs } };
   }
   if (decided === 0n) return { type: 'secondaries.decided', fate: { kind: 'rolledBack' } };
-  // Whoever reads below a min_commit_ts was promised not to miss the commit: each key's counts, in whatever order told.
+  // Whoever reads below a min_commit_ts was promised not to miss the commit: each key's counts, in whatever
+  // order they are reported.
   if (decided < commitTs) {
     throw new ProtocolError(
-      `Transaction ${startTs} is told to be committed at ${decided}, below the min_commit_ts ${commitTs} of a lock of it`,
+      `Transaction ${startTs} is reported as committed at ${decided}, below the min_commit_ts ${commitTs} of one of its locks`,
     );
   }
   return { type: 'secondaries.decided', fate: { kind: 'committed', commitTs: decided } };

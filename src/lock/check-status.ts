@@ -11,28 +11,32 @@ import { keyErrorName } from './key-error-name.ts';
 import { isPessimistic, type Lock, type ResolveOptions, toLock, toLocks } from './lock.ts';
 import type { LockEnvironment } from './lock-environment.ts';
 
-/** The event an answer stands for, and the primary's lock where one was told. */
+/** The event an answer stands for, and the primary's lock where one was reported. */
 export interface StatusAnswer {
   readonly event: LockResolverEvent;
   readonly primaryLock: kvrpcpb.LockInfo.Decoded | undefined;
   /**
-   * Of a pessimistic lock: `over` when its transaction has ended, or the primary has expired; `absent` when there is
-   * nothing at the primary it names. Neither leaves a lock there; `untold` may.
+   * For a pessimistic lock: `over` when its transaction has ended, or the primary has expired; `absent` when
+   * there is nothing at the primary it names. Neither leaves a lock there; `untold` may.
    */
   readonly primary: 'over' | 'absent' | 'untold';
   /**
-   * Locks on the primary of which TiKV tells instead: those that others have in common, or a newer one of the transaction
-   * itself.
+   * Locks on the primary that TiKV reports instead of an answer: shared locks of others, or a newer one of
+   * the transaction itself.
    */
   readonly inTheWay: readonly Lock[];
 }
 
-/** The cached timestamp may stand at the very end of a TTL for a while: asking again without a pause would spin. */
+/**
+ * The cached timestamp may stay at the very end of a TTL for a while: asking again without a pause would
+ * spin.
+ */
 const SHORTEST_WAIT_MS = 10;
 
 /**
- * A timestamp known longer than this is no clock for TTLs: one is fetched, however rarely the client refreshes it. Longer
- * than client-go's interval between refreshes, which is also the client's default.
+ * A cached timestamp older than this is not used as the clock for TTLs: a fresh one is fetched, however
+ * rarely the client refreshes its own. Longer than client-go's interval between refreshes, which is also the
+ * client's default.
  */
 const CLOCK_MAX_AGE_MS = 3_000;
 
@@ -44,7 +48,7 @@ export function ttlLeftMs(startTs: Timestamp, ttlMs: bigint, now: Timestamp): nu
 /**
  * Asks the primary's store what became of a lock's transaction. Follows client-go's getTxnStatusFromLock and
  * getTxnStatus (parity rows LCK-4 to LCK-8).
- * @throws what the request failed with; ServerError for an answer that has no meaning here
+ * @throws what the request failed with; ServerError for an answer that decides nothing
  */
 export async function checkStatus(
   environment: LockEnvironment,
@@ -64,7 +68,7 @@ export async function checkStatus(
       primaryKey: lock.primary,
       lockTs: lock.startTs,
       callerStartTs,
-      // A TTL of 0 asks for resolving whatever the time: the lock counts as expired.
+      // A TTL of 0 asks to resolve the lock at any time: it counts as expired.
       currentTs: isForced || lock.ttlMs === 0n ? MAX_TIMESTAMP : now,
       rollbackIfNotExist: question.rollbackIfNotExist,
       forceSyncCommit: question.forceSyncCommit,
@@ -75,7 +79,7 @@ export async function checkStatus(
     executionLimitMs: MAX_WRITE_EXECUTION_MS,
     backoffer,
   });
-  // What is left of a TTL is counted now that the answer has come (scenario S085).
+  // The rest of a TTL is counted from when the answer has come (scenario S085).
   const later = isForced ? MAX_TIMESTAMP : (environment.timestamps.lowResolution() ?? now);
   const inTheWay = [...sharersIn(response.error, lock), ...newerIn(response.error, lock)];
   const event =
@@ -83,7 +87,10 @@ export async function checkStatus(
   return { event, primaryLock: response.lockInfo, primary: primaryAfter(response), inTheWay };
 }
 
-/** A shared lock is no primary, so whose key has one is told of a mismatch, whatever became of it before. */
+/**
+ * A shared lock cannot be a primary: a transaction whose primary key holds one gets primaryMismatch, whatever
+ * its fate.
+ */
 function sharersIn(error: kvrpcpb.KeyError.Decoded | undefined, lock: Lock): readonly Lock[] {
   const held = error?.primaryMismatch?.lockInfo;
   if (held?.lockType !== kvrpcpb.Op.SharedLock || isPessimistic(lock)) return [];
@@ -92,8 +99,8 @@ function sharersIn(error: kvrpcpb.KeyError.Decoded | undefined, lock: Lock): rea
 }
 
 /**
- * A scan tells of a lock as it is stored, also where it was taken again since, in memory and in the name of another primary:
- * it goes as that one does.
+ * A scan returns the stored lock even when a newer in-memory lock with another primary replaced it: the newer
+ * one is judged instead.
  */
 function newerIn(error: kvrpcpb.KeyError.Decoded | undefined, lock: Lock): readonly Lock[] {
   const held = error?.primaryMismatch?.lockInfo;
@@ -122,7 +129,7 @@ function toEvent(
   if (response.error !== undefined) {
     if (response.error.txnNotFound !== undefined && question.rollbackIfNotExist) {
       throw new ProtocolError(
-        `Transaction ${lock.startTs} was to be rolled back, and was said not to be found`,
+        `Transaction ${lock.startTs} was to be rolled back, but the store answered that it was not found`,
       );
     }
     return toErrorEvent(response.error, lock, now, backoffer);
@@ -131,7 +138,7 @@ function toEvent(
   const asyncCommit = lockInfo?.useAsyncCommit === true && !question.forceSyncCommit;
   if (asyncCommit && ttlLeftMs(lock.startTs, lockTtl, now) === 0)
     return { type: 'status.asyncCommitExpired' };
-  // One that is there is alive, whatever its TTL: stores give a reason when they have removed one.
+  // A lock that is there is alive, whatever its TTL: stores give a reason when they have removed one.
   if (lockTtl > 0n || lockInfo !== undefined) {
     return {
       type: 'status.alive',
@@ -143,7 +150,9 @@ function toEvent(
   if (isPessimistic(lock)) return { type: 'status.pessimisticLockDead' };
   if (commitVersion > 0n) {
     if (commitVersion <= lock.startTs) {
-      throw new ProtocolError(`Transaction ${lock.startTs} is told to be committed at ${commitVersion}`);
+      throw new ProtocolError(
+        `Transaction ${lock.startTs} is reported as committed at ${commitVersion}, not after its start`,
+      );
     }
     return { type: 'status.final', fate: { kind: 'committed', commitTs: commitVersion } };
   }

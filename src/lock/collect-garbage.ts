@@ -25,15 +25,17 @@ export interface GarbageCollectionEnvironment {
   readonly resolver: LockResolver;
   readonly regions: RegionClient;
   readonly root: ActorRoot;
-  /** Told as soon as reads below a timestamp are to be refused. */
+  /** Called as soon as reads below a timestamp are to be refused. */
   safePointMoved(safePoint: Timestamp): void;
-  /** Retry state that ends with the caller's time; whoever has used it releases its deadline. */
+  /**
+   * Retry state that ends with the caller's deadline. Whoever asks for it releases that deadline after use.
+   */
   newBackoffer(budgetMs: number): Backoffer;
 }
 
 export interface GarbageCollectionTask {
   readonly safePoint: Timestamp;
-  /** The client's; undefined without one. */
+  /** The client's keyspace; undefined without one. */
   readonly keyspaceId: number | undefined;
   /** Parts of the key space whose locks are resolved at once. */
   readonly concurrency: number;
@@ -41,13 +43,16 @@ export interface GarbageCollectionTask {
 
 /** What became of a garbage collection. */
 export interface GarbageCollection {
-  /** Stores collect up to it: what only reads below it need. Lower than was asked for when `blocker` is there. */
+  /**
+   * Stores may remove what only reads below this timestamp need. Lower than requested when there is a
+   * `blocker`.
+   */
   readonly safePoint: Timestamp;
-  /** Where it was before. The same when everything is held back, or was collected before. */
+  /** The safe point before. The same as `safePoint` when everything is held back, or was collected before. */
   readonly previousSafePoint: Timestamp;
-  /** What has held it back, in PD's words, as `GCBarrier { BarrierID: "backup", ... }`. */
+  /** What holds the safe point back, in PD's words, for example `GCBarrier { BarrierID: "backup", ... }`. */
   readonly blocker: string | undefined;
-  /** Locks that were in its way and are gone: their transactions were committed, or rolled back. */
+  /** Locks that were in the way and are gone: their transactions were committed, or rolled back. */
   readonly resolvedLocks: number;
 }
 
@@ -66,8 +71,8 @@ type GarbageCollectionActor = Actor<ReturnType<typeof garbageCollectionLogic>>;
 
 /**
  * Collects garbage up to a safe point, or to where something holds it back.
- * @throws UsageError when the safe point is behind the one there is, or the keyspace does not collect by itself; what
- * PD and stores fail with: the next collection goes on from there
+ * @throws UsageError when the safe point is below the present one, or the keyspace does not collect by
+ * itself; what PD and stores fail with: the next collection goes on from there
  */
 export async function runGarbageCollection(
   environment: GarbageCollectionEnvironment,

@@ -16,13 +16,16 @@ export interface LockEnvironment {
     lowResolution(maxAgeMs?: number): Timestamp | undefined;
   };
   readonly root: ActorRoot;
-  /** Resolutions of all locks of a transaction in a region that are under way; they tell whether they were done. */
+  /**
+   * Resolutions under way of all locks of one transaction in one region. They resolve to whether that was
+   * done.
+   */
   readonly wholeRegions: SingleFlight<string, boolean>;
-  /** Told of locks met, and of what became of them. */
+  /** Gets events about locks met, and what became of them. */
   readonly events: EventSink;
-  /** A transaction with fewer keys in a region has just the keys met resolved. */
+  /** For a transaction with fewer keys in a region, only the keys met are resolved. */
   readonly resolveLiteThreshold: number;
-  /** Cleaning up behind a read goes on after the read has ended. */
+  /** Where cleanup goes on after the read that found it has ended. */
   readonly background: BackgroundWork;
   /** Retry state for work in the background, with a deadline of its own. */
   readonly detachedBackoffer: (budgetMs: number, ledger?: Ledger) => Backoffer;

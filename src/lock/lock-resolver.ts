@@ -21,11 +21,14 @@ import { StatusCache } from './status-cache.ts';
 
 /** Locks of one transaction that a call is looking after. */
 export interface Resolving {
-  /** Of the transaction that holds the locks. */
+  /** The transaction that holds the locks. */
   readonly startTs: Timestamp;
   readonly primary: Uint8Array;
   readonly keys: readonly Uint8Array[];
-  /** Of who met them: a transaction's start timestamp, a snapshot's timestamp, or 0 where it has none. */
+  /**
+   * The caller that met them: a transaction's start timestamp, a snapshot's timestamp, or 0n where it has
+   * none.
+   */
   readonly callerStartTs: Timestamp;
   readonly mode: ResolveOptions['mode'];
 }
@@ -38,9 +41,9 @@ interface Resolved extends TransactionLocks {
 const COLLECTED_AT_ONCE = 64;
 
 /**
- * Looks after the locks of other transactions: finds out what became of each, cleans up behind the dead and tells
- * how long to wait for the living. Follows client-go's LockResolver (txnkv/txnlock/lock_resolver.go; parity rows
- * LCK-1 to LCK-20).
+ * Looks after the locks of other transactions: finds out what became of each, removes the locks of the dead,
+ * and returns how long to wait for the living. Follows client-go's LockResolver
+ * (txnkv/txnlock/lock_resolver.go; parity rows LCK-1 to LCK-20).
  */
 export class LockResolver {
   readonly #environment: ResolutionEnvironment;
@@ -54,14 +57,14 @@ export class LockResolver {
     };
   }
 
-  /** What calls are waiting for now, as far as finding out and applying fates goes (row LCK-20). */
+  /** Locks whose fates calls are finding out or applying now (row LCK-20). */
   get resolving(): readonly Resolving[] {
     return [...this.#resolving].map((resolution) => resolution.summary);
   }
 
   /**
-   * Resolves locks, each transaction by an actor of its own. After it, the caller waits for `waitMs` if that is not
-   * 0, and tries again.
+   * Resolves locks, each transaction by an actor of its own. Afterwards the caller waits for `waitMs`, if
+   * that is not 0, and tries again.
    * @throws what stood in the way; locks of other transactions are still looked after
    */
   async resolve(
@@ -100,7 +103,7 @@ export class LockResolver {
 
   /**
    * Resolves the locks of dead transactions and leaves the others alone.
-   * @returns how many belong to transactions that live
+   * @returns how many locks belong to living transactions
    * @throws as `resolve`
    */
   async resolveDead(locks: readonly Lock[], backoffer: Backoffer): Promise<number> {
@@ -113,10 +116,10 @@ export class LockResolver {
   }
 
   /**
-   * Ends the transactions of locks, which are of one region, whether they are alive or not, and resolves all they
-   * have in that region. For garbage collection. Follows client-go's BatchResolveLocks (row LCK-18, scenario S091).
-   * @param maxStartTs none of them began later, and no transaction that did is ended
-   * @returns whether the region was still there; if not, its locks are to be looked for anew
+   * For garbage collection: ends the transactions of these locks of one region, alive or not, and resolves
+   * all locks they have in that region. Follows client-go's BatchResolveLocks (row LCK-18, scenario S091).
+   * @param maxStartTs no transaction that began later is ended; none of the locks given is of one
+   * @returns false when the region has moved: its locks have to be looked up again then
    * @throws as `resolve`; ProtocolError when a store does not end a transaction
    */
   async batchResolve(
@@ -139,8 +142,8 @@ export class LockResolver {
   }
 
   /**
-   * Finds out how a transaction ended, and makes sure that it ends: locks that live on are waited for, an expired
-   * primary is rolled back, and one without a trace can never commit afterwards.
+   * Finds out how a transaction ended, and makes sure that it ends: living locks are waited for, an expired
+   * primary is rolled back, and a primary without a trace can never commit afterwards.
    * @throws ResolveLockTimeoutError when it lives longer than the budget, and what stood in the way
    */
   async settle(startTs: bigint, primary: Uint8Array, backoffer: Backoffer): Promise<TransactionFate> {
@@ -164,7 +167,7 @@ export class LockResolver {
     }
   }
 
-  /** What collects garbage ends those that are as old as what it collects, and waits for the others. */
+  /** Garbage collection ends transactions as old as what it collects, and waits for the others. */
   async #resolveInTheWay(
     locks: readonly Lock[],
     options: ResolveOptions,
@@ -233,7 +236,7 @@ function permission(
   return 'access';
 }
 
-/** A transaction that chose another primary half-way is judged by each of them apart (scenario S054). */
+/** A transaction that changed its primary half-way is judged by each primary separately (scenario S054). */
 function groupByPrimary(locks: readonly Lock[]): readonly TransactionLocks[] {
   const groups = new Map<string, TransactionLocks & { readonly locks: [Lock, ...Lock[]] }>();
   for (const lock of locks) {

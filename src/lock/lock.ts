@@ -6,9 +6,9 @@ import { kvrpcpb } from '../wire/codec/messages.ts';
 export interface Lock {
   readonly key: Uint8Array;
   readonly primary: Uint8Array;
-  /** Start timestamp of the transaction that holds it: its identity. */
+  /** Start timestamp of the transaction that holds it, which identifies the transaction. */
   readonly startTs: bigint;
-  /** Milliseconds from the start timestamp's physical part. 0 means: resolve unconditionally. */
+  /** In milliseconds, from the physical part of the start timestamp. 0n means: resolve unconditionally. */
   readonly ttlMs: bigint;
   /** How many keys of the transaction are in this region; large ones are resolved region by region. */
   readonly txnSize: bigint;
@@ -24,7 +24,9 @@ export interface Lock {
  */
 export const MANAGED_LOCK_TTL_MS = 20_000;
 
-/** Locks that are judged together: those of one transaction that name one primary, all pessimistic or none. */
+/**
+ * Locks that are judged together: those of one transaction that name one primary, all pessimistic or none.
+ */
 export interface TransactionLocks {
   readonly startTs: bigint;
   readonly primary: Uint8Array;
@@ -37,8 +39,8 @@ export type ResolveOptions = ResolveForRead | ResolveForWrite | ResolveForCollec
 
 interface ResolveForCaller {
   /**
-   * Own start timestamp of a prewrite, the snapshot's timestamp of a read; 0n when locking pessimistically, and where
-   * nobody has one.
+   * Own start timestamp of a prewrite, the snapshot's timestamp of a read; 0n when locking pessimistically,
+   * and where nobody has one.
    */
   readonly callerStartTs: bigint;
   /** What the caller's own requests say: requests about the locks name the same caller. Default: nothing. */
@@ -49,7 +51,10 @@ export interface ResolveForRead extends ResolveForCaller {
   readonly mode: 'read';
   /** Resolves just the keys met, never a whole region. Default false. */
   readonly lite?: boolean;
-  /** Waits until values committed in its past are out of their locks, instead of reading through these. Default false. */
+  /**
+   * Waits until values committed at or before its timestamp are out of their locks, instead of reading
+   * through these. Default false.
+   */
   readonly awaitCommit?: boolean;
 }
 
@@ -58,13 +63,13 @@ export interface ResolveForWrite extends ResolveForCaller {
   /** Resolves just the keys met, never a whole region. Default false. */
   readonly lite?: boolean;
   /**
-   * Where a transaction is surely over, removes its pessimistic locks in the whole region of each lock met: the writer
-   * would meet them next. Default false.
+   * Where a transaction is surely over, removes its pessimistic locks in the whole region of each lock met:
+   * the writer would meet them next. Default false.
    */
   readonly pessimisticRegion?: boolean;
   /**
-   * No lock names the primary, somebody says that it is: a transaction of which nothing is found there may have another
-   * one, and its other locks are not to be judged by it. Default false.
+   * The caller claims the primary, no lock names it: where nothing is found there, the transaction may have
+   * another primary, and its other locks are not to be judged by this one. Default false.
    */
   readonly primaryIsClaimed?: boolean;
 }
@@ -74,7 +79,10 @@ export interface ResolveForCollection extends ResolveForCaller {
   readonly mode: 'collect';
   /** A transaction that began later, and is met on the way, is waited for. */
   readonly maxStartTs: bigint;
-  /** The caller applies the fates, to many locks at once; just pessimistic locks are removed here. Default false. */
+  /**
+   * The caller applies the fates, to many locks at once; only pessimistic locks are removed here. Default
+   * false.
+   */
   readonly appliedByCaller?: boolean;
 }
 
@@ -84,7 +92,9 @@ export interface ResolveResult {
   readonly waitMs: number;
   /** Start timestamps of transactions whose locks a read at the caller's timestamp may skip. */
   readonly ignore: readonly bigint[];
-  /** Start timestamps of transactions committed at or before the caller's timestamp: read through their locks. */
+  /**
+   * Start timestamps of transactions committed at or before the caller's timestamp: read through their locks.
+   */
   readonly access: readonly bigint[];
 }
 
@@ -96,7 +106,7 @@ const KINDS = {
   [kvrpcpb.Op.SharedPessimisticLock]: 'sharedPessimistic',
 } as const;
 
-/** @throws ProtocolError when no lock can be of the type told; a shared lock is none, see `toLocks` */
+/** @throws ProtocolError when a lock cannot have the reported type; for shared locks see `toLocks` */
 export function toLock(info: kvrpcpb.LockInfo.Decoded): Lock {
   const kind = KINDS[info.lockType as keyof typeof KINDS];
   if (kind === undefined) throw new ProtocolError(`A lock of unknown type ${info.lockType} was reported`);
@@ -114,8 +124,8 @@ export function toLock(info: kvrpcpb.LockInfo.Decoded): Lock {
 }
 
 /**
- * The locks that stand behind one that was reported: a shared lock is told with its holders, each of which has a lock
- * of its own (row SHR-4). No reader meets one.
+ * The locks in a reported one: a shared lock is reported with its holders, each of which has a lock of its
+ * own (row SHR-4). Reads never meet one.
  * @throws ProtocolError as `toLock`
  */
 export function toLocks(info: kvrpcpb.LockInfo.Decoded): readonly Lock[] {

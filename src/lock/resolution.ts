@@ -24,7 +24,10 @@ import type { Lock, ResolveOptions, ResolveResult, TransactionLocks } from './lo
 import type { LockEnvironment } from './lock-environment.ts';
 import type { StatusCache } from './status-cache.ts';
 
-/** How many cleanups may run behind reads at once; more are done by the read itself (row LCK-15). */
+/**
+ * How many cleanups may run in the background after reads; beyond that the read itself does them (row
+ * LCK-15).
+ */
 const MAX_BACKGROUND_CLEANUPS = 10_000;
 
 type Scope = { readonly context: LockResolverContext; readonly self: AnyActorRef };
@@ -40,7 +43,7 @@ const lockResolverLogic = compiledOnUse(lockResolverChart, {
   },
 });
 
-/** What a resolution needs beside: locks may stand in the way of being told about locks. */
+/** A resolution also resolves locks itself: they may be in the way of finding out about others. */
 export interface ResolutionEnvironment extends LockEnvironment {
   /** @returns as `LockResolver.resolve` */
   resolveInTheWay(
@@ -80,7 +83,7 @@ export class Resolution implements Inspected {
     this.#backoffer = backoffer;
   }
 
-  /** What it is about, for whoever asks what goes on. */
+  /** Which locks it resolves, and for whom. */
   get summary() {
     const { callerStartTs, mode } = this.#options;
     const { startTs, primary, locks } = this.#locks;
@@ -88,8 +91,8 @@ export class Resolution implements Inspected {
   }
 
   /**
-   * Runs the actor until the caller need not wait for it any more: a read when the fate is known, since its store
-   * lets it read past the locks then; a write when the locks are gone.
+   * Runs the actor for as long as the caller has to wait: a read until the fate is known, since its store
+   * lets it read past the locks then; a write until the locks are gone.
    * @throws what stood in the way of finding the fate out or applying it
    */
   async run(parent: AnyActorRef | undefined): Promise<LockResolverOutput> {
@@ -118,7 +121,7 @@ export class Resolution implements Inspected {
     }
   }
 
-  /** @internal This resolution, its requests hanging below the actor that takes its steps. */
+  /** @internal This resolution, whose requests become children of the actor that takes its steps. */
   by(actor: AnyActorRef): this {
     if (this.#actor === undefined) {
       this.#actor = actor;
@@ -140,7 +143,7 @@ export class Resolution implements Inspected {
     this.#step(async () => {
       const answer = await this.#askPrimary(question);
       if (this.#options.mode === 'collect' && answer.event.type === 'status.alive') {
-        throw new ProtocolError(`Transaction ${startTs} was told to end, and is said to live on`);
+        throw new ProtocolError(`Transaction ${startTs} was to be ended, but its store reports it as alive`);
       }
       if (answer.event.type === 'status.final') this.#remember(answer.event.fate);
       this.#primary = answer.primary;
@@ -149,7 +152,7 @@ export class Resolution implements Inspected {
     });
   }
 
-  /** Locks in the way that are gone by then are no reason to wait: the primary is asked again. */
+  /** Once locks in the way are gone, the primary is asked again without a wait. */
   async #askPrimary(question: StatusQuestion): Promise<StatusAnswer> {
     for (let round = 1; ; round++) {
       const answer = await checkStatus(
@@ -199,7 +202,7 @@ export class Resolution implements Inspected {
       return;
     }
     announce();
-    background.run('lock cleanup behind a read', async () => {
+    background.run('lock cleanup after a read', async () => {
       const { ledger } = this.#backoffer.deadline;
       const backoffer = detachedBackoffer(BACKOFF_BUDGET_MS.asyncResolve, ledger);
       try {
@@ -216,8 +219,8 @@ export class Resolution implements Inspected {
   clearPessimisticLocks(): void {
     this.#step(async () => {
       const { startTs, primary, locks } = this.#locks;
-      // A lock of the primary is gone by the asking. Locks that name a primary which is none say nothing of others
-      // that name another one (scenarios S054 and S080).
+      // The status check has removed a lock on the primary. Locks that name a wrong primary say nothing about
+      // locks that name another one (scenarios S054 and S080).
       const isGone = this.#primary === 'over' || this.#primary === 'absent';
       const left = isGone ? locks.filter(({ key }) => !equalBytes(key, primary)) : locks;
       const isOver = this.#primary === 'over' || this.#primary === 'remembered';
@@ -261,7 +264,7 @@ export class Resolution implements Inspected {
   async #apply(fate: TransactionFate, backoffer: Backoffer): Promise<LockResolverEvent> {
     const primary = this.#asyncPrimary;
     if (primary === undefined) {
-      // What is remembered may have been told by the secondaries: nobody has cleared the primary then.
+      // A remembered fate may come from the secondaries: nobody has cleared the primary then.
       const isPrimarySettled = this.#primary !== 'remembered';
       const lite = this.#options.mode !== 'collect' && this.#options.lite === true;
       const how = { lite, isPrimarySettled };

@@ -10,7 +10,10 @@ import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { type Lock, toLocks } from './lock.ts';
 
-/** Locks of one region in key order, each holder of a shared lock apart, and what is left of the range. */
+/**
+ * Locks of one region in key order, with a lock for each holder of a shared one, and what is left of the
+ * range.
+ */
 export interface LockPage {
   readonly locks: readonly Lock[];
   readonly region: CachedRegion;
@@ -21,9 +24,11 @@ export interface LockPage {
 const PAGE_LOCKS = 1024;
 
 /**
- * Asks for the first locks of a range that began at a timestamp or before. Locks of commits that are just being
- * written are waited for. Follows client-go's scanLocksInOneRegionWithRange (tikv/gc.go; row SHR-4, scenario S091).
- * @throws ServerError, ProtocolError, what the request failed with, and what the backoffer says when it is used up
+ * Asks for the first locks in a range of transactions that began at a timestamp or before. Commits that are
+ * being written at the moment are waited for. Follows client-go's scanLocksInOneRegionWithRange (tikv/gc.go;
+ * row SHR-4, scenario S091).
+ * @throws ServerError, ProtocolError, what the request failed with, and what the backoffer says when it is
+ * used up
  */
 export async function scanLocks(
   regions: RegionClient,

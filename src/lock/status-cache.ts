@@ -4,8 +4,8 @@ import { InternalError } from '../model/errors.ts';
 const CAPACITY = 2048;
 
 /**
- * The fates of the transactions met last, oldest forgotten first. Only what can never change is remembered:
- * committed or rolled back (parity rows LCK-2 and LCK-3, scenario S081).
+ * The fates of the transactions met last. The oldest are forgotten first. Only what can never change is
+ * remembered: committed or rolled back (parity rows LCK-2 and LCK-3, scenario S081).
  */
 export class StatusCache {
   readonly #fates = new Map<bigint, TransactionFate>();
@@ -14,13 +14,16 @@ export class StatusCache {
     return this.#fates.get(startTs);
   }
 
-  /** @throws InternalError when the transaction is known to have ended otherwise: two stores contradict each other. */
+  /**
+   * @throws InternalError when the transaction is known to have ended otherwise: two stores contradict each
+   * other.
+   */
   remember(startTs: bigint, fate: TransactionFate): void {
     const known = this.#fates.get(startTs);
     if (known !== undefined) {
       if (sameFate(known, fate)) return;
       throw new InternalError(
-        `Transaction ${startTs} was ${told(known)}, and now it is said to be ${told(fate)}`,
+        `Transaction ${startTs} was ${described(known)}, and is now reported as ${described(fate)}`,
       );
     }
     this.#fates.set(startTs, fate);
@@ -38,6 +41,6 @@ function sameFate(a: TransactionFate, b: TransactionFate): boolean {
   return b.kind === 'rolledBack';
 }
 
-function told(fate: TransactionFate): string {
+function described(fate: TransactionFate): string {
   return fate.kind === 'committed' ? `committed at ${fate.commitTs}` : 'rolled back';
 }

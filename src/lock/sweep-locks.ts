@@ -10,25 +10,26 @@ export interface Sweep {
   readonly range: KeyRange;
   /** Locks of transactions that began later are left alone. */
   readonly maxStartTs: Timestamp;
-  /** End transactions that are alive, too. */
+  /** Ends living transactions, too. */
   readonly force: boolean;
 }
 
 /** What became of the locks of a range. */
 export interface SweepResult {
   /**
-   * Locks found that are gone: their transactions were committed, or rolled back. Others of the same transaction in
-   * the same region go with them, and are not counted.
+   * Locks found that are gone: their transactions were committed, or rolled back. Other locks of these
+   * transactions in the same region are removed with them, and not counted.
    */
   readonly resolved: number;
-  /** Locks that were left to transactions that are alive. */
+  /** Locks left to living transactions. */
   readonly alive: number;
 }
 
 /**
- * Resolves the locks of a range, region by region and page by page. With force nothing is left of them, so garbage
- * may be collected below `maxStartTs`. Follows client-go's ResolveLocksForRange (tikv/gc.go; scenario S091).
- * @param startPage gives retries of their own to each page
+ * Resolves the locks of a range, region by region and page by page. With force none of them is left, so
+ * garbage may be collected below `maxStartTs`. Follows client-go's ResolveLocksForRange (tikv/gc.go; scenario
+ * S091).
+ * @param startPage makes the retry state of one page
  */
 export async function sweepLocks(
   resolver: LockResolver,
@@ -49,7 +50,7 @@ export async function sweepLocks(
     } else if (await resolver.batchResolve(locks, region, maxStartTs, backoffer)) {
       resolved += locks.length;
     } else {
-      // The locks are not in one region any more: they are looked for anew.
+      // The locks are no longer in one region: they are looked up again.
       const cause = new RegionError('staleRegion', `Region ${region.id} moved`, { regionId: region.id });
       await backoffer.sleep('regionMiss', cause);
       continue;

@@ -9,10 +9,10 @@ import type { PrimaryTask } from './commit-task.ts';
 import type { Fate } from './outcome.ts';
 
 /**
- * Asks the primary what became of a transaction, and changes nothing by asking: a living lock stays, and a key
- * without a trace gets none. Gives `open` when the answer decides nothing or does not come. Nothing found is
- * no proof of a rollback: garbage collection may have taken the commit record (scenario S047), or the request
- * that was lost may still arrive.
+ * Asks the primary what became of a transaction, and changes nothing by asking: a living lock stays, and a
+ * key without a trace gets none. Gives `open` when the answer decides nothing or does not come. Finding
+ * nothing does not prove a rollback: garbage collection may have taken the commit record (scenario S047), or
+ * the lost request may still arrive.
  */
 export async function askPrimary({
   environment,
@@ -26,7 +26,7 @@ export async function askPrimary({
   try {
     const { response } = await sendByKey(regions, primary, {
       rpc: tikvRpcs.kvCheckTxnStatus,
-      // With both timestamps 0 no lock has expired and no reader is to be let through.
+      // With both timestamps 0n no lock counts as expired, and no reader pushes the commit.
       request: {
         primaryKey: primary,
         lockTs: startTs,

@@ -11,26 +11,29 @@ export interface WriteSet {
   readonly mutations: readonly Mutation[];
   /** The key whose lock decides the transaction: one that really gets a lock, when any does. */
   readonly primary: Uint8Array;
-  /** Of all keys and values, those that are only locked included. */
+  /** Of all keys and values, including keys that are only locked. */
   readonly sizeBytes: number;
-  /** What the last keys were locked at; 0n when none were locked before commit. */
+  /** The for_update_ts of the last lock call; 0n when nothing was locked before commit. */
   readonly forUpdateTs: Timestamp;
 }
 
-/** Keys that were locked, or are to be, beside what was written. */
+/** Keys that were locked, or are to be, in addition to what was written. */
 export interface LockedKeys {
   readonly held: HeldLocks;
   /** Undefined while no lock was taken. */
   readonly primary: Uint8Array | undefined;
-  /** Above 0n: locks are taken before commit, and keys that are written without one are checked by themselves. */
+  /**
+   * Above 0n for a transaction that locks before commit: keys written without a lock are checked for
+   * conflicts by themselves.
+   */
   readonly forUpdateTs: Timestamp;
 }
 
 /**
- * Turns what was written and locked into what is prewritten; undefined when there is nothing of either. Follows
- * client-go's initKeysAndMutations (txnkv/transaction/2pc.go; parity rows CMT-1, CMT-2, CMT-4, CMT-7). The primary is
- * the first key that gets a lock (scenario S017) and is checked, if there is any such, unless locking chose it before; when
- * every key is only checked, the first.
+ * Turns what was written and locked into what is prewritten; undefined when there is neither. Follows
+ * client-go's initKeysAndMutations (txnkv/transaction/2pc.go; parity rows CMT-1, CMT-2, CMT-4, CMT-7). The
+ * primary is the one that locking chose. Otherwise it is the first key that gets a lock (scenario S017), one
+ * that is checked if there is any; or the first of all, when every key is only checked.
  */
 export function buildMutations(buffer: WriteBuffer, locked?: LockedKeys): WriteSet | undefined {
   const writes = buffer.all();
@@ -51,7 +54,7 @@ export function buildMutations(buffer: WriteBuffer, locked?: LockedKeys): WriteS
 }
 
 const isLocked = (each: Mutation) => leavesLock(each) && each.op !== 'sharedLock';
-/** What is checked tells that the transaction was rolled back meanwhile. */
+/** The check of such a key notices that the transaction was rolled back meanwhile. */
 const isFitPrimary = (each: Mutation) => isLocked(each) && each.check !== 'unchecked';
 
 const addSize = (sum: number, each: Mutation) => sum + sizeBytes(each);
@@ -60,18 +63,18 @@ function toMutation({ key, value, mustNotExist, assertion }: BufferedWrite): Mut
   return asserting(mutation(opOf(value !== undefined, mustNotExist), key, value), assertion);
 }
 
-/** Few keys are asserted: the others stay as they are. */
+/** Few keys are asserted: the others are not copied. */
 function asserting(plain: Mutation, assertion: Existence | undefined): Mutation {
   return assertion === undefined ? plain : { ...plain, assertion };
 }
 
-/** What was inserted and deleted again is nothing to write, but it must still be found absent. */
+/** A key that was inserted and deleted again is not written, but must still be found absent. */
 function opOf(hasValue: boolean, mustNotExist: boolean): MutationOp {
   if (hasValue) return mustNotExist ? 'insert' : 'put';
   return mustNotExist ? 'checkNotExists' : 'delete';
 }
 
-/** Writes and locks by one order of their keys. */
+/** Writes and locks, merged in key order. */
 function merged(writes: readonly BufferedWrite[], { held, forUpdateTs }: LockedKeys): readonly Mutation[] {
   const isPessimistic = forUpdateTs > 0n;
   const mutations: Mutation[] = [];
@@ -91,15 +94,16 @@ function merged(writes: readonly BufferedWrite[], { held, forUpdateTs }: LockedK
   return mutations;
 }
 
-/** A key that is locked and not written: its lock is made good by a record, so that others notice it. */
+/** A key that is locked and not written: its lock becomes a record, so that others notice it. */
 function unwritten({ key, isShared, forUpdateTs }: HeldLock, isPessimistic: boolean): Mutation {
   const op = isShared ? 'sharedLock' : 'lock';
   return mutation(op, key, EMPTY_BYTES, isPessimistic ? 'lockHeld' : 'none', forUpdateTs);
 }
 
 /**
- * Stores do not look at keys that are locked, so what was to be absent is asserted, unless it is known to be. What is
- * known from locking is not asked again, and what contradicts it is, so that the commit fails (parity row CMT-3).
+ * Stores do not look at locked keys, so an insert asserts that its key is absent, unless that is known. An
+ * assertion that locking has already confirmed is left out; one that it contradicts is sent, so that the
+ * commit fails (parity row CMT-3).
  */
 function underLock(write: BufferedWrite, { exists, forUpdateTs }: HeldLock): Mutation {
   const { key, value, mustNotExist, assertion } = write;
@@ -109,15 +113,15 @@ function underLock(write: BufferedWrite, { exists, forUpdateTs }: HeldLock): Mut
   return exists === (assertion === 'exists') ? plain : { ...plain, assertion, mustLook: 'knownWrong' };
 }
 
-/** A mere check keeps nobody from writing the key until the commit, as its lock is to. */
+/** A mere check would not keep others from writing the key until the commit, as its lock has to. */
 function lockedAtCommit(write: BufferedWrite): Mutation {
   const plain = toMutation(write);
   return plain.op === 'checkNotExists' ? absentAsInserted(mutation('lock', write.key)) : plain;
 }
 
 /**
- * Scenario S121: what nobody has locked is checked for newer versions, as in an optimistic transaction, unless its
- * writer wants otherwise.
+ * Scenario S121: a key without a lock is checked for newer versions, as in an optimistic transaction, unless
+ * its writer opts out.
  */
 function withoutLock(write: BufferedWrite): Mutation {
   const { key, value, mustNotExist, assertion, isUnchecked } = write;
@@ -127,7 +131,10 @@ function withoutLock(write: BufferedWrite): Mutation {
     : asserting(plain, mustNotExist ? undefined : assertion);
 }
 
-/** A key inserted and deleted again is locked, with nothing to write: TiKV takes no bare checks then. */
+/**
+ * A key inserted and deleted again is locked, with nothing to write: TiKV accepts no bare checks in a
+ * pessimistic transaction.
+ */
 function pessimisticOp({ value, mustNotExist }: BufferedWrite): MutationOp {
   return value === undefined && mustNotExist ? 'lock' : opOf(value !== undefined, mustNotExist);
 }

@@ -5,11 +5,15 @@ import type { CommitTask } from './commit-task.ts';
 /** How long a transaction may take (client-go's MaxTxnTimeUse; parity row TXN-37). */
 const MAX_DURATION_MS = 24 * 3_600_000;
 
-/** No garbage collection comes closer to the present (as in the safe point's own watch, which young reads do not wait for). */
+/**
+ * Garbage collection never comes closer to the present. As in the watch of the safe point, which young reads
+ * do not wait for.
+ */
 const COLLECTED_FROM_MS = 10_000;
 
 /**
- * Holds the age of a transaction against a timestamp of PD: what it conflicts with may have been collected by then.
+ * Checks the age of a transaction by a timestamp of PD: versions that it conflicts with may have been
+ * collected by then.
  * @throws TransactionAbortedError when it is older than a day
  */
 export function checkDuration(startTs: Timestamp, now: Timestamp): void {
@@ -17,7 +21,7 @@ export function checkDuration(startTs: Timestamp, now: Timestamp): void {
   if (error !== undefined) throw error;
 }
 
-/** How long ago a transaction began, by the client's own clock. */
+/** How long ago a transaction began, in milliseconds of the client's own clock. */
 export function ageMsOf({ environment, beganAtMs }: Pick<CommitTask, 'environment' | 'beganAtMs'>): number {
   return environment.runtime.clock.now() - beganAtMs;
 }
@@ -30,16 +34,20 @@ export function ageError(ageMs: number): TransactionAbortedError | undefined {
   });
 }
 
-/** Whether the safe point of garbage collection can have passed the beginning of a transaction of this age. */
+/**
+ * Whether the safe point of garbage collection can have passed the beginning of a transaction of this age.
+ */
 export function mayBeCollected(ageMs: number): boolean {
   return ageMs >= COLLECTED_FROM_MS;
 }
 
 /**
- * Holds the beginning of a transaction against the safe point, before it locks what it writes: of a key that another one
- * has deleted since nothing may be left that a store could tell a conflict by (scenario S092). client-go looks at reads
- * alone, and TiDB holds garbage collection back by its transactions.
- * @throws TransactionAbortedError when it began before; PdUnreachableError when nobody can tell; what the deadline says
+ * Checks the start timestamp of a transaction against the safe point, before it locks what it writes. For a
+ * key that another transaction has deleted since, nothing may be left by which a store would find the
+ * conflict (scenario S092). client-go checks reads alone; TiDB holds garbage collection back by its
+ * transactions.
+ * @throws TransactionAbortedError when it began before the safe point; PdUnreachableError when the safe point
+ * is not known; DeadlineError, AbortedError
  */
 export async function checkSafePoint(
   task: Pick<CommitTask, 'environment' | 'beganAtMs' | 'startTs' | 'deadline'>,

@@ -3,7 +3,7 @@ import type { Locking } from './locking.ts';
 import type { Savepoints } from './savepoints.ts';
 
 /**
- * A commit does not wait for what its transaction has under way.
+ * Refuses a commit while its transaction has calls under way: it does not wait for them.
  * @throws UsageError while a lock call, a statement or a function with a savepoint runs
  */
 export function checkMayCommit(

@@ -5,16 +5,18 @@ import { leavesLock, type Mutation } from './mutation.ts';
 
 /** How a transaction may commit. */
 export interface ProtocolOptions {
-  /** Commit with the last prewrite, where the transaction is small enough. */
+  /** Async commit: with the last prewrite, where the transaction is small enough. */
   readonly asyncCommit: boolean;
-  /** Commit with the only request, where all keys fit one: of one region, and up to 16 KiB. */
+  /**
+   * One-phase commit: with the only request, where all keys fit one, which is in one region and up to 16 KiB.
+   */
   readonly onePhaseCommit: boolean;
   /**
-   * Leaves out the timestamp that makes a commit worked out by the servers larger than every snapshot begun:
-   * one round trip less, and only transactions that depend on each other are ordered.
+   * Skips the timestamp that puts a commit worked out by the servers after every snapshot begun: one round
+   * trip less, but only transactions that depend on each other are ordered.
    */
   readonly causalConsistency: boolean;
-  /** How far what was asserted of keys is checked. Default `strict`. */
+  /** How far assertions about keys are checked. Default `strict`. */
   readonly assertionLevel?: AssertionLevel | undefined;
   /** Undefined where every commit timestamp will do. */
   readonly bounds?: CommitBounds | undefined;
@@ -25,8 +27,8 @@ export interface ProtocolOptions {
 }
 
 /**
- * How far the assertions of a transaction are checked: not at all, where the store has looked the key up anyway, or
- * at every key asserted, for a read each.
+ * How far the assertions of a transaction are checked. `off`: not at all. `fast`: where the store looks the
+ * key up anyway. `strict`: at every asserted key, for one read each.
  */
 export type AssertionLevel = 'off' | 'fast' | 'strict';
 
@@ -39,7 +41,7 @@ export const TWO_PHASES: ProtocolOptions = {
 
 export interface ChosenProtocol {
   readonly protocol: CommitProtocol;
-  /** Should one phase turn out not to do. */
+  /** Whether async commit comes next where the keys turn out not to fit one phase. */
   readonly asyncIfSplit: boolean;
   readonly needsMinCommitTs: boolean;
 }
@@ -49,21 +51,24 @@ const ASYNC_MAX_KEYS = 256;
 const ASYNC_MAX_KEY_BYTES = 4096;
 
 /**
- * Follows client-go's checkAsyncCommit, checkOnePC and needLinearizability (parity rows CND-1 to CND-3, COM-2).
+ * Follows client-go's checkAsyncCommit, checkOnePC and needLinearizability (parity rows CND-1 to CND-3,
+ * COM-2).
  *
- * @param mayFitOneBatch one phase is not even tried without, which saves the timestamp that it would be bounded by
+ * @param mayFitOneBatch without it one phase is not even tried, which saves fetching a timestamp as its lower
+ * bound
  */
 export function chooseProtocol(
   { mutations }: WriteSet,
   options: ProtocolOptions,
   mayFitOneBatch: boolean,
 ): ChosenProtocol {
-  // Nothing that is only checked can be committed by its lock.
+  // A key that is only checked has no lock to commit.
   const locks = mutations.some(leavesLock) && !mutations.some(mustBeTwoPhases);
-  // Whoever wants to look at the commit timestamp before it is one works it out (parity row TXN-18).
+  // A caller that checks the commit timestamp has to see it before anything is committed (parity row TXN-18).
   const isFree = options.bounds?.allows === undefined;
   const keyBytes = mutations.reduce((sum, { key }) => sum + key.length, 0);
-  // Who finds the primary cannot see a key that is only checked: it commits what such a check still refuses (S033).
+  // A resolver that finds the primary does not see keys that are only checked, and would commit although a
+  // check fails (S033).
   const mayAsync =
     mutations.length <= ASYNC_MAX_KEYS && keyBytes <= ASYNC_MAX_KEY_BYTES && mutations.every(leavesLock);
   const asyncCommit = locks && isFree && options.asyncCommit && mayAsync;
@@ -77,8 +82,8 @@ export function chooseProtocol(
 }
 
 /**
- * Parity row SHR-3. And a key that is not checked may have a version newer than what a server would commit it at; a
- * commit timestamp fetched once it is locked is above (scenario S121).
+ * Shared locks: parity row SHR-3. A key that is not checked may have a version newer than what a server would
+ * commit it at; a commit timestamp fetched after it is locked is above that version (scenario S121).
  */
 function mustBeTwoPhases({ op, check }: Mutation): boolean {
   return op === 'sharedLock' || check === 'unchecked';

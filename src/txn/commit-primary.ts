@@ -15,7 +15,7 @@ import { toKeyError } from './key-errors.ts';
 import { leavesLock, type Mutation } from './mutation.ts';
 import type { Answer, Evidence } from './outcome.ts';
 
-/** A reader that far ahead of PD's clock is no reader but a fault (COM-8): one hour. */
+/** A push this far ahead of PD's clock is not from a reader but a fault (COM-8): one hour. */
 const MAX_PUSH: Timestamp = 3_600_000n << LOGICAL_BITS;
 
 export type CommitPrimaryReport =
@@ -24,14 +24,15 @@ export type CommitPrimaryReport =
   | {
       readonly kind: 'ended';
       readonly evidence: Evidence;
-      /** Mutations whose locks are still to be committed, should the primary be. */
+      /** Mutations whose locks are still to be committed, once the primary is. */
       readonly rest: readonly Mutation[];
     };
 
 /**
- * Commits the primary and, with it, what fits its request. Never rejects. Whether lost answers matter is decided by
- * `outcome`; a refused commit timestamp clears them, since the store refuses every earlier one too (scenario S011).
- * Follows client-go's actionCommit (txnkv/transaction/commit.go; parity rows COM-5 to COM-10).
+ * Commits the primary, and with it the keys that fit into its request. Never rejects. Whether lost answers
+ * matter is decided by `outcome`; a refused commit timestamp clears them, since the store refuses every
+ * earlier one too (scenario S011). Follows client-go's actionCommit (txnkv/transaction/commit.go; parity rows
+ * COM-5 to COM-10).
  *
  * @param wasSent the primary's commit was tried before, at an earlier timestamp
  */
@@ -81,7 +82,8 @@ export async function commitPrimary(
       lost = result.lost ?? lost;
       if (result.kind === 'failed') return ended('none', result.error);
       if (result.kind === 'moved') {
-        // Proposed, and nobody can tell whether it was applied: asking again could only guess (scenario S050).
+        // It was proposed, and nobody knows whether it was applied: asking again could only guess (scenario
+        // S050).
         if (result.cause.kind === 'undeterminedResult') return ended('none', result.cause);
         await backOffMoved(result, backoffer);
         continue;

@@ -9,12 +9,12 @@ import { toKeyError } from './key-errors.ts';
 import type { Mutation } from './mutation.ts';
 
 /**
- * Turns the locks of a committed transaction into values, with a budget of its own. Its failure harms nobody:
- * readers that meet the locks do it (scenario S007). Follows client-go's actionCommit for secondaries
- * (parity rows GRP-5, COM-12).
+ * Turns the locks of a committed transaction into values, with a retry budget of its own. A failure does no
+ * harm: readers that meet the locks commit them (scenario S007). Follows client-go's actionCommit for
+ * secondaries (parity rows GRP-5, COM-12).
  *
- * @throws what a batch failed with; InternalError when a store refuses, which no store may once the primary is
- * committed (scenario S013)
+ * @throws what a batch failed with; InternalError when a store refuses, which no store may once the primary
+ * is committed (scenario S013)
  */
 export async function commitSecondaries(
   task: CommitTask,

@@ -10,9 +10,9 @@ import type { TransactionEnvironment } from './transaction-environment.ts';
 /** What the steps of one commit work on. */
 export interface CommitTask {
   readonly environment: TransactionEnvironment;
-  /** The transaction's: what is started on its behalf ends with it. */
+  /** The transaction's actor: actors started on its behalf end with it. */
   readonly actor: AnyActorRef;
-  /** Those of the environment, sending on behalf of the actor. */
+  /** The environment's region client, sending on behalf of the actor. */
   readonly regions: RegionClient;
   readonly startTs: Timestamp;
   /** When the transaction began, by the clock of the runtime. */
@@ -20,12 +20,12 @@ export interface CommitTask {
   /** In key order. At least one. */
   readonly mutations: readonly Mutation[];
   readonly primary: Uint8Array;
-  /** As in WriteSet. */
+  /** Of all keys and values, as in WriteSet. */
   readonly sizeBytes: number;
   readonly assertionLevel: AssertionLevel;
-  /** What the last keys were locked at; 0n when none were locked before commit. */
+  /** The for_update_ts of the last lock call; 0n when nothing was locked before commit. */
   readonly forUpdateTs: Timestamp;
-  /** The caller's: it ends everything up to the answer. */
+  /** The caller's deadline: it ends everything up to the answer. */
   readonly deadline: Deadline;
   /** Undefined where every commit timestamp will do. */
   readonly bounds?: CommitBounds | undefined;
@@ -33,7 +33,7 @@ export interface CommitTask {
   readonly failsOnLock?: boolean | undefined;
 }
 
-/** What the commit of the primary works on, which speaks for all of the transaction. */
+/** What the commit of the primary works on, which decides the whole transaction. */
 export type PrimaryTask = Pick<
   CommitTask,
   'environment' | 'regions' | 'startTs' | 'mutations' | 'primary' | 'deadline' | 'bounds'

@@ -4,7 +4,7 @@ import { ClosedError, type TikvError, UndeterminedError } from '../model/errors.
 import type { Timestamp } from '../model/timestamp.ts';
 import { isCutOff, stateOf } from './transaction-state.ts';
 
-/** The steps of a commit, as far as its end needs to know them. */
+/** The part of a commit's steps that its end needs. */
 export interface CommitSteps {
   /** Undefined while nothing is written. */
   readonly primary: Uint8Array | undefined;
@@ -12,10 +12,11 @@ export interface CommitSteps {
 }
 
 /**
- * Answers the caller of a commit that its client's close cuts off: the actor stops then, without a word to its chart.
+ * Answers the caller of a commit that is cut off when its client closes: the actor stops then, and its chart
+ * gets no event.
  *
  * @param actor of the transaction, before its commit is asked for
- * @param onError told when the actor fails instead
+ * @param onError called when the actor fails instead
  */
 export function answerWhenCutOff(
   actor: AnyActorRef,

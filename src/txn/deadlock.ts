@@ -3,7 +3,7 @@ import { fingerprint64 } from '../model/farmhash.ts';
 import type { RegionCache } from '../region/region-cache.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 
-/** The typed error for a circle of waiting transactions that a store found. */
+/** The typed error for a cycle of waiting transactions that a store found. */
 export function toDeadlockError(deadlock: kvrpcpb.Deadlock.Decoded): DeadlockError {
   const cycle = deadlock.waitChain.map(({ txn, waitForTxn, key }) => ({
     startTs: txn,
@@ -14,8 +14,8 @@ export function toDeadlockError(deadlock: kvrpcpb.Deadlock.Decoded): DeadlockErr
 }
 
 /**
- * Whether the key on which others wait for this transaction is one of these: giving them back opens the circle.
- * Follows client-go's hashInKeys (txnkv/transaction/txn.go; parity row PES-12), save that keys are hashed as stores
+ * Whether the key that others in the cycle wait for is one of these: releasing them breaks the cycle. Follows
+ * client-go's hashInKeys (txnkv/transaction/txn.go; parity row PES-12), except that keys are hashed as stores
  * know them, with the prefix of their keyspace.
  */
 export function isWaitedFor(

@@ -7,12 +7,13 @@ import { type CommitBounds, checkAllowed, lagBehind } from './commit-bounds.ts';
 import type { PrimaryTask } from './commit-task.ts';
 
 /**
- * A timestamp to commit at: from PD, above the start timestamp and not below `minCommitTs`, for which it waits.
- * Follows client-go's GetTimestampForCommit and execute (parity rows COM-4, BO-14; scenarios S011, S012).
+ * A timestamp to commit at: from PD, above the start timestamp and not below `minCommitTs`, for which it
+ * waits. Follows client-go's GetTimestampForCommit and execute (parity rows COM-4, BO-14; scenarios S011,
+ * S012).
  *
- * @throws ProtocolError when PD's timestamp is not above the start timestamp; TransactionAbortedError when the
- * transaction is older than a day, or its caller refuses the timestamp; CommitTimestampLagError; what PD, the backoff
- * and the deadline say
+ * @throws ProtocolError when PD's timestamp is not above the start timestamp; TransactionAbortedError when
+ * the transaction is older than a day, or its caller refuses the timestamp; CommitTimestampLagError; what PD,
+ * the backoffer and the deadline fail with
  */
 export async function fetchCommitTs(task: PrimaryTask, minCommitTs: Timestamp): Promise<Timestamp> {
   const { startTs } = task;
@@ -27,17 +28,18 @@ export async function fetchCommitTs(task: PrimaryTask, minCommitTs: Timestamp): 
       if (task.bounds !== undefined) checkAllowed(task.bounds, commitTs);
       return commitTs;
     }
-    // A reader was promised that the commit is not below.
+    // A reader was promised that the commit does not lie below.
     await backoffer.sleep('commitTsLag', new CommitTimestampLagError(commitTs, minCommitTs - 1n));
   }
 }
 
 /**
- * Fetches a lower bound for a commit timestamp that the servers work out: above every timestamp handed out so far, so
- * that whoever begins afterwards sees the commit, and no reader that began before does (parity row COM-2, scenario S030).
+ * Fetches a lower bound for a commit timestamp that the servers work out: above every timestamp handed out so
+ * far, so that whoever begins afterwards sees the commit, and no reader that began before does (parity row
+ * COM-2, scenario S030).
  * @param done called with the bound
- * @param failed called with TransactionAbortedError when the transaction is older than a day, which client-go does not
- * look at here, and with what PD and the deadline fail with
+ * @param failed called with TransactionAbortedError when the transaction is older than a day, which client-go
+ * does not look at here, and with what PD and the deadline fail with
  */
 export function fetchMinCommitTs(
   task: PrimaryTask,
@@ -60,14 +62,14 @@ function lagBackoffer({ environment, deadline }: PrimaryTask, budgetMs: number):
   return new Backoffer(environment.runtime, { deadline, budgetMs });
 }
 
-/** A timestamp of PD above the bound of the commit, if it has one. */
+/** A timestamp of PD, above the commit's bound if it has one. */
 function fetchTimestamp(task: PrimaryTask): Promise<Timestamp> {
   const { environment, deadline, bounds } = task;
   if (bounds === undefined) return environment.timestamps.timestamp(deadline);
   return waitForBound(task, bounds);
 }
 
-/** PD's clock is waited for, as long as the caller wants: no other budget ends it. */
+/** Waits for PD's clock for as long as the caller wants: no other budget ends that. */
 async function waitForBound(task: PrimaryTask, bounds: CommitBounds): Promise<Timestamp> {
   const { environment, deadline } = task;
   const { clock } = environment.runtime;

@@ -13,14 +13,15 @@ export interface Finish<Request, Response> extends Pick<RegionCall<Request, Resp
   request(keys: readonly Uint8Array[], hasPrimary: boolean): Request;
   /** @throws when the store refuses */
   check(response: Response): void;
-  /** The primary's batch has to be through before the others are sent (parity row GRP-4). */
+  /** The primary's batch has to be done before the others are sent (parity row GRP-4). */
   readonly primaryFirst: boolean;
 }
 
 /**
- * Ends the locks on keys, batch by batch, following regions that move, with a budget and a deadline of its own.
- * Nothing is sent for no keys.
- * @throws the first failure, when every batch has been tried; a primary that comes first and fails is the last
+ * Ends the locks on keys, batch by batch, following regions that move, with a retry budget and a deadline of
+ * its own. Nothing is sent for no keys.
+ * @throws the first failure, after every batch has been tried; when a primary that comes first fails, no
+ * other batch is sent
  */
 export async function finishKeys<Request, Response>(
   task: Task,

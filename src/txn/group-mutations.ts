@@ -5,11 +5,12 @@ import type { Backoffer } from '../retry/backoffer.ts';
 import { type Mutation, sizeBytes } from './mutation.ts';
 
 /**
- * A batch is closed as soon as it weighs this much. Lock TTLs grow from here on, too (client-go's TxnCommitBatchSize).
+ * A batch is closed as soon as it weighs this much. Lock TTLs grow from here on, too (client-go's
+ * TxnCommitBatchSize).
  */
 export const BATCH_SIZE_BYTES = 16 * 1024;
 
-/** Whatever has a key can be grouped. */
+/** Anything that has a key can be grouped. */
 export interface Keyed {
   readonly key: Uint8Array;
 }
@@ -20,7 +21,7 @@ export interface Batch<Entry extends Keyed = Mutation> {
   /** At least one, in key order. */
   readonly mutations: readonly Entry[];
   readonly hasPrimary: boolean;
-  /** How many of the keys grouped lie in the region, in all its batches. */
+  /** How many of the grouped keys lie in the region, in all of its batches. */
   readonly regionKeys: number;
 }
 
@@ -29,7 +30,7 @@ export interface Batch<Entry extends Keyed = Mutation> {
  * primary comes first. Follows client-go's groupMutations and appendBatchMutationsBySize
  * (txnkv/transaction/2pc.go; parity rows GRP-1, GRP-3, GRP-4, CMT-8).
  *
- * @param weigh bytes of one mutation in the request
+ * @param weigh the size of one mutation in a request, in bytes
  * @throws what locating a region throws
  */
 export async function groupMutations<Entry extends Keyed>(
@@ -52,7 +53,7 @@ export async function groupMutations<Entry extends Keyed>(
 }
 
 /**
- * The same where all of them lie in one region, which is known, as those of most transactions do: no lists of
+ * The same for mutations that all lie in one known region, as those of most transactions do: no lists of
  * positions, and no waiting. Undefined where they do not.
  */
 export function groupInOneRegion<Entry extends Keyed>(
@@ -85,10 +86,10 @@ function addBatches<Entry extends Keyed>(
 }
 
 /**
- * Whether mutations may go into one batch. Only a look at what is known: false is certain but for a region that has
- * just been merged, true is not.
+ * Whether mutations may go into one batch. Looks at cached regions alone: true may be wrong, and false only
+ * for a region that has just been merged.
  *
- * @param weight of all of them together
+ * @param weight of all of them together, in bytes
  */
 export function mayFitOneBatch(cache: RegionCache, mutations: readonly Mutation[], weight: number): boolean {
   if (mutations.length === 1) return true;

@@ -7,17 +7,19 @@ export interface HeldLock {
   readonly key: Uint8Array;
   /** Others may hold shared locks on the key too, and nobody an exclusive one. */
   readonly isShared: boolean;
-  /** Whether the key has a value, for as long as it is locked; undefined when no store told. */
+  /** Whether the key has a value, for as long as it is locked; undefined when no store has reported it. */
   readonly exists: boolean | undefined;
-  /** What was read under the lock, undefined inside for an absent key; undefined when no value was asked for. */
+  /**
+   * What was read under the lock, undefined inside for an absent key; undefined when no value was asked for.
+   */
   readonly read: { readonly value: Uint8Array | undefined } | undefined;
-  /** What for_update_ts its lock must still have at prewrite; 0n when that is not checked. */
+  /** The for_update_ts that its lock must still have at prewrite; 0n when that is not checked. */
   readonly forUpdateTs: Timestamp;
 }
 
 /**
- * The locks of one transaction, in key order. They are apart from its writes: undoing writes leaves them be. Takes
- * the place of client-go's key flags (internal/unionstore; parity rows PES-13, FAIR-7).
+ * The locks of one transaction, in key order. They are kept apart from its writes: undoing writes does not
+ * release them. Takes the place of client-go's key flags (internal/unionstore; parity rows PES-13, FAIR-7).
  */
 export class HeldLocks implements Iterable<HeldLock> {
   /** The only lock: many transactions take one, and need no tree. */

@@ -12,7 +12,7 @@ import type { TransactionEnvironment } from './transaction-environment.ts';
 
 const MAX_FAILURES_IN_A_ROW = 10;
 
-/** Of one attempt: a store that hangs leaves time to find out who leads instead, before the lock expires. */
+/** For one attempt: when a store hangs, there is time to find the new leader before the lock expires. */
 const ATTEMPT_TIMEOUT_MS = MANAGED_LOCK_TTL_MS / 4;
 
 /** What a transaction may want of its heartbeats beyond a longer TTL. */
@@ -21,7 +21,7 @@ export interface HeartbeatOptions {
   readonly beganAtMs?: number;
   /** How long the locks are kept alive at most. Default: the client's. */
   readonly maxLifeMs?: number;
-  /** What the primary's lock shall have as its min_commit_ts, given the time of PD. Default: nothing. */
+  /** The min_commit_ts for the primary's lock, given a timestamp of PD. Default: nothing. */
   minCommitTs?(now: Timestamp): Timestamp;
   /** The lock has been kept alive once more. */
   onKept?(): void;
@@ -29,10 +29,11 @@ export interface HeartbeatOptions {
 
 /**
  * Extends the TTL of a transaction's primary lock, and with it of all its locks, every 10 seconds. Follows
- * client-go's ttlManager (txnkv/transaction/2pc.go keepAlive and sendTxnHeartBeat; parity rows TTL-1 to TTL-5).
+ * client-go's ttlManager (txnkv/transaction/2pc.go keepAlive and sendTxnHeartBeat; parity rows TTL-1 to
+ * TTL-5).
  *
- * Others count a TTL by the timestamps of PD, so it is advised by those. How long the transaction may live is counted
- * by the clock, where client-go goes by PD: timestamps that jump ahead end nothing (fault F24).
+ * Others count a TTL by the timestamps of PD, and so does the TTL sent. How long the transaction may live is
+ * counted by the clock, where client-go uses PD: timestamps that jump ahead end nothing (fault F24).
  */
 export class KeepAlive implements PeriodicTask {
   readonly #environment: TransactionEnvironment;
@@ -41,12 +42,14 @@ export class KeepAlive implements PeriodicTask {
   readonly #onLost: (error: TikvError) => void;
   readonly #options: HeartbeatOptions;
   readonly #beganAtMs: number;
-  /** When a beat began last that kept the locks alive. */
+  /** When the last heartbeat that kept the locks alive began. */
   #keptAtMs = 0;
   #kept: KeptTask | undefined;
   #failures = 0;
 
-  /** @param onLost told once when the locks are gone or are not kept alive any longer; never after `stop` */
+  /**
+   * @param onLost called once when the locks are gone or are not kept alive any longer; never after `stop`
+   */
   constructor(
     environment: TransactionEnvironment,
     startTs: Timestamp,

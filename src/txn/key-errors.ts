@@ -26,13 +26,16 @@ const CONFLICT_REASONS: Readonly<Record<kvrpcpb.WriteConflict.Reason, ConflictRe
   [Reason.NotLockedKeyConflict]: 'notLockedKeyConflict',
 };
 
-/** Causes that TiKV has no field for: it writes their Rust name into the abort text (src/storage/errors.rs). */
+/**
+ * Causes without a field in the key error: TiKV writes their Rust name into the abort text
+ * (src/storage/errors.rs).
+ */
 const LOST_LOCKS = ['PessimisticLockNotFound', 'PessimisticLockRolledBack'];
 
 /**
- * The typed error for a key error of a store, in the order of client-go's ExtractKeyErr (error/error.go; parity
- * row ERR-33). Locks that are to be resolved and commit_ts_expired are the caller's matter, before. Text of the
- * store is not repeated: it holds raw keys (server rule 57).
+ * The typed error for a key error of a store, in the order of client-go's ExtractKeyErr (error/error.go;
+ * parity row ERR-33). Locks to be resolved and commit_ts_expired are handled by callers before. The store's
+ * text is not repeated: it holds raw keys (server rule 57).
  */
 export function toKeyError(error: kvrpcpb.KeyError.Decoded): TikvError {
   if (error.conflict !== undefined) return toWriteConflict(error.conflict);
@@ -89,7 +92,10 @@ function toAborted(text: string): TikvError {
   });
 }
 
-/** The innermost Rust variant of a debug text, such as `Txn(Error(Mvcc(Error(LockTypeNotMatch { start_ts: 5`. */
+/**
+ * The innermost Rust variant of a debug text, for example of `Txn(Error(Mvcc(Error(LockTypeNotMatch {
+ * start_ts: 5`.
+ */
 function nameIn(text: string): string {
   const name = /\b([A-Z][A-Za-z]+) \{/.exec(text)?.[1];
   return name === undefined ? '' : `: ${name}`;

@@ -6,7 +6,10 @@ import type { Deadline } from '../retry/deadline.ts';
 
 /** What a transaction has latched. */
 export interface Latched {
-  /** @param commitTs when the keys were written; undefined when they were not, or nobody knows. Harmless when repeated */
+  /**
+   * @param commitTs when the keys were written; undefined when they were not, or nobody knows. Repeated calls
+   * do nothing
+   */
   release(commitTs: Timestamp | undefined): void;
 }
 
@@ -14,15 +17,16 @@ export interface Latched {
 const REMEMBERED_MS = 120_000;
 
 /**
- * Lets transactions of one client that write the same keys commit one after another, and tells those that began before
- * another one's commit at once that they are too late: what would take requests, and locks in each other's way, to find
- * out. Correctness never depends on it. Follows client-go's LatchesScheduler (internal/latch; parity rows LAT-1 to
- * LAT-4), with a map of keys in the place of its hashed slots: no key waits for another that shares its slot.
+ * Lets transactions of one client that write the same keys commit one after another. Those that began before
+ * another one's commit fail at once, which otherwise takes requests, and locks in each other's way, to find
+ * out. Correctness never depends on it. Follows client-go's LatchesScheduler (internal/latch; parity rows
+ * LAT-1 to LAT-4), with a map of keys in place of its hashed slots: no key waits for another that shares its
+ * slot.
  */
 export class Latches {
   readonly #capacity: number;
   readonly #held = new Map<string, Latch>();
-  /** When keys that nobody holds were written last, the oldest commit heard of first. */
+  /** When keys that nobody holds were last written, in the order in which the commits became known. */
   readonly #written = new Map<string, Timestamp>();
   readonly #oldestWritten = new OldestEntry(this.#written);
   /** Transactions that have got what they waited for, a latch or a conflict, and are to go on. */
@@ -34,7 +38,7 @@ export class Latches {
   }
 
   /**
-   * Latches keys, one after another, waiting for whoever has one before.
+   * Latches keys one after another, and waits for each that another transaction has.
    * @param keys ascending, each once: two transactions can never wait for each other
    * @throws WriteConflictError when one was written after `startTs`; what the deadline says
    */

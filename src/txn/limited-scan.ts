@@ -3,7 +3,10 @@ import type { KeyRange } from '../model/region.ts';
 import { isEmptyRange, restAfterKey } from '../region/scan-part.ts';
 import type { ScannerInput } from '../region/scanner.ts';
 
-/** The end of a scan whose pairs come from elsewhere, in order. `rest` is what lies behind the pairs taken so far. */
+/**
+ * The end of a scan whose pairs come from elsewhere, in order. `rest` is what is left of the range after the
+ * pairs taken so far.
+ */
 export class LimitedScan {
   readonly #pairs: AsyncGenerator<KeyValue>;
   readonly #scan: Omit<ScannerInput, 'batchSize'>;

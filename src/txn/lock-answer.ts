@@ -7,13 +7,13 @@ import { isFair } from './pessimistic-lock-request.ts';
 const { LockResultFailed, LockResultLockedWithConflict } = kvrpcpb.PessimisticLockKeyResultType;
 
 /**
- * Reads what a store granted; undefined when it granted nothing, and the key errors say why. Follows client-go's
- * handlePessimisticLockResponse of both modes (txnkv/transaction/pessimistic.go; parity rows PES-8, FAIR-3). A store
- * from before fair locking answers a fair request as any other.
+ * Reads what a store granted; undefined when it granted nothing, and the key errors say why. Follows
+ * client-go's handlePessimisticLockResponse of both modes (txnkv/transaction/pessimistic.go; parity rows
+ * PES-8, FAIR-3). A store older than fair locking answers a fair request like any other.
  *
  * @param keys of the request, in its order
- * @param wasAsked an earlier request was sent, and may have locked the keys, whatever its answer was: of a shared lock
- * that it has, a store does not tell the value again, and answers that there is none
+ * @param wasAsked an earlier request was sent, and may have locked the keys whatever its answer was: for a
+ * shared lock that is held already, a store does not return the value again, and answers that there is none
  * @throws ProtocolError when the answer does not fit the request
  */
 export function readLockAnswer(
@@ -28,7 +28,9 @@ export function readLockAnswer(
   const result = results[0];
   if (result !== undefined) {
     if (results.length > 1 || !isFair(call, keys.length)) {
-      throw new ProtocolError(`A store told ${results.length} results for a request of ${keys.length} keys`);
+      throw new ProtocolError(
+        `A store returned ${results.length} results for a request of ${keys.length} keys`,
+      );
     }
     if (result.type === LockResultFailed) return undefined;
     return [fairGrant(call, keys[0] as Uint8Array, forUpdateTs, result)];
@@ -37,7 +39,9 @@ export function readLockAnswer(
   const wantsValues = call.returnValues || call.onlyIfExists;
   const isTold = notFounds.length > 0;
   if ((isTold || wantsValues) && notFounds.length !== keys.length) {
-    throw new ProtocolError(`A store told of ${notFounds.length} keys whether they exist, of ${keys.length}`);
+    throw new ProtocolError(
+      `A store reported the existence of ${notFounds.length} keys, for a request of ${keys.length}`,
+    );
   }
   if (wantsValues && values.length !== keys.length) {
     throw new ProtocolError(`A store gave ${values.length} values for ${keys.length} keys`);
@@ -61,7 +65,7 @@ function fairGrant(
   const isConflict = type === LockResultLockedWithConflict;
   if (isConflict && lockedWithConflictTs <= forUpdateTs) {
     throw new ProtocolError(
-      `A lock asked for at ${forUpdateTs} was told to be in conflict with ${lockedWithConflictTs}`,
+      `A lock requested at ${forUpdateTs} was reported to be in conflict with ${lockedWithConflictTs}`,
     );
   }
   const isRead = isConflict || call.returnValues || call.onlyIfExists;
@@ -74,7 +78,7 @@ function fairGrant(
   });
 }
 
-function grant(call: LockCall, told: Omit<Grant, 'isLocked'>): Grant {
-  const { key, exists, read, conflictTs, forUpdateTs } = told;
+function grant(call: LockCall, granted: Omit<Grant, 'isLocked'>): Grant {
+  const { key, exists, read, conflictTs, forUpdateTs } = granted;
   return { key, isLocked: !call.onlyIfExists || exists === true, exists, read, conflictTs, forUpdateTs };
 }

@@ -8,21 +8,21 @@ export interface LockOwner {
   /** By the clock of the runtime. */
   readonly beganAtMs: number;
   readonly held: HeldLocks;
-  /** What was locked and is being given back. */
+  /** Locks that are being released. */
   readonly releases: LockRelease;
   /** The key that all locks name; undefined until a lock call chooses it. */
   primary: Uint8Array | undefined;
-  /** What the last keys were asked for at; never goes down. */
+  /** The for_update_ts of the last lock call; never goes down. */
   forUpdateTs: Timestamp;
   /** No lock is held. */
   readonly holdsNothing: boolean;
-  /** Keys of all locks that are held, without those that are being given back. */
+  /** Keys of all locks held, without those being released. */
   readonly heldKeys: readonly Uint8Array[];
   /** Whether an insert of the key waits for commit. */
   mustNotExist(key: Uint8Array): boolean;
   primaryLocked(): void;
   primaryGivenUp(): void;
   stopKeepingAlive(): void;
-  /** Gives locks back, in the background. */
+  /** Releases locks, in the background. */
   giveBack(keys: readonly Uint8Array[]): void;
 }

@@ -8,33 +8,33 @@ import { PendingWork } from './pending-work.ts';
 import { pessimisticRollback } from './pessimistic-rollback.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
-/** What a request may be late by when its store still grants it, in milliseconds. */
+/** How much later than asked a store may still grant a request, in milliseconds. */
 const NETWORK_MS = 100;
 
 /**
- * Gives locks back that lock calls have left. A rollback says up to which for_update_ts locks go, so that it cannot take
- * one that a later call has got in the meantime: that call uses a later timestamp. Follows client-go's
- * asyncPessimisticRollback (txnkv/transaction/txn.go; parity rows PES-11, PES-14, FAIR-10).
+ * Releases locks that lock calls have left. A rollback names the for_update_ts up to which locks go, so that
+ * it cannot remove one that a later call has got in the meantime: that call uses a later timestamp. Follows
+ * client-go's asyncPessimisticRollback (txnkv/transaction/txn.go; parity rows PES-11, PES-14, FAIR-10).
  *
- * Goes further in one respect: a store may grant a fair request after the call has given it up, when the key becomes
- * free, and at a timestamp that nobody can know before. Such keys are given back once more when the time for which the
- * store was asked to wait is over (scenarios S055, S066).
+ * Goes further in one respect: a store may grant a fair request after its call has given up, when the key
+ * becomes free, and at a timestamp that nobody knows before. Such keys are released once more when the time
+ * is over for which the store was asked to wait (scenarios S055, S066).
  */
 export class LockRelease {
   readonly #environment: TransactionEnvironment;
   readonly #startTs: Timestamp;
   readonly #isOwn: (key: Uint8Array) => boolean;
   readonly #underWay = new PendingWork();
-  /** Those that wait until a store can grant nothing any more. */
+  /** Releases that wait until the store cannot grant the lock any more. */
   readonly #late = new PendingWork();
-  /** Settles when all timestamps up to which locks go, its fences, are known. */
+  /** Settles when all fences are known: the timestamps up to which locks are removed. */
   #fencesKnown: Promise<unknown> | undefined;
   #fenceCount = 0;
   /** How many of the fences the last fresh timestamp is above. */
   #passedFences = 0;
   #lowestTs: Timestamp = 0n;
 
-  /** @param isOwn whether the transaction holds the key now, or is about to */
+  /** @param isOwn whether the transaction holds a lock on the key now, or has asked for one */
   constructor(environment: TransactionEnvironment, startTs: Timestamp, isOwn: (key: Uint8Array) => boolean) {
     this.#environment = environment;
     this.#startTs = startTs;
@@ -45,33 +45,33 @@ export class LockRelease {
     return !this.#underWay.isEmpty;
   }
 
-  /** Locks that nobody wants any more may stand, also such as a store has yet to grant. */
+  /** Locks that nobody wants any more may be in the cluster, or may yet be granted. */
   get leavesLocks(): boolean {
     return this.isUnderWay || !this.#late.isEmpty;
   }
 
-  /** Nothing is under way. */
+  /** Resolves when no release is under way. */
   idle(): Promise<void> {
     return this.#underWay.ended();
   }
 
-  /** Nothing is under way, and nothing is granted late any more. */
+  /** Resolves when no release is under way, and no lock can be granted late any more. */
   async nothingLeft(): Promise<void> {
     await this.#late.ended();
     await this.idle();
   }
 
-  /** Locks may only be taken at a timestamp fetched from now on. */
+  /** Locks may only be requested at a timestamp fetched from now on. */
   get needsFreshTs(): boolean {
     return this.#fenceCount > this.#passedFences;
   }
 
-  /** Locks may not be taken below it, for as long as no fresh timestamp is needed: the last fresh one. */
+  /** The last fresh timestamp. As long as no other is needed, locks may not be requested below it. */
   get lowestTs(): Timestamp {
     return this.#lowestTs;
   }
 
-  /** A timestamp above all that locks were given back at. */
+  /** A timestamp above all those up to which locks were released. */
   async freshTs(deadline: Deadline): Promise<Timestamp> {
     const passed = this.#fenceCount;
     if (this.#fencesKnown !== undefined) {
@@ -83,9 +83,9 @@ export class LockRelease {
   }
 
   /**
-   * Gives back what a lock call may have locked. Resolves when that is done; what may be granted later is looked after
-   * in the background.
-   * @param lockedAt no answer told of a lock taken later
+   * Releases what a lock call may have locked. Resolves when that is done; what may be granted later is
+   * released in the background.
+   * @param lockedAt no answer reported a lock taken at a later timestamp
    */
   async release(wanted: readonly WantedKey[], lockedAt: Timestamp): Promise<void> {
     const maybeLocked = wanted.filter(({ mayBeLocked }) => mayBeLocked);
@@ -99,7 +99,7 @@ export class LockRelease {
     await this.#underWay.follow(this.#rollBack(maybeLocked, fence));
   }
 
-  /** Gives back these keys too; resolves when nothing more is under way. @throws what the rollback failed with */
+  /** Releases these keys too; resolves when no release is under way. @throws what the rollback failed with */
   async all(keys: readonly Uint8Array[], lockedAt: Timestamp): Promise<void> {
     const before = this.#underWay.ended();
     await pessimisticRollback(this.#environment, this.#startTs, keys, lockedAt);
@@ -115,7 +115,7 @@ export class LockRelease {
       await sleep(runtime.clock, delayMs, deadline);
       deadline.release();
       const fence = await this.#newFence(0n);
-      // A call that has the key by now, or is about to, may have begun before this timestamp.
+      // A call that has locked the key by now, or has asked for it, may have begun before this timestamp.
       const left = ghosts.filter(({ key }) => !this.#isOwn(key));
       await this.#underWay.follow(this.#rollBack(left, fence));
     };
@@ -129,7 +129,7 @@ export class LockRelease {
     await pessimisticRollback(this.#environment, this.#startTs, keys, await fence);
   }
 
-  /** A timestamp above that of every lock the store has granted by now. Lock calls wait until it is there. */
+  /** A timestamp above that of every lock granted by now. Lock calls wait until it is known. */
   #newFence(atLeast: Timestamp): Promise<Timestamp> {
     this.#fenceCount += 1;
     const { timestamps, detachedBackoffer } = this.#environment;

@@ -16,17 +16,17 @@ import { PhaseDeadline } from './phase-deadline.ts';
 import { runBatches } from './run-batches.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
-/** A key that is to be locked, and what requests for it may have left. */
+/** A key to be locked, and what requests for it may have left behind. */
 export interface WantedKey {
   readonly key: Uint8Array;
   grant: Grant | undefined;
   wasSent: boolean;
-  /** A request for it was sent whose answer never came. */
+  /** A request for it was sent, and its answer never came. */
   wasLost: boolean;
   mayBeLocked: boolean;
   /**
-   * How long a store was asked at most to let a request wait whose key it may lock at a later timestamp; undefined when
-   * there was none such.
+   * The longest time that a store was asked to let a fair request wait, whose key it may lock at a later
+   * timestamp; undefined when there was no such request.
    */
   storeWaitMs: number | undefined;
 }
@@ -43,21 +43,24 @@ export function unasked(key: Uint8Array): WantedKey {
   };
 }
 
-/** What came of the requests of one round; what was granted stands at the keys. */
+/** How the requests of one round ended; what was granted is noted with the keys. */
 export interface RoundReport {
   /** The first lock of others that was met. */
   readonly holder: Pick<Lock, 'key' | 'startTs'> | undefined;
-  /** Those to look into. */
+  /** Locks whose transactions may be dead. */
   readonly locks: readonly Lock[];
-  /** There are others, whose holders are surely alive. */
+  /** Other locks were met whose holders are certainly alive. */
   readonly meetsLiving: boolean;
   readonly conflict: WriteConflictError | undefined;
   readonly deadlock: kvrpcpb.Deadlock.Decoded | undefined;
-  /** Why keys cannot be had, whatever else there is. */
+  /** Why keys cannot be locked, whatever else was met. */
   readonly error: TikvError | undefined;
 }
 
-/** A holder whose lock changed so lately is alive: nobody need look into it (client-go's skipResolveThresholdMs). */
+/**
+ * A holder whose lock changed this recently is alive: it need not be resolved (client-go's
+ * skipResolveThresholdMs).
+ */
 const YOUNG_LOCK_MS = 300n;
 
 /** What all requests of one round have in common. */
@@ -67,7 +70,7 @@ export interface Round {
   readonly call: LockCall;
   readonly terms: RoundTerms;
   readonly backoffer: Backoffer;
-  /** Locks of the transaction itself may be in the way, which it is giving back. */
+  /** Locks of the transaction itself, which it is releasing, may be in the way. */
   readonly mayMeetOwn: boolean;
 }
 
@@ -76,11 +79,13 @@ type LockAnswer = RegionResult<kvrpcpb.PessimisticLockResponse.Decoded>;
 const keyLength = ({ key }: WantedKey) => key.length;
 
 /**
- * Asks for the locks on keys, region by region, and again where regions move. Requests are answered when their keys are
- * locked, or when the store has waited long enough for others. Once a key cannot be had, requests of the same round end.
+ * Asks for the locks on keys, region by region, and again where regions move. Requests are answered when
+ * their keys are locked, or when the store has waited long enough for others. Once a key cannot be locked,
+ * the other requests of the round end.
  *
- * @param primaryOnly just the request that the primary belongs to, also where it gets smaller since its region was split
- * @param done told of it once, maybe at once; no request is under way then
+ * @param primaryOnly send only the request with the primary, also when its region was split and the request
+ * gets smaller
+ * @param done called once, maybe before this returns; no request is under way then
  */
 export function lockRound(
   round: Round,
@@ -155,7 +160,7 @@ class LockRound {
     const { deadline } = this.#phase;
     const run = async (batch: Batch<WantedKey>) => {
       if (this.#phase?.isCancelled) {
-        // Without a failure it was the caller who ended the phase.
+        // Without a failure, the caller has ended the phase.
         this.#error ??= call.deadline.error('waiting for a lock');
         return;
       }
@@ -166,11 +171,11 @@ class LockRound {
     void runBatches(batches, environment.limits.commitConcurrency, run).then(done);
   }
 
-  /** Most requests are answered for good by the first answer, and no promise is made for them. */
+  /** For most requests the first answer is final, and no promise is made for them. */
   #lockBatch({ region, mutations: wanted }: Batch<WantedKey>, backoffer: Backoffer, done: () => void): void {
     const { regions, call, terms } = this.#round;
     const keys = wanted.map(({ key }) => key);
-    // Only a request of one key is granted when it is woken, or locked with a conflict.
+    // Only a request for one key can be granted when it is woken, or locked with a conflict.
     const mayBeLater = isFair(call, keys.length);
     let wasSent = false;
     for (const each of wanted) {
@@ -191,7 +196,7 @@ class LockRound {
       try {
         this.#answered(wanted, keys, wasSent, result);
       } catch (error) {
-        // Of an answer that makes no sense nobody knows what it has locked.
+        // After a malformed answer nobody knows what is locked.
         if (result.kind === 'succeeded') for (const each of wanted) each.mayBeLocked = true;
         this.#fail(error);
       }
@@ -249,7 +254,7 @@ class LockRound {
     }
   }
 
-  /** Without any, the store has waited in vain and says nothing of the holder. */
+  /** Without errors, the store has waited in vain and reports no holder. */
   #noteErrors(errors: readonly kvrpcpb.KeyError.Decoded[], isRepeated: boolean): void {
     if (errors.length === 0) this.#meetsLiving = true;
     for (const error of errors) {
@@ -265,18 +270,20 @@ class LockRound {
   }
 
   #meet(info: kvrpcpb.LockInfo.Decoded, isRepeated: boolean): void {
-    // Of a shared lock its holders count, each of which has a lock of its own (parity row SHR-4).
+    // For a shared lock its holders count, each of which has a lock of its own (parity row SHR-4).
     const infos = info.sharedLockInfos.length > 0 ? info.sharedLockInfos : [info];
     for (const each of infos) {
       const lock = toLock(each);
       if (lock.startTs === this.#round.terms.startTs) {
-        // Of a request whose answer was lost: it went on waiting beside this one, and has got the key, which is asked for
-        // again. Or of a call before, whose locks are being given back.
+        // From a request whose answer was lost: it went on waiting next to this one, and has locked the key,
+        // which is requested again. Or from an earlier call, whose locks are being released.
         if (isRepeated || this.#round.mayMeetOwn) {
           this.#meetsLiving = true;
           continue;
         }
-        throw new ProtocolError(`Transaction ${lock.startTs} was told that its own lock is in its way`);
+        throw new ProtocolError(
+          `A store reported that transaction ${lock.startTs} is blocked by a lock of its own`,
+        );
       }
       this.#holder ??= lock;
       const { durationToLastUpdateMs: ageMs } = each;

@@ -10,10 +10,10 @@ const TTL_MS_AT_ONE_MIB = 6_000;
 
 /**
  * How long the locks of a prewrite live, counted from the physical part of the start timestamp: longer for
- * more bytes, and by the time the transaction has already been running. Follows client-go's txnLockTTL (CMT-6), which
- * gives small transactions that are kept alive less than their first heartbeat takes to come.
+ * more bytes, and by the time that the transaction has already taken. Follows client-go's txnLockTTL (CMT-6),
+ * which gives small transactions that are kept alive a TTL shorter than the time to their first heartbeat.
  *
- * @param elapsedMs since the transaction began
+ * @param elapsedMs since the transaction began, in milliseconds
  */
 export function lockTtlMs(sizeBytes: number, elapsedMs: number, isKeptAlive: boolean): number {
   let ttlMs = DEFAULT_LOCK_TTL_MS;

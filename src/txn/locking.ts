@@ -36,7 +36,7 @@ export interface LockOutcome {
   readonly value: Uint8Array | undefined;
 }
 
-/** The transaction that locks, as far as its locking needs to know it. */
+/** The part of a transaction that its locking needs. */
 export interface LockingHost {
   readonly actor: AnyActorRef;
   send(event: TransactionEvent): void;
@@ -58,9 +58,10 @@ const NONE: ReadonlySet<string> = new Set();
 const NO_KEYS: readonly Uint8Array[] = [];
 
 /**
- * The locks that a pessimistic transaction takes before it commits, and all that goes with them: their primary, their
- * timestamp, keeping them alive, giving them back. Calls that lock are run one after another, in the order in which
- * they were made. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows PES-1 to PES-14, TTL-1, TTL-2).
+ * The locks that a pessimistic transaction takes before it commits, and all that goes with them: their
+ * primary, their timestamp, keeping them alive, releasing them. Calls that lock are run one after another, in
+ * the order in which they were made. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows PES-1
+ * to PES-14, TTL-1, TTL-2).
  */
 export class Locking implements LockOwner {
   readonly startTs: Timestamp;
@@ -82,7 +83,7 @@ export class Locking implements LockOwner {
     this.beganAtMs = beganAtMs;
     this.#host = host;
     this.releases = new LockRelease(environment, startTs, (key) => this.#isOwn(key));
-    // A client that closes stops its actors without a word to their charts.
+    // A client that closes stops its actors, and their charts get no event.
     observeEnd(host.actor, { complete: () => this.cancel(), error: () => this.cancel() });
   }
 
@@ -114,13 +115,13 @@ export class Locking implements LockOwner {
 
   /**
    * Locks keys. Those that the transaction holds already cost nothing.
-   * @param run of a statement, for which they are locked
+   * @param run the run of a statement that they are locked for
    * @returns aligned with the keys
-   * @throws UsageError for an exclusive lock on a key held in common with others, for a shared one before any other, and
-   * for any but its own while a statement runs
-   * @throws WriteConflictError when a key was written after the run of the statement began, which comes to nothing then;
-   * LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the transaction;
-   * AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
+   * @throws UsageError for an exclusive lock on a key that has a shared one, for a shared one before any
+   * other, and for calls other than the statement's own while one runs
+   * @throws WriteConflictError when a key was written after the run of the statement began, which comes to
+   * nothing then; LockNotAvailableError, LockWaitTimeoutError; DeadlockError and LockLostError, which end the
+   * transaction; AlreadyExistsError for a key inserted before; what PD, stores and the deadline say
    */
   lock(request: LockRequest, deadline: Deadline, run?: StatementRun): Promise<readonly LockOutcome[]> {
     return timed(this.#environment.ledger, 'lockMs', () => this.#lock(request, deadline, run));
@@ -148,7 +149,7 @@ export class Locking implements LockOwner {
       const { keys, returnValues } = request;
       const unread = keys.filter((key) => !isAbsent(key) && isUnread(this.held.get(key), returnValues));
       if (unread.length > 0) await readLocked(this.#environment, this, unread, deadline);
-      // Locks that went meanwhile have nothing to tell.
+      // The locks may have gone meanwhile, and the transaction with them.
       this.#host.checkOpen();
       return keys.map((key) => {
         const held = this.held.get(key);
@@ -159,22 +160,22 @@ export class Locking implements LockOwner {
     }
   }
 
-  /** What a statement's calls wait for, and those for shared locks. */
+  /** What calls of a statement, and calls for shared locks, wait for first. */
   async #prepare(request: LockRequest, deadline: Deadline, run: StatementRun | undefined): Promise<void> {
     if (run !== undefined) await this.#prepareRun(request, deadline, run);
     else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
-    // A store tells nothing of locks in common while the transaction itself has another on the key.
+    // A store reports nothing about a shared lock while the transaction itself has another lock on the key.
     else if (this.releases.leavesLocks) {
       await beforeEnd(deadline, 'waiting for a lock', this.releases.nothingLeft());
     }
   }
 
-  /** No call is left, such as was made meanwhile included. */
+  /** Resolves when no lock call is under way or waiting, those made meanwhile included. */
   idle(): Promise<void> {
     return this.#turns.idle();
   }
 
-  /** What is being given back is free for others. */
+  /** Resolves when all locks being released are free for others. */
   async released(deadline: Deadline): Promise<void> {
     await beforeEnd(deadline, 'waiting for a lock', this.releases.idle());
   }
@@ -189,7 +190,10 @@ export class Locking implements LockOwner {
     return this.#statement;
   }
 
-  /** Another run of the statement follows. Does nothing when the transaction has ended meanwhile, as the other two. */
+  /**
+   * Another run of the statement follows. This and the next two do nothing when the transaction has ended
+   * meanwhile.
+   */
   nextRun(statement: StatementLocks): void {
     if (this.#statement === statement) statement.next();
   }
@@ -250,7 +254,7 @@ export class Locking implements LockOwner {
     if (pending === undefined) return;
     this.#pending = undefined;
     pending.running?.cancel();
-    // Why it ended is known when the chart has moved on.
+    // Why the transaction ended is known once its chart has taken the transition.
     void Promise.resolve().then(() => {
       try {
         this.#host.checkOpen();
@@ -261,8 +265,8 @@ export class Locking implements LockOwner {
   }
 
   /**
-   * Gives back all locks, also those that are being given back already.
-   * @param except keys that were prewritten: those are rolled back
+   * Releases all locks, and waits for releases under way.
+   * @param except keys that were prewritten: they are rolled back instead
    */
   async releaseAll(except: readonly { readonly key: Uint8Array }[]): Promise<void> {
     const prewritten = new Set(except.map(({ key }) => bytesName(key)));
@@ -293,8 +297,8 @@ export class Locking implements LockOwner {
   }
 
   /**
-   * A run locks as of its own timestamp, so that what was written since does not escape it: where locks are being given
-   * back, it waits for that rather than for a later one.
+   * A run locks as of its own timestamp, so that it notices what was written since. Where locks are being
+   * released, it waits for that instead of taking a later timestamp.
    */
   async #prepareRun(request: LockRequest, deadline: Deadline, run: StatementRun): Promise<void> {
     run.check();
@@ -344,14 +348,17 @@ export class Locking implements LockOwner {
     return keepAlive;
   }
 
-  /** A caller that did not wait for its call hears of it when nobody listens: it should know which call that was. */
+  /**
+   * A caller that did not await its call gets this as an unhandled rejection: the text says which call that
+   * was.
+   */
   get #endedMeanwhile(): TransactionFinishedError {
     return new TransactionFinishedError(
       `Transaction ${this.startTs} ended while keys were being locked; await every lock call before`,
     );
   }
 
-  /** What a statement has beside the locks that are held. */
+  /** Keys that a statement may have locked, in addition to the locks held. */
   get #keptKeys(): readonly Uint8Array[] {
     return this.#statement?.keptKeys ?? NO_KEYS;
   }
@@ -363,7 +370,7 @@ export class Locking implements LockOwner {
   }
 }
 
-/** Names of the keys that were to be locked only if they exist, and do not. */
+/** Names of keys that were to be locked only if they exist, and do not exist. */
 function absentOf(grants: readonly Grant[]): ReadonlySet<string> {
   const absent = grants.filter(({ isLocked }) => !isLocked);
   return absent.length === 0 ? NONE : new Set(absent.map(({ key }) => bytesName(key)));

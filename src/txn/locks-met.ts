@@ -9,10 +9,10 @@ import { toKeyError } from './key-errors.ts';
 import type { Mutation } from './mutation.ts';
 
 /**
- * Reads the key errors of an answer: locks to be resolved, or why there is no use in that. A lock of a transaction
- * that began later is a conflict already: whoever holds it will commit later (scenario S018). Where keys are locked
- * before commit, whoever comes later may go first. For those who want to wait for none, any lock is a conflict (parity
- * row TXN-32).
+ * Reads the key errors of an answer: locks to be resolved, or an error that makes that useless. A lock of a
+ * transaction that began later is a conflict already: whoever holds it will commit later (scenario S018). In
+ * a transaction that locks before commit, a later one may go first. For a caller that does not wait for
+ * locks, any lock is a conflict (parity row TXN-32).
  */
 export function locksMet(
   errors: readonly kvrpcpb.KeyError.Decoded[],
@@ -25,14 +25,18 @@ export function locksMet(
     locks.push(...toLocks(error.locked));
   }
   if (locks.some((lock) => lock.startTs === startTs)) {
-    return { refusal: new ProtocolError(`Transaction ${startTs} was told that its own lock is in its way`) };
+    return {
+      refusal: new ProtocolError(
+        `A store reported that transaction ${startTs} is blocked by a lock of its own`,
+      ),
+    };
   }
   const later = failsOnLock ? locks[0] : locks.find((lock) => lock.startTs > startTs);
   if (later === undefined || (forUpdateTs > 0n && !failsOnLock)) return { locks: locks as [Lock, ...Lock[]] };
   return { refusal: toConflict(startTs, later) };
 }
 
-/** Of a prewrite that is not to wait for a lock. */
+/** The conflict of a prewrite that is not to wait for a lock. */
 export function toConflict(startTs: Timestamp, lock: Lock): WriteConflictError {
   const conflict = {
     startTs,
@@ -44,8 +48,8 @@ export function toConflict(startTs: Timestamp, lock: Lock): WriteConflictError {
 }
 
 /**
- * That a key exists is an answer only for a key that was to be absent, and that it is not as was asserted only for one
- * of which something was (parity row PRW-9).
+ * A store may report that a key exists only where it was to be absent, and a failed assertion only where one
+ * was made (parity row PRW-9).
  */
 function refusalOf(error: kvrpcpb.KeyError.Decoded, { mutations }: Batch): TikvError {
   const failed = error.assertionFailed?.key;

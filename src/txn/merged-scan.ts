@@ -13,8 +13,8 @@ export interface MergedScanOptions {
 
 /**
  * A transaction's own view of a range: its snapshot with its writes over it. The writes are taken as they are
- * when this is called. `snapshot` gives the range's pairs in the same direction, and is ended
- * as soon as no more of it is wanted. Follows client-go's internal/unionstore/union_iter.go (MEM-8).
+ * when this is called. `snapshot` gives the range's pairs in the same direction, and is closed as soon as no
+ * more pairs are wanted. Follows client-go's internal/unionstore/union_iter.go (MEM-8).
  */
 export function mergedScan(
   snapshot: AsyncIterable<KeyValue>,

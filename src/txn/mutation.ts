@@ -6,8 +6,9 @@ import type { Existence } from './write-buffer.ts';
 export type MutationOp = 'put' | 'insert' | 'delete' | 'lock' | 'sharedLock' | 'checkNotExists';
 
 /**
- * What prewrite checks of a key in a pessimistic transaction: that its lock is still held, that nobody wrote it since,
- * or, as the caller wants it, nothing at all. An optimistic one checks every key by itself: `none`.
+ * What prewrite checks of a key in a pessimistic transaction: that its lock is still held, that nobody has
+ * written it since, or nothing at all, where the caller opts out. For an optimistic transaction, where stores
+ * check every key, it is `none`.
  */
 export type PrewriteCheck = 'none' | 'lockHeld' | 'notWritten' | 'unchecked';
 
@@ -24,11 +25,11 @@ export interface Mutation {
   /** What the key must hold before the transaction; left out where nothing was asserted. */
   readonly assertion?: Existence;
   /**
-   * The store has to look, whatever the assertion level says: the key was inserted, or is known to be otherwise than
-   * was asserted. Left out otherwise.
+   * The store has to look the key up at every assertion level: it was inserted, or is known to contradict its
+   * assertion. Left out otherwise.
    */
   readonly mustLook?: 'inserted' | 'knownWrong';
-  /** What for_update_ts the key's pessimistic lock must have; 0n when that is not checked. */
+  /** The for_update_ts that the key's pessimistic lock must have; 0n when that is not checked. */
   readonly forUpdateTs: Timestamp;
 }
 
@@ -47,7 +48,7 @@ export function leavesLock({ op }: Mutation): boolean {
   return op !== 'checkNotExists';
 }
 
-/** What a prewrite of it weighs on the wire, roughly. */
+/** Its approximate size in a prewrite request, in bytes. */
 export function sizeBytes({ key, value }: Mutation): number {
   return key.length + value.length;
 }

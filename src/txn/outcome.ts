@@ -6,7 +6,7 @@ import type { LostAnswer } from '../region/region-call.ts';
 /** The phases whose answers can decide a transaction. */
 export type DecisivePhase = 'prewrite' | 'commitPrimary';
 
-/** How the last answer to one batch of a phase read. */
+/** What the last answer to one batch of a phase said. */
 export type Answer =
   /** Its keys are locked (prewrite) or committed (commit, one-phase prewrite). */
   | 'done'
@@ -22,7 +22,7 @@ export type Answer =
 /** One batch of a phase when its retries have ended. */
 export interface BatchEvidence {
   readonly answer: Answer;
-  /** A request of it was sent and what became of it is not known; see RegionResult. */
+  /** A request of the batch was sent, and what became of it is not known; see RegionResult. */
   readonly lost: LostAnswer | undefined;
 }
 
@@ -69,20 +69,22 @@ export type Standing =
   /** A request that nobody answered may have done it, or do it yet. */
   | 'unknown';
 
-/** A later success tells that a lost request did no harm; a refusal or a region error does not (S009, S034). */
+/**
+ * A later success shows that a lost request did no harm; a refusal or a region error does not (S009, S034).
+ */
 export function standing({ answer, lost }: BatchEvidence): Standing {
   if (answer === 'done' || answer === 'fellBack') return answer;
   return lost === undefined ? 'never' : 'unknown';
 }
 
 /**
- * Decides how a commit ended, from what was sent and what was answered: the only place that does. Nothing else in
- * the library may turn an error into "committed", "failed" or "undetermined".
+ * Decides how a commit ended, from what was sent and what was answered: the only place that does. Nothing
+ * else in the library may turn an error into "committed", "failed" or "undetermined".
  *
  * - A prewrite in two phases never commits: it is done everywhere, or the transaction has failed.
- * - With async commit the transaction is committed at the moment every key is locked. One batch that never was
- *   locked, or is locked as for two phases, proves that nobody can have committed it (S033, S040). One that may be
- *   locked leaves it open.
+ * - With async commit the transaction is committed at the moment every key is locked. One batch that never
+ *   was locked, or is locked as for two phases, proves that nobody can have committed it (S033, S040). One
+ *   that may be locked leaves it open.
  * - The one request of one phase, and the primary's commit, speak for the whole transaction.
  *
  * Sources: parity 2.6 to 2.9; scenarios S008 to S010, S023 to S034, S042, S047, S050.
@@ -112,12 +114,12 @@ export function outcome({ protocol, phase, batches, commitTs, error, fate }: Evi
   }
 }
 
-/** One phase was wished for, but the keys turned out not to fit one request before any was sent. */
+/** One phase was wanted, but the keys turned out not to fit one request before any was sent. */
 function isUntouchedSplit(batch: BatchEvidence): boolean {
   return batch.answer === 'split' && batch.lost === undefined;
 }
 
-/** A store that answers can tell more; one that does not has been asked often enough (S008). */
+/** A store that answers may know more; one that does not answer has been asked often enough (S008). */
 function isWorthAsking(batches: readonly BatchEvidence[]): boolean {
   return batches.some(
     ({ answer, lost }) => lost !== undefined && (answer === 'refused' || answer === 'split'),

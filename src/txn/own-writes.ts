@@ -4,8 +4,8 @@ type Own = Pick<WriteBuffer, 'get'>;
 
 /**
  * What is at keys, aligned with them, with a transaction's own writes over its snapshot.
- * @param readSnapshot asked once, for all that were not written
- * @param take what to make of a value that was
+ * @param readSnapshot called once, for all keys that were not written
+ * @param take makes a result of a value that the transaction wrote
  */
 export async function batchGetOver<Found>(
   own: Own,

@@ -6,7 +6,7 @@ export class PendingWork {
     return this.#all === undefined || this.#all.size === 0;
   }
 
-  /** When all that was begun so far has ended, well or not. */
+  /** Resolves when all work begun so far has ended, well or not. */
   async ended(): Promise<void> {
     if (this.#all !== undefined) await Promise.allSettled(this.#all);
   }

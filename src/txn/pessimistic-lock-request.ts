@@ -11,7 +11,7 @@ export interface RoundTerms {
   readonly startTs: Timestamp;
   readonly primary: Uint8Array;
   readonly forUpdateTs: Timestamp;
-  /** The transaction holds no lock yet, and asks for one key: it cannot be part of a circle. */
+  /** The transaction holds no lock yet, and asks for one key: it cannot be part of a deadlock. */
   readonly isFirstLock: boolean;
   readonly lockTtlMs: number;
   /** What is left of the time for waiting, in milliseconds. */
@@ -19,17 +19,17 @@ export interface RoundTerms {
 }
 
 /**
- * Whether the store may grant the key in spite of a newer version, and hand it to a waiter as soon as it is free: for
- * one exclusive key alone (server rule 39).
+ * Whether the store may grant the key in spite of a newer version, and hand it to a waiter as soon as it is
+ * free: for one exclusive key alone (server rule 39).
  */
 export function isFair(call: LockCall, keys: number): boolean {
   return keys === 1 && !call.isShared;
 }
 
 /**
- * The request for the locks on some keys of one region. Follows client-go's actionPessimisticLock.handleSingleBatch
- * (txnkv/transaction/pessimistic.go; parity rows PES-5, PES-6, FAIR-2). Whether keys exist is always asked for: an
- * insert of a locked key is not checked any more at prewrite.
+ * The request for the locks on some keys of one region. Follows client-go's
+ * actionPessimisticLock.handleSingleBatch (txnkv/transaction/pessimistic.go; parity rows PES-5, PES-6,
+ * FAIR-2). Whether keys exist is always asked for: prewrite does not check inserts of locked keys any more.
  */
 export function pessimisticLockRequest(
   call: LockCall,
@@ -48,7 +48,7 @@ export function pessimisticLockRequest(
     lockTtl: BigInt(terms.lockTtlMs),
     forUpdateTs: terms.forUpdateTs,
     isFirstLock: terms.isFirstLock,
-    // To the store 0 means its default.
+    // For the store 0 means its default.
     waitTimeout: BigInt(waitLeftMs <= 0 ? -1 : waitLeftMs),
     minCommitTs: terms.forUpdateTs + 1n,
     returnValues: call.returnValues || call.onlyIfExists,

@@ -22,21 +22,27 @@ import { lockRound, type RoundReport, unasked, type WantedKey } from './lock-rou
 import { PhaseDeadline } from './phase-deadline.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
-/** The store waits no longer at once, whatever it is asked for (TiKV's wait-for-lock-timeout). */
+/**
+ * The longest time that a store lets one request wait, whatever it is asked for (TiKV's
+ * wait-for-lock-timeout).
+ */
 const STORE_WAIT_MS = 1000;
 
-/** How long it may take to find out whether a holder lives, where nothing is left to wait. */
+/** How long it may take to find out whether a holder is alive, when no time is left to wait. */
 const SHORTEST_LOOK_MS = 200;
 
-/** A store that answered sooner did not wait. */
+/** A store that answers faster than this has not waited. */
 const SHORTEST_STORE_WAIT_MS = 5;
 
-/** Plain code, or the actor that a lock call has become. */
+/** Gets the outcomes of steps: plain code, or the actor that a lock call has become. */
 export interface LockCallListener {
   send(event: PessimisticLockEvent): void;
 }
 
-/** What the pessimistic lock chart's actions do, each answered with one event. One for each call that locks keys. */
+/**
+ * What the pessimistic lock chart's actions do, each answered with one event. One for each call that locks
+ * keys.
+ */
 export class PessimisticLockSteps implements Inspected {
   readonly #transaction: LockOwner;
   readonly #call: LockCall;
@@ -44,24 +50,24 @@ export class PessimisticLockSteps implements Inspected {
   readonly #startedAtMs: number;
   readonly #backoffer: Backoffer;
   readonly #environment: TransactionEnvironment;
-  /** On whose behalf requests are sent: the transaction, or the call itself once it is an actor. */
+  /** The actor that requests are sent for: the transaction's, or the call's own once it is one. */
   #actor: AnyActorRef;
   #regions: RegionClient;
   #listener: LockCallListener;
   #isCancelled = false;
-  /** This call chooses the primary: it is locked before the other keys are asked for. */
+  /** This call chooses the primary, which is locked before the other keys are requested. */
   #choosesPrimary = false;
   #isPrimaryLocked = false;
   #round: RoundReport | undefined;
   #storeWaited = false;
-  /** When locks of the transaction were being given back last, as far as this call may have met it. */
+  /** When this call last sent requests while locks of the transaction were being released. */
   #leftLocksAtMs: number;
-  /** What stores tell of who waits for the transaction may be of locks that it has given back. */
+  /** What stores report about others waiting for the transaction may concern locks that it has released. */
   #mayTellOfGivenBack = false;
 
   /**
    * @param owner the actor of the transaction
-   * @param listener told of each step's outcome
+   * @param listener gets each step's outcome
    */
   constructor(
     environment: TransactionEnvironment,
@@ -91,7 +97,10 @@ export class PessimisticLockSteps implements Inspected {
     return this.#wanted.map(({ grant }) => grant as Grant);
   }
 
-  /** @internal These steps, told to the actor that takes them, their requests hanging below it. */
+  /**
+   * @internal These steps, which send events to the actor that takes them; their requests become its
+   * children.
+   */
   by(actor: AnyActorRef): this {
     if (this.#actor !== actor) {
       this.#actor = actor;
@@ -101,12 +110,12 @@ export class PessimisticLockSteps implements Inspected {
     return this;
   }
 
-  /** The call has ended, or its transaction: no event is told any more. */
+  /** The call, or its transaction, has ended: no more events are sent. */
   get isOver(): boolean {
     return this.#isCancelled || this.#actor.getSnapshot().status !== 'active';
   }
 
-  /** Tells nothing any more, and gives back what may be locked. */
+  /** Sends no more events, and releases what may be locked. */
   cancel(): void {
     this.#isCancelled = true;
     this.giveUpKeys();
@@ -139,7 +148,7 @@ export class PessimisticLockSteps implements Inspected {
       lockTtlMs: Math.floor(sentAtMs - transaction.beganAtMs) + MANAGED_LOCK_TTL_MS,
       waitLeftMs: Math.min(STORE_WAIT_MS, this.#waitLeftMs(sentAtMs)),
     };
-    // Where the primary may turn out not to exist, nothing else is locked in its name.
+    // When the primary may turn out to be absent, nothing else is locked that names it.
     const asked = primaryOnly && this.#call.onlyIfExists ? open.slice(0, 1) : open;
     const mayMeetOwn = transaction.releases.leavesLocks;
     if (mayMeetOwn) this.#leftLocksAtMs = sentAtMs;
@@ -188,7 +197,7 @@ export class PessimisticLockSteps implements Inspected {
     });
   }
 
-  /** In the background: the caller need not wait for it. */
+  /** In the background: the caller does not wait for it. */
   giveUpKeys(): void {
     const { startTs } = this.#transaction;
     if (!this.#wanted.some(({ mayBeLocked }) => mayBeLocked)) {
@@ -211,8 +220,8 @@ export class PessimisticLockSteps implements Inspected {
   }
 
   /**
-   * Gives how long the holders live at least. Who has not so long to wait hears so in time, also while a store cannot say
-   * whether they live at all: their primary may still be on its way (scenario S057).
+   * Returns how long the lock owners live at least. A caller with less time left fails early, also when no
+   * store can say whether they live: their primary may still be on its way (scenario S057).
    */
   async #resolve(locks: readonly Lock[]): Promise<number> {
     const { deadlines, locks: resolver, runtime } = this.#environment;
@@ -255,7 +264,7 @@ export class PessimisticLockSteps implements Inspected {
     if (deadlock !== undefined) {
       const opensByRelease = this.#opensByRelease(deadlock);
       const broken = toDeadlockError(deadlock);
-      // What can be given back and asked for at a later timestamp only, those wait for who lock as of their own.
+      // Only calls that may lock at a later timestamp release their keys and ask again.
       if (opensByRelease && this.#call.asOf !== undefined) return { type: 'keys.refused', error: broken };
       return { type: 'deadlock.found', opensByRelease, error: broken };
     }
@@ -270,8 +279,8 @@ export class PessimisticLockSteps implements Inspected {
   }
 
   /**
-   * Others wait for keys of this call, or for such as the transaction has given back: a store may count them as waiting
-   * until it wakes them, or their wait is over.
+   * Others wait for keys of this call, or for keys that the transaction has released: a store may count them
+   * as waiting until it wakes them, or their wait is over.
    */
   #opensByRelease(deadlock: kvrpcpb.Deadlock.Decoded): boolean {
     const { cache } = this.#environment.regions;
@@ -295,7 +304,10 @@ export class PessimisticLockSteps implements Inspected {
     this.#transaction.primaryGivenUp();
   }
 
-  /** What is under way may be granted meanwhile: the keys stay in doubt, for the end of the round to give back again. */
+  /**
+   * Requests under way may still be granted: the keys stay in doubt, and the end of the round releases them
+   * again.
+   */
   async #giveBack(): Promise<void> {
     const released = this.#transaction.releases.release(this.#wanted, this.#lockedAt);
     this.#forgetPrimary();
@@ -327,7 +339,7 @@ export class PessimisticLockSteps implements Inspected {
     return { type: 'keys.refused', error };
   }
 
-  /** Who stands in the way, as far as the store told. */
+  /** The lock in the way, as far as the store has reported it. */
   get #holder(): { readonly key: Uint8Array; readonly startTs: Timestamp } {
     const [{ key }] = this.#wanted as readonly [WantedKey];
     return this.#round?.holder ?? { key, startTs: 0n };
@@ -337,7 +349,10 @@ export class PessimisticLockSteps implements Inspected {
     return new LockedError(this.#holder.key, this.#holder.startTs);
   }
 
-  /** A step begins when the chart has taken its own. What it throws ends the call, which hears no more once it has ended. */
+  /**
+   * Runs a step after the chart's transition is complete. A throw ends the call; once it has ended, it gets
+   * no events.
+   */
   #step(step: () => Promise<PessimisticLockEvent>): void {
     const send = (event: PessimisticLockEvent) => {
       if (!this.isOver) this.#listener.send(event);

@@ -40,8 +40,8 @@ export type LockEnd =
   | { readonly kind: 'doomed'; readonly error: TikvError };
 
 /**
- * One lock call under way. Plain code for as long as it gets what it asks for, as most do; an actor from its first other
- * outcome on, below the actor of its transaction.
+ * One lock call under way. Plain code as long as its keys are granted, as for most; an actor, below the
+ * transaction's, from its first other outcome on.
  */
 export class RunningLockCall implements LockCallListener {
   readonly #environment: TransactionEnvironment;
@@ -53,7 +53,7 @@ export class RunningLockCall implements LockCallListener {
 
   /**
    * @param owner the actor of the transaction
-   * @param done told how it ended, once; not when it is cancelled, or its transaction ends
+   * @param done called once with how it ended; not when it is cancelled, or its transaction ends
    */
   constructor(
     environment: TransactionEnvironment,
@@ -69,7 +69,7 @@ export class RunningLockCall implements LockCallListener {
     this.#done = done;
   }
 
-  /** @param needsTimestamp the last timestamp known will not do */
+  /** @param needsTimestamp it has to lock at a fresh timestamp */
   start(needsTimestamp: boolean): void {
     if (!needsTimestamp && this.#environment.regions.actors !== 'always') {
       this.#steps.lockKeys();
@@ -79,14 +79,14 @@ export class RunningLockCall implements LockCallListener {
     this.#follow(() => this.#environment.root.start(pessimisticLockLogic(), { ...this.#named, input }));
   }
 
-  /** @internal An outcome, while it is no actor. */
+  /** @internal Takes an outcome, while it is not an actor. */
   send(event: PessimisticLockEvent): void {
     if (event.type !== 'keys.locked') this.#becomeActor(event);
     else if (event.isAll) this.#done({ kind: 'acquired', grants: this.#steps.grants });
     else this.#steps.lockKeys();
   }
 
-  /** Ends it from outside; what it has locked is given back in the background. */
+  /** Ends it from outside; what it has locked is released in the background. */
   cancel(): void {
     if (this.#actor !== undefined) this.#environment.root.stopActor(this.#actor);
     this.#steps.cancel();
@@ -120,7 +120,7 @@ export class RunningLockCall implements LockCallListener {
       if (error === undefined) this.#done({ kind: 'acquired', grants: this.#steps.grants });
       else this.#done({ kind: snapshot.hasTag('doomed') ? 'doomed' : 'refused', error });
     };
-    // With what it was told at its start it may have ended.
+    // The event at its start may have ended it.
     if (actor.getSnapshot().status !== 'active') complete();
     else
       observeEnd(actor, {

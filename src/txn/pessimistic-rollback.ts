@@ -6,8 +6,8 @@ import { toKeyError } from './key-errors.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 /**
- * Gives pessimistic locks of the transaction back, with a budget of its own. Locks taken later than at `forUpdateTs`
- * stay, and keys that are not locked, or prewritten by now, are left alone. Follows client-go's
+ * Releases pessimistic locks of the transaction, with a retry budget of its own. Locks taken later than at
+ * `forUpdateTs` stay, and keys that are not locked, or prewritten by now, are left alone. Follows client-go's
  * actionPessimisticRollback (txnkv/transaction/pessimistic.go; parity rows CLN-3, PES-14, FAIR-10).
  *
  * @throws what a batch failed with; the locks are left to their TTL then

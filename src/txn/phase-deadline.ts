@@ -1,12 +1,14 @@
 import type { Deadline, Deadlines } from '../retry/deadline.ts';
 
-/** A deadline for branches that end together: when the caller's ends, and when one of them calls `cancel`. */
+/**
+ * A deadline for branches that end together: it ends with the caller's, and when one of them calls `cancel`.
+ */
 export class PhaseDeadline {
   readonly deadline: Deadline;
   readonly #controller = new AbortController();
   readonly #offCaller: () => void;
 
-  /** @param mostMs when that is less than what is left to the caller */
+  /** @param mostMs the time at most, in milliseconds. Default: what is left to the caller */
   constructor(deadlines: Deadlines, caller: Deadline, mostMs = Number.POSITIVE_INFINITY) {
     const { signal } = this.#controller;
     const { ledger } = caller;

@@ -10,7 +10,9 @@ export interface ValueEntry {
 
 /** What a read of single keys asks for, and what it makes of a key that exists. */
 export interface PointRead<Found> {
-  /** Committed data, or what a bulk transaction has flushed itself: its deletions show as empty values there. */
+  /**
+   * Committed data, or what a bulk transaction has flushed itself: its deletions show as empty values there.
+   */
   readonly tier: 'data' | 'flushed';
   /** Whether stores are asked for commit timestamps. They then read no value through its lock. */
   readonly needCommitTs: boolean;
@@ -39,14 +41,16 @@ export function whole(read: PointRead<unknown>): PointRead<ValueEntry> {
 const asItIs = (found: ValueEntry): ValueEntry => found;
 const WHOLE_VALUES: PointRead<ValueEntry> = { ...VALUES, take: asItIs };
 
-/** Gives the values with their commit timestamps. `take` throws ServerError when the store tells none. */
+/** Gives the values with their commit timestamps. `take` throws ServerError when a store returns none. */
 export const ENTRIES: PointRead<ValueEntry> = {
   tier: 'data',
   needCommitTs: true,
   firstAttemptTimeoutMs: undefined,
   take: ({ value, commitTs }) => {
     if (commitTs === 0n) {
-      throw new ServerError('The store told no commit timestamp with a value: its version of TiKV cannot');
+      throw new ServerError(
+        'The store returned no commit timestamp: this version of TiKV does not support it',
+      );
     }
     return { value: ownBytes(value), commitTs };
   },

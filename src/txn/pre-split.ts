@@ -6,19 +6,19 @@ import type { CommitTask } from './commit-task.ts';
 import { type Mutation, sizeBytes } from './mutation.ts';
 import { PhaseDeadline } from './phase-deadline.ts';
 
-/** So many mutations of one region are worth a split (client-go's preSplitDetectThreshold). */
+/** From this many mutations in one region on, a split is worth it (client-go's preSplitDetectThreshold). */
 export const PRE_SPLIT_MUTATIONS = 100_000;
 
-/** A new region for each so much of them, in bytes of keys and values (client-go's preSplitSizeThreshold). */
+/** The size of a new region, in bytes of keys and values (client-go's preSplitSizeThreshold). */
 const REGION_SIZE_BYTES = 32 << 20;
 
-/** Of what is left of the commit's time; the rest is for the prewrite, which does without new regions, too. */
+/** The share of the commit's remaining time; the rest is for the prewrite, which needs no new regions. */
 const SHARE_OF_TIME = 0.5;
 
 /**
- * Splits the regions that a huge transaction would flood, and waits until PD has moved the new ones to other stores.
- * Never rejects: where it fails the transaction is prewritten as it is, and listeners of `background.failed` hear of
- * it. Follows client-go's preSplitRegion (txnkv/transaction/2pc.go; parity row GRP-2).
+ * Splits the regions that a huge transaction would flood, and waits until PD has moved the new ones to other
+ * stores. Never rejects: when it fails, the transaction is prewritten without it, and `background.failed` is
+ * emitted. Follows client-go's preSplitRegion (txnkv/transaction/2pc.go; parity row GRP-2).
  */
 export async function preSplit(task: CommitTask, backoffer: Backoffer): Promise<void> {
   const { environment, mutations } = task;

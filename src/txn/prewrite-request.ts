@@ -38,9 +38,9 @@ const LEVELS: Record<AssertionLevel, kvrpcpb.AssertionLevel> = {
 };
 
 /**
- * The prewrite of one batch. Follows client-go's buildPrewriteRequest (txnkv/transaction/prewrite.go; parity rows
- * PRW-1 to PRW-4). There are as many pessimistic actions as mutations, always: the server pairs them off and
- * drops what has no partner (scenario S048).
+ * The prewrite of one batch. Follows client-go's buildPrewriteRequest (txnkv/transaction/prewrite.go; parity
+ * rows PRW-1 to PRW-4). There are as many pessimistic actions as mutations, always: the server pairs them up
+ * and drops mutations without one (scenario S048).
  *
  * @param txnSize keys of the transaction in the region; MAX_TIMESTAMP (all bits set) when not known
  */
@@ -71,7 +71,7 @@ export function prewriteRequest(
   };
 }
 
-/** A mutation as it is sent, with what is to be checked of its key at this level. */
+/** A mutation as it is sent, with the assertion to be checked at this level. */
 export function toWire(
   { op, key, value, assertion, mustLook }: Mutation,
   level: AssertionLevel,
@@ -92,7 +92,7 @@ export function assertionLevelOf(
   return mutations.some(mustLook) ? LEVELS.strict : LEVELS[level];
 }
 
-/** Of keys whose lock must still be the one that was taken (scenario S049). */
+/** For keys whose lock must still be the one that was taken (scenario S049). */
 function constraintsOf({ mutations }: Batch): kvrpcpb.PrewriteRequest.ForUpdateTSConstraint[] | undefined {
   let constraints: kvrpcpb.PrewriteRequest.ForUpdateTSConstraint[] | undefined;
   for (const [index, { forUpdateTs }] of mutations.entries()) {

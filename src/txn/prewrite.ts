@@ -33,9 +33,12 @@ import { type PrewriteTiming, timePrewrite, timeResend } from './time-prewrite.t
 export interface PrewriteInput {
   readonly task: CommitTask;
   readonly protocol: CommitProtocol;
-  /** What the servers may not commit below; 0n where they work out no commit, or everything above the start will do. */
+  /**
+   * What the servers may not commit below; 0n where they work out no commit, or everything above the start
+   * will do.
+   */
   readonly minCommitTs: Timestamp;
-  /** The same keys were sent before, by another protocol, and nothing came of it. */
+  /** The same keys were sent before with another protocol, which locked and committed nothing. */
   readonly wasSent: boolean;
   /** Called once, as soon as the primary is locked. */
   onPrimaryLocked(): void;
@@ -43,7 +46,7 @@ export interface PrewriteInput {
 
 /** How a prewrite ended, over all its batches. */
 export interface PrewriteReport {
-  /** What was asked for; one phase, where a store says to have committed so unasked. */
+  /** The requested protocol; one phase where a store reports such a commit unasked. */
   readonly protocol: CommitProtocol;
   readonly batches: readonly BatchEvidence[];
   /** Undefined when every key is locked. */
@@ -52,11 +55,11 @@ export interface PrewriteReport {
   readonly commitTs: Timestamp;
   /** Mutations whose locks may stand in the cluster now. */
   readonly maybeLocked: readonly Mutation[];
-  /** Whether any request left: what follows is a resend then. */
+  /** Whether any request was sent: the next one is a resend then. */
   readonly wasSent: boolean;
 }
 
-/** How one batch ended or, after its region was split, one of its parts. */
+/** How one batch ended, or one part of it after its region was split. */
 interface BatchEnd extends BatchEvidence {
   readonly mutations: readonly Mutation[];
   readonly commitTs: Timestamp;
@@ -69,12 +72,12 @@ interface Past {
 }
 
 /**
- * Locks every key of a transaction with its new value, batch by batch, and resolves the locks of others on the way.
- * The first batch that fails ends the others; it never throws, and is done when nothing of it is under way any
- * more (scenarios S014, S015). Follows client-go's actionPrewrite (txnkv/transaction/prewrite.go; parity rows
- * PRW-1 to PRW-15, GRP-7 to GRP-11).
+ * Locks every key of a transaction with its new value, batch by batch, and resolves the locks of others on
+ * the way. The first batch that fails ends the others. Never throws, and is done when no request is under way
+ * any more (scenarios S014, S015). Follows client-go's actionPrewrite (txnkv/transaction/prewrite.go; parity
+ * rows PRW-1 to PRW-15, GRP-7 to GRP-11).
  *
- * @param done called with it once, maybe at once
+ * @param done called once, maybe before this returns
  */
 export function prewrite(input: PrewriteInput, done: (report: PrewriteReport) => void): void {
   new Prewrite(input).run(done);
@@ -152,7 +155,7 @@ class Prewrite {
       await checkSafePoint(this.#task);
       if (mutations.length >= PRE_SPLIT_MUTATIONS) await preSplit(this.#task, backoffer);
       const batches = await this.#group(mutations, backoffer);
-      // A split, or PD, may have taken long. Nothing has been sent yet.
+      // The split, or PD, may have taken long. Nothing has been sent yet.
       this.#timing = timePrewrite(this.#task, this.#timing.minCommitTs);
       return await this.#sendAll(batches, mutations, this.#past, backoffer);
     } catch (error) {
@@ -202,8 +205,9 @@ class Prewrite {
   }
 
   /**
-   * A primary that nothing is checked of would be locked over the record that its transaction was rolled back, and be
-   * committed without the keys that are gone. While no other key is locked nobody has a reason to roll it back (S121).
+   * A primary that is written unchecked must be locked first: otherwise it could be locked over its own
+   * rollback record, and the transaction commit without the keys rolled back meanwhile. While no other key is
+   * locked, nobody has a reason to roll it back (S121).
    */
   #mustComeFirst({ hasPrimary, mutations }: Batch): boolean {
     const { primary } = this.#task;
@@ -212,15 +216,15 @@ class Prewrite {
     );
   }
 
-  /** One phase has one request. */
+  /** One phase is one request. */
   #split(mutations: readonly Mutation[], { lost }: Past): BatchEnd {
     if (lost !== undefined) return this.#failed(mutations, lost, lost, 'split');
     return { answer: 'split', lost: undefined, mutations, commitTs: 0n };
   }
 
   /**
-   * Sends one batch until it is answered for good, wherever its region moves. Most are by the first answer, and no
-   * promise is made for them.
+   * Sends one batch until its answer is final, wherever its region moves. For most the first answer is, and
+   * no promise is made for them.
    */
   #prewriteBatch(
     batch: Batch,
@@ -241,7 +245,9 @@ class Prewrite {
     });
   }
 
-  /** How many keys of the transaction lie in the region is known for the first grouping only (scenario S020). */
+  /**
+   * How many keys of the transaction are in the region is known only from the first grouping (scenario S020).
+   */
   #send(
     batch: Batch,
     sending: Sending,
@@ -276,7 +282,7 @@ class Prewrite {
     return new Promise((resolve) => this.#send(batch, sending, backoffer, resolve));
   }
 
-  /** What an answer leads to that is not simply good. */
+  /** Goes on after an answer other than success. */
   async #follow(
     batch: Batch,
     sending: Sending,
@@ -328,8 +334,9 @@ class Prewrite {
   }
 
   /**
-   * One phase tells one timestamp or, where it falls back, none at all: with another, nobody can know whether the locks
-   * commit by themselves. Where it was not asked for, it commits nothing. And no commit lies below what was asked for.
+   * An answer to one phase has just its commit timestamp or, where it falls back, none: with min_commit_ts
+   * alone, nobody can know whether the locks commit by themselves. An answer to another protocol has no
+   * commit timestamp of one phase. And no commit lies below the bound requested.
    */
   #isContradictory({ minCommitTs, onePcCommitTs }: Prewritten, commitTs: Timestamp): boolean {
     const { startTs } = this.#task;
@@ -338,12 +345,12 @@ class Prewrite {
   }
 
   /**
-   * Looks after the locks of others, and waits while they live. To a pessimistic transaction stores tell a TTL of 0, which
-   * asks to end their owners at once (client-go's resolver does): TiDB guards such keys by the locks on others. Here keys
-   * that are written without a lock have no such guard, so that their owners are waited for; for as long as locks of an
-   * optimistic transaction live, since a circle that has such a wait in it is found by nobody (scenario S121).
+   * Resolves the locks met, and waits while their owners live. For a pessimistic transaction stores report
+   * TTL 0, and client-go ends the owners at once, since TiDB holds a lock that guards such keys. Here nothing
+   * guards keys written without a lock, so we wait: at most for the life of an optimistic lock, because no
+   * detector sees a deadlock that includes such a wait (scenario S121).
    *
-   * @returns why nothing comes of waiting any longer
+   * @returns why waiting any longer is useless; undefined when the batch may be sent again
    */
   async #resolve(
     locks: readonly [Lock, ...Lock[]],
@@ -365,7 +372,10 @@ class Prewrite {
     return undefined;
   }
 
-  /** An assertion can fail because of a conflict that another batch tells better: it does not end the others. */
+  /**
+   * An assertion may fail because of a conflict that another batch reports more clearly: it does not end the
+   * others.
+   */
   #failed(
     mutations: readonly Mutation[],
     lost: LostAnswer | undefined,
@@ -381,7 +391,7 @@ class Prewrite {
     return { answer, lost, mutations, commitTs: 0n };
   }
 
-  /** Without a failure it was the caller who ended the phase. */
+  /** Without a failure, the caller has ended the phase. */
   #notSent({ mutations }: Batch, { lost }: Past): readonly BatchEnd[] {
     this.#error ??= this.#task.deadline.error('committing');
     return [{ answer: 'none', lost, mutations, commitTs: 0n }];
@@ -389,8 +399,9 @@ class Prewrite {
 }
 
 /**
- * Whether what is sent next is a resend. One that the store has looked at, and refused, it has not done: to call the next
- * one a resend would have it check keys that are to be written unchecked (client-go's hasRpcRetries; scenario S045).
+ * Whether the next request is a resend. A request that the store has refused did nothing: marking the next
+ * one as a resend would make the store check keys that are to be written unchecked (client-go's
+ * hasRpcRetries; scenario S045).
  */
 function mayBeDone(result: RegionResult<Prewritten>): boolean {
   if (result.kind !== 'succeeded' || result.attempts > 1 || result.lost !== undefined) return true;

@@ -11,12 +11,13 @@ export type Verdict =
   | { readonly kind: 'undetermined'; readonly error: UndeterminedError };
 
 /**
- * How one commit is decided, of a bulk transaction too: by committing its primary, and by asking it where answers leave
- * open what became of that. Keeps what was sent and answered from one step to the next; what it means is up to `outcome`.
+ * How one commit is decided, plain or bulk: by committing its primary, and by asking the primary where the
+ * answers leave the outcome open. Keeps what was sent and answered from one step to the next; `outcome`
+ * decides what it means.
  */
 export class PrimaryCommit {
   readonly task: PrimaryTask;
-  /** Judged last. */
+  /** The evidence judged last. */
   #evidence: Evidence | undefined;
   #wasSent = false;
 
@@ -24,7 +25,7 @@ export class PrimaryCommit {
     this.task = task;
   }
 
-  /** Commits the primary at a timestamp; once more where an earlier one has expired. Never rejects. */
+  /** Commits the primary at a timestamp; called again when that one has expired. Never rejects. */
   async commit(commitTs: Timestamp): Promise<CommitPrimaryReport> {
     const report = await commitPrimary(this.task, commitTs, this.#wasSent);
     this.#wasSent = true;
@@ -33,7 +34,7 @@ export class PrimaryCommit {
 
   /**
    * Asks the primary what became of the commit.
-   * @returns the evidence judged last, and what the primary says
+   * @returns the evidence judged last, with what the primary says
    */
   async ask(): Promise<Evidence> {
     if (this.#evidence === undefined) throw new InternalError('A commit was doubted before it was judged');
@@ -48,7 +49,7 @@ export class PrimaryCommit {
     return { kind: 'undetermined', error: this.undetermined(verdict.cause) };
   }
 
-  /** For a commit of which nobody can know what became. */
+  /** The error for a commit whose outcome nobody can know. */
   undetermined(cause: unknown): UndeterminedError {
     return new UndeterminedError(cause, this.task);
   }

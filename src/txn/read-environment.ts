@@ -8,7 +8,8 @@ import type { Deadline } from '../retry/deadline.ts';
 export interface Visibility {
   /**
    * Undefined when that is known at once.
-   * @throws ReadBelowSafePointError; PdUnreachableError when nobody can tell; what the deadline says
+   * @throws ReadBelowSafePointError; PdUnreachableError when the safe point is not known; DeadlineError,
+   * AbortedError
    */
   check(readTs: Timestamp, deadline: Deadline): Promise<void> | undefined;
 }

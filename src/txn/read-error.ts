@@ -12,6 +12,6 @@ export function toReadError(codec: KeyCodec, error: kvrpcpb.KeyError.Decoded): T
   const isNewer =
     conflict?.reason === kvrpcpb.WriteConflict.Reason.RcCheckTs && conflict.conflictCommitTs !== 0n;
   if (!isNewer) return toKeyError(error);
-  // The key of a newer version is the only one that is told as it lies in the store.
+  // Only the key of a newer version is reported as the store keeps it.
   return toKeyError({ ...error, conflict: { ...conflict, key: codec.decodeVersionedKey(conflict.key) } });
 }

@@ -8,17 +8,20 @@ import { ReadView } from './read-view.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
-/** Under a lock that is held nothing is collected: it is younger than any safe point. */
+/** Nothing is collected under a lock that is held: it is younger than any safe point. */
 const VISIBLE = { check: () => undefined };
 
-/** Whether locking a key did not tell all that is wanted of it. @param wantsValue else whether it exists is enough */
+/**
+ * Whether the lock answer lacks what the caller wants. @param wantsValue whether the value is wanted, and not
+ * just whether the key exists
+ */
 export function isUnread(lock: HeldLock | undefined, wantsValue: boolean): boolean {
   return lock?.exists === undefined || (wantsValue && lock.read === undefined);
 }
 
 /**
- * Reads locked keys, and notes with their locks what was read. Nobody writes them meanwhile: any timestamp from the locks
- * on will do.
+ * Reads locked keys, and notes with their locks what was read. Nobody writes them meanwhile, so any timestamp
+ * not before the locks will do.
  */
 export async function readLocked(
   { regions, locks, runtime }: TransactionEnvironment,

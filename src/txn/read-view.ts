@@ -9,19 +9,22 @@ import type { ReadEnvironment } from './read-environment.ts';
 import { toReadError } from './read-error.ts';
 
 export interface ResolveReadOptions {
-  /** Resolve just the keys met, never a whole region. */
+  /** Resolves just the keys met, never a whole region. */
   readonly lite: boolean;
-  /** Whether a committed value must be out of its lock: a lock cannot tell its commit timestamp. */
+  /** Whether a committed value must be out of its lock: a lock does not hold its commit timestamp. */
   readonly needCommitTs: boolean;
 }
 
-/** Which replicas serve a read of so many keys; undefined for the leader. @throws UsageError when a caller's function fails */
+/**
+ * Which replicas serve a read of so many keys; undefined for the leader. @throws UsageError when a caller's
+ * function fails
+ */
 export type Replicas = (keyCount: number) => ReplicaRead | undefined;
 
 /**
- * What reads at one timestamp share: how their requests are sent, and the transactions whose locks they have met and
- * need not ask about again. Those are read past, or read through, by the next requests (parity row SNP-9, scenarios
- * S076, S077).
+ * What reads at one timestamp share: how their requests are sent, and the transactions whose locks they have
+ * met and need not ask about again. Those are read past, or read through, by the next requests (parity row
+ * SNP-9, scenarios S076, S077).
  */
 export class ReadView {
   readonly environment: ReadEnvironment;
@@ -49,9 +52,9 @@ export class ReadView {
   }
 
   /**
-   * Sends the next request, which asks for so many keys.
-   * @param hasMetLocks whether the read has waited for a lock: a stale one goes on at the leader then, since replicas that
-   * lag may show the lock for a while (parity row SNP-11)
+   * The client for the next request, which asks for so many keys.
+   * @param hasMetLocks whether the read has waited for a lock: a stale one goes on at the leader then, since
+   * replicas that lag may show the lock for a while (parity row SNP-11)
    */
   regionsFor(keyCount: number, hasMetLocks: boolean): RegionClient {
     const { regions } = this.environment;
@@ -59,7 +62,7 @@ export class ReadView {
     return read === undefined || (read.isStale && hasMetLocks) ? regions : regions.withReplicas(read);
   }
 
-  /** Of the next request; undefined when there is nothing to say. */
+  /** The context fields of the next request; undefined when there are none. */
   get context(): kvrpcpb.Context | undefined {
     if (this.#ignored === undefined && this.#accessed === undefined) return this.#settings;
     return {
@@ -70,10 +73,11 @@ export class ReadView {
   }
 
   /**
-   * Makes a read whose answer is true of the view's timestamp: refused when garbage collection may have taken what that
-   * saw. It is looked at before, so that nothing is asked for in vain, and after, since the safe point may have passed
-   * meanwhile (parity row SNP-22, scenario S092).
-   * @throws ReadBelowSafePointError; PdUnreachableError when nobody can tell; what the deadline says, and what the read does
+   * Makes a read, and refuses it when garbage collection may have removed what the view's timestamp sees. The
+   * safe point is checked before, to save requests, and after, since it may have moved meanwhile (parity row
+   * SNP-22, scenario S092).
+   * @throws ReadBelowSafePointError; PdUnreachableError when the safe point is not known; DeadlineError,
+   * AbortedError; what the read throws
    */
   async visibly<Result>({ deadline }: Backoffer, read: () => Promise<Result>): Promise<Result> {
     // The newest value is never collected.
@@ -100,7 +104,7 @@ export class ReadView {
 
   /**
    * Resolves locks that stopped a read, and waits for those that live on. After it the read is tried again.
-   * @throws ResolveLockTimeoutError when the budget is used up, and what the deadline says
+   * @throws ResolveLockTimeoutError when the budget is used up; DeadlineError, AbortedError
    */
   async resolve(
     locks: readonly Lock[],
@@ -122,8 +126,8 @@ export class ReadView {
   }
 
   /**
-   * A read of the newest value stops at the first transaction it meets. A lock that another one puts on the key
-   * afterwards belongs to a commit that began after the read did.
+   * A read of the newest value stops at the first transaction it meets. A lock that another one puts on the
+   * key afterwards belongs to a commit that began after the read did.
    */
   ignoreLaterThan(first: Lock, later: Lock): boolean {
     if (this.readTs !== MAX_TIMESTAMP || first.startTs === later.startTs) return false;

@@ -23,7 +23,10 @@ export interface TransactionReceipt extends Standing, Receipt {
     /** Keys among them that others had written since, so that the lock gave their newest value. */
     readonly withConflict: number;
   };
-  /** What its caller has waited for, in milliseconds, added up over calls that have waited side by side. */
+  /**
+   * What its caller has waited for, in milliseconds, added up over calls, which may have waited at the same
+   * time.
+   */
   readonly durations: {
     /** For other transactions of this client with the same keys; see the option `localLatches`. */
     readonly latchMs: number;
@@ -33,18 +36,21 @@ export interface TransactionReceipt extends Standing, Receipt {
     readonly prewriteMs: number;
     /** For the primary to be committed. */
     readonly commitMs: number;
-    /** For keys to be locked before the commit, other holders included. */
+    /** For keys to be locked before the commit, including waits for other holders. */
     readonly lockMs: number;
-    /** For what a bulk transaction has flushed, beside its caller or not. */
+    /** For flushes of a bulk transaction, whether its caller waited for them or not. */
     readonly flushMs: number;
-    /** For flushes of a bulk transaction: by writes that found no room, by `flush` and by `commit` (parity row PIP-12). */
+    /**
+     * For flushes of a bulk transaction: by writes that found no room, by `flush` and by `commit` (parity row
+     * PIP-12).
+     */
     readonly flushWaitMs: number;
   };
 }
 
 /**
  * What a ledger has counted for a transaction.
- * @param hasCommitted unless it has, nothing is said of its commit
+ * @param hasCommitted unless it has, the receipt says nothing about its commit
  */
 export function toReceipt(ledger: Ledger, standing: Standing, hasCommitted: boolean): TransactionReceipt {
   const { latchMs, timestampMs, prewriteMs, commitMs, lockMs, flushMs, flushWaitMs } = ledger;

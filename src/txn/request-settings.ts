@@ -5,11 +5,14 @@ import type { RequestContext } from '../region/request-context.ts';
 import type { RpcInterceptor } from '../region/rpc-interceptor.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 
-/** Whose a request is. Stores count what requests use by it, and hold back those of the background. */
+/** Who a request is for. Stores count resource use by it, and slow down requests of the background. */
 export interface RequestSource {
-  /** What it is for, such as `orders`. */
+  /** What it is for, for example `orders`. */
   readonly type?: string | undefined;
-  /** More about it; told behind the type when it differs. Stores know `background`, `ddl`, `import`, `br`, `stats`. */
+  /**
+   * More about it, appended to the type when it differs. Stores know `background`, `ddl`, `import`, `br`,
+   * `stats`.
+   */
   readonly explicitType?: string | undefined;
   /** Work of a system rather than of its users. Default false. */
   readonly internal?: boolean | undefined;
@@ -17,28 +20,34 @@ export interface RequestSource {
 
 /** What the requests of a transaction or a snapshot ask of stores, and say of themselves. */
 export interface RequestSettings {
-  /** Whom stores serve first. Default `normal`. */
+  /** The priority at stores. Default `normal`. */
   readonly priority?: 'low' | 'normal' | 'high' | undefined;
   /** The resource group whose quota they use. Default: none. */
   readonly resourceGroup?: string | undefined;
   /**
-   * A mark by which stores tell what used their CPU (Top SQL): bytes, or a function of the RPC's name that gives them
-   * for each request. Default: none.
+   * A tag by which stores report their CPU use (Top SQL): bytes, or a function that returns them for the name
+   * of a request's RPC. Default: none.
    */
   readonly resourceGroupTag?: Uint8Array | ((rpc: string) => Uint8Array) | undefined;
-  /** Whose they are. Default: nothing is said of it. */
+  /** Who the requests are for. Default: not said. */
   readonly requestSource?: RequestSource | undefined;
-  /** What stands around each attempt of its requests to stores, outermost first. Default: nothing. */
+  /** Interceptors around each attempt of a request to a store, outermost first. Default: none. */
   readonly interceptors?: readonly RpcInterceptor[] | undefined;
 }
 
-/** What the requests of a transaction ask of stores beside. */
+/** What the requests of a transaction ask of stores in addition. */
 export interface WriteSettings extends RequestSettings {
-  /** Whether writes may use what a disk has left: `refuse` them, `almostFull`, or `full` too. Default `refuse`. */
+  /**
+   * Whether writes may use the last space of a disk: `refuse` them, `almostFull`, or `full` too. Default
+   * `refuse`.
+   */
   readonly diskFull?: 'refuse' | 'almostFull' | 'full' | undefined;
-  /** Whether the log of each write is synced to disk, also where a store does not do so by itself. Default false. */
+  /**
+   * Whether the log of each write is synced to disk, also where a store does not do so by itself. Default
+   * false.
+   */
   readonly syncLog?: boolean | undefined;
-  /** A mark for readers of the change log (CDC), such as those that copy between clusters. Default 0n. */
+  /** A mark for readers of the change log (CDC), for example those that copy between clusters. Default 0n. */
   readonly txnSource?: bigint | undefined;
 }
 
@@ -76,7 +85,7 @@ export function toRequestContext(settings: WriteSettings | undefined): RequestCo
   return isSilent && interceptors === undefined ? undefined : { fields, source, tagOf, interceptors };
 }
 
-/** The same environment, whose requests say so; the very same when there is nothing to say. */
+/** The same environment with these settings in its requests; the very same when there are none. */
 export function withRequestContext<Environment extends { readonly regions: RegionClient }>(
   environment: Environment,
   context: RequestContext | undefined,

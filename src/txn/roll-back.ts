@@ -6,9 +6,9 @@ import { toKeyError } from './key-errors.ts';
 import type { Mutation } from './mutation.ts';
 
 /**
- * Removes locks that a failed commit may have left, and makes prewrites that still arrive fail (scenario S016).
- * It has a budget of its own and does not end with the caller's signal (scenario S015). Follows client-go's
- * actionCleanup (txnkv/transaction/cleanup.go; parity rows CLN-1, CLN-2).
+ * Removes locks that a failed commit may have left, and makes prewrites that still arrive fail (scenario
+ * S016). It has a retry budget of its own and does not end with the caller's signal (scenario S015). Follows
+ * client-go's actionCleanup (txnkv/transaction/cleanup.go; parity rows CLN-1, CLN-2).
  *
  * @throws what a batch failed with, or the key error a store answered; the locks are left to their TTL then
  */

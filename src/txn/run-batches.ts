@@ -1,7 +1,8 @@
 import { withConcurrency } from '../retry/with-concurrency.ts';
 
 /**
- * Runs `run` for each batch, `concurrency` of them at once, and gives the results in the order of the batches.
+ * Runs `run` for each batch, `concurrency` of them at once, and gives the results in the order of the
+ * batches.
  * @param firstAlone none of the others is begun before the first has ended
  */
 export async function runBatches<Batch, Result>(

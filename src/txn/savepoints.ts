@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import type { Checkpoint, WriteBuffer } from './write-buffer.ts';
 
-/** A moment of a transaction that its writes can be taken back to. */
+/** A moment of a transaction to which its writes can be rolled back. */
 export interface Savepoint extends Disposable {
   /**
    * Keeps what was written since, and closes the savepoint.
@@ -25,15 +25,16 @@ export interface SavepointOwner {
 
 interface OpenSavepoint {
   checkpoint: Checkpoint;
-  /** Closed by the end of a function, rather than by hand. */
+  /** Closed by the end of a function, and not by its owner's call. */
   readonly isRunning: boolean;
   /** One around it ended first, so that what it began with is gone. */
   isBroken: boolean;
 }
 
 /**
- * The savepoints of one transaction: a stack, of which the innermost is closed first. Follows client-go's
- * MemBuffer.Staging, Release and Cleanup (internal/unionstore; parity row MEM-3), which panic where this throws.
+ * The savepoints of one transaction: a stack, whose innermost is closed first. Follows client-go's
+ * MemBuffer.Staging, Release and Cleanup (internal/unionstore; parity row MEM-3), which panic where this
+ * throws.
  */
 export class Savepoints {
   readonly #buffer: WriteBuffer;
@@ -51,7 +52,7 @@ export class Savepoints {
     return this.#open.filter(({ isRunning }) => isRunning).length;
   }
 
-  /** One that is closed by hand. @throws TransactionFinishedError, ClosedError */
+  /** One that its owner closes with `release` or `rollback`. @throws TransactionFinishedError, ClosedError */
   create(): Savepoint {
     const savepoint = this.#begin(false);
     return {
@@ -70,8 +71,9 @@ export class Savepoints {
   }
 
   /**
-   * Runs a function and undoes what was written meanwhile when it throws. One that ends while a savepoint opened
-   * after it is open cannot tell what is its own: all that was written since it began is undone then.
+   * Runs a function and undoes what was written meanwhile when it throws. When it ends while a savepoint
+   * opened after it is open, it cannot know which writes are its own: all that was written since it began is
+   * undone then.
    * @throws UsageError in that case; else what the function throws; TransactionFinishedError, ClosedError
    */
   async run<Result>(body: () => Promise<Result> | Result): Promise<Result> {
@@ -111,7 +113,9 @@ export class Savepoints {
     this.#open = this.#open.filter((open) => open !== savepoint);
   }
 
-  /** Those inside go with it; functions that are still running there go on from where it began. */
+  /**
+   * Savepoints inside are closed with it; functions that are still running there continue from its beginning.
+   */
   #undo(savepoint: OpenSavepoint): void {
     if (!this.#owner.isActive()) return;
     this.#buffer.revert(savepoint.checkpoint);

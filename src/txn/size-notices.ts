@@ -3,17 +3,17 @@ import type { EventSink } from '../observe/event-relay.ts';
 import type { WriteSet } from './build-mutations.ts';
 import type { WriteBuffer } from './write-buffer.ts';
 
-/** From here on it is told that a transaction commits, which holds others up. */
+/** From this size on `transaction.large` is emitted when a transaction commits: it holds others up. */
 const LARGE_KEYS = 10_000;
 const LARGE_BYTES = 4 * 1024 * 1024;
 
-/** From this size on it is told that the writes of a transaction grow. */
+/** From this size on `transaction.grew` is emitted. */
 export const FIRST_NOTICE_BYTES = 1024 * 1024;
 
 /**
- * Tells that the writes of a transaction have grown; as rarely as client-go's memory hook, which hears of each block its
- * buffer takes (parity row TXN-33).
- * @returns from which size on to tell it again
+ * Emits that the writes of a transaction have grown; as rarely as client-go's memory hook, which is called
+ * for each block that its buffer takes (parity row TXN-33).
+ * @returns the size from which on to emit it again
  */
 export function tellGrowth(
   events: EventSink,
@@ -27,7 +27,7 @@ export function tellGrowth(
   return next;
 }
 
-/** Tells that a transaction which commits is large (parity row CMT-5). */
+/** Emits `transaction.large` when a commit is (parity row CMT-5). */
 export function tellIfLarge(
   events: EventSink,
   startTs: Timestamp,

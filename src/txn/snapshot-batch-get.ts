@@ -24,8 +24,8 @@ const RPCS: Readonly<Record<'data' | 'flushed', BatchGetRpc>> = {
 
 /**
  * What a view has at many keys, aligned with them; undefined where a key is absent. Keys may repeat, and each
- * position has a value of its own. Regions are asked at once; a key met under a lock is asked for again alone
- * with its like. Follows client-go's KVSnapshot.BatchGet (parity rows SNP-2, SNP-5 and SNP-10, scenario S086).
+ * position has a value of its own. Regions are asked at once; keys found locked are requested again,
+ * together. Follows client-go's KVSnapshot.BatchGet (parity rows SNP-2, SNP-5 and SNP-10, scenario S086).
  * @param hasMetLocks whether the keys were met under locks before
  * @throws the first failure, after all requests have ended
  */

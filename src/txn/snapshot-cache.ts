@@ -14,15 +14,15 @@ export interface SnapshotCacheStatistics {
   readonly hits: number;
   /** Keys remembered, absent ones included. */
   readonly keys: number;
-  /** Of keys and values, and what it takes to keep them. */
+  /** Of keys and values, and their overhead. */
   readonly sizeBytes: number;
 }
 
 const ENTRY_OVERHEAD_BYTES = 64;
 
 /**
- * What was read at one timestamp, so that reading a key again costs nothing and gives the same. Oldest entries go
- * when it is full. Values are copied both ways: a caller may do with its own what it likes. Parity row SNP-6.
+ * What was read at one timestamp, so that reading a key again costs nothing and gives the same. Oldest
+ * entries go when it is full. Values are copied both ways: a caller may change its own. Parity row SNP-6.
  */
 export class SnapshotCache {
   /** Made with the first key: many transactions read nothing. */
@@ -41,7 +41,7 @@ export class SnapshotCache {
     return { hits: this.#hits, keys: this.#entries?.size ?? 0, sizeBytes: this.#sizeBytes };
   }
 
-  /** @param needCommitTs whether a value without a commit timestamp is of no use (parity row SNP-5) */
+  /** @param needCommitTs whether a value is useless without its commit timestamp (parity row SNP-5) */
   get(key: Uint8Array, needCommitTs: boolean): CachedRead | undefined {
     if (this.#entries === undefined) return undefined;
     const entry = this.#entries.get(bytesName(key));

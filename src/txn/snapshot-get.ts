@@ -10,8 +10,8 @@ import { toReadError } from './read-error.ts';
 import type { ReadView } from './read-view.ts';
 
 /**
- * What a view has at a key, or undefined when it is absent. Follows client-go's KVSnapshot.get (parity rows SNP-1,
- * SNP-5 and SNP-9).
+ * What a view has at a key, or undefined when it is absent. Follows client-go's KVSnapshot.get (parity rows
+ * SNP-1, SNP-5 and SNP-9).
  * @throws what the request failed with, ResolveLockTimeoutError, or a typed key error
  */
 export function snapshotGet<Found>(
@@ -20,7 +20,7 @@ export function snapshotGet<Found>(
   read: PointRead<Found>,
   backoffer: Backoffer,
 ): Promise<Found | undefined> {
-  // No async function: one that waits keeps three times the memory, for each read in flight.
+  // Not an async function: a waiting one takes three times the memory, for each read in flight.
   return ask(view.regionsFor(1, false), view, key, read, backoffer, read.firstAttemptTimeoutMs).then(
     ({ response }) =>
       response.error === undefined

@@ -17,7 +17,7 @@ import { type ScanPageOptions, scanPage } from './snapshot-scan.ts';
 export interface SnapshotSettings {
   /** What the context of every read says. */
   readonly context: kvrpcpb.Context | undefined;
-  /** What all requests say, those that look after locks included. */
+  /** What all requests say, including those that resolve locks. */
   readonly request?: RequestContext | undefined;
   /** Which replicas serve reads. Default: the leader. */
   readonly replicas?: Replicas | undefined;
@@ -25,12 +25,12 @@ export interface SnapshotSettings {
   readonly cacheSizeBytes: number;
 }
 
-/** Nothing beside the defaults. */
+/** The defaults, and nothing else. */
 export const PLAIN_READS: SnapshotSettings = { context: undefined, cacheSizeBytes: 64 * 1024 * 1024 };
 
 /**
- * Reads as of one timestamp. All answers belong to the same state of the data, whatever commits meanwhile. The
- * newest value of a key can be read at MAX_TIMESTAMP; nothing is cached then (scenario S078).
+ * Reads as of one timestamp. All answers belong to the same state of the data, whatever commits meanwhile.
+ * The newest value of a key can be read at MAX_TIMESTAMP; nothing is cached then (scenario S078).
  */
 export class SnapshotReader {
   readonly view: ReadView;

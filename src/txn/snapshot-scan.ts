@@ -18,9 +18,9 @@ export interface ScanPageOptions extends PageOptions {
 }
 
 /**
- * One request's worth of a scan: pairs of one region, from the start of the range, or from its end in reverse.
- * A pair under a lock is resolved and read again on its own. Follows client-go's Scanner.getData (parity rows
- * SNP-7 and SNP-8, scenarios S087, S094, S095).
+ * One request's worth of a scan: pairs of one region, from the start of the range, or from its end in
+ * reverse. A pair under a lock is resolved and read again on its own. Follows client-go's Scanner.getData
+ * (parity rows SNP-7 and SNP-8, scenarios S087, S094, S095).
  */
 export async function scanPage(
   view: ReadView,
@@ -62,7 +62,10 @@ export async function scanPage(
   }
 }
 
-/** TiKV takes an empty upper bound of a reverse scan for the smallest key, not for none: this is above every key. */
+/**
+ * TiKV takes an empty upper bound of a reverse scan for the smallest key, not for none: this is above every
+ * key.
+ */
 const ABOVE_ALL_KEYS = new Uint8Array(65_536).fill(0xff);
 
 const upperBound = (end: Uint8Array): Uint8Array => (end.length === 0 ? ABOVE_ALL_KEYS : end);

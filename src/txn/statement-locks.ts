@@ -5,32 +5,33 @@ import type { HeldLock } from './held-locks.ts';
 import type { Grant } from './lock-call.ts';
 import type { LockOwner } from './lock-owner.ts';
 
-/** A run of a statement's body, as far as locking needs to know it. */
+/** The part of a statement's run that locking needs. */
 export interface StatementRun {
-  /** What the keys it locks may not have been written after. */
+  /** Keys that it locks must not have been written after this. */
   readonly asOf: Timestamp;
-  /** @throws UsageError when it has ended; what it comes to nothing by, when that is known */
+  /** @throws UsageError when it has ended; the conflict that the run fails with, once that is known */
   check(): void;
-  /** What it locks was written since, or closes a circle. */
+  /** A key that it locks was written since, or closes a cycle of waiting transactions. */
   conflicted(error: TikvError): void;
 }
 
 /**
- * Which locks of a transaction its statement has taken, over all runs of the body. Those of the run under way are held
- * as any other; those of the run before are kept aside until this one asks for them, which costs nothing then, or ends
- * without. Follows client-go's aggressiveLockingContext (txnkv/transaction/txn.go; parity rows FAIR-4 to FAIR-8).
+ * Which locks of a transaction its statement has taken, over all runs of the body. Locks of the run under way
+ * are held like any other. Locks of the run before are kept aside until this one asks for them, which then
+ * costs nothing, or ends without them. Follows client-go's aggressiveLockingContext
+ * (txnkv/transaction/txn.go; parity rows FAIR-4 to FAIR-8).
  *
- * A transaction without any lock before gets its primary by the statement, and each run chooses anew. Locks that name
- * the primary of the run before are not used again under another: they are asked for again, which renames it in them,
- * or given back (scenario S054). Until then the primary before stays locked and alive, so that nobody takes them for
- * what a dead transaction has left.
+ * A transaction without earlier locks gets its primary from the statement, and each run chooses one. Locks
+ * that name the primary of the run before are not reused under another: they are requested again, which
+ * renames the primary in them, or released (scenario S054). Until then the earlier primary stays locked and
+ * alive, so that nobody takes them for locks of a dead transaction.
  */
 export class StatementLocks {
   readonly #owner: LockOwner;
   readonly #choosesPrimary: boolean;
   readonly #current = new Map<string, Uint8Array>();
   readonly #kept = new Map<string, HeldLock>();
-  /** May be locked, for no use any more. */
+  /** Keys that may be locked, and are not wanted any more. */
   readonly #useless = new Map<string, Uint8Array>();
   #primaryBefore: Uint8Array | undefined;
 
@@ -39,12 +40,12 @@ export class StatementLocks {
     this.#choosesPrimary = owner.primary === undefined;
   }
 
-  /** What it has beside the locks that its transaction holds. */
+  /** Keys it may have locked, in addition to those that its transaction holds. */
   get keptKeys(): readonly Uint8Array[] {
     return [...Array.from(this.#kept.values(), ({ key }) => key), ...this.#useless.values()];
   }
 
-  /** The primary of the run before is kept alive, while none is chosen. */
+  /** The primary of the run before is kept alive, while this run has chosen none. */
   get needsKeepAlive(): boolean {
     return this.#primaryBefore !== undefined;
   }
@@ -54,7 +55,7 @@ export class StatementLocks {
   }
 
   /**
-   * Before keys are locked: those that the run before has locked are held again, as far as they name the primary.
+   * Called before keys are locked: locks of the run before are held again, as far as they name the primary.
    * @throws AlreadyExistsError for one that was inserted, and exists
    */
   reuse(keys: readonly Uint8Array[]): void {
@@ -82,12 +83,12 @@ export class StatementLocks {
     this.#current.set(name, key);
   }
 
-  /** A call for these keys was refused: what they were locked by before may have gone with it. */
+  /** A call for these keys was refused: earlier locks on them may have gone with it. */
   refused(keys: readonly Uint8Array[]): void {
     for (const key of keys) if (this.#kept.delete(bytesName(key))) this.#useless.set(bytesName(key), key);
   }
 
-  /** Another key than before is the primary, and kept alive in its place. */
+  /** Another key is the primary now, and kept alive instead of the earlier one. */
   primaryChanged(): void {
     this.#primaryBefore = undefined;
   }
@@ -133,7 +134,7 @@ export class StatementLocks {
   }
 }
 
-/** What is locked as of a later write is not what a statement has read. @throws WriteConflictError */
+/** A key locked as of a later write does not hold what the statement has read. @throws WriteConflictError */
 export function checkUnwritten(grants: readonly Grant[], startTs: Timestamp): void {
   const written = grants.find(({ conflictTs }) => conflictTs > 0n);
   if (written === undefined) return;

@@ -19,9 +19,9 @@ import type { StatementLocks, StatementRun } from './statement-locks.ts';
 export interface RunningStatement extends StatementRun {
   /** 1 for the first run. */
   readonly attempt: number;
-  /** Why the runs before this one came to nothing, oldest first. */
+  /** Why the runs before this one failed, oldest first. */
   readonly conflicts: readonly TikvError[];
-  /** Fires when the run has ended: what it has left under way ends with it. */
+  /** Fires when the run has ended: calls it has left under way end with it. */
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +30,7 @@ export interface StatementHost {
   readonly locking: Locking;
   /** Runs a function whose writes are undone when it throws. */
   savepoint<Result>(body: () => Promise<Result>): Promise<Result>;
-  /** @throws what it was lost by, TransactionFinishedError, ClosedError */
+  /** @throws what the transaction was lost by, TransactionFinishedError, ClosedError */
   checkOpen(): void;
   /** Why it ended before its caller asked for that. */
   lostBy(): TikvError | undefined;
@@ -71,7 +71,7 @@ class Run implements RunningStatement {
 
 /** What the statement chart's actions do, each answered with one event. */
 export class StatementSteps<Result> implements Inspected {
-  /** What the caller of the statement hears. */
+  /** Settles with what the caller of the statement gets. */
   readonly ended: Promise<Result>;
   readonly #host: StatementHost;
   readonly #locks: StatementLocks;
@@ -101,7 +101,7 @@ export class StatementSteps<Result> implements Inspected {
     });
   }
 
-  /** @param send gives events to the actor; false when it has ended */
+  /** @param send sends events to the actor; returns false when it has ended */
   connect(send: (event: StatementEvent) => boolean): void {
     this.#send = send;
   }
@@ -127,7 +127,7 @@ export class StatementSteps<Result> implements Inspected {
           this.#tell({ type: 'body.returned' });
         },
         (thrown: unknown) => {
-          // A run that comes to nothing does so for what it met first, whatever the body made of it.
+          // A run fails with the first conflict it met, whatever the body made of it.
           if (run.conflict !== undefined) this.#conflicts.push(run.conflict);
           this.#last = { thrown };
           this.#tell({ type: 'body.failed' });
@@ -162,7 +162,7 @@ export class StatementSteps<Result> implements Inspected {
   async #begin(): Promise<void> {
     this.#host.checkOpen();
     this.#deadline.check('running the statement');
-    // Who waits in the circle goes first.
+    // Those that wait in the cycle go first.
     if (this.#conflicts.at(-1) instanceof DeadlockError) await this.#host.locking.released(this.#deadline);
     this.#asOf = await this.#host.locking.releases.freshTs(this.#deadline);
     this.#host.checkOpen();
@@ -182,13 +182,13 @@ export class StatementSteps<Result> implements Inspected {
     }
   }
 
-  /** Nothing that the run has begun goes on after it. */
+  /** Ends the run, and waits until its lock calls have ended. */
   #end(run: Run): Promise<void> {
     run.end();
     return this.#host.locking.idle();
   }
 
-  /** Its transaction, or its client, has ended in the very moment. */
+  /** For a transaction, or a client, that has ended just now. */
   #whyEnded(): unknown {
     try {
       this.#host.checkOpen();
@@ -198,7 +198,7 @@ export class StatementSteps<Result> implements Inspected {
     return new ClosedError();
   }
 
-  /** An actor that was stopped hears no more: its transaction, or its client, has ended. */
+  /** A stopped actor takes no events: its transaction, or its client, has ended. */
   #tell(event: StatementEvent): void {
     if (!this.#send(event)) this.#answer();
   }
@@ -210,7 +210,7 @@ export class StatementSteps<Result> implements Inspected {
     else this.#reject(this.#withConflicts(last.thrown));
   }
 
-  /** Why the time was not enough, wherever in a run it ended. */
+  /** Adds the conflicts to a DeadlineError: they are why the time was not enough. */
   #withConflicts(thrown: unknown): unknown {
     const conflicts = this.#conflicts;
     return thrown instanceof DeadlineError ? withAttempts(thrown, conflicts) : thrown;

@@ -21,8 +21,9 @@ const statementLogic = compiledOnUse(statementChart, {
 
 /**
  * Runs a statement of a pessimistic transaction, by an actor below the transaction's.
- * @throws UsageError when the transaction has another statement, or locks keys; what the body throws, what the
- * transaction was lost by; DeadlineError with the conflicts of earlier runs, AbortedError, ClosedError
+ * @throws UsageError when the transaction has another statement, or locks keys; what the body throws, and
+ * what the transaction was lost by; DeadlineError with the conflicts of earlier runs, AbortedError,
+ * ClosedError
  */
 export async function runStatement<Result>(
   environment: TransactionEnvironment,

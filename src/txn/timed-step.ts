@@ -1,16 +1,16 @@
 import type { Ledger, Phase } from '../retry/ledger.ts';
 
-/** Ends once, with an event, or with an error that one stands for. */
+/** Ends once, with an event or an error. */
 export type Step<Event> = (end: (event: Event) => void, fail: (error: unknown) => void) => void;
 
-/** A step that waits. */
+/** Makes a step of an async function. */
 export function waiting<Event>(run: () => Promise<Event>): Step<Event> {
   return (end, fail) => void run().then(end, fail);
 }
 
 /**
- * Runs a step of a chart, puts down how long it took, and tells the one event that it ends with.
- * @param whenThrown the event that stands for an error
+ * Runs a step of a chart, notes how long it took, and sends the one event that it ends with.
+ * @param whenThrown makes the event for an error
  */
 export function timedStep<Event>(
   ledger: Ledger | undefined,

@@ -14,9 +14,10 @@ export interface LockRequest extends Pick<LockCall, 'isShared' | 'returnValues' 
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * What of a request is yet to be locked: each key once, in key order.
- * @param asOf of a statement's run
- * @throws UsageError for an exclusive lock on a key held in common with others, and for a shared one before any other
+ * The call for those keys of a request that are not locked yet: each once, in key order.
+ * @param asOf the timestamp of a statement's run
+ * @throws UsageError for an exclusive lock on a key that has a shared one, and for a shared one before any
+ * other
  */
 export function toLockCall(
   { keys: wanted, isShared, returnValues, onlyIfExists, waitMs }: LockRequest,
@@ -33,7 +34,7 @@ export function toLockCall(
   });
   if (isShared && owner.primary === undefined && fresh.length > 0) {
     throw new UsageError(
-      'lock: shared locks need another key of the transaction to be locked before, for itself',
+      'lock: shared locks need another key of the transaction to be locked before them, without `shared`',
     );
   }
   const keys = fresh.length > 1 ? inOrderOnce(fresh) : fresh;

@@ -30,7 +30,7 @@ export interface TransactionEnvironment {
   readonly regions: RegionClient;
   readonly timestamps: { timestamp(deadline?: Deadline): Promise<Timestamp> };
   readonly locks: {
-    /** @throws what the backoffer says when it is used up, and what a request failed with */
+    /** @throws what the backoffer throws when its budget is used up, and what a request failed with */
     resolve(
       locks: readonly Lock[],
       options: ResolveOptions,
@@ -38,9 +38,9 @@ export interface TransactionEnvironment {
       parent?: AnyActorRef,
     ): Promise<ResolveResult>;
   };
-  /** Whether what conflicts with the transaction is still there. */
+  /** Whether versions that conflict with the transaction are still kept. */
   readonly visibility: Visibility;
-  /** Cuts regions that a huge commit would flood. */
+  /** Splits regions that a huge commit would flood. */
   readonly splitter: Pick<RegionSplitter, 'split' | 'waitForScatter'>;
   /** Keeps the locks of long commits alive. */
   readonly keeper: PeriodicKeeper;
@@ -52,15 +52,15 @@ export interface TransactionEnvironment {
   /** Retry state for work in the background, with a deadline of its own. */
   detachedBackoffer(budgetMs: number, ledger?: Ledger): Backoffer;
   readonly limits: TransactionLimits;
-  /** Of optimistic transactions. Undefined where they are switched off. */
+  /** For optimistic transactions. Undefined where latches are switched off. */
   readonly latches?: Latches | undefined;
-  /** Told how each transaction ended. */
+  /** Gets an event for how each transaction ended. */
   readonly events: EventSink;
-  /** Where what a transaction costs is counted. Undefined in the environment that all share. */
+  /** Counts what one transaction costs. Undefined in the environment that all share. */
   readonly ledger?: Ledger | undefined;
 }
 
-/** The same environment for one transaction, which has its costs counted, those in the background included. */
+/** The same environment for one transaction, whose costs are counted, including those in the background. */
 export function counted(environment: TransactionEnvironment, ledger: Ledger): TransactionEnvironment {
   // Spelled out: each transaction has one, and a spread of so many fields is slow.
   return {

@@ -3,7 +3,7 @@ import { TransactionFinishedError } from '../model/errors.ts';
 /** `active` takes reads and writes; the last three are for good. */
 export type TransactionState = 'active' | 'committing' | 'committed' | 'rolledBack' | 'undetermined';
 
-/** What whoever uses a transaction that is open no more is told. */
+/** The reason in the error of a verb whose transaction is not open any more. */
 const WHY_NOT_OPEN: Readonly<Record<TransactionState, string>> = {
   active: 'takes nothing now',
   committing: 'is being committed',
@@ -12,7 +12,7 @@ const WHY_NOT_OPEN: Readonly<Record<TransactionState, string>> = {
   undetermined: 'has an unknown outcome; tikv.settle finds out',
 };
 
-/** For a verb of a transaction that takes none any more. */
+/** The error of a verb whose transaction is not open any more. */
 export function finishedError(startTs: bigint, state: TransactionState): TransactionFinishedError {
   return new TransactionFinishedError(`Transaction ${startTs} ${WHY_NOT_OPEN[state]}`);
 }
@@ -24,17 +24,20 @@ interface Tagged {
   hasTag(tag: StateTag): boolean;
 }
 
-/** What the tags of a transaction's chart, bulk or not, make it, and the close of its client, which stops the chart. */
+/**
+ * The state of a transaction, plain or bulk, by the tags of its chart. The close of its client stops the
+ * chart.
+ */
 export function stateOf(snapshot: Tagged): TransactionState {
   if (snapshot.hasTag('committed')) return 'committed';
   if (snapshot.hasTag('rolledBack')) return 'rolledBack';
   if (snapshot.hasTag('undetermined')) return 'undetermined';
-  // Whoever meets its locks rolls it back, unless its commit had begun to reach the stores.
+  // Others that meet its locks roll it back, unless its commit had begun to reach the stores.
   if (snapshot.status === 'stopped') return snapshot.hasTag('mayCommit') ? 'undetermined' : 'rolledBack';
   return snapshot.hasTag('open') ? 'active' : 'committing';
 }
 
-/** The close of its client has ended it before it came to its end. */
+/** Whether the close of its client has stopped it before its end. */
 export function isCutOff(snapshot: Tagged): boolean {
   return snapshot.status === 'stopped' && !ENDS.some((tag) => snapshot.hasTag(tag));
 }

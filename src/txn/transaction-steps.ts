@@ -20,10 +20,10 @@ import { outlivesTtl } from './time-prewrite.ts';
 import { type Step, timedStep, waiting } from './timed-step.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
-/** Of a large transaction an inspector is shown no more. */
+/** The most that an inspector is shown of a large transaction. */
 const MUTATIONS_SHOWN = 32;
 
-/** How a commit went well. */
+/** How a commit succeeded. */
 export interface CommitResult {
   /** When it became visible. The start timestamp when nothing was written. */
   readonly commitTs: Timestamp;
@@ -31,7 +31,7 @@ export interface CommitResult {
   readonly protocol: TransactionProtocol;
 }
 
-/** The caller of `commit`, who is answered once. */
+/** The caller of `commit`, which gets one answer. */
 export interface CommitCaller {
   resolve(result: CommitResult): void;
   reject(error: TikvError): void;
@@ -44,8 +44,8 @@ interface PlannedCommit {
 }
 
 /**
- * What the transaction chart's actions do: each step runs by itself and answers the chart with one event. Keeps what
- * is too large or too alive for the chart's context.
+ * What the transaction chart's actions do: each step runs by itself and answers the chart with one event.
+ * Keeps what is too large or too alive for the chart's context.
  */
 export class TransactionSteps implements Inspected {
   readonly #environment: TransactionEnvironment;
@@ -54,9 +54,9 @@ export class TransactionSteps implements Inspected {
   #caller: CommitCaller | undefined;
   #planned: PlannedCommit | undefined;
   #keepAlive: KeepAlive | undefined;
-  /** Locks that may stand in the cluster and are not committed. */
+  /** Keys whose locks may be in the cluster, and are not committed. */
   #locked: readonly Mutation[] = [];
-  /** What a commit worked out by the servers may not lie below; 0n until it is fetched. */
+  /** A commit worked out by the servers may not lie below this; 0n until it is fetched. */
   #minCommitTs: Timestamp = 0n;
   #prewriteWasSent = false;
   #locking: Locking | undefined;
@@ -72,7 +72,7 @@ export class TransactionSteps implements Inspected {
     this.#send = send;
   }
 
-  /** What takes locks before commit, when the transaction is to take any. */
+  /** For a transaction that locks before its commit. */
   useLocking(locking: Locking): void {
     this.#locking = locking;
   }
@@ -85,7 +85,10 @@ export class TransactionSteps implements Inspected {
     this.#locking?.cancel();
   }
 
-  /** Before the commit is asked for. Without a task nothing was written, and no step will be taken. */
+  /**
+   * To be called before the commit is requested. Without a task nothing was written, and no step will be
+   * taken.
+   */
   prepareCommit(caller: CommitCaller, task: CommitTask | undefined): void {
     this.#caller = caller;
     this.#planned = task && { task, primaryCommit: new PrimaryCommit(task) };
@@ -94,14 +97,14 @@ export class TransactionSteps implements Inspected {
   acquireLatches(): void {
     this.#step('latchMs', async () => {
       const { startTs, mutations, deadline } = this.#task;
-      // A key that is only checked is written by nobody.
+      // A key that is only checked is not written.
       const keys = mutations.filter(leavesLock).map(({ key }) => key);
       this.#latched = await this.#environment.latches?.acquire(startTs, keys, deadline);
       return { type: 'latches.acquired' };
     });
   }
 
-  /** Others may commit to the same keys. @param commitTs undefined unless it is known to have committed */
+  /** Lets others commit to the same keys. @param commitTs undefined unless it is known to have committed */
   releaseLatches(commitTs?: Timestamp): void {
     this.#latched?.release(commitTs);
   }
@@ -195,12 +198,12 @@ export class TransactionSteps implements Inspected {
     }
   }
 
-  /** The transaction is over before its caller asked for that. */
+  /** The transaction has ended before its caller asked for that. */
   tellLost(error: TikvError): void {
     this.#environment.events.emit('transaction.failed', { startTs: this.#startTs, error });
   }
 
-  /** Undefined before the commit is asked for, and where it sends nothing. */
+  /** Undefined before the commit is requested, and where it sends nothing. */
   get primary(): Uint8Array | undefined {
     return this.#planned?.task.primary;
   }
@@ -242,7 +245,7 @@ export class TransactionSteps implements Inspected {
     return this.#locked.length > 0 || this.#locking?.locksRemain === true;
   }
 
-  /** A large transaction may take longer than its locks live. */
+  /** Keeps locks alive: a large transaction may take longer than their TTL. */
   #onPrimaryLocked(): void {
     const { environment, startTs, primary, beganAtMs } = this.#task;
     if (!outlivesTtl(this.#task) || this.#locking?.isKeptAlive) return;
@@ -256,7 +259,8 @@ export class TransactionSteps implements Inspected {
     const verdict = primaryCommit.judge(evidence);
     switch (verdict.kind) {
       case 'committed': {
-        // One phase leaves no locks. With async commit and after a fate all that was locked still is, or may be.
+        // One phase leaves no locks. With async commit, and after the primary was asked, all that was locked
+        // may still be.
         const locksRemain = evidence.protocol !== '1pc' && this.#locked.length > 0;
         return {
           type: 'outcome.committed',
@@ -295,7 +299,7 @@ export class TransactionSteps implements Inspected {
     }));
   }
 
-  /** A step that never fails; should it, its requests may be anywhere. */
+  /** A step that should never fail; if it does, nobody knows what its requests did. */
   #timedSending(phase: Phase, step: Step<TransactionEvent>): void {
     timedStep<TransactionEvent>(this.#environment.ledger, phase, step, this.#send, (cause) => ({
       type: 'outcome.undetermined',

@@ -31,18 +31,18 @@ import { WantedShared } from './wanted-shared.ts';
 import { type BufferedWrite, type Existence, WriteBuffer } from './write-buffer.ts';
 
 /**
- * When conflicts show: at commit, or before, by locks on keys. A key locked by an optimistic transaction is checked at
- * commit, as if it were written.
+ * When conflicts show: at commit, or before, by locks on keys. A key locked by an optimistic transaction is
+ * checked at commit, as if it were written.
  */
 export type TransactionMode = 'optimistic' | 'pessimistic';
 
 /**
- * A transaction: what it writes stays here until commit. Keys and values are given away by the caller: nobody else
- * changes them. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows TXN-10 to TXN-13).
+ * A transaction: what it writes stays here until commit. Keys and values given to it must not be changed
+ * afterwards. Follows client-go's KVTxn (txnkv/transaction/txn.go; parity rows TXN-10 to TXN-13).
  */
 export class Transaction {
   readonly startTs: Timestamp;
-  /** What its calls cost is counted here. */
+  /** Counts what its calls cost. */
   readonly ledger: Ledger;
   readonly #environment: TransactionEnvironment;
   readonly #protocols: ProtocolOptions;
@@ -52,7 +52,7 @@ export class Transaction {
   readonly #mode: TransactionMode;
   /** Made with the first lock. */
   #locking: Locking | undefined;
-  /** Keys to be checked at commit, of an optimistic transaction. */
+  /** Keys that an optimistic transaction locks at commit. */
   #checked: HeldLocks | undefined;
   #savepoints: Savepoints | undefined;
   #nextNoticeBytes = FIRST_NOTICE_BYTES;
@@ -61,7 +61,7 @@ export class Transaction {
 
   /**
    * @throws ClosedError when the client is closed
-   * @throws UsageError for a start timestamp that no oracle gives
+   * @throws UsageError for a start timestamp that no oracle can have given
    */
   constructor(
     environment: TransactionEnvironment,
@@ -119,22 +119,28 @@ export class Transaction {
     );
   }
 
-  /** Why the transaction ended before its caller asked for that: a lost lock, a deadlock, or the client's close. */
+  /**
+   * Why the transaction ended before its caller asked for that: a lost lock, a deadlock, or the client's
+   * close.
+   */
   get lostBy(): TikvError | undefined {
     const snapshot = this.#running.actor.getSnapshot();
     if (snapshot.status === 'stopped' && snapshot.hasTag('open')) return new ClosedError();
     const { context } = snapshot;
-    // What a commit failed by is kept too.
+    // The error that a commit failed with is kept there, too.
     return context.protocol === 'none' ? context.error : undefined;
   }
 
   /**
-   * @param assertion what the key held before this transaction: commit looks, and fails when it is not so
-   * @param isUnchecked without a lock, commit does not look for newer versions; of pessimistic transactions
-   * @throws TooLargeError when the entry or the transaction passes its limit; the transaction is as before then
-   * @throws UsageError when the opposite was asserted of the key before, or it is locked in common with others, or
-   * about to be
-   * @throws TransactionFinishedError once a commit or rollback was asked for; what the transaction was lost by; ClosedError
+   * @param assertion what the key held before this transaction: commit checks that, and fails when it is
+   * wrong
+   * @param isUnchecked in a pessimistic transaction: without a lock, commit does not look for newer versions
+   * @throws TooLargeError when the entry or the transaction passes its limit; the transaction is as before
+   * then
+   * @throws UsageError when the opposite was asserted of the key before, or it has a shared lock or is about
+   * to get one
+   * @throws TransactionFinishedError once a commit or rollback was asked for; what the transaction was lost
+   * by; ClosedError
    */
   put(key: Uint8Array, value: Uint8Array, assertion?: Existence, isUnchecked?: boolean): void {
     this.#checkOpen();
@@ -145,8 +151,8 @@ export class Transaction {
 
   /**
    * Writes a key that must not exist: otherwise commit fails with AlreadyExistsError.
-   * @throws AlreadyExistsError when this transaction gave the key a value itself, or has locked it and it exists; else
-   * as `put`
+   * @throws AlreadyExistsError when this transaction gave the key a value itself, or has locked it and it
+   * exists; else as `put`
    */
   insert(key: Uint8Array, value: Uint8Array): void {
     this.#checkOpen();
@@ -164,7 +170,7 @@ export class Transaction {
     this.#tellGrowth();
   }
 
-  /** Opens a savepoint that is closed by hand; see `Savepoints.create`. */
+  /** Opens a savepoint that its owner closes; see `Savepoints.create`. */
   createSavepoint(): Savepoint {
     return this.#savepointsOnUse().create();
   }
@@ -176,8 +182,8 @@ export class Transaction {
 
   /**
    * Runs a function as a statement of a pessimistic transaction; see `StatementSteps`.
-   * @throws UsageError in an optimistic transaction, while another statement runs, and while keys are being locked; what
-   * the function throws; TransactionFinishedError, ClosedError
+   * @throws UsageError in an optimistic transaction, while another statement runs, and while keys are being
+   * locked; what the function throws; TransactionFinishedError, ClosedError
    */
   async statement<Result>(
     body: (run: RunningStatement) => Promise<Result> | Result,
@@ -200,8 +206,8 @@ export class Transaction {
 
   /**
    * What is at a key as this transaction sees it.
-   * @param readSnapshot asked for what the transaction did not write itself
-   * @param take what to make of a value that it did
+   * @param readSnapshot called for a key that the transaction did not write
+   * @param take makes a result of a value that it wrote
    */
   async get<Found = Uint8Array>(
     key: Uint8Array,
@@ -224,10 +230,10 @@ export class Transaction {
   }
 
   /**
-   * Locks keys: at once in a pessimistic transaction, see `Locking`; in an optimistic one commit fails when another
-   * transaction writes one of them first.
-   * @param run of a statement, for which they are locked
-   * @returns aligned with the keys; an optimistic transaction cannot tell anything of them
+   * Locks keys: at once in a pessimistic transaction, see `Locking`; in an optimistic one commit fails when
+   * another transaction writes one of them first.
+   * @param run the run of a statement that they are locked for
+   * @returns aligned with the keys; in an optimistic transaction nothing is known of them
    * @throws as `Locking.lock`, TransactionFinishedError, ClosedError
    * @throws UsageError for a shared lock on a key that the transaction has written
    */
@@ -256,14 +262,15 @@ export class Transaction {
   }
 
   /**
-   * Makes the writes durable and visible, all of them at one timestamp, or none. Locks that remain are turned into
-   * values in the background.
+   * Makes the writes durable and visible, all of them at one timestamp, or none. Locks that remain are turned
+   * into values in the background.
    *
    * @param deadline of everything up to the answer; what is cleaned up afterwards does not end with it
    * @throws UndeterminedError when nobody can know; after any other error nothing was or will be written:
-   * WriteConflictError, AlreadyExistsError, LockLostError, TransactionAbortedError, what PD, stores and the deadline
-   * say; TransactionFinishedError when it was asked for before
-   * @throws UsageError while a lock call, a statement or a function with a savepoint runs; the transaction goes on then
+   * WriteConflictError, AlreadyExistsError, LockLostError, TransactionAbortedError, what PD, stores and the
+   * deadline say; TransactionFinishedError when it was asked for before
+   * @throws UsageError while a lock call, a statement or a function with a savepoint runs; the transaction
+   * goes on then
    */
   commit(deadline: Deadline): Promise<CommitResult> {
     return new Promise((resolve, reject) => {
@@ -285,11 +292,13 @@ export class Transaction {
   }
 
   /**
-   * Gives writes and locks up, and ends a lock call under way. Resolves when the locks were given back. One that could not
-   * be goes with its TTL; one that a store grants to a request after that was given up is given back later, see
-   * `LockRelease`. Once a commit has ended, well or not, there is nothing to give up; what else has been given up it waits
-   * for, too. Nor is there anything once the client has closed: locks that are left expire.
-   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes meanwhile
+   * Drops all writes and locks, and cancels a lock call under way. Resolves once the locks are released; a
+   * lock that could not be released expires with its TTL, one granted late is released later (see
+   * `LockRelease`). After a commit has ended it does nothing, and after the transaction has ended otherwise
+   * it waits for releases under way. After the client has closed it does nothing either: locks that are left
+   * expire.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes
+   * meanwhile
    */
   async rollback(): Promise<void> {
     const { state } = this;
@@ -358,7 +367,7 @@ export class Transaction {
   get #lockedKeys(): LockedKeys | undefined {
     const locking = this.#locking;
     if (this.#buffer.hasUnchecked) {
-      // What is not checked is told to stores as of the locks, though there may be none.
+      // Unchecked keys are sent as those of a transaction that locks, even if it has no locks.
       const forUpdateTs = maxTimestamp(locking?.forUpdateTs ?? 0n, this.startTs);
       return { held: locking?.held ?? new HeldLocks(), primary: locking?.primary, forUpdateTs };
     }
@@ -367,11 +376,11 @@ export class Transaction {
     return { held: this.#checked, primary: undefined, forUpdateTs: 0n };
   }
 
-  /** The lock that the transaction has on a key it writes. @throws UsageError when it has it in common with others */
+  /** The lock that the transaction has on a key it writes. @throws UsageError when it is a shared one */
   #checkWritable(key: Uint8Array): HeldLock | undefined {
     const lock = this.#locking?.held.get(key);
     if (lock?.isShared === true || (lock === undefined && this.#wantedShared?.has(key))) {
-      throw new UsageError('A key that is locked in common with others cannot be written');
+      throw new UsageError('A key with a shared lock cannot be written');
     }
     return lock;
   }

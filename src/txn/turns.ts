@@ -9,7 +9,7 @@ export interface Turn {
 
 /** Lets calls that lock run one after another, in the order in which they were made. */
 export class Turns {
-  /** Of calls that have not ended; the first of them runs. */
+  /** Those of calls that have not ended; the first of them runs. */
   readonly #turns: Turn[] = [];
   #idleWaiters: (() => void)[] | undefined;
 
@@ -18,7 +18,7 @@ export class Turns {
     return this.#turns.length > 0;
   }
 
-  /** To be given back by `leave`, whatever becomes of the call. */
+  /** Has to be ended by `leave`, whatever becomes of the call. */
   take(): Turn {
     const turn = { reached: undefined };
     this.#turns.push(turn);
@@ -29,7 +29,7 @@ export class Turns {
     return this.#turns[0] === turn;
   }
 
-  /** When those before have left. @throws when the deadline ends before that */
+  /** Resolves when all turns before it have ended. @throws when the deadline ends before that */
   reached(turn: Turn, deadline: Deadline): Promise<void> {
     const reached = new Promise<void>((resolve) => {
       turn.reached = resolve;
@@ -37,7 +37,7 @@ export class Turns {
     return beforeEnd(deadline, 'waiting for a lock', reached);
   }
 
-  /** Who leaves before it was its turn lets nobody pass those before it. */
+  /** A turn that ends before it is reached does not let later ones pass those before it. */
   leave(turn: Turn): void {
     this.#turns.splice(this.#turns.indexOf(turn), 1);
     this.#turns[0]?.reached?.();
@@ -46,7 +46,7 @@ export class Turns {
     this.#idleWaiters = undefined;
   }
 
-  /** When no call is left. */
+  /** Resolves when no call is left, those made meanwhile included. */
   async idle(): Promise<void> {
     if (!this.areTaken) return;
     await new Promise<void>((resolve) => {

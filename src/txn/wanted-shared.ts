@@ -4,8 +4,8 @@ import type { HeldLocks } from './held-locks.ts';
 import type { WriteBuffer } from './write-buffer.ts';
 
 /**
- * The shared locks that a transaction has asked for, and that are neither got nor refused yet. No key is both written
- * and locked in common with others, from the call on: its turn may come much later.
+ * The shared locks that a transaction has requested, and that are neither granted nor refused yet. From the
+ * call on, no key is both written and locked as shared: the call's turn may come much later.
  */
 export class WantedShared {
   readonly #written: Pick<WriteBuffer, 'has'>;
@@ -22,14 +22,14 @@ export class WantedShared {
     return Array.from(this.#wanted).some((keys) => keys.some((wanted) => equalBytes(wanted, key)));
   }
 
-  /** Runs a call that locks these keys. @throws UsageError when one of them was written; what the call throws */
+  /**
+   * Runs a call that locks these keys. @throws UsageError when one of them was written; what the call throws
+   */
   async run<Result>(keys: readonly Uint8Array[], lock: () => Promise<Result>): Promise<Result> {
-    // A lock that is not shared is as good, and what it is on may be written.
+    // An exclusive lock is as good, and its key may be written.
     const isRefused = (key: Uint8Array) => this.#written.has(key) && !this.#held.get(key);
     if (keys.some(isRefused)) {
-      throw new UsageError(
-        'lock: a key that the transaction has written cannot be locked in common with others',
-      );
+      throw new UsageError('lock: a key that the transaction has written cannot get a shared lock');
     }
     this.#wanted.add(keys);
     try {

@@ -13,7 +13,7 @@ export interface WriteLimits {
   readonly maxTransactionSizeBytes: number;
 }
 
-/** What the caller takes for granted about a key before its transaction writes it. */
+/** What the caller asserts about a key before its transaction writes it. */
 export type Existence = 'exists' | 'absent';
 
 /** What a transaction wrote at one key. */
@@ -35,27 +35,27 @@ export interface BufferView {
   entries(range: KeyRange, reverse: boolean): IterableIterator<BufferedWrite>;
 }
 
-/** All that a buffer held at one moment. Means something to the buffer it came from, and nothing to others. */
+/** All that a buffer held at one moment. Only for the buffer it came from. */
 export interface Checkpoint {
   readonly writes: Writes;
   readonly sizeBytes: number;
 }
 
 /**
- * What a write costs beside its key and value. Measured on Node 20 with 100,000 keys of 20 bytes: 380 to 395 bytes with
- * values of 80 bytes, 410 to 470 with strings, or with values of 1 to 5 kB. Two typed arrays and their buffers are most of it;
- * the object and its place in the tree are the rest.
+ * What a write costs in memory in addition to its key and value. Measured on Node 20 with 100,000 keys of 20
+ * bytes: 380 to 395 bytes with values of 80 bytes, 410 to 470 with strings, or with values of 1 to 5 kB. Two
+ * typed arrays and their buffers are most of it; the object and its place in the tree are the rest.
  */
 const ENTRY_OVERHEAD_BYTES = 450;
 
 /**
- * The writes of a transaction until it commits, ordered by key. Keys and values given to it are its own from then
- * on; values are copied out. Follows client-go's internal/unionstore (parity rows MEM-1 to MEM-7), except that an
- * empty value is a value, that a write beyond a limit is refused rather than kept, and that a way back takes
- * everything with it that was said of a key, locks aside, which are not kept here.
+ * The writes of a transaction until it commits, ordered by key. Keys and values given to it are its own from
+ * then on; values are copied out. Follows client-go's internal/unionstore (parity rows MEM-1 to MEM-7),
+ * except that an empty value is a value, that a write beyond a limit is refused rather than kept, and that
+ * reverting undoes everything that was said of a key, except locks, which are not kept here.
  *
- * The tree shares what did not change between its copies, so that a view and a checkpoint cost nothing, and a write
- * after one copies the few nodes on its way.
+ * The tree shares what did not change between its copies, so that a view and a checkpoint cost nothing, and a
+ * write after one copies the few nodes on its way.
  */
 export class WriteBuffer {
   readonly #limits: WriteLimits;
@@ -77,18 +77,18 @@ export class WriteBuffer {
     return this.#sizeBytes;
   }
 
-  /** Some key was written that commit is not to check, though that may have been undone. */
+  /** Some key was written that commit is not to check; that may have been undone since. */
   get hasUnchecked(): boolean {
     return this.#hasUnchecked;
   }
 
-  /** What it takes in memory, about. */
+  /** Roughly what it takes in memory. */
   get memoryBytes(): number {
     return this.#sizeBytes + this.length * ENTRY_OVERHEAD_BYTES;
   }
 
   /**
-   * @param assertion what the key held before this transaction; said once, it stays said
+   * @param assertion what the key held before this transaction; it stays asserted
    * @param isUnchecked commit need not look for newer versions, unless another write of the key wants it to
    * @throws TooLargeError when the entry or the transaction would pass its limit
    * @throws UsageError when the opposite was asserted before. Nothing is changed by a write that throws
@@ -100,8 +100,8 @@ export class WriteBuffer {
   }
 
   /**
-   * Writes a key that must not exist. Whether it exists in the cluster shows at commit; after a delete of this
-   * transaction it is known not to.
+   * Writes a key that must not exist. Whether it exists in the cluster shows at commit; after a delete of
+   * this transaction it is known not to.
    * @throws AlreadyExistsError when this transaction itself has given the key a value
    * @throws TooLargeError as `put`
    */
@@ -125,8 +125,8 @@ export class WriteBuffer {
   }
 
   /**
-   * What this transaction wrote at the key, with a value that the caller may keep; undefined when it did not, and its
-   * snapshot has the answer.
+   * What this transaction wrote at the key, with a value that the caller may keep; undefined when it did not,
+   * and its snapshot has the answer.
    */
   get(key: Uint8Array): BufferedWrite | undefined {
     const write = this.#writes.get(key);
@@ -138,7 +138,7 @@ export class WriteBuffer {
     return this.#writes.get(key);
   }
 
-  /** The writes as they are now: later ones do not show in it, nor does a way back. */
+  /** The writes as they are now: neither later writes nor `revert` change it. */
   view(): BufferView {
     const writes = this.#writes.clone();
     return { entries: (range, reverse) => entriesOf(writes, range, reverse) };
@@ -160,7 +160,10 @@ export class WriteBuffer {
     return this.#writes.valuesArray();
   }
 
-  /** Writes a key that was not written before, as most are: it is looked for once. @returns whether it was such a key, and fits */
+  /**
+   * Writes a key that was not written before, as most are, with one lookup. @returns whether it was such a
+   * key, and fits the limits
+   */
   #add(key: Uint8Array, value: Uint8Array, assertion: Existence | undefined): boolean {
     const entryBytes = sizeOf(key, value);
     const totalBytes = this.#sizeBytes + entryBytes;
@@ -187,7 +190,7 @@ export class WriteBuffer {
     if (excess !== undefined) throw excess;
     const ownKey = previous?.key ?? key;
     const write = { key: ownKey, value, mustNotExist, assertion };
-    // Few are: the others stay as they are.
+    // Few are: the others are not copied.
     if (isUnchecked && (previous === undefined || previous.isUnchecked)) {
       this.#writes.set(ownKey, { ...write, isUnchecked });
       this.#hasUnchecked = true;
@@ -195,7 +198,7 @@ export class WriteBuffer {
     this.#sizeBytes = totalBytes;
   }
 
-  /** What is too large, of an entry and of the transaction with it. */
+  /** The error when the entry, or the transaction with it, is too large. */
   #excess(entryBytes: number, totalBytes: number): TooLargeError | undefined {
     const { maxEntrySizeBytes, maxTransactionSizeBytes } = this.#limits;
     if (entryBytes > maxEntrySizeBytes) return new TooLargeError('The entry', entryBytes, maxEntrySizeBytes);
@@ -204,7 +207,7 @@ export class WriteBuffer {
   }
 }
 
-/** What a transaction takes for granted is about the key before any of its own writes. */
+/** Assertions are about the key before any write of the transaction. */
 function agreeing(previous: BufferedWrite | undefined, asserted: Existence): Existence {
   const before = previous?.mustNotExist ? 'absent' : previous?.assertion;
   if (before === undefined || before === asserted) return asserted;

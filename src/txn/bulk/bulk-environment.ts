@@ -8,7 +8,10 @@ import type { TransactionEnvironment } from '../transaction-environment.ts';
 /** What bulk transactions need of the client beyond what all transactions do. */
 export interface BulkEnvironment extends TransactionEnvironment {
   readonly reads: ReadEnvironment;
-  /** Tells every store known what has become of a transaction. Nothing waits for it, and it may fail unseen. */
+  /**
+   * Reports to every known store what has become of a transaction. Nothing waits for it, and a failure is
+   * ignored.
+   */
   tellStores(status: kvrpcpb.TxnStatus): void;
 }
 
@@ -18,15 +21,15 @@ export interface BulkOptions {
   readonly flushConcurrency: number;
   /** Regions whose locks are resolved at once, when the transaction has ended. */
   readonly resolveConcurrency: number;
-  /** Share of the time that flushes pause: from 0 to below 1. */
+  /** Share of the time for which flushes pause: from 0 to below 1. */
   readonly throttleRatio: number;
-  /** A flush begins when the memory of the writes gathered comes to this, in bytes, */
+  /** A flush begins when the gathered writes take this much memory, in bytes, */
   readonly flushBytes: number;
-  /** and there are so many keys; or without both, when it comes to half of `maxBufferBytes`. */
+  /** and have this many keys; or regardless of both, when they take half of `maxBufferBytes`. */
   readonly flushKeys: number;
-  /** Writes wait while those gathered and those being flushed take this together, in bytes. */
+  /** Writes wait while gathered writes and those being flushed take this much memory together, in bytes. */
   readonly maxBufferBytes: number;
-  /** How far what is asserted of keys is checked when they are flushed. */
+  /** How far assertions about keys are checked when they are flushed. */
   readonly assertionLevel: AssertionLevel;
   /** Undefined where every commit timestamp will do. */
   readonly bounds?: CommitBounds | undefined;

@@ -26,15 +26,15 @@ import { FlushedReads } from './flushed-reads.ts';
 import { type Generation, Generations } from './generations.ts';
 import { resolveRange } from './resolve-range.ts';
 
-/** A bulk transaction's locks are kept alive for a day at least (client-go's MaxPipelinedTxnTTL). */
+/** A bulk transaction's locks are kept alive for at least a day (client-go's MaxPipelinedTxnTTL). */
 const MIN_LIFE_MS = 24 * 3_600_000;
 
-/** One flush takes no longer, whatever the stores do. */
+/** One flush takes no longer than this, whatever the stores do. */
 const FLUSH_TIMEOUT_MS = 600_000;
 
 /**
- * What the actions of the bulk transaction's chart do: each step runs by itself and answers the chart with one event.
- * Keeps what is too large or too alive for the chart's context.
+ * What the actions of the bulk transaction's chart do: each step runs by itself and answers the chart with
+ * one event. Keeps what is too large or too alive for the chart's context.
  */
 export class BulkSteps implements Inspected {
   readonly generations: Generations;
@@ -51,13 +51,13 @@ export class BulkSteps implements Inspected {
   #commitDeadline: Deadline | undefined;
   /** Ends the flush under way. */
   #flushEnd: AbortController | undefined;
-  /** Of the generation flushed last that had it. */
+  /** The primary's write in the last flushed generation that had one. */
   #primary: Mutation | undefined;
   #keepAlive: KeepAlive | undefined;
-  /** As the primary's lock has it. */
+  /** The min_commit_ts of the primary's lock. */
   #minCommitTs: Timestamp = 0n;
   #isCommitting = false;
-  /** Made when all writes are flushed. */
+  /** Made once all writes are flushed. */
   #planned: PrimaryCommit | undefined;
   #answerRolledBack: () => void = () => {};
   /** Settles when its locks are removed, or are left to others. */
@@ -88,7 +88,7 @@ export class BulkSteps implements Inspected {
     this.#send = send;
   }
 
-  /** Before the commit is asked for. */
+  /** To be called before the commit is requested. */
   prepareCommit(caller: CommitCaller, deadline: Deadline): void {
     this.#caller = caller;
     this.#commitDeadline = deadline;
@@ -131,13 +131,13 @@ export class BulkSteps implements Inspected {
     );
   }
 
-  /** @param error what the flush shall fail with */
+  /** @param error what the flush fails with */
   cancelFlush(error?: TikvError): void {
     this.#flushEnd?.abort(error);
   }
 
   fetchCommitTs(minCommitTs: Timestamp): void {
-    // Heartbeats would push the commit that is being worked out.
+    // A heartbeat would push min_commit_ts above the commit timestamp being fetched.
     this.#isCommitting = true;
     this.#step('timestampMs', async () => ({
       type: 'commitTs.fetched',
@@ -162,7 +162,7 @@ export class BulkSteps implements Inspected {
     this.#resolve('commit', commitTs, async () => {});
   }
 
-  /** The primary comes first, and so that a flush of it which still arrives is refused. */
+  /** The primary is rolled back first, by a rollback that refuses a flush of it which arrives later. */
   rollBackRange(): void {
     this.generations.clear();
     this.reads.forget();
@@ -261,7 +261,7 @@ export class BulkSteps implements Inspected {
     });
   }
 
-  /** Other clients may take its locks for abandoned otherwise. */
+  /** Without this, other clients may take its locks for abandoned. */
   #onPrimaryLocked(): void {
     const primary = this.#primary;
     if (this.#keepAlive !== undefined || primary === undefined) return;
@@ -308,7 +308,7 @@ export class BulkSteps implements Inspected {
     return { ...environment, regions: environment.regions.withParent(this.#actor as AnyActorRef) };
   }
 
-  /** The commit of the primary speaks for all keys. */
+  /** The commit of the primary decides for all keys. */
   get #primaryCommit(): PrimaryCommit {
     this.#planned ??= this.#planCommit();
     return this.#planned;
@@ -352,7 +352,7 @@ export class BulkSteps implements Inspected {
     this.#timed(phase, step, (error) => ({ type: 'outcome.failed', error: asTikvError(error) }));
   }
 
-  /** A step that never throws; should it, its requests may be anywhere. */
+  /** A step that should never throw; if it does, nobody knows what its requests did. */
   #sendingStep(phase: Phase, step: () => Promise<BulkTransactionEvent>): void {
     this.#timed(phase, step, (cause) => ({
       type: 'outcome.undetermined',
@@ -370,7 +370,7 @@ export class BulkSteps implements Inspected {
   }
 }
 
-/** A flush that was ended by something that has an error of its own fails with that. */
+/** A flush fails with the error that ended it, where there is one. */
 function whyEnded({ signal }: AbortController, error: unknown): TikvError {
   const { reason } = signal as { readonly reason: unknown };
   return error instanceof AbortedError && reason instanceof TikvError ? reason : asTikvError(error);

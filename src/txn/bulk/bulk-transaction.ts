@@ -17,13 +17,13 @@ import type { BulkEnvironment, BulkOptions } from './bulk-environment.ts';
 import { Waiters } from './waiters.ts';
 
 /**
- * A transaction of any size: what it writes goes to the stores while it runs. Keys and values are the caller's, and are
- * copied. Follows client-go's pipelined KVTxn (txnkv/transaction/txn.go InitPipelinedMemDB; parity rows PIP-1 to
- * PIP-11).
+ * A transaction of any size: what it writes goes to the stores while it runs. Keys and values belong to the
+ * caller, and are copied. Follows client-go's pipelined KVTxn (txnkv/transaction/txn.go InitPipelinedMemDB;
+ * parity rows PIP-1 to PIP-11).
  */
 export class BulkTransaction {
   readonly startTs: Timestamp;
-  /** What its calls cost is counted here. */
+  /** Counts what its calls cost. */
   readonly ledger: Ledger;
   readonly #environment: BulkEnvironment;
   readonly #running: RunningBulkTransaction;
@@ -31,15 +31,18 @@ export class BulkTransaction {
   readonly #waiters = new Waiters();
   /** Since when a commit has waited for flushes, by the ledger; undefined when none does. */
   #commitWaitsSinceMs: number | undefined;
-  /** Settles when it takes no more writes: it is being committed or rolled back, has failed, or its client closed. */
+  /**
+   * Settles when it takes no more writes: it is being committed or rolled back, has failed, or its client
+   * closed.
+   */
   readonly left: Promise<void>;
   #leave: () => void = () => {};
-  /** Up to this generation writes are flushed although there is not enough. */
+  /** Up to this generation writes are flushed even when they are not enough for a flush. */
   #wantedGeneration = 0;
 
   /**
    * @throws ClosedError when the client is closed
-   * @throws UsageError for a start timestamp that no oracle gives
+   * @throws UsageError for a start timestamp that no oracle can have given
    */
   constructor(
     environment: BulkEnvironment,
@@ -82,7 +85,7 @@ export class BulkTransaction {
     return this.length === 0;
   }
 
-  /** What the writes in memory take there, about. */
+  /** Roughly what the writes in memory take. */
   get memoryBytes(): number {
     return this.#running.steps.generations.memoryBytes;
   }
@@ -99,15 +102,17 @@ export class BulkTransaction {
     );
   }
 
-  /** Whether writes are to wait before more of them are made: for `room`. */
+  /** Whether further writes have to wait for `room`. */
   get isFull(): boolean {
     return this.#running.steps.generations.isFull;
   }
 
   /**
-   * @param assertion what the key held before this transaction; heeded in the generation that writes it first
-   * @throws TooLargeError when the entry passes its limit; UsageError when the opposite was asserted before; what the transaction failed with, if it has;
-   * TransactionFinishedError once a commit or rollback was asked for; ClosedError
+   * @param assertion what the key held before this transaction; checked with the generation that writes it
+   * first
+   * @throws TooLargeError when the entry passes its limit; UsageError when the opposite was asserted before;
+   * what the transaction failed with, if it has; TransactionFinishedError once a commit or rollback was asked
+   * for; ClosedError
    */
   put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
     this.#checkOpen();
@@ -116,8 +121,10 @@ export class BulkTransaction {
   }
 
   /**
-   * Writes a key that must not exist. What is not known here shows when it is flushed, and ends the transaction.
-   * @throws AlreadyExistsError when a write of the transaction that is still in memory gave the key a value; else as `put`
+   * Writes a key that must not exist. That a key exists in the cluster is noticed when it is flushed, and
+   * ends the transaction.
+   * @throws AlreadyExistsError when a write of the transaction that is still in memory gave the key a value;
+   * else as `put`
    */
   insert(key: Uint8Array, value: Uint8Array): void {
     this.#checkOpen();
@@ -138,7 +145,9 @@ export class BulkTransaction {
     return this.#waitForFlushes(deadline, () => !generations.isFull);
   }
 
-  /** Flushes all that was written up to now, and waits for it. @throws what the deadline says, and as `put` */
+  /**
+   * Flushes all that was written up to now, and waits for it. @throws what the deadline says, and as `put`
+   */
   async flush(deadline: Deadline): Promise<void> {
     this.#checkOpen();
     deadline.check('flushing');
@@ -151,13 +160,13 @@ export class BulkTransaction {
     this.#wantedGeneration = Math.max(this.#wantedGeneration, wanted);
     this.#flushIfDue();
     if (!isThrough()) await this.#waitForFlushes(deadline, isThrough);
-    // A commit that was asked for meanwhile flushes it too.
+    // A commit requested meanwhile flushes it too.
     if (this.state === 'rolledBack') throw this.#whyNotOpen();
   }
 
   /**
-   * Values as this transaction sees them, aligned with the keys: from memory, from what was flushed, else as of its
-   * beginning.
+   * Values as this transaction sees them, aligned with the keys: from memory, from what was flushed, else as
+   * of its beginning.
    */
   async batchGet(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<(Uint8Array | undefined)[]> {
     this.#checkOpen();
@@ -191,19 +200,19 @@ export class BulkTransaction {
         values[committed[nth] as number] = value;
       }
     }
-    // What it has flushed may have gone before it was looked for.
+    // The flushed writes may have been rolled back before they were read.
     if (this.state === 'rolledBack' || (isPassingFlushed && this.state !== 'active'))
       throw this.#whyNotOpen();
     return values;
   }
 
   /**
-   * Flushes what is left, and makes all of it durable and visible at one timestamp, or nothing of it. Locks are turned
-   * into values in the background.
+   * Flushes what is left, and makes all of it durable and visible at one timestamp, or nothing of it. Locks
+   * are turned into values in the background.
    *
    * @param deadline of everything up to the answer; what is cleaned up afterwards does not end with it
-   * @throws UndeterminedError when nobody can know; after any other error nothing was or will be written: what a flush
-   * failed with, LockLostError, TransactionAbortedError, what PD, stores and the deadline say
+   * @throws UndeterminedError when nobody can know; after any other error nothing was or will be written:
+   * what a flush failed with, LockLostError, TransactionAbortedError, what PD, stores and the deadline say
    */
   async commit(deadline: Deadline): Promise<CommitResult> {
     this.#checkOpen();
@@ -227,10 +236,11 @@ export class BulkTransaction {
   }
 
   /**
-   * Gives all writes up, and waits until nothing is left of them in the cluster, or what is left is up to whoever meets
-   * it. Once the transaction has ended there is nothing to give up: it waits for what is being rolled back,
-   * unless the client has closed.
-   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes meanwhile
+   * Drops all writes, and waits until they are removed from the cluster, or are left to others that meet
+   * them. After the transaction has ended it only waits for a rollback under way, unless the client has
+   * closed.
+   * @throws TransactionFinishedError while a commit is under way; ClosedError when the client closes
+   * meanwhile
    */
   async rollback(): Promise<void> {
     const { state } = this;
@@ -253,7 +263,7 @@ export class BulkTransaction {
     });
   }
 
-  /** Ends it unless it has ended, or is being committed; it is rolled back in the background. */
+  /** Ends the transaction unless it has ended or is being committed. It is rolled back in the background. */
   abandon(error: TikvError): void {
     const { actor, steps } = this.#running;
     if (actor.getSnapshot().status !== 'active') return;

@@ -9,14 +9,18 @@ export interface FlushHeader {
   readonly startTs: Timestamp;
   readonly primary: Uint8Array;
   readonly generation: number;
-  /** Of locks that are asked for now, from the start timestamp on: the first of them may have to wait for others'. */
+  /**
+   * The TTL of locks requested now, in milliseconds from the start timestamp: a request may have waited for
+   * others' locks.
+   */
   lockTtlMs(): number;
   readonly assertionLevel: AssertionLevel;
 }
 
 /**
- * The flush of one batch. Follows client-go's buildPipelinedFlushRequest (txnkv/transaction/pipelined_flush.go; parity
- * row PIP-5). A min_commit_ts lets readers push it, rather than wait.
+ * The flush of one batch. Follows client-go's buildPipelinedFlushRequest
+ * (txnkv/transaction/pipelined_flush.go; parity row PIP-5). With a min_commit_ts, readers push it and need
+ * not wait.
  */
 export function flushRequest(header: FlushHeader, mutations: readonly Mutation[]): kvrpcpb.FlushRequest {
   return {

@@ -18,7 +18,7 @@ import { type FlushHeader, flushRequest } from './flush-request.ts';
 
 export interface FlushTask extends FlushHeader {
   readonly environment: TransactionEnvironment;
-  /** The transaction's: what is started on its behalf ends with it. */
+  /** The transaction's actor: actors started on its behalf end with it. */
   readonly actor: AnyActorRef;
   /** In key order. At least one. */
   readonly mutations: readonly Mutation[];
@@ -26,19 +26,19 @@ export interface FlushTask extends FlushHeader {
   readonly failsOnLock: boolean | undefined;
   readonly concurrency: number;
   readonly deadline: Deadline;
-  /** Told as soon as the batch with the primary is through. */
+  /** Called as soon as the batch with the primary is flushed. */
   onPrimaryLocked(): void;
   /** Whether an earlier generation of the transaction has deleted the key. */
   hasDeleted(key: Uint8Array, backoffer: Backoffer): Promise<boolean>;
 }
 
 /**
- * Writes one generation of a bulk transaction to the stores, as locks with values: the batch with the primary first,
- * then the others. Returns, or throws, when nothing of it is under way any more. Follows client-go's
+ * Writes one generation of a bulk transaction to the stores, as locks with values: the batch with the primary
+ * first, then the others. Returns, or throws, when no request is under way any more. Follows client-go's
  * actionPipelinedFlush (txnkv/transaction/pipelined_flush.go; parity rows PIP-5, PIP-6).
  *
- * @throws the first failure, which ends the other batches: WriteConflictError, AlreadyExistsError and what a prewrite
- * fails with
+ * @throws the first failure, which ends the other batches: WriteConflictError, AlreadyExistsError and what a
+ * prewrite fails with
  */
 export async function flush(task: FlushTask): Promise<void> {
   const phase = new PhaseDeadline(task.environment.deadlines, task.deadline);
@@ -120,9 +120,9 @@ class Flush {
   }
 
   /**
-   * A store that is to find a key absent looks past what earlier generations did to it: one that the transaction has
-   * deleted itself exists for the store, and not for the transaction.
-   * @throws the refusal, where it is one
+   * A store that checks that a key is absent ignores earlier generations: a key that the transaction has
+   * deleted itself exists for the store, but not for the transaction.
+   * @throws the refusal, where it is right
    */
   async #correct(
     refusal: TikvError,
@@ -139,7 +139,7 @@ class Flush {
     return mutations.map((entry) => (entry === refused ? { ...entry, op } : entry));
   }
 
-  /** Looks after the locks of others, and waits while they live. */
+  /** Resolves the locks of others, and waits while their owners live. */
   async #resolve(locks: readonly [Lock, ...Lock[]], backoffer: Backoffer): Promise<void> {
     const { environment, actor, startTs: callerStartTs } = this.#task;
     const { context } = environment.regions;

@@ -1,7 +1,10 @@
 import { compareBytes, nextKey } from '../../model/bytes.ts';
 import type { KeyRange } from '../../model/region.ts';
 
-/** From the smallest to the largest key that a bulk transaction may have locked: what is resolved when it has ended. */
+/**
+ * From the smallest to the largest key that a bulk transaction may have locked: the range that is resolved
+ * when it has ended.
+ */
 export class FlushedRange {
   #first: Uint8Array | undefined;
   #last: Uint8Array | undefined;

@@ -21,7 +21,7 @@ const ENTRY_OVERHEAD_BYTES = 200;
 export interface FlushedReadsOptions {
   readonly environment: ReadEnvironment;
   readonly startTs: Timestamp;
-  /** Whether the last write that was flushed at the primary deleted it; undefined for every other key. */
+  /** Whether the last flushed write to the primary deleted it; undefined for every other key. */
   isPrimaryDeleted(key: Uint8Array): boolean | undefined;
 }
 
@@ -38,7 +38,10 @@ export class FlushedReads {
     this.#options = options;
   }
 
-  /** What was flushed at each of the keys, aligned with them. @throws as reads do, ReadBelowSafePointError included */
+  /**
+   * What was flushed at each of the keys, aligned with them. @throws as reads do, including
+   * ReadBelowSafePointError
+   */
   async batchGet(keys: readonly Uint8Array[], backoffer: Backoffer): Promise<readonly FlushedWrite[]> {
     const remembered = this.#remembered;
     const names = keys.map(bytesName);
@@ -46,7 +49,7 @@ export class FlushedReads {
     const fetched = await this.#fetch(missing, backoffer);
     const found = new Map<string, FlushedWrite>();
     for (const [index, key] of missing.entries()) found.set(bytesName(key), fetched[index] as FlushedWrite);
-    // What was asked for before a flush may not be true behind it.
+    // An answer requested before a flush may be wrong after it.
     if (remembered === this.#remembered) for (const [name, write] of found) this.#remember(name, write);
     return names.map((name) => copyOf(found.get(name) ?? remembered.get(name) ?? NONE));
   }
@@ -80,9 +83,10 @@ export class FlushedReads {
   }
 
   /**
-   * Stores answer a deletion as an empty value. A read through the transaction's own locks, just above them, tells
-   * which it is. The primary's lock may have been pushed above that read; what it holds is known here. A value that is
-   * not empty was there before: what was flushed has gone meanwhile, with all that the transaction has.
+   * Stores answer a deletion with an empty value. A read through the transaction's own locks, just above
+   * them, shows which it is. The primary's lock may have been pushed above that read, but its write is known
+   * here. A value that is not empty is an older one: the flushed writes were rolled back meanwhile, with the
+   * whole transaction.
    */
   async #lookInto(
     keys: readonly Uint8Array[],

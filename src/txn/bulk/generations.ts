@@ -3,8 +3,8 @@ import { type BufferedWrite, type Existence, WriteBuffer } from '../write-buffer
 import type { BulkOptions } from './bulk-environment.ts';
 
 /**
- * What a flush takes for each entry beside what the entry takes itself: its mutation (75 bytes, measured as the buffer's
- * overhead is), and its part of the requests that are under way.
+ * What a flush takes in memory for each entry, in addition to the entry itself: its mutation (75 bytes,
+ * measured as the buffer's overhead is), and its part of the requests that are under way.
  */
 const FLUSH_OVERHEAD_BYTES = 150;
 
@@ -12,15 +12,15 @@ type Thresholds = Pick<BulkOptions, 'flushBytes' | 'flushKeys' | 'maxBufferBytes
 
 /** One generation of writes on its way to the stores. */
 export interface Generation {
-  /** From 1 on. A store heeds the later of two for one key, in whichever order they come. */
+  /** From 1 on. Of two generations for one key a store keeps the later, whichever comes first. */
   readonly number: number;
   readonly writes: WriteBuffer;
 }
 
 /**
  * The writes of a bulk transaction that are in memory: those being gathered, and those being flushed. Follows
- * client-go's PipelinedMemDB (internal/unionstore/pipelined_memdb.go; parity rows PIP-1, PIP-2), except that the limit
- * of memory is for both generations together.
+ * client-go's PipelinedMemDB (internal/unionstore/pipelined_memdb.go; parity rows PIP-1, PIP-2), except that
+ * the memory limit is for both generations together.
  */
 export class Generations {
   readonly #maxEntrySizeBytes: number;
@@ -37,7 +37,7 @@ export class Generations {
     this.#gathered = this.#newBuffer();
   }
 
-  /** Of the generation flushed last, or being flushed; 0 before the first. */
+  /** The number of the generation being flushed, or flushed last; 0 before the first. */
   get number(): number {
     return this.#number;
   }
@@ -52,7 +52,7 @@ export class Generations {
     return this.#startedSizeBytes + this.#gathered.sizeBytes;
   }
 
-  /** What those in memory take there, about, the rest of a flush under way included. */
+  /** Roughly what the writes in memory take, including those of a flush under way. */
   get memoryBytes(): number {
     return memoryOf(this.#gathered) + memoryOf(this.#flushing);
   }
@@ -66,7 +66,7 @@ export class Generations {
   get isDue(): boolean {
     const { flushBytes, flushKeys, maxBufferBytes } = this.#thresholds;
     const memoryBytes = memoryOf(this.#gathered);
-    // Whatever the other two are: writes that wait for room would wait for good.
+    // Regardless of the other two thresholds: writes that wait for room would wait forever.
     if (memoryBytes >= maxBufferBytes / 2) return true;
     return memoryBytes >= flushBytes && this.#gathered.length >= flushKeys;
   }
@@ -77,15 +77,15 @@ export class Generations {
   }
 
   /**
-   * @throws TooLargeError when the entry passes its limit; UsageError when the opposite was asserted of the key in this
-   * generation
+   * @throws TooLargeError when the entry passes its limit; UsageError when the opposite was asserted of the
+   * key in this generation
    */
   put(key: Uint8Array, value: Uint8Array, assertion?: Existence): void {
     this.#gathered.put(key, value, assertion);
   }
 
   /**
-   * Writes a key that must not exist, as far as that is known here; the rest shows when it is flushed.
+   * Writes a key that must not exist. Checks the writes in memory; stores check the rest when it is flushed.
    * @throws AlreadyExistsError, TooLargeError
    */
   insert(key: Uint8Array, value: Uint8Array): void {
@@ -105,7 +105,7 @@ export class Generations {
     return this.#gathered.get(key) ?? this.#flushing?.get(key);
   }
 
-  /** What was gathered is the generation to be flushed from now on, and another is begun. */
+  /** Takes the gathered writes as the generation to be flushed, and begins another. */
   startFlush(): Generation {
     const writes = this.#gathered;
     this.#flushing = writes;
@@ -116,12 +116,12 @@ export class Generations {
     return { number: this.#number, writes };
   }
 
-  /** The stores have the generation. */
+  /** The generation is in the stores. */
   endFlush(): void {
     this.#flushing = undefined;
   }
 
-  /** Nothing of it is needed any more. */
+  /** None of the writes is needed any more. */
   clear(): void {
     this.#flushing = undefined;
     this.#gathered = this.#newBuffer();

@@ -23,11 +23,11 @@ export interface RangeOfLocks {
 
 /**
  * Commits or rolls back all locks of a transaction in a range, region by region. Follows client-go's
- * resolveFlushedLocks (txnkv/transaction/pipelined_flush.go; parity row PIP-10), except that the last key of the range
- * is never left out.
+ * resolveFlushedLocks (txnkv/transaction/pipelined_flush.go; parity row PIP-10), except that the last key of
+ * the range is never left out.
  *
  * @returns how many regions the range had
- * @throws what a region failed with; locks are left to whoever meets them then
+ * @throws what a region failed with; its locks are left to others that meet them then
  */
 export function resolveRange(locks: RangeOfLocks): Promise<number> {
   const { environment, actor, startTs, commitTs, range, concurrency } = locks;

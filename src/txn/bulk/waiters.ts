@@ -6,7 +6,7 @@ interface Waiter {
   reject(error: TikvError): void;
 }
 
-/** Promises that wait for conditions, which are looked at whenever something has changed. */
+/** Promises that wait for conditions, which are checked whenever something has changed. */
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
 
@@ -14,7 +14,7 @@ export class Waiters {
     return new Promise((resolve, reject) => this.#waiting.add({ isOver, resolve, reject }));
   }
 
-  /** Something has changed. */
+  /** Resolves the waits whose conditions are met. */
   wakeDue(): void {
     for (const waiter of this.#waiting) {
       if (!waiter.isOver()) continue;
@@ -23,7 +23,7 @@ export class Waiters {
     }
   }
 
-  /** There is nothing to wait for any more. Without an error that is what the caller wanted. */
+  /** Ends all waits: resolves them without an error, else rejects them with it. */
   end(error: TikvError | undefined): void {
     for (const { resolve, reject } of this.#waiting) {
       if (error === undefined) resolve();
