@@ -151,6 +151,15 @@ describe('outcome of one batch', () => {
   });
 });
 
+describe('a failure without an error', () => {
+  it('is a bug of ours, and never undefined for the caller', () => {
+    const batches = [{ answer: 'none', lost: undefined }] as const;
+    const evidence = { protocol: '2pc', phase: 'commitPrimary', batches, commitTs: COMMIT_TS } as const;
+    const verdict = outcome({ ...evidence, error: undefined, fate: { kind: 'unasked' } });
+    expect(verdict).toMatchObject({ kind: 'failed', error: { code: 'TIKV_INTERNAL' } });
+  });
+});
+
 /** What is known of a batch, and the evidence for it. */
 const STANDINGS: Record<string, BatchEvidence> = {
   done: { answer: 'done', lost: undefined },

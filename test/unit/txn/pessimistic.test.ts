@@ -1097,7 +1097,7 @@ describe('shared locks', () => {
     async (_, write) => {
       write();
       await expect(lock(['b', 'a'], { isShared: true })).rejects.toThrow(
-        /has written cannot be locked in common/,
+        /has written cannot get a shared lock/,
       );
       await lock(['b'], { isShared: true });
       expect(regions.log).toEqual(['KvPessimisticLock p', 'KvPessimisticLock b']);
