@@ -1,4 +1,4 @@
-import { AbortedError, DeadlineError, type Stage } from '../model/errors.ts';
+import { AbortedError, ClosedError, DeadlineError, type Stage } from '../model/errors.ts';
 import { isExhaustion } from '../retry/backoffer.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
@@ -9,8 +9,8 @@ export class SingleFlight<Key, Value = void> {
 
   /**
    * Loads, or waits for the load of the same key that is under way. The caller looks again afterwards:
-   * another caller's load may have ended with that caller's deadline or retry budget, which do not concern
-   * this one, and then nothing came.
+   * another caller's load may have ended with that caller's deadline, retry budget or transaction, which do not
+   * concern this one, and then nothing came.
    *
    * @returns what was loaded; undefined when another's load ended so
    * @throws what `load` rejects with, also to those who wait; what `deadline` says when it ends
@@ -37,6 +37,10 @@ export function endsItsVerbAlone(error: unknown): boolean {
   return error instanceof DeadlineError || error instanceof AbortedError || isExhaustion(error);
 }
 
+/**
+ * A request hangs below the transaction of whoever sent it, and reports a closed client when that transaction ends. If the
+ * client has been closed indeed, so has the deadline of whoever looks again.
+ */
 function unlessOfAnotherVerb(error: unknown): undefined {
-  if (!endsItsVerbAlone(error)) throw error;
+  if (!endsItsVerbAlone(error) && !(error instanceof ClosedError)) throw error;
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { fromCallback } from 'xstate';
 import { clearPessimisticLocks, resolveKeys, resolveLocks } from '../../../src/lock/apply-fate.ts';
 import type { Lock } from '../../../src/lock/lock.ts';
+import type { LockEnvironment } from '../../../src/lock/lock-environment.ts';
+import { ClosedError } from '../../../src/model/errors.ts';
 import { MAX_TIMESTAMP } from '../../../src/model/timestamp.ts';
 import { answers, FakeLockEnvironment, lockOn, locksOf, ts } from '../../support/fake-lock-environment.ts';
 import { bytes, type Reply } from '../../support/fake-region-servers.ts';
@@ -116,6 +119,51 @@ describe('S082 resolve-lite-vs-region', () => {
     const locks = locksOf(lockOn('a', large));
     const resolving = resolveLocks(environment, locks, rolledBack, how, servers.backoffer());
     await expect(resolving).rejects.toMatchObject({ code: 'TIKV_SERVER' });
+  });
+});
+
+describe('callers that share the request for a whole region', () => {
+  const busy: Reply = {
+    regionError: { serverIsBusy: { reason: '', backoffMs: 0n, estimatedWaitMs: 0, appliedIndex: 0n } },
+  };
+
+  /** Two callers for one region: the first has sent the request, which a busy store has refused. */
+  async function sharing(...replies: Reply[]) {
+    const environment = world(busy, ...replies);
+    const { servers } = environment;
+    await environment.regions.cache.locate(bytes('a'), servers.backoffer());
+    const owner = servers.root.start(
+      fromCallback(() => undefined),
+      { id: 'owner' },
+    );
+    const ofOwner = { ...environment, regions: environment.regions.withParent(owner) };
+    const how = { lite: false, isPrimarySettled: true };
+    const resolving = (by: LockEnvironment, key: string) =>
+      resolveLocks(by, locksOf(lockOn(key, large)), rolledBack, how, servers.backoffer());
+    const first = resolving(ofOwner, 'a').catch((error: unknown) => error);
+    await servers.settle();
+    const second = resolving(environment, 'b');
+    await servers.settle();
+    expect(environment.sent).toHaveLength(1);
+    return { environment, servers, owner, first, second };
+  }
+
+  it('the transaction of the first ends: the second sends it by itself', async () => {
+    const { environment, servers, owner, first, second } = await sharing();
+    servers.root.stopActor(owner);
+    expect(await first).toBeInstanceOf(ClosedError);
+    await servers.until(second);
+    const whole = ['KvResolveLock', { startVersion: ts(0), commitVersion: 0n }];
+    expect(environment.sent).toEqual([whole, whole]);
+  });
+
+  it('the client closes: both hear of it', async () => {
+    const { environment, servers, first, second } = await sharing();
+    servers.deadlines.close();
+    servers.root.stop();
+    expect(await first).toBeInstanceOf(ClosedError);
+    await expect(second).rejects.toBeInstanceOf(ClosedError);
+    expect(environment.sent).toHaveLength(1);
   });
 });
 
