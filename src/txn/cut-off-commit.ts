@@ -12,8 +12,8 @@ export interface CommitSteps {
 }
 
 /**
- * Answers the caller of a commit that is cut off when its client closes: the actor stops then, and its chart
- * gets no event.
+ * Answers the caller of a commit that has not ended by itself when its client closes: the actor stops then, and its
+ * chart gets no event.
  *
  * @param actor of the transaction, before its commit is asked for
  * @param onError called when the actor fails instead

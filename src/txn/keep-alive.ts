@@ -1,6 +1,6 @@
 import type { KeptTask, PeriodicTask } from '../actor/periodic-keeper.ts';
 import { MANAGED_LOCK_TTL_MS } from '../lock/lock.ts';
-import { LockLostError, TikvError } from '../model/errors.ts';
+import { ClosedError, LockLostError, TikvError } from '../model/errors.ts';
 import { physicalMs, type Timestamp } from '../model/timestamp.ts';
 import { sendByKey } from '../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
@@ -103,6 +103,8 @@ export class KeepAlive implements PeriodicTask {
 
   /** @internal */
   onEnd(error: unknown): void {
+    // No lock is lost: the client's close is what ends the transaction.
+    if (error instanceof ClosedError) return;
     const isTyped = error instanceof TikvError;
     this.#onLost(isTyped ? error : new LockLostError('The heartbeat ended', { cause: error }));
   }

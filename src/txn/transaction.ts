@@ -337,6 +337,11 @@ export class Transaction {
     return this.#savepoints;
   }
 
+  /** Nothing can be begun anew on a client that has closed. */
+  get #whyFinished(): TikvError {
+    return this.#environment.deadlines.isClosed ? new ClosedError() : finishedError(this.startTs, this.state);
+  }
+
   #lockAtCommit(keys: readonly Uint8Array[]): readonly LockOutcome[] {
     this.#checked ??= new HeldLocks();
     for (const key of keys) {
@@ -392,7 +397,6 @@ export class Transaction {
 
   #checkOpen(): void {
     if (this.#isOpen()) return;
-    if (this.#running.actor.getSnapshot().status === 'stopped') throw new ClosedError();
-    throw this.lostBy ?? finishedError(this.startTs, this.state);
+    throw this.lostBy ?? this.#whyFinished;
   }
 }

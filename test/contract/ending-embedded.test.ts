@@ -235,6 +235,7 @@ describe('F46 close', () => {
   it.each([
     ['a', 'before its commit', { rpc: 'KvGet' }, {}, 'rolledBack'],
     ['a', 'prewriting', { rpc: 'KvPrewrite' }, TWO_PHASES, 'rolledBack'],
+    ['a', 'in its commit, looking for its region', { rpc: 'GetRegion' }, {}, 'rolledBack'],
     ['a', 'in its commit', { rpc: 'KvPrewrite', at: 'proposed' }, {}, 'undetermined'],
     ['a bulk', 'before its commit', { rpc: 'KvFlush' }, undefined, 'rolledBack'],
     ['a bulk', 'in its commit', { rpc: 'KvCommit' }, undefined, 'undetermined'],

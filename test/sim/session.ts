@@ -3,7 +3,6 @@ import {
   type BeginBulkOptions,
   type BeginOptions,
   type BulkTransaction,
-  ClosedError,
   type Snapshot,
   TikvError,
   type Transaction,
@@ -435,9 +434,7 @@ export class Session {
   /** Whether it may be told of unknown outcome: its commit was asked for, and something was sent that may commit it. */
   #isUndetermined({ startTs, committingAt }: TransactionRecord, error: UndeterminedError): boolean {
     const isToldWhole = error.startTs === startTs && error.primary !== undefined;
-    // The close of its client tells so of each commit that was about to be sent, too.
-    const mayBeSo = error.cause instanceof ClosedError || this.#hasAsked(startTs);
-    return isToldWhole && committingAt !== Number.POSITIVE_INFINITY && mayBeSo;
+    return isToldWhole && committingAt !== Number.POSITIVE_INFINITY && this.#hasAsked(startTs);
   }
 
   #close(record: TransactionRecord, outcome: Outcome, error: unknown): void {

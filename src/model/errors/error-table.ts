@@ -39,7 +39,7 @@ export const ERROR_TABLE = {
     labels: ['ended'],
     meaning: 'The client was closed before the call or while it ran.',
     remedy:
-      'Call `close` after the last verb, or give it a `drainMs`. A commit under way fails with `TIKV_UNDETERMINED`.',
+      'Call `close` after the last verb, or give it a `drainMs`. A commit that may have happened fails with `TIKV_UNDETERMINED`.',
   },
   TIKV_TRANSACTION_FINISHED: {
     error: 'TransactionFinishedError',

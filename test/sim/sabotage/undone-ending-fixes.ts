@@ -64,6 +64,18 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a client that closes stops commits before they have decided what became of them': {
+    scenario: 'F46',
+    workloads: ['register', 'set'],
+    given: CLOSING,
+    undone: [
+      {
+        file: 'src/client/shut-down.ts',
+        now: 'await endOfTurn(parts); parts.timestamps.close();',
+        before: 'parts.timestamps.close();',
+      },
+    ],
+  },
   'a client has closed before its requests have heard of it': {
     scenario: 'F46',
     workloads: ['bulk', 'levels'],
@@ -71,8 +83,8 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/client/shut-down.ts',
-        now: 'await new Promise<void>((resolve) => parts.runtime.defer(resolve));',
-        before: '',
+        now: 'parts.root.stop(); await endOfTurn(parts);',
+        before: 'parts.root.stop();',
       },
     ],
   },

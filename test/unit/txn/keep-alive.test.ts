@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  ClosedError,
   LockLostError,
   PdUnreachableError,
   RegionUnavailableError,
@@ -89,6 +90,12 @@ describe('KeepAlive', () => {
     await beats(2);
     expect(lost).toEqual([unreachable]);
     expect(regions.log).toEqual([]);
+  });
+
+  it('a client that closes has lost no lock', async () => {
+    environment.oracle.push(() => Promise.reject(new ClosedError()));
+    await beats(2);
+    expect([lost, regions.log]).toEqual([[], []]);
   });
 
   it('TTL-5, F27: a key error says that the lock is gone', async () => {
