@@ -171,6 +171,7 @@ export abstract class TransactionVerbs {
     const locked = await this.#lock(bytes, options, {
       isShared: shared,
       returnValues,
+      checkExistence,
       onlyIfExists: lockOnlyIfExists,
     });
     return locked.map(({ isLocked, exists, value }) => ({
@@ -321,12 +322,12 @@ export abstract class TransactionVerbs {
   #lock(
     keys: readonly Uint8Array[],
     options: WaitOptions | undefined,
-    wish: Pick<LockRequest, 'isShared' | 'returnValues' | 'onlyIfExists'>,
+    wish: Omit<LockRequest, 'keys' | 'waitMs'>,
   ): Promise<readonly LockOutcome[]> {
     this.checkUsable();
-    const { isShared, returnValues, onlyIfExists } = wish;
+    const { isShared, returnValues, checkExistence, onlyIfExists } = wish;
     const waitMs = options?.waitMs === 'no-wait' ? 0 : options?.waitMs;
-    const request = { keys, isShared, returnValues, onlyIfExists, waitMs };
+    const request = { keys, isShared, returnValues, checkExistence, onlyIfExists, waitMs };
     return this.within(options, (deadline) => this.lockKeys(request, deadline));
   }
 }
@@ -336,7 +337,7 @@ function takeOwn(options: ReadOptions | undefined): (value: Uint8Array) => Uint8
   return options?.withCommitTs === true ? uncommitted : asValue;
 }
 
-const FOR_UPDATE = { isShared: false, returnValues: true, onlyIfExists: false };
+const FOR_UPDATE = { isShared: false, returnValues: true, checkExistence: false, onlyIfExists: false };
 
 const asValue = (value: Uint8Array) => value;
 const uncommitted = (value: Uint8Array) => ({ value, commitTs: undefined });

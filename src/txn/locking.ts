@@ -136,19 +136,27 @@ export class Locking implements LockOwner {
     try {
       if (!this.#turns.isReached(turn)) await this.#turns.reached(turn, deadline);
       this.#host.checkOpen();
-      if (run !== undefined || this.hasStatement || request.isShared) {
-        await this.#prepare(request, deadline, run);
+      const { keys } = request;
+      let call: LockCall;
+      for (;;) {
+        if (run !== undefined || this.hasStatement || request.isShared) {
+          await this.#prepare(request, deadline, run);
+          this.#host.checkOpen();
+        }
+        call = toLockCall(request, this, deadline, run?.asOf);
+        // What is held is read before others are locked: a call that fails locks none.
+        const unread = this.#unread(keys, request);
+        if (unread.length === 0) break;
+        await readLocked(this.#environment, this, unread, deadline);
         this.#host.checkOpen();
       }
-      const call = toLockCall(request, this, deadline, run?.asOf);
       let absent = NONE;
       if (call.keys.length > 0) {
         absent = absentOf(await (run === undefined ? this.#run(call) : this.#runWithin(run, call)));
+        const unread = this.#unread(call.keys, request);
+        if (unread.length > 0) await this.#readNew(call, unread);
       }
       const isAbsent = (key: Uint8Array) => namesHave(absent, key);
-      const { keys, returnValues } = request;
-      const unread = keys.filter((key) => !isAbsent(key) && isUnread(this.held.get(key), returnValues));
-      if (unread.length > 0) await readLocked(this.#environment, this, unread, deadline);
       // The locks may have gone meanwhile, and the transaction with them.
       this.#host.checkOpen();
       return keys.map((key) => {
@@ -157,6 +165,24 @@ export class Locking implements LockOwner {
       });
     } finally {
       this.#turns.leave(turn);
+    }
+  }
+
+  /** Keys whose locks are held, and do not say what is wanted of them. */
+  #unread(keys: readonly Uint8Array[], wanted: LockRequest): readonly Uint8Array[] {
+    return keys.filter((key) => isUnread(this.held.get(key), wanted));
+  }
+
+  /** Stores do not always report the value of a new shared lock; if it cannot be read, the call gives its locks back. */
+  async #readNew({ keys, deadline }: LockCall, unread: readonly Uint8Array[]): Promise<void> {
+    try {
+      await readLocked(this.#environment, this, unread, deadline);
+    } catch (error) {
+      // None are held when the transaction has ended meanwhile.
+      const locked = keys.filter((key) => this.held.get(key)?.isShared === true);
+      for (const key of locked) this.held.delete(key);
+      if (locked.length > 0) this.giveBack(locked);
+      throw error;
     }
   }
 

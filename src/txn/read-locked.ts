@@ -6,17 +6,23 @@ import type { HeldLock, HeldLocks } from './held-locks.ts';
 import { VALUES } from './point-read.ts';
 import { ReadView } from './read-view.ts';
 import { snapshotBatchGet } from './snapshot-batch-get.ts';
+import type { LockRequest } from './to-lock-call.ts';
 import type { TransactionEnvironment } from './transaction-environment.ts';
 
 /** Nothing is collected under a lock that is held: it is younger than any safe point. */
 const VISIBLE = { check: () => undefined };
 
 /**
- * Whether the lock answer lacks what the caller wants. @param wantsValue whether the value is wanted, and not
- * just whether the key exists
+ * Whether a lock that is held does not say what is wanted of its key. Whether the key of an exclusive lock exists is
+ * always wanted: an insert of the key is checked by that alone.
  */
-export function isUnread(lock: HeldLock | undefined, wantsValue: boolean): boolean {
-  return lock?.exists === undefined || (wantsValue && lock.read === undefined);
+export function isUnread(
+  lock: HeldLock | undefined,
+  wanted: Pick<LockRequest, 'returnValues' | 'checkExistence'>,
+): boolean {
+  if (lock === undefined || lock.exists === false) return false;
+  if (wanted.returnValues) return lock.read === undefined;
+  return lock.exists === undefined && (wanted.checkExistence || !lock.isShared);
 }
 
 /**

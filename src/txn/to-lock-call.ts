@@ -9,6 +9,8 @@ import type { LockOwner } from './lock-owner.ts';
 export interface LockRequest extends Pick<LockCall, 'isShared' | 'returnValues' | 'onlyIfExists' | 'waitMs'> {
   /** In any order; they may repeat. */
   readonly keys: readonly Uint8Array[];
+  /** Whether keys exist is to be told; else it is as far as stores tell it unasked, and false. */
+  readonly checkExistence: boolean;
 }
 
 const NONE: ReadonlySet<string> = new Set();

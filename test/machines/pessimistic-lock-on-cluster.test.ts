@@ -179,6 +179,7 @@ class Locking {
       keys: keys.map((key) => Buffer.from(key)),
       isShared: false,
       returnValues: false,
+      checkExistence: false,
       onlyIfExists: false,
       waitMs: undefined,
     };

@@ -97,6 +97,7 @@ class World extends FakeTransactionEnvironment {
       keys: keys.map(bytes),
       isShared: false,
       returnValues: false,
+      checkExistence: false,
       onlyIfExists: false,
       waitMs: undefined,
     };

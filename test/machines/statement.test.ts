@@ -79,7 +79,13 @@ class World extends FakeTransactionEnvironment {
     this.fake.script('KvPessimisticLock', replies.ok({ results: [result] }));
     const key = `k${run.attempt}`;
     this.locked.push(key);
-    const request = { isShared: false, returnValues: false, onlyIfExists: false, waitMs: undefined };
+    const request = {
+      isShared: false,
+      returnValues: false,
+      checkExistence: false,
+      onlyIfExists: false,
+      waitMs: undefined,
+    };
     const call = this.transaction.lock({ ...request, keys: [bytes(key)] }, this.deadline(), run);
     await expect(call).rejects.toBeInstanceOf(WriteConflictError);
   }

@@ -84,6 +84,7 @@ class Walk {
       keys: keys.map(bytes),
       isShared: false,
       returnValues: false,
+      checkExistence: false,
       onlyIfExists: false,
       waitMs: undefined,
     };

@@ -67,6 +67,7 @@ function lock(
     keys: keys.map(bytes),
     isShared: false,
     returnValues: false,
+    checkExistence: false,
     onlyIfExists: false,
     waitMs: undefined,
     ...rest,
@@ -166,6 +167,7 @@ describe('a lock request', () => {
   });
 
   it('PES-2: a value that was not asked for before is read as of the lock', async () => {
+    regions.script('KvPessimisticLock', holding('1'));
     await lock(['a']);
     regions.script('KvBatchGet', ok({ pairs: [{ key: bytes('a'), value: bytes('1') }] }));
     expect(await lock(['a'], { returnValues: true })).toMatchObject([{ exists: true, value: bytes('1') }]);
@@ -223,6 +225,23 @@ describe('a lock request', () => {
     regions.script('KvPessimisticLock', conflict_('a'), moved());
     await lock(['a', 'b']);
     expect(regions.calls.map(({ resend }) => resend)).toEqual([false, true, true]);
+  });
+
+  it('a held key is read before others are locked: a call that cannot read it locks none', async () => {
+    regions.script('KvPessimisticLock', holding('1'));
+    await lock(['a']);
+    regions.script('KvBatchGet', failed(unavailable));
+    await expect(lock(['a', 'b'], { returnValues: true })).rejects.toBe(unavailable);
+    expect(regions.log).toEqual(['KvPessimisticLock a', 'KvBatchGet a']);
+    expect(txn.state).toBe('active');
+  });
+
+  it('a held key that is absent has no value to read', async () => {
+    await lock(['a']);
+    expect(await lock(['a'], { returnValues: true })).toEqual([
+      { isLocked: true, exists: false, value: undefined },
+    ]);
+    expect(regions.log).toEqual(['KvPessimisticLock a']);
   });
 
   it('S068 lock-only-if-exists: an absent key is not locked, and the next one that exists becomes the primary', async () => {
@@ -763,6 +782,7 @@ describe('a transaction that is lost', () => {
   });
 
   it('S063 heartbeat-lock-gone: a value that is being read under a lock is not told as absent', async () => {
+    regions.script('KvPessimisticLock', holding('1'));
     await lock(['a']);
     regions.script('KvBatchGet', 'never');
     const call = lock(['a'], { returnValues: true });
@@ -950,7 +970,13 @@ describe('committing under locks', () => {
     expect(txn.isReadOnly).toBe(false);
     expect(await commit()).toMatchObject({ protocol: '2pc' });
     const optimistic = new Transaction(environment, START);
-    const request = { isShared: false, returnValues: false, onlyIfExists: false, waitMs: undefined };
+    const request = {
+      isShared: false,
+      returnValues: false,
+      checkExistence: false,
+      onlyIfExists: false,
+      waitMs: undefined,
+    };
     await optimistic.lock({ ...request, keys: [bytes('a')] }, environment.deadline());
     expect(optimistic.isReadOnly).toBe(false);
   });
@@ -1139,6 +1165,25 @@ describe('shared locks', () => {
     expect(await lock(['a'], { isShared: true, returnValues: true })).toEqual([
       { isLocked: true, exists: true, value: bytes('1') },
     ]);
+  });
+
+  it('are not read where nobody asks, though their store has not told of them', async () => {
+    regions.script('KvPessimisticLock', (call) => granted(call, undefined, lostAnswer));
+    await lock(['a'], { isShared: true });
+    expect(regions.of('KvBatchGet')).toEqual([]);
+    regions.script('KvBatchGet', ok({ pairs: [{ key: bytes('a'), value: bytes('1') }] }));
+    expect(await lock(['a'], { isShared: true, checkExistence: true })).toMatchObject([{ exists: true }]);
+    expect(regions.of('KvBatchGet')).toHaveLength(1);
+  });
+
+  it('none of a call stays locked when one cannot be read', async () => {
+    regions.script('KvPessimisticLock', (call) => granted(call, undefined, lostAnswer));
+    regions.script('KvBatchGet', failed(unavailable));
+    expect(await failure(lock(['a', 'b'], { isShared: true, returnValues: true }))).toBe(unavailable);
+    expect(regions.of('KVPessimisticRollback').map(({ keys }) => keys)).toEqual([['a', 'b']]);
+    txn.put(bytes('a'), bytes('1'));
+    await lock(['b']);
+    expect(await commit()).toMatchObject({ protocol: '2pc' });
   });
 });
 

@@ -46,6 +46,7 @@ function lock(keys: readonly string[], run?: RunningStatement, options: Partial<
     keys: keys.map(bytes),
     isShared: false,
     returnValues: false,
+    checkExistence: false,
     onlyIfExists: false,
     waitMs: undefined,
     ...options,
@@ -351,6 +352,7 @@ describe('a statement', () => {
       keys: [bytes('a')],
       isShared: false,
       returnValues: false,
+      checkExistence: false,
       onlyIfExists: false,
       waitMs: undefined,
     };
