@@ -1,4 +1,4 @@
-import { type Lock, MANAGED_LOCK_TTL_MS } from '../lock/lock.ts';
+import type { Lock } from '../lock/lock.ts';
 import { equalBytes } from '../model/bytes.ts';
 import type { CommitProtocol } from '../model/commit-protocol.ts';
 import {
@@ -8,7 +8,7 @@ import {
   ProtocolError,
   type TikvError,
 } from '../model/errors.ts';
-import { MAX_TIMESTAMP, maxTimestamp, type Timestamp } from '../model/timestamp.ts';
+import { MAX_TIMESTAMP, maxTimestamp, physicalMs, type Timestamp } from '../model/timestamp.ts';
 import type { CachedRegion } from '../region/cached-region.ts';
 import type { LostAnswer, RegionResult } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
@@ -348,7 +348,8 @@ class Prewrite {
    * Resolves the locks met, and waits while their owners live. For a pessimistic transaction stores report
    * TTL 0, and client-go ends the owners at once, since TiDB holds a lock that guards such keys. Here nothing
    * guards keys written without a lock, so we wait: at most for the life of an optimistic lock, because no
-   * detector sees a deadlock that includes such a wait (scenario S121).
+   * detector sees a deadlock that includes such a wait (scenario S121). An owner that has not written its primary
+   * by then is rolled back.
    *
    * @returns why waiting any longer is useless; undefined when the batch may be sent again
    */
@@ -359,7 +360,7 @@ class Prewrite {
   ): Promise<TikvError | undefined> {
     const { environment, regions, actor, startTs: callerStartTs, forUpdateTs } = this.#task;
     const isPessimistic = forUpdateTs > 0n;
-    const told = isPessimistic ? locks.map(withTtl) : locks;
+    const told = isPessimistic ? locks.map((lock) => this.#withTtl(lock, metAtMs)) : locks;
     const { context } = regions;
     const options = { context, callerStartTs, mode: 'write', pessimisticRegion: true } as const;
     const { waitMs } = await environment.locks.resolve(told, options, backoffer, actor);
@@ -370,6 +371,14 @@ class Prewrite {
     const cause = new LockedError(key, startTs);
     await backoffer.sleep('txnLock', cause, isPessimistic ? Math.min(waitMs, leftMs) : waitMs);
     return undefined;
+  }
+
+  /** A TTL where the store reports none: it counts from the start of the owner, and ends when the wait does. */
+  #withTtl(lock: Lock, metAtMs: number): Lock {
+    if (lock.ttlMs > 0n) return lock;
+    const { startTs, beganAtMs } = this.#task;
+    const ownerAgeMs = physicalMs(startTs) + metAtMs - beganAtMs - physicalMs(lock.startTs);
+    return { ...lock, ttlMs: BigInt(Math.ceil(Math.max(0, ownerAgeMs)) + DEFAULT_LOCK_TTL_MS) };
   }
 
   /**
@@ -406,8 +415,4 @@ class Prewrite {
 function mayBeDone(result: RegionResult<Prewritten>): boolean {
   if (result.kind !== 'succeeded' || result.attempts > 1 || result.lost !== undefined) return true;
   return result.response.errors.length === 0;
-}
-
-function withTtl(lock: Lock): Lock {
-  return lock.ttlMs > 0n ? lock : { ...lock, ttlMs: BigInt(MANAGED_LOCK_TTL_MS) };
 }

@@ -195,6 +195,36 @@ describe('locks that others left', () => {
     expect(await failure(txn.commit())).toBeInstanceOf(WriteConflictError);
     expect(await read(p)).toEqual(['theirs']);
   });
+
+  it('S121: who has begun long ago, and writes its primary last, is waited for by a pessimistic transaction', async () => {
+    const { prefix, p, s } = await twoKeys();
+    const theirs = await writer().longAgo(25_000);
+    const options = { primary: p, ttlMs: 40_000 };
+    await writer().lock(theirs, { [s]: 'theirs' }, options);
+    const txn = await client().begin({ mode: 'pessimistic' });
+    await txn.lock([`${prefix}other`]);
+    txn.put(s, 'mine');
+    const committing = failure(txn.commit());
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await writer().lock(theirs, { [p]: 'theirs' }, options);
+    const commitTs = await writer().timestamp();
+    for (const key of [p, s]) await writer().commit(theirs, commitTs, key);
+    expect(await committing).toBeInstanceOf(WriteConflictError);
+    expect(await read(p, s)).toEqual(['theirs', 'theirs']);
+  });
+
+  it('S121: who has died before that is waited for by one for three seconds', async () => {
+    const { prefix, p, s } = await twoKeys();
+    await writer().lock(await writer().timestamp(), { [s]: 'dead' }, { primary: p });
+    const txn = await client().begin({ mode: 'pessimistic' });
+    await txn.lock([`${prefix}other`]);
+    txn.put(s, 'mine');
+    const beganMs = performance.now();
+    await txn.commit();
+    const tookMs = performance.now() - beganMs;
+    expect([tookMs > 2000, tookMs < 8000]).toEqual([true, true]);
+    expect(await read(s)).toEqual(['mine']);
+  });
 });
 
 describe('async commits that others left', () => {

@@ -99,7 +99,7 @@ export const UNDONE_COMMIT_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: PREWRITE,
-        now: 'const told = isPessimistic ? locks.map(withTtl) : locks;',
+        now: 'const told = isPessimistic ? locks.map((lock) => this.#withTtl(lock, metAtMs)) : locks;',
         before: 'const told = locks;',
       },
     ],

@@ -989,12 +989,36 @@ describe('committing under locks', () => {
     expect(environment.resolved).toHaveLength(1);
   });
 
-  it('S121: whoever holds such a key lives as long as ever, though the store tells pessimistic writers a TTL of 0', async () => {
+  it.each([
+    ['a while before', 25_000, 27_995n],
+    ['a moment ago', 0, 3_000n],
+  ])(
+    'S121: whoever holds such a key, and began %s, has three seconds, though the store tells pessimistic writers a TTL of 0',
+    async (_, ageMs, ttlMs) => {
+      await lock(['a']);
+      environment.clock.advance(ageMs);
+      txn.put(bytes('b'), bytes('1'));
+      const inTheWay = ok({
+        errors: [keyError({ locked: lockInfo('b', START + (5n << LOGICAL_BITS), 0n) })],
+      });
+      regions.script('KvPrewrite', inTheWay, inTheWay);
+      environment.waits.push(1000);
+      const committing = commit();
+      await environment.settle();
+      await environment.clock.advanceAsync(1000);
+      expect(await committing).toMatchObject({ protocol: '2pc' });
+      // It ends at the same moment however often it is looked into.
+      expect(environment.resolved.map(({ locks }) => locks[0]?.ttlMs)).toEqual([ttlMs, ttlMs]);
+    },
+  );
+
+  it('S121: whoever began later than the client thinks it is has three seconds, too', async () => {
     await lock(['a']);
     txn.put(bytes('b'), bytes('1'));
-    regions.script('KvPrewrite', ok({ errors: [keyError({ locked: lockInfo('b', ts(5), 0n) })] }));
+    const late = START + (60_000n << LOGICAL_BITS);
+    regions.script('KvPrewrite', ok({ errors: [keyError({ locked: lockInfo('b', late, 0n) })] }));
     expect(await commit()).toMatchObject({ protocol: '2pc' });
-    expect(environment.resolved[0]?.locks).toMatchObject([{ startTs: ts(5), ttlMs: 20_000n }]);
+    expect(environment.resolved[0]?.locks).toMatchObject([{ startTs: late, ttlMs: 3_000n }]);
   });
 
   it('S121: and is given way to after a while, since nobody sees the circles that such a wait may close', async () => {
