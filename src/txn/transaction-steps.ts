@@ -177,10 +177,12 @@ export class TransactionSteps implements Inspected {
   rollBack(): void {
     const locked = this.#locked;
     this.#inBackground('rollback', { type: 'rollback.ended' }, async () => {
-      await Promise.all([
+      // Requests end with the transaction: one half that fails does not end it while the other is under way.
+      const halves = await Promise.allSettled([
         locked.length === 0 ? undefined : rollBack(this.#task, locked),
         this.#locking?.releaseAll(locked),
       ]);
+      for (const half of halves) if (half.status === 'rejected') throw half.reason;
     });
   }
 

@@ -1046,6 +1046,19 @@ describe('committing under locks', () => {
     expect(environment.keeper.size).toBe(0);
   });
 
+  it('CLN-1, CLN-3: neither of the two ends the other when it fails', async () => {
+    regions.splitAt = ['b'];
+    await lock(['a', 'b']);
+    regions.script('KvPrewrite', ok(), aborted('PessimisticLockNotFound'));
+    regions.script('KVPessimisticRollback', failed(unavailable));
+    regions.script('KvBatchRollback', 'never');
+    expect(await commit()).toBeInstanceOf(LockLostError);
+    await environment.settle();
+    expect(regions.log.slice(-2).toSorted()).toEqual(['KVPessimisticRollback b', 'KvBatchRollback a']);
+    // Requests hang below the transaction's actor.
+    expect(environment.root.liveCounts.transaction).toBe(1);
+  });
+
   it('CLN-1: an unknown outcome touches nothing', async () => {
     txn = begin({ ...TWO_PHASES, causalConsistency: true, ...oneRequest });
     await lock(['a']);
