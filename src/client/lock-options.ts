@@ -8,8 +8,8 @@ import type { VerbOptions } from './verb-options.ts';
 export interface WaitOptions extends VerbOptions {
   /**
    * How long to wait for locks of other transactions, in milliseconds, before LockWaitTimeoutError.
-   * `'no-wait'`, or 0, does not wait: LockNotAvailableError. Default: as long as `timeoutMs` allows. In
-   * pessimistic transactions only.
+   * `'no-wait'`, or 0, does not wait: LockNotAvailableError. A shared lock may also have to wait for locks that the
+   * transaction itself is giving back. Default: as long as `timeoutMs` allows. In pessimistic transactions only.
    */
   readonly waitMs?: number | 'no-wait' | undefined;
 }

@@ -5,6 +5,8 @@ import { bytesName, equalBytes, namesHave } from '../model/bytes.ts';
 import {
   DeadlockError,
   LockLostError,
+  LockNotAvailableError,
+  LockWaitTimeoutError,
   type TikvError,
   TransactionFinishedError,
   UsageError,
@@ -21,6 +23,7 @@ import type { LockOwner } from './lock-owner.ts';
 import { LockRelease } from './lock-release.ts';
 import { unasked } from './lock-round.ts';
 import { type LockEnd, RunningLockCall } from './pessimistic-lock.ts';
+import { PhaseDeadline } from './phase-deadline.ts';
 import { isUnread, readLocked } from './read-locked.ts';
 import { checkUnwritten, StatementLocks, type StatementRun } from './statement-locks.ts';
 import { type LockRequest, toLockCall } from './to-lock-call.ts';
@@ -191,8 +194,24 @@ export class Locking implements LockOwner {
     if (run !== undefined) await this.#prepareRun(request, deadline, run);
     else if (this.hasStatement) throw new UsageError('lock: a statement runs; lock keys by its own verbs');
     // A store reports nothing about a shared lock while the transaction itself has another lock on the key.
-    else if (this.releases.leavesLocks) {
-      await beforeEnd(deadline, 'waiting for a lock', this.releases.nothingLeft());
+    else if (this.releases.leavesLocks) await this.#nothingLeft(request, deadline);
+  }
+
+  /** @throws when that takes longer than the call may wait for locks */
+  async #nothingLeft({ keys, waitMs }: LockRequest, deadline: Deadline): Promise<void> {
+    const phase = new PhaseDeadline(this.#environment.deadlines, deadline, waitMs);
+    try {
+      await beforeEnd(phase.deadline, 'waiting for a lock', this.releases.nothingLeft());
+    } catch (error) {
+      const isOver = phase.deadline.remainingMs() <= 0;
+      const [key] = keys;
+      deadline.check('waiting for a lock');
+      if (!isOver || waitMs === undefined || key === undefined) throw error;
+      throw waitMs === 0
+        ? new LockNotAvailableError(key, this.startTs)
+        : new LockWaitTimeoutError(key, this.startTs, waitMs);
+    } finally {
+      phase.release();
     }
   }
 

@@ -621,6 +621,27 @@ describe('a lock call that fails', () => {
     expect(released()).toHaveLength(2);
   });
 
+  it('S072: such a lock is waited for no longer than the call may wait', async () => {
+    await lock(['p']);
+    const controller = new AbortController();
+    regions.script('KvPessimisticLock', 'never');
+    const verdict = lock(['a'], { signal: controller.signal }).catch(() => {});
+    await environment.settle();
+    controller.abort();
+    await verdict;
+    await expect(lock(['a'], { isShared: true, waitMs: 0 })).rejects.toEqual(
+      new LockNotAvailableError(bytes('a'), START),
+    );
+    const patient = lock(['a'], { isShared: true, waitMs: 500 }).catch((error: unknown) => error);
+    await environment.settle();
+    await environment.clock.advanceAsync(510);
+    expect(await patient).toEqual(new LockWaitTimeoutError(bytes('a'), START, 500));
+    const controlled = lock(['a'], { isShared: true, waitMs: 500, timeoutMs: 100 });
+    const late = expect(controlled).rejects.toBeInstanceOf(DeadlineError);
+    await environment.clock.advanceAsync(110);
+    await late;
+  });
+
   it('S072: a lock of the transaction itself that is being given back, or may be granted yet, is waited for', async () => {
     await lock(['p']);
     const controller = new AbortController();
