@@ -33,6 +33,8 @@ export class LockRelease {
   /** How many of the fences the last fresh timestamp is above. */
   #passedFences = 0;
   #lowestTs: Timestamp = 0n;
+  /** The last timestamp that a lock given back was known to be taken at. */
+  #lockedAt: Timestamp = 0n;
 
   /** @param isOwn whether the transaction holds a lock on the key now, or has asked for one */
   constructor(environment: TransactionEnvironment, startTs: Timestamp, isOwn: (key: Uint8Array) => boolean) {
@@ -77,7 +79,11 @@ export class LockRelease {
     if (this.#fencesKnown !== undefined) {
       await beforeEnd(deadline, 'waiting for a timestamp', this.#fencesKnown);
     }
-    this.#lowestTs = await this.#environment.timestamps.timestamp(deadline);
+    const { timestamps } = this.#environment;
+    let fresh = await timestamps.timestamp(deadline);
+    // What is written with async commit can lie at the very next timestamp, which a lock with a conflict is taken at.
+    if (fresh <= this.#lockedAt) fresh = await timestamps.timestamp(deadline);
+    this.#lowestTs = fresh;
     this.#passedFences = passed;
     return this.#lowestTs;
   }
@@ -91,6 +97,7 @@ export class LockRelease {
     const maybeLocked = wanted.filter(({ mayBeLocked }) => mayBeLocked);
     if (maybeLocked.length === 0) return;
     this.#fenceCount += 1;
+    this.#lockedAt = maxTimestamp(this.#lockedAt, lockedAt);
     const ghosts = maybeLocked.filter(
       ({ grant, storeWaitMs }) => grant === undefined && storeWaitMs !== undefined,
     );

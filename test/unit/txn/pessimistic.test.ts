@@ -621,6 +621,15 @@ describe('a lock call that fails', () => {
     expect(released()).toHaveLength(2);
   });
 
+  it('S055: a key locked with a conflict, at the timestamp that PD gives next, is asked for again at a later one', async () => {
+    regions.splitAt = ['b'];
+    regions.script('KvPessimisticLock', withConflict(ts(40), 'new'), failed(unavailable));
+    await expect(lock(['a', 'b'])).rejects.toBe(unavailable);
+    environment.oracle.push(ts(40), ts(41));
+    await lock(['a']);
+    expect(lockRequests().at(-1)?.forUpdateTs).toBe(ts(41));
+  });
+
   it('S072: such a lock is waited for no longer than the call may wait', async () => {
     await lock(['p']);
     const controller = new AbortController();
