@@ -118,7 +118,9 @@ export class GrpcCall implements ConnectionCall {
   #stop(reason: string): Sent {
     if (this.#call === undefined) return 'no';
     this.#call.cancelWithStatus(GRPC_STATUS.cancelled, reason);
-    return this.#wasPicked() ? 'maybe' : 'no';
+    if (this.#wasPicked()) return 'maybe';
+    cancelAgain(this.#call, reason, MICROTASKS_OF_START);
+    return 'no';
   }
 
   #pump(): void {
@@ -192,6 +194,21 @@ export class GrpcCall implements ConnectionCall {
       Object.keys(status.metadata.getMap()).length === 0
     );
   }
+}
+
+/** More than grpc-js takes from the start of a call to the choice of a connection for it. */
+const MICROTASKS_OF_START = 32;
+
+/**
+ * grpc-js makes the call that it sends some microtasks after the start of ours, also when ours was cancelled in between:
+ * it would be sent all the same. Cancelled in each of them it has no time to go anywhere.
+ */
+function cancelAgain(call: Call, reason: string, times: number): void {
+  if (times === 0) return;
+  queueMicrotask(() => {
+    call.cancelWithStatus(GRPC_STATUS.cancelled, reason);
+    cancelAgain(call, reason, times - 1);
+  });
 }
 
 const TOO_LARGE = /^Received message larger than max \((\d+) vs (\d+)\)$/;

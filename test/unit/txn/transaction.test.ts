@@ -818,6 +818,7 @@ describe('use', () => {
     const lateVerdict = late.commit(environment.deadline()).catch((error: unknown) => error);
     await environment.settle();
     environment.root.stop();
+    environment.deadlines.close();
     expect([(await earlyVerdict) as Error, (await lateVerdict) as Error].map(({ name }) => name)).toEqual([
       'ClosedError',
       'UndeterminedError',

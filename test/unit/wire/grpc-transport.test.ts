@@ -3,7 +3,7 @@ import http2 from 'node:http2';
 import net from 'node:net';
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ByteStream, CallFailure, CallResult, Clock } from '../../../src/model/runtime.ts';
+import type { ByteStream, CallFailure, CallResult, Clock, Sent } from '../../../src/model/runtime.ts';
 import type { GrpcOptions } from '../../../src/wire/grpc-options.ts';
 import { GrpcTransport } from '../../../src/wire/grpc-transport.ts';
 import { turnOfEventLoop, VirtualClock } from '../../support/virtual-clock.ts';
@@ -66,11 +66,13 @@ async function echoServer() {
 }
 
 /** An HTTP/2 server that does as told with each stream. */
-async function http2Server(onStream: (stream: http2.ServerHttp2Stream) => void): Promise<string> {
+async function http2Server(
+  onStream: (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders) => void,
+): Promise<string> {
   const server = http2.createServer();
-  server.on('stream', (stream) => {
+  server.on('stream', (stream, headers) => {
     stream.on('error', () => {});
-    onStream(stream);
+    onStream(stream, headers);
   });
   server.on('sessionError', () => {});
   const sessions = new Set<http2.ServerHttp2Session>();
@@ -403,6 +405,31 @@ describe('what may have been sent', () => {
     await promise;
     expect(cancel()).toBe('maybe');
   });
+
+  it.each(['none', 'gzip'] as const)(
+    'S034: a call cancelled in any microtask after its start is not sent when that is what was said, compression %s',
+    async (compression) => {
+      const received: (string | undefined)[] = [];
+      const address = await http2Server((opened, headers) => {
+        received.push(headers[':path']);
+        opened.respond({ ':status': 200, 'content-type': 'application/grpc' });
+        if (headers[':path'] === UNARY) opened.end(Buffer.of(0, 0, 0, 0, 0));
+      });
+      const transport = open({ compression });
+      await unary(transport, address);
+      const said = new Map<string, Sent>();
+      for (let microtasks = 0; microtasks < 40; microtasks++) {
+        const path = `${UNARY}${microtasks}`;
+        const cancel = transport.unary(address, path, Buffer.of(1), {}, () => {}) as () => Sent;
+        for (let i = 0; i < microtasks; i++) await undefined;
+        said.set(path, cancel());
+        await turnOfEventLoop();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect([...new Set(said.values())]).toEqual(['no', 'maybe']);
+      expect(received.filter((path) => said.get(path as string) === 'no')).toEqual([]);
+    },
+  );
 
   it('a status of the server', async () => {
     const address = await http2Server((opened) =>
