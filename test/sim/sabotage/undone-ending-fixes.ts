@@ -4,18 +4,6 @@ const CLOSING = { calm: false, nemeses: ['close-client'], nemesisIntervalMs: 100
 
 /** Bugs of calls and clients that end, which were found and fixed: each is the client without its fix. */
 export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
-  'a client that is closed starts timers of deadlines': {
-    scenario: 'F46',
-    workloads: ['circles', 'bulk'],
-    given: CLOSING,
-    undone: [
-      {
-        file: 'src/retry/deadline.ts',
-        now: 'if (this.#isClosed) return; if (signal',
-        before: 'if (signal',
-      },
-    ],
-  },
   'a lookup that has failed goes on for other stores': {
     scenario: 'F46',
     workloads: ['register', 'set'],
@@ -140,17 +128,6 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
         file: 'src/region/scanner.ts',
         now: 'if (next !== undefined) deadline?.cut();',
         before: '',
-      },
-    ],
-  },
-  'a statement whose client closes as its timestamp comes never ends': {
-    scenario: 'F46',
-    verb: { name: 'a statement that nothing runs again', cut: 'close' },
-    undone: [
-      {
-        file: 'src/txn/statement-steps.ts',
-        now: "if (!this.#send({ type: 'timestamp.fetched' })) refuse(this.#whyEnded());",
-        before: "this.#tell({ type: 'timestamp.fetched' });",
       },
     ],
   },

@@ -53,15 +53,4 @@ export const UNDONE_LOCK_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
-  'a value under a lock that has gone is told as absent': {
-    scenario: 'S063',
-    verb: { name: 'a value under a lock, in a transaction that is given up', cut: 'signal' },
-    undone: [
-      {
-        file: 'src/txn/locking.ts',
-        now: 'this.#host.checkOpen(); return keys.map',
-        before: 'return keys.map',
-      },
-    ],
-  },
 };

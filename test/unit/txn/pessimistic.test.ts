@@ -828,6 +828,23 @@ describe('a transaction that is lost', () => {
     await lost;
   });
 
+  it('S063: a value under a lock is not told as absent, whenever the transaction is given up meanwhile', async () => {
+    for (let microtasks = 0; microtasks < 10; microtasks++) {
+      txn = begin();
+      regions.parked.length = 0;
+      regions.script('KvPessimisticLock', 'never');
+      const call = lock(['a'], { returnValues: true }).catch((error: unknown) => error);
+      await environment.settle();
+      const [parked] = regions.parked;
+      parked?.answer(granted(parked.call, '1'));
+      for (let i = 0; i < microtasks; i++) await undefined;
+      const rolledBack = txn.rollback();
+      const found = await call;
+      if (!(found instanceof TransactionFinishedError)) expect(found).toMatchObject([{ value: bytes('1') }]);
+      await rolledBack;
+    }
+  });
+
   it('TTL-4: heartbeats that cannot be sent any more lose it too, as what it is', async () => {
     await lock(['a']);
     environment.oracle.push(() => Promise.reject(unavailable));

@@ -525,6 +525,22 @@ describe('a statement that fails', () => {
     expect(released()).toEqual(['a', 'b']);
   });
 
+  it('a statement whose transaction ends as its timestamp comes ends, too', async () => {
+    for (let microtasks = 0; microtasks < 10; microtasks++) {
+      txn = new Transaction(environment, START, undefined, 'pessimistic');
+      let arrive: (timestamp: bigint) => void = () => {};
+      environment.oracle.unshift(() => new Promise((resolve) => (arrive = resolve)));
+      const running = statement((run) => lock(['a'], run)).catch((error: unknown) => error);
+      await environment.settle();
+      arrive(ts(500));
+      for (let i = 0; i < microtasks; i++) await undefined;
+      void txn.rollback();
+      const ended = await Promise.race([running, environment.settle().then(() => 'still runs')]);
+      expect(ended).not.toBe('still runs');
+      if (microtasks === 0) expect(ended).toBeInstanceOf(TransactionFinishedError);
+    }
+  });
+
   it('a lock call that begins when its transaction is just being rolled back ends, and so does the statement', async () => {
     let locking: Promise<unknown> | undefined;
     const verdict = failure(
