@@ -14,6 +14,8 @@ export const notOnForeignStore: Readonly<Record<string, string>> = {
   'S017 delete-your-writes-ghost-primary: of what was written and deleted again nothing stays':
     absentLooksEmpty,
   'empty values, and keys and values of any bytes': absentLooksEmpty,
+  'S121: who has begun long ago, and writes its primary last, is waited for by a pessimistic transaction':
+    'the store lets a pessimistic commit pass over a lock whose primary is missing',
   'reads an empty value as such, and an absent one as undefined': absentLooksEmpty,
   'scans keys only': 'the store sends values all the same',
   'S038 async-resolve-one-missing: it is rolled back, and the missing one cannot come any more':
@@ -185,6 +187,7 @@ export const allowed: ReadonlySet<string> = new Set([
   'S058 lock-wait-budget: a longer one survives that the store waits no longer than a second',
   'S055 failed-lock-rolls-back: what a failed call had got is free again',
   'S121 unlocked-write-in-pessimistic: a key written without a lock is not overwritten',
+  'S121: who has died before that is waited for by one for a while',
   'S121 unlocked-write-in-pessimistic: unless its writer wants that; then it is above what others wrote',
   'S045 is-retry-request-flag: nor does a lock that it has met, and waited for, make it a conflict',
   'S062 heartbeat-never-lowers: a shorter life than it has is no matter to a lock',
