@@ -254,4 +254,16 @@ describe('checkOracle', () => {
     history.timestamps.push({ beganAt: 5, endedAt: 6, ts: 4n });
     expect(namesIn(history, [written])).toEqual(['real-time']);
   });
+
+  it('real-time: where stores worked out the commit of a causal transaction, PD may not have come that far', () => {
+    const timestamp = { beganAt: 5, endedAt: 6, ts: 4n };
+    const told = (how: Partial<Sketch>) => {
+      const history = historyOf('register', [{ ...writer, ...how }]);
+      history.timestamps.push(timestamp);
+      return namesIn(history, [written]);
+    };
+    expect(told({ protocol: '1pc' })).toEqual(['real-time']);
+    expect(told({ protocol: '1pc', causal: true })).toEqual([]);
+    expect(told({ causal: true })).toEqual(['real-time']);
+  });
 });

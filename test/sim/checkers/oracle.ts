@@ -244,8 +244,10 @@ export function checkRealTime(history: History, versions: Versions, report: Repo
     if (commitTs !== undefined && !causal && committingAt !== Number.POSITIVE_INFINITY) {
       events.push({ at: committingAt, commits: commitTs, who });
     }
-    // Whoever begins at the timestamp that stores worked out sees what was committed there.
-    const below = commitTs === undefined || protocol === '2pc' ? commitTs : commitTs - 1n;
+    // Whoever begins at the timestamp that stores worked out sees what was committed there. Without a timestamp of PD
+    // behind it, which causal transactions do without, it may be more than one above all that PD has given.
+    const isWorkedOut = commitTs !== undefined && protocol !== '2pc';
+    const below = isWorkedOut ? (causal ? startTs : commitTs - 1n) : commitTs;
     // A settled one was known later than it ended: only its start is sure then.
     const known = outcome === 'ok' && settled === undefined ? (below ?? startTs) : startTs;
     if (endedAt !== Number.POSITIVE_INFINITY) events.push({ at: endedAt, ended: known, who });
