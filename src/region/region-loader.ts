@@ -105,13 +105,19 @@ export class RegionLoader {
     const asked = meta.peers.map((peer) => stores.resolve(stores.get(peer.storeId), backoffer));
     // None is left running for a caller who has gone, since that caller's deadline would no longer end it.
     for (const end of await Promise.allSettled(asked)) if (end.status === 'rejected') throw end.reason;
-    return this.#build(meta, this.#decodeRange(meta), leader, downPeers);
+    const range = this.#decode(meta);
+    // A merge between two questions makes PD name one that is further down than the key.
+    return range === undefined ? outsideKeyspace(meta) : this.#build(meta, range, leader, downPeers);
   }
 
-  #decodeRange({ id, startKey, endKey }: RegionMeta): KeyRange {
-    const range = this.#options.codec.decodeRegionRange({ start: startKey, end: endKey });
-    if (range === undefined) throw new ProtocolError(`Region ${id} is outside the keyspace`);
+  #decodeRange(meta: RegionMeta): KeyRange {
+    const range = this.#decode(meta);
+    if (range === undefined) throw outsideKeyspace(meta);
     return range;
+  }
+
+  #decode({ startKey, endKey }: RegionMeta): KeyRange | undefined {
+    return this.#options.codec.decodeRegionRange({ start: startKey, end: endKey });
   }
 
   #build(
@@ -146,4 +152,8 @@ export class RegionLoader {
       isShortLived: downPeers.length > 0,
     });
   }
+}
+
+function outsideKeyspace({ id }: RegionMeta): ProtocolError {
+  return new ProtocolError(`Region ${id} is outside the keyspace`);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { keyspaceCodec } from '../../../src/keyspace/keyspace-codec.ts';
 import { memcomparableCodec } from '../../../src/keyspace/memcomparable-codec.ts';
 import { ProtocolError } from '../../../src/model/errors.ts';
 import type { RegionMeta } from '../../../src/model/region.ts';
@@ -116,6 +117,16 @@ describe('looking up', () => {
       };
     };
     expect(bounds(await servers.until(cache.locate(bytes('k'), servers.backoffer())))).toBe('1:..m');
+  });
+
+  it('S103: PD is asked again when it names a region outside the keyspace, as between two questions with a merge', async () => {
+    const { servers, pd, cache } = setUp({ codec: keyspaceCodec('txn', { id: 2, name: 'two' }) });
+    const outside = meta({ id: 9n, endKey: memcomparableCodec.encodeRegionKey(bytes('x\0\0\u0002')) });
+    const answers = [outside, outside, meta({})];
+    let asked = 0;
+    pd.getRegion = async () => ({ meta: answers[asked++] as RegionMeta, leader: peerOn(1n), downPeers: [] });
+    const found = await servers.until(cache.locate(bytes('k'), servers.backoffer()));
+    expect([bounds(found), asked]).toEqual(['1:..', 3]);
   });
 
   it('a bound of PD that is not in the encoding is a typed error at once (REG-10)', async () => {
