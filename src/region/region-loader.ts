@@ -4,6 +4,7 @@ import { ProtocolError, RegionError } from '../model/errors.ts';
 import type { KeyRange, Peer, RegionMeta } from '../model/region.ts';
 import type { PdClient } from '../pd/pd-client.ts';
 import type { PdRegion } from '../pd/pd-types.ts';
+import { allEnded } from '../retry/all-ended.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { CachedRegion } from './cached-region.ts';
 import { ReplicaContext } from './replica-context.ts';
@@ -104,7 +105,7 @@ export class RegionLoader {
     const { stores } = this.#options;
     const asked = meta.peers.map((peer) => stores.resolve(stores.get(peer.storeId), backoffer));
     // None is left running for a caller who has gone, since that caller's deadline would no longer end it.
-    for (const end of await Promise.allSettled(asked)) if (end.status === 'rejected') throw end.reason;
+    await allEnded(asked);
     const range = this.#decode(meta);
     // A merge between two questions makes PD name one that is further down than the key.
     return range === undefined ? outsideKeyspace(meta) : this.#build(meta, range, leader, downPeers);

@@ -1,3 +1,4 @@
+import { allEnded } from './all-ended.ts';
 import type { Backoffer } from './backoffer.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function inBranches<Item, Result>(
 ): Promise<Result[]> {
   const [first] = items;
   if (first !== undefined && items.length === 1) return [await step(first, backoffer)];
-  const ends = await Promise.allSettled(
+  return allEnded(
     items.map(async (item) => {
       const own = backoffer.fork();
       try {
@@ -24,8 +25,4 @@ export async function inBranches<Item, Result>(
       }
     }),
   );
-  return ends.map((end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return end.value;
-  });
 }

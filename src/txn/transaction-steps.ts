@@ -3,6 +3,7 @@ import type { CommitProtocol, TransactionProtocol } from '../model/commit-protoc
 import { asTikvError, InternalError, type TikvError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import { allEnded } from '../retry/all-ended.ts';
 import type { Phase } from '../retry/ledger.ts';
 import { commitSecondaries } from './commit-secondaries.ts';
 import type { CommitTask } from './commit-task.ts';
@@ -178,11 +179,10 @@ export class TransactionSteps implements Inspected {
     const locked = this.#locked;
     this.#inBackground('rollback', { type: 'rollback.ended' }, async () => {
       // Requests end with the transaction: one half that fails does not end it while the other is under way.
-      const halves = await Promise.allSettled([
+      await allEnded([
         locked.length === 0 ? undefined : rollBack(this.#task, locked),
         this.#locking?.releaseAll(locked),
       ]);
-      for (const half of halves) if (half.status === 'rejected') throw half.reason;
     });
   }
 

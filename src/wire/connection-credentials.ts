@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { ChannelCredentials } from '@grpc/grpc-js';
+import type { SecureConnector } from './tls-credentials.ts';
 
 type ConnectorParameters = Parameters<ChannelCredentials['_createSecureConnector']>;
-type SecureConnector = ReturnType<ChannelCredentials['_createSecureConnector']>;
 
 /**
  * The credentials of one connection. They keep the sockets over which it is being made, from the end of TCP's

@@ -5,7 +5,7 @@ import { CallCredentials, ChannelCredentials } from '@grpc/grpc-js';
 import { UsageError } from '../model/errors.ts';
 import type { Pem, TlsOptions } from '../model/tls-options.ts';
 
-type SecureConnector = ReturnType<ChannelCredentials['_createSecureConnector']>;
+export type SecureConnector = ReturnType<ChannelCredentials['_createSecureConnector']>;
 
 /**
  * TLS whose certificates are read again for each new connection when a file changed. Files that are missing

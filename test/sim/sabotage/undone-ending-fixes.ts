@@ -16,7 +16,7 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     undone: [
       {
         file: 'src/region/region-loader.ts',
-        now: "for (const end of await Promise.allSettled(asked)) if (end.status === 'rejected') throw end.reason;",
+        now: 'await allEnded(asked);',
         before: 'await Promise.all(asked);',
       },
     ],
