@@ -1,4 +1,7 @@
-// What users of the library need.
+/**
+ * What users of the library need.
+ * @module tikv-client
+ */
 export type { Admin } from './client/admin.ts';
 export type { BeginOptions } from './client/begin-options.ts';
 export type { BeginBulkOptions } from './client/bulk-options.ts';
@@ -25,7 +28,9 @@ export type {
   RawPutOptions,
   RawRangeOptions,
   RawScanOptions,
+  RawSwapIn,
   RawSwapOptions,
+  RawSwapOut,
   RawWriteOptions,
 } from './client/raw-options.ts';
 export type { EntryOptions, ReadOptions, ScanOptions, ValueOptions } from './client/reads.ts';
@@ -51,6 +56,7 @@ export type { WriteOptions } from './client/write-options.ts';
 export type { GarbageCollection } from './lock/collect-garbage.ts';
 export type { Resolving } from './lock/lock-resolver.ts';
 export type { SweepResult } from './lock/sweep-locks.ts';
+export type { CommitProtocol, TransactionProtocol } from './model/commit-protocol.ts';
 export * from './model/error-classes.ts';
 export type { KeyValue } from './model/key-value.ts';
 export type { BytesInput, RangeInput } from './model/keys.ts';
@@ -78,7 +84,7 @@ export {
   type Timestamp,
   timestampToDate,
 } from './model/timestamp.ts';
-export type { TlsOptions } from './model/tls-options.ts';
+export type { Pem, TlsOptions } from './model/tls-options.ts';
 export type { ClientEvents, EventName } from './observe/event-table.ts';
 export type { GcBarrier, GcStatus } from './pd/pd-gc.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';

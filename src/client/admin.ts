@@ -145,6 +145,7 @@ export class Admin {
     return {};
   }
 
+  /** @internal */
   [INSPECT](): string {
     return shown(this);
   }

@@ -112,6 +112,7 @@ export class BulkTransaction implements AsyncDisposable {
     return this.#bulk.startTs;
   }
 
+  /** Whether it is open, or how it ended: `rolledBack` also after a flush that failed. */
   get state(): TransactionState {
     return this.#bulk.state;
   }
@@ -250,6 +251,7 @@ export class BulkTransaction implements AsyncDisposable {
     return { startTs: String(startTs), state, length, sizeBytes };
   }
 
+  /** @internal */
   [INSPECT](): string {
     return shown(this);
   }

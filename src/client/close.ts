@@ -4,6 +4,7 @@ import type { ClientCore } from './client-core.ts';
 import { rules } from './option-rules.ts';
 import { shutDown } from './shut-down.ts';
 
+/** How to close a client. */
 export interface CloseOptions {
   /**
    * How long background work (commits of secondaries, cleanups) may take to finish, in milliseconds. Default

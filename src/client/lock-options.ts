@@ -38,6 +38,7 @@ export interface LockedKey {
 
 /** The same, with `checkExistence`. */
 export interface LockedExistence extends LockedKey {
+  /** Whether the key has a value. */
   readonly exists: boolean;
 }
 

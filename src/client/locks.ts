@@ -22,6 +22,7 @@ export interface LockScanOptions extends RangeInput, VerbOptions {
   readonly maxStartTs?: Timestamp | undefined;
 }
 
+/** Which locks to look after, and whether also those of the living. */
 export interface LockResolveOptions extends LockScanOptions {
   /**
    * Also removes the locks of live transactions, of every client: what they have prewritten can no longer be
@@ -33,6 +34,7 @@ export interface LockResolveOptions extends LockScanOptions {
 
 /** A lock that a transaction holds on a key. */
 export interface HeldLock {
+  /** The key it is on. */
   readonly key: Uint8Array;
   /** The key whose lock decides the outcome of the transaction. */
   readonly primary: Uint8Array;
@@ -138,6 +140,7 @@ export class Locks {
     return { resolving: this.resolving().length };
   }
 
+  /** @internal */
   [INSPECT](): string {
     return shown(this);
   }

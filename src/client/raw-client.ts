@@ -306,6 +306,7 @@ export class RawClient {
     return { atomic, columnFamily };
   }
 
+  /** @internal */
   [INSPECT](): string {
     return shown(this);
   }

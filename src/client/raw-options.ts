@@ -11,11 +11,13 @@ import type { VerbOptions } from './verb-options.ts';
  */
 export type ColumnFamily = 'default' | 'lock' | 'write';
 
+/** Options of every raw verb. */
 export interface RawOptions extends VerbOptions {
   /** Default: the view's. API V2 has no column families. */
   readonly columnFamily?: ColumnFamily | undefined;
 }
 
+/** Options of raw writes that may be sent again. */
 export interface RawWriteOptions extends RawOptions {
   /**
    * Whether to send the write again when its answer was lost. It may then be done twice, the second time
@@ -24,6 +26,7 @@ export interface RawWriteOptions extends RawOptions {
   readonly resend?: boolean | undefined;
 }
 
+/** Options of `put` and `batchPut`. */
 export interface RawPutOptions extends RawWriteOptions {
   /** Whole seconds until the value expires. Default: never. */
   readonly ttlSeconds?: number | undefined;
@@ -31,23 +34,28 @@ export interface RawPutOptions extends RawWriteOptions {
 
 /** One value of a `batchPut`. */
 export interface RawEntryInput {
+  /** The key to write. */
   readonly key: BytesInput;
+  /** The value to store. */
   readonly value: BytesInput;
   /** Whole seconds until the value expires. Default: the call's. */
   readonly ttlSeconds?: number | undefined;
 }
 
+/** Options of `scan`: which pairs, in which order, how many. */
 export interface RawScanOptions extends ScanOptions, RawOptions {}
 
 /** `limit` and `maxBytes` are for each range. */
 export type RawBatchScanOptions = Omit<ScanOptions, keyof RangeInput | 'after'> & RawOptions;
 
+/** What must be stored already. */
 interface RawExpectation extends RawOptions {
   /** The value that must be stored; undefined when the key must be absent. */
   readonly expected: BytesInput | undefined;
 }
 
-interface RawSwapIn extends RawExpectation {
+/** Stores a value. */
+export interface RawSwapIn extends RawExpectation {
   /** What to store. */
   readonly value: BytesInput;
   readonly delete?: false | undefined;
@@ -55,7 +63,8 @@ interface RawSwapIn extends RawExpectation {
   readonly ttlSeconds?: number | undefined;
 }
 
-interface RawSwapOut extends RawExpectation {
+/** Removes the key. */
+export interface RawSwapOut extends RawExpectation {
   /**
    * Remove the key. For stores that support it (TiKV after 9.0.0-beta.2): older ones store an empty value
    * instead.
@@ -68,11 +77,13 @@ interface RawSwapOut extends RawExpectation {
 /** What must be stored already, and what to do then: store a value, or `delete`. */
 export type RawSwapOptions = RawSwapIn | RawSwapOut;
 
+/** Options of `putIfAbsent`. */
 export interface RawPutIfAbsentOptions extends RawOptions {
   /** Whole seconds until the value expires. Default: never. */
   readonly ttlSeconds?: number | undefined;
 }
 
+/** A range of raw keys. */
 export interface RawRangeOptions extends RangeInput, RawOptions {}
 
 const ttlSeconds = {

@@ -78,6 +78,7 @@ export class Scan implements AsyncIterableIterator<KeyValue, void, undefined>, A
     return this;
   }
 
+  /** Ends the scan, as leaving a loop over it does. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return();
   }

@@ -133,6 +133,7 @@ export class Snapshot {
     return { at: at === undefined ? 'not read yet' : String(at) };
   }
 
+  /** @internal */
   [INSPECT](): string {
     return shown(this);
   }

@@ -65,6 +65,7 @@ export class Statement extends TransactionVerbs {
     return { asOf: String(asOf), attempt };
   }
 
+  /** @internal */
   [INSPECT](): string {
     return shown(this);
   }

@@ -299,6 +299,7 @@ export class Tikv implements AsyncDisposable {
     return closeClient(this.#core, options);
   }
 
+  /** As `close` without options. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -308,6 +309,7 @@ export class Tikv implements AsyncDisposable {
     return { clusterId: String(this.clusterId), endpoints: this.#core.parts.options.endpoints };
   }
 
+  /** @internal */
   [INSPECT](): string {
     return shown(this);
   }

@@ -11,6 +11,7 @@ import { TransactRun } from './transact-run.ts';
 import { beginRun, type Transaction, type TransactionPlan, toPlan } from './transaction.ts';
 import type { VerbOptions } from './verb-options.ts';
 
+/** How `transact` runs its function: the options of `begin`, and how often. */
 export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {
   /**
    * How often the function is run, at most, before the last conflict is thrown. Default: the client's

@@ -38,6 +38,7 @@ import { checkWrite, type WriteOptions } from './write-options.ts';
 
 /** A value as a transaction sees it. */
 export interface TransactionEntry {
+  /** May be empty, which is not the same as absent. */
   readonly value: Uint8Array;
   /** When it was committed; undefined when the transaction wrote it itself. */
   readonly commitTs: Timestamp | undefined;
@@ -45,6 +46,7 @@ export interface TransactionEntry {
 
 /** What a transaction, or a statement of it, can do with keys. */
 export abstract class TransactionVerbs {
+  /** Pessimistic locks keys before commit; optimistic finds conflicts at commit. */
   readonly mode: TransactionMode;
   readonly #core: ClientCore;
   readonly #transaction: TransactionCore;

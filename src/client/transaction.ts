@@ -285,6 +285,7 @@ export class Transaction extends TransactionVerbs implements AsyncDisposable {
     return { startTs: String(startTs), state, attempt };
   }
 
+  /** @internal */
   [INSPECT](): string {
     return shown(this);
   }

@@ -1,11 +1,27 @@
-// The local inspector: what users of `tikv-client/inspector` need.
+/**
+ * The local inspector of statecharts, and the adapter to Stately's.
+ * @module tikv-client/inspector
+ */
 import { type Inspector, openInspector } from './open-inspector.ts';
 import type { InspectorOptions } from './options.ts';
 import { builtPage } from './server/page-files.ts';
 
 export type { Inspector } from './open-inspector.ts';
 export type { InspectorOptions } from './options.ts';
-export type { Recording } from './recording/recording.ts';
+export type {
+  ActorStatus,
+  EdgeShape,
+  Entry,
+  EntryBase,
+  Json,
+  JsonObject,
+  MachineShape,
+  Recording,
+  RecordingHead,
+  StartEntry,
+  StateShape,
+  StepEntry,
+} from './recording/recording.ts';
 export { type StatelyInspector, type StatelyStream, stately } from './stately.ts';
 export type { StatelyOptions } from './stately-options.ts';
 

@@ -3,6 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import { describeType, showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 
+/** Where the inspector listens, and what it records. */
 export interface InspectorOptions {
   /** To listen on. Default 0: any that is free. */
   readonly port?: number | undefined;

@@ -3,6 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import { describeType, showValue } from '../model/show-value.ts';
 import { unknownNames } from '../model/unknown-names.ts';
 
+/** What is passed on to Stately's inspector. */
 export interface StatelyOptions {
   /** Show keys as text. Default true; false shows a key's length and the first 8 digits of its SHA-256. */
   readonly showKeys?: boolean | undefined;

@@ -10,11 +10,15 @@ import { resolveStatelyOptions, type StatelyOptions } from './stately-options.ts
 
 /** What `@statelyai/inspect` makes: `createWebSocketInspector()`, `createBrowserInspector()` and their like. */
 export interface StatelyInspector {
-  readonly inspect: { next?: ((event: InspectionEvent) => void) | undefined };
+  readonly inspect: {
+    /** Takes one event. */
+    next?: ((event: InspectionEvent) => void) | undefined;
+  };
 }
 
 /** What `connect` takes as `inspect`. */
 export interface StatelyStream {
+  /** Takes one event. */
   next(event: InspectionEvent): void;
   /** Actors, most of them transactions and their requests, of which nothing was passed on. */
   readonly leftOut: number;

@@ -23,13 +23,16 @@ import { StatusCache } from './status-cache.ts';
 export interface Resolving {
   /** The transaction that holds the locks. */
   readonly startTs: Timestamp;
+  /** The key whose lock decides the outcome of that transaction. */
   readonly primary: Uint8Array;
+  /** The keys on which the call met its locks. */
   readonly keys: readonly Uint8Array[];
   /**
    * The caller that met them: a transaction's start timestamp, a snapshot's timestamp, or 0n where it has
    * none.
    */
   readonly callerStartTs: Timestamp;
+  /** What the caller wants: to read, to write, or to clear locks away. */
   readonly mode: ResolveOptions['mode'];
 }
 

@@ -70,8 +70,11 @@ export function toKey(input: BytesInput, maxBytes: number, what = 'The key'): Ui
  * is open on that side.
  */
 export interface RangeInput {
+  /** All keys that begin with this; excludes `start` and `end`. */
   readonly prefix?: BytesInput | undefined;
+  /** The first key, included. Default: none, the range begins with the first key there is. */
   readonly start?: BytesInput | undefined;
+  /** Where the range ends, not included. Default: none, it ends with the last key there is. */
   readonly end?: BytesInput | undefined;
 }
 

@@ -4,8 +4,13 @@ export interface RegionEpoch {
   readonly version: bigint;
 }
 
+/**
+ * What a replica is in its region's Raft group: a voter, a learner without a vote, or in between while the
+ * members change.
+ */
 export type PeerRole = 'voter' | 'learner' | 'incomingVoter' | 'demotingVoter';
 
+/** A replica of a region on a store. */
 export interface Peer {
   readonly id: bigint;
   readonly storeId: bigint;
@@ -38,7 +43,9 @@ export interface StoreMeta {
 
 /** Half-open: `start` belongs to it, `end` does not; an empty `end` means no bound. */
 export interface KeyRange {
+  /** The first key that belongs to it; empty for no bound. */
   readonly start: Uint8Array;
+  /** The first key after it that does not belong to it; empty for no bound. */
   readonly end: Uint8Array;
 }
 

@@ -3,8 +3,11 @@
  * backoffs. `now()` is in milliseconds from an arbitrary start and never goes back.
  */
 export interface Clock {
+  /** Milliseconds from an arbitrary start; never less than before. */
   now(): number;
+  /** Calls `fn` once, after so many milliseconds. Returns what `clearTimeout` takes. */
   setTimeout(fn: (...args: unknown[]) => void, timeoutMs: number): unknown;
+  /** Has no effect on a timer that has fired, or on undefined. */
   clearTimeout(id: unknown): void;
 }
 
@@ -15,6 +18,7 @@ export type Sent = 'no' | 'maybe';
 export interface PassedLimit {
   /** Size of the message, or what is known of it: at least this many bytes. */
   readonly sizeBytes: number;
+  /** What it may have been, in bytes. */
   readonly limitBytes: number;
   /** Whether it came on a stream with several requests, so that the one it answers is unknown. */
   readonly isShared: boolean;
@@ -22,8 +26,11 @@ export interface PassedLimit {
 
 /** Why a call or stream ended without an answer. `status` is a gRPC status number (14 is UNAVAILABLE). */
 export interface CallFailure {
+  /** gRPC status number. */
   readonly status: number;
+  /** For people; says what happened on the connection, or what the server said. */
   readonly message: string;
+  /** Whether the request may have reached the server. */
   readonly sent: Sent;
   /**
    * For a stream that may have sent something: how many of the last messages given to it were certainly not
@@ -34,16 +41,20 @@ export interface CallFailure {
   readonly tooLarge?: PassedLimit;
 }
 
+/** The encoded answer of a call, or why there is none. */
 export type CallResult =
   | { readonly ok: true; readonly message: Uint8Array }
   | { readonly ok: false; readonly failure: CallFailure };
 
+/** What goes with a call besides its request. */
 export interface CallOptions {
   /** gRPC metadata, lower-case names. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** What the client does when something happens on a stream. */
 export interface StreamHandlers {
+  /** Called for each message of the server, in order. */
   onMessage(message: Uint8Array): void;
   /**
    * Called once, after the last message. Without a failure, the server ended the stream by itself, and any
@@ -63,8 +74,11 @@ export interface ByteStream {
    * How many bytes given to it wait to be sent: for a connection, or for the server to read. Default: none.
    */
   readonly unsentBytes?: number;
+  /** Sends a message after those given before. Has no effect after the stream has ended. */
   send(message: Uint8Array): void;
+  /** The client sends nothing more; the server may. */
   end(): void;
+  /** Ends the stream at once, in both directions. */
   cancel(): void;
 }
 
@@ -82,6 +96,7 @@ export type Cancel = () => Sent;
  * stream counts as broken. Deadlines are up to the caller, who cancels.
  */
 export interface Transport {
+  /** Sends one request for one answer. */
   unary(
     address: string,
     method: string,
@@ -89,6 +104,7 @@ export interface Transport {
     options: CallOptions,
     done: (result: CallResult) => void,
   ): Cancel;
+  /** Opens a stream in both directions. Its handlers tell of a connection that cannot be made. */
   stream(address: string, method: string, options: CallOptions, handlers: StreamHandlers): ByteStream;
   /** Ends every call to one address and drops its connections; a later call opens new ones. */
   closeAddress(address: string): void;
@@ -98,9 +114,11 @@ export interface Transport {
 
 /** Everything the client takes from the outside world, injected once by `connect`. */
 export interface Runtime {
+  /** Monotonic time and timers. */
   readonly clock: Clock;
   /** A number in [0, 1), the only source of jitter and tie-breaks. */
   random(): number;
+  /** The connections to PD and stores. */
   readonly transport: Transport;
   /** Runs the task at the end of this turn of the event loop. Requests of one turn are batched by it. */
   defer(task: () => void): void;

@@ -38,6 +38,7 @@ export function physicalMs(timestamp: Timestamp): number {
   return Number(timestamp >> LOGICAL_BITS);
 }
 
+/** The counter, which tells timestamps of one millisecond apart. */
 export function logicalPart(timestamp: Timestamp): number {
   return Number(timestamp & ((1n << LOGICAL_BITS) - 1n));
 }

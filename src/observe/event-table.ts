@@ -47,6 +47,7 @@ export interface ClientEvents {
   'client.closed': Readonly<Record<never, never>>;
 }
 
+/** The name of an event, such as `transaction.committed`. Listed in docs/guide/events.md. */
 export type EventName = keyof ClientEvents;
 
 /** What docs/guide/events.md says about an event. */

@@ -10,7 +10,9 @@ import type { PdSession } from './pd-session.ts';
 
 /** Holds garbage collection back: what is read at `at` or later stays readable. */
 export interface GcBarrier {
+  /** Name of the barrier, unique in its keyspace. */
   readonly id: string;
+  /** The oldest timestamp that stays readable. */
   readonly at: Timestamp;
   /** How long it lasts from now on, in whole seconds; `Infinity` means until it is deleted. */
   readonly ttlSeconds: number;

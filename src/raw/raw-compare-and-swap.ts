@@ -15,7 +15,9 @@ export interface RawSwap {
   readonly ttlSeconds: bigint;
 }
 
+/** What a compare-and-swap found and did. */
 export interface SwapResult {
+  /** Whether the stored value was the expected one, and was replaced. */
   readonly swapped: boolean;
   /** The value stored before; undefined when the key was absent. */
   readonly previous: Uint8Array | undefined;

@@ -15,9 +15,11 @@ export interface RpcAttempt {
   readonly rpc: string;
   /** The store's address. */
   readonly address: string;
+  /** Id of the store. */
   readonly storeId: bigint;
   /** Whether the store is in the zone of the client, by its label `zone`; `unknown` where either has none. */
   readonly zone: 'own' | 'other' | 'unknown';
+  /** Id of the region that the request is for. */
   readonly regionId: bigint;
   /** Whether the same request may have been sent before. */
   readonly isResend: boolean;

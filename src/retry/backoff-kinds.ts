@@ -110,6 +110,7 @@ export const BACKOFF_KINDS = {
   },
 } as const satisfies Record<string, BackoffRow>;
 
+/** A reason for waiting before a request is tried again. */
 export type BackoffKind = keyof typeof BACKOFF_KINDS;
 
 /**

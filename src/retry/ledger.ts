@@ -24,6 +24,7 @@ export interface RpcReceipt {
 
 /** How often and how long calls have waited for one reason before they tried again. */
 export interface RetryReceipt {
+  /** How often. */
   readonly times: number;
   /** As decided, in milliseconds, added up over branches, which may have waited side by side. */
   readonly sleptMs: number;
@@ -42,6 +43,7 @@ export interface Receipt {
   readonly timestamps: number;
   /** Waits before trying again, by reason, such as `txnLock`. */
   readonly retries: Readonly<Partial<Record<BackoffKind, RetryReceipt>>>;
+  /** Other transactions in the way. */
   readonly locks: {
     /** Locks of other transactions that stood in the way; one met again counts again. */
     readonly met: number;

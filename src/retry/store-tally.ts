@@ -13,14 +13,17 @@ export interface StoreReceipt {
   readonly pausedMs: number;
   /** Reading from disk and caches. */
   readonly readMs: number;
-  /** Versions of keys that belong to the result, and all versions that were read to find them. */
+  /** Versions of keys that belong to the result. */
   readonly versionsUsed: number;
+  /** All versions that were read to find those. */
   readonly versionsSeen: number;
   /** Size of the versions used, in bytes. */
   readonly usedBytes: number;
-  /** File blocks found in the cache, those read from disk, and the size of the latter in bytes. */
+  /** File blocks found in the cache. */
   readonly blocksCached: number;
+  /** File blocks read from disk. */
   readonly blocksRead: number;
+  /** Size of the blocks read from disk, in bytes. */
   readonly blocksReadBytes: number;
 }
 

@@ -3,15 +3,19 @@ import { edgeName, edgesFrom, machineIdOf, nodesOf, stateName } from '../actor/c
 
 /** A state or an edge of a chart, and the paths that came to it. */
 export interface Reached {
+  /** As in the chart: a dotted path, or a state, an event and its number. */
   readonly name: string;
+  /** Names of the paths that came to it, in the order in which they did. */
   readonly paths: readonly string[];
 }
 
 /** How much of a chart was walked. */
 export interface CoverageReport {
+  /** Id of the machine. */
   readonly machine: string;
   /** Every atomic and final state. */
   readonly states: readonly Reached[];
+  /** Every transition. */
   readonly edges: readonly Reached[];
   /** What no path came to: first states, then edges. */
   readonly missing: readonly string[];

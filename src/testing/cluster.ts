@@ -22,6 +22,7 @@ import type { RegionState } from './topology/region-state.ts';
 
 /** How a key stands to region borders: transactional keys (default), or raw keys of API V1. */
 export interface KeyOptions {
+  /** Whether the key is one of raw verbs. Default false: one of transactions. */
   readonly raw?: boolean | undefined;
 }
 
@@ -35,6 +36,7 @@ export interface PeerOptions {
 
 /** What becomes of writes in the raft log of a leader that loses its region: `lost` by default. */
 export interface InFlightOptions {
+  /** What becomes of writes that were proposed to the leader and are not applied yet. Default `lost`. */
   readonly inFlight?: InFlight | undefined;
 }
 
@@ -338,6 +340,7 @@ export class Cluster implements AsyncDisposable {
     if (poison !== undefined) throw poison;
   }
 
+  /** As `close`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

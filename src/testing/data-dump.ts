@@ -6,6 +6,7 @@ import type { RawValue } from './raw/raw-value.ts';
 
 /** The data of a cluster as plain lists in key order, for oracles and assertions. */
 export interface DataDump {
+  /** At most one for each key. */
   readonly locks: readonly { readonly key: Uint8Array; readonly lock: LockState }[];
   /** Newest first within a key. */
   readonly writes: readonly ({ readonly key: Uint8Array } & WriteRecord)[];
@@ -15,6 +16,7 @@ export interface DataDump {
     readonly startTs: bigint;
     readonly value: Uint8Array;
   }[];
+  /** What raw verbs have written, by column family. */
   readonly raw: readonly ({ readonly family: RawFamily; readonly key: Uint8Array } & RawValue)[];
 }
 

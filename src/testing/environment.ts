@@ -6,6 +6,7 @@ import type { Clock } from '../model/runtime.ts';
  * PD's oracle reads.
  */
 export interface ClusterEnvironment {
+  /** Monotonic time and timers. */
   readonly clock: Clock;
   /** Milliseconds since the Unix epoch. May go back: PD's timestamps do not. */
   wallMs(): number;

@@ -1,3 +1,9 @@
+/**
+ * The embedded cluster, the simulation of whole clusters, and tests made of statecharts.
+ * @module tikv-client/testing
+ */
+
+export type { Peer, PeerRole } from '../model/region.ts';
 export { ChartCoverage, type CoverageReport, edgesOf, type Reached } from './chart-coverage.ts';
 export { Cluster, type InFlightOptions, type KeyOptions, type PeerOptions, startCluster } from './cluster.ts';
 export type { ClusterOptions, KeyLike } from './cluster-options.ts';
@@ -15,9 +21,14 @@ export {
   type Realisations,
   walkPath,
 } from './model-paths.ts';
+export type { Change, JournalEntry, RawFamily } from './mvcc/change.ts';
+export type { ApiVersion } from './mvcc/command.ts';
+export type { Lock, LockState, LockType, SharedLocks, WriteRecord, WriteType } from './mvcc/model.ts';
+export type { Sabotage } from './mvcc/sabotage.ts';
 export type { KeyspaceOptions } from './pd/keyspaces.ts';
 export type { PdControl } from './pd/pd-control.ts';
-export type { CallInfo, Service, StreamListener, StreamSink } from './service.ts';
+export type { RawValue } from './raw/raw-value.ts';
+export type { CallInfo, MethodKind, Service, StreamListener, StreamSink } from './service.ts';
 export { ServiceError } from './service.ts';
 export type { MessageFate, NetworkEvent, NetworkFaults } from './simulation/network-faults.ts';
 export { SeededRandom } from './simulation/seeded-random.ts';
@@ -25,4 +36,6 @@ export { SimulatedNetwork } from './simulation/simulated-network.ts';
 export { SimulatedProcess } from './simulation/simulated-process.ts';
 export { Simulation, type SimulationOptions } from './simulation/simulation.ts';
 export { VirtualClock } from './simulation/virtual-clock.ts';
+export type { InFlight } from './store/proposals.ts';
+export type { PreparedMerge } from './topology/region-control.ts';
 export type { RegionInfo } from './topology/region-info.ts';

@@ -14,6 +14,7 @@ import { edgeName } from '../actor/chart-names.ts';
 
 /** How to walk a chart. */
 export interface PathOptions<Machine extends AnyStateMachine> {
+  /** What the machine is started with. */
   readonly input?: InputFrom<Machine>;
   /**
    * The events to try, one for each payload that makes a difference. Event types that have none here are tried
@@ -33,7 +34,9 @@ export interface PathOptions<Machine extends AnyStateMachine> {
 
 /** One event of a path. */
 export interface ModelStep<Machine extends AnyStateMachine> {
+  /** What happens. */
   readonly event: EventFromLogic<Machine>;
+  /** What the chart says is so before it. */
   readonly before: SnapshotFrom<Machine>;
   /** What the chart says is so afterwards. */
   readonly after: SnapshotFrom<Machine>;
@@ -41,10 +44,13 @@ export interface ModelStep<Machine extends AnyStateMachine> {
   readonly edges: readonly string[];
 }
 
+/** A walk through a chart: where it begins, and what happens then. */
 export interface ModelPath<Machine extends AnyStateMachine> {
   /** Its events in words; no two paths of a walk have the same. */
   readonly name: string;
+  /** What the chart says is so at the beginning. */
   readonly start: SnapshotFrom<Machine>;
+  /** What happens, in order. */
   readonly steps: readonly ModelStep<Machine>[];
 }
 
@@ -55,7 +61,10 @@ export type Realisations<Machine extends AnyStateMachine, World> = {
     event: Extract<EventFromLogic<Machine>, { readonly type: Type }>,
     before: SnapshotFrom<Machine>,
   ) => Promise<void> | void;
-} & { readonly [delay: `xstate.${string}`]: (world: World) => Promise<void> | void };
+} & {
+  /** The delays of a chart, by the types of their events. */
+  readonly [delay: `xstate.${string}`]: (world: World) => Promise<void> | void;
+};
 
 /**
  * Paths that together take every edge of a chart from every state it can be in: each ends with an edge, behind a

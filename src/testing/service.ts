@@ -29,6 +29,7 @@ export interface CallInfo {
 
 /** Where a service puts what it has to say on a stream. Harmless after the stream has ended. */
 export interface StreamSink {
+  /** Sends a message to the client. */
   send(message: Uint8Array): void;
   /** Ends the stream, with an error or well. */
   end(error?: ServiceError): void;
@@ -36,6 +37,7 @@ export interface StreamSink {
 
 /** What the client does on a stream. */
 export interface StreamListener {
+  /** The client has sent a message. */
   onMessage(message: Uint8Array): void;
   /** The client says no more. */
   onHalfClose(): void;
@@ -43,6 +45,7 @@ export interface StreamListener {
   onCancel(): void;
 }
 
+/** Whether a method answers once, or opens a stream. */
 export type MethodKind = 'unary' | 'stream';
 
 /**

@@ -4,7 +4,9 @@ import type { Timestamp } from '../model/timestamp.ts';
 
 /** A value, and when it was committed. */
 export interface ValueEntry {
+  /** May be empty, which is not the same as absent. */
   readonly value: Uint8Array;
+  /** When it was committed. */
   readonly commitTs: Timestamp;
 }
 

@@ -4,6 +4,7 @@ import type { Ledger, Receipt } from '../retry/ledger.ts';
 
 /** How a transaction stands. */
 interface Standing {
+  /** Start timestamp: the identity of the transaction. */
   readonly startTs: Timestamp;
   /** Undefined unless it has committed. */
   readonly commitTs: Timestamp | undefined;

@@ -6,6 +6,7 @@ export const RECORDING_VERSION = 1;
 
 /** What JSON can say. In recordings a bigint is decimal text. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+/** An object of JSON. */
 export type JsonObject = { readonly [name: string]: Json };
 
 /** One way out of a state. */
@@ -38,9 +39,11 @@ export interface MachineShape {
   readonly states: readonly StateShape[];
 }
 
+/** Whether an actor lives, or how it ended. */
 export type ActorStatus = 'active' | 'done' | 'error' | 'stopped';
 
-interface EntryBase {
+/** What all entries say. */
+export interface EntryBase {
   /** Its place in the recording; they rise, with gaps. */
   readonly n: number;
   /** When it happened, in milliseconds since `startedAt`. */
@@ -75,11 +78,14 @@ export interface StepEntry extends EntryBase {
   readonly edges: readonly string[];
 }
 
+/** Something that happened to an actor. */
 export type Entry = StartEntry | StepEntry;
 
 /** Everything about a recording but its entries. */
 export interface RecordingHead {
+  /** By which a file is known for a recording. */
   readonly format: typeof RECORDING_FORMAT;
+  /** Of the format: raised when what is recorded can no longer be read by older pages. */
   readonly version: typeof RECORDING_VERSION;
   /** Version of the package that recorded. */
   readonly recordedBy: string;
@@ -87,6 +93,7 @@ export interface RecordingHead {
   readonly startedAt: string;
   /** What was not left out. */
   readonly shows: { readonly keys: boolean; readonly values: boolean };
+  /** Machines whose actors were seen. */
   readonly machines: readonly MachineShape[];
 }
 

@@ -22,6 +22,7 @@ export type Stage =
 export class DeadlineError extends TikvError {
   override readonly code = 'TIKV_DEADLINE';
   override readonly retryable = true;
+  /** What the call was doing then. */
   readonly stage: Stage;
 
   constructor(stage: Stage, timeoutMs: number, options?: TikvErrorOptions) {
@@ -33,6 +34,7 @@ export class DeadlineError extends TikvError {
 /** The caller's AbortSignal fired; its reason is the cause. */
 export class AbortedError extends TikvError {
   override readonly code = 'TIKV_ABORTED';
+  /** What the call was doing then. */
   readonly stage: Stage;
 
   constructor(stage: Stage, reason: unknown) {
@@ -45,6 +47,7 @@ export class AbortedError extends TikvError {
 export class NetworkError extends TikvError {
   override readonly code = 'TIKV_NETWORK';
   override readonly retryable = true;
+  /** `host:port` of the server. */
   readonly address: string;
   /** gRPC status number. */
   readonly status: number;
@@ -70,6 +73,7 @@ export class ProtocolError extends TikvError {
   override readonly code = 'TIKV_PROTOCOL';
 }
 
+/** What TooLargeError can be made with. */
 export interface TooLargeErrorOptions extends TikvErrorOptions {
   /** What to do about it, for the message. */
   readonly remedy?: string;
@@ -78,7 +82,9 @@ export interface TooLargeErrorOptions extends TikvErrorOptions {
 /** A key, an entry, a message or a transaction is larger than its limit. */
 export class TooLargeError extends TikvError {
   override readonly code = 'TIKV_TOO_LARGE';
+  /** How large it is, in bytes; of an answer that was cut off, at least this large. */
   readonly sizeBytes: number;
+  /** How large it may be, in bytes. */
   readonly limitBytes: number;
 
   constructor(what: string, sizeBytes: number, limitBytes: number, options?: TooLargeErrorOptions) {

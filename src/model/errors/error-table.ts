@@ -19,8 +19,11 @@ export type ErrorLabel =
 export interface ErrorRow {
   /** Name of its class. */
   readonly error: string;
+  /** The kinds of failure it belongs to. */
   readonly labels: readonly ErrorLabel[];
+  /** What happened, in Markdown. */
   readonly meaning: string;
+  /** What to do about it, in Markdown. */
   readonly remedy: string;
 }
 
@@ -259,6 +262,8 @@ export const ERROR_TABLE = {
   },
 } as const satisfies Record<string, ErrorRow>;
 
+/** The `code` of an error, such as `TIKV_WRITE_CONFLICT`. Listed in docs/errors.md. */
 export type ErrorCode = keyof typeof ERROR_TABLE;
 
+/** Every code, in the order of docs/errors.md. */
 export const ERROR_CODES = Object.keys(ERROR_TABLE) as readonly ErrorCode[];

@@ -32,6 +32,7 @@ export class LockedError extends KeyError {
   }
 }
 
+/** What a store was checking when it found the conflict, by TiKV's names for it (kvrpcpb.WriteConflict). */
 export type ConflictReason =
   | 'unknown'
   | 'optimistic'
@@ -47,6 +48,7 @@ export type ConflictReason =
 export class WriteConflictError extends KeyError {
   override readonly code = 'TIKV_WRITE_CONFLICT';
   override readonly retryable = true;
+  /** Start timestamp of this transaction. */
   readonly startTs: bigint;
   /**
    * Start timestamp of the other transaction; 0n for a conflict found by `localLatches`, which only knows its
@@ -55,6 +57,7 @@ export class WriteConflictError extends KeyError {
   readonly conflictStartTs: bigint;
   /** Commit timestamp of the other transaction; 0n when it has not committed. */
   readonly conflictCommitTs: bigint;
+  /** How the conflict was found. */
   readonly reason: ConflictReason;
 
   constructor(
@@ -129,6 +132,7 @@ export class LockWaitTimeoutError extends KeyError {
   override readonly retryable = true;
   /** Start timestamp of the transaction that holds the lock; 0n when the store did not say. */
   readonly lockStartTs: bigint;
+  /** How long the call waited at most, in milliseconds. */
   readonly waitMs: number;
 
   constructor(key: Uint8Array, lockStartTs: bigint, waitMs: number, options?: TikvErrorOptions) {
@@ -140,7 +144,9 @@ export class LockWaitTimeoutError extends KeyError {
 
 /** One transaction waiting for another, in a cycle of them. */
 export interface DeadlockEdge {
+  /** Start timestamp of the one that waits. */
   readonly startTs: bigint;
+  /** Start timestamp of the one that holds the lock. */
   readonly waitsForStartTs: bigint;
   /** The key whose lock it waits for. */
   readonly key: Uint8Array;

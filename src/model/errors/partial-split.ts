@@ -2,7 +2,9 @@ import { TikvError } from './tikv-error.ts';
 
 /** A new region that PD did not move. */
 export interface NotScattered {
+  /** Id of the new region. */
   readonly regionId: bigint;
+  /** Why PD did not move it. */
   readonly error: TikvError;
 }
 

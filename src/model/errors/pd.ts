@@ -32,7 +32,9 @@ export class ClusterMismatchError extends TikvError {
  */
 export class TimestampWentBackError extends TikvError {
   override readonly code = 'TIKV_TSO_WENT_BACK';
+  /** The highest timestamp that this client had been given. */
   readonly previous: bigint;
+  /** The one that came after it, and is not above it. */
   readonly received: bigint;
 
   constructor(previous: bigint, received: bigint) {

@@ -6,7 +6,9 @@ export class RegionError extends TikvError {
   override readonly retryable: boolean;
   /** The field of errorpb.Error, such as `notLeader`, or `unknown`. */
   readonly kind: string;
+  /** The region of the request; undefined when it was for none. */
   declare readonly regionId: bigint | undefined;
+  /** The store that refused it, when known. */
   declare readonly storeId: bigint | undefined;
 
   constructor(

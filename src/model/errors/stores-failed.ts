@@ -2,8 +2,11 @@ import { TikvError } from './tikv-error.ts';
 
 /** A store that did not do what every store was asked to do. */
 export interface StoreFailure {
+  /** Id of the store, as PD knows it. */
   readonly storeId: bigint;
+  /** `host:port` of the store. */
   readonly address: string;
+  /** Why it did not, or what became of its answer. */
   readonly error: TikvError;
 }
 

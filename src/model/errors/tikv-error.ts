@@ -1,6 +1,8 @@
 import { ERROR_TABLE, type ErrorCode, type ErrorLabel } from './error-table.ts';
 
+/** What errors of this library can be made with. */
 export interface TikvErrorOptions {
+  /** What led to it. */
   readonly cause?: unknown;
   /** What went wrong on each attempt, oldest first. */
   readonly attempts?: readonly unknown[];
@@ -8,14 +10,16 @@ export interface TikvErrorOptions {
 
 const BRAND = Symbol.for('tikv-client.error');
 
-/**
- * The base class of every error that this library throws. `retryable` says that running the same verb again
- * can succeed and does no harm; it is never true for a write whose outcome is unknown.
- */
+/** The base class of every error that this library throws. */
 export abstract class TikvError extends Error {
   /** Stable, unlike messages. docs/errors.md says what each code means and what to do about it. */
   abstract readonly code: ErrorCode;
+  /**
+   * Whether the same call can succeed later, and does no harm: docs/errors.md. Never after an unknown
+   * outcome.
+   */
   readonly retryable: boolean = false;
+  /** What went wrong on each attempt, oldest first; empty when there was none before this one. */
   declare readonly attempts: readonly unknown[];
   /** @internal */
   declare readonly [BRAND]: true;

@@ -44,7 +44,9 @@ export class CommitTimestampLagError extends TikvError {
 /** The timestamp read at is older than what garbage collection keeps. */
 export class ReadBelowSafePointError extends TikvError {
   override readonly code = 'TIKV_READ_BELOW_SAFE_POINT';
+  /** The timestamp that was read at. */
   readonly timestamp: bigint;
+  /** The timestamp below which reads are refused. */
   readonly safePoint: bigint;
 
   constructor(timestamp: bigint, safePoint: bigint) {
@@ -57,6 +59,7 @@ export class ReadBelowSafePointError extends TikvError {
 /** The given timestamp is ahead of the cluster's oracle, which has not issued it yet. Nothing was read. */
 export class FutureTimestampError extends TikvError {
   override readonly code = 'TIKV_FUTURE_TIMESTAMP';
+  /** The timestamp that was given. */
   readonly timestamp: bigint;
   /** The oracle's timestamp at that time. */
   readonly currentTs: bigint;

@@ -25,7 +25,10 @@ export type FaultAction =
   | { readonly status: number; readonly message?: string }
   /** Bytes that stand where the answer should; on a batch stream they are a whole message of it. */
   | { readonly malformed: Uint8Array }
-  | { readonly response: Fields | ((response: Fields, message: Message) => Fields) };
+  | {
+      /** Fields of the answer, or a function that makes them of the true ones. */
+      readonly response: Fields | ((response: Fields, message: Message) => Fields);
+    };
 
 /** Which messages a fault is for, how often, and what it does. All given conditions must hold. */
 export interface FaultRule {
@@ -47,6 +50,7 @@ export interface FaultRule {
   readonly times?: number | undefined;
   /** Hits a matching message with this probability, drawn from the cluster's randomness. Default 1. */
   readonly probability?: number | undefined;
+  /** What happens to the message. */
   readonly action: FaultAction;
   /**
    * Where it happens: before the stage's work is left behind. Default `received`, and `answered` for

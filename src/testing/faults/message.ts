@@ -19,17 +19,21 @@ export type MessageOutcome = 'pending' | 'answered' | 'failed' | 'lost';
 export interface Message {
   /** Counts all messages of a cluster from 1. */
   readonly sequence: number;
+  /** Who got it. */
   readonly target: Target;
   /** Last part of the gRPC path: `KvPrewrite`, `GetRegion`, `Tso`. */
   readonly rpc: string;
   /** Zero when the message is for no region. */
   readonly regionId: bigint;
+  /** As decoded. */
   readonly request: Fields;
   /** Stages gone through, with the cluster's monotonic time. */
   readonly stages: { readonly stage: Stage; readonly atMs: number }[];
+  /** As decoded; undefined until there is one. */
   response: Fields | undefined;
   /** gRPC status when the message failed. */
   status: number | undefined;
+  /** How it ended, or `pending`. */
   outcome: MessageOutcome;
 }
 

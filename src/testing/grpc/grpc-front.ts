@@ -11,7 +11,9 @@ import { type CallInfo, GRPC_STATUS, type Service, ServiceError } from '../servi
 
 /** Certificates of the servers, PEM. */
 export interface ServerTls {
+  /** The certificate of the servers, and its chain: PEM. */
   readonly certificate: string | Uint8Array;
+  /** Its private key: PEM. */
   readonly key: string | Uint8Array;
   /** Who may have signed a client's certificate; given, every client must show one. */
   readonly clientCa?: string | Uint8Array | undefined;

@@ -11,6 +11,7 @@ const MAX_KEYSPACE_ID = 0xff_ffff;
 
 /** A keyspace to begin with. */
 export interface KeyspaceOptions {
+  /** As `connect` takes it. */
   readonly name: string;
   /** Whether the keyspace has safe points of its own. Default false: it shares those of the cluster. */
   readonly ownGc?: boolean | undefined;

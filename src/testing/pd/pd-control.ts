@@ -95,11 +95,13 @@ export class PdControl {
     this.#partitioned.add(member);
   }
 
+  /** Connects a member again that was cut off. */
   heal(member: number): void {
     this.#partitioned.delete(member);
     if (this.#pd.leader === undefined) this.#scheduleElection();
   }
 
+  /** Whether a member is cut off. */
   isPartitioned(member: number): boolean {
     return this.#partitioned.has(member);
   }

@@ -46,6 +46,7 @@ export class SeededRandom {
     return low + this.next() * (high - low);
   }
 
+  /** True with this probability, 0 to 1. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }

@@ -22,8 +22,11 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * order, as over TCP; calls overtake each other.
  */
 export class SimulatedNetwork implements NetworkInside {
+  /** The time of everything. */
   readonly clock: VirtualClock;
+  /** What decides about latencies and faults. */
   readonly random: SeededRandom;
+  /** What may happen to messages; may be changed at any time. */
   readonly faults: NetworkFaults = { ...CALM_NETWORK };
   readonly #serviceAt: (address: string) => Service | undefined;
   readonly #observe: ((event: NetworkEvent) => void) | undefined;
@@ -62,6 +65,7 @@ export class SimulatedNetwork implements NetworkInside {
     this.#blocked.add(linkOf(from, to));
   }
 
+  /** Messages arrive again. */
   unblock(from: string, to: string): void {
     this.#blocked.delete(linkOf(from, to));
   }
@@ -191,6 +195,7 @@ export class SimulatedNetwork implements NetworkInside {
     return cloggedUntilMs === undefined ? atMs : Math.max(atMs, cloggedUntilMs + this.latencyMs());
   }
 
+  /** How long the next message takes, in milliseconds: drawn at each call. */
   latencyMs(): number {
     return this.faults.minLatencyMs + this.random.exponential(this.faults.meanLatencyMs);
   }

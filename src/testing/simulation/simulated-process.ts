@@ -8,8 +8,11 @@ import type { SimulatedNetwork } from './simulated-network.ts';
  * paused, as one that is swapped out: its timers and messages then wait.
  */
 export class SimulatedProcess implements Runtime, NetworkProcess {
+  /** Its name in the network. */
   readonly name: string;
+  /** Its own clock, ahead of the others by some amount. */
   readonly clock: Clock;
+  /** Its connections. */
   readonly transport: Transport;
   readonly #network: SimulatedNetwork;
   readonly #random: SeededRandom;
@@ -44,6 +47,7 @@ export class SimulatedProcess implements Runtime, NetworkProcess {
     this.transport = network.transportOf(this);
   }
 
+  /** Whether it has died. */
   get dead(): boolean {
     return this.#dead;
   }
@@ -75,6 +79,7 @@ export class SimulatedProcess implements Runtime, NetworkProcess {
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, this.#network.clock.now() + durationMs);
   }
 
+  /** Runs what happens to the process: now, after its pause, or never when it is dead. */
   enter(task: () => void): void {
     if (this.#dead) return;
     const waitMs = this.#pausedUntilMs - this.#network.clock.now();

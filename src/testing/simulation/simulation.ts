@@ -9,12 +9,15 @@ import { SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
+/** What a simulation begins with. */
 export interface SimulationOptions {
   /** Decides everything: equal seeds and programs give equal runs. */
   readonly seed: number;
+  /** The cluster, as `startCluster` takes it. Default: as there. */
   readonly cluster?:
     | Omit<ClusterOptions, 'listen' | 'environment' | 'tls' | 'pdPort' | 'storePort'>
     | undefined;
+  /** What may happen to messages from the beginning. Default: they only take time. */
   readonly network?: Partial<NetworkFaults> | undefined;
   /** Sees every message when it leaves and when it arrives. */
   readonly onMessage?: ((event: NetworkEvent) => void) | undefined;
@@ -38,9 +41,13 @@ const START_MS = 1_780_000_000_000;
  * });
  */
 export class Simulation implements AsyncDisposable {
+  /** The generator that everything is drawn from. */
   readonly random: SeededRandom;
+  /** The time of everything. */
   readonly clock: VirtualClock;
+  /** The servers. */
   readonly cluster: Cluster;
+  /** What lies between processes and servers. */
   readonly network: SimulatedNetwork;
 
   private constructor(options: SimulationOptions) {

@@ -28,6 +28,7 @@ export class VirtualClock implements Clock {
     this.#nowMs = startMs;
   }
 
+  /** Virtual milliseconds since an arbitrary start. */
   now(): number {
     return this.#nowMs;
   }
@@ -49,6 +50,7 @@ export class VirtualClock implements Clock {
     return pending.map(({ atMs }) => atMs).sort((one, other) => one - other);
   }
 
+  /** Calls `fn` once, when so many virtual milliseconds have passed. */
   setTimeout(run: (...args: unknown[]) => void, timeoutMs: number): unknown {
     const delayMs = Math.max(0, timeoutMs) || 0;
     const timer = { atMs: this.#nowMs + delayMs, order: this.#order++, run, spent: false };
@@ -57,6 +59,7 @@ export class VirtualClock implements Clock {
     return timer;
   }
 
+  /** Has no effect on a timer that has fired. */
   clearTimeout(id: unknown): void {
     const timer = id as Timer | undefined;
     if (timer === undefined || timer.spent) return;

@@ -8,7 +8,9 @@ import type { Topology } from './topology.ts';
 
 /** A merge that is prepared: the region that will go away refuses proposals. */
 export interface PreparedMerge {
+  /** The regions become one. */
   commit(): void;
+  /** The region stays, and takes proposals again. */
   rollback(): void;
 }
 

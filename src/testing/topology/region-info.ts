@@ -6,6 +6,7 @@ import { regionKeys } from './user-range.ts';
 
 /** A region as the cluster tells it. */
 export interface RegionInfo {
+  /** Its id, as PD knows it. */
   readonly id: bigint;
   /** First user key; empty for none. */
   readonly startKey: Uint8Array;
@@ -13,8 +14,11 @@ export interface RegionInfo {
   readonly endKey: Uint8Array;
   /** The borders as PD stores them. */
   readonly borders: { readonly start: Uint8Array; readonly end: Uint8Array };
+  /** Version of its members and of its borders; requests with another one are refused. */
   readonly epoch: { readonly confVer: bigint; readonly version: bigint };
+  /** How many elections it has had: the term of its Raft group. */
   readonly term: bigint;
+  /** Its replicas, in no particular order. */
   readonly peers: readonly Peer[];
   /** Undefined while there is none. */
   readonly leader: Peer | undefined;
