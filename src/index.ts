@@ -8,7 +8,7 @@ export type { BeginBulkOptions } from './client/bulk-options.ts';
 export type { BulkTransaction, BulkWriteOptions } from './client/bulk-transaction.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
-export type { ConnectOptions } from './client/connect-options.ts';
+export type { ConnectOptions, OptionsBesideUrl } from './client/connect-options.ts';
 export type { CollectGarbageOptions, GcBarrierOptions } from './client/garbage.ts';
 export type {
   LockedExistence,

@@ -18,10 +18,12 @@ export function optionsPage(): string {
   const others = [...texts].filter(([name]) => !(name in SCALAR_OPTIONS));
   return `# Options
 
-What \`connect\` takes: an object, or a URL, or nothing and the URL in the environment variable \`TIKV_URL\`.
+What \`connect\` takes: an object, or a URL, or nothing and the URL in the environment variable \`TIKV_URL\`. Beside a URL
+it takes an object of those options that the URL does not give.
 
 \`\`\`ts
 await connect('tikv://10.0.0.1:2379,10.0.0.2:2379?timeoutMs=5000&tls.ca=/etc/tikv/ca.pem');
+await connect('tikv://10.0.0.1:2379?timeoutMs=5000', { inspect: console.debug });
 await connect({ endpoints: ['10.0.0.1:2379'], timeoutMs: 5000, tls: { ca: '/etc/tikv/ca.pem' } });
 \`\`\`
 

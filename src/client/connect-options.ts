@@ -141,6 +141,9 @@ export interface ConnectOptions {
   readonly runtime?: Runtime | undefined;
 }
 
+/** Options that `connect` takes beside a URL: those that the URL does not give. */
+export type OptionsBesideUrl = Omit<ConnectOptions, 'endpoints'>;
+
 export interface ResolvedOptions
   extends Complete<Omit<ConnectOptions, 'tls' | 'inspect' | 'runtime' | 'endpoints' | 'keyspace' | 'zone'>> {
   readonly endpoints: readonly string[];

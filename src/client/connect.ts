@@ -6,7 +6,7 @@ import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import { assembleLower, type LowerParts } from './assemble-lower.ts';
-import type { ConnectOptions } from './connect-options.ts';
+import type { ConnectOptions, OptionsBesideUrl } from './connect-options.ts';
 import { loadClient } from './load-client.ts';
 import { parseOptions } from './parse-options.ts';
 import { shutDown } from './shut-down.ts';
@@ -19,13 +19,14 @@ import type { Tikv } from './tikv.ts';
  *
  * @param target a URL such as `tikv://10.0.0.1:2379,10.0.0.2:2379?keyspace=orders`, or options. Default: the
  * environment variable `TIKV_URL`
+ * @param besideUrl options beside a URL, such as `inspect`, which no URL can hold; each is given once
  * @throws UsageError with every problem of the options, for a keyspace that is unknown or not enabled, and
  * for a cluster of another API version; PdUnreachableError with the error of each endpoint, after 40 seconds
  * of retries if an endpoint is only silent or is electing a leader; ClusterMismatchError when the endpoints
  * belong to several clusters; DeadlineError
  */
-export async function connect(target?: string | ConnectOptions): Promise<Tikv> {
-  const lower = assembleLower(parseOptions(target));
+export async function connect(target?: string | ConnectOptions, besideUrl?: OptionsBesideUrl): Promise<Tikv> {
+  const lower = assembleLower(parseOptions(target, besideUrl));
   const deadline = lower.deadlines.start({ timeoutMs: lower.options.timeoutMs });
   try {
     const [, { openClient }] = await Promise.all([meetPd(lower, deadline), loadClient()]);

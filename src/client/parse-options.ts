@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import { describeType, showValue } from '../model/show-value.ts';
 import type { TlsOptions } from '../model/tls-options.ts';
 import { unknownNames } from '../model/unknown-names.ts';
-import type { ConnectOptions, ResolvedOptions } from './connect-options.ts';
+import type { ConnectOptions, OptionsBesideUrl, ResolvedOptions } from './connect-options.ts';
 import { isBag, isName } from './option-rules.ts';
 import { SCALAR_OPTIONS, type ScalarRow } from './option-table.ts';
 import { parseUrl, toEndpoint } from './parse-url.ts';
@@ -21,9 +21,13 @@ const TLS_OPTIONS = ['ca', 'cert', 'key', 'serverName'];
 /**
  * Checks a URL or options, once, when they come in; without either, the URL of the environment variable
  * `TIKV_URL`.
+ * @param besideUrl options that are not in the URL
  * @throws UsageError with every problem, not only the first
  */
-export function parseOptions(input: string | ConnectOptions | undefined): ResolvedOptions {
+export function parseOptions(
+  input: string | ConnectOptions | undefined,
+  besideUrl?: OptionsBesideUrl,
+): ResolvedOptions {
   const given = input === undefined ? process.env.TIKV_URL : input;
   if (given === undefined) {
     throw new UsageError('connect needs a URL or options, or the environment variable TIKV_URL');
@@ -31,7 +35,13 @@ export function parseOptions(input: string | ConnectOptions | undefined): Resolv
   const problems: string[] = [];
   if (typeof given === 'string') {
     const { endpoints, parameters } = parseUrl(given, problems);
-    return resolve({ ...fromParameters(parameters, problems), endpoints }, problems);
+    const inUrl = { ...fromParameters(parameters, problems), endpoints };
+    return resolve({ ...inUrl, ...toBesides(besideUrl, inUrl, problems) }, problems);
+  }
+  if (besideUrl !== undefined) {
+    throw new UsageError(
+      'connect takes a second argument only beside a URL: put all options into one object',
+    );
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof URL) {
     throw new UsageError(
@@ -39,6 +49,20 @@ export function parseOptions(input: string | ConnectOptions | undefined): Resolv
     );
   }
   return resolve(given as unknown as Record<string, unknown>, problems);
+}
+
+/** Each option is given once, in the URL or beside it. */
+function toBesides(given: unknown, inUrl: object, problems: string[]): Readonly<Record<string, unknown>> {
+  if (given === undefined) return {};
+  if (!isBag(given)) {
+    problems.push(`Beside a URL connect takes an object of options, not ${describeType(given)}`);
+    return {};
+  }
+  const besides = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [name] of besides) {
+    if (Object.hasOwn(inUrl, name)) problems.push(`${name} is given by the URL and beside it: give it once`);
+  }
+  return Object.fromEntries(besides);
 }
 
 /** Reads numbers and flags; names and ranges are checked later, as those of an options object. */

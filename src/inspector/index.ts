@@ -31,6 +31,8 @@ export type { StatelyOptions } from './stately-options.ts';
  *
  * @throws UsageError for options that cannot be meant, and when the port cannot be listened on
  * @example
+ * import { startInspector } from 'tikv-client/inspector';
+ *
  * await using inspector = await startInspector();
  * await using tikv = await connect({ endpoints: ['127.0.0.1:2379'], inspect: inspector.inspect });
  */

@@ -59,6 +59,9 @@ interface StandIn {
  *
  * @throws UsageError for options that cannot be meant
  * @example
+ * import { createWebSocketInspector } from '@statelyai/inspect';
+ * import { stately } from 'tikv-client/inspector';
+ *
  * const inspector = createWebSocketInspector({ url: 'ws://localhost:8080' });
  * const tikv = await connect({ endpoints: ['127.0.0.1:2379'], inspect: stately(inspector) });
  */

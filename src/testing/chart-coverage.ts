@@ -33,10 +33,13 @@ export function edgesOf(machine: AnyStateMachine): readonly string[] {
  * is one transition of the chart: an event that has several guarded ways has as many edges.
  *
  * @example
+ * import { transactionMachine } from 'tikv-client/machines';
+ * import { ChartCoverage } from 'tikv-client/testing';
+ *
  * const coverage = new ChartCoverage(transactionMachine);
- * const tikv = await connect({ endpoints, inspect: coverage.inspect });
- * coverage.begin('a commit');
- * ...
+ * const tikv = await connect({ endpoints: ['127.0.0.1:2379'], inspect: coverage.inspect });
+ * coverage.begin('commits, and every other way a transaction can go');
+ * await tikv.transact((txn) => txn.put('k', 'v'));
  * expect(coverage.report().missing).toEqual([]);
  */
 export class ChartCoverage {

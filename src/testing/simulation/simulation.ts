@@ -33,6 +33,8 @@ const START_MS = 1_780_000_000_000;
  * run can be had again. Nothing but the clock moves it on, so await only what `run` is given.
  *
  * @example
+ * import { Simulation } from 'tikv-client/testing';
+ *
  * const simulation = await Simulation.start({ seed: 7, cluster: { stores: 3 }, network: { loseAnswer: 0.1 } });
  * const { endpoints } = simulation;
  * await simulation.run(async () => {

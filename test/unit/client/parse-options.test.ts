@@ -42,6 +42,44 @@ describe('parseUrl', () => {
   });
 });
 
+describe('options beside a URL', () => {
+  const inspect = () => {};
+
+  it('go with those in it', () => {
+    const { endpoints, timeoutMs, actors } = parseOptions('tikv://pd:1?timeoutMs=5', {
+      inspect,
+      timeoutMs: undefined,
+    });
+    expect({ endpoints, timeoutMs, actors }).toEqual({ endpoints: ['pd:1'], timeoutMs: 5, actors: 'always' });
+  });
+
+  it('go with the URL of the environment', () => {
+    vi.stubEnv('TIKV_URL', 'tikv://pd:1');
+    expect(parseOptions(undefined, { zone: 'a' })).toMatchObject({ endpoints: ['pd:1'], zone: 'a' });
+    vi.unstubAllEnvs();
+  });
+
+  it.each<[string, unknown, unknown, string]>([
+    ['twice', 'tikv://pd:1?zone=a', { zone: 'a' }, 'zone is given by the URL and beside it: give it once'],
+    [
+      'endpoints',
+      'tikv://pd:1',
+      { endpoints: ['pd:2'] },
+      'endpoints is given by the URL and beside it: give it once',
+    ],
+    ['unknown', 'tikv://pd:1', { inspectt: inspect }, 'Unknown option "inspectt"; did you mean inspect?'],
+    ['no object', 'tikv://pd:1', inspect, 'Beside a URL connect takes an object of options, not a function'],
+    [
+      'beside options',
+      { endpoints: ['pd:1'] },
+      { inspect },
+      'connect takes a second argument only beside a URL: put all options into one object',
+    ],
+  ])('are refused: %s', (_, target, beside, problem) => {
+    expect(problemsOf(() => parseOptions(target as string, beside as object))).toEqual([problem]);
+  });
+});
+
 it('an endpoint is no URL', () => {
   expect(problemsOf(() => parseOptions({ endpoints: ['http://pd:2379'] }))).toEqual([
     '"http://pd:2379" is not a PD address; write host:port, without http://',
