@@ -17,7 +17,6 @@ import {
 import { getShortestPaths, toDirectedGraph } from 'xstate/graph';
 import { EndlessChartError, GuardError, UnsupportedChartError } from '../../../src/actor/chart-errors.ts';
 import { compiled } from '../../../src/actor/compiled.ts';
-import { TraceRecorder } from '../../support/trace-recorder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const requestMachine = setup({
@@ -256,23 +255,6 @@ describe('compiled', () => {
     expect(() => compiled(requestMachine).resolveState({ value: 'nowhere', context })).toThrow(
       UnsupportedChartError,
     );
-  });
-
-  it('can be recorded and replayed on the interpreter', () => {
-    const recorder = new TraceRecorder();
-    const clock = new VirtualClock();
-    const actor = createActor(compiled(requestMachine), {
-      clock,
-      input: { key: 'k' },
-      inspect: recorder.inspect,
-    }).start();
-    for (const _ of [1, 2, 3]) {
-      actor.send({ type: 'request.failed' });
-      clock.advance(30);
-    }
-    expect(actor.getSnapshot().value).toBe('failed');
-    expect(recorder.size).toBe(1);
-    expect(recorder.expectInterpreterAgrees()).toBe(6);
   });
 
   it('shows inspectors each microstep with the transition taken', () => {
