@@ -53,6 +53,8 @@ const { values } = parseArgs({
     recheck: { type: 'string', default: '0' },
     /** With explore: runs of one scene, at most; scenes with two writers have more than anybody waits for. */
     runs: { type: 'string', default: '3000' },
+    /** With explore: fails unless each scene was gone through in every way. */
+    all: { type: 'boolean', default: false },
     /** One of the processes of `jobs`. */
     worker: { type: 'boolean', default: false },
   },
@@ -151,6 +153,7 @@ async function exploreScenes(): Promise<boolean> {
         `${Math.round((performance.now() - beganMs) / 1000)} s` +
         `${isExhausted ? '' : ', NOT ALL'}`,
     );
+    if (values.all && !isExhausted) isWell = false;
     if (bad === undefined) continue;
     isWell = false;
     for (const { name: anomaly, detail } of bad.anomalies) console.log(`  ${anomaly}: ${detail}`);

@@ -41,6 +41,15 @@ describe('simulation', () => {
     },
   );
 
+  it('takes no planted bug for found that fails by itself', async () => {
+    const rotten = {
+      scenario: 'S001',
+      workloads: ['bank'] as const,
+      rewrite: () => ({ request: () => decodeURI('%') }),
+    };
+    await expect(hunt(rotten as never, 1, 1)).rejects.toThrow('The planted bug fails by itself');
+  });
+
   it('plants a bug for each scenario that is easy to get wrong', () => {
     const scenarios = new Set(Object.values(BUGS).map(({ scenario }) => scenario));
     const wanted = EASY_TO_GET_WRONG.trim().split(/\s+/);

@@ -77,13 +77,36 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...WIRE_BUGS,
 };
 
-/** How a bug gets into the clients of a simulation. */
-export function planted({ rewrite, client, transport }: Bug): Substitution {
+/**
+ * How a bug gets into the clients of a simulation.
+ * @param onBroken is told when the bug fails itself, which is no mistake of a client, and proves nothing
+ */
+export function planted(
+  { rewrite, client, transport }: Bug,
+  onBroken: (error: unknown) => void = () => {},
+): Substitution {
   return {
     ...(client && { client }),
     ...(transport && { transport }),
     ...(rewrite && {
-      transport: (inner, process) => rewritingTransport(inner, process, rewrite(process)),
+      transport: (inner, process) => rewritingTransport(inner, process, watched(rewrite(process), onBroken)),
     }),
   };
+}
+
+function watched(rewrite: Rewrite, onBroken: (error: unknown) => void): Rewrite {
+  return new Proxy(rewrite, {
+    get: (target, name) => {
+      const change: unknown = Reflect.get(target, name);
+      if (typeof change !== 'function') return change;
+      return (...args: readonly unknown[]) => {
+        try {
+          return change.apply(target, args);
+        } catch (error) {
+          onBroken(error);
+          return undefined;
+        }
+      };
+    },
+  });
 }

@@ -16,7 +16,10 @@ export interface Catch {
 /** Ways of one scene: those of a small one are fewer. */
 const MOST_RUNS = 3_000;
 
-/** Hunts for a planted bug. Undefined when it is not found; a client without it is well wherever it is. */
+/**
+ * Hunts for a planted bug. Undefined when it is not found; a client without it is well wherever it is.
+ * @throws when what changes messages fails by itself: any seed would be bad then
+ */
 export async function hunt(bug: Bug, firstSeed: number, mostSeeds: number): Promise<Catch | undefined> {
   const bad = bug.undone === undefined ? sound : await simulationWithout(bug.undone);
   if (bug.scene !== undefined) return huntInScene(bad, bug.scene);
@@ -33,7 +36,10 @@ async function huntBySeeds(
   for (let seed = firstSeed; seed < firstSeed + mostSeeds; seed++) {
     const { workloads = [], given } = bug;
     const swarm = drawSwarm(seed, { workloads, operations: 80, watched: true, ...given });
-    const anomalies = await anomaliesOf(bad, { swarm, substitution: planted(bug) });
+    const broken: unknown[] = [];
+    const substitution = planted(bug, (error) => broken.push(error));
+    const anomalies = await anomaliesOf(bad, { swarm, substitution });
+    if (broken.length > 0) throw new Error('The planted bug fails by itself', { cause: broken[0] });
     const anomaly = mostTelling(anomalies);
     if (anomaly === undefined) continue;
     // The bug is caught when the same seed is well without it.

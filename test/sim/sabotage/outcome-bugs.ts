@@ -1,3 +1,4 @@
+import { kvrpcpb } from '#proto';
 import {
   AlreadyExistsError,
   DeadlineError,
@@ -6,7 +7,6 @@ import {
   UndeterminedError,
   WriteConflictError,
 } from '../../../src/index.ts';
-import { kvrpcpb } from '#proto';
 import type { Bug } from './bugs.ts';
 import { listOf, onRequest } from './changes.ts';
 import { onCommit, onTransaction, overlay } from './client-bugs.ts';
