@@ -1,6 +1,6 @@
 import type { Timestamp } from '../model/timestamp.ts';
-import type { AssertionLevel, ProtocolOptions } from '../txn/choose-protocol.ts';
-import type { CommitBounds } from '../txn/commit-bounds.ts';
+import type { AssertionLevel, ProtocolOptions } from '../txn/commit/choose-protocol.ts';
+import type { CommitBounds } from '../txn/commit/commit-bounds.ts';
 import type { WriteSettings } from '../txn/request-settings.ts';
 import type { TransactionMode } from '../txn/transaction.ts';
 import type { ResolvedOptions } from './connect-options.ts';

@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import type { BulkOptions } from '../txn/bulk/bulk-environment.ts';
-import type { AssertionLevel } from '../txn/choose-protocol.ts';
+import type { AssertionLevel } from '../txn/commit/choose-protocol.ts';
 import type { RequestSource, WriteSettings } from '../txn/request-settings.ts';
 import {
   ASSERTION_LEVEL_RULE,

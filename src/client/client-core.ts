@@ -7,7 +7,7 @@ import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import type { Ledger } from '../retry/ledger.ts';
-import type { ReadEnvironment } from '../txn/read-environment.ts';
+import type { ReadEnvironment } from '../txn/reads/read-environment.ts';
 import type { ClientParts } from './assemble.ts';
 import { toKeyList } from './lists.ts';
 import type { BoundedOptions } from './verb-options.ts';

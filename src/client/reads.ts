@@ -1,6 +1,6 @@
 import { type BytesInput, type RangeInput, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
-import { ENTRIES, type PointRead, VALUES, type ValueEntry } from '../txn/point-read.ts';
+import { ENTRIES, type PointRead, VALUES, type ValueEntry } from '../txn/reads/point-read.ts';
 import { checkOptions } from './check-options.ts';
 import { type Rules, rules } from './option-rules.ts';
 import { fromToken } from './scan-token.ts';

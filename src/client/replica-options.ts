@@ -2,7 +2,7 @@ import { askFunction } from '../model/ask-function.ts';
 import { UsageError } from '../model/errors.ts';
 import { showValue } from '../model/show-value.ts';
 import { LEADER_READ, type ReplicaRead } from '../region/replica-read.ts';
-import type { Replicas } from '../txn/read-view.ts';
+import type { Replicas } from '../txn/reads/read-view.ts';
 import { isBag, rules } from './option-rules.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import { PLAIN_READS, type SnapshotSettings } from '../txn/reads/snapshot-reader.ts';
 import { type RequestSettings, toRequestContext } from '../txn/request-settings.ts';
-import { PLAIN_READS, type SnapshotSettings } from '../txn/snapshot-reader.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 import { checkOptions } from './check-options.ts';
 import { isBag, rules } from './option-rules.ts';

@@ -3,8 +3,8 @@ import type { Timestamp } from '../model/timestamp.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
-import type { SnapshotCache } from '../txn/snapshot-cache.ts';
-import { SnapshotReader, type SnapshotSettings } from '../txn/snapshot-reader.ts';
+import type { SnapshotCache } from '../txn/reads/snapshot-cache.ts';
+import { SnapshotReader, type SnapshotSettings } from '../txn/reads/snapshot-reader.ts';
 import type { ClientCore } from './client-core.ts';
 import type { ReaderSource } from './snapshot-reads.ts';
 

@@ -1,9 +1,9 @@
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Receipt } from '../retry/ledger.ts';
-import type { ValueEntry } from '../txn/point-read.ts';
-import type { SnapshotCacheStatistics } from '../txn/snapshot-cache.ts';
-import type { SnapshotSettings } from '../txn/snapshot-reader.ts';
+import type { ValueEntry } from '../txn/reads/point-read.ts';
+import type { SnapshotCacheStatistics } from '../txn/reads/snapshot-cache.ts';
+import type { SnapshotSettings } from '../txn/reads/snapshot-reader.ts';
 import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';

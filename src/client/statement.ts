@@ -1,10 +1,10 @@
 import type { TikvError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline, Signals } from '../retry/deadline.ts';
-import type { LockOutcome } from '../txn/locking.ts';
-import type { SnapshotReader } from '../txn/snapshot-reader.ts';
-import type { RunningStatement } from '../txn/statement-steps.ts';
-import type { LockRequest } from '../txn/to-lock-call.ts';
+import type { LockOutcome } from '../txn/locking/locking.ts';
+import type { RunningStatement } from '../txn/locking/statement-steps.ts';
+import type { LockRequest } from '../txn/locking/to-lock-call.ts';
+import type { SnapshotReader } from '../txn/reads/snapshot-reader.ts';
 import type { Transaction as TransactionCore } from '../txn/transaction.ts';
 import type { ClientCore } from './client-core.ts';
 import { INSPECT, shown } from './shown.ts';

@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts';
+import type { Existence } from '../txn/buffer/write-buffer.ts';
 import type { TransactionMode } from '../txn/transaction.ts';
-import type { Existence } from '../txn/write-buffer.ts';
 import { checkNamed } from './check-options.ts';
 import { rules } from './option-rules.ts';
 

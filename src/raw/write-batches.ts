@@ -2,10 +2,10 @@ import { PartialWriteError, UndeterminedError, type WritePart } from '../model/e
 import type { LostAnswer } from '../region/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
+import { inBranches } from '../retry/in-branches.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
 import type { Rpc } from '../wire/codec/rpc.ts';
-import { inBranches } from '../retry/in-branches.ts';
 import type { RawEnvironment, RawSending } from './raw-environment.ts';
 import { rawWriteRefusal } from './raw-refusal.ts';
 import { type RegionBatch, toRegionBatches } from './region-batches.ts';

@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts';
-import type { Locking } from './locking.ts';
-import type { Savepoints } from './savepoints.ts';
+import type { Savepoints } from './buffer/savepoints.ts';
+import type { Locking } from './locking/locking.ts';
 
 /**
  * Refuses a commit while its transaction has calls under way: it does not wait for them.

@@ -12,7 +12,7 @@ import {
   WriteConflictError,
 } from '../model/errors.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
-import { toDeadlockError } from './deadlock.ts';
+import { toDeadlockError } from './locking/deadlock.ts';
 
 const { Reason } = kvrpcpb.WriteConflict;
 

@@ -3,10 +3,10 @@ import { equalBytes } from '../model/bytes.ts';
 import { AlreadyExistsError, ProtocolError, type TikvError, WriteConflictError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';
-import type { CommitTask } from './commit-task.ts';
-import type { Batch } from './group-mutations.ts';
+import type { CommitTask } from './commit/commit-task.ts';
+import type { Batch } from './commit/group-mutations.ts';
+import type { Mutation } from './commit/mutation.ts';
 import { toKeyError } from './key-errors.ts';
-import type { Mutation } from './mutation.ts';
 
 /**
  * Reads the key errors of an answer: locks to be resolved, or an error that makes that useless. A lock of a

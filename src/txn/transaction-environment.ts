@@ -11,9 +11,9 @@ import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline, Deadlines } from '../retry/deadline.ts';
 import type { Ledger } from '../retry/ledger.ts';
-import type { Latches } from './latches.ts';
-import type { Visibility } from './read-environment.ts';
-import type { WriteLimits } from './write-buffer.ts';
+import type { WriteLimits } from './buffer/write-buffer.ts';
+import type { Latches } from './commit/latches.ts';
+import type { Visibility } from './reads/read-environment.ts';
 
 /** What bounds a transaction and its commit. */
 export interface TransactionLimits extends WriteLimits {

@@ -5,7 +5,7 @@ import { closeClient } from '../../src/client/close.ts';
 import { parseOptions } from '../../src/client/parse-options.ts';
 import { type Tikv, TikvError } from '../../src/index.ts';
 import type { FaultAction, Stage } from '../../src/testing/index.ts';
-import type { ProtocolOptions } from '../../src/txn/choose-protocol.ts';
+import type { ProtocolOptions } from '../../src/txn/commit/choose-protocol.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import { text } from './support.ts';
 import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';

@@ -12,7 +12,7 @@ import {
   type Realisations,
   walkPath,
 } from '../../src/testing/index.ts';
-import type { LockRequest } from '../../src/txn/to-lock-call.ts';
+import type { LockRequest } from '../../src/txn/locking/to-lock-call.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import { canHappenWhileLocking, pessimisticLockEvents } from '../support/chart-events.ts';
 import {

@@ -9,7 +9,7 @@ import {
   type Realisations,
   walkPath,
 } from '../../src/testing/index.ts';
-import type { RunningStatement } from '../../src/txn/statement-steps.ts';
+import type { RunningStatement } from '../../src/txn/locking/statement-steps.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import { bytes, FakeTransactionEnvironment, replies, ts } from '../support/fake-transaction-environment.ts';
 import { expectFullCoverage } from './coverage.ts';

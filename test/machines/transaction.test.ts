@@ -4,8 +4,8 @@ import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths, getStateNodes }
 import { type TransactionEvent, transactionMachine } from '../../machines/index.ts';
 import { PdUnreachableError, RegionUnavailableError, type TikvError } from '../../src/model/errors.ts';
 import { ChartCoverage } from '../../src/testing/index.ts';
-import type { ProtocolOptions } from '../../src/txn/choose-protocol.ts';
-import { type Latched, Latches } from '../../src/txn/latches.ts';
+import type { ProtocolOptions } from '../../src/txn/commit/choose-protocol.ts';
+import { type Latched, Latches } from '../../src/txn/commit/latches.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import {
   bytes,

@@ -14,7 +14,7 @@ import {
   type Message,
   startCluster,
 } from '../../src/testing/index.ts';
-import type { ProtocolOptions } from '../../src/txn/choose-protocol.ts';
+import type { ProtocolOptions } from '../../src/txn/commit/choose-protocol.ts';
 import { Transaction } from '../../src/txn/transaction.ts';
 import type { CommitResult } from '../../src/txn/transaction-steps.ts';
 import { tikvRpcs } from '../../src/wire/codec/tikv-rpcs.ts';

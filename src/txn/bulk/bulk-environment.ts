@@ -1,8 +1,8 @@
 import type { RangeTaskEnvironment } from '../../region/range-task.ts';
 import type { kvrpcpb } from '../../wire/codec/messages.ts';
-import type { AssertionLevel } from '../choose-protocol.ts';
-import type { CommitBounds } from '../commit-bounds.ts';
-import type { ReadEnvironment } from '../read-environment.ts';
+import type { AssertionLevel } from '../commit/choose-protocol.ts';
+import type { CommitBounds } from '../commit/commit-bounds.ts';
+import type { ReadEnvironment } from '../reads/read-environment.ts';
 import type { TransactionEnvironment } from '../transaction-environment.ts';
 
 /** What bulk transactions need of the client beyond what all transactions do. */

@@ -1,8 +1,8 @@
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { kvrpcpb } from '../../wire/codec/messages.ts';
-import type { AssertionLevel } from '../choose-protocol.ts';
-import type { Mutation } from '../mutation.ts';
-import { assertionLevelOf, toWire } from '../prewrite-request.ts';
+import type { AssertionLevel } from '../commit/choose-protocol.ts';
+import type { Mutation } from '../commit/mutation.ts';
+import { assertionLevelOf, toWire } from '../commit/prewrite-request.ts';
 
 /** What all requests of one flush have in common. */
 export interface FlushHeader {

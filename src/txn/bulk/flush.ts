@@ -8,11 +8,11 @@ import { Backoffer } from '../../retry/backoffer.ts';
 import type { Deadline } from '../../retry/deadline.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../../wire/codec/tikv-rpcs.ts';
-import { type Batch, groupMutations } from '../group-mutations.ts';
+import { type Batch, groupMutations } from '../commit/group-mutations.ts';
+import { type Mutation, sizeBytes } from '../commit/mutation.ts';
+import { PhaseDeadline } from '../commit/phase-deadline.ts';
+import { runBatches } from '../commit/run-batches.ts';
 import { locksMet } from '../locks-met.ts';
-import { type Mutation, sizeBytes } from '../mutation.ts';
-import { PhaseDeadline } from '../phase-deadline.ts';
-import { runBatches } from '../run-batches.ts';
 import type { TransactionEnvironment } from '../transaction-environment.ts';
 import { type FlushHeader, flushRequest } from './flush-request.ts';
 

@@ -1,10 +1,10 @@
 import { bytesName, EMPTY_BYTES } from '../../model/bytes.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
-import { FLUSHED_VALUES, VALUES } from '../point-read.ts';
-import type { ReadEnvironment } from '../read-environment.ts';
-import { ReadView } from '../read-view.ts';
-import { snapshotBatchGet } from '../snapshot-batch-get.ts';
+import { FLUSHED_VALUES, VALUES } from '../reads/point-read.ts';
+import type { ReadEnvironment } from '../reads/read-environment.ts';
+import { ReadView } from '../reads/read-view.ts';
+import { snapshotBatchGet } from '../reads/snapshot-batch-get.ts';
 
 /** What a bulk transaction has flushed at a key: a value, a deletion, or nothing. */
 export type FlushedWrite =

@@ -1,5 +1,5 @@
 import { AlreadyExistsError } from '../../model/errors.ts';
-import { type BufferedWrite, type Existence, WriteBuffer } from '../write-buffer.ts';
+import { type BufferedWrite, type Existence, WriteBuffer } from '../buffer/write-buffer.ts';
 import type { BulkOptions } from './bulk-environment.ts';
 
 /**

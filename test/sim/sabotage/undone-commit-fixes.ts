@@ -1,7 +1,7 @@
 import type { Bug } from './bugs.ts';
 
 const OPTIMISTIC = { pessimistic: 0 } as const;
-const PREWRITE = 'src/txn/prewrite.ts';
+const PREWRITE = 'src/txn/commit/prewrite.ts';
 const TRANSACT = 'src/client/transact.ts';
 const GIVEN_UP = { calm: false, abort: { chance: 0.5, meanMs: 5 }, timeoutsMs: [20, 500] } as const;
 
@@ -13,7 +13,7 @@ export const UNDONE_COMMIT_FIXES: Readonly<Record<string, Bug>> = {
     given: OPTIMISTIC,
     undone: [
       {
-        file: 'src/txn/build-mutations.ts',
+        file: 'src/txn/commit/build-mutations.ts',
         now: "return plain.op === 'checkNotExists' ? absentAsInserted(mutation('lock', write.key)) : plain;",
         before: 'return plain;',
       },
@@ -86,7 +86,7 @@ export const UNDONE_COMMIT_FIXES: Readonly<Record<string, Bug>> = {
     given: { ...OPTIMISTIC, client: { asyncCommit: true, onePhaseCommit: false } },
     undone: [
       {
-        file: 'src/txn/choose-protocol.ts',
+        file: 'src/txn/commit/choose-protocol.ts',
         now: '&& mutations.every(leavesLock);',
         before: ';',
       },

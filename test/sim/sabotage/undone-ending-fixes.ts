@@ -81,7 +81,7 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     verb: { name: 'locks in moved regions', cut: 'late' },
     undone: [
       {
-        file: 'src/txn/lock-round.ts',
+        file: 'src/txn/locking/lock-round.ts',
         now: "this.#error ??= call.deadline.error('waiting for a lock'); return;",
         before: 'return;',
       },
@@ -92,7 +92,7 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     verb: { name: 'locks that close a circle', cut: 'signal' },
     undone: [
       {
-        file: 'src/txn/pessimistic-lock-steps.ts',
+        file: 'src/txn/locking/pessimistic-lock-steps.ts',
         now: "await beforeEnd(this.#call.deadline, 'waiting for a lock', this.#giveBack());",
         before: 'await this.#giveBack();',
       },
@@ -103,7 +103,7 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     verb: { name: 'a lock that closes a circle with one that is being given back', cut: 'signal' },
     undone: [
       {
-        file: 'src/txn/pessimistic-lock-steps.ts',
+        file: 'src/txn/locking/pessimistic-lock-steps.ts',
         now: 'return this.#mayTellOfGivenBack && !isWaitedFor(deadlock, this.#transaction.heldKeys, cache);',
         before: 'return false;',
       },
@@ -114,7 +114,7 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     verb: { name: 'a lock that closes a circle with one that was given back', cut: 'signal' },
     undone: [
       {
-        file: 'src/txn/pessimistic-lock-steps.ts',
+        file: 'src/txn/locking/pessimistic-lock-steps.ts',
         now: 'this.#mayTellOfGivenBack = sentAtMs - this.#leftLocksAtMs <= STORE_WAIT_MS;',
         before: 'this.#mayTellOfGivenBack = mayMeetOwn;',
       },

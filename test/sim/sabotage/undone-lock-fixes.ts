@@ -25,7 +25,7 @@ export const UNDONE_LOCK_FIXES: Readonly<Record<string, Bug>> = {
     verb: { name: 'locks that others hold, over a stream that breaks', cut: 'signal' },
     undone: [
       {
-        file: 'src/txn/lock-round.ts',
+        file: 'src/txn/locking/lock-round.ts',
         now: 'if (isRepeated || this.#round.mayMeetOwn) {',
         before: 'if (this.#round.mayMeetOwn) {',
       },
@@ -36,7 +36,7 @@ export const UNDONE_LOCK_FIXES: Readonly<Record<string, Bug>> = {
     verb: { name: 'a lock that is not waited for', cut: 'signal' },
     undone: [
       {
-        file: 'src/txn/pessimistic-lock-steps.ts',
+        file: 'src/txn/locking/pessimistic-lock-steps.ts',
         now: 'if (waitMs === undefined) return',
         before: 'return',
       },
@@ -47,7 +47,7 @@ export const UNDONE_LOCK_FIXES: Readonly<Record<string, Bug>> = {
     scene: 'locks, one in common with others',
     undone: [
       {
-        file: 'src/txn/lock-answer.ts',
+        file: 'src/txn/locking/lock-answer.ts',
         now: 'const isUseless = call.isShared && wasAsked;',
         before: 'const isUseless = false;',
       },

@@ -8,7 +8,7 @@ export const UNDONE_READ_FIXES: Readonly<Record<string, Bug>> = {
     given: { client: { asyncCommit: true, onePhaseCommit: true } },
     undone: [
       {
-        file: 'src/txn/snapshot-scan.ts',
+        file: 'src/txn/reads/snapshot-scan.ts',
         now: 'if (error !== undefined) {',
         before: 'if (error !== undefined && pairs.length === 0) {',
       },

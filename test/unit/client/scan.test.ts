@@ -3,7 +3,7 @@ import { Scan, type ScanSource } from '../../../src/client/scan.ts';
 import { EMPTY_BYTES } from '../../../src/model/bytes.ts';
 import { UsageError } from '../../../src/model/errors.ts';
 import { Scanner } from '../../../src/region/scanner.ts';
-import { LimitedScan } from '../../../src/txn/limited-scan.ts';
+import { LimitedScan } from '../../../src/txn/reads/limited-scan.ts';
 import { bytes } from '../../support/fake-region-servers.ts';
 
 const pairs = ['a', 'b', 'c'].map((key) => ({ key: bytes(key), value: bytes('v') }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bothSignals, endingWith } from '../../../src/client/verb-options.ts';
 import { DeadlineError } from '../../../src/model/errors.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
-import { PhaseDeadline } from '../../../src/txn/phase-deadline.ts';
+import { PhaseDeadline } from '../../../src/txn/commit/phase-deadline.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 
 function setUp(timeoutMs: number) {

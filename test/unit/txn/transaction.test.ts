@@ -15,7 +15,7 @@ import {
   WriteConflictError,
 } from '../../../src/model/errors.ts';
 import { LOGICAL_BITS, MAX_TIMESTAMP } from '../../../src/model/timestamp.ts';
-import { TWO_PHASES } from '../../../src/txn/choose-protocol.ts';
+import { TWO_PHASES } from '../../../src/txn/commit/choose-protocol.ts';
 import { Transaction } from '../../../src/txn/transaction.ts';
 import {
   bytes,
