@@ -3,22 +3,21 @@
  * @module tikv-client
  */
 export type { Admin } from './client/admin.ts';
-export type { BeginOptions } from './client/begin-options.ts';
-export type { BeginBulkOptions } from './client/bulk-options.ts';
 export type { BulkTransaction, BulkWriteOptions } from './client/bulk-transaction.ts';
 export type { CloseOptions } from './client/close.ts';
 export { connect } from './client/connect.ts';
-export type { ConnectOptions, OptionsBesideUrl } from './client/connect-options.ts';
 export type { CollectGarbageOptions, GcBarrierOptions } from './client/garbage.ts';
+export type { HeldLock, LockResolveOptions, LockScanOptions, Locks } from './client/locks.ts';
+export type { BeginOptions } from './client/options/begin-options.ts';
+export type { BeginBulkOptions } from './client/options/bulk-options.ts';
+export type { ConnectOptions, OptionsBesideUrl } from './client/options/connect-options.ts';
 export type {
   LockedExistence,
   LockedKey,
   LockedValue,
   LockOptions,
   WaitOptions,
-} from './client/lock-options.ts';
-export type { HeldLock, LockResolveOptions, LockScanOptions, Locks } from './client/locks.ts';
-export type { RawClient } from './client/raw-client.ts';
+} from './client/options/lock-options.ts';
 export type {
   ColumnFamily,
   RawBatchScanOptions,
@@ -32,18 +31,21 @@ export type {
   RawSwapOptions,
   RawSwapOut,
   RawWriteOptions,
-} from './client/raw-options.ts';
-export type { EntryOptions, ReadOptions, ScanOptions, ValueOptions } from './client/reads.ts';
-export type { ReplicaReadMode, ReplicaSettings } from './client/replica-options.ts';
-export type { Scan } from './client/scan.ts';
-export type { Settlement } from './client/settle.ts';
-export type { Snapshot } from './client/snapshot.ts';
+} from './client/options/raw-options.ts';
+export type { ReplicaReadMode, ReplicaSettings } from './client/options/replica-options.ts';
 export type {
   Isolation,
   ReadSettings,
   SnapshotOptions,
   SnapshotScanOptions,
-} from './client/snapshot-options.ts';
+} from './client/options/snapshot-options.ts';
+export type { VerbOptions } from './client/options/verb-options.ts';
+export type { WriteOptions } from './client/options/write-options.ts';
+export type { RawClient } from './client/raw-client.ts';
+export type { EntryOptions, ReadOptions, ScanOptions, ValueOptions } from './client/reads.ts';
+export type { Scan } from './client/scan.ts';
+export type { Settlement } from './client/settle.ts';
+export type { Snapshot } from './client/snapshot.ts';
 export type { SplitRegionsOptions } from './client/split-regions.ts';
 export type { Statement } from './client/statement.ts';
 export type { StaleTimestampOptions, Tikv, TimestampOptions } from './client/tikv.ts';
@@ -51,8 +53,6 @@ export type { TransactBody, TransactOptions } from './client/transact.ts';
 export type { Transaction } from './client/transaction.ts';
 export type { TransactionEntry, TransactionVerbs } from './client/transaction-verbs.ts';
 export type { DestroyRangeOptions } from './client/unsafe-destroy-range.ts';
-export type { VerbOptions } from './client/verb-options.ts';
-export type { WriteOptions } from './client/write-options.ts';
 export type { GarbageCollection } from './lock/collect-garbage.ts';
 export type { Resolving } from './lock/lock-resolver.ts';
 export type { SweepResult } from './lock/sweep-locks.ts';
@@ -90,7 +90,7 @@ export type { GcBarrier, GcStatus } from './pd/pd-gc.ts';
 export type { SwapResult } from './raw/raw-compare-and-swap.ts';
 export type { RawChecksum } from './raw/raw-range.ts';
 export type { SplitResult } from './region/region-splitter.ts';
-export type { RpcAttempt, RpcInterceptor } from './region/rpc-interceptor.ts';
+export type { RpcAttempt, RpcInterceptor } from './region/request/rpc-interceptor.ts';
 export type { BackoffKind } from './retry/backoff-kinds.ts';
 export type { Receipt, RetryReceipt, RpcReceipt } from './retry/ledger.ts';
 export type { StoreReceipt } from './retry/store-tally.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { SCALAR_OPTIONS, type ScalarRow } from '../../src/client/option-table.ts';
+import { SCALAR_OPTIONS, type ScalarRow } from '../../src/client/options/option-table.ts';
 import { code, table } from './markdown.ts';
 
 /** docs/options.md, from the table of options and the comments of their types. */
 export function optionsPage(): string {
-  const texts = textsOf('src/client/connect-options.ts', 'ConnectOptions');
+  const texts = textsOf('src/client/options/connect-options.ts', 'ConnectOptions');
   const tls = textsOf('src/model/tls-options.ts', 'TlsOptions');
   const scalars = Object.entries<ScalarRow>(SCALAR_OPTIONS).map(([name, row]) => [
     code(name),

@@ -1,4 +1,4 @@
-import type { VerbOptions } from './verb-options.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 
 /** Default timeouts of the verbs of `tikv.admin`, in milliseconds. */
 export const ADMIN_TIMEOUT_MS = {

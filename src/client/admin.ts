@@ -13,10 +13,10 @@ import {
   setGcBarrier,
 } from './garbage.ts';
 import { guardVerbs } from './guard-verbs.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 import { INSPECT, shown } from './shown.ts';
 import { isScattering, type SplitRegionsOptions, splitRegions, waitForScatter } from './split-regions.ts';
 import { type DestroyRangeOptions, unsafeDestroyRange } from './unsafe-destroy-range.ts';
-import type { VerbOptions } from './verb-options.ts';
 
 /**
  * Administration of a cluster: `tikv.admin`. A cluster does most of it by itself;

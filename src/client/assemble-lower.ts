@@ -7,14 +7,14 @@ import { createTimestampOracle } from '../pd/create-timestamp-oracle.ts';
 import type { PdClient } from '../pd/pd-client.ts';
 import { PdSession } from '../pd/pd-session.ts';
 import type { TimestampOracle } from '../pd/timestamp-oracle.ts';
-import { StoreCache } from '../region/store-cache.ts';
+import { StoreCache } from '../region/store/store-cache.ts';
 import { BackgroundWork } from '../retry/background-work.ts';
 import { Deadlines } from '../retry/deadline.ts';
 import { carefulRuntime } from '../wire/careful-runtime.ts';
 import { createRpcClient } from '../wire/create-rpc-client.ts';
 import type { RpcClient } from '../wire/rpc-client.ts';
 import { systemRuntime } from '../wire/system-runtime.ts';
-import type { ResolvedOptions } from './connect-options.ts';
+import type { ResolvedOptions } from './options/connect-options.ts';
 
 /** The parts of a client that do not depend on how keys are encoded. */
 export interface LowerParts {

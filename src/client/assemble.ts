@@ -4,11 +4,11 @@ import { LockResolver } from '../lock/lock-resolver.ts';
 import { PdGc } from '../pd/pd-gc.ts';
 import { PdScheduling } from '../pd/pd-scheduling.ts';
 import { SafePointWatch } from '../pd/safe-point-watch.ts';
-import { RegionCache } from '../region/region-cache.ts';
-import { RegionClient } from '../region/region-client.ts';
+import { RegionCache } from '../region/cache/region-cache.ts';
+import { SingleFlight } from '../region/cache/single-flight.ts';
 import { RegionSplitter } from '../region/region-splitter.ts';
-import { SingleFlight } from '../region/single-flight.ts';
-import { StoreAsker } from '../region/store-asker.ts';
+import { RegionClient } from '../region/request/region-client.ts';
+import { StoreAsker } from '../region/store/store-asker.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import type { Ledger } from '../retry/ledger.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
@@ -18,8 +18,8 @@ import { HEARTBEAT_PERIOD_MS } from '../txn/locking/lock-ttl.ts';
 import type { TransactionEnvironment } from '../txn/transaction-environment.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
 import { assembleLower, type LowerParts } from './assemble-lower.ts';
-import type { ResolvedOptions } from './connect-options.ts';
 import { API_V1, type KeyCodecs } from './open-keyspace.ts';
+import type { ResolvedOptions } from './options/connect-options.ts';
 
 /** The parts of one client. */
 export interface ClientParts extends LowerParts {

@@ -1,7 +1,7 @@
 import { AbortedError } from '../model/errors.ts';
 import type { BytesInput } from '../model/keys.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { RequestContext } from '../region/request-context.ts';
+import type { RequestContext } from '../region/request/request-context.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import type { BulkOptions } from '../txn/bulk/bulk-environment.ts';
@@ -10,16 +10,16 @@ import type { TransactionReceipt } from '../txn/receipt.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import type { TransactionState } from '../txn/transaction-state.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
-import { type BeginBulkOptions, BULK_REQUEST_SOURCE, toBulkOptions } from './bulk-options.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { toList } from './lists.ts';
-import type { Rule } from './option-rules.ts';
+import { type BeginBulkOptions, BULK_REQUEST_SOURCE, toBulkOptions } from './options/bulk-options.ts';
+import { checkOptions } from './options/check-options.ts';
+import type { Rule } from './options/option-rules.ts';
+import { type BoundedOptions, bothSignals, type VerbOptions } from './options/verb-options.ts';
+import { ASSERT_RULES, type WriteOptions } from './options/write-options.ts';
 import { toMap } from './reads.ts';
 import { INSPECT, shown } from './shown.ts';
-import { type BoundedOptions, bothSignals, type VerbOptions } from './verb-options.ts';
-import { ASSERT_RULES, type WriteOptions } from './write-options.ts';
 
 /**
  * How a key is written. `assert` counts for the first write of a key, and for later ones until the key is

@@ -10,7 +10,7 @@ import type { Ledger } from '../retry/ledger.ts';
 import type { ReadEnvironment } from '../txn/reads/read-environment.ts';
 import type { ClientParts } from './assemble.ts';
 import { toKeyList } from './lists.ts';
-import type { BoundedOptions } from './verb-options.ts';
+import type { BoundedOptions } from './options/verb-options.ts';
 
 /** TiKV limits the size of the encoded key: its memcomparable encoding has 9 bytes for each group of 8. */
 const encodedKeyBytes = (maxBytes: number) => Math.floor(maxBytes / 9) * 8 - 1;

@@ -1,7 +1,7 @@
 import { ClosedError } from '../model/errors.ts';
-import { checkNamed } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { rules } from './option-rules.ts';
+import { checkNamed } from './options/check-options.ts';
+import { rules } from './options/option-rules.ts';
 import { shutDown } from './shut-down.ts';
 
 /** How to close a client. */

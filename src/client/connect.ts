@@ -6,9 +6,9 @@ import { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { GRPC_STATUS } from '../wire/grpc-status.ts';
 import { assembleLower, type LowerParts } from './assemble-lower.ts';
-import type { ConnectOptions, OptionsBesideUrl } from './connect-options.ts';
 import { loadClient } from './load-client.ts';
-import { parseOptions } from './parse-options.ts';
+import type { ConnectOptions, OptionsBesideUrl } from './options/connect-options.ts';
+import { parseOptions } from './options/parse-options.ts';
 import { shutDown } from './shut-down.ts';
 import type { Tikv } from './tikv.ts';
 

@@ -5,10 +5,10 @@ import { MAX_TIMESTAMP, type Timestamp } from '../model/timestamp.ts';
 import type { GcBarrier, GcStatus } from '../pd/pd-gc.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { ADMIN_TIMEOUT_MS, withDefaultTimeout } from './admin-timeouts.ts';
-import { checkFields, checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { rules } from './option-rules.ts';
-import type { VerbOptions } from './verb-options.ts';
+import { checkFields, checkOptions } from './options/check-options.ts';
+import { rules } from './options/option-rules.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 
 export interface CollectGarbageOptions extends VerbOptions {
   /** How many parts of the key space have their locks resolved at once. Default 8. */

@@ -7,12 +7,12 @@ import { type RangeInput, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { Deadline } from '../retry/deadline.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
-import { rules } from './option-rules.ts';
+import { checkOptions } from './options/check-options.ts';
+import { rules } from './options/option-rules.ts';
+import { toVerbOptions, type VerbOptions } from './options/verb-options.ts';
 import { INSPECT, shown } from './shown.ts';
-import { toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** Which locks: those of a prefix, or from a start (included) to an end (not included), or all of them. */
 export interface LockScanOptions extends RangeInput, VerbOptions {

@@ -12,11 +12,11 @@ import { allRawPairs, type RunPage, rawScanner } from '../raw/raw-scanner.ts';
 import { rawDelete, rawGet, rawPut } from '../raw/raw-single.ts';
 import { rawTtl, requireTtl } from '../raw/raw-ttl.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
-import { checkFields, checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { toKeyList, toList } from './lists.ts';
-import type { Rules } from './option-rules.ts';
+import { checkFields, checkOptions } from './options/check-options.ts';
+import type { Rules } from './options/option-rules.ts';
 import {
   type ColumnFamily,
   checkSwap,
@@ -34,11 +34,11 @@ import {
   toDeletedRange,
   toEntry,
   toTtl,
-} from './raw-options.ts';
+} from './options/raw-options.ts';
+import { toVerbOptions, type VerbOptions } from './options/verb-options.ts';
 import { type CheckedScan, type ScanOptions, toCheckedScan, toMap } from './reads.ts';
 import { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import { toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 interface View {
   readonly columnFamily: ColumnFamily | undefined;

@@ -1,10 +1,10 @@
 import { type BytesInput, type RangeInput, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
 import { ENTRIES, type PointRead, VALUES, type ValueEntry } from '../txn/reads/point-read.ts';
-import { checkOptions } from './check-options.ts';
-import { type Rules, rules } from './option-rules.ts';
+import { checkOptions } from './options/check-options.ts';
+import { type Rules, rules } from './options/option-rules.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 import { fromToken } from './scan-token.ts';
-import type { VerbOptions } from './verb-options.ts';
 
 /** Options of reads by key. */
 export interface ReadOptions extends VerbOptions {

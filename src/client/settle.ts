@@ -2,8 +2,8 @@ import { ReadBelowSafePointError, UndeterminedError, UsageError } from '../model
 import { showValue } from '../model/show-value.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { ClientCore } from './client-core.ts';
-import { rules } from './option-rules.ts';
-import type { VerbOptions } from './verb-options.ts';
+import { rules } from './options/option-rules.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 
 /** The final outcome of a transaction. */
 export type Settlement =

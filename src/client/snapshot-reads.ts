@@ -4,13 +4,13 @@ import type { Deadline } from '../retry/deadline.ts';
 import type { Ledger } from '../retry/ledger.ts';
 import type { ValueEntry } from '../txn/reads/point-read.ts';
 import type { SnapshotReader } from '../txn/reads/snapshot-reader.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { toList } from './lists.ts';
+import { checkOptions } from './options/check-options.ts';
+import { SNAPSHOT_SCAN_RULES, type SnapshotScanOptions } from './options/snapshot-options.ts';
+import { toVerbOptions, type VerbOptions } from './options/verb-options.ts';
 import { READ_RULES, type ReadOptions, toCheckedScan, toMap, toPointRead } from './reads.ts';
 import { Scan } from './scan.ts';
-import { SNAPSHOT_SCAN_RULES, type SnapshotScanOptions } from './snapshot-options.ts';
-import { toVerbOptions, type VerbOptions } from './verb-options.ts';
 
 /** What opens the reader of a snapshot, when its timestamp is known. */
 export interface ReaderSource {

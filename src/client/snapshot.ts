@@ -4,16 +4,16 @@ import type { Receipt } from '../retry/ledger.ts';
 import type { ValueEntry } from '../txn/reads/point-read.ts';
 import type { SnapshotCacheStatistics } from '../txn/reads/snapshot-cache.ts';
 import type { SnapshotSettings } from '../txn/reads/snapshot-reader.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
+import { checkOptions } from './options/check-options.ts';
+import type { SnapshotScanOptions } from './options/snapshot-options.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 import type { EntryOptions, ReadOptions, ValueOptions } from './reads.ts';
 import type { Scan } from './scan.ts';
 import { INSPECT, shown } from './shown.ts';
-import type { SnapshotScanOptions } from './snapshot-options.ts';
 import { SnapshotReads } from './snapshot-reads.ts';
 import { SharedReader } from './snapshot-sources.ts';
-import type { VerbOptions } from './verb-options.ts';
 
 const UNREAD: SnapshotCacheStatistics = { hits: 0, keys: 0, sizeBytes: 0 };
 

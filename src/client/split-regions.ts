@@ -5,11 +5,11 @@ import type { SplitResult } from '../region/region-splitter.ts';
 import { splitBudgetMs } from '../retry/backoff-kinds.ts';
 import { Backoffer } from '../retry/backoffer.ts';
 import { ADMIN_TIMEOUT_MS, withDefaultTimeout } from './admin-timeouts.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { toKeyList, toList } from './lists.ts';
-import { rules } from './option-rules.ts';
-import type { VerbOptions } from './verb-options.ts';
+import { checkOptions } from './options/check-options.ts';
+import { rules } from './options/option-rules.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 
 export interface SplitRegionsOptions extends VerbOptions {
   /** Which API the keys belong to: raw keys have an order of their own. Default `transactional`. */

@@ -7,10 +7,10 @@ import type { LockRequest } from '../txn/locking/to-lock-call.ts';
 import type { SnapshotReader } from '../txn/reads/snapshot-reader.ts';
 import type { Transaction as TransactionCore } from '../txn/transaction.ts';
 import type { ClientCore } from './client-core.ts';
+import { type BoundedOptions, bothSignals, endingWith, type VerbOptions } from './options/verb-options.ts';
 import { INSPECT, shown } from './shown.ts';
 import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
-import { type BoundedOptions, bothSignals, endingWith, type VerbOptions } from './verb-options.ts';
 
 /** What one run of a statement works with. */
 export interface StatementInput {

@@ -10,22 +10,16 @@ import { ReadView } from '../txn/reads/read-view.ts';
 import { snapshotGet } from '../txn/reads/snapshot-get.ts';
 import { toRequestContext, withRequestContext } from '../txn/request-settings.ts';
 import { Admin } from './admin.ts';
-import type { BeginOptions } from './begin-options.ts';
-import type { BeginBulkOptions } from './bulk-options.ts';
 import { type BulkTransaction, beginBulk } from './bulk-transaction.ts';
-import { checkNamed, checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { type CloseOptions, closeClient } from './close.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { Locks } from './locks.ts';
-import { rules } from './option-rules.ts';
-import { RawClient } from './raw-client.ts';
-import { type EntryOptions, READ_RULES, type ReadOptions, toPointRead, type ValueOptions } from './reads.ts';
-import { toReplicas } from './replica-options.ts';
-import type { Scan } from './scan.ts';
-import { type Settlement, settle } from './settle.ts';
-import { INSPECT, shown } from './shown.ts';
-import { Snapshot } from './snapshot.ts';
+import type { BeginOptions } from './options/begin-options.ts';
+import type { BeginBulkOptions } from './options/bulk-options.ts';
+import { checkNamed, checkOptions } from './options/check-options.ts';
+import { rules } from './options/option-rules.ts';
+import { toReplicas } from './options/replica-options.ts';
 import {
   type ReadSettings,
   SETTING_RULES,
@@ -35,12 +29,18 @@ import {
   splitSettings,
   toReadContext,
   toSnapshotSettings,
-} from './snapshot-options.ts';
+} from './options/snapshot-options.ts';
+import type { VerbOptions } from './options/verb-options.ts';
+import { RawClient } from './raw-client.ts';
+import { type EntryOptions, READ_RULES, type ReadOptions, toPointRead, type ValueOptions } from './reads.ts';
+import type { Scan } from './scan.ts';
+import { type Settlement, settle } from './settle.ts';
+import { INSPECT, shown } from './shown.ts';
+import { Snapshot } from './snapshot.ts';
 import { SnapshotReads } from './snapshot-reads.ts';
 import { OneReader } from './snapshot-sources.ts';
 import { type TransactBody, type TransactOptions, transact } from './transact.ts';
 import { beginTransaction, type Transaction } from './transaction.ts';
-import type { VerbOptions } from './verb-options.ts';
 
 export interface TimestampOptions extends VerbOptions {
   /**

@@ -4,12 +4,12 @@ import { backoffDelayMs, TRANSACT_PAUSE } from '../retry/backoff-kinds.ts';
 import { beforeEnd } from '../retry/before-end.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { sleep } from '../retry/sleep.ts';
-import { type BeginOptions, TRANSACT_RULES } from './begin-options.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
+import { type BeginOptions, TRANSACT_RULES } from './options/begin-options.ts';
+import { checkOptions } from './options/check-options.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 import { TransactRun } from './transact-run.ts';
 import { beginRun, type Transaction, type TransactionPlan, toPlan } from './transaction.ts';
-import type { VerbOptions } from './verb-options.ts';
 
 /** How `transact` runs its function: the options of `begin`, and how often. */
 export interface TransactOptions extends Omit<BeginOptions, 'startTs'> {

@@ -8,10 +8,10 @@ import { LimitedScan } from '../txn/reads/limited-scan.ts';
 import { type PointRead, VALUES } from '../txn/reads/point-read.ts';
 import type { SnapshotReader } from '../txn/reads/snapshot-reader.ts';
 import type { Transaction as TransactionCore, TransactionMode } from '../txn/transaction.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
 import { toList } from './lists.ts';
+import { checkOptions } from './options/check-options.ts';
 import {
   checkLock,
   type LockedExistence,
@@ -19,7 +19,9 @@ import {
   type LockedValue,
   type LockOptions,
   type WaitOptions,
-} from './lock-options.ts';
+} from './options/lock-options.ts';
+import { type BoundedOptions, toVerbOptions, type VerbOptions } from './options/verb-options.ts';
+import { checkWrite, type WriteOptions } from './options/write-options.ts';
 import {
   type EntryOptions,
   READ_RULES,
@@ -33,8 +35,6 @@ import {
 } from './reads.ts';
 import { Scan } from './scan.ts';
 import type { TransactRun } from './transact-run.ts';
-import { type BoundedOptions, toVerbOptions, type VerbOptions } from './verb-options.ts';
-import { checkWrite, type WriteOptions } from './write-options.ts';
 
 /** A value as a transaction sees it. */
 export interface TransactionEntry {

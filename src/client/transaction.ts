@@ -1,6 +1,6 @@
 import { type TikvError, UsageError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { RequestContext } from '../region/request-context.ts';
+import type { RequestContext } from '../region/request/request-context.ts';
 import type { Deadline } from '../retry/deadline.ts';
 import { Ledger } from '../retry/ledger.ts';
 import type { Savepoint } from '../txn/buffer/savepoints.ts';
@@ -15,16 +15,16 @@ import { toRequestContext, withRequestContext } from '../txn/request-settings.ts
 import { Transaction as TransactionCore, type TransactionMode } from '../txn/transaction.ts';
 import type { TransactionState } from '../txn/transaction-state.ts';
 import type { CommitResult } from '../txn/transaction-steps.ts';
-import { BEGIN_RULES, type BeginOptions, protocolsOf } from './begin-options.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
 import { guardVerbs } from './guard-verbs.ts';
-import { toReplicas } from './replica-options.ts';
+import { BEGIN_RULES, type BeginOptions, protocolsOf } from './options/begin-options.ts';
+import { checkOptions } from './options/check-options.ts';
+import { toReplicas } from './options/replica-options.ts';
+import { type BoundedOptions, endingWith, type VerbOptions } from './options/verb-options.ts';
 import { INSPECT, shown } from './shown.ts';
 import { Statement } from './statement.ts';
 import type { TransactRun } from './transact-run.ts';
 import { TransactionVerbs } from './transaction-verbs.ts';
-import { type BoundedOptions, endingWith, type VerbOptions } from './verb-options.ts';
 
 /** The settings of a transaction: a copy, since the caller may change the options it gave. */
 export interface TransactionPlan {

@@ -4,12 +4,12 @@ import { type RangeInput, toRange } from '../model/keys.ts';
 import type { KeyRange } from '../model/region.ts';
 import { destroyRange } from '../region/destroy-range.ts';
 import { isEmptyRange } from '../region/scan-part.ts';
-import { StoreAsker } from '../region/store-asker.ts';
+import { StoreAsker } from '../region/store/store-asker.ts';
 import { ADMIN_TIMEOUT_MS, withDefaultTimeout } from './admin-timeouts.ts';
-import { checkOptions } from './check-options.ts';
 import type { ClientCore } from './client-core.ts';
-import { rules } from './option-rules.ts';
-import type { VerbOptions } from './verb-options.ts';
+import { checkOptions } from './options/check-options.ts';
+import { rules } from './options/option-rules.ts';
+import type { VerbOptions } from './options/verb-options.ts';
 
 /** Which keys: those of a prefix, or from a start (included) to an end (not included), or `everything`. */
 export interface DestroyRangeOptions extends RangeInput, VerbOptions {

@@ -2,7 +2,7 @@ import type { TransactionFate } from '../../machines/lock-resolver.ts';
 import { equalBytes } from '../model/bytes.ts';
 import { ServerError } from '../model/errors.ts';
 import { MAX_TIMESTAMP, maxTimestamp } from '../model/timestamp.ts';
-import type { CachedRegion } from '../region/cached-region.ts';
+import type { CachedRegion } from '../region/cache/cached-region.ts';
 import { backOffMoved, sendGrouped } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';

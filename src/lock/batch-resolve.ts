@@ -1,5 +1,5 @@
 import type { TransactionFate } from '../../machines/lock-resolver.ts';
-import type { CachedRegion } from '../region/cached-region.ts';
+import type { CachedRegion } from '../region/cache/cached-region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';

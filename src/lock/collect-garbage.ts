@@ -14,7 +14,7 @@ import { INSPECTED, type Inspected } from '../model/inspected.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { GcStatus, PdGc } from '../pd/pd-gc.ts';
 import { runRangeTask } from '../region/range-task.ts';
-import type { RegionClient } from '../region/region-client.ts';
+import type { RegionClient } from '../region/request/region-client.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { LockResolver } from './lock-resolver.ts';

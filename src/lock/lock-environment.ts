@@ -1,8 +1,8 @@
 import type { ActorRoot } from '../actor/actor-root.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import type { EventSink } from '../observe/event-relay.ts';
-import type { RegionClient } from '../region/region-client.ts';
-import type { SingleFlight } from '../region/single-flight.ts';
+import type { SingleFlight } from '../region/cache/single-flight.ts';
+import type { RegionClient } from '../region/request/region-client.ts';
 import type { BackgroundWork } from '../retry/background-work.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { Deadline } from '../retry/deadline.ts';

@@ -3,7 +3,7 @@ import type { LockResolverOutput, TransactionFate } from '../../machines/lock-re
 import { bytesName } from '../model/bytes.ts';
 import { LockedError } from '../model/errors.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { CachedRegion } from '../region/cached-region.ts';
+import type { CachedRegion } from '../region/cache/cached-region.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { inBranches } from '../retry/in-branches.ts';
 import { resolveTransactions } from './batch-resolve.ts';

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../model/errors.ts';
-import type { RequestContext } from '../region/request-context.ts';
+import type { RequestContext } from '../region/request/request-context.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 
 /** A lock another transaction left on a key, as a store reported it (client-go's txnlock.Lock). */

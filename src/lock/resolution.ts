@@ -13,7 +13,7 @@ import { settled } from '../actor/settled.ts';
 import { equalBytes } from '../model/bytes.ts';
 import { asTikvError, ClosedError, InternalError, LockedError, ProtocolError } from '../model/errors.ts';
 import { INSPECTED, type Inspected } from '../model/inspected.ts';
-import { ownerContext } from '../region/request-context.ts';
+import { ownerContext } from '../region/request/request-context.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { kvrpcpb } from '../wire/codec/messages.ts';

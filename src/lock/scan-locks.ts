@@ -1,8 +1,8 @@
 import { LockedError, ServerError } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { CachedRegion } from '../region/cached-region.ts';
-import type { RegionClient } from '../region/region-client.ts';
+import type { CachedRegion } from '../region/cache/cached-region.ts';
+import type { RegionClient } from '../region/request/region-client.ts';
 import { checkPage, restOfPage } from '../region/scan-part.ts';
 import { sendByRange } from '../region/send-by-range.ts';
 import type { Backoffer } from '../retry/backoffer.ts';

@@ -1,7 +1,7 @@
 import { RegionError } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
 import type { Timestamp } from '../model/timestamp.ts';
-import type { RegionClient } from '../region/region-client.ts';
+import type { RegionClient } from '../region/request/region-client.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import type { LockResolver } from './lock-resolver.ts';
 import { scanLocks } from './scan-locks.ts';

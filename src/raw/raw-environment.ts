@@ -1,4 +1,4 @@
-import type { RegionClient } from '../region/region-client.ts';
+import type { RegionClient } from '../region/request/region-client.ts';
 
 /** What the steps of raw calls need, and what all requests of one view have in common. */
 export interface RawEnvironment {

@@ -1,7 +1,7 @@
 import { compareBytes } from '../model/bytes.ts';
 import { UndeterminedError, type WritePart } from '../model/errors.ts';
 import type { KeyRange } from '../model/region.ts';
-import type { RegionResult } from '../region/region-call.ts';
+import type { RegionResult } from '../region/request/region-call.ts';
 import { clip, isEmptyRange, restAfter } from '../region/scan-part.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import { sendByRange } from '../region/send-by-range.ts';

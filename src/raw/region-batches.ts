@@ -1,5 +1,5 @@
-import type { CachedRegion } from '../region/cached-region.ts';
-import type { KeyGroup } from '../region/region-cache.ts';
+import type { CachedRegion } from '../region/cache/cached-region.ts';
+import type { KeyGroup } from '../region/cache/region-cache.ts';
 
 /** Items for one request to one region. */
 export interface RegionBatch<Item> {

@@ -1,5 +1,5 @@
 import { PartialWriteError, UndeterminedError, type WritePart } from '../model/errors.ts';
-import type { LostAnswer } from '../region/region-call.ts';
+import type { LostAnswer } from '../region/request/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { inBranches } from '../retry/in-branches.ts';

@@ -1,6 +1,6 @@
 import { UndeterminedError } from '../model/errors.ts';
-import type { CachedRegion } from '../region/cached-region.ts';
-import type { LostAnswer, RegionResult } from '../region/region-call.ts';
+import type { CachedRegion } from '../region/cache/cached-region.ts';
+import type { LostAnswer, RegionResult } from '../region/request/region-call.ts';
 import { backOffMoved } from '../region/send-by-key.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';

@@ -11,8 +11,8 @@ import type { PdClient } from '../pd/pd-client.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import { servesKeys } from './store.ts';
-import type { StoreAsker } from './store-asker.ts';
+import { servesKeys } from './store/store.ts';
+import type { StoreAsker } from './store/store-asker.ts';
 
 export interface DestroyEnvironment {
   readonly asker: StoreAsker;

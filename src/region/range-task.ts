@@ -10,7 +10,7 @@ import type { KeyRange } from '../model/region.ts';
 import { BACKOFF_BUDGET_MS } from '../retry/backoff-kinds.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { withConcurrency } from '../retry/with-concurrency.ts';
-import type { RegionCache } from './region-cache.ts';
+import type { RegionCache } from './cache/region-cache.ts';
 import { clip, isEmptyRange, restAfter } from './scan-part.ts';
 
 /** Regions located at once (client-go's defaultRegionsPerTask). */

@@ -1,6 +1,6 @@
 import { compareBytes, inOrderOnce, nextKey } from '../model/bytes.ts';
 import type { KeyRange } from '../model/region.ts';
-import { type Direction, LARGE_KEY } from './region-loader.ts';
+import { type Direction, LARGE_KEY } from './cache/region-loader.ts';
 
 /** Long enough for usual keys: a longer key in between belongs to another region, which PD gives as well. */
 const LARGE_ENDING = new Uint8Array(8).fill(0xff);

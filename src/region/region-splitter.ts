@@ -12,8 +12,8 @@ import type { PdScheduling } from '../pd/pd-scheduling.ts';
 import type { Backoffer } from '../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../retry/rpc-timeouts.ts';
 import { tikvRpcs } from '../wire/codec/tikv-rpcs.ts';
-import type { CachedRegion } from './cached-region.ts';
-import type { RegionClient } from './region-client.ts';
+import type { CachedRegion } from './cache/cached-region.ts';
+import type { RegionClient } from './request/region-client.ts';
 import { backOffMoved } from './send-by-key.ts';
 
 /** Whether new regions are to be scattered, and how. */

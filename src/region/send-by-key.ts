@@ -1,9 +1,9 @@
 import type { Backoffer } from '../retry/backoffer.ts';
 import { inBranches } from '../retry/in-branches.ts';
-import type { CachedRegion } from './cached-region.ts';
-import type { RegionCall, RegionResult } from './region-call.ts';
-import type { RegionClient } from './region-client.ts';
-import { relocationBackoff } from './relocation-backoff.ts';
+import type { CachedRegion } from './cache/cached-region.ts';
+import type { RegionCall, RegionResult } from './request/region-call.ts';
+import type { RegionClient } from './request/region-client.ts';
+import { relocationBackoff } from './request/relocation-backoff.ts';
 
 type Moved = Extract<RegionResult<unknown>, { kind: 'moved' }>;
 type Succeeded<Response> = Extract<RegionResult<Response>, { kind: 'succeeded' }>;

@@ -1,7 +1,7 @@
 import type { KeyRange } from '../model/region.ts';
-import type { CachedRegion } from './cached-region.ts';
-import type { RegionCall } from './region-call.ts';
-import type { RegionClient } from './region-client.ts';
+import type { CachedRegion } from './cache/cached-region.ts';
+import type { RegionCall } from './request/region-call.ts';
+import type { RegionClient } from './request/region-client.ts';
 import { clip } from './scan-part.ts';
 import { backOffMoved } from './send-by-key.ts';
 

@@ -1,5 +1,5 @@
-import { checkFields, checkNamed } from '../client/check-options.ts';
-import { type Rule, type Rules, rules } from '../client/option-rules.ts';
+import { checkFields, checkNamed } from '../client/options/check-options.ts';
+import { type Rule, type Rules, rules } from '../client/options/option-rules.ts';
 import { UsageError } from '../model/errors.ts';
 import { showValue } from '../model/show-value.ts';
 import type { ClusterOptions } from './cluster-options.ts';

@@ -1,5 +1,5 @@
-import { checkNamed } from '../client/check-options.ts';
-import { type Rules, rules } from '../client/option-rules.ts';
+import { checkNamed } from '../client/options/check-options.ts';
+import { type Rules, rules } from '../client/options/option-rules.ts';
 import { ClosedError, UsageError } from '../model/errors.ts';
 import { checkCluster } from './check-options.ts';
 import type { ClusterOptions, KeyLike } from './cluster-options.ts';

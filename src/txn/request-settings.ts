@@ -1,8 +1,8 @@
 import { askFunction } from '../model/ask-function.ts';
 import { UsageError } from '../model/errors.ts';
-import type { RegionClient } from '../region/region-client.ts';
-import type { RequestContext } from '../region/request-context.ts';
-import type { RpcInterceptor } from '../region/rpc-interceptor.ts';
+import type { RegionClient } from '../region/request/region-client.ts';
+import type { RequestContext } from '../region/request/request-context.ts';
+import type { RpcInterceptor } from '../region/request/rpc-interceptor.ts';
 import { kvrpcpb } from '../wire/codec/messages.ts';
 
 /** Who a request is for. Stores count resource use by it, and slow down requests of the background. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RegionClient } from '../../src/region/region-client.ts';
+import { RegionClient } from '../../src/region/request/region-client.ts';
 import type { ClusterOptions } from '../../src/testing/index.ts';
 import { failure, put, TWO_PHASES } from './support.ts';
 import { startVirtualWorld, type VirtualWorld } from './virtual-world.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';
-import { parseOptions } from '../../src/client/parse-options.ts';
+import { parseOptions } from '../../src/client/options/parse-options.ts';
 import { type Tikv, TikvError } from '../../src/index.ts';
 import type { FaultAction, Stage } from '../../src/testing/index.ts';
 import type { ProtocolOptions } from '../../src/txn/commit/choose-protocol.ts';

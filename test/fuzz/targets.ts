@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
-import type { ConnectOptions } from '../../src/client/connect-options.ts';
-import { parseOptions } from '../../src/client/parse-options.ts';
+import type { ConnectOptions } from '../../src/client/options/connect-options.ts';
+import { parseOptions } from '../../src/client/options/parse-options.ts';
 import { decodeMemcomparable, encodeMemcomparable } from '../../src/keyspace/memcomparable.ts';
 import { toLock } from '../../src/lock/lock.ts';
 import { InternalError, TikvError } from '../../src/model/errors.ts';
 import { memberAddress } from '../../src/pd/member-address.ts';
 import { keyspaceMetaOf, pdRegionOf, storeMetaOf } from '../../src/pd/pd-answers.ts';
 import { firstTimestamp } from '../../src/pd/tso-answer.ts';
-import { classifyRegionError, type EpochOrder } from '../../src/region/classify-region-error.ts';
+import { classifyRegionError, type EpochOrder } from '../../src/region/request/classify-region-error.ts';
 import { toKeyError } from '../../src/txn/key-errors.ts';
 import { decodeBatchFrame } from '../../src/wire/batch-frame.ts';
 import type { keyspacepb } from '../../src/wire/codec/admin-rpcs.ts';

@@ -5,7 +5,7 @@ import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { assembleLower } from '../../src/client/assemble-lower.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { API_V1 } from '../../src/client/open-keyspace.ts';
-import { parseOptions } from '../../src/client/parse-options.ts';
+import { parseOptions } from '../../src/client/options/parse-options.ts';
 import { Tikv } from '../../src/client/tikv.ts';
 import { startCluster } from '../../src/testing/index.ts';
 import { collect, LivePromises } from './live-promises.ts';

@@ -4,7 +4,7 @@ import { pessimisticLockMachine } from '../../machines/index.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';
-import { parseOptions } from '../../src/client/parse-options.ts';
+import { parseOptions } from '../../src/client/options/parse-options.ts';
 import { RegionUnavailableError, type TikvError } from '../../src/model/errors.ts';
 import { fingerprint64 } from '../../src/model/farmhash.ts';
 import { sendByKey } from '../../src/region/send-by-key.ts';

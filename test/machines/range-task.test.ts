@@ -4,9 +4,9 @@ import { rangeTaskMachine } from '../../machines/index.ts';
 import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { RegionUnavailableError } from '../../src/model/errors.ts';
 import type { KeyRange } from '../../src/model/region.ts';
-import type { CachedRegion } from '../../src/region/cached-region.ts';
+import type { CachedRegion } from '../../src/region/cache/cached-region.ts';
+import type { RegionCache } from '../../src/region/cache/region-cache.ts';
 import { runRangeTask } from '../../src/region/range-task.ts';
-import type { RegionCache } from '../../src/region/region-cache.ts';
 import type { Backoffer } from '../../src/retry/backoffer.ts';
 import {
   ChartCoverage,

@@ -3,7 +3,7 @@ import { regionRequestMachine } from '../../machines/index.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';
-import { parseOptions } from '../../src/client/parse-options.ts';
+import { parseOptions } from '../../src/client/options/parse-options.ts';
 import { connect, type TikvError } from '../../src/index.ts';
 import { sendByKey } from '../../src/region/send-by-key.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';

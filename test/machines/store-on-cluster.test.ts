@@ -6,8 +6,8 @@ import { TimerWheel } from '../../src/actor/timer-wheel.ts';
 import type { Transport } from '../../src/model/runtime.ts';
 import { createPdClient } from '../../src/pd/create-pd-client.ts';
 import { PdSession } from '../../src/pd/pd-session.ts';
-import type { Store } from '../../src/region/store.ts';
-import { StoreCache } from '../../src/region/store-cache.ts';
+import type { Store } from '../../src/region/store/store.ts';
+import { StoreCache } from '../../src/region/store/store-cache.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { Deadlines } from '../../src/retry/deadline.ts';
 import {

@@ -5,7 +5,7 @@ import { ActorRoot } from '../../src/actor/actor-root.ts';
 import { TimerWheel } from '../../src/actor/timer-wheel.ts';
 import { NetworkError, PdUnreachableError } from '../../src/model/errors.ts';
 import type { StoreMeta } from '../../src/model/region.ts';
-import { StoreCache } from '../../src/region/store-cache.ts';
+import { StoreCache } from '../../src/region/store/store-cache.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { Deadlines } from '../../src/retry/deadline.ts';
 import { ChartCoverage, edgePaths } from '../../src/testing/index.ts';

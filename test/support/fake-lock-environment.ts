@@ -3,8 +3,8 @@ import { isPessimistic, type Lock, type TransactionLocks } from '../../src/lock/
 import type { LockEnvironment } from '../../src/lock/lock-environment.ts';
 import { composeTimestamp, type Timestamp } from '../../src/model/timestamp.ts';
 import { NO_EVENTS } from '../../src/observe/event-relay.ts';
-import type { RegionClient } from '../../src/region/region-client.ts';
-import { SingleFlight } from '../../src/region/single-flight.ts';
+import { SingleFlight } from '../../src/region/cache/single-flight.ts';
+import type { RegionClient } from '../../src/region/request/region-client.ts';
 import { BackgroundWork } from '../../src/retry/background-work.ts';
 import type { Backoffer } from '../../src/retry/backoffer.ts';
 import type { kvrpcpb } from '../../src/wire/codec/messages.ts';

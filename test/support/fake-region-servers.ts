@@ -9,12 +9,12 @@ import type { KeyRange, Peer, RegionMeta, StoreMeta } from '../../src/model/regi
 import type { CallFailure, Sent } from '../../src/model/runtime.ts';
 import type { PdClient } from '../../src/pd/pd-client.ts';
 import type { PdRegion } from '../../src/pd/pd-types.ts';
-import { RegionCache, type RegionCacheOptions } from '../../src/region/region-cache.ts';
-import type { RegionCall, RegionResult } from '../../src/region/region-call.ts';
-import { RegionClient } from '../../src/region/region-client.ts';
-import type { ReplicaRead } from '../../src/region/replica-read.ts';
-import type { RequestContext } from '../../src/region/request-context.ts';
-import { StoreCache } from '../../src/region/store-cache.ts';
+import { RegionCache, type RegionCacheOptions } from '../../src/region/cache/region-cache.ts';
+import type { ReplicaRead } from '../../src/region/replica/replica-read.ts';
+import type { RegionCall, RegionResult } from '../../src/region/request/region-call.ts';
+import { RegionClient } from '../../src/region/request/region-client.ts';
+import type { RequestContext } from '../../src/region/request/request-context.ts';
+import { StoreCache } from '../../src/region/store/store-cache.ts';
 import { Backoffer } from '../../src/retry/backoffer.ts';
 import { type DeadlineOptions, Deadlines } from '../../src/retry/deadline.ts';
 import { Ledger, type Receipt } from '../../src/retry/ledger.ts';

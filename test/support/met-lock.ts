@@ -3,7 +3,7 @@ import { lockResolverMachine } from '../../machines/index.ts';
 import { assemble, type ClientParts } from '../../src/client/assemble.ts';
 import { ClientCore } from '../../src/client/client-core.ts';
 import { closeClient } from '../../src/client/close.ts';
-import { parseOptions } from '../../src/client/parse-options.ts';
+import { parseOptions } from '../../src/client/options/parse-options.ts';
 import { type Lock, type ResolveResult, toLock } from '../../src/lock/lock.ts';
 import type { TikvError } from '../../src/model/errors.ts';
 import { maxTimestamp } from '../../src/model/timestamp.ts';

@@ -1,8 +1,8 @@
 import { equalBytes } from '../../model/bytes.ts';
 import { asTikvError, ProtocolError, type TikvError, TransactionAbortedError } from '../../model/errors.ts';
 import { LOGICAL_BITS, type Timestamp } from '../../model/timestamp.ts';
-import type { CachedRegion } from '../../region/cached-region.ts';
-import type { LostAnswer } from '../../region/region-call.ts';
+import type { CachedRegion } from '../../region/cache/cached-region.ts';
+import type { LostAnswer } from '../../region/request/region-call.ts';
 import { backOffMoved } from '../../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
 import { Backoffer } from '../../retry/backoffer.ts';

@@ -1,6 +1,6 @@
 import type { AnyActorRef } from 'xstate';
 import type { Timestamp } from '../../model/timestamp.ts';
-import type { RegionClient } from '../../region/region-client.ts';
+import type { RegionClient } from '../../region/request/region-client.ts';
 import type { Deadline } from '../../retry/deadline.ts';
 import type { TransactionEnvironment } from '../transaction-environment.ts';
 import type { AssertionLevel } from './choose-protocol.ts';

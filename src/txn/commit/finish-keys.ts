@@ -1,4 +1,4 @@
-import type { RegionCall } from '../../region/region-call.ts';
+import type { RegionCall } from '../../region/request/region-call.ts';
 import { backOffMoved } from '../../region/send-by-key.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../../retry/rpc-timeouts.ts';

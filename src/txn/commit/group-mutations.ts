@@ -1,6 +1,6 @@
 import { equalBytes } from '../../model/bytes.ts';
-import type { CachedRegion } from '../../region/cached-region.ts';
-import type { RegionCache } from '../../region/region-cache.ts';
+import type { CachedRegion } from '../../region/cache/cached-region.ts';
+import type { RegionCache } from '../../region/cache/region-cache.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { type Mutation, sizeBytes } from './mutation.ts';
 

@@ -1,7 +1,7 @@
 import type { CommitProtocol } from '../../model/commit-protocol.ts';
 import { InternalError, type TikvError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import type { LostAnswer } from '../../region/region-call.ts';
+import type { LostAnswer } from '../../region/request/region-call.ts';
 
 /** The phases whose answers can decide a transaction. */
 export type DecisivePhase = 'prewrite' | 'commitPrimary';

@@ -1,5 +1,5 @@
 import { asTikvError } from '../../model/errors.ts';
-import type { KeyGroup } from '../../region/region-cache.ts';
+import type { KeyGroup } from '../../region/cache/region-cache.ts';
 import { BACKOFF_BUDGET_MS, splitBudgetMs } from '../../retry/backoff-kinds.ts';
 import { Backoffer } from '../../retry/backoffer.ts';
 import type { CommitTask } from './commit-task.ts';

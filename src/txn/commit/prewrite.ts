@@ -9,8 +9,8 @@ import {
   type TikvError,
 } from '../../model/errors.ts';
 import { MAX_TIMESTAMP, maxTimestamp, physicalMs, type Timestamp } from '../../model/timestamp.ts';
-import type { CachedRegion } from '../../region/cached-region.ts';
-import type { LostAnswer, RegionResult } from '../../region/region-call.ts';
+import type { CachedRegion } from '../../region/cache/cached-region.ts';
+import type { LostAnswer, RegionResult } from '../../region/request/region-call.ts';
 import { backOffMoved } from '../../region/send-by-key.ts';
 import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
 import { Backoffer } from '../../retry/backoffer.ts';

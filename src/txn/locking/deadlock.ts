@@ -1,6 +1,6 @@
 import { DeadlockError } from '../../model/errors.ts';
 import { fingerprint64 } from '../../model/farmhash.ts';
-import type { RegionCache } from '../../region/region-cache.ts';
+import type { RegionCache } from '../../region/cache/region-cache.ts';
 import type { kvrpcpb } from '../../wire/codec/messages.ts';
 
 /** The typed error for a cycle of waiting transactions that a store found. */

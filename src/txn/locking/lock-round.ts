@@ -1,7 +1,7 @@
 import { type Lock, toLock } from '../../lock/lock.ts';
 import { asTikvError, ProtocolError, type TikvError, WriteConflictError } from '../../model/errors.ts';
-import type { RegionResult } from '../../region/region-call.ts';
-import type { RegionClient } from '../../region/region-client.ts';
+import type { RegionResult } from '../../region/request/region-call.ts';
+import type { RegionClient } from '../../region/request/region-client.ts';
 import { backOffMoved } from '../../region/send-by-key.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { MAX_WRITE_EXECUTION_MS, RPC_TIMEOUT_MS } from '../../retry/rpc-timeouts.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../model/errors.ts';
 import { INSPECTED, type Inspected } from '../../model/inspected.ts';
 import { maxTimestamp, type Timestamp } from '../../model/timestamp.ts';
-import type { RegionClient } from '../../region/region-client.ts';
+import type { RegionClient } from '../../region/request/region-client.ts';
 import { BACKOFF_BUDGET_MS } from '../../retry/backoff-kinds.ts';
 import { Backoffer } from '../../retry/backoffer.ts';
 import { beforeEnd } from '../../retry/before-end.ts';

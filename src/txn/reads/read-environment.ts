@@ -1,6 +1,6 @@
 import type { Lock, ResolveOptions, ResolveResult } from '../../lock/lock.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import type { RegionClient } from '../../region/region-client.ts';
+import type { RegionClient } from '../../region/request/region-client.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import type { Deadline } from '../../retry/deadline.ts';
 

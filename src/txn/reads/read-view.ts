@@ -1,8 +1,8 @@
 import { type Lock, toLock } from '../../lock/lock.ts';
 import { LockedError } from '../../model/errors.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../../model/timestamp.ts';
-import type { RegionClient } from '../../region/region-client.ts';
-import type { ReplicaRead } from '../../region/replica-read.ts';
+import type { ReplicaRead } from '../../region/replica/replica-read.ts';
+import type { RegionClient } from '../../region/request/region-client.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import type { kvrpcpb } from '../../wire/codec/messages.ts';
 import type { ReadEnvironment } from './read-environment.ts';

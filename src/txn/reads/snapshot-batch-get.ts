@@ -2,7 +2,7 @@ import type { Lock } from '../../lock/lock.ts';
 import { bytesName } from '../../model/bytes.ts';
 import { ProtocolError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/timestamp.ts';
-import type { KeyGroup } from '../../region/region-cache.ts';
+import type { KeyGroup } from '../../region/cache/region-cache.ts';
 import { backOffMoved } from '../../region/send-by-key.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { inBranches } from '../../retry/in-branches.ts';

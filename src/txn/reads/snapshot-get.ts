@@ -1,5 +1,5 @@
 import { type Lock, toLock } from '../../lock/lock.ts';
-import type { RegionClient } from '../../region/region-client.ts';
+import type { RegionClient } from '../../region/request/region-client.ts';
 import { sendByKey } from '../../region/send-by-key.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import { RPC_TIMEOUT_MS } from '../../retry/rpc-timeouts.ts';

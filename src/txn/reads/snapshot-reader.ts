@@ -1,6 +1,6 @@
 import type { KeyRange } from '../../model/region.ts';
 import { MAX_TIMESTAMP, type Timestamp } from '../../model/timestamp.ts';
-import type { RequestContext } from '../../region/request-context.ts';
+import type { RequestContext } from '../../region/request/request-context.ts';
 import type { ScanPage } from '../../region/scan-part.ts';
 import type { Backoffer } from '../../retry/backoffer.ts';
 import type { kvrpcpb } from '../../wire/codec/messages.ts';

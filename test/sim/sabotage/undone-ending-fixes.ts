@@ -15,7 +15,7 @@ export const UNDONE_ENDING_FIXES: Readonly<Record<string, Bug>> = {
     },
     undone: [
       {
-        file: 'src/region/region-loader.ts',
+        file: 'src/region/cache/region-loader.ts',
         now: 'await allEnded(asked);',
         before: 'await Promise.all(asked);',
       },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientParts } from '../../../src/client/assemble.ts';
 import { ClientCore } from '../../../src/client/client-core.ts';
-import { parseOptions } from '../../../src/client/parse-options.ts';
+import { parseOptions } from '../../../src/client/options/parse-options.ts';
 import { RawClient } from '../../../src/client/raw-client.ts';
 import { AbortedError, ClosedError, TooLargeError, UsageError } from '../../../src/model/errors.ts';
 import type { Reply } from '../../support/fake-region-servers.ts';

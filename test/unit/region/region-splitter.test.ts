@@ -8,9 +8,9 @@ import {
   type TikvError,
 } from '../../../src/model/errors.ts';
 import type { PdScheduling } from '../../../src/pd/pd-scheduling.ts';
-import type { RegionCall, RegionResult } from '../../../src/region/region-call.ts';
-import type { RegionClient } from '../../../src/region/region-client.ts';
 import { RegionSplitter } from '../../../src/region/region-splitter.ts';
+import type { RegionCall, RegionResult } from '../../../src/region/request/region-call.ts';
+import type { RegionClient } from '../../../src/region/request/region-client.ts';
 import { BACKOFF_BUDGET_MS, splitBudgetMs } from '../../../src/retry/backoff-kinds.ts';
 import { Backoffer } from '../../../src/retry/backoffer.ts';
 import { bytes, FakeTransactionEnvironment, text } from '../../support/fake-transaction-environment.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RegionError } from '../../../src/model/errors.ts';
-import type { RegionCall, RegionResult } from '../../../src/region/region-call.ts';
-import type { RegionClient } from '../../../src/region/region-client.ts';
+import type { RegionCall, RegionResult } from '../../../src/region/request/region-call.ts';
+import type { RegionClient } from '../../../src/region/request/region-client.ts';
 import { sendByKey, sendGrouped } from '../../../src/region/send-by-key.ts';
 import { Backoffer } from '../../../src/retry/backoffer.ts';
 import { Deadlines } from '../../../src/retry/deadline.ts';
