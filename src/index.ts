@@ -1,5 +1,7 @@
 /**
- * What users of the library need.
+ * What users of the library need. {@link connect} gives a {@link Tikv}, whose verbs give all else: a
+ * {@link Transaction}, {@link BulkTransaction} or {@link Snapshot}, the {@link RawClient}, {@link Locks} and
+ * {@link Admin}. Each error is a {@link TikvError}; each verb takes {@link VerbOptions}, or more than these.
  * @module tikv-client
  */
 export type { Admin } from './client/admin.ts';

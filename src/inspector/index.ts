@@ -1,5 +1,6 @@
 /**
- * The local inspector of statecharts, and the adapter to Stately's.
+ * To watch a client at work: {@link startInspector} opens a page on this machine, {@link stately} passes what
+ * happens on to Stately's inspector.
  * @module tikv-client/inspector
  */
 import { type Inspector, openInspector } from './open-inspector.ts';

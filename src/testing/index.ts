@@ -1,5 +1,7 @@
 /**
- * The embedded cluster, the simulation of whole clusters, and tests made of statecharts.
+ * For tests: {@link startCluster} gives an embedded {@link Cluster} with faults of choice, {@link Simulation} a
+ * whole one in virtual time, and {@link edgePaths}, {@link walkPath} and {@link ChartCoverage} make tests of
+ * statecharts.
  * @module tikv-client/testing
  */
 
