@@ -49,4 +49,21 @@ export const UNDONE_READ_FIXES: Readonly<Record<string, Bug>> = {
       },
     ],
   },
+  'a merge between the two questions of a scan downward leaves its keyspace': {
+    scenario: 'S103',
+    workloads: ['bank'],
+    given: {
+      calm: false,
+      keyspace: true,
+      nemeses: ['merge', 'split', 'epoch-not-match', 'region-not-initialized'],
+      nemesisIntervalMs: 2,
+    },
+    undone: [
+      {
+        file: 'src/region/cache/region-loader.ts',
+        now: 'return range === undefined ? outsideKeyspace(meta) :',
+        before: 'if (range === undefined) throw outsideKeyspace(meta); return',
+      },
+    ],
+  },
 };
