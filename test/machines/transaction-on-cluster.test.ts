@@ -474,11 +474,17 @@ describe('latches of a client', () => {
   const none = { asyncCommit: false, onePhaseCommit: false, causalConsistency: true };
 
   it.each([
-    ['a timestamp first', { ...none, asyncCommit: true, causalConsistency: false }, 'async', 1, 1],
-    ['one phase', { ...none, onePhaseCommit: true }, '1pc', 0, 0],
-    ['async commit', { ...none, asyncCommit: true }, 'async', 0, 0],
-    ['two phases', none, '2pc', 0, 1],
-  ] as const)('free: %s', async (name, options, protocol, beforePrewrite, inAll) => {
+    [
+      'a timestamp first',
+      { ...none, asyncCommit: true, causalConsistency: false },
+      'async',
+      [1, 1],
+      ['KvPrewrite'],
+    ],
+    ['one phase', { ...none, onePhaseCommit: true }, '1pc', [0, 0], ['KvPrewrite']],
+    ['async commit', { ...none, asyncCommit: true }, 'async', [0, 0], ['KvPrewrite']],
+    ['two phases', none, '2pc', [0, 1], ['KvPrewrite', 'KvCommit']],
+  ] as const)('free: %s', async (name, options, protocol, [beforePrewrite, inAll], rpcs) => {
     const { cluster } = client;
     await using tikv = await connect({
       endpoints: cluster.pd.addresses,
@@ -490,6 +496,7 @@ describe('latches of a client', () => {
     transaction.put(`latched ${name}`, 'new');
     // By its own receipt: another client of the cluster may take timestamps meanwhile.
     const taken = transaction.receipt.timestamps;
+    cluster.log.clear();
     const prewrite = cluster.fail({ rpc: 'KvPrewrite', action: 'pause' });
     const committing = transaction.commit();
     await prewrite.waitForHit();
@@ -502,6 +509,8 @@ describe('latches of a client', () => {
     const { writes } = cluster.dump();
     expect(writes.find(({ startTs }) => startTs === transaction.startTs)?.commitTs).toBe(result.commitTs);
     expect(result.protocol).toBe(protocol);
+    const sent = cluster.log.rpcs().filter((rpc) => /^Kv(Prewrite|Commit)$/.test(rpc));
+    expect(sent.slice(0, rpcs.length)).toEqual(rpcs);
   });
 
   it('taken: nothing is sent before the other has ended, and then it is in conflict', async () => {
