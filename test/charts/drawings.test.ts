@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { StateMachine } from 'xstate';
-import * as exported from '../../machines/index.ts';
 import { textWidth } from '../../scripts/charts/text-width.ts';
 import { edgeName, edgesFrom, nodesOf, stateName } from '../../src/actor/chart-names.ts';
 import { CHARTS } from '../../src/inspector/charts/generated/charts.ts';
 import { BACKOFF_KINDS } from '../../src/retry/backoff-kinds.ts';
+import { ALL_MACHINES } from '../support/all-machines.ts';
 
 /*
  * The drawings that are committed. `npm run check:generated` holds that they are those of the machines.
@@ -64,9 +63,7 @@ function segments(svg: string): readonly Area[] {
   });
 }
 
-const machines = Object.values(exported).filter((value) => value instanceof StateMachine);
-
-describe.each(machines.map((machine) => [machine.id, machine] as const))(
+describe.each(ALL_MACHINES.map((machine) => [machine.id, machine] as const))(
   'the drawing of %s',
   (id, machine) => {
     const chart = CHARTS.find((each) => each.id === id);

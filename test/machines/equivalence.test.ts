@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { StateMachine } from 'xstate';
-import * as machines from '../../machines/index.ts';
 import { ChartCoverage } from '../../src/testing/index.ts';
+import { ALL_MACHINES } from '../support/all-machines.ts';
 import { expectEquivalent } from '../support/equivalence.ts';
 import { randomChart } from '../support/random-chart.ts';
 import { explorations } from './explorations.ts';
@@ -15,8 +14,7 @@ describe('every edge of every machine is the same interpreted and compiled', () 
     vi.restoreAllMocks();
   });
 
-  for (const machine of Object.values(machines)) {
-    if (!(machine instanceof StateMachine)) continue;
+  for (const machine of ALL_MACHINES) {
     it(machine.id, () => {
       const walked = new ChartCoverage(machine);
       for (const exploration of explorations[machine.id] ?? [{}]) {
